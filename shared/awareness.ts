@@ -1,0 +1,103 @@
+/** The shape of an awareness state, and its bytes on the wire (y-protocols/awareness.js). */
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { decodeUtf8 } from "lib0/string";
+import { WeftError } from "./errors.ts";
+import { awarenessBytesMax, personNameLengthMax } from "./limits.ts";
+
+/** Who a session is, as the server stamps it into `user` of an awareness state. */
+export interface Person {
+	readonly id: string;
+	readonly name: string;
+	/** `#` and six lower-case hexadecimal digits. */
+	readonly color: string;
+}
+
+/** The four parts of a room that people look at. */
+export const surfaceNames = ["document", "board", "chat", "photos"] as const;
+/** One of the four. */
+export type SurfaceName = (typeof surfaceNames)[number];
+
+/** What Weft's app tells about its person. Every field may be missing in a stranger's state. */
+export interface PresenceState {
+	/** Set by the server. */
+	readonly user?: Person;
+	/** The surface that is looked at, or typed in. */
+	readonly surface?: SurfaceName;
+	/** Caret in the text as y-quill keeps it: relative positions as JSON. */
+	readonly cursor?: { readonly anchor: unknown; readonly head: unknown } | null;
+	/** Pointer on the board, in board units. */
+	readonly pointer?: { readonly x: number; readonly y: number } | null;
+	/** True while a chat message is being typed. */
+	readonly typing?: boolean;
+	/** True where nothing was done for a while, or the tab is hidden. */
+	readonly idle?: boolean;
+}
+
+/** One person's state on the wire; null says that they left. */
+export interface AwarenessEntry {
+	readonly clientId: number;
+	readonly clock: number;
+	/** JSON, an object or `null`. */
+	readonly state: string;
+}
+
+/** Most states in one frame of a client: its own, and one more that it removes. */
+const statesPerFrameMax = 64;
+
+/**
+ * Reads an awareness update of a client.
+ *
+ * @throws WeftError `bad_frame`, also where a state is larger than `awarenessBytesMax`
+ */
+export function decodeAwareness(update: Uint8Array): AwarenessEntry[] {
+	try {
+		const decoder = decoding.createDecoder(update);
+		const count = decoding.readVarUint(decoder);
+		if (count > statesPerFrameMax) throw new WeftError("bad_frame", `${count} awareness states`);
+		const entries: AwarenessEntry[] = [];
+		for (let entryIndex = 0; entryIndex < count; entryIndex++) {
+			const clientId = decoding.readVarUint(decoder);
+			const clock = decoding.readVarUint(decoder);
+			entries.push({ clientId, clock, state: readState(decoder) });
+		}
+		if (decoding.hasContent(decoder)) throw new WeftError("bad_frame", "bytes left over");
+		return entries;
+	} catch (error) {
+		if (error instanceof WeftError) throw error;
+		throw new WeftError("bad_frame", "awareness cut short", { cause: error });
+	}
+}
+
+function readState(decoder: decoding.Decoder): string {
+	const bytes = decoding.readVarUint8Array(decoder);
+	if (bytes.length > awarenessBytesMax) throw new WeftError("bad_frame", "awareness too big");
+	return decodeUtf8(bytes);
+}
+
+/** Writes states as one awareness update, without the frame's type. */
+export function encodeAwareness(entries: readonly AwarenessEntry[]): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, entries.length);
+		for (const entry of entries) {
+			encoding.writeVarUint(encoder, entry.clientId);
+			encoding.writeVarUint(encoder, entry.clock);
+			encoding.writeVarString(encoder, entry.state);
+		}
+	});
+}
+
+/** A name as it may be shown: one line, trimmed, bounded; null where nothing is left. */
+export function cleanPersonName(name: string): string | null {
+	const clean = name
+		.replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, " ")
+		.replace(/\s+/g, " ")
+		.trim();
+	if (clean === "") return null;
+	return Array.from(clean).slice(0, personNameLengthMax).join("").trim();
+}
+
+/** True for colours as `Person` has them. */
+export function isPersonColor(color: unknown): color is string {
+	return typeof color === "string" && /^#[0-9a-f]{6}$/.test(color);
+}

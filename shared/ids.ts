@@ -1,0 +1,96 @@
+import { utf8ByteLength } from "lib0/string";
+import { roomNameBytesMax } from "./limits.ts";
+
+declare const brand: unique symbol;
+type Brand<Name extends string> = string & { readonly [brand]: Name };
+
+/** A checked name of a room: NFC, 1 to 128 bytes of UTF-8, nothing that could be a path. */
+export type RoomName = Brand<"RoomName">;
+/** Who somebody is, for ever: `g_` and 22 characters for a guest, or `anyone`. */
+export type UserId = Brand<"UserId">;
+/** What names a photo inside its room; its client mints it. */
+export type PhotoId = Brand<"PhotoId">;
+/** The SHA-256 of a photo's bytes, as 64 lower-case hexadecimal digits. */
+export type BlobId = Brand<"BlobId">;
+
+/** Makes `size` random bytes; handed in, so that a simulation can own chance. */
+export type RandomBytes = (size: number) => Uint8Array;
+
+/** Who writes without any sign of who they are: stock clients without a cookie. */
+export const anyone = "anyone" as UserId;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
+const forbiddenInRoomName = /[\u0000-\u001f\u007f-\u009f/?#%\\]/u;
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** A room's name from text that was decoded once; null where it is not one. */
+export function parseRoomName(text: string): RoomName | null {
+	const name = text.normalize("NFC");
+	if (name === "" || forbiddenInRoomName.test(name) || loneSurrogate.test(name)) return null;
+	if (name === "." || name === "..") return null;
+	if (utf8ByteLength(name) > roomNameBytesMax) return null;
+	return name as RoomName;
+}
+
+/** A room's name from one segment of a URL's path; null where it is not one. */
+export function parseRoomSegment(segment: string): RoomName | null {
+	try {
+		return parseRoomName(decodeURIComponent(segment));
+	} catch {
+		return null; // Not UTF-8 behind the percent signs: not a name.
+	}
+}
+
+/** Names that nobody can guess: 128 random bits, 22 characters. */
+export function mintRoomName(random: RandomBytes): RoomName {
+	return base64url(random(16)) as RoomName;
+}
+
+/** True for names as `mintRoomName` makes them. */
+export function isUnguessable(name: RoomName): boolean {
+	return /^[A-Za-z0-9_-]{22}$/.test(name);
+}
+
+/** A new guest's id. */
+export function mintGuestId(random: RandomBytes): UserId {
+	return `g_${base64url(random(16))}` as UserId;
+}
+
+/** A user's id from a cookie or a record; null where it is not one. */
+export function parseUserId(text: string): UserId | null {
+	return /^(anyone|[gu]_[A-Za-z0-9_-]{1,64})$/.test(text) ? (text as UserId) : null;
+}
+
+/** A new photo's, message's or item's id: 96 random bits, 16 characters. */
+export function mintEntryId(random: RandomBytes): string {
+	return base64url(random(12));
+}
+
+/** A photo's id from a URL or a doc; null where it is not one. */
+export function parsePhotoId(text: string): PhotoId | null {
+	return /^[A-Za-z0-9_-]{8,64}$/.test(text) ? (text as PhotoId) : null;
+}
+
+/** A blob's id from a URL or a doc; null where it is not one. */
+export function parseBlobId(text: string): BlobId | null {
+	return /^[0-9a-f]{64}$/.test(text) ? (text as BlobId) : null;
+}
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** Base64 for URLs, without padding (RFC 4648 section 5). */
+function base64url(bytes: Uint8Array): string {
+	let text = "";
+	let bits = 0;
+	let held = 0;
+	for (const byte of bytes) {
+		held = (held << 8) | byte;
+		bits += 8;
+		while (bits >= 6) {
+			bits -= 6;
+			text += alphabet.charAt((held >> bits) & 63);
+		}
+		held &= (1 << bits) - 1;
+	}
+	return bits === 0 ? text : text + alphabet.charAt((held << (6 - bits)) & 63);
+}

@@ -1,0 +1,47 @@
+/**
+ * The numbers that both ends must agree on. What only the server needs to know stands in
+ * server/config.ts.
+ */
+
+/** Longest room name, in bytes of UTF-8. Fits one length byte of a key, and any address bar. */
+export const roomNameBytesMax = 128;
+
+/**
+ * Largest doc of a room, and so the largest update: a stock client with an offline copy sends all
+ * of it as one frame. 100,000 pen strokes are about 17 MB.
+ */
+export const roomBytesMax = 64 * 1024 * 1024;
+
+/** Largest frame on a socket: the largest update and its few bytes of head. */
+export const frameBytesMax = roomBytesMax + 64;
+
+/** Largest awareness state of one person, in bytes of JSON. */
+export const awarenessBytesMax = 4 * 1024;
+
+/** Longest name of a person, in UTF-16 code units, after trimming. */
+export const personNameLengthMax = 40;
+
+/** Longest title of a room, in UTF-16 code units. */
+export const roomTitleLengthMax = 120;
+
+/** Largest chunk of ink in the making: a few hundred points. */
+export const inkBytesMax = 8 * 1024;
+
+/** Ink messages a second and person; a display that reports 120 points a second packs four. */
+export const inkPerSecondMax = 40;
+
+/** Longest body of a chat message, in UTF-16 code units. */
+export const chatBodyLengthMax = 4_000;
+
+/** Longest caption of a photo, in UTF-16 code units. */
+export const captionLengthMax = 1_000;
+
+/** Largest photo as it is uploaded. */
+export const photoBytesMax = 20 * 1000 * 1000;
+
+/** Most pixels of a photo: more would cost its decoder over 200 MB. */
+export const photoPixelsMax = 50 * 1000 * 1000;
+
+/** Longest silence on a socket before the server sends an empty awareness frame.
+ * y-websocket gives a connection up after 30 s without any message. */
+export const keepAliveMs = 15_000;

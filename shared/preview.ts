@@ -1,0 +1,30 @@
+/** A small picture of a room for the list of rooms: what the server derives, what home draws. */
+
+/** Made from the doc when a room rests. Everything is bounded, so that a list stays small. */
+export interface RoomPreview {
+	/** The room's title; empty where nobody gave one. */
+	readonly title: string;
+	/** The first letters of the text. */
+	readonly excerpt: string;
+	/** The newest items of the board, thinned, moved into a box of 160 by 100. */
+	readonly strokes: readonly PreviewStroke[];
+	/** Blob ids of the newest photos. */
+	readonly photos: readonly string[];
+	readonly messageCount: number;
+}
+
+/** One line of the small picture: x0, y0, x1, y1 and so on, in whole units of its box. */
+export interface PreviewStroke {
+	/** `#` and six hexadecimal digits, or a name of the board's palette. */
+	readonly color: string;
+	readonly points: readonly number[];
+}
+
+/** The preview of a room in which nothing was done. */
+export const emptyPreview: RoomPreview = {
+	title: "",
+	excerpt: "",
+	strokes: [],
+	photos: [],
+	messageCount: 0,
+};

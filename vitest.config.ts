@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+/** Three projects: `quick` runs in `npm run check`, the others only in `npm test`. */
+export default defineConfig({
+	resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
+	test: {
+		testTimeout: 20_000,
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: "quick",
+					include: ["test/{shared,server,web,contracts}/**/*.test.ts"],
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: "wire",
+					include: ["test/{wire,scripts,harness}/**/*.test.ts"],
+					testTimeout: 60_000,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: "browser",
+					include: ["test/{browser,scenarios}/**/*.test.ts"],
+					testTimeout: 120_000,
+					fileParallelism: false,
+				},
+			},
+		],
+	},
+});

@@ -1,0 +1,31 @@
+/** Every string of the app, in one table a language; English first. */
+import { type FailureCode, failures } from "../../shared/errors.ts";
+import { boardMessages } from "./messages/board.ts";
+import { chatMessages } from "./messages/chat.ts";
+import { frameMessages } from "./messages/frame.ts";
+import { photoMessages } from "./messages/photos.ts";
+import { textMessages } from "./messages/text.ts";
+
+const english = {
+	...frameMessages,
+	...textMessages,
+	...boardMessages,
+	...chatMessages,
+	...photoMessages,
+} as const;
+
+/** The name of a string in the table. */
+export type MessageKey = keyof typeof english;
+
+/**
+ * The string of that name in the reader's language, `{name}` replaced by `values.name`.
+ */
+export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
+	const text: string = english[key];
+	return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The sentence of a failure. */
+export function sayFailure(code: FailureCode): string {
+	return failures[code].say;
+}

@@ -1,0 +1,4 @@
+/** English strings of the photos. Keys begin with `photos.`. */
+export const photoMessages = {
+	"photos.name": "Photos",
+} as const;

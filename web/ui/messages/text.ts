@@ -1,0 +1,4 @@
+/** English strings of the document. Keys begin with `text.`. */
+export const textMessages = {
+	"text.name": "Document",
+} as const;
