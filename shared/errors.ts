@@ -35,6 +35,11 @@ export const failures = {
 	update_too_big: { status: 413, close: 4413, say: "This change is too big for one room." },
 	frame_too_big: { status: 413, close: 4413, say: "This message is too big." },
 	room_too_big: { status: 413, close: 4413, say: "This room is full: it has reached its size." },
+	message_too_long: {
+		status: 413,
+		close: 4413,
+		say: "A message may have at most 4,000 characters.",
+	},
 	photo_too_big: { status: 413, close: 4413, say: "A photo may have at most 20 MB." },
 	photo_too_many_pixels: {
 		status: 413,

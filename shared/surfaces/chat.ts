@@ -1,0 +1,213 @@
+/**
+ * The chat: a list that only ever grows at its end.
+ *
+ * A message is one immutable JSON object in the array, because nothing of it ever changes: who wants
+ * to say something else appends a message that `corrects` or `retracts` an own one. Reading is
+ * liberal to strangers: what is not a message is skipped, what is half of one is shown.
+ */
+import * as Y from "yjs";
+import { cleanPersonName, type Person } from "../awareness.ts";
+import type { Millis } from "../clock.ts";
+import { WeftError } from "../errors.ts";
+import { mintEntryId, type PhotoId, parsePhotoId, type RandomBytes } from "../ids.ts";
+import { chatBodyLengthMax } from "../limits.ts";
+
+/** One message as it lies in the array. */
+export interface ChatMessage {
+	/** Minted by who said it; empty where a stranger gave none. */
+	readonly id: string;
+	/** The `UserId` of who said it; empty where a stranger gave none. */
+	readonly by: string;
+	/** The name they had then; empty where a stranger gave none. */
+	readonly name: string;
+	/** When they said it, by their own clock; 0 where a stranger gave none. */
+	readonly at: Millis;
+	/** Plain text, at most `chatBodyLengthMax` long. May be empty beside a photo. */
+	readonly body: string;
+	/** Id of the message it answers. */
+	readonly replyTo?: string;
+	/** What it speaks of: an item, a place in the text, a photo. The surfaces read it. */
+	readonly anchor?: Readonly<Record<string, unknown>>;
+	/** Id of an own message whose body this one's replaces. */
+	readonly corrects?: string;
+	/** Id of an own message that is to be shown no more. */
+	readonly retracts?: string;
+	/** A photo of this room. */
+	readonly photo?: PhotoId;
+}
+
+/** What somebody wants to say. */
+export type ChatDraft = Partial<Omit<ChatMessage, "id" | "by" | "name" | "at">>;
+
+/** Who says it and when, with the chance that its id is made of. */
+export interface ChatAuthor {
+	readonly person: Person;
+	readonly at: Millis;
+	readonly random: RandomBytes;
+}
+
+/**
+ * Appends a message; half characters in its body become U+FFFD. Call it inside `doc.transact`.
+ *
+ * @throws WeftError `message_too_long`, or `bad_request` where there is nothing to say; the chat is
+ *   untouched then.
+ */
+export function say(chat: Y.Array<unknown>, draft: ChatDraft, author: ChatAuthor): ChatMessage {
+	const body = wholeCharacters(draft.body ?? "");
+	if (body.length > chatBodyLengthMax) throw new WeftError("message_too_long");
+	if (body.trim() === "" && draft.photo === undefined && draft.retracts === undefined) {
+		throw new WeftError("bad_request", "an empty message");
+	}
+	const message: ChatMessage = {
+		id: mintEntryId(author.random),
+		by: author.person.id,
+		name: author.person.name,
+		at: author.at,
+		...draft,
+		body,
+	};
+	chat.push([message]);
+	return message;
+}
+
+/** All that is a message in the array, in its order. Do not change what it returns. */
+export function readChat(chat: Y.Array<unknown>): ChatMessage[] {
+	const messages: ChatMessage[] = [];
+	for (const value of chat.toArray()) {
+		const message = readMessage(value);
+		if (message !== null) messages.push(message);
+	}
+	return messages;
+}
+
+/** What was read before: stored objects never change, and a busy chat is read at each message. */
+const readBefore = new WeakMap<object, ChatMessage | null>();
+
+/** A message from one value of the array, bounded and clean; null where it is none. */
+export function readMessage(value: unknown): ChatMessage | null {
+	if (typeof value !== "object" || value === null) return null;
+	if (value instanceof Y.Map) return readObject(value.toJSON());
+	if (value instanceof Y.AbstractType || Array.isArray(value)) return null;
+	const known = readBefore.get(value);
+	if (known !== undefined) return known;
+	const message = readObject(value as Loose);
+	readBefore.set(value, message);
+	return message;
+}
+
+type Loose = Readonly<Partial<Record<keyof ChatMessage, unknown>>>;
+
+function readObject(value: Loose): ChatMessage | null {
+	const photo = parsePhotoId(readText(value.photo)) ?? undefined;
+	const retracts = readId(value.retracts);
+	const body = cut(readText(value.body));
+	if (body.trim() === "" && photo === undefined && retracts === undefined) return null;
+	const replyTo = readId(value.replyTo);
+	const corrects = readId(value.corrects);
+	const anchor = readAnchor(value.anchor);
+	return {
+		id: readId(value.id) ?? "",
+		by: readId(value.by) ?? "",
+		name: cleanPersonName(cut(readText(value.name))) ?? "",
+		at: readTime(value.at),
+		body,
+		...(photo === undefined ? {} : { photo }),
+		...(replyTo === undefined ? {} : { replyTo }),
+		...(corrects === undefined ? {} : { corrects }),
+		...(retracts === undefined ? {} : { retracts }),
+		...(anchor === undefined ? {} : { anchor }),
+	};
+}
+
+/** A message as it is to be shown, its corrections and its retraction worked in. */
+export interface ShownMessage {
+	/** Names it among all that are shown, also where two bear one id. */
+	readonly key: string;
+	readonly message: ChatMessage;
+	/** The body to show: the last correction's, or its own. */
+	readonly body: string;
+	/** True where a correction is shown. */
+	readonly edited: boolean;
+	/** True where it was taken back: show neither body nor photo. */
+	readonly removed: boolean;
+}
+
+/**
+ * Works corrections and retractions into the messages they speak of; order stays the array's.
+ *
+ * Only their own author's count. A correction of something else is shown as a message of its own, so
+ * that no words are lost; a retraction of something else is nothing.
+ */
+export function foldChat(messages: readonly ChatMessage[]): ShownMessage[] {
+	const roots = rootsOf(messages);
+	const bodies = new Map<ChatMessage, string>();
+	const removed = new Set<ChatMessage>();
+	const worked = new Set<ChatMessage>();
+	for (const message of messages) {
+		const target = roots.get(message.corrects ?? message.retracts ?? "");
+		if (target === undefined || target === message || target.by !== message.by) continue;
+		if (message.retracts !== undefined) removed.add(target);
+		else bodies.set(target, message.body);
+		worked.add(message);
+	}
+	const shown: ShownMessage[] = [];
+	for (const [messageIndex, message] of messages.entries()) {
+		if (worked.has(message) || message.retracts !== undefined) continue;
+		shown.push({
+			key: roots.get(message.id) === message ? message.id : `${message.id}/${messageIndex}`,
+			message,
+			body: bodies.get(message) ?? message.body,
+			edited: bodies.has(message),
+			removed: removed.has(message),
+		});
+	}
+	return shown;
+}
+
+/** By id, the message that is spoken of: for a correction's id what it corrects in the end. */
+function rootsOf(messages: readonly ChatMessage[]): Map<string, ChatMessage> {
+	const roots = new Map<string, ChatMessage>();
+	for (const message of messages) {
+		if (message.id === "" || roots.has(message.id)) continue;
+		const corrected = message.corrects === undefined ? undefined : roots.get(message.corrects);
+		const isOwn = corrected !== undefined && corrected.by === message.by;
+		roots.set(message.id, isOwn ? corrected : message);
+	}
+	return roots;
+}
+
+/** Longest id that is read: twice what a UserId may have. */
+const idLengthMax = 128;
+
+function readId(value: unknown): string | undefined {
+	return typeof value === "string" && value !== "" && value.length <= idLengthMax
+		? value
+		: undefined;
+}
+
+function readText(value: unknown): string {
+	return typeof value === "string" ? value : "";
+}
+
+function readAnchor(value: unknown): Readonly<Record<string, unknown>> | undefined {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+	return value as Readonly<Record<string, unknown>>;
+}
+
+/** The last moment that a `Date` can hold (ECMA-262 section 21.4.1.1). */
+const timeMsMax = 8.64e15;
+
+function readTime(value: unknown): Millis {
+	return typeof value === "number" && value >= 0 && value <= timeMsMax ? value : 0;
+}
+
+/** The text, or as much of it as a message may have, ending with an ellipsis. */
+function cut(text: string): string {
+	if (text.length <= chatBodyLengthMax) return text;
+	return `${text.slice(0, chatBodyLengthMax - 1).replace(/[\ud800-\udbff]$/, "")}\u2026`;
+}
+
+/** Half of a surrogate pair cannot be sent: it would reach others as something else than here. */
+function wholeCharacters(text: string): string {
+	return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}
