@@ -1,0 +1,33 @@
+/** Where the app lives: every address is made here, so that a sub-path is one fact in one place. */
+import type { RoomName } from "../../shared/ids.ts";
+
+/** Turns what a meta tag or the bundler says into a path that begins and ends with a slash. */
+export function cleanBase(path: string): string {
+	const inner = path.replace(/^\/+|\/+$/g, "");
+	return inner === "" ? "/" : `/${inner}/`;
+}
+
+/**
+ * The path under which the app is served, with a slash at both ends. A server behind a proxy may
+ * say it in `<meta name="weft-base" content="/weft/">`; else it is what the app was built for.
+ */
+export function appBase(): string {
+	const meta = globalThis.document?.querySelector<HTMLMetaElement>('meta[name="weft-base"]');
+	return cleanBase(meta?.content || import.meta.env.BASE_URL || "/");
+}
+
+/** The address of a page or an API route of this app: `appUrl("/api/me")`. */
+export function appUrl(path: string): string {
+	return appBase() + path.replace(/^\/+/, "");
+}
+
+/** The address of the sync endpoint, without the room. */
+export function syncUrl(place: { readonly protocol: string; readonly host: string }): string {
+	const scheme = place.protocol === "https:" ? "wss:" : "ws:";
+	return `${scheme}//${place.host}${appUrl("/sync")}`;
+}
+
+/** A room's name as one segment of a path. */
+export function roomSegment(room: RoomName): string {
+	return encodeURIComponent(room);
+}

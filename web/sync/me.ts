@@ -1,0 +1,80 @@
+/** Who this browser is: asked of the server, remembered on the device, the same in every tab. */
+import { isPersonColor, type Person } from "../../shared/awareness.ts";
+import type { Cancel } from "../../shared/clock.ts";
+import { Emitter } from "./emitter.ts";
+
+/** Where a person is remembered; `localStorage`, or nothing where the browser forbids it. */
+export type PersonMemory = Pick<Storage, "getItem" | "setItem">;
+
+const memoryKey = "weft:me";
+
+/** True for a person as the server stamps them. */
+export function isPerson(value: unknown): value is Person {
+	if (typeof value !== "object" || value === null) return false;
+	const { id, name, color } = value as Partial<Record<keyof Person, unknown>>;
+	return typeof id === "string" && typeof name === "string" && isPersonColor(color);
+}
+
+/** Who we are before any server has said so, and with a server that says nothing. */
+export const nobody: Person = { id: "anyone", name: "Guest", color: "#5b6abf" };
+
+/** The own person; one a page. */
+export class Me {
+	readonly #events = new Emitter<{ change: Person }>();
+	readonly #memory: PersonMemory | null;
+	#person: Person;
+
+	constructor(memory: PersonMemory | null) {
+		this.#memory = memory;
+		this.#person = this.#remembered() ?? nobody;
+	}
+
+	/** Now; follow changes with `onChange`. */
+	get person(): Person {
+		return this.#person;
+	}
+
+	/** Calls `listen` whenever name or colour change, here or in another tab. */
+	onChange(listen: (person: Person) => void): Cancel {
+		return this.#events.on("change", listen);
+	}
+
+	/** Takes what the server said. */
+	set(person: Person): void {
+		this.#memory?.setItem(memoryKey, JSON.stringify(person));
+		this.#take(person);
+	}
+
+	/** Another tab wrote; call it at a `storage` event. */
+	readAgain(): void {
+		const person = this.#remembered();
+		if (person !== null) this.#take(person);
+	}
+
+	#take(person: Person): void {
+		const { id, name, color } = this.#person;
+		if (id === person.id && name === person.name && color === person.color) return;
+		this.#person = person;
+		this.#events.emit("change", person);
+	}
+
+	#remembered(): Person | null {
+		try {
+			const person: unknown = JSON.parse(this.#memory?.getItem(memoryKey) ?? "null");
+			return isPerson(person) ? person : null;
+		} catch {
+			return null; // Somebody else's value under our name.
+		}
+	}
+}
+
+/** The browser's memory, or null where it throws on touch (cookies blocked). */
+export function deviceMemory(): Storage | null {
+	try {
+		const storage = globalThis.localStorage;
+		storage.getItem(memoryKey);
+		return storage;
+	} catch {
+		return null; // Blocked: names are kept for this page only.
+	}
+}

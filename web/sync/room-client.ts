@@ -1,0 +1,297 @@
+/**
+ * One room as the surfaces see it: doc, connection, copy on the device and status as one thing.
+ */
+import type { Decoder } from "lib0/decoding";
+import { Awareness } from "y-protocols/awareness";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+import type { Person, PresenceState } from "../../shared/awareness.ts";
+import type { Cancel, Clock } from "../../shared/clock.ts";
+import type { RoomName } from "../../shared/ids.ts";
+import { inkBytesMax } from "../../shared/limits.ts";
+import {
+	encodeHello,
+	encodeInk,
+	messageType,
+	type RoomKind,
+	readInk,
+	readRefused,
+	readSaved,
+	readWelcome,
+	readWritable,
+} from "../../shared/protocol.ts";
+import { metaOf, schemaVersion } from "../../shared/surfaces/root.ts";
+import { appUrl, roomSegment, syncUrl } from "./base.ts";
+import { browserClock } from "./clock.ts";
+import { Emitter } from "./emitter.ts";
+import { Liveness } from "./liveness.ts";
+import { isPerson, type Me } from "./me.ts";
+import { copyName, OfflineCopy, openUpdateStore, type UpdateStore } from "./offline.ts";
+import { reportingSocket, type SocketClass } from "./socket.ts";
+import {
+	failureOfClose,
+	firstFacts,
+	foldSync,
+	type RoomStatus,
+	type SyncEvent,
+	type SyncFacts,
+	statusOf,
+} from "./status.ts";
+
+/** What a `RoomClient` tells, by name. */
+export interface RoomClientEvents {
+	status: RoomStatus;
+	/** Own name or colour changed. */
+	me: Person;
+	/** A stroke in the making, of the person whose awareness has this client id. */
+	ink: { clientId: number; ink: Uint8Array };
+}
+
+/** What a client is made of; what is left out is the browser's. */
+export interface RoomClientOptions {
+	readonly room: RoomName;
+	readonly me: Me;
+	/** Base address of the sync endpoint; the room is put behind it. */
+	readonly syncUrl?: string;
+	readonly socketClass?: SocketClass;
+	readonly openStore?: (name: string) => Promise<UpdateStore>;
+	readonly clock?: Clock;
+}
+
+/** Longest wait between two tries; random, so that a room does not come back as one crowd. */
+const backoffMsMin = 2_000;
+const backoffMsSpread = 2_000;
+
+/** One person in one room. `close()` it when the page goes elsewhere. */
+export class RoomClient {
+	readonly room: RoomName;
+	readonly doc = new Y.Doc();
+	readonly awareness: Awareness;
+	/** Resolves when the copy on this device or the server's content is in the doc. */
+	readonly ready: Promise<void>;
+
+	readonly #events = new Emitter<RoomClientEvents>();
+	readonly #me: Me;
+	readonly #clock: Clock;
+	readonly #provider: WebsocketProvider;
+	readonly #copy: OfflineCopy;
+	readonly #liveness: Liveness;
+	readonly #unlistenMe: Cancel;
+	#facts: SyncFacts = firstFacts;
+	#status: RoomStatus = statusOf(firstFacts);
+	#hasWritten = false;
+	#resolveReady: () => void = () => undefined;
+	#isClosed = false;
+
+	constructor(options: RoomClientOptions) {
+		this.room = options.room;
+		this.#me = options.me;
+		this.#clock = options.clock ?? browserClock;
+		this.ready = new Promise((resolve) => {
+			this.#resolveReady = resolve;
+		});
+		this.awareness = new Awareness(this.doc);
+		this.awareness.setLocalState({ user: this.me });
+		this.#unlistenMe = this.#me.onChange((person) => this.#onMe(person));
+		this.#copy = this.#keepCopy(options.openStore ?? openUpdateStore);
+		this.#provider = this.#makeProvider(options);
+		this.#liveness = new Liveness(this.#provider, this.#clock);
+		this.doc.on("update", this.#onUpdate);
+		this.#provider.connect();
+	}
+
+	/** Who we are now. */
+	get me(): Person {
+		return this.#me.person;
+	}
+
+	/** Where the room's changes are now. */
+	get status(): RoomStatus {
+		return this.#status;
+	}
+
+	/** What kind of room the server said this is; null while it has not said. */
+	get kind(): RoomKind | null {
+		return this.#facts.kind;
+	}
+
+	/** Calls `listen` at every event of that name until cancelled. */
+	on<K extends keyof RoomClientEvents>(
+		event: K,
+		listen: (value: RoomClientEvents[K]) => void,
+	): Cancel {
+		return this.#events.on(event, listen);
+	}
+
+	/** Tells the others where we are; fields that are not named stay. */
+	setPresence(part: Partial<PresenceState>): void {
+		this.awareness.setLocalState({ ...this.awareness.getLocalState(), ...part });
+	}
+
+	/** The others who are here now, each with who they are; ourselves left out. */
+	people(): { clientId: number; state: PresenceState }[] {
+		const people: { clientId: number; state: PresenceState }[] = [];
+		const states: ReadonlyMap<number, PresenceState> = this.awareness.getStates();
+		for (const [clientId, state] of states) {
+			if (clientId === this.doc.clientID || !isPerson(state.user)) continue;
+			people.push({ clientId, state });
+		}
+		return people;
+	}
+
+	/** Shows the others a stroke in the making; dropped while offline, and where it is too long. */
+	sendInk(ink: Uint8Array): void {
+		if (this.#facts.kind === null || ink.length > inkBytesMax) return;
+		this.#send(encodeInk(this.doc.clientID, ink));
+	}
+
+	/** The address of a route of the HTTP API: `url("/api/me")`. */
+	url(path: string): string {
+		return appUrl(path);
+	}
+
+	/** False while the server takes no changes. Surfaces then still take input: it waits here. */
+	isWritable(): boolean {
+		const { phase } = this.#status;
+		return phase !== "readOnly" && phase !== "refused";
+	}
+
+	/** True where leaving now would lose something: it is neither on the server nor on the device. */
+	mayLoseWork(): boolean {
+		return this.#facts.waiting > 0 && !this.#copy.isKept();
+	}
+
+	/** Tries now instead of when the backoff ends; asks whether a connection still lives. */
+	wake(): void {
+		if (this.#isClosed || this.#facts.refused !== null) return;
+		this.#liveness.wake();
+	}
+
+	/** Tries again after a refusal, because a person asked for it. */
+	retry(): void {
+		if (this.#isClosed || this.#facts.refused === null) return;
+		this.#fold({ type: "retried" });
+		this.#provider.connect();
+	}
+
+	/** Leaves the room. Safe to call twice. */
+	close(): void {
+		if (this.#isClosed) return;
+		this.#isClosed = true;
+		this.#unlistenMe();
+		this.#events.clear();
+		this.#liveness.close();
+		this.doc.off("update", this.#onUpdate);
+		this.#provider.destroy();
+		this.#copy.close();
+		this.awareness.destroy();
+		this.doc.destroy();
+	}
+
+	#keepCopy(openStore: (name: string) => Promise<UpdateStore>): OfflineCopy {
+		const opening = openStore(copyName(this.me.id, this.room));
+		return new OfflineCopy(this.doc, opening, {
+			loaded: (waiting) => {
+				this.#fold({ type: "copyLoaded", waiting });
+				this.#copy.setWaiting(this.#facts.waiting);
+				this.#resolveReady();
+			},
+			failed: (error) => {
+				console.warn("Weft keeps no copy of this room on this device:", error);
+				this.#fold({ type: "copyFailed" });
+			},
+		});
+	}
+
+	#makeProvider(options: RoomClientOptions): WebsocketProvider {
+		const socket = reportingSocket(options.socketClass ?? WebSocket, this.doc.clientID, {
+			sent: () => this.#fold({ type: "frameSent", atMs: this.#clock.now() }),
+			heard: () => this.#liveness.heard(),
+		});
+		const address = options.syncUrl ?? syncUrl(location);
+		const provider = new WebsocketProvider(address, roomSegment(this.room), this.doc, {
+			connect: false,
+			awareness: this.awareness,
+			WebSocketPolyfill: socket,
+			disableBc: true,
+			maxBackoffTime: backoffMsMin + Math.random() * backoffMsSpread,
+		});
+		this.#listenTo(provider);
+		this.#readWeftMessages(provider);
+		return provider;
+	}
+
+	#listenTo(provider: WebsocketProvider): void {
+		provider.on("status", ({ status }) => {
+			if (status !== "connected") return;
+			this.#send(encodeHello()); // Before step 1, which leaves when the listeners are done.
+			this.#fold({ type: "connected", atMs: this.#clock.now() });
+		});
+		provider.on("sync", (isSynced) => {
+			if (!isSynced) return;
+			this.#fold({ type: "synced" });
+			this.#resolveReady();
+			this.#markSchema();
+		});
+		provider.on("connection-close", (event) => {
+			const because = event === null ? null : failureOfClose(event.code, event.reason);
+			this.#fold({ type: "disconnected", because });
+		});
+		provider.on("closed", ({ code, reason }) => {
+			this.#fold({ type: "refused", code: failureOfClose(code, reason) ?? "bad_request" });
+		});
+	}
+
+	#readWeftMessages(provider: WebsocketProvider): void {
+		const handle = (type: number, read: (decoder: Decoder) => void): void => {
+			provider.messageHandlers[type] = (_encoder, decoder) => read(decoder);
+		};
+		handle(messageType.welcome, (decoder) => {
+			this.#fold({ type: "welcome", kind: readWelcome(decoder).kind });
+			this.#markSchema();
+		});
+		handle(messageType.saved, (decoder) => this.#fold({ type: "saved", ...readSaved(decoder) }));
+		handle(messageType.writable, (decoder) =>
+			this.#fold({ type: "writable", code: readWritable(decoder) }),
+		);
+		handle(messageType.ink, (decoder) => this.#events.emit("ink", readInk(decoder)));
+		handle(messageType.refused, (decoder) =>
+			this.#fold({ type: "refused", code: readRefused(decoder).code }),
+		);
+	}
+
+	readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
+		if (origin === this.#provider || origin === this.#copy) return;
+		this.#hasWritten = true;
+		this.#fold({ type: "localChange" });
+		this.#markSchema();
+	};
+
+	/** The first change of a new guarded room says by which schema it was made. */
+	#markSchema(): void {
+		if (this.#facts.kind !== "guarded" || !this.#facts.synced || !this.#hasWritten) return;
+		const meta = metaOf(this.doc);
+		if (meta.get("schema") === undefined) meta.set("schema", schemaVersion);
+	}
+
+	#onMe(person: Person): void {
+		this.setPresence({ user: person });
+		this.#events.emit("me", person);
+	}
+
+	#send(frame: Uint8Array<ArrayBuffer> | Uint8Array): void {
+		const socket = this.#provider.ws;
+		if (socket?.readyState === 1) socket.send(frame as Uint8Array<ArrayBuffer>);
+	}
+
+	#fold(event: SyncEvent): void {
+		if (this.#isClosed) return;
+		const before = this.#facts;
+		this.#facts = foldSync(before, event);
+		if (this.#facts.waiting !== before.waiting) this.#copy.setWaiting(this.#facts.waiting);
+		const status = statusOf(this.#facts);
+		if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
+		this.#status = status;
+		this.#events.emit("status", status);
+	}
+}
