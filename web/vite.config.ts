@@ -1,0 +1,15 @@
+/** How the app is bundled: hashed files that a strict CSP can serve as they are. */
+import { defineConfig } from "vite";
+
+export default defineConfig({
+	// Two copies of Yjs do not know each other's types: documents then break without a word.
+	resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
+	build: {
+		outDir: "../dist/web",
+		emptyOutDir: true,
+		// Inlined files would be data: URLs, and the polyfill an inline script.
+		assetsInlineLimit: 0,
+		modulePreload: { polyfill: false },
+		reportCompressedSize: false,
+	},
+});
