@@ -36,6 +36,9 @@ export const chatBodyLengthMax = 4_000;
 /** Longest caption of a photo, in UTF-16 code units. */
 export const captionLengthMax = 1_000;
 
+/** Longest address behind a link in the document, in UTF-16 code units. */
+export const linkLengthMax = 2_048;
+
 /** Largest photo as it is uploaded. */
 export const photoBytesMax = 20 * 1000 * 1000;
 
