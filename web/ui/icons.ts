@@ -1,0 +1,121 @@
+/**
+ * The icons, drawn for Weft: one path each in a box of 24, stroke 1.75, round ends. A point is a
+ * line of no length. They take the colour of the text and the size `--icon`, 20 px by default.
+ */
+import { html, type TemplateResult } from "lit";
+
+const dot = "h.01";
+const bigDot = "m-.6 0a.6.6 0 1 0 1.2 0 .6.6 0 1 0-1.2 0";
+
+const paths = {
+	pen: "M5 16 4 20l4-1L19.5 7.5a2.12 2.12 0 0 0-3-3zM14.5 6.5l3 3M13 20h7",
+	pencil: "M5 16 4 20l4-1L19.5 7.5a2.12 2.12 0 0 0-3-3zM14.5 6.5l3 3",
+	eraser:
+		"M4.6 14.4 13 6a2 2 0 0 1 2.8 0l4.2 4.2a2 2 0 0 1 0 2.8l-7 7H8.6l-4-4a1.13 1.13 0 0 1 0-1.6zM9 10l7 7M12 20h8",
+	hand: "M7 12.5v-5.5a1.5 1.5 0 0 1 3 0v4M10 11V5a1.5 1.5 0 0 1 3 0v6M13 11V6a1.5 1.5 0 0 1 3 0v6M16 12V9a1.5 1.5 0 0 1 3 0v6a6 6 0 0 1-6 6h-.8a6 6 0 0 1-5-2.7l-3-4.6a1.6 1.6 0 0 1 2.6-1.9L7 13",
+	pointer: "M5 4l6 16 2.3-6.7L20 11z",
+	zoomIn: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.2 15.2 20 20M10.5 8v5M8 10.5h5",
+	zoomOut: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.2 15.2 20 20M8 10.5h5",
+	zoomFit:
+		"M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4M9 20H5a1 1 0 0 1-1-1v-4M9 9h6v6H9z",
+	undo: "M8 4 4 8l4 4M4 8h10a5.5 5.5 0 0 1 0 11H9",
+	redo: "M16 4l4 4-4 4M20 8H10a5.5 5.5 0 0 0 0 11h5",
+	trash:
+		"M4 7h16M9 7V5a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1v2M6 7l.9 12.1a1 1 0 0 0 1 .9h8.2a1 1 0 0 0 1-.9L18 7M10 11v5M14 11v5",
+	download: "M12 4v11M7.5 10.5 12 15l4.5-4.5M5 20h14",
+	upload: "M12 15V4M7.5 8.5 12 4l4.5 4.5M5 20h14",
+	image:
+		"M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM9 7.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3zM4 17l5-4.5 3.5 3L16 12l4 4",
+	camera:
+		"M4 8a1 1 0 0 1 1-1h2.5l1.4-2.2a1 1 0 0 1 .8-.5h4.6a1 1 0 0 1 .8.5L16.5 7H19a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1zM12 9.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
+	send: "M20 4 10.5 13.5M20 4l-5.5 16-4-6.5L4 9.5z",
+	share:
+		"M12 15V4M8 7.5 12 3.5l4 4M7 11H6a1 1 0 0 0-1 1v7a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-7a1 1 0 0 0-1-1h-1",
+	people:
+		"M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20v-1a5 5 0 0 1 5-5h2a5 5 0 0 1 5 5v1M15.5 4.3a3.5 3.5 0 0 1 0 6.4M17.5 14.3A5 5 0 0 1 21 19v1",
+	chat: "M5 4h14a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-7l-5 4v-4H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1z",
+	document:
+		"M6 3h8l5 5v12a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM14 3v5h5M8.5 12.5h7M8.5 16.5h5",
+	board:
+		"M5 4h14a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM7.5 12.5c1-4 2.8-5 3.3-3s1.2 2 2.2.5 2-1.8 3.5 0M10 16l-2 4M14 16l2 4",
+	photos:
+		"M8 4h11a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM7 13.5l4-3.5 3 2.5 2.5-2 3.5 3M4 8v11a1 1 0 0 0 1 1h11",
+	close: "M6 6l12 12M18 6 6 18",
+	back: "M19 12H5M11 6l-6 6 6 6",
+	home: "M4 11l8-7 8 7M6 9.5V19a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V9.5M10 20v-6h4v6",
+	search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.2 15.2 20 20",
+	check: "M5 12.5 9.5 17 19 7.5",
+	checkTwice: "M2.5 12.5 7 17l9.5-9.5M12.5 17l9-9.5",
+	clock: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2",
+	warning: `M12 4.5 20.5 19h-17zM12 10v4M12 16.5${dot}`,
+	info: `M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 11.5V16M12 8.2${dot}`,
+	cloud: "M7.5 19a4.4 4.4 0 0 1-.5-8.8 5.5 5.5 0 0 1 10.5 1.3A3.8 3.8 0 0 1 17 19z",
+	offline:
+		"M4 4l16 16M7.8 9A5 5 0 0 0 7 10.2 4.4 4.4 0 0 0 7.5 19H17M11 7.1a5.5 5.5 0 0 1 6.5 4.4 3.8 3.8 0 0 1 2.7 5.3",
+	device: `M8 3.5h8a1 1 0 0 1 1 1v15a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1zM12 17.5${dot}`,
+	bold: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z",
+	italic: "M10 5h7M7 19h7M14 5l-4 14",
+	underline: "M7 4v7a5 5 0 0 0 10 0V4M5 20h14",
+	strike:
+		"M4 12h16M16.5 7.5C16 5.8 14.3 5 12 5 9.3 5 7.5 6.3 7.5 8.3M7 16c.5 2 2.3 3 5 3 2.8 0 4.8-1.3 4.8-3.5",
+	heading: "M6 5v14M18 5v14M6 12h12",
+	headingOne: "M4 6v12M12 6v12M4 12h8M16 10.5l3-2.5v10",
+	headingTwo: "M4 6v12M12 6v12M4 12h8M16 10.3c.5-2.8 4.6-2.7 4.6.1 0 2.4-4.6 4.6-4.6 7.6h5",
+	listBulleted: `M9 6h11M9 12h11M9 18h11M4.5 6${bigDot}M4.5 12${bigDot}M4.5 18${bigDot}`,
+	listNumbered:
+		"M10 6h10M10 12h10M10 18h10M4 4.8 5.5 4v4M4 15.8c.2-1.3 2.5-1.2 2.5.2 0 1.2-2.5 1.9-2.5 3.5h2.6",
+	listCheck: "M12 7h8M12 17h8M4 7l2 2 3.5-4M4 17l2 2 3.5-4",
+	quote: "M9.5 7C7 7.5 5 9.5 5 13v4h5v-5H5.2M18.5 7C16 7.5 14 9.5 14 13v4h5v-5h-4.8",
+	code: "M8.5 7 4 12l4.5 5M15.5 7l4.5 5-4.5 5",
+	codeBlock:
+		"M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM10 9l-3 3 3 3M14 9l3 3-3 3",
+	clearFormat: "M6 5h12M12 5l-2.5 10M5 20h8M15 15l5 5M20 15l-5 5",
+	link: "M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1",
+	more: `M5 12${bigDot}M12 12${bigDot}M19 12${bigDot}`,
+	copy: "M9 8h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1zM4 15V5a1 1 0 0 1 1-1h10",
+	sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M5.6 18.4 7 17M17 7l1.4-1.4",
+	moon: "M20 14.3A8.5 8.5 0 0 1 9.7 4 8.5 8.5 0 1 0 20 14.3z",
+	contrast:
+		"M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 3.5v17M12 8h6.5M12 12h8.5M12 16h6.5",
+	plus: "M12 5v14M5 12h14",
+	minus: "M5 12h14",
+	palette: `M12 3.5a8.5 8.5 0 0 0 0 17c1.5 0 2-1 1.7-2-.5-1.7.5-3 2.3-3h2a2.5 2.5 0 0 0 2.5-2.6C20.3 7.5 16.6 3.5 12 3.5zM7.8 12${dot}M9.5 8${dot}M14 7.5${dot}M17 10.5${dot}`,
+	arrowLeft: "M19 12H5M11 6l-6 6 6 6",
+	arrowRight: "M5 12h14M13 6l6 6-6 6",
+	arrowUp: "M12 19V5M6 11l6-6 6 6",
+	arrowDown: "M12 5v14M6 13l6 6 6-6",
+	chevronLeft: "M14.5 6l-6 6 6 6",
+	chevronRight: "M9.5 6l6 6-6 6",
+	chevronDown: "M6 9.5l6 6 6-6",
+	retry: "M19.5 12a7.5 7.5 0 1 1-2.3-5.4L20 9M20 4v5h-5",
+	expand: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
+	lock: "M6 11h12a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1zM8 11V8a4 4 0 0 1 8 0v3",
+	globe:
+		"M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM3.5 12h17M12 3.5c3 3 3 14 0 17M12 3.5c-3 3-3 14 0 17",
+	help: `M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM9.5 9.7c.2-3 5-2.8 5 .1 0 1.8-2.5 2-2.5 4M12 16.7${dot}`,
+} as const;
+
+/** The name of an icon. */
+export type IconName = keyof typeof paths;
+
+/** An icon in a Lit template. It says nothing to a screen reader: name the control that holds it. */
+export function icon(name: IconName): TemplateResult {
+	return html`<svg class="weft-icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]} /></svg>`;
+}
+
+const svgSpace = "http://www.w3.org/2000/svg";
+
+/** The same as an element, for code that draws without Lit. */
+export function iconElement(name: IconName): SVGSVGElement {
+	const image = document.createElementNS(svgSpace, "svg");
+	image.classList.add("weft-icon");
+	image.setAttribute("viewBox", "0 0 24 24");
+	image.setAttribute("aria-hidden", "true");
+	const path = document.createElementNS(svgSpace, "path");
+	path.setAttribute("d", paths[name]);
+	image.append(path);
+	return image;
+}
+
+/** The names of all icons, for the page that shows them. */
+export const iconNames: readonly IconName[] = Object.keys(paths) as IconName[];
