@@ -59,6 +59,7 @@ export const failures = {
 	photo_broken: { status: 422, close: 4422, say: "This picture is damaged and cannot be shown." },
 	photo_timeout: { status: 422, close: 4422, say: "This picture took too long to read." },
 	photos_busy: { status: 503, close: 1013, say: "Many photos are waiting. Please try again." },
+	bad_item: { status: 422, close: 4422, say: "This item of the board cannot be read." },
 	refused_update: { status: 422, close: 4422, say: "The server refused this change." },
 	app_too_old: { status: 426, close: 4426, say: "This page is too old. Please reload it." },
 	too_many_requests: { status: 429, close: 1013, say: "Too fast. Please wait a moment." },
