@@ -1,0 +1,358 @@
+/**
+ * The items of the board in the doc: how they are read, and every edit of them.
+ *
+ * `strokes` is a Y.Array, back to front, of one Y.Map an item. A key exists only when it says
+ * something:
+ *
+ *     d            bytes of stroke-codec.ts, immutable
+ *     d1, d2, ...  further parts of a stroke that took longer than two seconds
+ *     x            where it was moved: bytes of `encodeOffset`; one key, so that a move is 32 bytes
+ *     s            reserved: size and turn
+ *     c, w         another colour, another width, by index
+ *     color        a CSS colour, where another client's item was moved
+ *     z            number: stands above (below) all items with a smaller (greater) one; 0 if missing
+ *     photo        the photo's id, where `d` has the kind photo
+ *     by, at       who made it and when, where that is not the writer of the entry (imports)
+ *     lock         true: not to be moved or erased by hand
+ *
+ * Reading is liberal: `{ points, color, width }` of other people's clients is an item too, as a
+ * Y.Map or as plain JSON, with `x` and `y` as numbers. What cannot be read is kept and not shown.
+ */
+import * as Y from "yjs";
+import { type PhotoId, parsePhotoId } from "../ids.ts";
+import {
+	type Bounds,
+	coordinateMax,
+	decodeOffset,
+	decodeStroke,
+	decodeStrokeHead,
+	encodeOffset,
+	encodeStroke,
+	type ItemKind,
+	itemPointsMax,
+	type Stroke,
+	strokeBounds,
+	styleIndexMax,
+} from "./stroke-codec.ts";
+
+/** Names of the colours by their index; how they look is the theme's. */
+export const paletteNames = [
+	"ink",
+	"grey",
+	"red",
+	"orange",
+	"yellow",
+	"green",
+	"blue",
+	"violet",
+] as const;
+/** A name of the palette. */
+export type PaletteName = (typeof paletteNames)[number];
+
+/** Widths of a line by their index, in board units. */
+export const lineWidths = [2.5, 5, 10, 20] as const;
+
+/** Parts of one stroke: with one every two seconds, longer than `itemPointsMax` allows. */
+export const itemPartsMax = 150;
+
+/** Widest line of a stranger's item, in units. */
+const foreignWidthMax = 400;
+/** Longest name, id or colour of a stranger's item, in UTF-16 code units. */
+const foreignTextLengthMax = 64;
+
+/** An item as it is drawn. */
+export interface BoardItem {
+	readonly kind: ItemKind;
+	/** Bytes of stroke-codec.ts, in order; at least one. Not to be written to. */
+	readonly parts: readonly Uint8Array[];
+	/** Index into the palette, or a stranger's CSS colour. */
+	readonly color: number | string;
+	/** In board units. */
+	readonly width: number;
+	/** Where it was moved to from where it was drawn, in units. */
+	readonly x: number;
+	readonly y: number;
+	/** First thing to sort by, back to front; then the place in the array. */
+	readonly z: number;
+	readonly photo: PhotoId | null;
+	readonly by: string | null;
+	readonly isLocked: boolean;
+}
+
+/**
+ * Reads one entry of `strokes`.
+ *
+ * @returns null where it cannot be drawn: newer than this code, damaged, or no item at all
+ */
+export function readItem(entry: unknown): BoardItem | null {
+	try {
+		const get = getterOf(entry);
+		if (get === null) return null;
+		return get("d") instanceof Uint8Array ? readPacked(get) : readForeign(get);
+	} catch {
+		return null; // Damaged, and said so by the codec: shown to nobody, kept in the doc.
+	}
+}
+
+/** The points of an item where they are now, all parts together. @throws WeftError `bad_item` */
+export function itemPoints(item: BoardItem): Pick<Stroke, "points" | "pressures"> {
+	const strokes = item.parts.map(decodeStroke).filter((stroke) => stroke !== null);
+	const points = Float64Array.from(
+		strokes.flatMap((stroke) => Array.from(stroke.points)),
+		(coordinate, index) => coordinate + (index % 2 === 0 ? item.x : item.y),
+	);
+	const isPressed = strokes.some((stroke) => stroke.pressures !== null);
+	const pressures = isPressed ? joinPressures(strokes) : null;
+	return { points, pressures };
+}
+
+/** The box around an item's points, without its width; null where a part cannot be read. */
+export function itemBounds(item: BoardItem): Bounds | null {
+	let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+	for (const part of item.parts) {
+		const bounds = strokeBounds(part);
+		if (bounds === null) return null;
+		minX = Math.min(minX, bounds.minX);
+		minY = Math.min(minY, bounds.minY);
+		maxX = Math.max(maxX, bounds.maxX);
+		maxY = Math.max(maxY, bounds.maxY);
+	}
+	return { minX: minX + item.x, minY: minY + item.y, maxX: maxX + item.x, maxY: maxY + item.y };
+}
+
+/** Who wrote an entry, as the doc's client id; null for plain JSON. */
+export function writerOf(entry: unknown): number | null {
+	return entry instanceof Y.Map ? (entry._item?.id.client ?? null) : null;
+}
+
+/**
+ * Puts a finished stroke on top of all others. Call it inside `doc.transact`, so that one lift of
+ * the pen is one update.
+ *
+ * @throws WeftError `bad_item`; the board is untouched
+ */
+export function addStroke(board: Y.Array<unknown>, stroke: Stroke): Y.Map<unknown> {
+	const item = new Y.Map<unknown>([["d", encodeStroke(stroke)]]);
+	board.push([item]);
+	return item;
+}
+
+/**
+ * Adds the next part of a stroke that is still being drawn.
+ *
+ * @returns false where it cannot grow: somebody erased it, or it has all the parts it may have
+ * @throws WeftError `bad_item`
+ */
+export function growStroke(item: Y.Map<unknown>, stroke: Stroke): boolean {
+	if (item.doc === null || item._item?.deleted !== false) return false;
+	for (let partIndex = 1; partIndex < itemPartsMax; partIndex++) {
+		if (item.has(`d${partIndex}`)) continue;
+		item.set(`d${partIndex}`, encodeStroke(stroke));
+		return true;
+	}
+	return false;
+}
+
+/** Puts a photo of the room on the board. @throws WeftError `bad_item` */
+export function addPhoto(board: Y.Array<unknown>, photo: PhotoId, box: Bounds): Y.Map<unknown> {
+	const d = encodeStroke({
+		kind: "photo",
+		color: 0,
+		width: 0,
+		points: Float64Array.of(box.minX, box.minY, box.maxX, box.maxY),
+		pressures: null,
+		times: null,
+	});
+	const item = new Y.Map<unknown>([
+		["d", d],
+		["photo", photo],
+	]);
+	board.push([item]);
+	return item;
+}
+
+/**
+ * Moves items by so many units; what is locked stays. Another client's plain entry becomes an item
+ * of ours in its place, since it cannot change.
+ *
+ * @throws WeftError `bad_item` where one would leave the board
+ */
+export function moveItems(
+	board: Y.Array<unknown>,
+	entries: ReadonlySet<unknown>,
+	by: { readonly x: number; readonly y: number },
+): void {
+	for (const entry of entries) {
+		const item = readItem(entry);
+		if (item === null || item.isLocked) continue;
+		const offset = encodeOffset(item.x + by.x, item.y + by.y);
+		if (entry instanceof Y.Map) {
+			entry.set("x", offset);
+			if (entry.has("y")) entry.delete("y");
+			continue;
+		}
+		const index = board.toArray().indexOf(entry);
+		if (index === -1) continue;
+		board.delete(index);
+		board.insert(index, [packForeign(item, offset)]);
+	}
+}
+
+/** Takes items off the board; what is locked stays. Call it inside `doc.transact`. */
+export function eraseItems(board: Y.Array<unknown>, entries: ReadonlySet<unknown>): void {
+	const all = board.toArray();
+	let end = all.length;
+	while (end > 0) {
+		if (!isErasable(all[end - 1], entries)) {
+			end--;
+			continue;
+		}
+		let start = end - 1;
+		while (start > 0 && isErasable(all[start - 1], entries)) start--;
+		board.delete(start, end - start);
+		end = start;
+	}
+}
+
+/** Takes everything off the board, locked or not; one step of undo. Call it in `doc.transact`. */
+export function clearBoard(board: Y.Array<unknown>): void {
+	board.delete(0, board.length);
+}
+
+function isErasable(entry: unknown, entries: ReadonlySet<unknown>): boolean {
+	return entries.has(entry) && getterOf(entry)?.("lock") !== true;
+}
+
+type Getter = (key: string) => unknown;
+
+function getterOf(entry: unknown): Getter | null {
+	if (entry instanceof Y.Map) return (key) => entry.get(key);
+	if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return null;
+	return (key) => (Object.hasOwn(entry, key) ? Reflect.get(entry, key) : undefined);
+}
+
+function readPacked(get: Getter): BoardItem | null {
+	const parts = readParts(get);
+	const head = parts[0] === undefined ? null : decodeStrokeHead(parts[0]);
+	if (head === null) return null;
+	const photo = get("photo");
+	return {
+		kind: head.kind,
+		parts,
+		color: styleIndex(get("c")) ?? readText(get("color")) ?? head.color,
+		width: lineWidths[styleIndex(get("w")) ?? head.width] ?? lineWidths[0],
+		...readOffset(get),
+		z: finite(get("z")) ?? 0,
+		photo: typeof photo === "string" ? parsePhotoId(photo) : null,
+		by: readText(get("by")),
+		isLocked: get("lock") === true,
+	};
+}
+
+function readParts(get: Getter): Uint8Array[] {
+	const parts: Uint8Array[] = [];
+	for (let partIndex = 0; partIndex < itemPartsMax; partIndex++) {
+		const part = get(partIndex === 0 ? "d" : `d${partIndex}`);
+		if (!(part instanceof Uint8Array)) break;
+		parts.push(part);
+	}
+	return parts;
+}
+
+function readOffset(get: Getter): { x: number; y: number } {
+	const x = get("x");
+	if (x instanceof Uint8Array) return decodeOffset(x);
+	return { x: finite(x) ?? 0, y: finite(get("y")) ?? 0 };
+}
+
+/** A stroke as the tutorials write it: a list of points, a CSS colour, a width in pixels. */
+function readForeign(get: Getter): BoardItem | null {
+	const points = readForeignPoints(get("points"));
+	if (points.length === 0) return null;
+	const named = readText(get("color"));
+	const paletteIndex = (paletteNames as readonly (string | null)[]).indexOf(named);
+	const d = encodeStroke({
+		kind: "pen",
+		color: 0,
+		width: 0,
+		points: Float64Array.from(points),
+		pressures: null,
+		times: null,
+	});
+	return {
+		kind: "pen",
+		parts: [d],
+		color: paletteIndex === -1 ? (named ?? 0) : paletteIndex,
+		width: Math.min(foreignWidthMax, Math.max(0.5, finite(get("width")) ?? lineWidths[0])),
+		...readOffset(get),
+		z: finite(get("z")) ?? 0,
+		photo: null,
+		by: readText(get("by")),
+		isLocked: get("lock") === true,
+	};
+}
+
+/** `[[x, y]]`, `[{ x, y }]` or `[x, y, x, y]`, as a Y.Array or plain. */
+function readForeignPoints(value: unknown): number[] {
+	const list: unknown = value instanceof Y.Array ? value.toArray() : value;
+	if (!Array.isArray(list) || list.length > itemPointsMax * 2) return [];
+	if (list.every((entry) => typeof entry === "number")) {
+		return list.length % 2 === 0 ? list.map(clampCoordinate) : [];
+	}
+	return list.slice(0, itemPointsMax).flatMap((entry: unknown) => {
+		const [x, y] = readForeignPoint(entry);
+		if (typeof x !== "number" || typeof y !== "number") return [];
+		return [clampCoordinate(x), clampCoordinate(y)];
+	});
+}
+
+function readForeignPoint(entry: unknown): [unknown, unknown] {
+	if (Array.isArray(entry)) return [entry[0], entry[1]];
+	const get = getterOf(entry);
+	return [get?.("x"), get?.("y")];
+}
+
+/** A Y.Map for another client's plain entry; its colour and width become the nearest of ours. */
+function packForeign(item: BoardItem, offset: Uint8Array): Y.Map<unknown> {
+	const nearest = lineWidths.reduce((best, width) =>
+		Math.abs(width - item.width) < Math.abs(best - item.width) ? width : best,
+	);
+	const map = new Y.Map<unknown>([
+		["d", item.parts[0]],
+		["x", offset],
+		["w", lineWidths.indexOf(nearest)],
+	]);
+	if (typeof item.color === "number") map.set("c", item.color);
+	else map.set("color", item.color);
+	return map;
+}
+
+function joinPressures(strokes: readonly Stroke[]): Float32Array {
+	return Float32Array.from(
+		strokes.flatMap((stroke) =>
+			Array.from(stroke.pressures ?? new Float32Array(stroke.points.length / 2).fill(0.5)),
+		),
+	);
+}
+
+function finite(value: unknown): number | null {
+	return typeof value === "number" && Number.isFinite(value) ? clampCoordinate(value) : null;
+}
+
+function clampCoordinate(value: number): number {
+	if (Number.isNaN(value)) return 0;
+	return Math.min(coordinateMax, Math.max(-coordinateMax, value));
+}
+
+function styleIndex(value: unknown): number | null {
+	return typeof value === "number" &&
+		Number.isInteger(value) &&
+		value >= 0 &&
+		value <= styleIndexMax
+		? value
+		: null;
+}
+
+function readText(value: unknown): string | null {
+	return typeof value === "string" && value.length <= foreignTextLengthMax ? value : null;
+}
