@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { makePreview } from "../../../server/rooms/preview.ts";
+import { emptyPreview } from "../../../shared/preview.ts";
+import { addStroke } from "../../../shared/surfaces/board.ts";
+import { chatOf, metaOf, photosOf, strokesOf, textOf } from "../../../shared/surfaces/root.ts";
+
+function line(points: number[], color = 0) {
+	const plain = { kind: "pen", width: 0, pressures: null, times: null } as const;
+	return { ...plain, color, points: Float64Array.from(points) };
+}
+
+describe("the small picture of a room", () => {
+	test("a room in which nothing was done is empty", () => {
+		expect(makePreview(new Y.Doc())).toEqual(emptyPreview);
+	});
+
+	test("it has the title, the first letters, the number of messages", () => {
+		const doc = new Y.Doc();
+		metaOf(doc).set("title", "Tea");
+		textOf(doc).insert(0, `Two  cups\n${"of tea ".repeat(100)}`, { bold: true });
+		textOf(doc).insertEmbed(0, { photo: "p" });
+		chatOf(doc).push([{ id: "a" }, { id: "b" }]);
+		const preview = makePreview(doc);
+		expect(preview.title).toBe("Tea");
+		expect(preview.excerpt).toMatch(/^Two cups of tea of tea/);
+		expect(preview.excerpt.length).toBeLessThanOrEqual(160);
+		expect(preview.messageCount).toBe(2);
+	});
+
+	test("an excerpt ends with a whole character", () => {
+		const doc = new Y.Doc();
+		textOf(doc).insert(0, `x${"\u{1f375}".repeat(200)}`);
+		expect(makePreview(doc).excerpt).toMatch(/\u{1f375}$/u);
+	});
+
+	test("strokes are moved into a box of 160 by 100, newest last, with their colours", () => {
+		const doc = new Y.Doc();
+		addStroke(strokesOf(doc), line([-1000, -1000, 1000, 1000], 2));
+		strokesOf(doc).push([
+			{
+				points: [
+					[0, 0],
+					[500, 500],
+				],
+				color: "#ABCDEF",
+				width: 4,
+			},
+		]);
+		const { strokes } = makePreview(doc);
+		expect(strokes.map((stroke) => stroke.color)).toEqual(["red", "#abcdef"]);
+		expect(strokes[0]?.points).toEqual([34, 4, 126, 96]);
+		expect(strokes.flatMap((stroke) => stroke.points).every((at) => at >= 0 && at <= 160)).toBe(
+			true,
+		);
+	});
+
+	test("a small drawing is not blown up", () => {
+		const doc = new Y.Doc();
+		addStroke(strokesOf(doc), line([500, 500, 510, 500]));
+		expect(makePreview(doc).strokes[0]?.points).toEqual([75, 50, 85, 50]);
+	});
+
+	test("a full board gives 150 strokes of 24 points, quickly", () => {
+		const doc = new Y.Doc();
+		const points = Array.from({ length: 400 }, (_, index) => index);
+		doc.transact(() => {
+			for (let index = 0; index < 2_000; index++) addStroke(strokesOf(doc), line(points));
+		});
+		const { strokes } = makePreview(doc);
+		expect(strokes.length).toBe(150);
+		expect(Math.max(...strokes.map((stroke) => stroke.points.length))).toBe(48);
+	});
+
+	test("what cannot be read is left out", () => {
+		const doc = new Y.Doc();
+		strokesOf(doc).push([7, { d: Uint8Array.of(1, 1, 0, 9, 9) }, { d: Uint8Array.of(9, 9, 9) }]);
+		metaOf(doc).set("title", 7);
+		expect(makePreview(doc)).toEqual(emptyPreview);
+	});
+
+	test("the newest four photos that are there are shown", () => {
+		const doc = new Y.Doc();
+		const blob = (digit: number) => String(digit).repeat(64);
+		for (let at = 1; at <= 6; at++) {
+			const photo = new Y.Map<unknown>(Object.entries({ at, blob: blob(at) }));
+			photosOf(doc).set(`photo-000${at}`, photo);
+		}
+		photosOf(doc).get("photo-0005")?.set("gone", true);
+		photosOf(doc).set("waiting", new Y.Map([["at", 9]]) as Y.Map<unknown>);
+		expect(makePreview(doc).photos).toEqual([blob(6), blob(4), blob(3), blob(2)]);
+	});
+});
