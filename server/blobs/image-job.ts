@@ -1,0 +1,32 @@
+/** What passes between the server and its image process. */
+import type { FailureCode } from "../../shared/errors.ts";
+import type { BlobId } from "../../shared/ids.ts";
+
+/** Where to read and where to write. All three are paths on one disk. */
+export interface ImageJob {
+	readonly source: string;
+	readonly full: string;
+	readonly thumb: string;
+}
+
+/** What was made: facts about the full size. */
+export interface MadeImage {
+	/** SHA-256 of the full size. */
+	readonly blob: BlobId;
+	readonly type: "image/jpeg" | "image/png" | "image/webp";
+	/** Pixels, upright. */
+	readonly width: number;
+	readonly height: number;
+	readonly bytes: number;
+}
+
+/** What the process says. */
+export type ChildMessage =
+	| { readonly says: "ready" }
+	| { readonly says: "made"; readonly made: MadeImage }
+	| { readonly says: "failed"; readonly code: FailureCode; readonly detail: string };
+
+/** Long edge of the full size: the 12 megapixels of most phones (4,032) stay as they are. */
+export const fullEdgeMax = 4_096;
+/** Long edge of the small size: a grid's tile on a screen of twice the density. */
+export const thumbEdgeMax = 400;
