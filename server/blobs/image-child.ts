@@ -1,0 +1,49 @@
+/**
+ * The image process: one job at a time, everything dangerous about pictures happens here.
+ *
+ * Started by image.ts over an IPC channel. It says `ready`, then answers each job with what was
+ * made or with a failure's code. It ends itself when its parent is gone, when it holds too much
+ * memory during a job, or when much is left after one.
+ */
+import { toWeftError } from "../../shared/errors.ts";
+import type { ChildMessage, ImageJob } from "./image-job.ts";
+import { makeSizes, prepareSharp } from "./make-sizes.ts";
+import { imageLimits } from "./photo-limits.ts";
+
+/** How often the memory of a running job is looked at. */
+const watchMs = 50;
+
+function tell(message: ChildMessage, then?: () => void): void {
+	process.send?.(message, undefined, undefined, then);
+}
+
+function heldBytes(): number {
+	return process.memoryUsage.rss();
+}
+
+/** Ends the process when a job takes too much; libvips works on another thread meanwhile. */
+function endIfTooBig(): void {
+	if (heldBytes() <= imageLimits.processBytesMax) return;
+	tell({ says: "failed", code: "photo_too_many_pixels", detail: "memory" }, () => process.exit(3));
+}
+
+async function work(job: ImageJob): Promise<void> {
+	const watch = setInterval(endIfTooBig, watchMs);
+	const answer = await makeSizes(job).then(
+		(made): ChildMessage => ({ says: "made", made }),
+		(error: unknown): ChildMessage => {
+			const { code, message } = toWeftError(error, "photo_broken");
+			return { says: "failed", code, detail: message };
+		},
+	);
+	clearInterval(watch);
+	const isBig = heldBytes() > imageLimits.restBytesMax;
+	tell(answer, isBig ? () => process.exit(0) : undefined);
+}
+
+prepareSharp();
+process.on("disconnect", () => process.exit(0));
+// A Ctrl+C in a terminal reaches the whole group; the parent drains and then ends this process.
+process.on("SIGINT", () => undefined);
+process.on("message", (job: ImageJob) => void work(job));
+tell({ says: "ready" });

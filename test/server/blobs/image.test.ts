@@ -1,0 +1,181 @@
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { getPriority, tmpdir } from "node:os";
+import { join } from "node:path";
+import sharp from "sharp";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { ImageProcess } from "../../../server/blobs/image.ts";
+import type { ImageJob, MadeImage } from "../../../server/blobs/image-job.ts";
+import type { ImageLimits } from "../../../server/blobs/photo-limits.ts";
+import { buildServer } from "./built-server.ts";
+import { hasPhotos, photoFiles, photoFolder, refusalOf } from "./photo-data.ts";
+import { realClock } from "./real-clock.ts";
+
+let folder = "";
+let images: ImageProcess;
+let jobCount = 0;
+
+beforeAll(() => buildServer(), 60_000);
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), "weft-images-"));
+	images = new ImageProcess({ clock: realClock });
+});
+
+afterEach(async () => {
+	await images.close();
+	await rm(folder, { recursive: true, force: true });
+});
+
+function jobFor(source: string): ImageJob {
+	jobCount++;
+	return { source, full: join(folder, `${jobCount}`), thumb: join(folder, `${jobCount}t`) };
+}
+
+async function smallPhoto(): Promise<string> {
+	const path = join(folder, "small.jpg");
+	const image = sharp({ create: { width: 40, height: 30, channels: 3, background: "#234567" } });
+	await writeFile(path, await image.jpeg().toBuffer());
+	return path;
+}
+
+/** A process that behaves as `script` says; it is handed jobs as the real one is. */
+async function useChild(script: string, limits: Partial<ImageLimits> = {}): Promise<void> {
+	await images.close();
+	const childPath = join(folder, "child.mjs");
+	await writeFile(childPath, script);
+	images = new ImageProcess({ clock: realClock, limits, childPath });
+}
+
+const madeByFake: MadeImage = {
+	blob: "ab".repeat(32) as MadeImage["blob"],
+	type: "image/jpeg",
+	width: 4,
+	height: 3,
+	bytes: 10,
+};
+
+test("a photo is made by a process of its own, of the lowest priority", async () => {
+	expect(images.processId).toBeNull();
+	const made = await images.make(jobFor(await smallPhoto()));
+	expect(made).toMatchObject({ type: "image/jpeg", width: 40, height: 30 });
+	const processId = images.processId;
+	expect(processId).not.toBeNull();
+	expect(getPriority(processId ?? 0)).toBe(19);
+});
+
+test("a refused photo has its code, and the same process makes the next one", async () => {
+	const bad = join(folder, "bad.jpg");
+	await writeFile(bad, "<html><script>alert(1)</script>");
+	await expect(images.make(jobFor(bad))).rejects.toMatchObject({ code: "photo_unsupported" });
+	const processId = images.processId;
+	await images.make(jobFor(await smallPhoto()));
+	expect(images.processId).toBe(processId);
+});
+
+describe.skipIf(!hasPhotos)("with the photos of data/photos", () => {
+	test("none of the hostile ones hurts the process or those that wait", async () => {
+		const good = join(photoFolder, "orientation/Landscape_6.jpg");
+		const hostile = photoFiles().filter((file) => refusalOf(file) !== null);
+		const jobs = hostile.flatMap((file) => [
+			images.make(jobFor(join(photoFolder, file))).then(
+				() => null,
+				(error: { code: string }) => error.code,
+			),
+			images.make(jobFor(good)).then((made) => made.width),
+		]);
+		const results = await Promise.all(jobs);
+		expect(results).toEqual(hostile.flatMap((file) => [refusalOf(file), 1800]));
+	}, 30_000);
+
+	test("the event loop goes on while 20 photos are made", async () => {
+		const good = join(photoFolder, "orientation/Landscape_8.jpg");
+		let longestMs = 0;
+		let beforeMs = performance.now();
+		const timer = setInterval(() => {
+			const nowMs = performance.now();
+			longestMs = Math.max(longestMs, nowMs - beforeMs);
+			beforeMs = nowMs;
+		}, 1);
+		const startMs = performance.now();
+		await Promise.all(Array.from({ length: 20 }, () => images.make(jobFor(good))));
+		clearInterval(timer);
+		const tookMs = Math.round(performance.now() - startMs);
+		console.info(`20 photos in ${tookMs} ms, longest turn ${longestMs.toFixed(1)} ms`);
+		expect(longestMs).toBeLessThan(tookMs);
+	});
+});
+
+test("a picture that ends the process is called damaged, the next gets a new process", async () => {
+	await useChild(`
+		process.on("message", (job) => {
+			if (job.source === "crash") process.kill(process.pid, "SIGSEGV");
+			else process.send({ says: "made", made: ${JSON.stringify(madeByFake)} });
+		});
+		process.send({ says: "ready" });
+	`);
+	await images.make(jobFor("good"));
+	const processId = images.processId;
+	const crash = images.make(jobFor("crash"));
+	const next = images.make(jobFor("good"));
+	await expect(crash).rejects.toMatchObject({ code: "photo_broken" });
+	expect(await next).toEqual(madeByFake);
+	expect(images.processId).not.toBe(processId);
+});
+
+test("a picture that takes too long ends with its process", async () => {
+	const script = `
+		process.on("message", (job) => {
+			if (job.source === "slow") for (;;);
+			process.send({ says: "made", made: ${JSON.stringify(madeByFake)} });
+		});
+		process.send({ says: "ready" });
+	`;
+	await useChild(script, { jobMsMax: 1_000 });
+	const slow = images.make(jobFor("slow"));
+	const next = images.make(jobFor("good"));
+	await expect(slow).rejects.toMatchObject({ code: "photo_timeout" });
+	expect(await next).toEqual(madeByFake);
+});
+
+test("a process that never gets ready is our fault, not the picture's", async () => {
+	await useChild(`process.exit(1);`);
+	await expect(images.make(jobFor("good"))).rejects.toMatchObject({ code: "internal" });
+});
+
+test("a process that says strange things is not believed", async () => {
+	await useChild(`
+		process.on("message", () => {
+			process.send({ says: "made", made: { blob: "../../etc/passwd", type: "text/html" } });
+		});
+		process.send({ says: "ready" });
+	`);
+	await expect(images.make(jobFor("good"))).rejects.toMatchObject({ code: "internal" });
+});
+
+test("more than the queue holds are told to come back", async () => {
+	await useChild(`process.send({ says: "ready" }); setInterval(() => {}, 1000);`, { queueMax: 1 });
+	const accepted = Promise.allSettled([images.make(jobFor("1")), images.make(jobFor("2"))]);
+	await expect(images.make(jobFor("3"))).rejects.toMatchObject({ code: "photos_busy" });
+	await images.close();
+	for (const result of await accepted) {
+		expect(result).toMatchObject({ status: "rejected", reason: { code: "stopping" } });
+	}
+});
+
+test("an idle process ends, and one starts again when there is work", async () => {
+	await images.close();
+	images = new ImageProcess({ clock: realClock, limits: { idleMs: 20 } });
+	await images.make(jobFor(await smallPhoto()));
+	await vi.waitFor(() => expect(images.processId).toBeNull());
+	const job = jobFor(await smallPhoto());
+	await images.make(job);
+	expect((await stat(job.full)).size).toBeGreaterThan(0);
+});
+
+test("closing twice is fine, and nothing is made afterwards", async () => {
+	await images.make(jobFor(await smallPhoto()));
+	await images.close();
+	await images.close();
+	expect(images.processId).toBeNull();
+	await expect(images.make(jobFor("good"))).rejects.toMatchObject({ code: "stopping" });
+});
