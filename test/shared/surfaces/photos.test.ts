@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import * as Y from "yjs";
+import type { BlobId, PhotoId } from "../../../shared/ids.ts";
+import {
+	addPhoto,
+	captionOf,
+	describePhoto,
+	dropPlaceholder,
+	finishPhoto,
+	listPhotos,
+	type ReceivedPhoto,
+	readPhoto,
+	removePhoto,
+	restorePhoto,
+} from "../../../shared/surfaces/photos.ts";
+import { photosOf } from "../../../shared/surfaces/root.ts";
+
+const ann = { id: "g_ann", name: "Ann", color: "#aa3300" };
+const ben = { id: "g_ben", name: "Ben", color: "#0033aa" };
+const file = { type: "image/png", width: 0, height: 0, bytes: 1234 };
+const rose = "rose-0001" as PhotoId;
+const lily = "lily-0001" as PhotoId;
+
+function received(atMs: number): ReceivedPhoto {
+	const blob = "ab".repeat(32) as BlobId;
+	return { blob, type: "image/jpeg", width: 40, height: 30, bytes: 999, receivedAtMs: atMs };
+}
+
+/** Two docs that hear each other when told to. */
+function twoDocs() {
+	const [left, right] = [new Y.Doc(), new Y.Doc()];
+	const meet = () => {
+		Y.applyUpdate(left, Y.encodeStateAsUpdate(right, Y.encodeStateVector(left)));
+		Y.applyUpdate(right, Y.encodeStateAsUpdate(left, Y.encodeStateVector(right)));
+	};
+	return { left: photosOf(left), right: photosOf(right), meet };
+}
+
+test("a photo is a placeholder until the server has it", () => {
+	const photos = photosOf(new Y.Doc());
+	addPhoto(photos, rose, file, { person: ann, at: 100 });
+	expect(readPhoto(photos, rose)).toEqual({
+		id: rose,
+		by: "g_ann",
+		name: "Ann",
+		at: 100,
+		type: "image/png",
+		width: 0,
+		height: 0,
+		bytes: 1234,
+		blob: null,
+		received: null,
+		caption: "",
+		gone: false,
+	});
+	describePhoto(photos, rose, { ...file, width: 8, height: 6 });
+	expect(readPhoto(photos, rose)).toMatchObject({ width: 8, height: 6, blob: null });
+	expect(finishPhoto(photos, rose, received(200))).toBe(true);
+	expect(readPhoto(photos, rose)).toMatchObject({ width: 40, type: "image/jpeg", received: 200 });
+});
+
+test("an upload that is repeated changes nothing", () => {
+	const doc = new Y.Doc();
+	addPhoto(photosOf(doc), rose, file, { person: ann, at: 100 });
+	finishPhoto(photosOf(doc), rose, received(200));
+	let updateCount = 0;
+	doc.on("update", () => updateCount++);
+	finishPhoto(photosOf(doc), rose, received(200));
+	describePhoto(photosOf(doc), rose, { ...file, width: 8, height: 6 });
+	expect(updateCount).toBe(0);
+});
+
+test("what nobody knows is not finished, described, removed or restored", () => {
+	const photos = photosOf(new Y.Doc());
+	expect(finishPhoto(photos, rose, received(200))).toBe(false);
+	describePhoto(photos, rose, file);
+	removePhoto(photos, rose, { person: ann, at: 1 });
+	restorePhoto(photos, rose);
+	dropPlaceholder(photos, rose);
+	expect(photos.size).toBe(0);
+	expect(readPhoto(photos, rose)).toBeNull();
+	expect(captionOf(photos, rose)).toBeNull();
+});
+
+test("a removed photo is listed no more, and comes back with its caption", () => {
+	const photos = photosOf(new Y.Doc());
+	addPhoto(photos, rose, file, { person: ann, at: 100 });
+	captionOf(photos, rose)?.insert(0, "At the fence");
+	removePhoto(photos, rose, { person: ben, at: 300 });
+	expect(listPhotos(photos)).toEqual([]);
+	expect(readPhoto(photos, rose)).toMatchObject({ gone: true });
+	restorePhoto(photos, rose);
+	expect(listPhotos(photos)).toMatchObject([{ id: rose, caption: "At the fence", gone: false }]);
+});
+
+test("only a placeholder can be taken away for good", () => {
+	const photos = photosOf(new Y.Doc());
+	addPhoto(photos, rose, file, { person: ann, at: 100 });
+	addPhoto(photos, lily, file, { person: ann, at: 100 });
+	finishPhoto(photos, lily, received(200));
+	dropPlaceholder(photos, rose);
+	dropPlaceholder(photos, lily);
+	expect([...photos.keys()]).toEqual([lily]);
+});
+
+test("two people who type into one caption while apart both keep their words", () => {
+	const { left, right, meet } = twoDocs();
+	addPhoto(left, rose, file, { person: ann, at: 100 });
+	meet();
+	captionOf(left, rose)?.insert(0, "red ");
+	captionOf(right, rose)?.insert(0, "big ");
+	meet();
+	expect(readPhoto(left, rose)?.caption).toBe(readPhoto(right, rose)?.caption);
+	expect(readPhoto(left, rose)?.caption).toHaveLength(8);
+});
+
+test("photos stand by the time the server received them, then by id", () => {
+	const photos = photosOf(new Y.Doc());
+	const ids = ["photo-d", "photo-a", "photo-c", "photo-b"].map((id) => `${id}-0` as PhotoId);
+	for (const id of ids) addPhoto(photos, id, file, { person: ann, at: 500 });
+	finishPhoto(photos, ids[0] as PhotoId, received(100));
+	finishPhoto(photos, ids[2] as PhotoId, received(900));
+	expect(listPhotos(photos).map((photo) => photo.id)).toEqual([
+		"photo-d-0",
+		"photo-a-0",
+		"photo-b-0",
+		"photo-c-0",
+	]);
+});
+
+test("a stranger's entry is read as far as it makes sense", () => {
+	const doc = new Y.Doc();
+	const photos: Y.Map<unknown> = doc.getMap("photos");
+	photos.set("plain-object", { name: "Eve", width: 30, height: "tall", blob: "no" });
+	photos.set("just-a-text", "hello there");
+	photos.set("a-list-here", [1, 2]);
+	photos.set("a-text-type", new Y.Text("hello"));
+	photos.set("bad id?", { name: "Eve" });
+	expect(listPhotos(photosOf(doc))).toEqual([
+		{
+			id: "plain-object",
+			by: "",
+			name: "Eve",
+			at: 0,
+			type: "",
+			width: 30,
+			height: 0,
+			bytes: 0,
+			blob: null,
+			received: null,
+			caption: "",
+			gone: false,
+		},
+	]);
+});
+
+test("whatever a stranger writes, reading neither throws nor lets markup be a type", () => {
+	const key = fc.constantFrom("by", "at", "name", "type", "width", "blob", "received", "caption");
+	fc.assert(
+		fc.property(fc.dictionary(key, fc.jsonValue()), (entry) => {
+			const photos: Y.Map<unknown> = new Y.Doc().getMap("photos");
+			photos.set(rose, { ...entry });
+			const photo = readPhoto(photos as Y.Map<Y.Map<unknown>>, rose);
+			expect(photo?.type ?? "").toMatch(/^(image\/[a-z]+)?$/);
+			expect(photo?.width).toBeGreaterThanOrEqual(0);
+		}),
+	);
+});
