@@ -1,0 +1,75 @@
+/**
+ * The floors of the house as data. What stands higher may import what stands lower; folders of one
+ * floor may import each other in one direction only. `ARCHITECTURE.md` says why.
+ */
+
+/** Top folders and those of the others that each may import. */
+export const tops = {
+	shared: [],
+	server: ["shared"],
+	web: ["shared"],
+	scripts: ["shared", "server"],
+	test: ["shared", "server", "web", "scripts"],
+};
+
+/** Floors inside a top folder, highest first. A name is a folder or a file without its ending. */
+export const floors = {
+	shared: [["surfaces"], ["*"]],
+	server: [
+		["main"],
+		["weft"],
+		["http", "gateway"],
+		["rooms", "auth"],
+		["store", "blobs"],
+		["config", "*"],
+	],
+	web: [
+		["main"],
+		["pages"],
+		["text", "board", "chat", "photos", "presence"],
+		["sync", "api"],
+		["ui", "*"],
+	],
+};
+
+/** Packages that only these folders may import; a package that is not listed may be anywhere. */
+export const packageHomes = {
+	leveldown: ["server/store"],
+	ws: ["server/gateway", "server/weft.ts", "scripts", "test"],
+	sharp: ["server/blobs", "scripts", "test"],
+	hono: ["server/http"],
+	"@hono/node-server": ["server/http", "server/weft.ts"],
+	"prom-client": ["server"],
+	quill: ["web/text"],
+	"quill-cursors": ["web/text"],
+	"y-quill": ["web/text"],
+	"y-websocket": ["web/sync", "scripts", "test"],
+	idb: ["web/sync"],
+};
+
+/** The only packages of the floor that runs anywhere. */
+export const sharedPackages = ["yjs", "y-protocols", "lib0"];
+
+/** Rooms are handed a log, a clock and a scheduler; these would let them reach around. */
+export const roomsNever =
+	/^node:(fs|net|http|https|dgram|child_process|worker_threads|timers)|^(ws|hono|leveldown|sharp)$/;
+
+/** What may stand at the top (STYLE.md section 1). */
+export const topLevel = [
+	...Object.keys(tops),
+	"package.json",
+	"package-lock.json",
+	"tsconfig.json",
+	"biome.json",
+	"vitest.config.ts",
+	"README.md",
+	"ARCHITECTURE.md",
+	"DECISIONS.md",
+	"CHANGELOG.md",
+	"SECURITY.md",
+	"LICENSE",
+	"NOTICE",
+	".gitignore",
+	".npmrc",
+	".ci",
+];
