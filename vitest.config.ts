@@ -28,6 +28,8 @@ export default defineConfig({
 					include: ["test/{browser,scenarios}/**/*.test.ts"],
 					testTimeout: 120_000,
 					fileParallelism: false,
+					// After the others: a browser has the machine for itself.
+					sequence: { groupOrder: 1 },
 				},
 			},
 		],

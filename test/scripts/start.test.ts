@@ -61,7 +61,7 @@ function count(text: string, part: string): number {
 describe("npm start, around a tiny server,", () => {
 	beforeEach(() => makeTinyProject(folder));
 
-	test("says a line and a time for each step, then hands over arguments and exit code", async () => {
+	test("says each step and its time, then hands over arguments and exit code", async () => {
 		const running = start(["exit", "7"]);
 		expect(await running.ended).toBe(7);
 		expect(running.output()).toMatch(
