@@ -1,0 +1,150 @@
+/** What compaction and expiry change, as one batch each (FORMAT.md section 4). No disk in here. */
+import { promisify } from "node:util";
+import { constants, deflateRaw } from "node:zlib";
+import type { Millis } from "../../../shared/clock.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import type { Operation } from "../level-binding.ts";
+import type { Batch, Fold, Snapshot } from "../room-log.ts";
+import { part, roomKey } from "./keys.ts";
+import {
+	encodeSegment,
+	encodeStoredUpdate,
+	encodeSummary,
+	joinRecords,
+	recordBytes,
+	type StoredUpdate,
+} from "./log-codec.ts";
+import { bareSnapshot, type Numbered, openSegment, type RoomParts } from "./stored-room.ts";
+
+/**
+ * Most bytes of records in one segment, before they are deflated. Reading one costs its size in
+ * memory; deflating one holds a thread of libuv's pool for about 60 ms.
+ */
+export const segmentBytesMax = 2 * 1024 * 1024;
+
+const deflate = promisify(deflateRaw);
+
+/** Best at what repeats from record to record; level 6 costs a third more bytes (measured). */
+const segmentDeflate = { level: 9, memLevel: 9, windowBits: constants.Z_MAX_WINDOWBITS } as const;
+
+/** What a compaction makes of a room's present. */
+export interface Compaction {
+	readonly snapshot: Snapshot;
+	/** True where the room has no history yet. */
+	readonly isFirst: boolean;
+}
+
+/** What expiry makes of a room's history. */
+export interface Expiry {
+	/** Base and segments; at least one segment ended before `keepFromMs`. */
+	readonly history: RoomParts;
+	readonly keepFromMs: Millis;
+	readonly fold: Fold;
+}
+
+/**
+ * Replaces snapshot and records by a snapshot; the records become segments. Where these are the
+ * first ones, the snapshot that stood so far becomes the base of the history. `present` has at
+ * least one record.
+ */
+export async function compactionOf(
+	room: RoomName,
+	present: RoomParts,
+	{ snapshot, isFirst }: Compaction,
+): Promise<Operation[]> {
+	const last = present.records[present.records.length - 1];
+	if (last === undefined) throw new RangeError("nothing to compact");
+	const operations = await segmentsOf(room, present.records);
+	const former = present.snapshot;
+	if (former !== null && isFirst) operations.push(baseOf(room, former.sequence, former.value));
+	operations.push(...deletions([former, present.summary, ...present.records]));
+	const stored: StoredUpdate = {
+		atMs: last.value.atMs,
+		sizeBytes: snapshot.sizeBytes,
+		deflated: snapshot.deflated,
+	};
+	const key = roomKey(room, part.snapshot, last.sequence);
+	operations.push({ type: "put", key, value: encodeStoredUpdate(key, stored) });
+	operations.push(await summaryOf(room, last.sequence, snapshot));
+	return operations;
+}
+
+/** Folds old segments into the base. Where no other is left, base and segments go. */
+export async function expiryOf(room: RoomName, expiry: Expiry): Promise<Operation[]> {
+	const { base, segments } = expiry.history;
+	const firstKept = segments.findIndex((segment) => segment.value.lastMs >= expiry.keepFromMs);
+	if (firstKept === -1) return deletions([base, ...segments]);
+	const expired = segments.slice(0, firstKept);
+	const last = expired[expired.length - 1];
+	if (last === undefined) throw new RangeError("nothing is old");
+	const tail: Batch[] = [];
+	for (const segment of expired) tail.push(...(await openSegment(segment)));
+	const snapshot = base === null ? null : bareSnapshot(base.value);
+	const { deflated, sizeBytes } = await expiry.fold({ snapshot, tail });
+	const newBase = { atMs: last.value.lastMs, sizeBytes, deflated };
+	return [...deletions([base, ...expired]), baseOf(room, last.sequence, newBase)];
+}
+
+/** About how many bytes a compaction frees. */
+export function bytesToFree(parts: RoomParts): number {
+	let bytes = parts.snapshot?.value.deflated.length ?? 0;
+	for (const record of parts.records) bytes += record.key.length + recordBytes(record.value);
+	return bytes;
+}
+
+async function segmentsOf(
+	room: RoomName,
+	records: readonly Numbered<Batch>[],
+): Promise<Operation[]> {
+	const operations: Operation[] = [];
+	let group: Numbered<Batch>[] = [];
+	let groupBytes = 0;
+	for (const record of records) {
+		const bytes = recordBytes(record.value);
+		if (group.length > 0 && groupBytes + bytes > segmentBytesMax) {
+			operations.push(await segmentOf(room, group));
+			group = [];
+			groupBytes = 0;
+		}
+		group.push(record);
+		groupBytes += bytes;
+	}
+	operations.push(await segmentOf(room, group));
+	return operations;
+}
+
+async function segmentOf(room: RoomName, group: readonly Numbered<Batch>[]): Promise<Operation> {
+	const first = group[0];
+	const last = group[group.length - 1];
+	if (first === undefined || last === undefined) throw new RangeError("a segment has records");
+	const joined = joinRecords(group.map((record) => record.value));
+	const key = roomKey(room, part.segment, last.sequence);
+	const value = encodeSegment(key, {
+		firstSequence: first.sequence,
+		firstMs: first.value.atMs,
+		lastMs: last.value.atMs,
+		sizeBytes: joined.length,
+		deflated: await deflate(joined, segmentDeflate),
+	});
+	return { type: "put", key, value };
+}
+
+async function summaryOf(room: RoomName, sequence: number, snapshot: Snapshot): Promise<Operation> {
+	const { stateVector, deleteSet } = snapshot;
+	const key = roomKey(room, part.summary, sequence);
+	const value = encodeSummary(key, {
+		sizeBytes: stateVector.length + deleteSet.length,
+		vectorBytes: stateVector.length,
+		deflated: await deflate(Buffer.concat([stateVector, deleteSet]), segmentDeflate),
+	});
+	return { type: "put", key, value };
+}
+
+function baseOf(room: RoomName, sequence: number, base: StoredUpdate): Operation {
+	const key = roomKey(room, part.base, sequence);
+	return { type: "put", key, value: encodeStoredUpdate(key, base) };
+}
+
+function deletions(doomed: readonly ({ readonly key: Buffer } | null)[]): Operation[] {
+	return doomed.flatMap((one) => (one === null ? [] : [{ type: "del", key: one.key } as const]));
+}

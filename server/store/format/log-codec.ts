@@ -1,0 +1,195 @@
+/** The values of a room's doc as bytes and back, as FORMAT.md section 2 draws them. */
+import type { Millis } from "../../../shared/clock.ts";
+import type { UserId } from "../../../shared/ids.ts";
+import type { Batch, LoggedUpdate } from "../room-log.ts";
+import { readU64, writeU64 } from "./keys.ts";
+import { damaged, seal, unseal } from "./sealed.ts";
+
+/** A snapshot or base as it is stored. */
+export interface StoredUpdate {
+	/** When the last record folded into it was written. */
+	readonly atMs: Millis;
+	/** Size before it was deflated. */
+	readonly sizeBytes: number;
+	/** A Yjs v1 update, deflated (raw). */
+	readonly deflated: Uint8Array;
+}
+
+/** What stands beside a snapshot, still deflated. */
+export interface StoredSummary {
+	readonly sizeBytes: number;
+	readonly vectorBytes: number;
+	/** State vector, then delete set, deflated together. */
+	readonly deflated: Uint8Array;
+}
+
+/** Many old records in one value. */
+export interface StoredSegment {
+	readonly firstSequence: number;
+	readonly firstMs: Millis;
+	readonly lastMs: Millis;
+	readonly sizeBytes: number;
+	/** Bodies of records, each behind its length, deflated together. */
+	readonly deflated: Uint8Array;
+}
+
+const timeBytes = 6;
+const timeMax = 2 ** 48 - 1;
+
+/** A batch as the value of a record. */
+export function encodeRecord(key: Buffer, batch: Batch): Buffer {
+	return seal(key, recordParts(batch));
+}
+
+/**
+ * Reads a record. The updates are views of `value`.
+ *
+ * @throws WeftError `room_damaged`
+ */
+export function decodeRecord(key: Buffer, value: Buffer): Batch {
+	return readBatch(key, unseal(key, value));
+}
+
+/** A snapshot or base as a value. */
+export function encodeStoredUpdate(key: Buffer, update: StoredUpdate): Buffer {
+	const head = Buffer.allocUnsafe(timeBytes + 4);
+	writeTime(head, update.atMs, 0);
+	head.writeUInt32BE(update.sizeBytes, timeBytes);
+	return seal(key, [head, update.deflated]);
+}
+
+/** @throws WeftError `room_damaged` */
+export function decodeStoredUpdate(key: Buffer, value: Buffer): StoredUpdate {
+	const body = unseal(key, value);
+	if (body.length < timeBytes + 4) throw damaged(key, "a snapshot is cut short");
+	return {
+		atMs: body.readUIntBE(0, timeBytes),
+		sizeBytes: body.readUInt32BE(timeBytes),
+		deflated: plain(body.subarray(timeBytes + 4)),
+	};
+}
+
+/** A summary as a value. */
+export function encodeSummary(key: Buffer, summary: StoredSummary): Buffer {
+	const head = Buffer.allocUnsafe(8);
+	head.writeUInt32BE(summary.sizeBytes, 0);
+	head.writeUInt32BE(summary.vectorBytes, 4);
+	return seal(key, [head, summary.deflated]);
+}
+
+/** @throws WeftError `room_damaged` */
+export function decodeSummary(key: Buffer, value: Buffer): StoredSummary {
+	const body = unseal(key, value);
+	if (body.length < 8) throw damaged(key, "a summary is cut short");
+	const sizeBytes = body.readUInt32BE(0);
+	const vectorBytes = body.readUInt32BE(4);
+	if (vectorBytes > sizeBytes) throw damaged(key, "a summary's sizes do not fit");
+	return { sizeBytes, vectorBytes, deflated: plain(body.subarray(8)) };
+}
+
+/** A segment as a value. */
+export function encodeSegment(key: Buffer, segment: StoredSegment): Buffer {
+	const head = Buffer.allocUnsafe(24);
+	writeU64(head, segment.firstSequence, 0);
+	writeTime(head, segment.firstMs, 8);
+	writeTime(head, segment.lastMs, 14);
+	head.writeUInt32BE(segment.sizeBytes, 20);
+	return seal(key, [head, segment.deflated]);
+}
+
+/** @throws WeftError `room_damaged` */
+export function decodeSegment(key: Buffer, value: Buffer): StoredSegment {
+	const body = unseal(key, value);
+	if (body.length < 24) throw damaged(key, "a segment is cut short");
+	return {
+		firstSequence: readU64(body, 0),
+		firstMs: body.readUIntBE(8, timeBytes),
+		lastMs: body.readUIntBE(14, timeBytes),
+		sizeBytes: body.readUInt32BE(20),
+		deflated: plain(body.subarray(24)),
+	};
+}
+
+/** What a segment holds before it is deflated: bodies of records, each behind its length. */
+export function joinRecords(batches: readonly Batch[]): Buffer {
+	const pieces: Uint8Array[] = [];
+	for (const batch of batches) {
+		const parts = recordParts(batch);
+		const length = Buffer.allocUnsafe(4);
+		length.writeUInt32BE(parts.reduce((sum, bytes) => sum + bytes.length, 0));
+		pieces.push(length, ...parts);
+	}
+	return Buffer.concat(pieces);
+}
+
+/**
+ * Reads what `joinRecords` joined. The updates are views of `joined`.
+ *
+ * @throws WeftError `room_damaged`
+ */
+export function splitRecords(key: Buffer, joined: Buffer): Batch[] {
+	const batches: Batch[] = [];
+	for (let at = 0; at < joined.length; ) {
+		const end = joined.length < at + 4 ? Number.NaN : at + 4 + joined.readUInt32BE(at);
+		if (!(end <= joined.length)) throw damaged(key, "a segment's records do not fit");
+		batches.push(readBatch(key, joined.subarray(at + 4, end)));
+		at = end;
+	}
+	return batches;
+}
+
+/** The size of a batch as `encodeRecord` writes it, without its frame. */
+export function recordBytes(batch: Batch): number {
+	return batch.updates.reduce(
+		(sum, update) => sum + 1 + update.userId.length + 4 + update.bytes.length,
+		timeBytes + 4,
+	);
+}
+
+function recordParts(batch: Batch): Uint8Array[] {
+	const head = Buffer.allocUnsafe(timeBytes + 4);
+	writeTime(head, batch.atMs, 0);
+	head.writeUInt32BE(batch.updates.length, timeBytes);
+	const parts: Uint8Array[] = [head];
+	for (const update of batch.updates) parts.push(updateHead(update), update.bytes);
+	return parts;
+}
+
+function updateHead(update: LoggedUpdate): Buffer {
+	const userBytes = update.userId.length;
+	if (userBytes > 255) throw new RangeError("a user's id has at most 255 bytes");
+	const head = Buffer.allocUnsafe(1 + userBytes + 4);
+	head[0] = userBytes;
+	head.write(update.userId, 1, "latin1");
+	head.writeUInt32BE(update.bytes.length, 1 + userBytes);
+	return head;
+}
+
+function readBatch(key: Buffer, body: Buffer): Batch {
+	if (body.length < timeBytes + 4) throw damaged(key, "a record is cut short");
+	const count = body.readUInt32BE(timeBytes);
+	const updates: LoggedUpdate[] = [];
+	let at = timeBytes + 4;
+	for (let updateIndex = 0; updateIndex < count; updateIndex++) {
+		const bytesAt = at + 1 + (body[at] ?? 0) + 4;
+		if (bytesAt > body.length) throw damaged(key, "a record's updates do not fit");
+		const end = bytesAt + body.readUInt32BE(bytesAt - 4);
+		if (end > body.length) throw damaged(key, "a record's updates do not fit");
+		const userId = body.toString("latin1", at + 1, bytesAt - 4) as UserId;
+		updates.push({ userId, bytes: plain(body.subarray(bytesAt, end)) });
+		at = end;
+	}
+	if (count === 0 || at !== body.length) throw damaged(key, "a record's count is wrong");
+	return { atMs: body.readUIntBE(0, timeBytes), updates };
+}
+
+/** Times are whole and fit six bytes, whatever a clock says. */
+function writeTime(into: Buffer, atMs: Millis, at: number): void {
+	const whole = Math.trunc(atMs);
+	into.writeUIntBE(whole > 0 ? Math.min(whole, timeMax) : 0, at, timeBytes);
+}
+
+/** A Uint8Array over the same bytes: nothing outside the store should meet a Buffer. */
+function plain(bytes: Buffer): Uint8Array {
+	return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}

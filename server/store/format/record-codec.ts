@@ -1,0 +1,49 @@
+/** Checks the JSON of stored records: what another version wrote may lack a field. */
+import { z } from "zod";
+import type { BlobId, PhotoId, RoomName, UserId } from "../../../shared/ids.ts";
+import type { PhotoRecord, RoomRecord } from "../records.ts";
+
+const count = z.number().int().nonnegative();
+const millis = z.number();
+
+const previewSchema = z.object({
+	title: z.string(),
+	excerpt: z.string(),
+	strokes: z.array(z.object({ color: z.string(), points: z.array(z.number()) })),
+	photos: z.array(z.string()),
+	messageCount: count,
+});
+
+const roomSchema = z.object({
+	name: z.custom<RoomName>((value) => typeof value === "string"),
+	kind: z.enum(["guarded", "open"]),
+	madeAtMs: millis,
+	madeBy: z.object({
+		id: z.custom<UserId>((value) => typeof value === "string"),
+		name: z.string(),
+	}),
+	changedAtMs: millis,
+	preview: previewSchema,
+});
+
+const photoSchema = z.object({
+	id: z.custom<PhotoId>((value) => typeof value === "string"),
+	source: z.custom<BlobId>((value) => typeof value === "string"),
+	blob: z.custom<BlobId>((value) => typeof value === "string"),
+	type: z.string(),
+	width: count,
+	height: count,
+	bytes: count,
+	receivedAtMs: millis,
+	by: z.custom<UserId>((value) => typeof value === "string"),
+});
+
+/** A room's record of parsed JSON; null where a field is missing or wrong. */
+export function roomRecordFrom(json: unknown): RoomRecord | null {
+	return roomSchema.safeParse(json).data ?? null;
+}
+
+/** A photo's record of parsed JSON; null where a field is missing or wrong. */
+export function photoRecordFrom(json: unknown): PhotoRecord | null {
+	return photoSchema.safeParse(json).data ?? null;
+}

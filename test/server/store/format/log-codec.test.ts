@@ -1,0 +1,211 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+	decodeRecord,
+	decodeSegment,
+	decodeStoredUpdate,
+	decodeSummary,
+	encodeRecord,
+	encodeSegment,
+	encodeStoredUpdate,
+	encodeSummary,
+	joinRecords,
+	recordBytes,
+	splitRecords,
+} from "../../../../server/store/format/log-codec.ts";
+import { seal } from "../../../../server/store/format/sealed.ts";
+import type { Batch } from "../../../../server/store/room-log.ts";
+import { anyone, type UserId } from "../../../../shared/ids.ts";
+
+/** Bytes written by hand from FORMAT.md section 2; the CRCs come from Python's zlib. */
+const golden = {
+	recordKey: "520161 20 00000001 0000000000000001",
+	record: `01 00
+		0000000003e8 00000001
+		06 616e796f6e65 00000002 0000
+		f618c53a`,
+	lateRecordKey: "5202c3a4 20 00000001 0000000100000005",
+	lateRecord: `01 00
+		800000000000 00000002
+		03 675f31 00000001 ff
+		06 616e796f6e65 00000000
+		9e45d23a`,
+	snapshotKey: "520161 10 00000001 0000000000000007",
+	snapshot: "01 00 0000000003e8 00000002 63600000 5e89a0ed",
+	baseKey: "520161 30 00000001 0000000000000005",
+	base: "01 00 0000000003e7 00000002 63600000 83ece3b0",
+	summaryKey: "520161 11 00000001 0000000000000007",
+	summary: "01 00 00000003 00000001 6360600000 3853e31f",
+	segmentKey: "520161 31 00000001 0000000000000007",
+	segment: "01 00 0000000000000006 0000000003e8 0000000003e9 00000036 aabb 4f51dafc",
+};
+
+const record: Batch = {
+	atMs: 1_000,
+	updates: [{ userId: anyone, bytes: Uint8Array.of(0, 0) }],
+};
+const lateRecord: Batch = {
+	atMs: 2 ** 47,
+	updates: [
+		{ userId: "g_1" as UserId, bytes: Uint8Array.of(255) },
+		{ userId: anyone, bytes: new Uint8Array(0) },
+	],
+};
+const snapshot = { atMs: 1_000, sizeBytes: 2, deflated: bytesOf("63600000") };
+const base = { atMs: 999, sizeBytes: 2, deflated: bytesOf("63600000") };
+const summary = { sizeBytes: 3, vectorBytes: 1, deflated: bytesOf("6360600000") };
+const segment = {
+	firstSequence: 6,
+	firstMs: 1_000,
+	lastMs: 1_001,
+	sizeBytes: 0x36,
+	deflated: bytesOf("aabb"),
+};
+
+describe("values are the bytes that FORMAT.md draws", () => {
+	test("a record", () => {
+		const key = hex(golden.recordKey);
+		expect(encodeRecord(key, record)).toEqual(hex(golden.record));
+		expect(decodeRecord(key, hex(golden.record))).toEqual(record);
+	});
+
+	test("a record of two updates, late in time and number", () => {
+		const key = hex(golden.lateRecordKey);
+		expect(encodeRecord(key, lateRecord)).toEqual(hex(golden.lateRecord));
+		expect(decodeRecord(key, hex(golden.lateRecord))).toEqual(lateRecord);
+	});
+
+	test("a snapshot and a base", () => {
+		const snapshotKey = hex(golden.snapshotKey);
+		expect(encodeStoredUpdate(snapshotKey, snapshot)).toEqual(hex(golden.snapshot));
+		expect(decodeStoredUpdate(snapshotKey, hex(golden.snapshot))).toEqual(snapshot);
+		const baseKey = hex(golden.baseKey);
+		expect(encodeStoredUpdate(baseKey, base)).toEqual(hex(golden.base));
+		expect(decodeStoredUpdate(baseKey, hex(golden.base))).toEqual(base);
+	});
+
+	test("a summary", () => {
+		const key = hex(golden.summaryKey);
+		expect(encodeSummary(key, summary)).toEqual(hex(golden.summary));
+		expect(decodeSummary(key, hex(golden.summary))).toEqual(summary);
+	});
+
+	test("a segment", () => {
+		const key = hex(golden.segmentKey);
+		expect(encodeSegment(key, segment)).toEqual(hex(golden.segment));
+		expect(decodeSegment(key, hex(golden.segment))).toEqual(segment);
+	});
+
+	test("joined records", () => {
+		const joined = joinRecords([record, lateRecord]);
+		const expected = hex(`
+			00000017 0000000003e8 00000001 06 616e796f6e65 00000002 0000
+			0000001e 800000000000 00000002 03 675f31 00000001 ff 06 616e796f6e65 00000000`);
+		expect(joined).toEqual(expected);
+		expect(splitRecords(hex(golden.segmentKey), expected)).toEqual([record, lateRecord]);
+		expect(recordBytes(record)).toBe(0x17);
+		expect(recordBytes(lateRecord)).toBe(0x1e);
+	});
+});
+
+test("every flipped bit of a value is noticed, and a value under another key too", () => {
+	const key = hex(golden.recordKey);
+	const value = hex(golden.record);
+	for (let bit = 0; bit < value.length * 8; bit++) {
+		const flipped = Buffer.from(value);
+		flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+		expect(() => decodeRecord(key, flipped), `bit ${bit}`).toThrow(damagedRoom);
+	}
+	expect(() => decodeRecord(hex(golden.lateRecordKey), value)).toThrow(damagedRoom);
+	for (let size = 0; size < value.length; size++) {
+		expect(() => decodeRecord(key, value.subarray(0, size))).toThrow(damagedRoom);
+	}
+});
+
+test("bodies that lie about their sizes are damaged, whatever their CRC says", () => {
+	const key = hex(golden.recordKey);
+	const bodies = [
+		"",
+		"0000000003e8",
+		"0000000003e8 00000000",
+		"0000000003e8 00000001",
+		"0000000003e8 00000001 06 616e796f6e65 00000003 0000",
+		"0000000003e8 00000001 06 616e796f6e65 00000001 0000",
+		"0000000003e8 ffffffff 06 616e796f6e65 00000002 0000",
+		"0000000003e8 00000001 ff 616e796f6e65 00000002 0000",
+		"0000000003e8 00000001 06 616e796f6e65 ffffffff 0000",
+	];
+	for (const body of bodies) {
+		expect(() => decodeRecord(key, seal(key, [hex(body)])), body).toThrow(damagedRoom);
+	}
+	expect(() => decodeSummary(key, seal(key, [hex("00000001 00000002")]))).toThrow(damagedRoom);
+	expect(() => decodeSegment(key, seal(key, [hex("00")]))).toThrow(damagedRoom);
+	expect(() => decodeStoredUpdate(key, seal(key, [hex("00")]))).toThrow(damagedRoom);
+	expect(() => splitRecords(key, hex("000000"))).toThrow(damagedRoom);
+	expect(() => splitRecords(key, hex("00000017 00"))).toThrow(damagedRoom);
+});
+
+test("a value of a later format is not taken for one of this", () => {
+	const key = hex(golden.recordKey);
+	const later = resealed(key, (value) => value.writeUInt8(2, 0));
+	expect(() => decodeRecord(key, later)).toThrow(/format 2/);
+	const flagged = resealed(key, (value) => value.writeUInt8(1, 1));
+	expect(() => decodeRecord(key, flagged)).toThrow(/flags 1/);
+});
+
+test("any batch comes back as it was", () => {
+	const updates = fc.record({
+		userId: fc.stringMatching(/^g_[A-Za-z0-9_-]{1,64}$/).map((id) => id as UserId),
+		bytes: fc.uint8Array({ maxLength: 40 }),
+	});
+	const batches = fc.record({
+		atMs: fc.integer({ min: 0, max: 2 ** 48 - 1 }),
+		updates: fc.array(updates, { minLength: 1, maxLength: 8 }),
+	});
+	const key = hex(golden.recordKey);
+	fc.assert(
+		fc.property(fc.array(batches, { maxLength: 5 }), (many) => {
+			for (const batch of many) {
+				expect(decodeRecord(key, encodeRecord(key, batch))).toEqual(batch);
+			}
+			expect(splitRecords(key, joinRecords(many))).toEqual(many);
+		}),
+	);
+});
+
+test("times that no clock should show are kept within their six bytes", () => {
+	const key = hex(golden.recordKey);
+	const timeOf = (atMs: number) => decodeRecord(key, encodeRecord(key, { ...record, atMs })).atMs;
+	expect([-1, 0.5, Number.NaN, 2 ** 60].map(timeOf)).toEqual([0, 0, 0, 2 ** 48 - 1]);
+});
+
+const damagedRoom = expect.objectContaining({ code: "room_damaged" });
+
+function hex(text: string): Buffer {
+	return Buffer.from(text.replaceAll(/\s/g, ""), "hex");
+}
+
+function bytesOf(text: string): Uint8Array {
+	return Uint8Array.from(hex(text));
+}
+
+/** The golden record with a changed head and a right CRC. */
+function resealed(key: Buffer, change: (value: Buffer) => void): Buffer {
+	const other = hex(golden.record);
+	change(other);
+	const body = other.subarray(2, -4);
+	const sealed = seal(key, [body]);
+	other.copy(sealed, 0, 0, 2);
+	sealed.writeUInt32BE(crcOf(key, sealed), sealed.length - 4);
+	return sealed;
+}
+
+/** CRC-32 bit by bit, as ISO 3309 has it. */
+function crcOf(key: Buffer, value: Buffer): number {
+	let crc = 0xffffffff;
+	for (const byte of [...key, ...value.subarray(0, -4)]) {
+		crc ^= byte;
+		for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+	}
+	return (crc ^ 0xffffffff) >>> 0;
+}
