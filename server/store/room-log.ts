@@ -61,7 +61,8 @@ export interface RoomLog {
 	 * Calls of all rooms that wait together share one synced write.
 	 *
 	 * @throws WeftError `disk_full` or `store_failed`; then nothing of the batch is stored, and all
-	 * further appends fail until `whenWritable` resolves
+	 * further appends fail until `whenWritable` resolves. `room_damaged` where the room's last
+	 * record cannot be read; other rooms are not concerned
 	 */
 	append(room: RoomName, batch: Batch): Promise<void>;
 	/** Resolves when appends may succeed again; at once where nothing is wrong. */
@@ -72,7 +73,13 @@ export interface RoomLog {
 	 * the first. Does nothing where the tail is empty.
 	 */
 	compact(room: RoomName, fold: Fold): Promise<void>;
-	/** Every batch still kept, oldest first, those in history included. */
+	/**
+	 * Every batch still kept, oldest first, those in history included. Where older ones were let
+	 * go, the first batch is one update by `anyone` that stands for all of them, so that applying
+	 * the whole always gives the room.
+	 *
+	 * @throws WeftError `room_damaged`
+	 */
 	history(room: RoomName): AsyncIterable<Batch>;
 	/** Names of all rooms that have something stored, in no particular order. */
 	rooms(): AsyncIterable<RoomName>;

@@ -1,0 +1,285 @@
+/** The room log on LevelDB. FORMAT.md draws what it writes. */
+import type { Clock, Millis } from "../../shared/clock.ts";
+import { WeftError } from "../../shared/errors.ts";
+import { anyone, type RoomName } from "../../shared/ids.ts";
+import { bytesToFree, compactionOf, expiryOf } from "./format/compaction.ts";
+import {
+	allRooms,
+	everythingOf,
+	nameIn,
+	parseRoomKey,
+	part,
+	partsOf,
+	roomKey,
+} from "./format/keys.ts";
+import { encodeRecord } from "./format/log-codec.ts";
+import {
+	checkHistory,
+	inflateExactly,
+	lastSequence,
+	openSegment,
+	type RoomParts,
+	readParts,
+	toStoredRoom,
+} from "./format/stored-room.ts";
+import type { GroupCommit } from "./group-commit.ts";
+import type { Level } from "./level.ts";
+import type { Batch, Fold, RoomLog, StoredRoom } from "./room-log.ts";
+
+/** What a LevelLog is made of. */
+export interface LevelLogOptions {
+	readonly level: Level;
+	/** Shared by all that write small values, so that they share synced writes. */
+	readonly commits: GroupCommit;
+	readonly clock: Clock;
+	/** How long single batches are kept after compaction. */
+	readonly historyMs: Millis;
+	/** Called once, when this log needs the disk no more. */
+	readonly release: () => Promise<void>;
+}
+
+/**
+ * Rooms whose next sequence number is kept in memory. Others cost one read at their next append;
+ * those with an append under way are always kept.
+ */
+const seatsMax = 10_000;
+
+/** Freed bytes worth asking LevelDB to give them back to the disk: a table file is 2 MiB. */
+const reclaimBytesMin = 1024 * 1024;
+
+/** A room's next sequence number. */
+interface Seat {
+	next: number;
+	/** Settled when `next` was found. */
+	found: Promise<void>;
+	/** Appends that wait for `found`; later ones wait behind them. */
+	waiting: number;
+	/** Appends under way. */
+	users: number;
+	/** True after a failed write: the number may be wrong, nobody may use it. */
+	isStale: boolean;
+}
+
+/** See the head of this file. */
+export class LevelLog implements RoomLog {
+	readonly #options: LevelLogOptions;
+	readonly #seats = new Map<RoomName, Seat>();
+	readonly #compactions = new Map<RoomName, Promise<void>>();
+	readonly #appends = new Set<Promise<void>>();
+	#closing: Promise<void> | null = null;
+
+	constructor(options: LevelLogOptions) {
+		this.#options = options;
+	}
+
+	async load(room: RoomName): Promise<StoredRoom> {
+		this.#mustBeOpen();
+		return toStoredRoom(await this.#present(room));
+	}
+
+	async append(room: RoomName, batch: Batch): Promise<void> {
+		this.#mustBeOpen();
+		if (batch.updates.length === 0) throw new RangeError("a batch has at least one update");
+		const append = this.#append(room, batch);
+		this.#appends.add(append);
+		try {
+			await append;
+		} finally {
+			this.#appends.delete(append);
+		}
+	}
+
+	whenWritable(): Promise<void> {
+		return this.#options.level.whenWritable();
+	}
+
+	async compact(room: RoomName, fold: Fold): Promise<void> {
+		this.#mustBeOpen();
+		const before = this.#compactions.get(room) ?? Promise.resolve();
+		const run = () => this.#compact(room, fold);
+		const mine = before.then(run, run);
+		this.#compactions.set(room, mine);
+		try {
+			await mine;
+		} finally {
+			if (this.#compactions.get(room) === mine) this.#compactions.delete(room);
+		}
+	}
+
+	async *history(room: RoomName): AsyncGenerator<Batch, void, undefined> {
+		this.#mustBeOpen();
+		const { level } = this.#options;
+		const parts = await readParts(level.read(partsOf(room, part.snapshot, part.segment)));
+		checkHistory(parts, room);
+		const begin = parts.base ?? (parts.segments.length === 0 ? parts.snapshot : null);
+		if (begin !== null) {
+			const { atMs, deflated, sizeBytes } = begin.value;
+			const bytes = await inflateExactly(begin.key, deflated, sizeBytes);
+			yield { atMs, updates: [{ userId: anyone, bytes }] };
+		}
+		for (const segment of parts.segments) yield* await openSegment(segment);
+		for (const record of parts.records) yield record.value;
+	}
+
+	async *rooms(): AsyncGenerator<RoomName, void, undefined> {
+		this.#mustBeOpen();
+		let from = allRooms.gte;
+		while (true) {
+			let key: Buffer | null = null;
+			for await (const entry of this.#options.level.read({
+				gte: from,
+				lt: allRooms.lt,
+				limit: 1,
+			})) {
+				key = entry.key;
+			}
+			if (key === null) return;
+			const room = nameIn(key);
+			// A key that names no room is damaged, and belongs to none: the room misses a record.
+			from = room === null ? Buffer.concat([key, Buffer.of(0)]) : everythingOf(room).lt;
+			if (room !== null) yield room;
+		}
+	}
+
+	async sizeOf(room: RoomName): Promise<{ liveBytes: number; historyBytes: number }> {
+		this.#mustBeOpen();
+		const sizes = { liveBytes: 0, historyBytes: 0 };
+		const range = partsOf(room, part.snapshot, part.segment);
+		for await (const { key, value } of this.#options.level.read(range)) {
+			const isLive = (parseRoomKey(key)?.part ?? 0) < part.base;
+			sizes[isLive ? "liveBytes" : "historyBytes"] += key.length + value.length;
+		}
+		return sizes;
+	}
+
+	close(): Promise<void> {
+		this.#closing ??= this.#close();
+		return this.#closing;
+	}
+
+	async #close(): Promise<void> {
+		await Promise.allSettled([...this.#appends, ...this.#compactions.values()]);
+		await this.#options.commits.whenIdle();
+		await this.#options.release();
+	}
+
+	async #append(room: RoomName, batch: Batch): Promise<void> {
+		const { level } = this.#options;
+		if (level.failure !== null) throw new WeftError(level.failure, "the store takes no writes");
+		const seat = this.#seatOf(room);
+		seat.users++;
+		try {
+			await this.#takeTurn(room, seat);
+			await this.#write(room, seat, batch);
+		} finally {
+			seat.users--;
+		}
+	}
+
+	/** Takes the next number only where nothing but the disk can fail any more: numbers have no gaps. */
+	async #write(room: RoomName, seat: Seat, batch: Batch): Promise<void> {
+		const { commits } = this.#options;
+		if (seat.isStale) throw new WeftError("store_failed", "a write before this one failed");
+		if (commits.isFull) throw new WeftError("store_failed", "too much waits for the disk");
+		const key = roomKey(room, part.record, seat.next);
+		const value = encodeRecord(key, batch);
+		seat.next++;
+		try {
+			await commits.commit({ key, value, isNew: true });
+		} catch (error) {
+			this.#forgetSeats();
+			throw error;
+		}
+	}
+
+	/** Waits until the next number is known and all who asked before have taken theirs. */
+	async #takeTurn(room: RoomName, seat: Seat): Promise<void> {
+		if (seat.next !== 0 && seat.waiting === 0) return;
+		seat.waiting++;
+		try {
+			await seat.found;
+		} catch (error) {
+			if (this.#seats.get(room) === seat) this.#seats.delete(room);
+			throw error;
+		} finally {
+			seat.waiting--;
+		}
+	}
+
+	#seatOf(room: RoomName): Seat {
+		const known = this.#seats.get(room);
+		if (known !== undefined) return known;
+		this.#makeSpace();
+		const seat: Seat = {
+			next: 0,
+			found: Promise.resolve(),
+			waiting: 0,
+			users: 0,
+			isStale: false,
+		};
+		seat.found = this.#findNext(room).then((next) => {
+			seat.next = next;
+		});
+		this.#seats.set(room, seat);
+		return seat;
+	}
+
+	async #findNext(room: RoomName): Promise<number> {
+		const range = partsOf(room, part.snapshot, part.record);
+		for await (const entry of this.#options.level.read({ ...range, reverse: true, limit: 1 })) {
+			return lastSequence(entry) + 1;
+		}
+		return 1;
+	}
+
+	/** Forgets the oldest seats that nobody uses. */
+	#makeSpace(): void {
+		if (this.#seats.size < seatsMax) return;
+		for (const [room, seat] of this.#seats) {
+			if (seat.users === 0) this.#seats.delete(room);
+			if (this.#seats.size < seatsMax * 0.9) return;
+		}
+	}
+
+	/** After a failed write no number is sure: each is looked up again. */
+	#forgetSeats(): void {
+		for (const seat of this.#seats.values()) seat.isStale = true;
+		this.#seats.clear();
+	}
+
+	#present(room: RoomName): Promise<RoomParts> {
+		return readParts(this.#options.level.read(partsOf(room, part.snapshot, part.record)));
+	}
+
+	async #compact(room: RoomName, fold: Fold): Promise<void> {
+		const { level, clock, historyMs } = this.#options;
+		const present = await this.#present(room);
+		if (present.records.length > 0) {
+			const snapshot = await fold(await toStoredRoom(present));
+			const isFirst = (await this.#historyOf(room, 1)).segments.length === 0;
+			await level.write(await compactionOf(room, present, { snapshot, isFirst }));
+			if (bytesToFree(present) >= reclaimBytesMin) {
+				await level.compactRange(partsOf(room, part.snapshot, part.record));
+			}
+		}
+		await this.#expire(room, clock.now() - historyMs, fold);
+	}
+
+	async #expire(room: RoomName, keepFromMs: Millis, fold: Fold): Promise<void> {
+		const [oldest] = (await this.#historyOf(room, 1)).segments;
+		if (oldest === undefined || oldest.value.lastMs >= keepFromMs) return;
+		const history = await this.#historyOf(room);
+		await this.#options.level.write(await expiryOf(room, { history, keepFromMs, fold }));
+	}
+
+	/** The base and the oldest segments, or all of them. */
+	#historyOf(room: RoomName, segmentsMax?: number): Promise<RoomParts> {
+		const range = partsOf(room, part.base, part.segment);
+		const limit = segmentsMax === undefined ? {} : { limit: segmentsMax + 1 };
+		return readParts(this.#options.level.read({ ...range, ...limit }));
+	}
+
+	#mustBeOpen(): void {
+		if (this.#closing !== null) throw new WeftError("store_failed", "the log is closed");
+	}
+}

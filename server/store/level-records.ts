@@ -1,0 +1,111 @@
+/** Records of rooms and photos on LevelDB, beside the log. FORMAT.md section 5. */
+import { WeftError } from "../../shared/errors.ts";
+import type { PhotoId, RoomName } from "../../shared/ids.ts";
+import { allInfos, infoKey, type KeyRange, photoKey, photosOf } from "./format/keys.ts";
+import { photoRecordFrom, roomRecordFrom } from "./format/record-codec.ts";
+import { damaged, seal, unseal } from "./format/sealed.ts";
+import type { GroupCommit } from "./group-commit.ts";
+import type { Level } from "./level.ts";
+import type { PhotoRecord, Records, RoomRecord } from "./records.ts";
+
+/** What LevelRecords are made of. */
+export interface LevelRecordsOptions {
+	readonly level: Level;
+	readonly commits: GroupCommit;
+	/** Called once, when these records need the disk no more. */
+	readonly release: () => Promise<void>;
+}
+
+/** Makes a record of parsed JSON; null where a field is missing or wrong. */
+type Check<Record> = (json: unknown) => Record | null;
+
+/** See the head of this file. */
+export class LevelRecords implements Records {
+	readonly #options: LevelRecordsOptions;
+	#closing: Promise<void> | null = null;
+
+	constructor(options: LevelRecordsOptions) {
+		this.#options = options;
+	}
+
+	room(name: RoomName): Promise<RoomRecord | null> {
+		return this.#read(infoKey(name), roomRecordFrom);
+	}
+
+	putRoom(record: RoomRecord): Promise<void> {
+		return this.#put(infoKey(record.name), record);
+	}
+
+	rooms(): AsyncGenerator<RoomRecord, void, undefined> {
+		return this.#readAll(allInfos, roomRecordFrom);
+	}
+
+	photo(room: RoomName, id: PhotoId): Promise<PhotoRecord | null> {
+		return this.#read(photoKey(room, id), photoRecordFrom);
+	}
+
+	putPhoto(room: RoomName, record: PhotoRecord): Promise<void> {
+		return this.#put(photoKey(room, record.id), record);
+	}
+
+	photos(room: RoomName): AsyncGenerator<PhotoRecord, void, undefined> {
+		return this.#readAll(photosOf(room), photoRecordFrom);
+	}
+
+	close(): Promise<void> {
+		this.#closing ??= this.#options.commits.whenIdle().then(() => this.#options.release());
+		return this.#closing;
+	}
+
+	async #read<Record>(key: Buffer, check: Check<Record>): Promise<Record | null> {
+		this.#mustBeOpen();
+		const value = await this.#options.level.get(key);
+		return value === null ? null : decode(key, value, check);
+	}
+
+	/** A damaged record is left out: one room's flipped bit must not hide all the others. */
+	async *#readAll<Record>(
+		range: KeyRange,
+		check: Check<Record>,
+	): AsyncGenerator<Record, void, undefined> {
+		this.#mustBeOpen();
+		for await (const { key, value } of this.#options.level.read(range)) {
+			const record = decodeOrNull(key, value, check);
+			if (record !== null) yield record;
+		}
+	}
+
+	async #put(key: Buffer, record: RoomRecord | PhotoRecord): Promise<void> {
+		this.#mustBeOpen();
+		const { commits } = this.#options;
+		if (commits.isFull) throw new WeftError("store_failed", "too much waits for the disk");
+		const value = seal(key, [Buffer.from(JSON.stringify(record), "utf8")]);
+		await commits.commit({ key, value, isNew: false });
+	}
+
+	#mustBeOpen(): void {
+		if (this.#closing !== null) throw new WeftError("store_failed", "the records are closed");
+	}
+}
+
+function decode<Record>(key: Buffer, value: Buffer, check: Check<Record>): Record {
+	const body = unseal(key, value);
+	let json: unknown;
+	try {
+		json = JSON.parse(body.toString("utf8"));
+	} catch (error) {
+		throw damaged(key, `a record is no JSON: ${String(error)}`);
+	}
+	const record = check(json);
+	if (record === null) throw damaged(key, "a record misses a field");
+	return record;
+}
+
+function decodeOrNull<Record>(key: Buffer, value: Buffer, check: Check<Record>): Record | null {
+	try {
+		return decode(key, value, check);
+	} catch (error) {
+		if (error instanceof WeftError && error.code === "room_damaged") return null;
+		throw error;
+	}
+}

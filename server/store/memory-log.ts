@@ -1,0 +1,156 @@
+/** The room log in memory: the plainest one that passes the contract. For tests and simulation. */
+import { inflateRawSync } from "node:zlib";
+import type { Clock, Millis } from "../../shared/clock.ts";
+import { WeftError } from "../../shared/errors.ts";
+import { anyone, type RoomName } from "../../shared/ids.ts";
+import { recordBytes } from "./format/log-codec.ts";
+import type { Batch, Fold, RoomLog, Snapshot, StoredRoom } from "./room-log.ts";
+
+interface MemoryRoom {
+	/** What the history begins with: all that is older. */
+	base: { readonly atMs: Millis; readonly snapshot: Snapshot } | null;
+	/** Batches that the snapshot stands for and `base` does not. */
+	history: Batch[];
+	snapshot: Snapshot | null;
+	tail: Batch[];
+}
+
+/** What stays when a memory log is closed; another log may be made of it. */
+export class MemoryDisk {
+	readonly rooms = new Map<RoomName, MemoryRoom>();
+}
+
+/** See the head of this file. */
+export class MemoryLog implements RoomLog {
+	readonly #disk: MemoryDisk;
+	readonly #clock: Clock;
+	readonly #historyMs: Millis;
+	readonly #compactions = new Map<RoomName, Promise<void>>();
+	#isClosed = false;
+
+	/** `historyMs` is how long single batches are kept after compaction. */
+	constructor(disk: MemoryDisk, clock: Clock, historyMs: Millis) {
+		this.#disk = disk;
+		this.#clock = clock;
+		this.#historyMs = historyMs;
+	}
+
+	async load(room: RoomName): Promise<StoredRoom> {
+		this.#mustBeOpen();
+		const stored = this.#disk.rooms.get(room);
+		if (stored === undefined) return { snapshot: null, tail: [] };
+		return structuredClone({ snapshot: stored.snapshot, tail: stored.tail });
+	}
+
+	async append(room: RoomName, batch: Batch): Promise<void> {
+		this.#mustBeOpen();
+		if (batch.updates.length === 0) throw new RangeError("a batch has at least one update");
+		let stored = this.#disk.rooms.get(room);
+		if (stored === undefined) {
+			stored = { base: null, history: [], snapshot: null, tail: [] };
+			this.#disk.rooms.set(room, stored);
+		}
+		stored.tail.push(copyOf(batch));
+	}
+
+	whenWritable(): Promise<void> {
+		return Promise.resolve();
+	}
+
+	async compact(room: RoomName, fold: Fold): Promise<void> {
+		this.#mustBeOpen();
+		const before = this.#compactions.get(room) ?? Promise.resolve();
+		const run = () => this.#compact(room, fold);
+		const mine = before.then(run, run);
+		this.#compactions.set(room, mine);
+		try {
+			await mine;
+		} finally {
+			if (this.#compactions.get(room) === mine) this.#compactions.delete(room);
+		}
+	}
+
+	async *history(room: RoomName): AsyncGenerator<Batch, void, undefined> {
+		this.#mustBeOpen();
+		const stored = structuredClone(this.#disk.rooms.get(room));
+		if (stored === undefined) return;
+		if (stored.base !== null) {
+			const bytes = new Uint8Array(inflateRawSync(stored.base.snapshot.deflated));
+			yield { atMs: stored.base.atMs, updates: [{ userId: anyone, bytes }] };
+		}
+		yield* stored.history;
+		yield* stored.tail;
+	}
+
+	async *rooms(): AsyncGenerator<RoomName, void, undefined> {
+		this.#mustBeOpen();
+		yield* [...this.#disk.rooms.keys()];
+	}
+
+	async sizeOf(room: RoomName): Promise<{ liveBytes: number; historyBytes: number }> {
+		this.#mustBeOpen();
+		const stored = this.#disk.rooms.get(room);
+		if (stored === undefined) return { liveBytes: 0, historyBytes: 0 };
+		return {
+			liveBytes: snapshotBytes(stored.snapshot) + batchesBytes(stored.tail),
+			historyBytes: snapshotBytes(stored.base?.snapshot ?? null) + batchesBytes(stored.history),
+		};
+	}
+
+	async close(): Promise<void> {
+		this.#isClosed = true;
+		await Promise.allSettled(this.#compactions.values());
+	}
+
+	async #compact(room: RoomName, fold: Fold): Promise<void> {
+		const stored = this.#disk.rooms.get(room);
+		if (stored === undefined) return;
+		const folded = stored.tail.length;
+		if (folded > 0) {
+			stored.snapshot = await fold(await this.#present(stored));
+			stored.history.push(...stored.tail.splice(0, folded));
+		}
+		await this.#expire(stored, this.#clock.now() - this.#historyMs, fold);
+	}
+
+	async #expire(stored: MemoryRoom, keepFromMs: Millis, fold: Fold): Promise<void> {
+		const kept = stored.history.findIndex((batch) => batch.atMs >= keepFromMs);
+		const count = kept === -1 ? stored.history.length : kept;
+		const last = stored.history[count - 1];
+		if (last === undefined) return;
+		const snapshot =
+			kept === -1 && stored.snapshot !== null
+				? stored.snapshot
+				: await fold({
+						snapshot: stored.base?.snapshot ?? null,
+						tail: structuredClone(stored.history.slice(0, count)),
+					});
+		stored.base = { atMs: last.atMs, snapshot };
+		stored.history.splice(0, count);
+	}
+
+	async #present(stored: MemoryRoom): Promise<StoredRoom> {
+		return structuredClone({ snapshot: stored.snapshot, tail: stored.tail });
+	}
+
+	#mustBeOpen(): void {
+		if (this.#isClosed) throw new WeftError("store_failed", "the log is closed");
+	}
+}
+
+/** A copy that shares no bytes: updates may be views of a large frame. */
+function copyOf(batch: Batch): Batch {
+	return {
+		atMs: batch.atMs,
+		updates: batch.updates.map(({ userId, bytes }) => ({ userId, bytes: new Uint8Array(bytes) })),
+	};
+}
+
+function snapshotBytes(snapshot: Snapshot | null): number {
+	if (snapshot === null) return 0;
+	return snapshot.deflated.length + snapshot.stateVector.length + snapshot.deleteSet.length;
+}
+
+function batchesBytes(batches: readonly Batch[]): number {
+	return batches.reduce((sum, batch) => sum + recordBytes(batch), 0);
+}

@@ -1,0 +1,60 @@
+/** Records in memory: the plainest ones that pass the contract. For tests and simulation. */
+import { WeftError } from "../../shared/errors.ts";
+import type { PhotoId, RoomName } from "../../shared/ids.ts";
+import type { PhotoRecord, Records, RoomRecord } from "./records.ts";
+
+/** What stays when memory records are closed; others may be made of it. */
+export class MemoryRecordsDisk {
+	readonly rooms = new Map<RoomName, RoomRecord>();
+	readonly photos = new Map<RoomName, Map<PhotoId, PhotoRecord>>();
+}
+
+/** See the head of this file. */
+export class MemoryRecords implements Records {
+	readonly #disk: MemoryRecordsDisk;
+	#isClosed = false;
+
+	constructor(disk: MemoryRecordsDisk) {
+		this.#disk = disk;
+	}
+
+	async room(name: RoomName): Promise<RoomRecord | null> {
+		this.#mustBeOpen();
+		return structuredClone(this.#disk.rooms.get(name) ?? null);
+	}
+
+	async putRoom(record: RoomRecord): Promise<void> {
+		this.#mustBeOpen();
+		this.#disk.rooms.set(record.name, structuredClone(record));
+	}
+
+	async *rooms(): AsyncGenerator<RoomRecord, void, undefined> {
+		this.#mustBeOpen();
+		yield* structuredClone([...this.#disk.rooms.values()]);
+	}
+
+	async photo(room: RoomName, id: PhotoId): Promise<PhotoRecord | null> {
+		this.#mustBeOpen();
+		return structuredClone(this.#disk.photos.get(room)?.get(id) ?? null);
+	}
+
+	async putPhoto(room: RoomName, record: PhotoRecord): Promise<void> {
+		this.#mustBeOpen();
+		const photos = this.#disk.photos.get(room) ?? new Map<PhotoId, PhotoRecord>();
+		photos.set(record.id, structuredClone(record));
+		this.#disk.photos.set(room, photos);
+	}
+
+	async *photos(room: RoomName): AsyncGenerator<PhotoRecord, void, undefined> {
+		this.#mustBeOpen();
+		yield* structuredClone([...(this.#disk.photos.get(room)?.values() ?? [])]);
+	}
+
+	async close(): Promise<void> {
+		this.#isClosed = true;
+	}
+
+	#mustBeOpen(): void {
+		if (this.#isClosed) throw new WeftError("store_failed", "the records are closed");
+	}
+}
