@@ -64,11 +64,9 @@ export function addPhoto(
 	draft: PhotoDraft,
 	author: PhotoAuthor,
 ): void {
-	const entry = new Y.Map<unknown>();
-	entry.set("by", author.person.id);
-	entry.set("name", author.person.name);
-	entry.set("at", author.at);
-	setDraft(entry, draft);
+	const { type, width, height, bytes } = draft;
+	const facts = { by: author.person.id, name: author.person.name, at: author.at };
+	const entry = new Y.Map<unknown>(Object.entries({ ...facts, type, width, height, bytes }));
 	// Made here and never again: two people who made one each would not share a caption.
 	entry.set("caption", new Y.Text());
 	photos.set(id, entry);
