@@ -58,6 +58,21 @@ export const failures = {
 	},
 	photo_broken: { status: 422, close: 4422, say: "This picture is damaged and cannot be shown." },
 	photo_timeout: { status: 422, close: 4422, say: "This picture took too long to read." },
+	photos_full: {
+		status: 413,
+		close: 4413,
+		say: "This room is full of photos: it takes no more.",
+	},
+	photos_full_yours: {
+		status: 413,
+		close: 4413,
+		say: "You have shared as many photos here as one person may.",
+	},
+	photo_unsent: {
+		status: 503,
+		close: 1013,
+		say: "The photo did not reach the server. Trying again soon.",
+	},
 	photos_busy: { status: 503, close: 1013, say: "Many photos are waiting. Please try again." },
 	bad_item: { status: 422, close: 4422, say: "This item of the board cannot be read." },
 	refused_update: { status: 422, close: 4422, say: "The server refused this change." },

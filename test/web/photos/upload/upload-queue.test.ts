@@ -1,0 +1,272 @@
+import { expect, test } from "vitest";
+import * as Y from "yjs";
+import type { Cancel, Clock } from "../../../../shared/clock.ts";
+import { WeftError } from "../../../../shared/errors.ts";
+import type { BlobId, PhotoId, RoomName } from "../../../../shared/ids.ts";
+import { listPhotos, type ReceivedPhoto, readPhoto } from "../../../../shared/surfaces/photos.ts";
+import { photosOf } from "../../../../shared/surfaces/root.ts";
+import type { PhotoSending } from "../../../../web/photos/upload/send-photo.ts";
+import {
+	type Refusal,
+	type UploadClient,
+	UploadQueue,
+} from "../../../../web/photos/upload/upload-queue.ts";
+import type { KeptUpload, UploadStore } from "../../../../web/photos/upload/upload-store.ts";
+
+const received: ReceivedPhoto = {
+	blob: "cd".repeat(32) as BlobId,
+	type: "image/jpeg",
+	width: 40,
+	height: 30,
+	bytes: 99,
+	receivedAtMs: 5_000,
+};
+
+/** Time that moves when told to. */
+class StepClock implements Clock {
+	#nowMs = 1_000;
+	#timers: { atMs: number; run: () => void }[] = [];
+
+	now(): number {
+		return this.#nowMs;
+	}
+
+	elapsed(): number {
+		return this.#nowMs;
+	}
+
+	after(ms: number, run: () => void): Cancel {
+		const timer = { atMs: this.#nowMs + ms, run };
+		this.#timers.push(timer);
+		return () => {
+			this.#timers = this.#timers.filter((other) => other !== timer);
+		};
+	}
+
+	async step(ms: number): Promise<void> {
+		this.#nowMs += ms;
+		const due = this.#timers.filter((timer) => timer.atMs <= this.#nowMs);
+		this.#timers = this.#timers.filter((timer) => timer.atMs > this.#nowMs);
+		for (const timer of due) timer.run();
+		await settle();
+	}
+}
+
+/** Lets all promises that can go on go on. */
+async function settle(): Promise<void> {
+	for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
+
+/** One browser: its doc, its device, and a server whose answers the test gives. */
+class Browser {
+	readonly clock = new StepClock();
+	readonly device: Map<PhotoId, KeptUpload>;
+	readonly sendings: (PhotoSending & {
+		answer: (result: ReceivedPhoto | WeftError) => Promise<void>;
+	})[] = [];
+	readonly refusals: Refusal[] = [];
+	readonly doc: Y.Doc;
+	readonly queue: UploadQueue;
+	isDeviceFull = false;
+	#phase: "offline" | "saved" = "saved";
+	#onStatus: () => void = () => undefined;
+	#idCount = 0;
+
+	constructor(device = new Map<PhotoId, KeptUpload>(), doc = new Y.Doc()) {
+		this.device = device;
+		this.doc = doc;
+		this.queue = new UploadQueue({
+			client: this.#client(),
+			clock: this.clock,
+			store: this.#store(),
+			send: (sending) => this.#send(sending),
+			sizeOf: async () => ({ width: 8, height: 6 }),
+			mintId: () => `photo-${++this.#idCount}-xx` as PhotoId,
+		});
+		this.queue.on("refused", (refusal) => this.refusals.push(refusal));
+	}
+
+	get photos() {
+		return listPhotos(photosOf(this.doc));
+	}
+
+	setPhase(phase: "offline" | "saved"): void {
+		this.#phase = phase;
+		this.#onStatus();
+	}
+
+	#client(): UploadClient {
+		const status = () => ({ phase: this.#phase, copy: "kept", waiting: 0 }) as never;
+		return {
+			room: "garden" as RoomName,
+			doc: this.doc,
+			me: { id: "g_ann", name: "Ann", color: "#aa3300" },
+			get status() {
+				return status();
+			},
+			ready: Promise.resolve(),
+			url: (path) => path,
+			on: (_event, listen) => {
+				this.#onStatus = listen;
+				return () => undefined;
+			},
+		};
+	}
+
+	#store(): UploadStore {
+		return {
+			put: async (upload) => {
+				if (this.isDeviceFull) throw new Error("QuotaExceededError");
+				this.device.set(upload.id, upload);
+			},
+			delete: async (_room, id) => void this.device.delete(id),
+			list: async () => [...this.device.values()],
+		};
+	}
+
+	#send(sending: PhotoSending): Promise<ReceivedPhoto> {
+		return new Promise((resolve, reject) => {
+			const answer = async (result: ReceivedPhoto | WeftError) => {
+				if (result instanceof WeftError) reject(result);
+				else resolve(result);
+				await settle();
+			};
+			this.sendings.push({ ...sending, answer });
+		});
+	}
+}
+
+function photo(name: string, type = "image/jpeg", size = 10): File {
+	return new File([new Uint8Array(size)], name, { type });
+}
+
+test("chosen files are in the room at once, and full of their pictures when they arrived", async () => {
+	const ann = new Browser();
+	const [id] = ann.queue.add([photo("a.jpg")]);
+	expect(ann.photos).toMatchObject([{ id, by: "g_ann", name: "Ann", blob: null, bytes: 10 }]);
+	await settle();
+	expect(ann.photos).toMatchObject([{ width: 8, height: 6 }]);
+	expect(ann.sendings[0]?.url).toBe(`/api/rooms/garden/photos/${id}`);
+	ann.sendings[0]?.onProgress(0.5);
+	expect(ann.queue.stateOf(id as PhotoId)).toEqual({ phase: "sending", share: 0.5 });
+	ann.sendings[0]?.onProgress(1);
+	expect(ann.queue.stateOf(id as PhotoId)).toEqual({ phase: "making" });
+	await ann.sendings[0]?.answer(received);
+	expect(ann.queue.stateOf(id as PhotoId)).toEqual({ phase: "shared" });
+	expect(ann.photos).toMatchObject([{ id, blob: received.blob, received: 5_000 }]);
+	expect(ann.device.size).toBe(0);
+	await ann.clock.step(4_000);
+	expect(ann.queue.stateOf(id as PhotoId)).toBeNull();
+	expect(ann.queue.localUrl(id as PhotoId)).not.toBeNull();
+	await ann.clock.step(60_000);
+	expect(ann.queue.localUrl(id as PhotoId)).toBeNull();
+});
+
+test("no more than three are sent at a time", async () => {
+	const ann = new Browser();
+	ann.queue.add(Array.from({ length: 5 }, (_, index) => photo(`${index}.jpg`)));
+	await settle();
+	expect(ann.sendings).toHaveLength(3);
+	await ann.sendings[1]?.answer(received);
+	expect(ann.sendings).toHaveLength(4);
+	expect(ann.queue.unsentCount()).toBe(4);
+});
+
+test("what no server would take is refused in words, without a placeholder", () => {
+	const ann = new Browser();
+	const ids = ann.queue.add([
+		photo("drawing.svg", "image/svg+xml"),
+		photo("film.mp4", "video/mp4"),
+		photo("huge.jpg", "image/jpeg", 20_000_001),
+		photo("empty.png", "image/png", 0),
+	]);
+	expect(ids).toEqual([]);
+	expect(ann.photos).toEqual([]);
+	expect(ann.refusals.map((refusal) => refusal.code)).toEqual([
+		"photo_unsupported",
+		"photo_unsupported",
+		"photo_too_big",
+		"photo_broken",
+	]);
+});
+
+test("a photo that the server refuses leaves neither placeholder nor bytes", async () => {
+	const ann = new Browser();
+	ann.queue.add([photo("torn.jpg")]);
+	await settle();
+	await ann.sendings[0]?.answer(new WeftError("photo_broken"));
+	expect(ann.refusals).toEqual([{ fileName: "torn.jpg", code: "photo_broken" }]);
+	expect(ann.photos).toEqual([]);
+	expect(ann.device.size).toBe(0);
+	expect(ann.queue.unsentCount()).toBe(0);
+});
+
+test("without an answer it is tried again, later each time, and at once when back", async () => {
+	const ann = new Browser();
+	ann.setPhase("offline");
+	ann.queue.add([photo("a.jpg")]);
+	await settle();
+	await ann.sendings[0]?.answer(new WeftError("photo_unsent"));
+	expect(ann.queue.stateOf("photo-1-xx" as PhotoId)).toEqual({ phase: "waiting" });
+	await ann.clock.step(1_000);
+	expect(ann.sendings).toHaveLength(2);
+	await ann.sendings[1]?.answer(new WeftError("photos_busy"));
+	await ann.clock.step(1_000);
+	expect(ann.sendings).toHaveLength(2);
+	ann.setPhase("saved");
+	await settle();
+	expect(ann.sendings).toHaveLength(3);
+	ann.setPhase("saved");
+	await ann.sendings[2]?.answer(received);
+	expect(ann.photos).toMatchObject([{ blob: received.blob }]);
+});
+
+test("a tab that was closed meanwhile goes on at the next visit", async () => {
+	const ann = new Browser();
+	const [id] = ann.queue.add([photo("a.jpg")]);
+	await settle();
+	expect(ann.queue.mayLosePhotos()).toBe(false);
+	ann.doc.destroy();
+	expect(ann.sendings[0]?.signal.aborted).toBe(true);
+	await ann.sendings[0]?.answer(new WeftError("photo_unsent"));
+	expect(ann.device.size).toBe(1);
+
+	const later = new Browser(ann.device);
+	await later.queue.resume();
+	await settle();
+	expect(later.photos).toMatchObject([{ id, blob: null }]);
+	await later.sendings[0]?.answer(received);
+	expect(readPhoto(photosOf(later.doc), id as PhotoId)).toMatchObject({ blob: received.blob });
+	expect(later.device.size).toBe(0);
+});
+
+test("a device without space still sends, and says that leaving would lose something", async () => {
+	const ann = new Browser();
+	ann.isDeviceFull = true;
+	ann.queue.add([photo("a.jpg")]);
+	await settle();
+	expect(ann.queue.mayLosePhotos()).toBe(true);
+	await ann.sendings[0]?.answer(received);
+	expect(ann.queue.mayLosePhotos()).toBe(false);
+});
+
+test("an own photo can be given up while it is on its way", async () => {
+	const ann = new Browser();
+	const [id] = ann.queue.add([photo("a.jpg")]);
+	await settle();
+	ann.queue.cancel(id as PhotoId);
+	await settle();
+	expect(ann.sendings[0]?.signal.aborted).toBe(true);
+	await ann.sendings[0]?.answer(received);
+	expect(ann.photos).toEqual([]);
+	expect(ann.device.size).toBe(0);
+});
+
+test("a photo that somebody removed while it came stays removed", async () => {
+	const ann = new Browser();
+	const [id] = ann.queue.add([photo("a.jpg")]);
+	await settle();
+	photosOf(ann.doc).delete(id as PhotoId);
+	await ann.sendings[0]?.answer(received);
+	expect(ann.photos).toEqual([]);
+});

@@ -1,0 +1,345 @@
+/**
+ * The photos of one room on their way to the server.
+ *
+ * A chosen file is a placeholder in the room at once, is kept on this device, and is sent as soon as
+ * the server takes it, now or at the next visit. Sending twice is harmless, so nothing here needs to
+ * know what the server already has.
+ */
+import type { Cancel, Clock } from "../../../shared/clock.ts";
+import { type FailureCode, toWeftError } from "../../../shared/errors.ts";
+import type { PhotoId } from "../../../shared/ids.ts";
+import {
+	addPhoto,
+	describePhoto,
+	dropPlaceholder,
+	finishPhoto,
+	type ReceivedPhoto,
+	readPhoto,
+} from "../../../shared/surfaces/photos.ts";
+import { photosOf } from "../../../shared/surfaces/root.ts";
+import { roomSegment } from "../../sync/base.ts";
+import { Emitter } from "../../sync/emitter.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import { asJpeg, isHeic, refusalOfFile } from "./read-file.ts";
+import { mayTryAgain, type PhotoSending } from "./send-photo.ts";
+import type { KeptUpload, UploadStore } from "./upload-store.ts";
+
+/** Where an own photo is on its way. */
+export type UploadState =
+	/** Its turn has not come, or there is no connection. */
+	| { readonly phase: "waiting" }
+	| { readonly phase: "sending"; readonly share: number }
+	/** All bytes left; the server makes its sizes. */
+	| { readonly phase: "making" }
+	/** The room has it; said for a few seconds. */
+	| { readonly phase: "shared" };
+
+/** A file that will not be shared, and why. */
+export interface Refusal {
+	readonly fileName: string;
+	readonly code: FailureCode;
+}
+
+/** What the queue tells. */
+export interface UploadEvents {
+	/** The upload of that photo moved on, or ended. */
+	change: PhotoId;
+	refused: Refusal;
+}
+
+/** What an `UploadQueue` is made of. */
+export interface UploadQueueOptions {
+	readonly client: UploadClient;
+	readonly clock: Clock;
+	readonly store: UploadStore;
+	readonly send: (sending: PhotoSending) => Promise<ReceivedPhoto>;
+	/** Pixels, upright, of the picture at an object URL; zeros where it cannot be read. */
+	readonly sizeOf: (url: string) => Promise<{ width: number; height: number }>;
+	readonly mintId: () => PhotoId;
+}
+
+/** The part of a RoomClient that uploads need. */
+export type UploadClient = Pick<RoomClient, "room" | "doc" | "me" | "status" | "ready"> & {
+	readonly url: RoomClient["url"];
+	readonly on: (event: "status", listen: () => void) => Cancel;
+};
+
+interface Upload {
+	readonly kept: KeptUpload;
+	/** Null once nothing more is to be said. */
+	state: UploadState | null;
+	/** Shown until the server's picture is there. */
+	readonly localUrl: string;
+	/** Settles when the device keeps the bytes, or cannot. */
+	readonly keeping: Promise<boolean>;
+	isKept: boolean;
+	readonly abort: AbortController;
+}
+
+/** Photos that are sent at the same time. */
+const sendingMax = 3;
+/** First and longest wait before a failed upload is tried again. */
+const backoffMsMin = 1_000;
+const backoffMsMax = 30_000;
+/** How long "shared" is said, and how long an own picture's URL outlives its upload. */
+const sharedMs = 4_000;
+const localUrlMs = 60_000;
+
+/** See the head of this file. One a room and page; closes itself with the room's doc. */
+export class UploadQueue {
+	readonly #options: UploadQueueOptions;
+	readonly #events = new Emitter<UploadEvents>();
+	readonly #uploads = new Map<PhotoId, Upload>();
+	readonly #cancels: Cancel[] = [];
+	#backoffMs = backoffMsMin;
+	#cancelRetry: Cancel | null = null;
+	#wasLive = false;
+	#isClosed = false;
+
+	constructor(options: UploadQueueOptions) {
+		this.#options = options;
+		const tryNow = () => this.#tryNow();
+		this.#cancels.push(options.client.on("status", () => this.#onStatus()));
+		globalThis.addEventListener?.("online", tryNow);
+		this.#cancels.push(() => globalThis.removeEventListener?.("online", tryNow));
+		options.client.doc.on("destroy", () => this.close());
+	}
+
+	/** Calls `listen` at every event of that name until cancelled. */
+	on<K extends keyof UploadEvents>(event: K, listen: (value: UploadEvents[K]) => void): Cancel {
+		return this.#events.on(event, listen);
+	}
+
+	/** Puts placeholders for all files that may be photos, and sends them. Returns their ids. */
+	add(files: Iterable<File>): PhotoId[] {
+		const { client, clock, mintId } = this.#options;
+		const at = clock.now();
+		const added: KeptUpload[] = [];
+		for (const file of files) {
+			const code = refusalOfFile(file, file.name);
+			if (code !== null) this.#events.emit("refused", { fileName: file.name, code });
+			else added.push({ room: client.room, id: mintId(), file, fileName: file.name, at });
+		}
+		client.doc.transact(() => {
+			for (const kept of added) this.#putPlaceholder(kept);
+		}, this);
+		for (const kept of added) this.#enqueue(kept, this.#keep(kept));
+		return added.map((kept) => kept.id);
+	}
+
+	/** Takes up what an earlier visit left on this device. */
+	async resume(): Promise<void> {
+		const { client, store } = this.#options;
+		const left = await store.list(client.room);
+		await client.ready;
+		if (this.#isClosed) return;
+		for (const kept of left) {
+			if (this.#uploads.has(kept.id)) continue;
+			if (readPhoto(photosOf(client.doc), kept.id) === null) {
+				client.doc.transact(() => this.#putPlaceholder(kept), this);
+			}
+			this.#enqueue(kept, Promise.resolve(true));
+		}
+	}
+
+	/** Where the photo is on its way; null for all that are not on their way from here. */
+	stateOf(id: PhotoId): UploadState | null {
+		return this.#uploads.get(id)?.state ?? null;
+	}
+
+	/** The own picture while the server has none; null otherwise. */
+	localUrl(id: PhotoId): string | null {
+		return this.#uploads.get(id)?.localUrl ?? null;
+	}
+
+	/** How many photos are not on the server yet. */
+	unsentCount(): number {
+		return this.#unsent().length;
+	}
+
+	/** True where leaving now would lose a photo: neither the server nor this device has it. */
+	mayLosePhotos(): boolean {
+		return this.#unsent().some((upload) => !upload.isKept);
+	}
+
+	/** Gives an own photo up that is still on its way. */
+	cancel(id: PhotoId): void {
+		const upload = this.#uploads.get(id);
+		if (upload !== undefined && isUnsent(upload)) this.#giveUp(upload);
+	}
+
+	/** Stops sending; what is kept on the device goes on at the next visit. Safe to call twice. */
+	close(): void {
+		if (this.#isClosed) return;
+		this.#isClosed = true;
+		this.#cancelRetry?.();
+		for (const cancel of this.#cancels.splice(0)) cancel();
+		for (const upload of this.#uploads.values()) {
+			upload.abort.abort();
+			URL.revokeObjectURL(upload.localUrl);
+		}
+		this.#uploads.clear();
+		this.#events.clear();
+	}
+
+	#unsent(): Upload[] {
+		return [...this.#uploads.values()].filter(isUnsent);
+	}
+
+	#putPlaceholder(kept: KeptUpload): void {
+		const { client } = this.#options;
+		const { type, size: bytes } = kept.file;
+		const author = { person: client.me, at: kept.at };
+		addPhoto(photosOf(client.doc), kept.id, { type, width: 0, height: 0, bytes }, author);
+	}
+
+	#enqueue(kept: KeptUpload, keeping: Promise<boolean>): void {
+		const upload: Upload = {
+			kept,
+			state: { phase: "waiting" },
+			localUrl: URL.createObjectURL(kept.file),
+			keeping,
+			isKept: false,
+			abort: new AbortController(),
+		};
+		void keeping.then((isKept) => {
+			upload.isKept = isKept;
+		});
+		this.#uploads.set(kept.id, upload);
+		this.#events.emit("change", kept.id);
+		void this.#describe(upload);
+		this.#next();
+	}
+
+	/** A device without space or store still sends: only a closed tab then loses the photo. */
+	async #keep(kept: KeptUpload): Promise<boolean> {
+		try {
+			await this.#options.store.put(kept);
+			return true;
+		} catch (error) {
+			console.warn("Weft cannot keep this photo on this device:", error);
+			return false;
+		}
+	}
+
+	async #describe(upload: Upload): Promise<void> {
+		const { client } = this.#options;
+		const { type, size: bytes } = upload.kept.file;
+		const size = await this.#options.sizeOf(upload.localUrl);
+		if (size.width === 0 || this.#isClosed) return;
+		client.doc.transact(() => {
+			describePhoto(photosOf(client.doc), upload.kept.id, { type, bytes, ...size });
+		}, this);
+	}
+
+	#next(): void {
+		if (this.#isClosed || this.#cancelRetry !== null) return;
+		const unsent = this.#unsent();
+		const waiting = unsent.filter((upload) => upload.state?.phase === "waiting");
+		const free = sendingMax - (unsent.length - waiting.length);
+		for (const upload of waiting.slice(0, Math.max(0, free))) void this.#send(upload);
+	}
+
+	async #send(upload: Upload): Promise<void> {
+		this.#move(upload, { phase: "sending", share: 0 });
+		try {
+			const received = await this.#sendBytes(upload);
+			if (this.#uploads.get(upload.kept.id) !== upload) return;
+			this.#backoffMs = backoffMsMin;
+			await this.#finish(upload, received);
+		} catch (error) {
+			this.#fail(upload, toWeftError(error, "photo_unsent").code);
+		}
+		this.#next();
+	}
+
+	async #sendBytes({ kept, abort }: Upload): Promise<ReceivedPhoto> {
+		const { client, send } = this.#options;
+		const path = `/api/rooms/${roomSegment(client.room)}/photos/${kept.id}`;
+		const isStrange = isHeic(kept.file, kept.fileName);
+		const file = (isStrange ? await asJpeg(kept.file) : null) ?? kept.file;
+		return send({
+			url: client.url(path),
+			file,
+			signal: abort.signal,
+			onProgress: (share) => {
+				const upload = this.#uploads.get(kept.id);
+				if (upload === undefined) return;
+				this.#move(upload, share < 1 ? { phase: "sending", share } : { phase: "making" });
+			},
+		});
+	}
+
+	/** The doc first, then the device: a tab that closes in between does it again, to no effect. */
+	async #finish(upload: Upload, received: ReceivedPhoto): Promise<void> {
+		const { client, clock } = this.#options;
+		const { id } = upload.kept;
+		client.doc.transact(() => finishPhoto(photosOf(client.doc), id, received), this);
+		this.#move(upload, { phase: "shared" });
+		await this.#forget(upload);
+		clock.after(sharedMs, () => this.#move(upload, null));
+		clock.after(localUrlMs, () => {
+			if (this.#uploads.get(id) !== upload) return;
+			this.#uploads.delete(id);
+			URL.revokeObjectURL(upload.localUrl);
+		});
+	}
+
+	#fail(upload: Upload, code: FailureCode): void {
+		if (this.#uploads.get(upload.kept.id) !== upload) return;
+		if (!mayTryAgain(code)) {
+			this.#events.emit("refused", { fileName: upload.kept.fileName, code });
+			this.#giveUp(upload);
+			return;
+		}
+		this.#move(upload, { phase: "waiting" });
+		if (this.#cancelRetry !== null) return;
+		this.#cancelRetry = this.#options.clock.after(this.#backoffMs, () => this.#tryNow());
+		this.#backoffMs = Math.min(backoffMsMax, this.#backoffMs * 2);
+	}
+
+	#giveUp(upload: Upload): void {
+		const { client } = this.#options;
+		const { id } = upload.kept;
+		this.#uploads.delete(id);
+		upload.abort.abort();
+		client.doc.transact(() => dropPlaceholder(photosOf(client.doc), id), this);
+		URL.revokeObjectURL(upload.localUrl);
+		void this.#forget(upload);
+		this.#events.emit("change", id);
+		this.#next();
+	}
+
+	async #forget(upload: Upload): Promise<void> {
+		if (!(await upload.keeping)) return;
+		const { room, id } = upload.kept;
+		try {
+			await this.#options.store.delete(room, id);
+		} catch (error) {
+			// Sent once more at the next visit, which does no harm.
+			console.warn("Weft cannot forget this photo on this device:", error);
+		}
+	}
+
+	#move(upload: Upload, state: UploadState | null): void {
+		upload.state = state;
+		this.#events.emit("change", upload.kept.id);
+	}
+
+	/** The connection came back: no need to wait for the backoff's end. */
+	#onStatus(): void {
+		const isLive = /^(saving|saved|sent)$/.test(this.#options.client.status.phase);
+		if (isLive && !this.#wasLive) this.#tryNow();
+		this.#wasLive = isLive;
+	}
+
+	#tryNow(): void {
+		this.#cancelRetry?.();
+		this.#cancelRetry = null;
+		this.#next();
+	}
+}
+
+function isUnsent(upload: Upload): boolean {
+	return upload.state !== null && upload.state.phase !== "shared";
+}

@@ -1,0 +1,59 @@
+/** Bytes of photos that are not on the server yet, kept on this device: closing the tab loses none. */
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Millis } from "../../../shared/clock.ts";
+import type { PhotoId, RoomName } from "../../../shared/ids.ts";
+
+/** One photo that waits to be sent. */
+export interface KeptUpload {
+	readonly room: RoomName;
+	readonly id: PhotoId;
+	readonly file: Blob;
+	/** What the file was called; only ever shown to the person who chose it. */
+	readonly fileName: string;
+	/** When it was chosen. */
+	readonly at: Millis;
+}
+
+/** Where waiting photos are kept. Every method fails where the device takes no more. */
+export interface UploadStore {
+	put(upload: KeptUpload): Promise<void>;
+	delete(room: RoomName, id: PhotoId): Promise<void>;
+	/** All that wait in a room, oldest first. */
+	list(room: RoomName): Promise<KeptUpload[]>;
+}
+
+interface Schema extends DBSchema {
+	waiting: { key: [string, string]; value: KeptUpload; indexes: { room: string } };
+}
+
+let opening: Promise<IDBPDatabase<Schema>> | null = null;
+
+/** The browser's own store, one for all rooms; opened at its first use. */
+export const browserUploads: UploadStore = {
+	async put(upload) {
+		await (await openOnce()).put("waiting", upload);
+	},
+	async delete(room, id) {
+		await (await openOnce()).delete("waiting", [room, id]);
+	},
+	async list(room) {
+		const kept = await (await openOnce()).getAllFromIndex("waiting", "room", room);
+		return kept.sort((left, right) => left.at - right.at);
+	},
+};
+
+function openOnce(): Promise<IDBPDatabase<Schema>> {
+	opening ??= openDB<Schema>("weft-photos", 1, {
+		upgrade(database) {
+			const waiting = database.createObjectStore("waiting", { keyPath: ["room", "id"] });
+			waiting.createIndex("room", "room");
+		},
+		terminated() {
+			opening = null;
+		},
+	});
+	opening.catch(() => {
+		opening = null; // Say, private browsing: whoever asked is told, the next may try again.
+	});
+	return opening;
+}
