@@ -1,9 +1,8 @@
 /** The shape of an awareness state, and its bytes on the wire (y-protocols/awareness.js). */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { decodeUtf8 } from "lib0/string";
 import { WeftError } from "./errors.ts";
-import { awarenessBytesMax, personNameLengthMax } from "./limits.ts";
+import { personNameLengthMax } from "./limits.ts";
 
 /** Who a session is, as the server stamps it into `user` of an awareness state. */
 export interface Person {
@@ -42,24 +41,20 @@ export interface AwarenessEntry {
 	readonly state: string;
 }
 
-/** Most states in one frame of a client: its own, and one more that it removes. */
-const statesPerFrameMax = 64;
-
 /**
- * Reads an awareness update of a client.
+ * Reads an awareness update. A client's may hold everybody's states: y-websocket echoes them.
  *
- * @throws WeftError `bad_frame`, also where a state is larger than `awarenessBytesMax`
+ * @throws WeftError `bad_frame`
  */
 export function decodeAwareness(update: Uint8Array): AwarenessEntry[] {
 	try {
 		const decoder = decoding.createDecoder(update);
 		const count = decoding.readVarUint(decoder);
-		if (count > statesPerFrameMax) throw new WeftError("bad_frame", `${count} awareness states`);
 		const entries: AwarenessEntry[] = [];
 		for (let entryIndex = 0; entryIndex < count; entryIndex++) {
 			const clientId = decoding.readVarUint(decoder);
 			const clock = decoding.readVarUint(decoder);
-			entries.push({ clientId, clock, state: readState(decoder) });
+			entries.push({ clientId, clock, state: decoding.readVarString(decoder) });
 		}
 		if (decoding.hasContent(decoder)) throw new WeftError("bad_frame", "bytes left over");
 		return entries;
@@ -67,12 +62,6 @@ export function decodeAwareness(update: Uint8Array): AwarenessEntry[] {
 		if (error instanceof WeftError) throw error;
 		throw new WeftError("bad_frame", "awareness cut short", { cause: error });
 	}
-}
-
-function readState(decoder: decoding.Decoder): string {
-	const bytes = decoding.readVarUint8Array(decoder);
-	if (bytes.length > awarenessBytesMax) throw new WeftError("bad_frame", "awareness too big");
-	return decodeUtf8(bytes);
 }
 
 /** Writes states as one awareness update, without the frame's type. */

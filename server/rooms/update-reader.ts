@@ -1,0 +1,243 @@
+/**
+ * Reads a Yjs update (v1) without a doc: what `readClientsStructRefs` and `readDeleteSet` of
+ * yjs 13.6 (src/utils/encoding.js, src/utils/DeleteSet.js) would make of it, to its last byte.
+ *
+ * Yjs builds items while it reads and may throw after it has changed the doc. This builds plain
+ * objects, and throws before anybody has seen the update.
+ */
+import * as decoding from "lib0/decoding";
+import { WeftError } from "../../shared/errors.ts";
+
+/** Names one character or element for ever: who made it, and its number there. */
+export interface StructId {
+	readonly client: number;
+	readonly clock: number;
+}
+
+/** A run of consecutive elements of one client. */
+export interface ReadStruct {
+	readonly kind: "item" | "gc" | "skip";
+	readonly clock: number;
+	/** Elements it stands for; UTF-16 code units where it is text. At least one. */
+	readonly length: number;
+	/** What stood left of it when it was inserted; null at the very beginning. */
+	readonly origin: StructId | null;
+	/** What stood right of it; null at the very end. */
+	readonly rightOrigin: StructId | null;
+	/** Name of a root type, the item that holds the type, or null: as its neighbours. */
+	readonly parent: string | StructId | null;
+	/** The key, where the parent is a map. */
+	readonly parentSub: string | null;
+	/** The text of a text item. */
+	readonly text: string | null;
+}
+
+/** All structs of one client in an update, without gaps. */
+export interface ClientStructs {
+	readonly client: number;
+	/** Clock of the first struct. */
+	readonly start: number;
+	/** Clock after the last struct. */
+	readonly end: number;
+	readonly structs: readonly ReadStruct[];
+}
+
+/** A run of elements that are deleted. */
+export interface DeletedRange {
+	readonly client: number;
+	readonly clock: number;
+	readonly length: number;
+}
+
+/** What stands in an update. */
+export interface ReadUpdate {
+	readonly clients: readonly ClientStructs[];
+	readonly deletes: readonly DeletedRange[];
+}
+
+/** Deepest nesting inside one value: what a browser's JSON survives with room to spare. */
+const valueDepthMax = 32;
+/** Most entries in one object or array of a value. */
+const valueEntriesMax = 10_000;
+
+/**
+ * Reads an update to its end.
+ *
+ * @throws WeftError `refused_update` where it is cut, has bytes left over, names one client twice,
+ * holds a value that is nested too deep, or a struct of no length
+ */
+export function readUpdate(update: Uint8Array): ReadUpdate {
+	const decoder = decoding.createDecoder(update);
+	try {
+		const clients = readClients(decoder);
+		const deletes = readDeletes(decoder);
+		if (decoding.hasContent(decoder)) refuse("bytes left over");
+		return { clients, deletes };
+	} catch (error) {
+		if (error instanceof WeftError) throw error;
+		throw new WeftError("refused_update", "not a Yjs update", { cause: error });
+	}
+}
+
+function refuse(detail: string): never {
+	throw new WeftError("refused_update", detail);
+}
+
+function readClients(decoder: decoding.Decoder): ClientStructs[] {
+	const clientCount = decoding.readVarUint(decoder);
+	const clients: ClientStructs[] = [];
+	const seen = new Set<number>();
+	for (let clientIndex = 0; clientIndex < clientCount; clientIndex++) {
+		const structs = readStructsOfClient(decoder);
+		if (seen.has(structs.client)) refuse("a client stands twice");
+		seen.add(structs.client);
+		clients.push(structs);
+	}
+	return clients;
+}
+
+function readStructsOfClient(decoder: decoding.Decoder): ClientStructs {
+	const structCount = decoding.readVarUint(decoder);
+	const client = decoding.readVarUint(decoder);
+	const start = decoding.readVarUint(decoder);
+	const structs: ReadStruct[] = [];
+	let clock = start;
+	for (let structIndex = 0; structIndex < structCount; structIndex++) {
+		const struct = readStruct(decoder, clock);
+		if (struct.length === 0) refuse("a struct of no length");
+		clock += struct.length;
+		if (!Number.isSafeInteger(clock)) refuse("a clock beyond all numbers");
+		structs.push(struct);
+	}
+	return { client, start, end: clock, structs };
+}
+
+/** Bits of the first byte of a struct: see Item.write in yjs. */
+const infoBits = { content: 0b0001_1111, sub: 0b0010_0000, right: 0b0100_0000, left: 0b1000_0000 };
+
+function readStruct(decoder: decoding.Decoder, clock: number): ReadStruct {
+	const info = decoding.readUint8(decoder);
+	const contentRef = info & infoBits.content;
+	if (contentRef === 0 || contentRef === 10) {
+		const kind = contentRef === 0 ? "gc" : "skip";
+		return { ...placeless, kind, clock, length: decoding.readVarUint(decoder) };
+	}
+	const origin = (info & infoBits.left) === 0 ? null : readId(decoder);
+	const rightOrigin = (info & infoBits.right) === 0 ? null : readId(decoder);
+	const hasParent = origin === null && rightOrigin === null;
+	const parent = hasParent ? readParent(decoder) : null;
+	const hasSub = hasParent && (info & infoBits.sub) !== 0;
+	const parentSub = hasSub ? decoding.readVarString(decoder) : null;
+	const content = readContent(decoder, contentRef);
+	return { kind: "item", clock, origin, rightOrigin, parent, parentSub, ...content };
+}
+
+const placeless = { origin: null, rightOrigin: null, parent: null, parentSub: null, text: null };
+
+function readId(decoder: decoding.Decoder): StructId {
+	const client = decoding.readVarUint(decoder);
+	return { client, clock: decoding.readVarUint(decoder) };
+}
+
+function readParent(decoder: decoding.Decoder): string | StructId {
+	const isRoot = decoding.readVarUint(decoder) === 1;
+	return isRoot ? decoding.readVarString(decoder) : readId(decoder);
+}
+
+interface ReadContent {
+	readonly length: number;
+	readonly text: string | null;
+}
+
+const one: ReadContent = { length: 1, text: null };
+
+/** Numbers as in `contentRefs` of yjs (src/structs/Item.js). */
+function readContent(decoder: decoding.Decoder, contentRef: number): ReadContent {
+	switch (contentRef) {
+		case 1: // Deleted: only its length is left.
+			return { length: decoding.readVarUint(decoder), text: null };
+		case 2: // JSON, as the first versions of Yjs wrote it.
+			return { length: readMany(decoder, readJson), text: null };
+		case 3: // Binary
+			decoding.readVarUint8Array(decoder);
+			return one;
+		case 4: {
+			const text = decoding.readVarString(decoder);
+			return { length: text.length, text };
+		}
+		case 5: // Embed
+			readJson(decoder);
+			return one;
+		case 6: // Format
+			decoding.readVarString(decoder);
+			readJson(decoder);
+			return one;
+		case 7: // Type
+			readType(decoder);
+			return one;
+		case 8: // Any
+			return { length: readMany(decoder, readAny), text: null };
+		case 9: // Doc
+			decoding.readVarString(decoder);
+			readAny(decoder);
+			return one;
+		default:
+			return refuse(`content of kind ${contentRef}`);
+	}
+}
+
+/** Highest number of `typeRefs` in yjs (src/structs/ContentType.js). */
+const typeRefMax = 6;
+/** YXmlElement and YXmlHook carry a name. */
+const namedTypeRefs = [3, 5];
+
+function readType(decoder: decoding.Decoder): void {
+	const typeRef = decoding.readVarUint(decoder);
+	if (typeRef > typeRefMax) refuse(`type of kind ${typeRef}`);
+	if (namedTypeRefs.includes(typeRef)) decoding.readVarString(decoder);
+}
+
+function readMany(decoder: decoding.Decoder, read: (decoder: decoding.Decoder) => void): number {
+	const count = decoding.readVarUint(decoder);
+	for (let valueIndex = 0; valueIndex < count; valueIndex++) read(decoder);
+	return count;
+}
+
+function readJson(decoder: decoding.Decoder): void {
+	const json = decoding.readVarString(decoder);
+	if (json !== "undefined") checkValue(JSON.parse(json));
+}
+
+function readAny(decoder: decoding.Decoder): void {
+	checkValue(decoding.readAny(decoder));
+}
+
+/** Walks a value without recursion: a bomb must not reach the stack's end here. */
+function checkValue(value: unknown): void {
+	let level: unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > valueDepthMax) refuse("a value nested too deep");
+		const next: unknown[] = [];
+		for (const part of level) {
+			if (typeof part !== "object" || part === null || part instanceof Uint8Array) continue;
+			const children: unknown[] = Object.values(part);
+			if (children.length > valueEntriesMax) refuse("a value with too many entries");
+			for (const child of children) next.push(child);
+		}
+		level = next;
+	}
+}
+
+function readDeletes(decoder: decoding.Decoder): DeletedRange[] {
+	const deletes: DeletedRange[] = [];
+	const clientCount = decoding.readVarUint(decoder);
+	for (let clientIndex = 0; clientIndex < clientCount; clientIndex++) {
+		const client = decoding.readVarUint(decoder);
+		const rangeCount = decoding.readVarUint(decoder);
+		for (let rangeIndex = 0; rangeIndex < rangeCount; rangeIndex++) {
+			const clock = decoding.readVarUint(decoder);
+			deletes.push({ client, clock, length: decoding.readVarUint(decoder) });
+		}
+	}
+	return deletes;
+}
