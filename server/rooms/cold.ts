@@ -1,0 +1,154 @@
+/**
+ * A room without a doc: what is stored, and answers made from it. Joining a quiet room costs bytes,
+ * not work; the doc is built when somebody writes.
+ */
+import { promisify } from "node:util";
+import { inflateRaw } from "node:zlib";
+import * as encoding from "lib0/encoding";
+import * as Y from "yjs";
+import { WeftError } from "../../shared/errors.ts";
+import { roomBytesMax } from "../../shared/limits.ts";
+import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
+import type { StoredRoom } from "../store/room-log.ts";
+import { DeleteRanges } from "./delete-ranges.ts";
+import type { Holdings } from "./inspect.ts";
+import { readUpdate } from "./update-reader.ts";
+
+const inflate = promisify(inflateRaw);
+
+/** An update with nothing in it: no clients, no deletes. */
+const emptyUpdate = Uint8Array.of(0, 0);
+
+/** What is stored of a room, ready to answer joiners. Never changes. */
+export class Cold {
+	readonly holdings: Holdings;
+	/** State vector of all that is stored, as Yjs encodes it. */
+	readonly stateVector: Uint8Array;
+	readonly #stored: StoredRoom;
+	readonly #clocks: ReadonlyMap<number, number>;
+	readonly #deletes: DeleteRanges;
+	#inflating: Promise<Uint8Array> | null = null;
+
+	/** @throws WeftError `room_damaged` where what is stored cannot be read */
+	constructor(stored: StoredRoom) {
+		this.#stored = stored;
+		try {
+			const { clocks, deletes } = readHoldings(stored);
+			this.#clocks = clocks;
+			this.#deletes = deletes;
+		} catch (error) {
+			throw damaged(error);
+		}
+		this.holdings = {
+			clockOf: (client) => this.#clocks.get(client) ?? 0,
+			hasDeleted: (range) => this.#deletes.has(range),
+		};
+		this.stateVector = encodeClocks(this.#clocks);
+	}
+
+	/**
+	 * The frames that bring a client up to date: updates, then a step 2.
+	 *
+	 * @throws WeftError `bad_frame` where the client's state vector cannot be read
+	 */
+	async answer(stateVector: Uint8Array): Promise<Uint8Array[]> {
+		const theirs = readStateVector(stateVector);
+		if (this.#hasEveryStruct(theirs)) return [encodeStep2(this.#deletes.encodeAsUpdate())];
+		const frames: Uint8Array[] = [];
+		const snapshot = await this.#snapshot();
+		if (snapshot !== null) {
+			const update = theirs.size === 0 ? snapshot : Y.diffUpdate(snapshot, stateVector);
+			frames.push(encodeUpdate(update));
+		}
+		for (const update of updatesOf(this.#stored)) frames.push(encodeUpdate(update));
+		frames.push(encodeStep2(emptyUpdate));
+		return frames;
+	}
+
+	/**
+	 * Builds the doc.
+	 *
+	 * @throws WeftError `room_damaged`
+	 */
+	async wake(): Promise<Y.Doc> {
+		const doc = new Y.Doc();
+		try {
+			const snapshot = await this.#snapshot();
+			doc.transact(() => {
+				if (snapshot !== null) Y.applyUpdate(doc, snapshot);
+				for (const update of updatesOf(this.#stored)) Y.applyUpdate(doc, update);
+			});
+		} catch (error) {
+			throw damaged(error);
+		}
+		if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
+			throw new WeftError("room_damaged", "a stored update lacks its predecessor");
+		}
+		return doc;
+	}
+
+	#hasEveryStruct(theirs: ReadonlyMap<number, number>): boolean {
+		for (const [client, clock] of this.#clocks) {
+			if ((theirs.get(client) ?? 0) < clock) return false;
+		}
+		return true;
+	}
+
+	/** The snapshot as an update; inflated once for all who join while the room is cold. */
+	#snapshot(): Promise<Uint8Array | null> {
+		const { snapshot } = this.#stored;
+		if (snapshot === null) return Promise.resolve(null);
+		this.#inflating ??= inflate(snapshot.deflated, { maxOutputLength: 2 * roomBytesMax });
+		return this.#inflating;
+	}
+}
+
+function damaged(cause: unknown): WeftError {
+	return new WeftError("room_damaged", "stored updates cannot be read", { cause });
+}
+
+/**
+ * Reads a state vector from the wire.
+ *
+ * @throws WeftError `bad_frame`
+ */
+export function readStateVector(stateVector: Uint8Array): Map<number, number> {
+	try {
+		return Y.decodeStateVector(stateVector);
+	} catch (error) {
+		throw new WeftError("bad_frame", "not a state vector", { cause: error });
+	}
+}
+
+function* updatesOf({ tail }: StoredRoom): Iterable<Uint8Array> {
+	for (const { updates } of tail) {
+		for (const { bytes } of updates) yield bytes;
+	}
+}
+
+function readHoldings(stored: StoredRoom): {
+	clocks: Map<number, number>;
+	deletes: DeleteRanges;
+} {
+	const { snapshot } = stored;
+	const clocks = snapshot === null ? new Map() : Y.decodeStateVector(snapshot.stateVector);
+	const deleted = snapshot === null ? [] : [...readUpdate(snapshot.deleteSet).deletes];
+	for (const update of updatesOf(stored)) {
+		const { clients, deletes } = readUpdate(update);
+		for (const { client, end } of clients) {
+			clocks.set(client, Math.max(clocks.get(client) ?? 0, end));
+		}
+		for (const range of deletes) deleted.push(range);
+	}
+	return { clocks, deletes: new DeleteRanges(deleted) };
+}
+
+function encodeClocks(clocks: ReadonlyMap<number, number>): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, clocks.size);
+		for (const [client, clock] of clocks) {
+			encoding.writeVarUint(encoder, client);
+			encoding.writeVarUint(encoder, clock);
+		}
+	});
+}

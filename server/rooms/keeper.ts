@@ -1,0 +1,149 @@
+/**
+ * Keeps what surrounds a room's log in order: the record that the list of rooms shows, and
+ * compaction, one room at a time and never in the way of a write.
+ */
+import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
+import type { RoomName } from "../../shared/ids.ts";
+import { emptyPreview } from "../../shared/preview.ts";
+import type { RoomKind } from "../../shared/protocol.ts";
+import type { Records } from "../store/records.ts";
+import type { Fold, RoomLog } from "../store/room-log.ts";
+import type { Member } from "./member.ts";
+import { makePreview } from "./preview.ts";
+import type { Room, Written } from "./room.ts";
+
+/** The list of rooms may lag behind by this; a preview of a large room costs milliseconds. */
+const refreshAfterMs: Millis = 3_000;
+
+/** Bounds that say when a tail is long enough to be folded. */
+export interface CompactionLimits {
+	/** Bytes of updates since the last compaction, while people write. */
+	readonly tailBytesMax: number;
+	/** Writes since then. */
+	readonly tailWritesMax: number;
+	/** The same when the room is left: small tails may stay. */
+	readonly restingTailBytesMax: number;
+}
+
+/** What the keeper is handed. */
+export interface KeeperParts {
+	readonly log: RoomLog;
+	readonly records: Records;
+	readonly clock: Clock;
+	readonly fold: Fold;
+	readonly limits: CompactionLimits;
+	/** Told what failed in the background; the room goes on. */
+	readonly report: (error: unknown, room: RoomName) => void;
+}
+
+interface Upkeep {
+	tailBytes: number;
+	tailWrites: number;
+	isChanged: boolean;
+	cancelRefresh: Cancel | null;
+}
+
+/** Upkeep of all rooms. */
+export class Keeper {
+	readonly #parts: KeeperParts;
+	readonly #upkeep = new Map<RoomName, Upkeep>();
+	/** Compactions run one after another: each may hold a whole room in memory. */
+	#compacting: Promise<void> = Promise.resolve();
+	readonly #waiting = new Set<RoomName>();
+
+	constructor(parts: KeeperParts) {
+		this.#parts = parts;
+	}
+
+	/** The kind of a room that was written to before; null for a new name. */
+	async kindOf(name: RoomName): Promise<RoomKind | null> {
+		return (await this.#parts.records.room(name))?.kind ?? null;
+	}
+
+	/** Writes the record of a room before its first update, so that its kind is never lost. */
+	async prepare(room: Room, writer: Member): Promise<void> {
+		const now = this.#parts.clock.now();
+		await this.#parts.records.putRoom({
+			name: room.name,
+			kind: room.kind,
+			madeAtMs: now,
+			madeBy: { id: writer.userId, name: writer.stamp(null).name },
+			changedAtMs: now,
+			preview: emptyPreview,
+		});
+	}
+
+	/** A batch is on disk. */
+	wrote(room: Room, { bytes }: Written): void {
+		const upkeep = this.#upkeepOf(room.name);
+		upkeep.tailBytes += bytes;
+		upkeep.tailWrites++;
+		upkeep.isChanged = true;
+		upkeep.cancelRefresh ??= this.#parts.clock.after(refreshAfterMs, () => {
+			upkeep.cancelRefresh = null;
+			this.#run(room.name, () => this.#refresh(room, upkeep));
+		});
+		const { tailBytesMax, tailWritesMax } = this.#parts.limits;
+		const isLong = upkeep.tailBytes > tailBytesMax || upkeep.tailWrites > tailWritesMax;
+		if (isLong) this.#compact(room.name, upkeep);
+	}
+
+	/** Everybody left: the record is made true, and a long tail folded. */
+	async rest(room: Room): Promise<void> {
+		const upkeep = this.#upkeep.get(room.name);
+		if (upkeep === undefined) return;
+		this.#upkeep.delete(room.name);
+		upkeep.cancelRefresh?.();
+		await room.settled();
+		await this.#refresh(room, upkeep).catch((error: unknown) => {
+			this.#parts.report(error, room.name);
+		});
+		if (upkeep.tailBytes > this.#parts.limits.restingTailBytesMax) {
+			this.#compact(room.name, upkeep);
+		}
+	}
+
+	/** Resolves when no compaction is under way. */
+	async close(): Promise<void> {
+		await this.#compacting;
+	}
+
+	#upkeepOf(name: RoomName): Upkeep {
+		const held = this.#upkeep.get(name);
+		if (held !== undefined) return held;
+		const upkeep = { tailBytes: 0, tailWrites: 0, isChanged: false, cancelRefresh: null };
+		this.#upkeep.set(name, upkeep);
+		return upkeep;
+	}
+
+	async #refresh(room: Room, upkeep: Upkeep): Promise<void> {
+		const { doc } = room;
+		if (!upkeep.isChanged || doc === null) return;
+		upkeep.isChanged = false;
+		const { records, clock } = this.#parts;
+		const preview = makePreview(doc);
+		const record = await records.room(room.name);
+		if (record === null) return;
+		await records.putRoom({ ...record, changedAtMs: clock.now(), preview });
+	}
+
+	#compact(name: RoomName, upkeep: Upkeep): void {
+		upkeep.tailBytes = 0;
+		upkeep.tailWrites = 0;
+		if (this.#waiting.has(name)) return;
+		this.#waiting.add(name);
+		const { log, fold } = this.#parts;
+		this.#compacting = this.#compacting.then(async () => {
+			this.#waiting.delete(name);
+			try {
+				await log.compact(name, fold);
+			} catch (error) {
+				this.#parts.report(error, name);
+			}
+		});
+	}
+
+	#run(name: RoomName, work: () => Promise<void>): void {
+		work().catch((error: unknown) => this.#parts.report(error, name));
+	}
+}

@@ -1,0 +1,22 @@
+import type { FailureCode } from "../../shared/errors.ts";
+import type { UserId } from "../../shared/ids.ts";
+import type { Guest } from "./roster.ts";
+
+/**
+ * A session as its room sees it: no socket, no bytes on their way. The gateway implements it, and
+ * so do tests and simulations.
+ */
+export interface Member extends Guest {
+	/** Who is written into the log beside each update. */
+	readonly userId: UserId;
+	/** True once the client asked for Weft's own messages. */
+	readonly speaksWeft: boolean;
+	/** Sends frames in this order, together. Must not throw; the arrays may be shared. */
+	send(frames: readonly Uint8Array[]): void;
+	/** Ends the session with the failure's close code. Calls `Room.leave` at once or later. */
+	close(code: FailureCode, detail?: string): void;
+	/** Stops reading from the client: the room has more than it can write. */
+	pause(): void;
+	/** Goes on reading. */
+	resume(): void;
+}

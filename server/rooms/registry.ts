@@ -1,0 +1,162 @@
+/**
+ * All rooms in memory, at most one of each name at any time: who joins while a room is loaded or let
+ * go of waits for that. Rooms in which nobody is leave memory after a while.
+ */
+import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
+import { type FailureCode, WeftError } from "../../shared/errors.ts";
+import type { RoomName } from "../../shared/ids.ts";
+import type { RoomLog } from "../store/room-log.ts";
+import type { Keeper } from "./keeper.ts";
+import type { Member } from "./member.ts";
+import { Room, type Written } from "./room.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+/** Bounds of the registry; server/config.ts has the defaults. */
+export interface RegistryLimits {
+	/** How long an empty room stays in memory, for those who only reload the page. */
+	readonly roomIdleMs: Millis;
+	readonly openRoomsMax: number;
+	readonly membersPerRoomMax: number;
+}
+
+/** What the registry is handed. */
+export interface RegistryParts {
+	readonly log: RoomLog;
+	readonly clock: Clock;
+	readonly scheduler: Scheduler;
+	readonly stamp: () => number;
+	readonly keeper: Keeper;
+	readonly limits: RegistryLimits;
+	/** Told of every batch that is on disk, for metrics. */
+	readonly observe: (written: Written) => void;
+	/** Told of rooms that had to be closed. */
+	readonly report: (error: WeftError, room: RoomName) => void;
+}
+
+interface Entry {
+	readonly opening: Promise<Room>;
+	room: Room | null;
+	cancelIdle: Cancel | null;
+	closing: Promise<void> | null;
+}
+
+/** Every room in memory, by name. */
+export class Registry {
+	readonly #parts: RegistryParts;
+	readonly #entries = new Map<RoomName, Entry>();
+	#isDraining = false;
+
+	constructor(parts: RegistryParts) {
+		this.#parts = parts;
+	}
+
+	/** How many rooms are in memory. */
+	get roomCount(): number {
+		return this.#entries.size;
+	}
+
+	/** How many sessions are in a room. */
+	peopleIn(name: RoomName): number {
+		return this.#entries.get(name)?.room?.memberCount ?? 0;
+	}
+
+	/**
+	 * Brings a session into its room, loading the room first where it is not in memory.
+	 *
+	 * @throws WeftError `room_full`, `server_full`, `room_damaged`, `stopping`
+	 */
+	async enter(name: RoomName, member: Member): Promise<Room> {
+		for (;;) {
+			if (this.#isDraining) throw new WeftError("stopping");
+			const entry = this.#entries.get(name) ?? this.#open(name);
+			const room = await entry.opening;
+			if (entry.closing !== null) {
+				await entry.closing;
+				continue;
+			}
+			if (this.#entries.get(name) !== entry) continue; // It failed meanwhile.
+			if (room.memberCount >= this.#parts.limits.membersPerRoomMax) {
+				throw new WeftError("room_full");
+			}
+			entry.cancelIdle?.();
+			entry.cancelIdle = null;
+			room.join(member);
+			return room;
+		}
+	}
+
+	/** A session left; the last one starts the clock that lets go of the room. */
+	leave(room: Room, member: Member): void {
+		room.leave(member);
+		const entry = this.#entries.get(room.name);
+		if (entry?.room !== room || room.memberCount > 0 || entry.cancelIdle !== null) return;
+		this.#restEmpty(entry, room);
+	}
+
+	/** Finishes all writes, tells everybody to come back later, and closes every room. */
+	async drain(code: FailureCode): Promise<void> {
+		this.#isDraining = true;
+		const closings = Array.from(this.#entries, async ([name, entry]) => {
+			const room = await entry.opening.catch(() => null); // Whoever opened it was told.
+			if (room === null) return;
+			await room.settled();
+			room.closeMembers(code);
+			entry.closing ??= this.#close(name, entry, room);
+			await entry.closing;
+		});
+		await Promise.all(closings);
+	}
+
+	#open(name: RoomName): Entry {
+		if (this.#entries.size >= this.#parts.limits.openRoomsMax) throw new WeftError("server_full");
+		const opening = this.#load(name);
+		const entry: Entry = { opening, room: null, cancelIdle: null, closing: null };
+		this.#entries.set(name, entry);
+		opening.then(
+			(room) => {
+				entry.room = room;
+				this.#restEmpty(entry, room);
+			},
+			() => this.#entries.delete(name),
+		);
+		return entry;
+	}
+
+	async #load(name: RoomName): Promise<Room> {
+		const { log, clock, scheduler, stamp, keeper, observe, report } = this.#parts;
+		const [stored, kind] = await Promise.all([log.load(name), keeper.kindOf(name)]);
+		return new Room(name, stored, kind, {
+			log,
+			clock,
+			scheduler,
+			stamp,
+			prepare: (room, writer) => keeper.prepare(room, writer),
+			wrote: (room, written) => {
+				keeper.wrote(room, written);
+				observe(written);
+			},
+			failed: (room, error) => {
+				if (this.#entries.get(name)?.room === room) this.#entries.delete(name);
+				report(error, name);
+			},
+		});
+	}
+
+	#restEmpty(entry: Entry, room: Room): void {
+		entry.cancelIdle = this.#parts.clock.after(this.#parts.limits.roomIdleMs, () => {
+			entry.cancelIdle = null;
+			if (room.memberCount > 0) return;
+			entry.closing ??= this.#close(room.name, entry, room);
+		});
+	}
+
+	async #close(name: RoomName, entry: Entry, room: Room): Promise<void> {
+		entry.cancelIdle?.();
+		try {
+			await this.#parts.keeper.rest(room);
+			await room.close();
+		} finally {
+			if (this.#entries.get(name) === entry) this.#entries.delete(name);
+		}
+	}
+}

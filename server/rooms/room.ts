@@ -1,0 +1,350 @@
+/**
+ * One room: who is in it, what it holds, and the one straight line from a write to everybody else.
+ *
+ * Everything that concerns the doc goes through one queue. A turn takes what the queue holds,
+ * inspects and applies it, writes it to the log, and only then tells anybody, joiners included:
+ * what was shown is on disk. While the disk works, the next batch gathers. Rooms touch no socket and
+ * no disk.
+ */
+import * as Y from "yjs";
+import type { Clock, Millis } from "../../shared/clock.ts";
+import { type FailureCode, toWeftError, type WeftError } from "../../shared/errors.ts";
+import type { RoomName } from "../../shared/ids.ts";
+import {
+	encodeInk,
+	encodeStep1,
+	encodeStep2,
+	encodeWelcome,
+	encodeWritable,
+	protocolVersion,
+	type RoomKind,
+} from "../../shared/protocol.ts";
+import type { RoomLog, StoredRoom } from "../store/room-log.ts";
+import { applyBatch, type Fate } from "./batch.ts";
+import { Cold, readStateVector } from "./cold.ts";
+import { compare } from "./inspect.ts";
+import type { Member } from "./member.ts";
+import { Roster } from "./roster.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { Seats, type Write } from "./seats.ts";
+import { readUpdate } from "./update-reader.ts";
+
+/** Rest after the disk works again: a disk that fails in turns must not spin the room. */
+const healAfterMs = 1_000;
+
+/** One batch that is on disk. */
+export interface Written {
+	/** Of its updates. */
+	readonly bytes: number;
+	/** From handing it to the log until it was synced. */
+	readonly appendMs: Millis;
+}
+
+/** What a room is handed: everything it cannot do itself. */
+export interface RoomParts {
+	readonly log: RoomLog;
+	readonly clock: Clock;
+	readonly scheduler: Scheduler;
+	/** Clocks for awareness states; see `createStamps`. */
+	readonly stamp: () => number;
+	/** Called before the first write of a room that has no record. May be slow, may throw. */
+	readonly prepare: (room: Room, writer: Member) => Promise<void>;
+	/** Called after each write that is on disk. */
+	readonly wrote: (room: Room, written: Written) => void;
+	/** Called once where the room cannot go on: forget it, it will be loaded again. */
+	readonly failed: (room: Room, error: WeftError) => void;
+}
+
+type Phase =
+	| { readonly kind: "cold"; readonly cold: Cold }
+	| { readonly kind: "live"; readonly doc: Y.Doc }
+	| { readonly kind: "closed" };
+
+type Task =
+	| (Write & { readonly kind: "write" })
+	| { readonly kind: "ask"; readonly member: Member }
+	| { readonly kind: "answer"; readonly member: Member; readonly stateVector: Uint8Array };
+
+/** A room in memory. */
+export class Room {
+	readonly name: RoomName;
+	readonly #parts: RoomParts;
+	readonly #roster: Roster<Member>;
+	readonly #seats = new Seats();
+	#phase: Phase;
+	#kind: RoomKind | null;
+	#isPrepared: boolean;
+	#tasks: Task[] = [];
+	/** Why the room is read-only; null while it takes writes. */
+	#readOnly: FailureCode | null = null;
+	#working: Promise<void> | null = null;
+
+	/** @throws WeftError `room_damaged` */
+	constructor(name: RoomName, stored: StoredRoom, kind: RoomKind | null, parts: RoomParts) {
+		this.name = name;
+		this.#parts = parts;
+		this.#roster = new Roster(parts.clock, parts.stamp);
+		this.#phase = { kind: "cold", cold: new Cold(stored) };
+		this.#kind = kind;
+		this.#isPrepared = kind !== null;
+	}
+
+	/** Guarded or open; whoever speaks first in a new room decides. */
+	get kind(): RoomKind {
+		return this.#kind ?? "open";
+	}
+
+	/** How many sessions are here. */
+	get memberCount(): number {
+		return this.#seats.count;
+	}
+
+	/** The doc, where one is in memory. For reading only. */
+	get doc(): Y.Doc | null {
+		return this.#phase.kind === "live" ? this.#phase.doc : null;
+	}
+
+	/** A session came: it is asked what it has, and told who is here. */
+	join(member: Member): void {
+		this.#seats.add(member);
+		this.#roster.join(member);
+		this.#push({ kind: "ask", member });
+		this.#roster.sendAll(member);
+	}
+
+	/** A session left. */
+	leave(member: Member): void {
+		this.#seats.remove(member);
+		this.#roster.leave(member);
+	}
+
+	/** The first message told whether the client speaks Weft. */
+	greet(member: Member): void {
+		this.#kind ??= member.speaksWeft ? "guarded" : "open";
+		if (!member.speaksWeft) return;
+		const welcome = { version: protocolVersion, userId: member.userId, kind: this.kind };
+		const frames = [encodeWelcome(welcome)];
+		if (this.#readOnly !== null) frames.push(encodeWritable(this.#readOnly));
+		member.send(frames);
+	}
+
+	/** An update or step 2 of a session. The bytes belong to the room now. */
+	write(member: Member, bytes: Uint8Array, isStep2: boolean): void {
+		const frameIndex = this.#seats.receive(member, bytes.length);
+		this.#push({ kind: "write", member, bytes, isStep2, frameIndex });
+	}
+
+	/**
+	 * A session asked for what it lacks.
+	 *
+	 * @throws WeftError `bad_frame` where its state vector cannot be read
+	 */
+	answer(member: Member, stateVector: Uint8Array): void {
+		readStateVector(stateVector);
+		this.#push({ kind: "answer", member, stateVector });
+	}
+
+	/** An awareness update of a session. @throws WeftError `bad_frame` */
+	present(member: Member, update: Uint8Array): void {
+		this.#roster.receive(member, update);
+	}
+
+	/** A session asked who is here. */
+	tellPresence(member: Member): void {
+		this.#roster.sendAll(member);
+	}
+
+	/** The person behind a session changed name or colour. */
+	restamp(member: Member): void {
+		this.#roster.restamp(member);
+	}
+
+	/** Passes on ink in the making to everybody else who speaks Weft. */
+	passInk(member: Member, clientId: number, ink: Uint8Array): void {
+		if (!this.#roster.owns(member, clientId)) return;
+		this.#seats.sendToWeft([encodeInk(clientId, ink)], member);
+	}
+
+	/** Resolves when everything that came so far is written and answered. */
+	async settled(): Promise<void> {
+		while (this.#working !== null) await this.#working;
+	}
+
+	/** Finishes what waits, then lets go of the doc. */
+	async close(): Promise<void> {
+		await this.settled();
+		this.#drop();
+	}
+
+	/** Ends every session, say because the server stops. */
+	closeMembers(code: FailureCode): void {
+		for (const member of this.#seats.members()) member.close(code);
+	}
+
+	#push(task: Task): void {
+		this.#tasks.push(task);
+		this.#working ??= this.#work();
+	}
+
+	async #work(): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.#parts.scheduler.turn(resolve);
+		});
+		try {
+			while (this.#tasks.length > 0 && this.#phase.kind !== "closed") {
+				const tasks = this.#tasks;
+				this.#tasks = [];
+				await this.#handle(tasks);
+				this.#seats.resumeAll();
+			}
+		} catch (error) {
+			this.#fail(toWeftError(error, "room_failed"));
+		} finally {
+			this.#working = null;
+		}
+	}
+
+	async #handle(tasks: readonly Task[]): Promise<void> {
+		const writes = tasks.filter((task) => task.kind === "write");
+		if (writes.length > 0) await this.#write(writes);
+		for (const task of tasks) {
+			if (task.kind === "ask") this.#ask(task.member);
+			else if (task.kind === "answer") await this.#answer(task.member, task.stateVector);
+		}
+	}
+
+	async #write(writes: readonly Write[]): Promise<void> {
+		const open = this.#settleKnown(writes);
+		if (open.length === 0) return;
+		if (this.#readOnly !== null) {
+			this.#seats.skip(open);
+			return;
+		}
+		const doc = await this.#wake();
+		const { fates, merged } = applyBatch(
+			doc,
+			open.map(({ bytes }) => bytes),
+		);
+		const taken = open.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
+		if (taken.length > 0 && !(await this.#log(taken))) {
+			this.#seats.skip(open);
+			return;
+		}
+		if (merged !== null) this.#seats.deliver(merged, taken);
+		this.#tellFates(open, fates);
+	}
+
+	/**
+	 * Counts writes that bring nothing, without a doc; those that are left. A returning crowd whose
+	 * step 2 holds nothing new wakes no room.
+	 */
+	#settleKnown(writes: readonly Write[]): readonly Write[] {
+		if (this.#phase.kind !== "cold") return writes;
+		const { holdings } = this.#phase.cold;
+		const fates = writes.map(({ bytes }) => fateOf(bytes, holdings));
+		// What is missing may stand in front of it in this very batch: only a doc can tell.
+		const mayCome = this.#readOnly !== null || fates.some(({ verdict }) => verdict === "new");
+		const isOpen = ({ verdict }: Fate) => verdict === "new" || (verdict === "missing" && mayCome);
+		const isSettled = (_: unknown, writeIndex: number) => !isOpen(fates[writeIndex] as Fate);
+		this.#tellFates(
+			writes.filter(isSettled),
+			fates.filter((fate) => !isOpen(fate)),
+		);
+		return writes.filter((write, writeIndex) => !isSettled(write, writeIndex));
+	}
+
+	async #wake(): Promise<Y.Doc> {
+		if (this.#phase.kind === "live") return this.#phase.doc;
+		if (this.#phase.kind === "closed") throw new Error("a closed room was written to");
+		const doc = await this.#phase.cold.wake();
+		this.#phase = { kind: "live", doc };
+		return doc;
+	}
+
+	/** True when the batch is on disk; false when the room had to turn read-only instead. */
+	async #log(taken: readonly Write[]): Promise<boolean> {
+		const { log, clock, prepare, wrote } = this.#parts;
+		const updates = taken.map(({ member, bytes }) => ({ userId: member.userId, bytes }));
+		try {
+			const writer = taken[0]?.member;
+			if (!this.#isPrepared && writer !== undefined) await prepare(this, writer);
+			this.#isPrepared = true;
+			const startedMs = clock.elapsed();
+			await log.append(this.name, { atMs: clock.now(), updates });
+			wrote(this, { bytes: sizeOf(taken), appendMs: clock.elapsed() - startedMs });
+			return true;
+		} catch (error) {
+			await this.#turnReadOnly(toWeftError(error, "store_failed").code);
+			return false;
+		}
+	}
+
+	#tellFates(writes: readonly Write[], fates: readonly Fate[]): void {
+		for (const member of this.#seats.settle(writes, fates, this.#parts.clock.now())) {
+			this.#ask(member);
+		}
+	}
+
+	#ask(member: Member): void {
+		if (!this.#seats.has(member)) return;
+		const phase = this.#phase;
+		if (phase.kind === "cold") member.send([encodeStep1(phase.cold.stateVector)]);
+		else if (phase.kind === "live") member.send([encodeStep1(Y.encodeStateVector(phase.doc))]);
+	}
+
+	async #answer(member: Member, stateVector: Uint8Array): Promise<void> {
+		if (!this.#seats.has(member)) return;
+		const phase = this.#phase;
+		if (phase.kind === "cold") member.send(await phase.cold.answer(stateVector));
+		else if (phase.kind === "live") {
+			member.send([encodeStep2(Y.encodeStateAsUpdate(phase.doc, stateVector))]);
+		}
+		this.#seats.markAnswered(member);
+	}
+
+	/** The doc holds what the log does not: drop it, serve what is stored, heal by itself. */
+	async #turnReadOnly(code: FailureCode): Promise<void> {
+		this.#readOnly = code;
+		this.#seats.sendToWeft([encodeWritable(this.#readOnly)]);
+		if (this.#phase.kind === "live") this.#phase.doc.destroy();
+		this.#phase = { kind: "cold", cold: new Cold(await this.#parts.log.load(this.name)) };
+		this.#parts.log.whenWritable().then(
+			() => this.#parts.clock.after(healAfterMs, () => this.#heal()),
+			(error: unknown) => this.#fail(toWeftError(error, "store_failed")),
+		);
+	}
+
+	#heal(): void {
+		if (this.#phase.kind === "closed") return;
+		this.#readOnly = null;
+		this.#seats.sendToWeft([encodeWritable(this.#readOnly)]);
+		for (const member of this.#seats.members()) this.#push({ kind: "ask", member });
+	}
+
+	/** Our own bug, or damage on disk: end loudly, so that the room is loaded again. */
+	#fail(error: WeftError): void {
+		if (this.#phase.kind === "closed") return;
+		this.#drop();
+		this.#parts.failed(this, error);
+		this.closeMembers(error.code);
+	}
+
+	#drop(): void {
+		this.#roster.close();
+		if (this.#phase.kind === "live") this.#phase.doc.destroy();
+		this.#phase = { kind: "closed" };
+		this.#tasks = [];
+	}
+}
+
+function fateOf(bytes: Uint8Array, holdings: Cold["holdings"]): Fate {
+	try {
+		return { verdict: compare(readUpdate(bytes), holdings) };
+	} catch (error) {
+		return { verdict: "refused", error: toWeftError(error, "refused_update") };
+	}
+}
+
+function sizeOf(writes: readonly Write[]): number {
+	return writes.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}

@@ -1,0 +1,155 @@
+/** The sessions in a room, what each was told, and what became of its writes. */
+import type { Millis } from "../../shared/clock.ts";
+import { encodeRefused, encodeSaved, encodeUpdate } from "../../shared/protocol.ts";
+import type { Fate } from "./batch.ts";
+import type { Member } from "./member.ts";
+import { SaveCounter } from "./save-counter.ts";
+
+/** Most bytes of writes that wait for the disk before the room stops reading from their senders. */
+const waitingBytesMax = 8 * 1024 * 1024;
+
+/** An update or step 2 frame on its way into the log. */
+export interface Write {
+	readonly member: Member;
+	readonly bytes: Uint8Array;
+	readonly isStep2: boolean;
+	/** Its number among the session's writes. */
+	readonly frameIndex: number;
+}
+
+interface Seat {
+	readonly counter: SaveCounter;
+	/** It was told everything once: from then on it is sent what is new. */
+	isAnswered: boolean;
+	/** It was asked for what is missing; asking again would only turn in circles. */
+	isAsked: boolean;
+	isPaused: boolean;
+}
+
+/** One seat a session. */
+export class Seats {
+	readonly #seats = new Map<Member, Seat>();
+	#waitingBytes = 0;
+
+	/** How many sessions are here. */
+	get count(): number {
+		return this.#seats.size;
+	}
+
+	/** Everybody who is here now. */
+	members(): Member[] {
+		return [...this.#seats.keys()];
+	}
+
+	/** True while the session is here. */
+	has(member: Member): boolean {
+		return this.#seats.has(member);
+	}
+
+	/** A session came. */
+	add(member: Member): void {
+		const counter = new SaveCounter();
+		this.#seats.set(member, { counter, isAnswered: false, isAsked: false, isPaused: false });
+	}
+
+	/** A session left. */
+	remove(member: Member): void {
+		this.#seats.delete(member);
+	}
+
+	/** A write came in: its number. Stops reading from the sender where too much waits. */
+	receive(member: Member, sizeBytes: number): number {
+		this.#waitingBytes += sizeBytes;
+		const seat = this.#seats.get(member);
+		if (seat === undefined) return 0;
+		if (this.#waitingBytes > waitingBytesMax && !seat.isPaused) {
+			seat.isPaused = true;
+			member.pause();
+		}
+		return seat.counter.receive();
+	}
+
+	/** What waited was handled: everybody may send again. */
+	resumeAll(): void {
+		this.#waitingBytes = 0;
+		for (const [member, seat] of this.#seats) {
+			if (!seat.isPaused) continue;
+			seat.isPaused = false;
+			member.resume();
+		}
+	}
+
+	/** The session was told all that the room holds. */
+	markAnswered(member: Member): void {
+		const seat = this.#seats.get(member);
+		if (seat !== undefined) seat.isAnswered = true;
+	}
+
+	/** Sends what is new, encoded once however many listen. A sole writer has it already. */
+	deliver(merged: Uint8Array, taken: readonly Write[]): void {
+		const writers = new Set(taken.map(({ member }) => member));
+		const soleWriter = writers.size === 1 ? taken[0]?.member : undefined;
+		const frames = [encodeUpdate(merged)];
+		for (const [member, seat] of this.#seats) {
+			if (seat.isAnswered && member !== soleWriter) member.send(frames);
+		}
+	}
+
+	/** Sends frames to all who speak Weft, but one. */
+	sendToWeft(frames: readonly Uint8Array[], except?: Member): void {
+		for (const member of this.#seats.keys()) {
+			if (member !== except && member.speaksWeft) member.send(frames);
+		}
+	}
+
+	/** The writes could not be taken: the room is read-only. */
+	skip(writes: readonly Write[]): void {
+		for (const { member, frameIndex } of writes) {
+			this.#seats.get(member)?.counter.skip(frameIndex);
+		}
+	}
+
+	/**
+	 * Tells the writers what became of their writes, in order; what was taken is on disk.
+	 * Comes back with those who must be asked for what is missing.
+	 */
+	settle(writes: readonly Write[], fates: readonly Fate[], atMs: Millis): Member[] {
+		const savedBefore = new Map<Member, number>();
+		const toAsk: Member[] = [];
+		for (const [writeIndex, write] of writes.entries()) {
+			const seat = this.#seats.get(write.member);
+			const fate = fates[writeIndex];
+			if (seat === undefined || fate === undefined) continue;
+			if (!savedBefore.has(write.member)) savedBefore.set(write.member, seat.counter.savedCount);
+			if (settleOne(write, fate, seat)) toAsk.push(write.member);
+		}
+		for (const [member, before] of savedBefore) {
+			const count = this.#seats.get(member)?.counter.savedCount ?? before;
+			if (count > before && member.speaksWeft) member.send([encodeSaved({ count, atMs })]);
+		}
+		return toAsk;
+	}
+}
+
+/** True where the writer must be asked for what is missing. */
+function settleOne({ member, frameIndex, isStep2 }: Write, fate: Fate, seat: Seat): boolean {
+	switch (fate.verdict) {
+		case "new":
+		case "known":
+			seat.counter.settle(frameIndex, isStep2);
+			if (isStep2) seat.isAsked = false;
+			return false;
+		case "missing": {
+			const wasAsked = seat.isAsked;
+			seat.counter.skip(frameIndex);
+			seat.isAsked = true;
+			return !wasAsked;
+		}
+		case "refused": {
+			const { code, message } = fate.error;
+			if (member.speaksWeft) member.send([encodeRefused({ code, frameIndex })]);
+			member.close(code, message);
+			return false;
+		}
+	}
+}

@@ -1,0 +1,398 @@
+import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { Room, type RoomParts } from "../../../server/rooms/room.ts";
+import { createStamps } from "../../../server/rooms/roster.ts";
+import type { FailureCode } from "../../../shared/errors.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import { GatedLog } from "../../fixtures/gated-log.ts";
+import { ManualClock } from "../../fixtures/manual-clock.ts";
+import { Visitor } from "../../fixtures/visitor.ts";
+
+const garden = "garden" as RoomName;
+
+/** A room over a log that the test holds in its hands. */
+async function openRoom(log = new GatedLog()) {
+	const clock = new ManualClock();
+	const failed: FailureCode[] = [];
+	const prepared: Room[] = [];
+	const parts: RoomParts = {
+		log,
+		clock,
+		scheduler: { turn: (run) => setImmediate(run) },
+		stamp: createStamps(clock),
+		prepare: async (room) => {
+			prepared.push(room);
+		},
+		wrote: () => undefined,
+		failed: (_room, error) => failed.push(error.code),
+	};
+	const room = new Room(garden, await log.load(garden), null, parts);
+	let nextClientId = 1;
+	const visit = (options: { speaksWeft?: boolean; state?: Uint8Array } = {}) =>
+		new Visitor({ clientId: nextClientId++, ...options }).join(room);
+	return { room, log, clock, failed, prepared, visit };
+}
+
+/** Enough turns of the event loop for everything that needs no disk and no clock. */
+async function turns(): Promise<void> {
+	for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe("shown means saved", () => {
+	test("nobody sees an edit, and nobody is told it is saved, before it is on disk", async () => {
+		const { room, log, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		await room.settled();
+		log.hold();
+		ann.type("rose");
+		await turns();
+		expect(ben.text()).toBe("");
+		expect(ann.saved.at(-1)).toBe(1); // Her step 2, which held nothing.
+		log.release();
+		await room.settled();
+		expect(ben.text()).toBe("rose");
+		expect(ann.saved.at(-1)).toBe(2);
+	});
+
+	test("who joins while a write is under way is answered after it", async () => {
+		const { room, log, visit } = await openRoom();
+		const ann = visit();
+		await room.settled();
+		log.hold();
+		ann.type("rose");
+		await turns();
+		const ben = visit();
+		await turns();
+		expect(ben.counts).toMatchObject({ step1: 0, step2: 0, update: 0 });
+		log.release();
+		await room.settled();
+		expect(ben.text()).toBe("rose");
+	});
+
+	test("what was written is in the log, byte for byte and with its author", async () => {
+		const { room, log, visit } = await openRoom();
+		const ann = visit();
+		await room.settled();
+		ann.doc.getText("text").insert(0, "rose");
+		const [made] = ann.takeMade() as [Uint8Array];
+		room.write(ann, made, false);
+		await room.settled();
+		const [batch] = log.batches.get(garden) ?? [];
+		expect(batch?.updates).toEqual([{ userId: ann.userId, bytes: made }]);
+	});
+});
+
+describe("merge by turn", () => {
+	test("edits of two people in one turn are one record and one frame to everybody", async () => {
+		const { room, log, visit } = await openRoom();
+		const [ann, ben, eve] = [visit(), visit(), visit()];
+		await room.settled();
+		const before = eve.counts.update;
+		ann.type("a");
+		ben.type("b");
+		ann.type("c");
+		await room.settled();
+		expect(log.batches.get(garden)).toHaveLength(1);
+		expect(log.batches.get(garden)?.[0]?.updates).toHaveLength(3);
+		expect(eve.counts.update).toBe(before + 1);
+		expect(eve.text()).toBe(ann.text());
+		expect(ben.text()).toBe(ann.text());
+	});
+
+	test("a sole writer is sent nothing of its own", async () => {
+		const { room, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		await room.settled();
+		ann.type("rose");
+		await room.settled();
+		expect([ann.counts.update, ben.counts.update]).toEqual([0, 1]);
+	});
+
+	test("what comes while the disk works becomes the next record", async () => {
+		const { room, log, visit } = await openRoom();
+		const ann = visit();
+		await room.settled();
+		log.hold();
+		ann.type("1");
+		await turns();
+		for (const digit of "23456") {
+			ann.type(digit);
+			await turns();
+		}
+		log.release();
+		await room.settled();
+		expect(log.batches.get(garden)?.map(({ updates }) => updates.length)).toEqual([1, 5]);
+	});
+
+	test("a flood stops the reading from its sender until it is written", async () => {
+		const { room, log, visit } = await openRoom();
+		const ann = visit();
+		await room.settled();
+		log.hold();
+		for (let part = 0; part < 9; part++) ann.type("x".repeat(1024 * 1024));
+		expect(ann.isPaused).toBe(true);
+		log.release();
+		await room.settled();
+		expect(ann.isPaused).toBe(false);
+		expect(ann.saved.at(-1)).toBe(10);
+	});
+});
+
+describe("a disk that fails", () => {
+	test("turns the room read-only, loses nothing, and heals by itself", async () => {
+		const { room, log, clock, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		await room.settled();
+		ann.type("kept ");
+		await room.settled();
+		log.isFull = true;
+		ann.type("held");
+		await room.settled();
+		expect(ann.writable).toEqual(["disk_full"]);
+		expect(ann.saved.at(-1)).toBe(2);
+		expect(ben.text()).toBe("kept ");
+		expect(visit().speaksWeft).toBe(true);
+		ann.type(" back");
+		await room.settled();
+		expect(ann.saved.at(-1)).toBe(2);
+		log.heal();
+		await turns();
+		clock.advance(1_000);
+		await room.settled();
+		expect(ann.writable).toEqual(["disk_full", null]);
+		expect(ben.text()).toBe("kept held back");
+		expect(ann.saved.at(-1)).toBe(5); // Two updates that were skipped, and the step 2 that held them.
+	});
+
+	test("who joins a read-only room sees what is stored and is told why", async () => {
+		const { room, log, visit } = await openRoom();
+		const ann = visit();
+		await room.settled();
+		ann.type("kept");
+		await room.settled();
+		log.isFull = true;
+		ann.type(" lost?");
+		await room.settled();
+		const ben = visit();
+		await room.settled();
+		expect(ben.text()).toBe("kept");
+		expect(ben.writable).toEqual(["disk_full"]);
+	});
+});
+
+describe("what is missing", () => {
+	test("an update whose predecessor is missing is asked for once and counted when it came", async () => {
+		const { room, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		await room.settled();
+		const asked = ann.counts.step1;
+		ann.doc.getText("text").insert(0, "lost ");
+		ann.takeMade();
+		ann.isAnswering = false;
+		ann.type("found");
+		ann.type("!");
+		await room.settled();
+		expect(ann.counts.step1).toBe(asked + 1);
+		expect(ann.saved.at(-1)).toBe(1);
+		expect(ben.text()).toBe("");
+		room.write(ann, Y.encodeStateAsUpdate(ann.doc), true);
+		await room.settled();
+		expect(ben.text()).toBe("lost found!");
+		expect(ann.saved.at(-1)).toBe(4);
+	});
+
+	test("a step 2 that itself lacks something does not go round in circles", async () => {
+		const { room, visit } = await openRoom();
+		const ann = visit();
+		await room.settled();
+		const other = new Y.Doc();
+		const parts: Uint8Array[] = [];
+		other.on("update", (update: Uint8Array) => parts.push(update));
+		for (const letter of "abc") other.getText("text").insert(0, letter);
+		Y.applyUpdate(ann.doc, parts[2] as Uint8Array, "server"); // Pending for ever in her doc.
+		const asked = ann.counts.step1;
+		room.write(ann, Y.encodeStateAsUpdate(ann.doc), true);
+		await room.settled();
+		await turns();
+		expect(ann.counts.step1 - asked).toBeLessThanOrEqual(1);
+		expect(room.doc?.store.pendingStructs ?? null).toBeNull();
+		expect(ann.closedWith).toBeNull();
+	});
+});
+
+describe("a cold room", () => {
+	async function storedGarden() {
+		const first = await openRoom();
+		const ann = first.visit();
+		await first.room.settled();
+		ann.type("one ");
+		await first.room.settled();
+		ann.edit((doc) => doc.getText("text").delete(0, 1));
+		await first.room.settled();
+		return { log: first.log, state: Y.encodeStateAsUpdate(ann.doc) };
+	}
+
+	test("answers joiners, returning ones too, without building a doc", async () => {
+		const { log, state } = await storedGarden();
+		const { room, visit } = await openRoom(log);
+		const fresh = visit();
+		const returning = visit({ state });
+		await room.settled();
+		expect(fresh.text()).toBe("ne ");
+		expect(returning.text()).toBe("ne ");
+		expect(room.doc).toBeNull();
+		expect(returning.saved.at(-1)).toBe(1);
+	});
+
+	test("tells who comes back of deletes, which no state vector holds", async () => {
+		const { log } = await storedGarden();
+		const [batch] = log.batches.get(garden) ?? [];
+		const { room, visit } = await openRoom(log);
+		const returning = visit({ state: batch?.updates[0]?.bytes as Uint8Array });
+		expect(returning.text()).toBe("one ");
+		await room.settled();
+		expect(returning.text()).toBe("ne ");
+		expect(room.doc).toBeNull();
+	});
+
+	test("sends an empty step 2 after updates, so that a client is synced with everything", async () => {
+		const { log } = await storedGarden();
+		const { room, visit } = await openRoom(log);
+		const fresh = visit();
+		await room.settled();
+		expect(fresh.counts).toMatchObject({ step2: 1, update: 2 });
+	});
+
+	test("wakes for a write and goes on from what is stored", async () => {
+		const { log } = await storedGarden();
+		const { room, visit } = await openRoom(log);
+		const [ann, ben] = [visit(), visit()];
+		await room.settled();
+		ann.type("two");
+		await room.settled();
+		expect(ben.text()).toBe("ne two");
+		expect(room.doc?.getText("text").toString()).toBe("ne two");
+	});
+});
+
+describe("ends", () => {
+	test("a refused update ends its session and nothing else", async () => {
+		const { room, visit } = await openRoom();
+		const [ann, eve] = [visit(), visit()];
+		await room.settled();
+		room.write(eve, Uint8Array.of(1, 2, 3), false);
+		ann.type("rose");
+		await room.settled();
+		expect(eve.closedWith).toBe("refused_update");
+		expect(ann.closedWith).toBeNull();
+		expect(visit().closedWith).toBeNull();
+		await room.settled();
+		expect(room.doc?.getText("text").toString()).toBe("rose");
+	});
+
+	test("a room in which Yjs throws is closed loudly, and its half state is in no log", async () => {
+		const { room, log, failed, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		await room.settled();
+		ann.type("rose");
+		await room.settled();
+		room.doc?.getText("text").observe(() => {
+			throw new Error("planted");
+		});
+		ann.type(" thorn");
+		await room.settled();
+		expect(failed).toEqual(["room_failed"]);
+		expect([ann.closedWith, ben.closedWith]).toEqual(["room_failed", "room_failed"]);
+		expect(ben.text()).toBe("rose");
+		const again = await openRoom(log);
+		const eve = again.visit();
+		await again.room.settled();
+		expect(eve.text()).toBe("rose");
+	});
+
+	test("the first to speak decides the kind, and the record is made before the first write", async () => {
+		const { room, prepared, visit } = await openRoom();
+		const ann = visit({ speaksWeft: false });
+		visit();
+		await room.settled();
+		expect(room.kind).toBe("open");
+		expect(prepared).toHaveLength(0);
+		ann.type("a");
+		await room.settled();
+		ann.type("b");
+		await room.settled();
+		expect(prepared).toHaveLength(1);
+	});
+});
+
+describe("presence", () => {
+	test("name and id are stamped, whatever a state claims, under a clock that grows", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		ann.present({ pointer: { x: 1, y: 2 }, user: { id: "root", name: "Teacher" } });
+		clock.advance(30);
+		const first = ben.presences.get(ann.doc.clientID);
+		expect(first?.state).toEqual({ pointer: { x: 1, y: 2 }, user: ann.person });
+		expect(first?.clock).toBeGreaterThanOrEqual(Date.UTC(2026, 0, 1));
+		ann.person = { ...ann.person, name: "Anna" };
+		room.restamp(ann);
+		clock.advance(30);
+		const second = ben.presences.get(ann.doc.clientID);
+		expect(second?.state).toMatchObject({ user: { name: "Anna" } });
+		expect(second?.clock).toBeGreaterThan(first?.clock ?? Number.POSITIVE_INFINITY);
+		expect(ann.counts.awareness).toBe(0);
+		await room.settled();
+	});
+
+	test("nobody can speak for another's client id, and one session has one state", async () => {
+		const { clock, visit } = await openRoom();
+		const [ann, ben, eve] = [visit(), visit(), visit()];
+		ann.present({ typing: true });
+		eve.present({ typing: false }, ann.doc.clientID);
+		eve.present({ typing: true }, 77);
+		eve.present({ typing: true }, 78);
+		eve.present(null, ann.doc.clientID);
+		clock.advance(30);
+		expect(ben.presences.get(ann.doc.clientID)?.state).toMatchObject({ typing: true });
+		expect(ben.presences.has(77)).toBe(true);
+		expect(ben.presences.has(78)).toBe(false);
+	});
+
+	test("who leaves is gone for everybody, and who comes is told who is here", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		ann.present({ typing: true });
+		clock.advance(30);
+		const eve = visit();
+		expect(eve.presences.get(ann.doc.clientID)?.state).toMatchObject({ typing: true });
+		room.leave(ann);
+		clock.advance(30);
+		expect(ben.presences.get(ann.doc.clientID)?.state).toBeNull();
+	});
+
+	test("many states within 25 ms are one frame with the last of each person", async () => {
+		const { clock, visit } = await openRoom();
+		const [ann, ben, eve] = [visit(), visit(), visit()];
+		ann.present({ pointer: { x: 0, y: 0 } });
+		clock.advance(1);
+		const before = eve.counts.awareness;
+		for (let step = 1; step <= 20; step++) {
+			ann.present({ pointer: { x: step, y: 0 } });
+			ben.present({ pointer: { x: 0, y: step } });
+		}
+		clock.advance(30);
+		expect(eve.counts.awareness).toBe(before + 1);
+		expect(eve.presences.get(ann.doc.clientID)?.state).toMatchObject({ pointer: { x: 20 } });
+		expect(ben.presences.has(ben.doc.clientID)).toBe(false);
+	});
+
+	test("ink goes to everybody else who speaks Weft, under the sender's own id only", async () => {
+		const { room, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		const stock = visit({ speaksWeft: false });
+		ann.present({ pointer: null });
+		room.passInk(ann, ann.doc.clientID, Uint8Array.of(1));
+		room.passInk(ben, ann.doc.clientID, Uint8Array.of(1));
+		expect([ann.counts.ink, ben.counts.ink, stock.counts.ink]).toEqual([0, 1, 0]);
+	});
+});
