@@ -1,0 +1,128 @@
+/**
+ * Guests: people without an account. Who they are stands in a signed cookie that stays on their
+ * device; the server keeps nothing of them.
+ */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { cleanPersonName, isPersonColor, type Person } from "../../shared/awareness.ts";
+import {
+	anyone,
+	mintGuestId,
+	parseUserId,
+	type RandomBytes,
+	type UserId,
+} from "../../shared/ids.ts";
+
+/** A person whose id was checked. */
+export interface Guest extends Person {
+	readonly id: UserId;
+}
+
+/** Name of the cookie. */
+export const guestCookie = "weft_guest";
+
+/** How long a browser keeps it: Chromium allows 400 days at most. */
+export const guestCookieSeconds = 400 * 24 * 60 * 60;
+
+/** Colours that people are told apart by; 4.5:1 with white letters on them. */
+const colors = [
+	"#b3261e",
+	"#a34a00",
+	"#7a5b00",
+	"#3f6b1d",
+	"#0b6b5d",
+	"#00668b",
+	"#2f5bb7",
+	"#6a4bc0",
+	"#93358f",
+	"#a8315f",
+] as const;
+
+const adjectives = [
+	"Amber Brave Bright Calm Clever Cosy Curious Eager Fair Fleet Gentle Glad Golden Happy Jolly",
+	"Keen Kind Lively Lucky Mellow Merry Mild Nimble Noble Patient Polite Quick Quiet Rapid Ready",
+	"Rosy Sage Silver Snug Spry Sunny Swift Tidy True Warm Wise Witty",
+]
+	.join(" ")
+	.split(" ");
+
+const animals = [
+	"Badger Bear Beaver Bee Bison Crane Deer Dolphin Dove Duck Eagle Falcon Ferret Finch Fox Gecko",
+	"Goose Hare Hawk Hedgehog Heron Koala Lark Lynx Marten Mole Moth Newt Otter Owl Panda Penguin",
+	"Pony Puffin Rabbit Raven Robin Seal Sparrow Squirrel Stork Swan Tapir Toad Turtle Vole Whale Wren",
+]
+	.join(" ")
+	.split(" ");
+
+/** A new guest with a friendly name and a colour. */
+export function mintGuest(random: RandomBytes): Guest {
+	const [a = 0, b = 0, c = 0] = random(3);
+	const name = `${pick(adjectives, a)} ${pick(animals, b)}`;
+	return { id: mintGuestId(random), name, color: pick(colors, c) };
+}
+
+function pick(list: readonly string[], byte: number): string {
+	return list[byte % list.length] ?? "";
+}
+
+/**
+ * The person that a client without a cookie is shown as. It may say a name and a colour, but
+ * shares one id with all others like it.
+ */
+export function stampAnyone(claimed: unknown): Guest {
+	const { name, color } = (claimed ?? {}) as { name?: unknown; color?: unknown };
+	const clean = typeof name === "string" ? cleanPersonName(name) : null;
+	return {
+		id: anyone,
+		name: clean ?? "Guest",
+		color: isPersonColor(color) ? color : colors[6],
+	};
+}
+
+/** Signs and reads the cookies of guests with one secret. */
+export class GuestCookies {
+	readonly #secret: Uint8Array;
+
+	/** `secret` has at least 32 random bytes. */
+	constructor(secret: Uint8Array) {
+		this.#secret = secret;
+	}
+
+	/** The cookie's value for a guest. */
+	sign({ id, name, color }: Guest): string {
+		const payload = Buffer.from(JSON.stringify({ id, name, color })).toString("base64url");
+		return `${payload}.${this.#mac(payload).toString("base64url")}`;
+	}
+
+	/** The guest of a cookie's value; null where it is missing, forged or not understood. */
+	read(value: string | undefined): Guest | null {
+		const [payload, mac, ...rest] = (value ?? "").split(".");
+		if (payload === undefined || mac === undefined || rest.length > 0) return null;
+		const given = Buffer.from(mac, "base64url");
+		const wanted = this.#mac(payload);
+		if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null;
+		return readPayload(payload);
+	}
+
+	#mac(payload: string): Buffer {
+		return createHmac("sha256", this.#secret).update(`guest:${payload}`).digest();
+	}
+}
+
+function readPayload(payload: string): Guest | null {
+	const fields: Partial<Record<keyof Person, unknown>> = JSON.parse(
+		Buffer.from(payload, "base64url").toString(),
+	);
+	const id = parseUserId(String(fields.id));
+	const name = cleanPersonName(String(fields.name));
+	if (id === null || name === null || !isPersonColor(fields.color)) return null;
+	return { id, name, color: fields.color };
+}
+
+/** The guest cookie's value in a `Cookie` header; undefined where there is none. */
+export function guestCookieIn(header: string | undefined): string | undefined {
+	for (const part of (header ?? "").split(";")) {
+		const [name, value] = part.trim().split("=", 2);
+		if (name === guestCookie) return value;
+	}
+	return undefined;
+}

@@ -1,0 +1,147 @@
+/** The environment and the command line, read once and checked, as one frozen object. */
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Millis } from "../shared/clock.ts";
+import type { GatewayLimits } from "./gateway/gateway.ts";
+import type { CompactionLimits } from "./rooms/keeper.ts";
+import type { RegistryLimits } from "./rooms/registry.ts";
+
+/** Everything that can be set about a server. */
+export interface Config {
+	/** 0 takes any free port. */
+	readonly port: number;
+	/** `localhost` listens on 127.0.0.1 and ::1. */
+	readonly host: string;
+	readonly dataDir: string;
+	/** Where the built app lies. */
+	readonly webDir: string;
+	/** How long each single change is kept after compaction. */
+	readonly historyMs: Millis;
+	readonly logLevel: LogLevel;
+	readonly gateway: GatewayLimits;
+	readonly registry: RegistryLimits;
+	readonly compaction: CompactionLimits;
+}
+
+const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
+/** How much is logged, to stderr. */
+export type LogLevel = (typeof logLevels)[number];
+
+/** A setting that cannot be used, in a sentence for who starts the server. */
+export class ConfigError extends Error {
+	override readonly name = "ConfigError";
+}
+
+/** What `npm start -- --help` prints. */
+export const help = `weft: a room in which people write, draw, talk and share photos
+
+  npm start               listen on http://localhost:1234
+  npm start -- --lan      listen on the network too: PORT must be free there
+  npm start -- --help     this page
+
+Environment:
+  PORT           1234        port; 0 takes any free one
+  HOST           localhost   address to listen on; localhost is 127.0.0.1 and ::1
+  WEFT_DATA      ./data      directory of everything that is kept
+  WEFT_HISTORY   30          days for which each single change is kept
+  WEFT_LIMITS    on          off lifts the limits of rate and per address (load tests)
+  WEFT_LOG       info        silent, error, warn, info or debug; to stderr, one JSON a line
+
+Stop it with SIGTERM or Ctrl+C: it finishes what it writes and tells everybody to come back.
+`;
+
+const dayMs: Millis = 24 * 60 * 60 * 1000;
+
+/** Frames a second that one socket may send: a replayed session, not a person. */
+const frameRate = { perSecond: 5_000, burst: 20_000 };
+
+/** Sockets of one address: a school behind one router. */
+const socketsPerAddressMax = 1_000;
+
+/** Sockets of the whole server: about 200 MB of buffers. */
+const socketsMax = 20_000;
+
+const registry: RegistryLimits = {
+	// Long enough to reload a page or change trains, short enough to free memory.
+	roomIdleMs: 30_000,
+	openRoomsMax: 20_000,
+	membersPerRoomMax: 5_000,
+};
+
+const compaction: CompactionLimits = {
+	// A joiner of a cold room reads all of the tail; 256 KiB take a few milliseconds.
+	tailBytesMax: 256 * 1024,
+	tailWritesMax: 2_000,
+	restingTailBytesMax: 4 * 1024,
+};
+
+/** What the process was started with. */
+export interface Surroundings {
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly args: readonly string[];
+	readonly cwd: string;
+	readonly webDir: string;
+}
+
+/**
+ * Reads the configuration; null where only the help page is wanted.
+ *
+ * @throws ConfigError with a sentence that names what is wrong
+ */
+export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | null {
+	const flags = readFlags(args);
+	if (flags.help) return null;
+	const isLimited = choice(env, "WEFT_LIMITS", ["on", "off"] as const) === "on";
+	return Object.freeze({
+		port: whole(env, "PORT", { fallback: 1234, max: 65_535 }),
+		host: flags.lan ? "0.0.0.0" : (env["HOST"] ?? "localhost"),
+		dataDir: resolve(cwd, env["WEFT_DATA"] ?? join(cwd, "data")),
+		webDir,
+		historyMs: whole(env, "WEFT_HISTORY", { fallback: 30, max: 36_500 }) * dayMs,
+		logLevel: choice(env, "WEFT_LOG", logLevels, "info"),
+		gateway: {
+			frameRate: isLimited ? frameRate : null,
+			socketsPerAddressMax: isLimited ? socketsPerAddressMax : null,
+			socketsMax,
+		},
+		registry,
+		compaction,
+	});
+}
+
+function readFlags(args: readonly string[]): { help: boolean; lan: boolean } {
+	try {
+		const { values } = parseArgs({
+			args: [...args],
+			options: { help: { type: "boolean", short: "h" }, lan: { type: "boolean" } },
+		});
+		return { help: values.help ?? false, lan: values.lan ?? false };
+	} catch (error) {
+		throw new ConfigError(`${(error as Error).message} Try --help.`);
+	}
+}
+
+function whole(
+	env: Surroundings["env"],
+	name: string,
+	{ fallback, max }: { readonly fallback: number; readonly max: number },
+): number {
+	const text = env[name];
+	if (text === undefined || text === "") return fallback;
+	const value = Number(text);
+	if (Number.isInteger(value) && value >= 0 && value <= max) return value;
+	throw new ConfigError(`${name} must be a whole number from 0 to ${max}, not "${text}".`);
+}
+
+function choice<const Values extends readonly string[]>(
+	env: Surroundings["env"],
+	name: string,
+	values: Values,
+	fallback: Values[number] | undefined = values[0],
+): Values[number] {
+	const text = env[name];
+	const found = values.find((value) => value === text);
+	if (found !== undefined) return found;
+	if ((text === undefined || text === "") && fallback !== undefined) return fallback;
+	throw new ConfigError(`${name} must be one of ${values.join(", ")}, not "${text}".`);
+}

@@ -1,0 +1,34 @@
+import type { Clock, Millis } from "../../shared/clock.ts";
+
+/** How often something may happen. */
+export interface Rate {
+	readonly perSecond: number;
+	/** As many may come at once after a rest. */
+	readonly burst: number;
+}
+
+/** A token bucket: `burst` at once, then `perSecond`. */
+export class RateLimit {
+	readonly #rate: Rate;
+	readonly #clock: Clock;
+	#tokens: number;
+	#filledMs: Millis;
+
+	constructor(rate: Rate, clock: Clock) {
+		this.#rate = rate;
+		this.#clock = clock;
+		this.#tokens = rate.burst;
+		this.#filledMs = clock.elapsed();
+	}
+
+	/** Takes one token; false where none was left, and then takes none. */
+	take(): boolean {
+		const now = this.#clock.elapsed();
+		const gained = ((now - this.#filledMs) / 1000) * this.#rate.perSecond;
+		this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained);
+		this.#filledMs = now;
+		if (this.#tokens < 1) return false;
+		this.#tokens--;
+		return true;
+	}
+}

@@ -1,0 +1,240 @@
+/**
+ * One socket inside one room, from join to close. Frames that come while the room is loaded wait
+ * here; a bad one ends this socket and nothing else.
+ */
+import type { Duplex } from "node:stream";
+import type { WebSocket } from "ws";
+import type { Person } from "../../shared/awareness.ts";
+import type { Cancel, Clock } from "../../shared/clock.ts";
+import { type FailureCode, failures, toWeftError, WeftError } from "../../shared/errors.ts";
+import type { UserId } from "../../shared/ids.ts";
+import { inkBytesMax, inkPerSecondMax, keepAliveMs } from "../../shared/limits.ts";
+import {
+	type ClientFrame,
+	decodeClientFrame,
+	encodeAwarenessFrame,
+} from "../../shared/protocol.ts";
+import type { Member } from "../rooms/member.ts";
+import type { Room } from "../rooms/room.ts";
+import { Outbox } from "./outbox.ts";
+import { type Rate, RateLimit } from "./rate-limit.ts";
+
+/** Frames that may wait while the room is loaded: a state vector, an awareness state, a hello. */
+const openingBytesMax = 1024 * 1024;
+/** A client that says nothing for so long, not even a pong, is gone. */
+const silentMsMax = 35_000;
+/** How long the other side may take to answer a close before the socket is cut. */
+const closeMsMax = 2_000;
+
+/** An awareness frame without states: keeps a silent connection up. */
+const keepAliveFrame = encodeAwarenessFrame(Uint8Array.of(0));
+
+/** What a session is handed. */
+export interface SessionParts {
+	readonly socket: WebSocket;
+	/** The stream below the socket. */
+	readonly stream: Duplex;
+	readonly clock: Clock;
+	readonly userId: UserId;
+	/** Who the session is, given what its awareness state claims. */
+	readonly stamp: (claimed: unknown) => Person;
+	/** Frames a second; null lifts the limit. */
+	readonly frameRate: Rate | null;
+	/** Called once, with why the server ended it; null where the client left. */
+	readonly ended: (code: FailureCode | null, detail?: string) => void;
+}
+
+type Phase =
+	| { readonly kind: "opening"; readonly frames: Uint8Array[]; readonly bytes: number }
+	| { readonly kind: "live"; readonly room: Room }
+	| { readonly kind: "closed" };
+
+/** A client in a room. */
+export class Session implements Member {
+	readonly userId: UserId;
+	readonly #parts: SessionParts;
+	readonly #outbox: Outbox;
+	readonly #frameRate: RateLimit | null;
+	readonly #inkRate: RateLimit;
+	#phase: Phase = { kind: "opening", frames: [], bytes: 0 };
+	#speaksWeft = false;
+	#isGreeted = false;
+	#heardMs: number;
+	#sentMs: number;
+	#cancelWatch: Cancel;
+
+	constructor(parts: SessionParts) {
+		this.#parts = parts;
+		this.userId = parts.userId;
+		this.#frameRate = parts.frameRate && new RateLimit(parts.frameRate, parts.clock);
+		this.#inkRate = new RateLimit(
+			{ perSecond: inkPerSecondMax, burst: inkPerSecondMax },
+			parts.clock,
+		);
+		this.#heardMs = parts.clock.elapsed();
+		this.#sentMs = this.#heardMs;
+		this.#outbox = new Outbox(parts.socket, parts.stream, {
+			overflowed: () => this.close("slow_reader"),
+			awarenessWanted: () => {
+				if (this.#phase.kind === "live") this.#phase.room.tellPresence(this);
+			},
+		});
+		this.#cancelWatch = this.#watch();
+		this.#listen(parts.socket);
+	}
+
+	/** True once the client said hello. */
+	get speaksWeft(): boolean {
+		return this.#speaksWeft;
+	}
+
+	/** True once nothing can be sent or received. */
+	get isClosed(): boolean {
+		return this.#phase.kind === "closed";
+	}
+
+	/** The room is loaded and has seated this session: what waited goes in. */
+	enter(room: Room): void {
+		if (this.#phase.kind !== "opening") return;
+		const { frames } = this.#phase;
+		this.#phase = { kind: "live", room };
+		for (const frame of frames) this.#receive(frame);
+	}
+
+	/** See `Guest.stamp`. */
+	stamp(claimed: unknown): Person {
+		return this.#parts.stamp(claimed);
+	}
+
+	/** See `Member.send`. */
+	send(frames: readonly Uint8Array[]): void {
+		this.#sentMs = this.#parts.clock.elapsed();
+		this.#outbox.send(frames);
+	}
+
+	/** See `Guest.sendAwareness`. */
+	sendAwareness(frame: Uint8Array): void {
+		this.#sentMs = this.#parts.clock.elapsed();
+		this.#outbox.sendAwareness(frame);
+	}
+
+	/** See `Member.pause`. */
+	pause(): void {
+		this.#parts.socket.pause();
+	}
+
+	/** See `Member.resume`. */
+	resume(): void {
+		this.#parts.socket.resume();
+	}
+
+	/** Ends the session; the code goes over the wire as the close's reason. */
+	close(code: FailureCode, detail?: string): void {
+		if (this.#phase.kind === "closed") return;
+		const { socket, clock } = this.#parts;
+		socket.close(failures[code].close, code);
+		socket.resume(); // Paused, it would never see the answer.
+		clock.after(closeMsMax, () => socket.terminate());
+		this.#end(code, detail);
+	}
+
+	#end(code: FailureCode | null, detail?: string): void {
+		if (this.#phase.kind === "closed") return;
+		this.#phase = { kind: "closed" };
+		this.#cancelWatch();
+		this.#parts.ended(code, detail);
+	}
+
+	#listen(socket: WebSocket): void {
+		socket.on("message", (data: Buffer, isBinary: boolean) => {
+			this.#heardMs = this.#parts.clock.elapsed();
+			if (isBinary) this.#receive(data);
+			else this.close("bad_frame", "text");
+		});
+		socket.on("pong", () => {
+			this.#heardMs = this.#parts.clock.elapsed();
+		});
+		// ws answers a malformed frame with the right close code itself (1002, 1007, 1009).
+		socket.on("error", (error) => this.#end("bad_frame", error.message));
+		socket.on("close", () => this.#end(null));
+	}
+
+	#receive(frame: Uint8Array): void {
+		try {
+			if (this.#phase.kind === "opening") this.#keep(this.#phase, frame);
+			else if (this.#phase.kind === "live") this.#handle(this.#phase.room, frame);
+		} catch (error) {
+			const { code, message } = toWeftError(error, "bad_frame");
+			this.close(code, message);
+		}
+	}
+
+	#keep({ frames, bytes }: { frames: Uint8Array[]; bytes: number }, frame: Uint8Array): void {
+		const total = bytes + frame.length;
+		if (total > openingBytesMax) throw new WeftError("frame_too_big", "before the room is open");
+		frames.push(frame);
+		this.#phase = { kind: "opening", frames, bytes: total };
+	}
+
+	#handle(room: Room, bytes: Uint8Array): void {
+		this.#slowDown();
+		const frame = decodeClientFrame(bytes);
+		const isFirst = !this.#isGreeted;
+		if (isFirst) this.#greet(room, frame);
+		switch (frame.type) {
+			case "stateVector":
+				room.answer(this, frame.stateVector);
+				break;
+			case "update":
+				room.write(this, frame.update, frame.isStep2);
+				break;
+			case "awareness":
+				room.present(this, frame.update);
+				break;
+			case "queryAwareness":
+				room.tellPresence(this);
+				break;
+			case "ink":
+				this.#passInk(room, frame.clientId, frame.ink);
+				break;
+			case "hello":
+				if (!isFirst) throw new WeftError("bad_frame", "hello comes first");
+		}
+	}
+
+	/** The first frame tells whether the client speaks Weft. */
+	#greet(room: Room, frame: ClientFrame): void {
+		this.#isGreeted = true;
+		this.#speaksWeft = frame.type === "hello";
+		room.greet(this);
+	}
+
+	#passInk(room: Room, clientId: number, ink: Uint8Array): void {
+		if (ink.length > inkBytesMax) throw new WeftError("frame_too_big", "ink");
+		if (this.#inkRate.take()) room.passInk(this, clientId, ink);
+	}
+
+	/** Who sends more than a person can is read more slowly; nobody else waits for it. */
+	#slowDown(): void {
+		if (this.#frameRate === null || this.#frameRate.take()) return;
+		const { socket, clock } = this.#parts;
+		socket.pause();
+		clock.after(100, () => socket.resume());
+	}
+
+	/** Every few seconds: is the client still there, and does it know that we are? */
+	#watch(): Cancel {
+		const { socket, clock } = this.#parts;
+		return clock.after(keepAliveMs / 3, () => {
+			const now = clock.elapsed();
+			if (now - this.#heardMs > silentMsMax) {
+				socket.terminate();
+				this.#end(null, "silent");
+				return;
+			}
+			if (now - this.#sentMs >= keepAliveMs) this.send([keepAliveFrame]);
+			if (now - this.#heardMs >= keepAliveMs) socket.ping();
+			this.#cancelWatch = this.#watch();
+		});
+	}
+}

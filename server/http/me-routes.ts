@@ -1,0 +1,40 @@
+/** Who am I, and may I be called something else. */
+import { Hono } from "hono";
+import { z } from "zod";
+import { cleanPersonName, isPersonColor } from "../../shared/awareness.ts";
+import { WeftError } from "../../shared/errors.ts";
+import type { Guest, GuestCookies } from "../auth/guest.ts";
+import { type AppEnv, keepGuest } from "./identity.ts";
+import { readJson } from "./read-json.ts";
+
+/** What these routes are handed. */
+export interface MeParts {
+	readonly cookies: GuestCookies;
+	/** Shows the new name and colour in all open rooms. */
+	readonly rename: (guest: Guest) => void;
+}
+
+/** What may be changed about oneself. */
+export const meChange = z.object({
+	name: z.string().max(400).optional(),
+	color: z.string().max(40).optional(),
+});
+
+/** `GET` and `PUT /api/me`. */
+export function meRoutes({ cookies, rename }: MeParts): Hono<AppEnv> {
+	const app = new Hono<AppEnv>();
+	app.get("/api/me", (c) => c.json(c.get("person"), 200, { "Cache-Control": "no-store" }));
+	app.put("/api/me", async (c) => {
+		const change = await readJson(c, meChange);
+		const me = c.get("person");
+		const name = change.name === undefined ? me.name : cleanPersonName(change.name);
+		const color = change.color ?? me.color;
+		if (name === null) throw new WeftError("bad_request", "a name has at least one letter");
+		if (!isPersonColor(color)) throw new WeftError("bad_request", "a colour is # and six digits");
+		const guest: Guest = { id: me.id, name, color };
+		keepGuest(c, guest, cookies);
+		rename(guest);
+		return c.json(guest);
+	});
+	return app;
+}

@@ -1,0 +1,43 @@
+import type { Context } from "hono";
+import type { z } from "zod";
+import { WeftError } from "../../shared/errors.ts";
+
+/** Largest JSON body of the API. */
+const jsonBytesMax = 64 * 1024;
+
+/**
+ * The checked JSON body of a request.
+ *
+ * @throws WeftError `bad_request`, with what is wrong, or `frame_too_big`
+ */
+export async function readJson<Schema extends z.ZodType>(
+	c: Context,
+	schema: Schema,
+): Promise<z.infer<Schema>> {
+	const parsed = schema.safeParse(parse(await readText(c)));
+	if (!parsed.success) throw new WeftError("bad_request", parsed.error.issues[0]?.message);
+	return parsed.data;
+}
+
+async function readText(c: Context): Promise<string> {
+	const reader = c.req.raw.body?.getReader();
+	const chunks: Uint8Array[] = [];
+	let sizeBytes = 0;
+	for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+		sizeBytes += part.value.length;
+		if (sizeBytes > jsonBytesMax) {
+			await reader?.cancel();
+			throw new WeftError("frame_too_big", `more than ${jsonBytesMax} bytes of JSON`);
+		}
+		chunks.push(part.value);
+	}
+	return Buffer.concat(chunks).toString();
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		throw new WeftError("bad_request", "not JSON", { cause: error });
+	}
+}

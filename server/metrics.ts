@@ -1,0 +1,71 @@
+/** What the server counts, for Prometheus. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { FailureCode } from "../shared/errors.ts";
+import type { Written } from "./rooms/room.ts";
+
+/** Figures that are read when somebody asks. */
+export interface Gauges {
+	readonly rooms: () => number;
+	readonly sessions: () => number;
+}
+
+/** The server's figures. */
+export class Metrics {
+	readonly #registry = new Registry();
+	readonly #batches = new Counter({
+		name: "weft_batches_total",
+		help: "Batches written to the room log.",
+		registers: [this.#registry],
+	});
+	readonly #bytes = new Counter({
+		name: "weft_update_bytes_total",
+		help: "Bytes of updates written to the room log.",
+		registers: [this.#registry],
+	});
+	readonly #ended = new Counter({
+		name: "weft_sessions_ended_total",
+		help: "Sessions that the server ended, by failure code.",
+		labelNames: ["code"],
+		registers: [this.#registry],
+	});
+	readonly #appendSeconds = new Histogram({
+		name: "weft_append_seconds",
+		help: "Time from a batch to its synced write.",
+		buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
+		registers: [this.#registry],
+	});
+
+	constructor(gauges: Gauges) {
+		collectDefaultMetrics({ register: this.#registry });
+		this.#gauge("weft_rooms", "Rooms in memory.", gauges.rooms);
+		this.#gauge("weft_sessions", "Open sessions.", gauges.sessions);
+	}
+
+	/** One batch is on disk. */
+	wrote({ bytes, appendMs }: Written): void {
+		this.#batches.inc();
+		this.#bytes.inc(bytes);
+		this.#appendSeconds.observe(appendMs / 1000);
+	}
+
+	/** The server ended a session. */
+	ended(code: FailureCode): void {
+		this.#ended.inc({ code });
+	}
+
+	/** Everything, as Prometheus reads it. */
+	async read(): Promise<{ type: string; text: string }> {
+		return { type: this.#registry.contentType, text: await this.#registry.metrics() };
+	}
+
+	#gauge(name: string, help: string, read: () => number): void {
+		new Gauge({
+			name,
+			help,
+			registers: [this.#registry],
+			collect() {
+				this.set(read());
+			},
+		});
+	}
+}

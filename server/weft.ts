@@ -1,0 +1,195 @@
+/** Wires the parts of one server, starts and stops them. */
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import { type Logger, pino } from "pino";
+import { GuestCookies, guestCookieIn } from "./auth/guest.ts";
+import { loadSecret } from "./auth/secret.ts";
+import { ImageProcess } from "./blobs/image.ts";
+import type { Config } from "./config.ts";
+import { Gateway } from "./gateway/gateway.ts";
+import { createApp } from "./http/app.ts";
+import { isForeign } from "./http/identity.ts";
+import { Metrics } from "./metrics.ts";
+import { nodeClock } from "./node-clock.ts";
+import { foldStored } from "./rooms/fold.ts";
+import { Keeper } from "./rooms/keeper.ts";
+import { Registry } from "./rooms/registry.ts";
+import { createStamps } from "./rooms/roster.ts";
+import { nodeScheduler } from "./rooms/scheduler.ts";
+import { openLevelStore } from "./store/level-store.ts";
+
+/** A server that runs. */
+export interface Weft {
+	/** For people: `http://localhost:1234`. */
+	readonly url: string;
+	readonly port: number;
+	/** Lets nobody in any more, writes what came, tells everybody to come back, and stops. */
+	close(): Promise<void>;
+}
+
+/** How long `close` waits for requests under way, such as uploads. */
+const closeMsMax = 3_000;
+
+/**
+ * Starts a server.
+ *
+ * @throws StoreOpenError where another process uses the data directory; the system's error where
+ * the port is taken
+ */
+export async function startWeft(config: Config): Promise<Weft> {
+	const logger = pino({ level: config.logLevel }, pino.destination(2));
+	await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+	const parts = await openParts(config, logger);
+	const { app, gateway, registry, keeper, store, images, state } = parts;
+	const servers = await listenAll(config, () => {
+		const server = createServer(getRequestListener(app.fetch));
+		server.on("upgrade", (request, stream, head) => gateway.upgrade(request, stream, head));
+		return server;
+	}).catch(async (error: unknown) => {
+		await closeStore(parts);
+		throw error;
+	});
+	const port = servers[0] === undefined ? config.port : portOf(servers[0]);
+	let closing: Promise<void> | null = null;
+	const close = async () => {
+		state.isStopping = true;
+		gateway.drain();
+		const ended = servers.map(endServer);
+		await registry.drain("stopping");
+		await keeper.close();
+		await images.close();
+		await Promise.all(ended);
+		gateway.close();
+		await closeStore({ store });
+		logger.info("stopped");
+	};
+	return {
+		url: `http://${config.host === "localhost" ? "localhost" : hostInUrl(config.host)}:${port}`,
+		port,
+		close: () => {
+			closing ??= close();
+			return closing;
+		},
+	};
+}
+
+async function openParts(config: Config, logger: Logger) {
+	const clock = nodeClock;
+	const directory = join(config.dataDir, "store");
+	const store = await openLevelStore({ directory, clock, historyMs: config.historyMs });
+	const secret = await loadSecret(config.dataDir);
+	const images = new ImageProcess({ clock });
+	const cookies = new GuestCookies(secret);
+	const metrics = new Metrics({
+		rooms: () => registry.roomCount,
+		sessions: () => gateway.sessionCount,
+	});
+	const { log } = store;
+	const report = (error: unknown, room: string) => logger.error({ err: error, room }, "room");
+	const keeper = new Keeper({
+		log,
+		records: store.records,
+		clock,
+		fold: async (stored) => foldStored(stored),
+		limits: config.compaction,
+		report,
+	});
+	const registry: Registry = new Registry({
+		log,
+		clock,
+		scheduler: nodeScheduler,
+		stamp: createStamps(clock),
+		keeper,
+		limits: config.registry,
+		observe: (written) => metrics.wrote(written),
+		report,
+	});
+	const gateway: Gateway = new Gateway({
+		registry,
+		clock,
+		limits: config.gateway,
+		guestOf: ({ headers }) =>
+			isForeign(headers.origin, headers.host) ? null : cookies.read(guestCookieIn(headers.cookie)),
+		report: (code, room, detail) => {
+			metrics.ended(code);
+			logger.info({ code, room, detail }, "session ended");
+		},
+	});
+	const state = { isStopping: false };
+	const app = createApp({
+		records: store.records,
+		cookies,
+		random: randomBytes,
+		webDir: config.webDir,
+		rename: (guest) => gateway.rename(guest),
+		peopleIn: (room) => registry.peopleIn(room),
+		isReady: () => !state.isStopping,
+		metrics: () => metrics.read(),
+		reportError: (error) => logger.error({ err: error }, "request failed"),
+	});
+	return { app, gateway, registry, keeper, store, images, state };
+}
+
+/** Listens on every address of the configured host, all on one port. */
+async function listenAll(config: Config, create: () => Server): Promise<Server[]> {
+	const [first = "", ...others] =
+		config.host === "localhost" ? ["127.0.0.1", "::1"] : [config.host];
+	const server = await listen(create(), config.port, first);
+	const port = portOf(server);
+	const servers = [server];
+	for (const host of others) {
+		try {
+			servers.push(await listen(create(), port, host));
+		} catch (error) {
+			// No IPv6 on this machine; or any port was asked for, and this one is taken there.
+			const { code } = error as NodeJS.ErrnoException;
+			const isExpected = code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT";
+			if (!isExpected && !(code === "EADDRINUSE" && config.port === 0)) {
+				await Promise.all(servers.map(endServer));
+				throw error;
+			}
+		}
+	}
+	return servers;
+}
+
+function listen(server: Server, port: number, host: string): Promise<Server> {
+	return new Promise((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(port, host, () => {
+			server.off("error", reject);
+			resolve(server);
+		});
+	});
+}
+
+function portOf(server: Server): number {
+	return (server.address() as AddressInfo).port;
+}
+
+/** Resolves when the server holds no connection any more; they are cut after a while. */
+function endServer(server: Server): Promise<void> {
+	return new Promise((resolve) => {
+		const cut = setTimeout(() => server.closeAllConnections(), closeMsMax);
+		server.close(() => {
+			clearTimeout(cut);
+			resolve();
+		});
+		server.closeIdleConnections();
+	});
+}
+
+/** An IPv6 address stands in brackets; all addresses at once are shown as this machine. */
+function hostInUrl(host: string): string {
+	if (host === "0.0.0.0" || host === "::") return "localhost";
+	return host.includes(":") ? `[${host}]` : host;
+}
+
+async function closeStore({ store }: Pick<Awaited<ReturnType<typeof openParts>>, "store">) {
+	await store.records.close();
+	await store.log.close();
+}
