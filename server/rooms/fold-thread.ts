@@ -1,0 +1,19 @@
+/** The other side of fold-worker.ts: folds what it is sent, one after another. Runs in a thread. */
+import { parentPort } from "node:worker_threads";
+import { toWeftError } from "../../shared/errors.ts";
+import { foldStored } from "./fold.ts";
+import { type FoldAnswer, type FoldJob, unpackStored } from "./fold-message.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("this file runs in a worker thread only");
+
+port.on("message", (job: FoldJob) => port.postMessage(answerTo(job)));
+
+function answerTo(job: FoldJob): FoldAnswer {
+	try {
+		return { isFolded: true, snapshot: foldStored(unpackStored(job)) };
+	} catch (error) {
+		const failure = toWeftError(error, "room_damaged");
+		return { isFolded: false, code: failure.code, detail: failure.message };
+	}
+}

@@ -1,0 +1,163 @@
+/**
+ * Folds in a thread, so that the event loop is not held: the paper's fold takes half a second.
+ *
+ * One thread, started at the first fold, used for all, and ended when it has been idle.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
+import { WeftError } from "../../shared/errors.ts";
+import type { Fold, Snapshot, StoredRoom } from "../store/room-log.ts";
+import { foldStored } from "./fold.ts";
+import { type FoldAnswer, packStored } from "./fold-message.ts";
+
+/** Something that folds until it is closed. */
+export interface FoldWorker {
+	/**
+	 * @throws WeftError `room_damaged`, `server_full` where too many folds wait, `stopping` after
+	 * `close`, `internal` where the thread ended or took too long
+	 */
+	readonly fold: Fold;
+	/** True where folds run in a thread of their own. */
+	readonly isThreaded: boolean;
+	/** Ends the thread; folds that wait or run fail with `stopping`. Safe to call twice. */
+	close(): Promise<void>;
+}
+
+/** Folds that may wait: each holds all that is stored of its room. Who is refused tries later. */
+export const foldsWaitingMax = 32;
+
+/** How long the thread is kept without work; starting one takes about 60 ms and 10 MB. */
+const idleMsMax: Millis = 30_000;
+
+/** Longest fold: the largest room takes a few seconds. */
+const foldMsMax: Millis = 120_000;
+
+interface Job {
+	readonly stored: StoredRoom;
+	resolve(snapshot: Snapshot): void;
+	reject(error: unknown): void;
+}
+
+/**
+ * Makes a folder of rooms. Where only sources are there (tests before the first build: a thread of
+ * Node 20 loads no TypeScript), it folds in this thread, and `isThreaded` says so.
+ */
+export function createFoldWorker(clock: Clock): FoldWorker {
+	const file = threadFile();
+	if (existsSync(file)) {
+		const threaded = new ThreadedFold(clock, file);
+		return {
+			fold: (stored) => threaded.fold(stored),
+			isThreaded: true,
+			close: () => threaded.close(),
+		};
+	}
+	return {
+		fold: async (stored) => foldStored(stored),
+		isThreaded: false,
+		close: () => Promise.resolve(),
+	};
+}
+
+/** The compiled thread: beside this file, or in dist where this is a source. */
+function threadFile(): string {
+	const isSource = import.meta.url.endsWith(".ts");
+	const path = isSource ? "../../dist/server/rooms/fold-thread.js" : "./fold-thread.js";
+	return fileURLToPath(new URL(path, import.meta.url));
+}
+
+class ThreadedFold {
+	readonly #clock: Clock;
+	readonly #file: string;
+	#worker: Worker | null = null;
+	#current: Job | null = null;
+	readonly #waiting: Job[] = [];
+	#cancelTimer: Cancel = () => undefined;
+	#isClosed = false;
+
+	constructor(clock: Clock, file: string) {
+		this.#clock = clock;
+		this.#file = file;
+	}
+
+	fold(stored: StoredRoom): Promise<Snapshot> {
+		if (this.#isClosed) return Promise.reject(new WeftError("stopping"));
+		if (this.#waiting.length >= foldsWaitingMax) {
+			return Promise.reject(new WeftError("server_full", "too many folds wait"));
+		}
+		return new Promise((resolve, reject) => {
+			this.#waiting.push({ stored, resolve, reject });
+			this.#next();
+		});
+	}
+
+	async close(): Promise<void> {
+		this.#isClosed = true;
+		for (const job of this.#waiting.splice(0)) job.reject(new WeftError("stopping"));
+		await this.#endThread(new WeftError("stopping"));
+	}
+
+	#next(): void {
+		if (this.#current !== null) return;
+		this.#cancelTimer();
+		const job = this.#waiting.shift();
+		if (job === undefined) {
+			this.#worker?.unref();
+			this.#timer(idleMsMax, "idle");
+			return;
+		}
+		this.#current = job;
+		this.#worker ??= this.#start();
+		this.#worker.ref();
+		this.#timer(foldMsMax, "a fold took too long");
+		const packed = packStored(job.stored);
+		const moved = [packed.updates.buffer as ArrayBuffer];
+		this.#worker.postMessage(packed, moved);
+	}
+
+	#timer(ms: Millis, why: string): void {
+		this.#cancelTimer = this.#clock.after(ms, () => {
+			void this.#endThread(new WeftError("internal", why));
+		});
+	}
+
+	#start(): Worker {
+		const worker = new Worker(this.#file, { name: "weft-fold" });
+		worker.on("message", (answer: FoldAnswer) => this.#answered(answer));
+		worker.on("error", (error) => this.#ended(worker, error));
+		worker.on("exit", () => this.#ended(worker, new Error("the fold's thread ended")));
+		return worker;
+	}
+
+	#answered(answer: FoldAnswer): void {
+		const job = this.#current;
+		this.#current = null;
+		if (answer.isFolded) job?.resolve(answer.snapshot);
+		else job?.reject(new WeftError(answer.code, answer.detail));
+		this.#next();
+	}
+
+	/** The thread of this worker is gone: its job fails, the next one starts another. */
+	#ended(worker: Worker, cause: Error): void {
+		if (this.#worker !== worker) return;
+		this.#worker = null;
+		this.#fail(new WeftError("internal", cause.message, { cause }));
+	}
+
+	async #endThread(error: WeftError): Promise<void> {
+		this.#cancelTimer();
+		const worker = this.#worker;
+		this.#worker = null;
+		this.#fail(error);
+		await worker?.terminate();
+	}
+
+	#fail(error: WeftError): void {
+		const job = this.#current;
+		this.#current = null;
+		job?.reject(error);
+		if (this.#waiting.length > 0) this.#next();
+	}
+}

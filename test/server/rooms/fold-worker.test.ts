@@ -1,0 +1,131 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { foldStored } from "../../../server/rooms/fold.ts";
+import { packStored, unpackStored } from "../../../server/rooms/fold-message.ts";
+import {
+	createFoldWorker,
+	type FoldWorker,
+	foldsWaitingMax,
+} from "../../../server/rooms/fold-worker.ts";
+import type { StoredRoom } from "../../../server/store/room-log.ts";
+import { ManualClock } from "../../fixtures/manual-clock.ts";
+import { batchOf, textIn, Writer } from "../../fixtures/stored.ts";
+import { buildServer } from "../blobs/built-server.ts";
+
+/** The same file as the server runs it: compiled. */
+const built = join(import.meta.dirname, "../../../dist/server/rooms/fold-worker.js");
+
+function longText(count: number): StoredRoom {
+	const ann = new Writer(1);
+	return { snapshot: null, tail: Array.from({ length: count }, () => ann.type("x")) };
+}
+
+test("what is packed for the thread comes out as one batch", () => {
+	const ann = new Writer(1);
+	const first = foldStored({ snapshot: null, tail: [ann.type("rose ")] });
+	const stored = { snapshot: first, tail: [ann.type("lily "), ann.remove(1), batchOf([])] };
+	const unpacked = unpackStored(packStored(stored));
+	expect(unpacked.tail).toHaveLength(1);
+	const updates = stored.tail.flatMap((batch) => batch.updates.map((update) => update.bytes));
+	expect(unpacked.tail[0]?.updates.map((update) => update.bytes)).toEqual(updates);
+	expect(unpacked.snapshot?.deflated).toEqual(first.deflated);
+	expect(unpackStored(packStored({ snapshot: null, tail: [] })).tail).toEqual([]);
+});
+
+describe("the compiled worker folds in a thread", () => {
+	let worker: FoldWorker;
+	let clock: ManualClock;
+	let create: typeof createFoldWorker;
+
+	beforeAll(async () => {
+		buildServer();
+		expect(existsSync(built)).toBe(true);
+		({ createFoldWorker: create } = (await import(built)) as {
+			createFoldWorker: typeof createFoldWorker;
+		});
+	}, 60_000);
+
+	function start(): FoldWorker {
+		clock = new ManualClock();
+		worker = create(clock);
+		return worker;
+	}
+
+	afterEach(() => worker.close());
+
+	test("and makes what the fold in this thread makes", async () => {
+		const { fold, isThreaded } = start();
+		expect(isThreaded).toBe(true);
+		const ann = new Writer(1);
+		const tail = [ann.type("rose "), ann.remove(2)];
+		const made = await fold({ snapshot: null, tail });
+		expect(made).toEqual(foldStored({ snapshot: null, tail }));
+		const next = await fold({ snapshot: made, tail: [ann.type("lily")] });
+		expect(textIn({ snapshot: next, tail: [] })).toBe("se lily");
+	});
+
+	test("several rooms one after another, while this thread goes on", async () => {
+		const { fold } = start();
+		await fold(longText(10));
+		let turns = 0;
+		const counting = setInterval(() => turns++, 1);
+		const rooms = [longText(8_000), longText(9_000), longText(10_000)];
+		turns = 0;
+		const made = await Promise.all(rooms.map((stored) => fold(stored)));
+		clearInterval(counting);
+		const lengths = made.map((snapshot) => textIn({ snapshot, tail: [] }).length);
+		expect(lengths).toEqual([8_000, 9_000, 10_000]);
+		expect(turns).toBeGreaterThan(5);
+	});
+
+	test("damage is told by its code, and the next fold goes well", async () => {
+		const { fold } = start();
+		const broken = { snapshot: null, tail: [batchOf([1, 2, 3])] };
+		await expect(fold(broken)).rejects.toMatchObject({ code: "room_damaged" });
+		expect(textIn({ snapshot: await fold(longText(5)), tail: [] })).toBe("xxxxx");
+	});
+
+	test("no more folds wait than may, and those still come", async () => {
+		const { fold } = start();
+		const folds = Array.from({ length: foldsWaitingMax + 1 }, () => fold(longText(1)));
+		await expect(fold(longText(1))).rejects.toMatchObject({ code: "server_full" });
+		expect(await Promise.all(folds)).toHaveLength(foldsWaitingMax + 1);
+	});
+
+	test("an idle thread ends, and another one comes when it is needed", async () => {
+		const { fold } = start();
+		await fold(longText(1));
+		expect(clock.timerCount).toBe(1);
+		clock.advance(31_000);
+		expect(clock.timerCount).toBe(0);
+		expect(textIn({ snapshot: await fold(longText(3)), tail: [] })).toBe("xxx");
+	});
+
+	test("a fold that takes too long is given up, and the next one goes well", async () => {
+		const { fold } = start();
+		const slow = fold(longText(20_000));
+		const next = fold(longText(2));
+		clock.advance(121_000);
+		await expect(slow).rejects.toMatchObject({ code: "internal" });
+		expect(textIn({ snapshot: await next, tail: [] })).toBe("xx");
+	});
+
+	test("closing fails what waits and runs, twice is the same", async () => {
+		const { fold, close } = start();
+		const folds = [fold(longText(5_000)), fold(longText(1))];
+		const stopping = folds.map((one) => expect(one).rejects.toMatchObject({ code: "stopping" }));
+		await Promise.all([close(), close()]);
+		await Promise.all(stopping);
+		await expect(fold(longText(1))).rejects.toMatchObject({ code: "stopping" });
+		expect(clock.timerCount).toBe(0);
+	});
+});
+
+test("the sources fold too: in the built thread, or here where nothing is built", async () => {
+	const worker = createFoldWorker(new ManualClock());
+	const thread = join(import.meta.dirname, "../../../dist/server/rooms/fold-thread.js");
+	expect(worker.isThreaded).toBe(existsSync(thread));
+	expect(textIn({ snapshot: await worker.fold(longText(4)), tail: [] })).toBe("xxxx");
+	await worker.close();
+});
