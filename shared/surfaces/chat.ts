@@ -1,9 +1,9 @@
 /**
  * The chat: a list that only ever grows at its end.
  *
- * A message is one immutable JSON object in the array, because nothing of it ever changes: who wants
- * to say something else appends a message that `corrects` or `retracts` an own one. Reading is
- * liberal to strangers: what is not a message is skipped, what is half of one is shown.
+ * A message is one immutable JSON object in the array, because nothing of it ever changes: who
+ * wants to say something else appends a message that `corrects` or `retracts` an own one. Reading
+ * is liberal to strangers: what is not a message is skipped, what is half of one is shown.
  */
 import * as Y from "yjs";
 import { cleanPersonName, type Person } from "../awareness.ts";
@@ -135,8 +135,8 @@ export interface ShownMessage {
 /**
  * Works corrections and retractions into the messages they speak of; order stays the array's.
  *
- * Only their own author's count. A correction of something else is shown as a message of its own, so
- * that no words are lost; a retraction of something else is nothing.
+ * Only their own author's count. A correction of something else is shown as a message of its own,
+ * so that no words are lost; a retraction of something else is nothing.
  */
 export function foldChat(messages: readonly ChatMessage[]): ShownMessage[] {
 	const roots = rootsOf(messages);
