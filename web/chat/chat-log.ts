@@ -1,0 +1,147 @@
+/**
+ * The chat of one room as the page sees it: messages, what is unread, and where own ones are.
+ *
+ * One for each client, shared by whoever shows it, so that the badge on a tab and the list agree.
+ */
+import type { Cancel } from "../../shared/clock.ts";
+import { foldChat, readChat, type ShownMessage } from "../../shared/surfaces/chat.ts";
+import { chatOf } from "../../shared/surfaces/root.ts";
+import { Emitter } from "../sync/emitter.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { type Delivery, DeliveryNotes } from "./delivery.ts";
+import { ReadMark, type Unread } from "./read-mark.ts";
+
+/** What a `ChatLog` tells. */
+export interface ChatLogEvents {
+	/** Messages, their states or what is unread changed. */
+	change: undefined;
+	/** Others said this just now; nothing is told of what was there when the page opened. */
+	heard: readonly ShownMessage[];
+}
+
+const logs = new WeakMap<RoomClient, ChatLog>();
+
+/** The log of that client's room; it lives as long as the client. */
+export function chatLogOf(client: RoomClient): ChatLog {
+	const log = logs.get(client) ?? new ChatLog(client);
+	logs.set(client, log);
+	return log;
+}
+
+/** Calls `listen` now and whenever the number of unread messages changes. */
+export function watchUnread(client: RoomClient, listen: (count: number) => void): Cancel {
+	const log = chatLogOf(client);
+	let told = log.unread.count;
+	listen(told);
+	return log.on("change", () => {
+		if (log.unread.count === told) return;
+		told = log.unread.count;
+		listen(told);
+	});
+}
+
+/** See `chatLogOf`. */
+export class ChatLog {
+	readonly #client: RoomClient;
+	readonly #events = new Emitter<ChatLogEvents>();
+	readonly #readMark: ReadMark;
+	readonly #notes = new DeliveryNotes();
+	#messages: readonly ShownMessage[] = [];
+	#unread: Unread = { count: 0, firstKey: null };
+	#isReady = false;
+	/** What is being written; kept here, so that closing the panel does not lose it. */
+	draft = "";
+
+	constructor(client: RoomClient) {
+		this.#client = client;
+		this.#readMark = new ReadMark(client.room);
+		chatOf(client.doc).observeDeep(() => this.#onChange());
+		client.on("status", () => this.#onStatus());
+		client.on("me", () => this.#onChange());
+		const onStorage = () => this.#onStorage();
+		addEventListener("storage", onStorage);
+		client.doc.on("destroy", () => {
+			removeEventListener("storage", onStorage);
+			this.#events.clear();
+		});
+		client.ready.then(() => {
+			this.#isReady = true;
+			this.#onChange();
+		}, reportError);
+		this.#read();
+	}
+
+	/** False while neither the device's copy nor the server has said what there is. */
+	get isReady(): boolean {
+		return this.#isReady;
+	}
+
+	/** All messages in order, corrections worked in. */
+	get messages(): readonly ShownMessage[] {
+		return this.#messages;
+	}
+
+	/** What this person has not read. */
+	get unread(): Unread {
+		return this.#unread;
+	}
+
+	/** Calls `listen` at every event of that name until cancelled. */
+	on<K extends keyof ChatLogEvents>(event: K, listen: (value: ChatLogEvents[K]) => void): Cancel {
+		return this.#events.on(event, listen);
+	}
+
+	/** Where an own message is; null where nobody asks: it is another's, or was here before. */
+	deliveryOf(shown: ShownMessage): Delivery | null {
+		return this.isOwn(shown) ? this.#notes.of(shown.message.id, this.#client.status) : null;
+	}
+
+	/** True for what this person said. */
+	isOwn(shown: ShownMessage): boolean {
+		return shown.message.by === this.#client.me.id;
+	}
+
+	/** Call it after saying something: from now on the message's way is shown. */
+	noteSaid(messageId: string): void {
+		this.#notes.said(messageId);
+		this.#onStatus();
+	}
+
+	/** Everything that is there has been seen. */
+	readAll(): void {
+		if (!this.#isReady) return;
+		this.#readMark.readAll(this.#messages, this.#client.me.id);
+		if (this.#unread.count === 0) return;
+		this.#countUnread();
+		this.#events.emit("change", undefined);
+	}
+
+	#onChange(): void {
+		const known = this.#isReady ? new Set(this.#messages.map((shown) => shown.key)) : null;
+		this.#read();
+		this.#events.emit("change", undefined);
+		if (known === null) return;
+		const heard = this.#messages.filter((shown) => !known.has(shown.key) && !this.isOwn(shown));
+		if (heard.length > 0) this.#events.emit("heard", heard);
+	}
+
+	#read(): void {
+		this.#messages = foldChat(readChat(chatOf(this.#client.doc)));
+		this.#countUnread();
+	}
+
+	#countUnread(): void {
+		this.#unread = this.#readMark.unreadOf(this.#messages, this.#client.me.id);
+	}
+
+	#onStatus(): void {
+		this.#notes.status(this.#client.status);
+		this.#events.emit("change", undefined);
+	}
+
+	#onStorage(): void {
+		this.#readMark.readAgain();
+		this.#countUnread();
+		this.#events.emit("change", undefined);
+	}
+}
