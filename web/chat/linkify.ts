@@ -1,8 +1,8 @@
 /**
  * Finds the web addresses in a message, in time linear in its length.
  *
- * Only http and https become links; everything else, `javascript:` above all, stays text. The pieces
- * joined are the text again, so nothing a person wrote is changed or hidden.
+ * Only http and https become links; everything else, `javascript:` above all, stays text. The
+ * pieces joined are the text again, so nothing a person wrote is changed or hidden.
  */
 
 /** A piece of a message: text as it stands, or an address and where it leads. */

@@ -22,8 +22,8 @@ const groupGapMs = 5 * 60 * 1000;
 /**
  * Lays out messages `from` to `to` of the chat; the one before them decides how they begin.
  *
- * `unreadKey` is the first message below the unread line, if there is one. `dayOf` names the day of a
- * moment where the reader is.
+ * `unreadKey` is the first message below the unread line, if there is one. `dayOf` names the day of
+ * a moment where the reader is.
  */
 export function rowsOf(
 	messages: readonly ShownMessage[],

@@ -1,0 +1,353 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ChatDriver } from "./chat-page/main.ts";
+
+declare const driver: ChatDriver;
+
+const chromiumPath = "/usr/bin/chromium";
+const pageFolder = fileURLToPath(new URL("./chat-page", import.meta.url));
+const hostileFolder = new URL("../../../shared/data/hostile/", import.meta.url);
+const types: Record<string, string> = {
+	".html": "text/html",
+	".js": "text/javascript",
+	".css": "text/css",
+};
+
+describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
+	let folder: string;
+	let server: Server;
+	let browser: Browser;
+	let page: Page;
+	let dialogs: string[];
+	let complaints: string[];
+
+	beforeAll(async () => {
+		vi.stubEnv("NODE_ENV", "production"); // The bundle that people get.
+		folder = await mkdtemp(join(tmpdir(), "weft-chat-"));
+		await build({
+			configFile: false,
+			root: pageFolder,
+			logLevel: "error",
+			resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
+			build: { outDir: folder, emptyOutDir: true, modulePreload: { polyfill: false } },
+		});
+		vi.unstubAllEnvs();
+		server = await serve(folder);
+		browser = await chromium.launch({
+			executablePath: chromiumPath,
+			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+		});
+	});
+	afterAll(async () => {
+		await browser?.close();
+		server?.close();
+		await rm(folder, { recursive: true, force: true });
+	});
+
+	beforeEach(async () => {
+		page = await browser.newPage({ viewport: { width: 390, height: 780 } });
+		page.setDefaultTimeout(5_000);
+		dialogs = [];
+		complaints = [];
+		page.on("dialog", (dialog) => {
+			dialogs.push(dialog.message());
+			dialog.dismiss().catch(() => undefined);
+		});
+		page.on("pageerror", (error) => complaints.push(error.message));
+		page.on("console", (line) => complaints.push(line.text()));
+		await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+	});
+	afterEach(async () => {
+		expect(complaints).toEqual([]);
+		expect(dialogs).toEqual([]);
+		await page.close();
+	});
+
+	const bodies = () => page.locator(".weft-chat-body").allTextContents();
+	const ready = () => page.evaluate(() => driver.ready());
+
+	test("Enter says it, Shift and Enter begin a new line", async () => {
+		await ready();
+		await expect.poll(() => page.locator(".weft-empty").textContent()).toContain("Nothing said");
+		await page.locator("textarea").fill("one");
+		await page.keyboard.press("Shift+Enter");
+		await page.keyboard.type("two");
+		await page.keyboard.press("Enter");
+		await expect.poll(bodies).toEqual(["one\ntwo"]);
+		expect(await page.locator("textarea").inputValue()).toBe("");
+		expect(await page.evaluate(() => driver.doc.getArray("chat").toJSON())).toMatchObject([
+			{ by: "g_ann", name: "Ann", body: "one\ntwo" },
+		]);
+	});
+
+	test("a message says where it is until the server has it", async () => {
+		await ready();
+		const say = async (text: string) => {
+			await page.locator("textarea").fill(text);
+			await page.keyboard.press("Enter");
+		};
+		const states = () => page.locator(".weft-chat-state").allTextContents();
+		await page.evaluate(() =>
+			driver.status({ phase: "offline", waiting: 0, because: null, copy: "kept" }),
+		);
+		await say("in the tunnel");
+		await expect.poll(states).toEqual(["On this device"]);
+		await page.evaluate(() => driver.status({ phase: "saving", sinceMs: 0, copy: "kept" }));
+		await expect.poll(states).toEqual(["Sent"]);
+		await page.evaluate(() => driver.status({ phase: "saved", atMs: 0, copy: "kept" }));
+		await expect.poll(states).toEqual(["Saved"]);
+		await page.evaluate(() =>
+			driver.status({ phase: "readOnly", code: "disk_full", waiting: 1, copy: "kept" }),
+		);
+		await say("too late");
+		await expect.poll(states).toEqual(["Not saved: the server's disk is full."]);
+	});
+
+	test("the arrow up on an empty box corrects one's last message", async () => {
+		await ready();
+		await page.locator("textarea").fill("helo");
+		await page.keyboard.press("Enter");
+		await page.evaluate(() => driver.hear("ben", { body: "hi" }));
+		await page.keyboard.press("ArrowUp");
+		await expect.poll(() => page.locator("textarea").inputValue()).toBe("helo");
+		await page.keyboard.press("Escape");
+		await expect.poll(() => page.locator("textarea").inputValue()).toBe("");
+		await page.keyboard.press("ArrowUp");
+		await page.keyboard.type("!");
+		await page.keyboard.press("Enter");
+		await expect.poll(bodies).toEqual(["helo!", "hi"]);
+		expect(await page.locator(".weft-chat-edited").count()).toBe(1);
+		expect(await page.evaluate(() => driver.doc.getArray("chat").length)).toBe(3);
+	});
+
+	test("what is too long says so and stays in the box", async () => {
+		await ready();
+		await page.locator("textarea").fill("x".repeat(4_012));
+		await expect
+			.poll(() => page.locator(".weft-chat-problem").textContent())
+			.toContain("12 characters too many");
+		await page.keyboard.press("Enter");
+		expect(await bodies()).toEqual([]);
+	});
+
+	test("the box grows to six lines and not further", async () => {
+		await ready();
+		const height = async () => (await page.locator("textarea").boundingBox())?.height ?? 0;
+		const one = await height();
+		await page.locator("textarea").fill("1\n2\n3");
+		const three = await height();
+		await page.locator("textarea").fill("1\n2\n3\n4\n5\n6");
+		const six = await height();
+		await page.locator("textarea").fill("1\n2\n3\n4\n5\n6\n7\n8");
+		expect(await height()).toBe(six);
+		expect(six).toBeGreaterThan(three);
+		expect(three).toBeGreaterThan(one);
+	});
+
+	test("others see that somebody is typing, and we see them", async () => {
+		await ready();
+		await page.locator("textarea").pressSequentially("h");
+		expect(await page.evaluate(() => driver.presence()?.["typing"])).toBe(true);
+		await page.keyboard.press("Enter");
+		expect(await page.evaluate(() => driver.presence()?.["typing"])).toBe(false);
+		await page.evaluate(() => driver.present("ben", { typing: true }));
+		await expect
+			.poll(() => page.locator(".weft-chat-typing").textContent())
+			.toBe("Ben Okafor is typing\u2026");
+	});
+
+	test("ten thousand messages stay smooth, and all of them can be reached", async () => {
+		await page.evaluate(() => driver.fill(10_000));
+		await ready();
+		const rows = () => page.locator(".weft-chat-message").count();
+		await page.evaluate(() => driver.status({ phase: "saved", atMs: 0, copy: "kept" }));
+		await expect.poll(rows).toBeGreaterThan(50);
+		const tookMs = await page.evaluate(async () => {
+			const startMs = performance.now();
+			for (let index = 0; index < 20; index++) {
+				driver.hear("ben", { body: `new ${index}` });
+				await new Promise(requestAnimationFrame);
+			}
+			return (performance.now() - startMs) / 20;
+		});
+		expect(tookMs).toBeLessThan(100); // A frame each, about 17 ms here when nothing else runs.
+		let oldest = "";
+		for (let turn = 0; turn < 200 && oldest !== "line 0"; turn++) {
+			oldest = await page.evaluate(async () => {
+				const scroller = document.querySelector(".weft-chat-scroll");
+				scroller?.scrollTo(0, 0);
+				await new Promise((resolve) => setTimeout(resolve, 40));
+				return document.querySelector(".weft-chat-body")?.textContent ?? "";
+			});
+			expect(await rows()).toBeLessThanOrEqual(300);
+		}
+		expect(oldest).toBe("line 0");
+		await page.locator(".weft-chat-jump").click();
+		await expect.poll(async () => (await bodies()).at(-1)).toBe("new 19");
+		await expect.poll(() => page.locator(".weft-chat-jump").count()).toBe(0);
+	});
+
+	test("what is read stays where it is when older messages are drawn above", async () => {
+		await page.evaluate(() => driver.fill(500, ["ann"]));
+		await ready();
+		await expect.poll(async () => (await bodies()).at(-1)).toBe("line 499");
+		const moved = await page.evaluate(async () => {
+			const scroller = document.querySelector(".weft-chat-scroll") as HTMLElement;
+			const frame = () => new Promise((resolve) => setTimeout(resolve, 60));
+			scroller.scrollTop = 900;
+			await frame();
+			const row = [...document.querySelectorAll<HTMLElement>(".weft-chat-message")].find(
+				(one) => one.getBoundingClientRect().top > 100,
+			);
+			const key = row?.getAttribute("data-key");
+			const before = row?.getBoundingClientRect().top ?? 0;
+			scroller.scrollTop -= 200;
+			await frame();
+			const moved = document.querySelector(`[data-key="${key}"]`);
+			const after = moved?.getBoundingClientRect().top ?? 0;
+			const count = document.querySelectorAll(".weft-chat-message").length;
+			return { by: Math.round(after - before), count };
+		});
+		expect(moved.by).toBe(200);
+		expect(moved.count).toBeGreaterThan(120);
+	});
+
+	test("one who reads older messages is not moved by a new one, but sees it came", async () => {
+		await page.evaluate(() => driver.fill(300));
+		await ready();
+		await page.locator(".weft-chat-jump").click();
+		await expect.poll(() => page.locator(".weft-chat-jump").count()).toBe(0);
+		expect((await bodies()).at(-1)).toBe("line 299");
+		const top = () =>
+			page.evaluate(async () => {
+				const scroller = document.querySelector(".weft-chat-scroll") as HTMLElement;
+				await new Promise((resolve) => setTimeout(resolve, 60));
+				return scroller.scrollTop;
+			});
+		await page.evaluate(() => document.querySelector(".weft-chat-scroll")?.scrollBy(0, -1_000));
+		const before = await top();
+		await page.evaluate(() => driver.hear("ben", { body: "new" }));
+		expect(await top()).toBe(before);
+		await expect.poll(() => page.locator(".weft-chat-jump").textContent()).toContain("1 new");
+		expect(await page.evaluate(() => driver.unread.at(-1))).toBe(1);
+		await page.locator(".weft-chat-jump").click();
+		await expect.poll(() => page.evaluate(() => driver.unread.at(-1))).toBe(0);
+	});
+
+	test("what was not read stands below a line, and is counted while hidden", async () => {
+		await page.evaluate(() => driver.hear("ben", { body: "seen" }));
+		await ready();
+		await expect.poll(() => page.evaluate(() => driver.unread.at(-1))).toBe(0);
+		await page.evaluate(() => document.querySelector("weft-chat")?.setAttribute("hidden", ""));
+		await page.waitForTimeout(60);
+		await page.evaluate(() => {
+			driver.hear("ben", { body: "first" });
+			driver.hear("cleo", { body: "second" });
+		});
+		await expect.poll(() => page.evaluate(() => driver.unread.at(-1))).toBe(2);
+		await page.evaluate(() => document.querySelector("weft-chat")?.removeAttribute("hidden"));
+		await expect
+			.poll(() => page.locator(".weft-chat-unread + li").textContent())
+			.toContain("first");
+		await expect.poll(() => page.evaluate(() => driver.unread.at(-1))).toBe(0);
+		await page.locator("textarea").fill("thank you");
+		await page.keyboard.press("Enter");
+		await expect.poll(() => page.locator(".weft-chat-unread").count()).toBe(0);
+	});
+
+	test("what others say is read out, what I say is not", async () => {
+		await ready();
+		await page.evaluate(() => driver.hear("ben", { body: "hello" }));
+		await page.locator("textarea").fill("hi");
+		await page.keyboard.press("Enter");
+		await expect.poll(bodies).toHaveLength(2);
+		expect(await page.getByRole("log").locator("p").allTextContents()).toEqual([
+			"Ben Okafor: hello",
+		]);
+	});
+
+	test("links open elsewhere and tell nobody where they came from", async () => {
+		await ready();
+		await page.evaluate(() =>
+			driver.hear("ben", { body: "https://a.example/x?y=1 javascript:alert(1)" }),
+		);
+		const link = page.locator(".weft-chat-body a");
+		await expect.poll(() => link.getAttribute("href")).toBe("https://a.example/x?y=1");
+		expect(await link.getAttribute("rel")).toContain("noopener noreferrer");
+		expect(await link.getAttribute("target")).toBe("_blank");
+		expect(await link.count()).toBe(1);
+	});
+
+	test("a stranger's entries of every kind leave the chat standing", async () => {
+		await ready();
+		await page.evaluate(() => {
+			driver.push([1, null, [], {}, { body: "half" }, { body: { a: 1 } }, { at: "x", body: "b" }]);
+			driver.push([{ body: "zalgo Z\u0301".padEnd(3_000, "\u0301") }, { body: "\n".repeat(900) }]);
+		});
+		await expect.poll(bodies).toHaveLength(3);
+		const tallest = await page.evaluate(() =>
+			Math.max(
+				...[...document.querySelectorAll(".weft-chat-message")].map((row) => row.clientHeight),
+			),
+		);
+		expect(tallest).toBeLessThan(400);
+	});
+
+	test.skipIf(!existsSync(hostileFolder))(
+		"every naughty string is shown as the text it is, and runs nothing",
+		async () => {
+			const lines = ["blns.json", "xss-lines-even.json"]
+				.flatMap((name) => JSON.parse(readFileSync(new URL(name, hostileFolder), "utf8")))
+				.map((line: unknown) => (typeof line === "string" ? line : JSON.stringify(line)))
+				.filter((line) => line.trim() !== "");
+			await ready();
+			const shown: string[] = [];
+			for (let from = 0; from < lines.length; from += 100) {
+				const some = lines.slice(from, from + 100);
+				shown.push(
+					...(await page.evaluate(async (bodies) => {
+						const before = document.querySelectorAll(".weft-chat-body").length;
+						for (const body of bodies) driver.hear("ben", { body });
+						await new Promise((resolve) => setTimeout(resolve, 50));
+						const all = [...document.querySelectorAll(".weft-chat-body")];
+						return before === 0 && all.length === 0
+							? []
+							: all.slice(-bodies.length).map((body) => body.textContent ?? "");
+					}, some)),
+				);
+			}
+			expect(shown).toEqual(lines.map((line) => line.replace(/\p{Surrogate}/gu, "\ufffd")));
+			const foreign = await page.evaluate(
+				() => document.querySelectorAll(".weft-chat-body :not(a)").length,
+			);
+			expect(foreign).toBe(0);
+		},
+	);
+});
+
+/** The built page under the app's own strict policy. */
+async function serve(folder: string): Promise<Server> {
+	const server = createServer((request, response) => {
+		const path = request.url === "/" ? "/index.html" : (request.url ?? "");
+		readFile(join(folder, path)).then(
+			(bytes) => {
+				response.writeHead(200, {
+					"content-type": types[extname(path)] ?? "application/octet-stream",
+					"content-security-policy": "default-src 'self'; img-src 'self' data: blob:",
+				});
+				response.end(bytes);
+			},
+			() => response.writeHead(404).end(),
+		);
+	});
+	await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+	return server;
+}

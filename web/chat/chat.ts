@@ -1,0 +1,102 @@
+/** `<weft-chat>`: the chat of a room, as a whole surface or as a panel beside another. */
+import "./chat.css";
+import "./composer.ts";
+import "./list.ts";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import type { Cancel } from "../../shared/clock.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { chatLogOf, watchUnread } from "./chat-log.ts";
+import type { WeftChatComposer } from "./composer.ts";
+import type { WeftChatList } from "./list.ts";
+import { sayTyping } from "./typing.ts";
+
+/**
+ * Set `client`. Fires `weft-unread` { count } whenever the number of unread messages changes, and
+ * `weft-open-photo` { photo } when somebody taps a photo.
+ */
+export class WeftChat extends LitElement {
+	static override readonly properties = {
+		client: { attribute: false },
+		typing: { state: true },
+	};
+
+	declare client: RoomClient;
+	/** The sentence about who is typing. */
+	declare typing: string;
+
+	#cancels: Cancel[] = [];
+
+	constructor() {
+		super();
+		this.typing = "";
+	}
+
+	protected override createRenderRoot(): HTMLElement {
+		return this;
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.classList.add("weft-chat");
+		if (this.hasUpdated) this.#listen();
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.#unlisten();
+	}
+
+	override focus(options?: FocusOptions): void {
+		this.querySelector<WeftChatComposer>("weft-chat-composer")?.focus(options);
+	}
+
+	protected override updated(changed: PropertyValues): void {
+		if (changed.has("client")) this.#listen();
+	}
+
+	protected override render() {
+		if (this.client === undefined) return nothing;
+		const log = chatLogOf(this.client);
+		return html`
+			<weft-chat-list class="weft-chat-list" .client=${this.client} .log=${log}></weft-chat-list>
+			<p class="weft-chat-typing" aria-live="off">${this.typing}</p>
+			<weft-chat-composer
+				class="weft-chat-composer"
+				.client=${this.client}
+				.log=${log}
+				@weft-said=${this.#onSaid}
+			></weft-chat-composer>
+		`;
+	}
+
+	#listen(): void {
+		this.#unlisten();
+		const { client } = this;
+		if (client === undefined) return;
+		const onAwareness = () => {
+			this.typing = sayTyping(client.people());
+		};
+		onAwareness();
+		client.awareness.on("change", onAwareness);
+		this.#cancels = [
+			() => client.awareness.off("change", onAwareness),
+			watchUnread(client, (count) => {
+				const detail = { count };
+				this.dispatchEvent(new CustomEvent("weft-unread", { detail, bubbles: true }));
+			}),
+		];
+	}
+
+	#unlisten(): void {
+		for (const cancel of this.#cancels) cancel();
+		this.#cancels = [];
+	}
+
+	readonly #onSaid = (): void => {
+		const list = this.querySelector<WeftChatList>("weft-chat-list");
+		list?.forgetUnreadLine();
+		list?.toNewest();
+	};
+}
+
+customElements.define("weft-chat", WeftChat);

@@ -1,0 +1,308 @@
+/** The list of messages: a window of a few hundred rows over a chat of any length. */
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Person } from "../../shared/awareness.ts";
+import type { Cancel } from "../../shared/clock.ts";
+import type { PhotoId } from "../../shared/ids.ts";
+import type { ShownMessage } from "../../shared/surfaces/chat.ts";
+import { browserClock } from "../sync/clock.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { icon } from "../ui/icons.ts";
+import { t } from "../ui/messages.ts";
+import type { ChatLog } from "./chat-log.ts";
+import type { Delivery } from "./delivery.ts";
+import { dayOf, type MessageRow, type RowContext, renderRow } from "./message-row.ts";
+import { rowsOf } from "./rows.ts";
+import { endOf, grownAtEnd, grownAtStart, type Span, startAt, stillAt } from "./span.ts";
+
+/** Within this distance of the newest message the list follows it. */
+const nearEndPx = 48;
+/** Within this distance of the end of what is drawn, more is drawn. */
+const nearEdgePx = 800;
+/** Most messages that are read out to those who listen. */
+const heardMax = 5;
+
+/** `<weft-chat-list>`: set `client` and `log`. */
+export class WeftChatList extends LitElement {
+	static override readonly properties = {
+		client: { attribute: false },
+		log: { attribute: false },
+		heard: { state: true },
+	};
+
+	declare client: RoomClient;
+	declare log: ChatLog;
+	declare heard: readonly string[];
+
+	#span: Span = { from: 0, to: 0, firstKey: "" };
+	#unreadKey: string | null = null;
+	#isFollowing = true;
+	#isSeen = false;
+	#isOpen = false;
+	readonly #opened = new Set<string>();
+	#keep: { key: string; top: number } | null = null;
+	#cancels: Cancel[] = [];
+
+	constructor() {
+		super();
+		this.heard = [];
+	}
+
+	protected override createRenderRoot(): HTMLElement {
+		return this;
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		const seen = new IntersectionObserver((entries) => {
+			this.#onSeen(entries.at(-1)?.isIntersecting === true);
+		});
+		seen.observe(this);
+		const onVisibility = () => this.#onSeen(this.checkVisibility());
+		document.addEventListener("visibilitychange", onVisibility);
+		this.#cancels = [
+			() => seen.disconnect(),
+			() => document.removeEventListener("visibilitychange", onVisibility),
+		];
+		if (this.hasUpdated) this.#listen();
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.#onSeen(false);
+		for (const cancel of this.#cancels) cancel();
+	}
+
+	protected override firstUpdated(): void {
+		this.#listen();
+		const scroller = this.#scroller();
+		const list = this.querySelector(".weft-chat-rows");
+		const resized = new ResizeObserver(() => this.#settle());
+		if (scroller !== null) resized.observe(scroller);
+		if (list !== null) resized.observe(list);
+		this.#cancels.push(() => resized.disconnect());
+	}
+
+	/** Shows the newest message and follows from there. */
+	toNewest(): void {
+		this.#isFollowing = true;
+		this.#span = endOf(this.log.messages);
+		this.requestUpdate();
+	}
+
+	/** Hides the line above what was new: its reader has answered. */
+	forgetUnreadLine(): void {
+		this.#unreadKey = null;
+		this.requestUpdate();
+	}
+
+	protected override willUpdate(changed: PropertyValues): void {
+		if (changed.has("log") || !this.#isOpen) this.#open();
+		const { messages } = this.log;
+		this.#span = this.#isFollowing ? endOf(messages) : stillAt(this.#span, messages);
+	}
+
+	protected override render() {
+		const { messages, unread, isReady } = this.log;
+		const rows = rowsOf(messages, this.#span, this.#unreadKey, dayOf);
+		const context = this.#context();
+		return html`
+			<div
+				class="weft-chat-scroll"
+				tabindex="0"
+				role="region"
+				aria-label=${t("chat.messages")}
+				@scroll=${this.#onScroll}
+			>
+				${messages.length === 0 ? this.#renderEmpty(isReady) : nothing}
+				<ol class="weft-chat-rows" role="list">
+					${repeat(
+						rows,
+						(row) => row.key,
+						(row) => renderRow(row, context),
+					)}
+				</ol>
+			</div>
+			<div class="weft-hidden" role="log" aria-live="polite" aria-label=${t("chat.name")}>
+				${this.heard.map((line) => html`<p>${line}</p>`)}
+			</div>
+			${this.#isFollowing || messages.length === 0 ? nothing : this.#renderJump(unread.count)}
+		`;
+	}
+
+	protected override updated(): void {
+		this.#settle();
+		if (this.#isFollowing) queueMicrotask(() => this.#markRead());
+	}
+
+	#renderEmpty(isReady: boolean) {
+		if (!isReady) return html`<p class="weft-empty">${t("chat.loading")}</p>`;
+		return html`<div class="weft-empty">
+			${icon("chat")}
+			<h2>${t("chat.empty.title")}</h2>
+			<p>${t("chat.empty.hint")}</p>
+		</div>`;
+	}
+
+	#renderJump(count: number) {
+		return html`<button
+			type="button"
+			class="weft-button weft-chat-jump"
+			aria-label=${t("chat.newest")}
+			@click=${this.toNewest}
+		>
+			${icon("arrowDown")}
+			${count > 0 ? html`<span>${t("chat.newest.count", { count })}</span>` : nothing}
+		</button>`;
+	}
+
+	#context(): RowContext {
+		const people = new Map<string, Person>();
+		for (const { state } of this.client.people()) {
+			if (state.user !== undefined) people.set(state.user.id, state.user);
+		}
+		return {
+			client: this.client,
+			people,
+			now: browserClock.now(),
+			deliveryOf: (row) => this.#deliveryOf(row),
+			isOpened: (key) => this.#opened.has(key),
+			open: (key) => {
+				this.#opened.add(key);
+				this.#remember();
+				this.requestUpdate();
+			},
+			openPhoto: (photo) => this.#openPhoto(photo),
+		};
+	}
+
+	/** What is saved is said under the last message only; what is not, under each. */
+	#deliveryOf(row: MessageRow): Delivery | null {
+		const delivery = this.log.deliveryOf(row.shown);
+		if (delivery?.where !== "saved") return delivery;
+		return row.shown === this.log.messages.at(-1) ? delivery : null;
+	}
+
+	#openPhoto(photo: PhotoId): void {
+		const detail = { photo };
+		this.dispatchEvent(new CustomEvent("weft-open-photo", { detail, bubbles: true }));
+	}
+
+	#listen(): void {
+		this.#cancels.push(
+			this.log.on("change", () => {
+				if (!this.#isFollowing) this.#remember();
+				this.requestUpdate();
+			}),
+			this.log.on("heard", (messages) => this.#hear(messages)),
+		);
+		let drawn = "";
+		const onAwareness = () => {
+			// Pointers move many times a second; rows show only who somebody is.
+			const users = JSON.stringify(this.client.people().map(({ state }) => state.user));
+			if (users !== drawn) this.requestUpdate();
+			drawn = users;
+		};
+		this.client.awareness.on("change", onAwareness);
+		this.#cancels.push(() => this.client.awareness.off("change", onAwareness));
+	}
+
+	#hear(messages: readonly ShownMessage[]): void {
+		if (!this.#isSeen) return;
+		const lines = messages.slice(-heardMax).map(({ message, body }) => {
+			const name = message.name || t("chat.somebody");
+			return body.trim() === "" ? t("chat.heard.photo", { name }) : t("chat.heard", { name, body });
+		});
+		this.heard = [...this.heard, ...lines].slice(-heardMax);
+	}
+
+	/** Draws the unread line, and begins there where there is one. */
+	#open(): void {
+		if (!this.log.isReady) return;
+		this.#isOpen = true;
+		this.#unreadKey = this.log.unread.firstKey;
+		const { messages } = this.log;
+		const unreadIndex = messages.findIndex((shown) => shown.key === this.#unreadKey);
+		this.#isFollowing = unreadIndex < 0;
+		if (unreadIndex < 0) return;
+		this.#span = startAt(messages, unreadIndex);
+		this.#keep = { key: "unread", top: nearEndPx };
+	}
+
+	#onSeen(isSeen: boolean): void {
+		const isSeenNow = isSeen && document.visibilityState === "visible";
+		if (isSeenNow === this.#isSeen) return;
+		this.#isSeen = isSeenNow;
+		if (!isSeenNow || !this.hasUpdated) return;
+		if (this.log.unread.count > 0) this.#open();
+		this.requestUpdate();
+	}
+
+	#markRead(): void {
+		if (this.#isSeen && this.#isOpen) this.log.readAll();
+	}
+
+	readonly #onScroll = (): void => {
+		const scroller = this.#scroller();
+		if (scroller === null || this.#keep !== null) return;
+		const { messages } = this.log;
+		const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+		const wasFollowing = this.#isFollowing;
+		this.#isFollowing = below < nearEndPx && this.#span.to === messages.length;
+		if (!this.#isFollowing && scroller.scrollTop < nearEdgePx && this.#span.from > 0) {
+			this.#remember();
+			this.#span = grownAtStart(this.#span, messages);
+			this.requestUpdate();
+		} else if (below < nearEdgePx && this.#span.to < messages.length) {
+			this.#remember();
+			this.#span = grownAtEnd(this.#span, messages);
+			this.requestUpdate();
+		} else if (wasFollowing !== this.#isFollowing) {
+			this.requestUpdate();
+		}
+	};
+
+	/** Notes the topmost row in sight, so that it stays where it is when rows come and go. */
+	#remember(): void {
+		const scroller = this.#scroller();
+		if (scroller === null || this.#keep !== null) return;
+		const edge = scroller.getBoundingClientRect().top;
+		for (const row of this.#rows()) {
+			const box = row.getBoundingClientRect();
+			if (box.bottom <= edge) continue;
+			this.#keep = { key: keyOf(row), top: box.top - edge };
+			return;
+		}
+	}
+
+	/** Puts the remembered row back, or follows the newest. */
+	#settle(): void {
+		const scroller = this.#scroller();
+		if (scroller === null) return;
+		const keep = this.#keep;
+		this.#keep = null;
+		if (this.#isFollowing) {
+			scroller.scrollTop = scroller.scrollHeight;
+			return;
+		}
+		const row = this.#rows().find((one) => keyOf(one) === keep?.key);
+		if (keep === null || row === undefined) return;
+		const edge = scroller.getBoundingClientRect().top;
+		scroller.scrollTop += row.getBoundingClientRect().top - edge - keep.top;
+		if (keep.key === "unread") this.#onScroll();
+	}
+
+	#rows(): HTMLElement[] {
+		return [...this.querySelectorAll<HTMLElement>(".weft-chat-rows > li")];
+	}
+
+	#scroller(): HTMLElement | null {
+		return this.querySelector(".weft-chat-scroll");
+	}
+}
+
+function keyOf(row: HTMLElement): string {
+	return row.getAttribute("data-key") ?? "";
+}
+
+customElements.define("weft-chat-list", WeftChatList);

@@ -1,0 +1,186 @@
+/** One row of the list as a template. People's words become text nodes, never markup. */
+import { html, nothing, type TemplateResult } from "lit";
+import { classMap } from "lit/directives/class-map.js";
+import type { Person } from "../../shared/awareness.ts";
+import type { Millis } from "../../shared/clock.ts";
+import type { PhotoId } from "../../shared/ids.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { t } from "../ui/messages.ts";
+import { type Delivery, sayDelivery } from "./delivery.ts";
+import { isOnlyEmoji } from "./emoji.ts";
+import { linkify } from "./linkify.ts";
+import type { Row } from "./rows.ts";
+
+/** What a row needs to know beside itself. */
+export interface RowContext {
+	readonly client: RoomClient;
+	/** Those who are here, by id: their colour and name are the current ones. */
+	readonly people: ReadonlyMap<string, Person>;
+	readonly now: Millis;
+	/** Null where nothing is to be said about the message's way. */
+	deliveryOf(row: MessageRow): Delivery | null;
+	isOpened(key: string): boolean;
+	open(key: string): void;
+	openPhoto(photo: PhotoId): void;
+}
+
+/** The kind of row that holds a message. */
+export type MessageRow = Extract<Row, { type: "message" }>;
+
+/** Longer messages are folded until somebody opens them. */
+const foldedLengthMax = 1_200;
+const foldedLinesMax = 18;
+
+const timeFormat = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
+const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+
+/** The reader's own day of that moment, as a key. */
+export function dayOf(at: Millis): string {
+	return new Date(at).toDateString();
+}
+
+/** Draws one row. */
+export function renderRow(row: Row, context: RowContext): TemplateResult {
+	switch (row.type) {
+		case "day":
+			return html`<li class="weft-chat-day" data-key=${row.key}>
+				<span>${sayDay(row.at, context.now)}</span>
+			</li>`;
+		case "unread":
+			return html`<li class="weft-chat-unread" data-key=${row.key}>
+				<span>${t("chat.unread")}</span>
+			</li>`;
+		case "message":
+			return renderMessage(row, context);
+	}
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+function sayDay(at: Millis, now: Millis): string {
+	if (dayOf(at) === dayOf(now)) return t("chat.today");
+	if (dayOf(at) === dayOf(now - dayMs)) return t("chat.yesterday");
+	return dayFormat.format(at);
+}
+
+function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
+	const { shown } = row;
+	const { message } = shown;
+	const isOwn = message.by === context.client.me.id;
+	const classes = {
+		"weft-chat-message": true,
+		"is-own": isOwn,
+		"is-first": row.first,
+		"is-last": row.last,
+		"is-removed": shown.removed,
+		"is-emoji": !shown.removed && message.photo === undefined && isOnlyEmoji(shown.body),
+	};
+	return html`<li class=${classMap(classes)} data-key=${row.key}>
+		${row.first && !isOwn ? renderAvatar(message.by, nameOf(row, context), context) : nothing}
+		<div class="weft-chat-column">
+			${row.first ? renderHead(row, context, isOwn) : nothing}
+			<div class="weft-chat-bubble" title=${message.at > 0 ? momentFormat.format(message.at) : ""}>
+				${shown.removed ? t("chat.removed") : renderContent(row, context)}
+			</div>
+			${renderDelivery(context.deliveryOf(row))}
+		</div>
+	</li>`;
+}
+
+function nameOf(row: MessageRow, context: RowContext): string {
+	const { by, name } = row.shown.message;
+	return context.people.get(by)?.name || name || t("chat.somebody");
+}
+
+function renderHead(row: MessageRow, context: RowContext, isOwn: boolean): TemplateResult {
+	const { at } = row.shown.message;
+	const moment = new Date(at).toISOString();
+	const time = html`<time datetime=${moment}>${timeFormat.format(at)}</time>`;
+	return html`<div class="weft-chat-head">
+		<bdi class=${isOwn ? "weft-hidden" : "weft-chat-name"}>
+			${isOwn ? t("chat.you") : nameOf(row, context)}
+		</bdi>
+		${at > 0 ? time : nothing}
+	</div>`;
+}
+
+function renderAvatar(by: string, name: string, context: RowContext): TemplateResult {
+	const color = context.people.get(by)?.color ?? colorOf(by);
+	const [initial = "?"] = name;
+	// As a property: a style attribute, which styleMap writes at first, is refused by our CSP.
+	const style = `background: ${color}; color: ${inkOn(color)}`;
+	return html`<span class="weft-chat-avatar" .style=${style} aria-hidden="true">${initial}</span>`;
+}
+
+function renderContent(row: MessageRow, context: RowContext): TemplateResult {
+	const { body, edited, message } = row.shown;
+	return html`${message.photo === undefined ? nothing : renderPhoto(message.photo, context)}${
+		body.trim() === "" ? nothing : renderBody(row, context)
+	}${edited ? html`<span class="weft-chat-edited">${t("chat.edited")}</span>` : nothing}`;
+}
+
+function renderPhoto(photo: PhotoId, context: RowContext): TemplateResult {
+	return html`<button
+		type="button"
+		class="weft-chat-photo"
+		aria-label=${t("chat.openPhoto")}
+		@click=${() => context.openPhoto(photo)}
+	>
+		<weft-photo-image .client=${context.client} .photo=${photo} size="thumb"></weft-photo-image>
+	</button>`;
+}
+
+function renderBody(row: MessageRow, context: RowContext): TemplateResult {
+	const { body } = row.shown;
+	const isFolded = !context.isOpened(row.key) && isLong(body);
+	const classes = { "weft-chat-body": true, "is-folded": isFolded };
+	const fold = html`<button
+		type="button"
+		class="weft-chat-fold"
+		@click=${() => context.open(row.key)}
+	>
+		${t("chat.showAll")}
+	</button>`;
+	// White space inside the element would be shown: it keeps the writer's own.
+	return html`<div class=${classMap(classes)} dir="auto">${renderPieces(body)}</div>
+		${isFolded ? fold : nothing}`;
+}
+
+function isLong(body: string): boolean {
+	return (
+		body.length > foldedLengthMax || body.split("\n", foldedLinesMax + 1).length > foldedLinesMax
+	);
+}
+
+function renderPieces(body: string): (string | TemplateResult)[] {
+	return linkify(body).map((piece) => {
+		if (piece.type === "text") return piece.text;
+		const { href, text } = piece;
+		return html`<a href=${href} target="_blank" rel="noopener noreferrer">${text}</a>`;
+	});
+}
+
+function renderDelivery(delivery: Delivery | null): TemplateResult | typeof nothing {
+	if (delivery === null) return nothing;
+	return html`<div class="weft-chat-state is-${delivery.where}">${sayDelivery(delivery)}</div>`;
+}
+
+/** Colours for people who are not here: dark enough for white initials in both themes. */
+const absentColors = ["#8a4f7d", "#4a6fa5", "#3d7a57", "#a0522d", "#6b5b95", "#8a6d1b", "#2f7f86"];
+
+function colorOf(by: string): string {
+	let hash = 7;
+	for (let unit = 0; unit < by.length; unit++) hash = (hash * 31 + by.charCodeAt(unit)) >>> 0;
+	return absentColors[hash % absentColors.length] ?? "#4a6fa5";
+}
+
+/** Black or white, whichever reads better on that colour (WCAG 2 relative luminance). */
+function inkOn(color: string): string {
+	const channel = (from: number) => {
+		const share = Number.parseInt(color.slice(from, from + 2), 16) / 255;
+		return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+	};
+	const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+	return luminance > 0.179 ? "#000000" : "#ffffff";
+}
