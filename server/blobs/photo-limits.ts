@@ -15,7 +15,7 @@ export const photoLimits = {
 	/** Free bytes that photos leave on the disk, so that the room log never starves of them. */
 	diskReserveBytes: 256 * 1000 * 1000,
 	/** Rooms whose photos are remembered by blob, so that a picture costs no scan of records. */
-	indexedRoomsMax: 200,
+	indexedRoomsMax: 50,
 } as const;
 
 /** The same numbers, changed or not. */

@@ -1,0 +1,82 @@
+/** The photos of the rooms that are looked at, in memory: a picture must not cost a scan. */
+import type { BlobId, RoomName, UserId } from "../../shared/ids.ts";
+import type { PhotoRecord, Records } from "../store/records.ts";
+
+/** One room's photos. */
+export class RoomPhotos {
+	readonly #bySource = new Map<BlobId, PhotoRecord>();
+	readonly #byBlob = new Map<BlobId, PhotoRecord>();
+	readonly #countByUser = new Map<UserId, number>();
+	#count = 0;
+	#bytes = 0;
+
+	/** How many photos the room has; two ids of one picture are two. */
+	get count(): number {
+		return this.#count;
+	}
+
+	/** Bytes of their full sizes. */
+	get bytes(): number {
+		return this.#bytes;
+	}
+
+	/** How many of them that person shared. */
+	countOf(user: UserId): number {
+		return this.#countByUser.get(user) ?? 0;
+	}
+
+	/** A photo made of those uploaded bytes, if any. */
+	bySource(source: BlobId): PhotoRecord | null {
+		return this.#bySource.get(source) ?? null;
+	}
+
+	/** A photo that shows that blob, if any: what no photo shows is not served. */
+	byBlob(blob: BlobId): PhotoRecord | null {
+		return this.#byBlob.get(blob) ?? null;
+	}
+
+	/** Adds a photo that was stored. */
+	add(record: PhotoRecord): void {
+		this.#bySource.set(record.source, record);
+		this.#byBlob.set(record.blob, record);
+		this.#countByUser.set(record.by, this.countOf(record.by) + 1);
+		this.#count++;
+		this.#bytes += record.bytes;
+	}
+}
+
+/** The photos of at most `roomsMax` rooms; the one that was not asked for longest is forgotten. */
+export class PhotoIndex {
+	readonly #records: Records;
+	readonly #roomsMax: number;
+	readonly #rooms = new Map<RoomName, Promise<RoomPhotos>>();
+
+	constructor(records: Records, roomsMax: number) {
+		this.#records = records;
+		this.#roomsMax = roomsMax;
+	}
+
+	/** Reads the room's records at its first call. */
+	of(room: RoomName): Promise<RoomPhotos> {
+		const known = this.#rooms.get(room);
+		this.#rooms.delete(room);
+		const loading = known ?? this.#load(room);
+		this.#rooms.set(room, loading);
+		for (const oldest of this.#rooms.keys()) {
+			if (this.#rooms.size <= this.#roomsMax) break;
+			this.#rooms.delete(oldest);
+		}
+		return loading;
+	}
+
+	async #load(room: RoomName): Promise<RoomPhotos> {
+		try {
+			const photos = new RoomPhotos();
+			for await (const record of this.#records.photos(room)) photos.add(record);
+			return photos;
+		} catch (error) {
+			this.#rooms.delete(room);
+			throw error;
+		}
+	}
+}

@@ -1,0 +1,97 @@
+/** The HTTP side of photos: upload by the client's id, pictures by blob. */
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import { type Context, Hono } from "hono";
+import type { Person } from "../../shared/awareness.ts";
+import { WeftError } from "../../shared/errors.ts";
+import type { RoomName } from "../../shared/ids.ts";
+import { anyone, parseBlobId, parsePhotoId, parseRoomName, parseUserId } from "../../shared/ids.ts";
+import type { BlobSize } from "../blobs/blob-store.ts";
+import type { PhotoRecord } from "../store/records.ts";
+import { type PhotoParts, PhotoUploads } from "./photo-uploads.ts";
+
+/** What the app's middleware has found out before these routes run. */
+export interface PhotoEnv {
+	Variables: { person: Person };
+}
+
+/**
+ * `PUT /api/rooms/:room/photos/:id` and `GET /api/rooms/:room/blobs/:blob/{full,thumb}`. Failures
+ * are thrown as WeftError: the app that mounts these routes answers them.
+ */
+export function photoRoutes(parts: PhotoParts): Hono<PhotoEnv> {
+	const uploads = new PhotoUploads(parts);
+	const routes = new Hono<PhotoEnv>();
+	routes.put("/api/rooms/:room/photos/:id", (c) => putPhoto(c, uploads));
+	routes.get("/api/rooms/:room/blobs/:blob/:size{full|thumb}", async (c) => {
+		const room = readRoom(c);
+		const blob = parseBlobId(c.req.param("blob"));
+		const photo = blob === null ? null : await uploads.find(room, blob);
+		if (photo === null) throw new WeftError("photo_not_found");
+		const size = c.req.param("size") === "thumb" ? "thumb" : "full";
+		return answerBlob(c, parts, { photo, size });
+	});
+	return routes;
+}
+
+async function putPhoto(c: Context<PhotoEnv>, uploads: PhotoUploads): Promise<Response> {
+	const room = readRoom(c);
+	const photoId = parsePhotoId(c.req.param("id") ?? "");
+	if (photoId === null) throw new WeftError("bad_request", "a photo's id");
+	const { record, isNew } = await uploads.receive({
+		room,
+		id: photoId,
+		by: parseUserId(c.get("person").id) ?? anyone,
+		declaredBytes: readLength(c.req.header("content-length")),
+		body: c.req.raw.body as ReadableStream | null,
+	});
+	const { id, blob, type, width, height, bytes, receivedAtMs } = record;
+	return c.json({ id, blob, type, width, height, bytes, receivedAtMs }, isNew ? 201 : 200);
+}
+
+function readRoom(c: Context<PhotoEnv>): RoomName {
+	const room = parseRoomName(c.req.param("room") ?? "");
+	if (room === null) throw new WeftError("bad_room_name");
+	return room;
+}
+
+function readLength(header: string | undefined): number | null {
+	return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
+}
+
+interface Asked {
+	readonly photo: PhotoRecord;
+	readonly size: BlobSize;
+}
+
+async function answerBlob(
+	c: Context<PhotoEnv>,
+	parts: PhotoParts,
+	asked: Asked,
+): Promise<Response> {
+	const { photo, size } = asked;
+	const headers = blobHeaders(photo, size);
+	const wanted = c.req.header("if-none-match") ?? "";
+	if (wanted.split(/\s*,\s*/).includes(headers.ETag)) return c.body(null, 304, headers);
+	const opened = await parts.blobs.open(photo.blob, size);
+	if (opened === null) throw new WeftError("photo_not_found", "its file is gone");
+	const sized = { ...headers, "Content-Length": String(opened.bytes) };
+	if (c.req.method === "HEAD") {
+		opened.stream.destroy();
+		return c.body(null, 200, sized);
+	}
+	return c.body(Readable.toWeb(opened.stream) as globalThis.ReadableStream, 200, sized);
+}
+
+/** A picture is never anything else: fixed type, no sniffing, and a sandbox if opened as a page. */
+function blobHeaders(photo: PhotoRecord, size: BlobSize) {
+	const type = size === "thumb" ? "image/webp" : photo.type;
+	return {
+		"Content-Type": type,
+		"Content-Disposition": `inline; filename="photo.${type.slice("image/".length)}"`,
+		"Content-Security-Policy": "sandbox; default-src 'none'",
+		"X-Content-Type-Options": "nosniff",
+		"Cache-Control": "private, max-age=31536000, immutable",
+		ETag: `"${photo.blob}-${size}"`,
+	};
+}

@@ -1,0 +1,179 @@
+/** Receives photos: counts and hashes while they come, has them made, stores what they became. */
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import type { Clock } from "../../shared/clock.ts";
+import { toWeftError, WeftError } from "../../shared/errors.ts";
+import type { BlobId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
+import { photoBytesMax } from "../../shared/limits.ts";
+import type { BlobStore } from "../blobs/blob-store.ts";
+import type { ImageMaker } from "../blobs/image.ts";
+import type { MadeImage } from "../blobs/image-job.ts";
+import { type PhotoLimits, photoLimits } from "../blobs/photo-limits.ts";
+import type { PhotoRecord, Records } from "../store/records.ts";
+import { PhotoIndex, type RoomPhotos } from "./photo-index.ts";
+
+/** What receives and keeps photos is made of. */
+export interface PhotoParts {
+	readonly records: Records;
+	readonly blobs: BlobStore;
+	readonly images: ImageMaker;
+	readonly clock: Clock;
+	readonly limits?: Partial<PhotoLimits>;
+}
+
+/** One photo on its way in. */
+export interface PhotoUpload {
+	readonly room: RoomName;
+	readonly id: PhotoId;
+	readonly by: UserId;
+	/** Its Content-Length, or null. Only ever used to refuse early. */
+	readonly declaredBytes: number | null;
+	readonly body: ReadableStream | null;
+}
+
+/** What became of it. */
+export interface ReceivedUpload {
+	readonly record: PhotoRecord;
+	/** False where the server had stored it before. */
+	readonly isNew: boolean;
+}
+
+/** Photos of all rooms. Rooms do not wait for each other, uploads into one room do. */
+export class PhotoUploads {
+	readonly #parts: PhotoParts;
+	readonly #limits: PhotoLimits;
+	readonly #index: PhotoIndex;
+	readonly #roomTurns = new Map<RoomName, Promise<unknown>>();
+	readonly #userUploads = new Map<UserId, number>();
+	#uploadCount = 0;
+
+	constructor(parts: PhotoParts) {
+		this.#parts = parts;
+		this.#limits = { ...photoLimits, ...parts.limits };
+		this.#index = new PhotoIndex(parts.records, this.#limits.indexedRoomsMax);
+	}
+
+	/** A photo of the room that shows that blob; null where none does. */
+	async find(room: RoomName, blob: BlobId): Promise<PhotoRecord | null> {
+		return (await this.#index.of(room)).byBlob(blob);
+	}
+
+	/**
+	 * Receives one photo. The same bytes under the same id are answered from what is stored.
+	 *
+	 * @throws WeftError `photo_too_big`, `photo_conflict`, `photos_full`, `photos_full_yours`,
+	 * `photos_busy`, `disk_full`, and all that `ImageMaker.make` throws; then nothing is kept
+	 */
+	async receive(upload: PhotoUpload): Promise<ReceivedUpload> {
+		const leave = this.#enter(upload.by);
+		const { blobs } = this.#parts;
+		const source = blobs.tempPath();
+		try {
+			await this.#checkEarly(upload);
+			const hash = await receiveBytes(upload.body, source);
+			return await this.#inTurn(upload.room, () => this.#store(upload, source, hash));
+		} finally {
+			leave();
+			await blobs.dropTemp(source);
+		}
+	}
+
+	/** Counts an upload in; returns what counts it out. */
+	#enter(by: UserId): () => void {
+		const own = this.#userUploads.get(by) ?? 0;
+		if (this.#uploadCount >= this.#limits.uploadsMax || own >= this.#limits.userUploadsMax) {
+			throw new WeftError("photos_busy");
+		}
+		this.#uploadCount++;
+		this.#userUploads.set(by, own + 1);
+		return () => {
+			this.#uploadCount--;
+			const left = (this.#userUploads.get(by) ?? 1) - 1;
+			if (left === 0) this.#userUploads.delete(by);
+			else this.#userUploads.set(by, left);
+		};
+	}
+
+	/** Refuses, before any byte is taken, what would be refused afterwards. */
+	async #checkEarly(upload: PhotoUpload): Promise<void> {
+		if ((upload.declaredBytes ?? 0) > photoBytesMax) throw new WeftError("photo_too_big");
+		const stored = await this.#parts.records.photo(upload.room, upload.id);
+		if (stored === null) this.#checkQuota(await this.#index.of(upload.room), upload.by);
+		// The upload itself, then both its sizes, which may be as large once more.
+		if (!(await this.#parts.blobs.hasSpaceFor(2 * photoBytesMax))) throw new WeftError("disk_full");
+	}
+
+	#checkQuota(photos: RoomPhotos, by: UserId): void {
+		if (photos.count >= this.#limits.roomPhotosMax) throw new WeftError("photos_full");
+		if (photos.bytes >= this.#limits.roomBytesMax) throw new WeftError("photos_full");
+		if (photos.countOf(by) >= this.#limits.userPhotosMax) throw new WeftError("photos_full_yours");
+	}
+
+	async #store(upload: PhotoUpload, source: string, hash: BlobId): Promise<ReceivedUpload> {
+		const { records, clock } = this.#parts;
+		const { room, id, by } = upload;
+		const stored = await records.photo(room, id);
+		if (stored !== null) {
+			if (stored.source !== hash) throw new WeftError("photo_conflict");
+			return { record: stored, isNew: false };
+		}
+		const photos = await this.#index.of(room);
+		this.#checkQuota(photos, by);
+		const { blob, type, width, height, bytes } =
+			photos.bySource(hash) ?? (await this.#makeBlob(source));
+		const facts = { blob, type, width, height, bytes };
+		const record = { id, source: hash, ...facts, receivedAtMs: clock.now(), by };
+		await records.putPhoto(room, record);
+		photos.add(record);
+		return { record, isNew: true };
+	}
+
+	async #makeBlob(source: string): Promise<MadeImage> {
+		const { blobs, images } = this.#parts;
+		const files = { full: blobs.tempPath(), thumb: blobs.tempPath() };
+		try {
+			const made = await images.make({ source, ...files });
+			await blobs.put(made.blob, files);
+			return made;
+		} finally {
+			await Promise.all([blobs.dropTemp(files.full), blobs.dropTemp(files.thumb)]);
+		}
+	}
+
+	/** Runs `work` when all earlier work of the room has ended, well or not. */
+	async #inTurn<Result>(room: RoomName, work: () => Promise<Result>): Promise<Result> {
+		const before = this.#roomTurns.get(room) ?? Promise.resolve();
+		const turn = before.then(work, work);
+		this.#roomTurns.set(room, turn);
+		try {
+			return await turn;
+		} finally {
+			if (this.#roomTurns.get(room) === turn) this.#roomTurns.delete(room);
+		}
+	}
+}
+
+/** Writes the body to a new file and returns its SHA-256; counts, whatever was declared. */
+async function receiveBytes(body: ReadableStream | null, path: string): Promise<BlobId> {
+	const hash = createHash("sha256");
+	let sizeBytes = 0;
+	const chunks = body === null ? Readable.from([]) : Readable.fromWeb(body);
+	async function* counted(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+		for await (const chunk of source) {
+			sizeBytes += chunk.length;
+			if (sizeBytes > photoBytesMax) throw new WeftError("photo_too_big");
+			hash.update(chunk);
+			yield chunk;
+		}
+	}
+	try {
+		await pipeline(chunks, counted, createWriteStream(path, { flags: "wx" }));
+	} catch (error) {
+		const isFull = error instanceof Error && "code" in error && error.code === "ENOSPC";
+		throw toWeftError(error, isFull ? "disk_full" : "bad_request");
+	}
+	return hash.digest("hex") as BlobId;
+}
