@@ -1,6 +1,5 @@
 /** `<weft-photo-image>`: one photo of the room by its id, in whatever state it is. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import type { Cancel } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
 import { type Photo, readPhoto } from "../../shared/surfaces/photos.ts";
@@ -94,7 +93,7 @@ export class WeftPhotoImage extends LitElement {
 		const isOnItsWay = upload !== null && upload.phase !== "shared";
 		return html`<div
 			class="weft-photo-image__box ${isOnItsWay ? "weft-photo-image__box--on-its-way" : ""}"
-			style=${styleMap(this.#boxStyle(entry))}
+			.style=${cssOf(this.#boxStyle(entry))}
 		>
 			<img
 				src=${url}
@@ -111,7 +110,7 @@ export class WeftPhotoImage extends LitElement {
 	}
 
 	#renderFailed(entry: Photo): TemplateResult {
-		return html`<div class="weft-photo-image__box" style=${styleMap(shapeOf(entry))}>
+		return html`<div class="weft-photo-image__box" .style=${cssOf(shapeOf(entry))}>
 			<div class="weft-photo-image__notice">
 				${icon("warning")}
 				<span>${t("photos.failed")}</span>
@@ -131,7 +130,7 @@ export class WeftPhotoImage extends LitElement {
 		const shape = shapeOf(entry);
 		if (this.size !== "full" || this.client === null || entry.blob === null) return shape;
 		if (entry.type !== "image/jpeg") return shape; // What is clear would let it shine through.
-		return { ...shape, backgroundImage: `url("${blobUrl(this.client, entry.blob, "thumb")}")` };
+		return { ...shape, "background-image": `url("${blobUrl(this.client, entry.blob, "thumb")}")` };
 	}
 
 	#onError(): void {
@@ -163,6 +162,13 @@ export class WeftPhotoImage extends LitElement {
 	}
 }
 
+/** As a property of the element: a style attribute, as styleMap writes it, breaks our CSP. */
+function cssOf(style: Readonly<Record<string, string>>): string {
+	return Object.entries(style)
+		.map(([name, value]) => `${name}: ${value}`)
+		.join("; ");
+}
+
 function shapeOf(entry: Photo | null): Record<string, string> {
 	const isKnown = entry !== null && entry.width > 0 && entry.height > 0;
 	const ratio = isKnown ? entry.width / entry.height : guessedRatio;
@@ -170,7 +176,7 @@ function shapeOf(entry: Photo | null): Record<string, string> {
 }
 
 function renderNotice(entry: Photo | null, name: "trash" | "image", text: string): TemplateResult {
-	return html`<div class="weft-photo-image__box" style=${styleMap(shapeOf(entry))}>
+	return html`<div class="weft-photo-image__box" .style=${cssOf(shapeOf(entry))}>
 		<div class="weft-photo-image__notice">${icon(name)}<span>${text}</span></div>
 	</div>`;
 }
@@ -179,7 +185,7 @@ function renderArriving(entry: Photo): TemplateResult {
 	const name = entry.name || t("photos.someone");
 	return html`<div
 		class="weft-photo-image__box weft-photo-image__box--blank"
-		style=${styleMap(shapeOf(entry))}
+		.style=${cssOf(shapeOf(entry))}
 	>
 		<div class="weft-photo-image__notice">
 			${icon("image")}<span>${t("photos.arriving", { name })}</span>
