@@ -274,6 +274,48 @@ describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
 		]);
 	});
 
+	test("a pasted picture is shared and goes with the message", async () => {
+		await ready();
+		await page.locator("textarea").focus();
+		await page.evaluate((base64) => {
+			const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+			const clipboardData = new DataTransfer();
+			clipboardData.items.add(new File([bytes], "dot.png", { type: "image/png" }));
+			document.activeElement?.dispatchEvent(
+				new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+			);
+		}, dotPng.toString("base64"));
+		await expect.poll(() => page.locator(".weft-chat-attached li").count()).toBe(1);
+		await page.locator("textarea").fill("look");
+		await page.keyboard.press("Enter");
+		await expect.poll(bodies).toEqual(["look"]);
+		expect(await page.locator(".weft-chat-attached").count()).toBe(0);
+		await expect.poll(() => page.locator(".weft-chat-photo img").count()).toBe(1);
+		await page.getByRole("button", { name: "Open the photo" }).click();
+		const opened = await page.evaluate(() => driver.photos);
+		expect(await page.evaluate(() => driver.doc.getArray("chat").toJSON())).toMatchObject([
+			{ body: "look", photo: opened[0] },
+		]);
+		expect(await page.evaluate(() => [...driver.doc.getMap("photos").keys()])).toEqual(opened);
+	});
+
+	test("a dropped picture may go without words", async () => {
+		await ready();
+		await page.evaluate((base64) => {
+			const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+			const dataTransfer = new DataTransfer();
+			dataTransfer.items.add(new File([bytes], "dot.png", { type: "image/png" }));
+			const chat = document.querySelector("weft-chat");
+			for (const type of ["dragover", "drop"]) {
+				chat?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+			}
+		}, dotPng.toString("base64"));
+		await expect.poll(() => page.locator(".weft-chat-attached li").count()).toBe(1);
+		await page.getByRole("button", { name: "Send" }).click();
+		await expect.poll(() => page.locator(".weft-chat-photo").count()).toBe(1);
+		expect(await bodies()).toEqual([]);
+	});
+
 	test("links open elsewhere and tell nobody where they came from", async () => {
 		await ready();
 		await page.evaluate(() =>
@@ -333,9 +375,33 @@ describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
 	);
 });
 
-/** The built page under the app's own strict policy. */
+const dotPng = Buffer.from(
+	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+	"base64",
+);
+
+/** What the server says of any picture. */
+const received = {
+	blob: "0".repeat(64),
+	type: "image/png",
+	width: 1,
+	height: 1,
+	bytes: dotPng.length,
+	receivedAtMs: 1,
+};
+
+/** The built page under the app's own strict policy, and as much of the server as photos want. */
 async function serve(folder: string): Promise<Server> {
 	const server = createServer((request, response) => {
+		if (request.url?.startsWith("/api/")) {
+			const isUpload = request.method === "PUT";
+			response.writeHead(isUpload ? 201 : 200, {
+				"content-type": isUpload ? "application/json" : "image/png",
+			});
+			request.resume();
+			response.end(isUpload ? JSON.stringify(received) : dotPng);
+			return;
+		}
 		const path = request.url === "/" ? "/index.html" : (request.url ?? "");
 		readFile(join(folder, path)).then(
 			(bytes) => {

@@ -2,9 +2,11 @@
 import "./chat.css";
 import "./composer.ts";
 import "./list.ts";
+import "../photos/photo-image.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { t } from "../ui/messages.ts";
 import { chatLogOf, watchUnread } from "./chat-log.ts";
 import type { WeftChatComposer } from "./composer.ts";
 import type { WeftChatList } from "./list.ts";
@@ -18,17 +20,23 @@ export class WeftChat extends LitElement {
 	static override readonly properties = {
 		client: { attribute: false },
 		typing: { state: true },
+		isDropping: { state: true },
 	};
 
 	declare client: RoomClient;
 	/** The sentence about who is typing. */
 	declare typing: string;
+	declare isDropping: boolean;
 
 	#cancels: Cancel[] = [];
 
 	constructor() {
 		super();
 		this.typing = "";
+		this.isDropping = false;
+		this.addEventListener("dragover", this.#onDragOver);
+		this.addEventListener("dragleave", this.#onDragLeave);
+		this.addEventListener("drop", this.#onDrop);
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -66,6 +74,7 @@ export class WeftChat extends LitElement {
 				.log=${log}
 				@weft-said=${this.#onSaid}
 			></weft-chat-composer>
+			${this.isDropping ? html`<div class="weft-chat-drop">${t("chat.drop")}</div>` : nothing}
 		`;
 	}
 
@@ -96,6 +105,25 @@ export class WeftChat extends LitElement {
 		const list = this.querySelector<WeftChatList>("weft-chat-list");
 		list?.forgetUnreadLine();
 		list?.toNewest();
+	};
+
+	readonly #onDragOver = (event: DragEvent): void => {
+		if (!event.dataTransfer?.types.includes("Files")) return;
+		event.preventDefault();
+		this.isDropping = true;
+	};
+
+	readonly #onDragLeave = (event: DragEvent): void => {
+		if (event.relatedTarget instanceof Node && this.contains(event.relatedTarget)) return;
+		this.isDropping = false;
+	};
+
+	readonly #onDrop = (event: DragEvent): void => {
+		this.isDropping = false;
+		const files = [...(event.dataTransfer?.files ?? [])];
+		if (files.length === 0) return;
+		event.preventDefault();
+		this.querySelector<WeftChatComposer>("weft-chat-composer")?.attachFiles(files);
 	};
 }
 

@@ -1,10 +1,13 @@
-/** Where a message is written: text, and the correction of one's last message. */
+/** Where a message is written: text, photos, and the correction of one's last message. */
 import "./composer.css";
 import { html, LitElement, nothing } from "lit";
 import { WeftError } from "../../shared/errors.ts";
+import type { PhotoId } from "../../shared/ids.ts";
 import { chatBodyLengthMax } from "../../shared/limits.ts";
 import { type ChatDraft, type ShownMessage, say } from "../../shared/surfaces/chat.ts";
 import { chatOf } from "../../shared/surfaces/root.ts";
+import { pickPhoto } from "../photos/pick-photo.ts";
+import { sharePhotos } from "../photos/share-photos.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
@@ -17,6 +20,7 @@ export class WeftChatComposer extends LitElement {
 	static override readonly properties = {
 		client: { attribute: false },
 		log: { attribute: false },
+		photos: { state: true },
 		editing: { state: true },
 		problem: { state: true },
 		length: { state: true },
@@ -24,6 +28,8 @@ export class WeftChatComposer extends LitElement {
 
 	declare client: RoomClient;
 	declare log: ChatLog;
+	/** Photos that go out with the next message. */
+	declare photos: readonly PhotoId[];
 	/** The own message that is being corrected. */
 	declare editing: ShownMessage | null;
 	declare problem: string;
@@ -36,6 +42,7 @@ export class WeftChatComposer extends LitElement {
 
 	constructor() {
 		super();
+		this.photos = [];
 		this.editing = null;
 		this.problem = "";
 		this.length = 0;
@@ -54,6 +61,13 @@ export class WeftChatComposer extends LitElement {
 		this.#box()?.focus(options);
 	}
 
+	/** Shares files that were dropped or pasted, and puts them beside the next message. */
+	attachFiles(files: readonly File[]): void {
+		if (files.length === 0) return;
+		this.photos = [...this.photos, ...sharePhotos(this.client, files)];
+		this.focus();
+	}
+
 	protected override firstUpdated(): void {
 		this.#fill(this.log.draft);
 	}
@@ -62,7 +76,18 @@ export class WeftChatComposer extends LitElement {
 		const isTooLong = this.length > chatBodyLengthMax;
 		return html`
 			${this.editing === null ? nothing : this.#renderEditing()}
+			${this.photos.length === 0 ? nothing : this.#renderPhotos()}
 			<form class="weft-chat-form" @submit=${this.#onSubmit}>
+				<button
+					type="button"
+					class="weft-icon-button weft-chat-round"
+					aria-label=${t("chat.attach")}
+					title=${t("chat.attach")}
+					?disabled=${this.editing !== null}
+					@click=${this.#pick}
+				>
+					${icon("image")}
+				</button>
 				<textarea
 					rows="1"
 					dir="auto"
@@ -73,6 +98,7 @@ export class WeftChatComposer extends LitElement {
 					aria-invalid=${isTooLong ? "true" : "false"}
 					@input=${this.#onInput}
 					@keydown=${this.#onKey}
+					@paste=${this.#onPaste}
 					@blur=${() => this.#typing.stop()}
 				></textarea>
 				<button
@@ -105,6 +131,24 @@ export class WeftChatComposer extends LitElement {
 		</div>`;
 	}
 
+	#renderPhotos() {
+		return html`<ul class="weft-chat-attached">
+			${this.photos.map(
+				(photo) => html`<li>
+					<weft-photo-image .client=${this.client} .photo=${photo} size="thumb"></weft-photo-image>
+					<button
+						type="button"
+						class="weft-icon-button weft-chat-close"
+						aria-label=${t("chat.detach")}
+						@click=${() => this.#detach(photo)}
+					>
+						${icon("close")}
+					</button>
+				</li>`,
+			)}
+		</ul>`;
+	}
+
 	readonly #onInput = (): void => {
 		const box = this.#box();
 		if (box === null) return;
@@ -130,17 +174,35 @@ export class WeftChatComposer extends LitElement {
 		}
 	};
 
+	readonly #onPaste = (event: ClipboardEvent): void => {
+		const files = [...(event.clipboardData?.files ?? [])];
+		if (files.length === 0 || this.editing !== null) return;
+		event.preventDefault();
+		this.attachFiles(files);
+	};
+
 	readonly #onSubmit = (event: SubmitEvent): void => {
 		event.preventDefault();
 		this.#send();
 		this.focus();
 	};
 
+	readonly #pick = async (): Promise<void> => {
+		const photo = await pickPhoto(this.client);
+		if (photo !== null && !this.photos.includes(photo)) this.photos = [...this.photos, photo];
+		this.focus();
+	};
+
+	#detach(photo: PhotoId): void {
+		this.photos = this.photos.filter((one) => one !== photo);
+		this.focus();
+	}
+
 	#send(): void {
 		const body = this.#box()?.value.trim() ?? "";
 		if (!this.#hasWords()) return;
 		try {
-			if (this.editing === null) this.#say([{ body }]);
+			if (this.editing === null) this.#say(this.#drafts(body));
 			else if (body !== this.editing.body) {
 				this.#say([{ body, corrects: this.editing.message.id }]);
 			}
@@ -153,8 +215,16 @@ export class WeftChatComposer extends LitElement {
 			this.#stopEditing();
 			return;
 		}
+		this.photos = [];
 		this.log.draft = "";
 		this.#fill("");
+	}
+
+	/** The words go with the first photo; every further photo is a message of its own. */
+	#drafts(body: string): ChatDraft[] {
+		const [first, ...more] = this.photos;
+		if (first === undefined) return [{ body }];
+		return [{ body, photo: first }, ...more.map((photo) => ({ photo }))];
 	}
 
 	#say(drafts: readonly ChatDraft[]): void {
@@ -184,7 +254,10 @@ export class WeftChatComposer extends LitElement {
 	};
 
 	#hasWords(): boolean {
-		return this.length > 0 || this.editing?.message.photo !== undefined;
+		if (this.length > 0) return true;
+		return this.editing === null
+			? this.photos.length > 0
+			: this.editing.message.photo !== undefined;
 	}
 
 	#fill(text: string): void {

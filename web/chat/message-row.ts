@@ -121,14 +121,14 @@ function renderContent(row: MessageRow, context: RowContext): TemplateResult {
 }
 
 function renderPhoto(photo: PhotoId, context: RowContext): TemplateResult {
-	return html`<button
-		type="button"
-		class="weft-chat-photo"
-		aria-label=${t("chat.openPhoto")}
-		@click=${() => context.openPhoto(photo)}
-	>
+	return html`<div class="weft-chat-photo">
 		<weft-photo-image .client=${context.client} .photo=${photo} size="thumb"></weft-photo-image>
-	</button>`;
+		<button
+			type="button"
+			aria-label=${t("chat.openPhoto")}
+			@click=${() => context.openPhoto(photo)}
+		></button>
+	</div>`;
 }
 
 function renderBody(row: MessageRow, context: RowContext): TemplateResult {
