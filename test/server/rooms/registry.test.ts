@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import { foldStored } from "../../../server/rooms/fold.ts";
+import { Keeper } from "../../../server/rooms/keeper.ts";
+import { Registry } from "../../../server/rooms/registry.ts";
+import type { Room } from "../../../server/rooms/room.ts";
+import { createStamps } from "../../../server/rooms/roster.ts";
+import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import { GatedLog } from "../../fixtures/gated-log.ts";
+import { ManualClock } from "../../fixtures/manual-clock.ts";
+import { Visitor } from "../../fixtures/visitor.ts";
+
+const garden = "garden" as RoomName;
+const idleMs = 10_000;
+
+function createWorld(limits = { openRoomsMax: 10, membersPerRoomMax: 10 }) {
+	const log = new GatedLog();
+	const clock = new ManualClock();
+	const records = new MemoryRecords(new MemoryRecordsDisk());
+	const reports: unknown[] = [];
+	const report = (error: unknown) => reports.push(error);
+	const compaction = { tailBytesMax: 1e6, tailWritesMax: 1e6, restingTailBytesMax: 1e6 };
+	const fold = async (stored: Parameters<typeof foldStored>[0]) => foldStored(stored);
+	const keeper = new Keeper({ log, records, clock, fold, limits: compaction, report });
+	const registry = new Registry({
+		log,
+		clock,
+		scheduler: { turn: (run) => setImmediate(run) },
+		stamp: createStamps(clock),
+		keeper,
+		limits: { roomIdleMs: idleMs, ...limits },
+		observe: () => undefined,
+		report,
+	});
+	let nextClientId = 1;
+	const enter = async (name = garden) => {
+		const visitor = new Visitor({ clientId: nextClientId++ });
+		const room = await registry.enter(name, visitor);
+		visitor.attach(room, () => registry.leave(room, visitor));
+		return { visitor, room };
+	};
+	return { log, clock, records, registry, enter, reports };
+}
+
+async function turns(): Promise<void> {
+	for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test("all who come while a room is loaded share one load and one room", async () => {
+	const { log, enter } = createWorld();
+	log.holdLoads();
+	const entering = [enter(), enter(), enter()];
+	await turns();
+	log.releaseLoads();
+	const rooms = new Set<Room>((await Promise.all(entering)).map(({ room }) => room));
+	expect(rooms.size).toBe(1);
+	expect(log.loadCount).toBe(1);
+});
+
+test("a room that nobody is in leaves memory after a while, and comes back whole", async () => {
+	const { clock, registry, enter } = createWorld();
+	const { visitor, room } = await enter();
+	visitor.type("rose");
+	await room.settled();
+	visitor.close("stopping");
+	clock.advance(idleMs - 1);
+	expect(registry.roomCount).toBe(1);
+	clock.advance(1);
+	await turns();
+	expect(registry.roomCount).toBe(0);
+	const again = await enter();
+	await again.room.settled();
+	expect(again.room).not.toBe(room);
+	expect(again.visitor.text()).toBe("rose");
+});
+
+test("who comes back while a room is let go of finds everything", async () => {
+	for (let turnsBetween = 0; turnsBetween < 8; turnsBetween++) {
+		const { log, clock, enter } = createWorld();
+		const first = await enter();
+		await first.room.settled();
+		log.hold();
+		first.visitor.type("rose");
+		first.visitor.close("stopping");
+		clock.advance(idleMs);
+		for (let turn = 0; turn < turnsBetween; turn++) await new Promise(setImmediate);
+		const entering = enter();
+		await turns();
+		log.release();
+		const { room, visitor } = await entering;
+		await room.settled();
+		expect(visitor.text()).toBe("rose");
+		visitor.type(" lily");
+		await room.settled();
+		expect(log.batches.get(garden)).toHaveLength(2);
+	}
+});
+
+test("who stays keeps the room, however long", async () => {
+	const { clock, registry, enter } = createWorld();
+	const { room } = await enter();
+	const { visitor: ben } = await enter();
+	ben.close("stopping");
+	clock.advance(idleMs * 5);
+	await turns();
+	expect(registry.roomCount).toBe(1);
+	expect(registry.peopleIn(garden)).toBe(1);
+	expect((await enter()).room).toBe(room);
+});
+
+test("a room whose load fails refuses those who came, and the next one tries again", async () => {
+	const { log, enter } = createWorld();
+	const load = log.load.bind(log);
+	log.load = () => Promise.reject(new Error("planted"));
+	await expect(enter()).rejects.toThrow("planted");
+	log.load = load;
+	expect((await enter()).room.memberCount).toBe(1);
+});
+
+test("a full room, a full server and a server that stops say so", async () => {
+	const { registry, enter } = createWorld({ openRoomsMax: 1, membersPerRoomMax: 1 });
+	await enter();
+	await expect(enter()).rejects.toMatchObject({ code: "room_full" });
+	await expect(enter("meadow" as RoomName)).rejects.toMatchObject({ code: "server_full" });
+	await registry.drain("stopping");
+	await expect(enter()).rejects.toMatchObject({ code: "stopping" });
+});
+
+test("draining writes what came, tells everybody, and leaves no room behind", async () => {
+	const { log, registry, enter } = createWorld();
+	const { visitor, room } = await enter();
+	await room.settled();
+	log.hold();
+	visitor.type("last words");
+	const draining = registry.drain("stopping");
+	await turns();
+	expect(visitor.closedWith).toBeNull();
+	log.release();
+	await draining;
+	expect(visitor.closedWith).toBe("stopping");
+	expect(visitor.saved.at(-1)).toBe(2);
+	expect(registry.roomCount).toBe(0);
+});
+
+test("the list of rooms knows a room from its first write on", async () => {
+	const { clock, records, enter } = createWorld();
+	const { visitor, room } = await enter();
+	await room.settled();
+	expect(await records.room(garden)).toBeNull();
+	visitor.edit((doc) => doc.getMap("meta").set("title", "Spring"));
+	await room.settled();
+	expect(await records.room(garden)).toMatchObject({ kind: "guarded", madeBy: { name: "Ann" } });
+	clock.advance(3_000);
+	await turns();
+	const record = await records.room(garden);
+	expect(record?.preview.title).toBe("Spring");
+	expect(record?.changedAtMs).toBe(clock.now());
+});
