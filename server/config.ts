@@ -2,9 +2,39 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Millis } from "../shared/clock.ts";
-import type { GatewayLimits } from "./gateway/gateway.ts";
-import type { CompactionLimits } from "./rooms/keeper.ts";
-import type { RegistryLimits } from "./rooms/registry.ts";
+
+/** How often something may happen. */
+export interface Rate {
+	readonly perSecond: number;
+	/** As many may come at once after a rest. */
+	readonly burst: number;
+}
+
+/** Bounds of the gateway. Null lifts a limit. */
+export interface GatewayLimits {
+	/** Frames of one socket. */
+	readonly frameRate: Rate | null;
+	readonly socketsPerAddressMax: number | null;
+	readonly socketsMax: number;
+}
+
+/** Bounds of the rooms in memory. */
+export interface RegistryLimits {
+	/** How long an empty room stays in memory, for those who only reload the page. */
+	readonly roomIdleMs: Millis;
+	readonly openRoomsMax: number;
+	readonly membersPerRoomMax: number;
+}
+
+/** Bounds that say when a tail is long enough to be folded. */
+export interface CompactionLimits {
+	/** Bytes of updates since the last compaction, while people write. */
+	readonly tailBytesMax: number;
+	/** Writes since then. */
+	readonly tailWritesMax: number;
+	/** The same when the room is left: small tails may stay. */
+	readonly restingTailBytesMax: number;
+}
 
 /** Everything that can be set about a server. */
 export interface Config {

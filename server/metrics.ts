@@ -1,7 +1,7 @@
 /** What the server counts, for Prometheus. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Millis } from "../shared/clock.ts";
 import type { FailureCode } from "../shared/errors.ts";
-import type { Written } from "./rooms/room.ts";
 
 /** Figures that are read when somebody asks. */
 export interface Gauges {
@@ -41,8 +41,8 @@ export class Metrics {
 		this.#gauge("weft_sessions", "Open sessions.", gauges.sessions);
 	}
 
-	/** One batch is on disk. */
-	wrote({ bytes, appendMs }: Written): void {
+	/** One batch of so many bytes is on disk; writing it took so long. */
+	wrote({ bytes, appendMs }: { readonly bytes: number; readonly appendMs: Millis }): void {
 		this.#batches.inc();
 		this.#bytes.inc(bytes);
 		this.#appendSeconds.observe(appendMs / 1000);

@@ -10,15 +10,15 @@ import { GuestCookies, guestCookieIn } from "./auth/guest.ts";
 import { loadSecret } from "./auth/secret.ts";
 import { ImageProcess } from "./blobs/image.ts";
 import type { Config } from "./config.ts";
+import { createFoldWorker } from "./fold/fold-worker.ts";
 import { Gateway } from "./gateway/gateway.ts";
 import { createApp } from "./http/app.ts";
 import { isForeign } from "./http/identity.ts";
 import { Metrics } from "./metrics.ts";
 import { nodeClock } from "./node-clock.ts";
-import { foldStored } from "./rooms/fold.ts";
 import { Keeper } from "./rooms/keeper.ts";
+import { createStamps } from "./rooms/members/roster.ts";
 import { Registry } from "./rooms/registry.ts";
-import { createStamps } from "./rooms/roster.ts";
 import { nodeScheduler } from "./rooms/scheduler.ts";
 import { openLevelStore } from "./store/level-store.ts";
 
@@ -44,7 +44,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 	const logger = pino({ level: config.logLevel }, pino.destination(2));
 	await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
 	const parts = await openParts(config, logger);
-	const { app, gateway, registry, keeper, store, images, state } = parts;
+	const { app, gateway, registry, keeper, store, fold, images, state } = parts;
 	const servers = await listenAll(config, () => {
 		const server = createServer(getRequestListener(app.fetch));
 		server.on("upgrade", (request, stream, head) => gateway.upgrade(request, stream, head));
@@ -64,6 +64,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 		await images.close();
 		await Promise.all(ended);
 		gateway.close();
+		await fold.close();
 		await closeStore({ store });
 		logger.info("stopped");
 	};
@@ -84,6 +85,7 @@ async function openParts(config: Config, logger: Logger) {
 	const secret = await loadSecret(config.dataDir);
 	const images = new ImageProcess({ clock });
 	const cookies = new GuestCookies(secret);
+	const fold = createFoldWorker(clock);
 	const metrics = new Metrics({
 		rooms: () => registry.roomCount,
 		sessions: () => gateway.sessionCount,
@@ -94,7 +96,7 @@ async function openParts(config: Config, logger: Logger) {
 		log,
 		records: store.records,
 		clock,
-		fold: async (stored) => foldStored(stored),
+		fold: fold.fold,
 		limits: config.compaction,
 		report,
 	});
@@ -131,7 +133,7 @@ async function openParts(config: Config, logger: Logger) {
 		metrics: () => metrics.read(),
 		reportError: (error) => logger.error({ err: error }, "request failed"),
 	});
-	return { app, gateway, registry, keeper, store, images, state };
+	return { app, gateway, registry, keeper, store, fold, images, state };
 }
 
 /** Listens on every address of the configured host, all on one port. */

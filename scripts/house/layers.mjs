@@ -20,7 +20,7 @@ export const floors = {
 		["weft"],
 		["http", "gateway"],
 		["rooms", "auth"],
-		["store", "blobs"],
+		["store", "blobs", "fold"],
 		["config", "*"],
 	],
 	web: [
@@ -44,7 +44,7 @@ export const packageHomes = {
 	"quill-cursors": ["web/text"],
 	"y-quill": ["web/text"],
 	"y-websocket": ["web/sync", "scripts", "test"],
-	idb: ["web/sync"],
+	idb: ["web/sync", "web/photos"],
 };
 
 /** The only packages of the floor that runs anywhere. */

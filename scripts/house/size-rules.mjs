@@ -41,7 +41,7 @@ function columnsOf(line) {
 	return Array.from(line).length + tabs * (tabColumns - 1);
 }
 
-/** Folders: at most 14 files of code (about 12), at most two deep below their top folder. */
+/** Folders: at most 14 files of code (about 12), two deep; tests go one deeper. */
 export function folderRule({ files }) {
 	const counts = new Map();
 	for (const { path } of files.filter(({ path }) => isCode(path))) {
@@ -51,9 +51,14 @@ export function folderRule({ files }) {
 		.filter(([, count]) => count > filesPerFolderMax)
 		.map(([path, count]) => ({ path, line: 1, say: `${count} files, about 12 at most` }));
 	const deep = [...counts.keys()]
-		.filter((path) => path.split("/").length - 1 > depthMax)
+		.filter((path) => depthOf(path) > depthMax)
 		.map((path) => ({ path, line: 1, say: `more than ${depthMax} folders deep` }));
 	return [...crowded, ...deep];
+}
+
+function depthOf(path) {
+	const [top, ...below] = path.split("/");
+	return top === "test" ? below.length - 1 : below.length;
 }
 
 /** Names say what something is for; nothing only passes on what others export. */

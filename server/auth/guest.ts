@@ -48,7 +48,7 @@ const adjectives = [
 const animals = [
 	"Badger Bear Beaver Bee Bison Crane Deer Dolphin Dove Duck Eagle Falcon Ferret Finch Fox Gecko",
 	"Goose Hare Hawk Hedgehog Heron Koala Lark Lynx Marten Mole Moth Newt Otter Owl Panda Penguin",
-	"Pony Puffin Rabbit Raven Robin Seal Sparrow Squirrel Stork Swan Tapir Toad Turtle Vole Whale Wren",
+	"Pony Puffin Rabbit Raven Robin Seal Sparrow Squirrel Stork Swan Tapir Toad Turtle Vole Wren",
 ]
 	.join(" ")
 	.split(" ");

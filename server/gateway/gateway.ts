@@ -7,18 +7,11 @@ import { type FailureCode, failures, toWeftError } from "../../shared/errors.ts"
 import { anyone, parseRoomSegment, type RoomName } from "../../shared/ids.ts";
 import { frameBytesMax } from "../../shared/limits.ts";
 import { type Guest, stampAnyone } from "../auth/guest.ts";
+import type { GatewayLimits } from "../config.ts";
 import type { Registry } from "../rooms/registry.ts";
 import { echo, echoBytesMax } from "./echo.ts";
-import type { Rate } from "./rate-limit.ts";
 import { Refusals } from "./refusals.ts";
 import { Session } from "./session.ts";
-
-/** Bounds of the gateway; server/config.ts has the defaults. Null lifts a limit. */
-export interface GatewayLimits {
-	readonly frameRate: Rate | null;
-	readonly socketsPerAddressMax: number | null;
-	readonly socketsMax: number;
-}
 
 /** Before a room's name in a path. */
 const syncPath = "/sync/";

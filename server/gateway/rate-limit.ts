@@ -1,11 +1,5 @@
 import type { Clock, Millis } from "../../shared/clock.ts";
-
-/** How often something may happen. */
-export interface Rate {
-	readonly perSecond: number;
-	/** As many may come at once after a rest. */
-	readonly burst: number;
-}
+import type { Rate } from "../config.ts";
 
 /** A token bucket: `burst` at once, then `perSecond`. */
 export class RateLimit {

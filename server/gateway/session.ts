@@ -14,10 +14,11 @@ import {
 	decodeClientFrame,
 	encodeAwarenessFrame,
 } from "../../shared/protocol.ts";
-import type { Member } from "../rooms/member.ts";
+import type { Rate } from "../config.ts";
+import type { Member } from "../rooms/members/member.ts";
 import type { Room } from "../rooms/room.ts";
 import { Outbox } from "./outbox.ts";
-import { type Rate, RateLimit } from "./rate-limit.ts";
+import { RateLimit } from "./rate-limit.ts";
 
 /** Frames that may wait while the room is loaded: a state vector, an awareness state, a hello. */
 const openingBytesMax = 1024 * 1024;

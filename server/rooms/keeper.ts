@@ -6,24 +6,15 @@ import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { emptyPreview } from "../../shared/preview.ts";
 import type { RoomKind } from "../../shared/protocol.ts";
+import type { CompactionLimits } from "../config.ts";
 import type { Records } from "../store/records.ts";
 import type { Fold, RoomLog } from "../store/room-log.ts";
-import type { Member } from "./member.ts";
+import type { Member } from "./members/member.ts";
 import { makePreview } from "./preview.ts";
 import type { Room, Written } from "./room.ts";
 
 /** The list of rooms may lag behind by this; a preview of a large room costs milliseconds. */
 const refreshAfterMs: Millis = 3_000;
-
-/** Bounds that say when a tail is long enough to be folded. */
-export interface CompactionLimits {
-	/** Bytes of updates since the last compaction, while people write. */
-	readonly tailBytesMax: number;
-	/** Writes since then. */
-	readonly tailWritesMax: number;
-	/** The same when the room is left: small tails may stay. */
-	readonly restingTailBytesMax: number;
-}
 
 /** What the keeper is handed. */
 export interface KeeperParts {

@@ -1,4 +1,4 @@
-/** Makes the small picture of a room that the list of rooms shows. Bounded, whatever the doc holds. */
+/** Makes the small picture of a room that the list shows. Bounded, whatever the doc holds. */
 import * as Y from "yjs";
 import { parseBlobId } from "../../shared/ids.ts";
 import { roomTitleLengthMax } from "../../shared/limits.ts";

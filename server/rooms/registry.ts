@@ -1,23 +1,16 @@
 /**
- * All rooms in memory, at most one of each name at any time: who joins while a room is loaded or let
- * go of waits for that. Rooms in which nobody is leave memory after a while.
+ * All rooms in memory, at most one of each name at any time: who joins while a room is loaded or
+ * let go of waits for that. Rooms in which nobody is leave memory after a while.
  */
-import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
+import type { Cancel, Clock } from "../../shared/clock.ts";
 import { type FailureCode, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
+import type { RegistryLimits } from "../config.ts";
 import type { RoomLog } from "../store/room-log.ts";
 import type { Keeper } from "./keeper.ts";
-import type { Member } from "./member.ts";
+import type { Member } from "./members/member.ts";
 import { Room, type Written } from "./room.ts";
 import type { Scheduler } from "./scheduler.ts";
-
-/** Bounds of the registry; server/config.ts has the defaults. */
-export interface RegistryLimits {
-	/** How long an empty room stays in memory, for those who only reload the page. */
-	readonly roomIdleMs: Millis;
-	readonly openRoomsMax: number;
-	readonly membersPerRoomMax: number;
-}
 
 /** What the registry is handed. */
 export interface RegistryParts {

@@ -3,8 +3,8 @@
  *
  * Everything that concerns the doc goes through one queue. A turn takes what the queue holds,
  * inspects and applies it, writes it to the log, and only then tells anybody, joiners included:
- * what was shown is on disk. While the disk works, the next batch gathers. Rooms touch no socket and
- * no disk.
+ * what was shown is on disk. While the disk works, the next batch gathers. Rooms touch no socket
+ * and no disk.
  */
 import * as Y from "yjs";
 import type { Clock, Millis } from "../../shared/clock.ts";
@@ -23,10 +23,10 @@ import type { RoomLog, StoredRoom } from "../store/room-log.ts";
 import { applyBatch, type Fate } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
 import { compare } from "./inspect.ts";
-import type { Member } from "./member.ts";
-import { Roster } from "./roster.ts";
+import type { Member } from "./members/member.ts";
+import { Roster } from "./members/roster.ts";
+import { Seats, type Write } from "./members/seats.ts";
 import type { Scheduler } from "./scheduler.ts";
-import { Seats, type Write } from "./seats.ts";
 import { readUpdate } from "./update-reader.ts";
 
 /** Rest after the disk works again: a disk that fails in turns must not spin the room. */

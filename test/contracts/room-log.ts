@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { foldStored } from "../../server/rooms/fold.ts";
+import { foldStored } from "../../server/fold/fold.ts";
 import type { Fold, RoomLog } from "../../server/store/room-log.ts";
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { anyone, type UserId } from "../../shared/ids.ts";
@@ -348,7 +348,7 @@ export function roomLogContract(name: string, open: OpenRoomLog): void {
 			await log.whenWritable();
 		});
 
-		test("closing waits for what is under way, twice is the same, then all fails clearly", async () => {
+		test("closing waits for what is under way, twice too; then all fails clearly", async () => {
 			const ann = new Writer(1);
 			const appends = [log.append(garden, ann.type("rose ")), log.append(garden, ann.type("lily"))];
 			const closes = [log.close(), log.close()];

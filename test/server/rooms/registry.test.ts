@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { foldStored } from "../../../server/rooms/fold.ts";
+import { foldStored } from "../../../server/fold/fold.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
+import { createStamps } from "../../../server/rooms/members/roster.ts";
 import { Registry } from "../../../server/rooms/registry.ts";
 import type { Room } from "../../../server/rooms/room.ts";
-import { createStamps } from "../../../server/rooms/roster.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { GatedLog } from "../../fixtures/gated-log.ts";

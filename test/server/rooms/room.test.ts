@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { createStamps } from "../../../server/rooms/members/roster.ts";
 import { Room, type RoomParts } from "../../../server/rooms/room.ts";
-import { createStamps } from "../../../server/rooms/roster.ts";
 import type { FailureCode } from "../../../shared/errors.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { GatedLog } from "../../fixtures/gated-log.ts";
@@ -161,7 +161,8 @@ describe("a disk that fails", () => {
 		await room.settled();
 		expect(ann.writable).toEqual(["disk_full", null]);
 		expect(ben.text()).toBe("kept held back");
-		expect(ann.saved.at(-1)).toBe(5); // Two updates that were skipped, and the step 2 that held them.
+		// Two updates that were skipped, then the step 2 that held them.
+		expect(ann.saved.at(-1)).toBe(5);
 	});
 
 	test("who joins a read-only room sees what is stored and is told why", async () => {
@@ -181,7 +182,7 @@ describe("a disk that fails", () => {
 });
 
 describe("what is missing", () => {
-	test("an update whose predecessor is missing is asked for once and counted when it came", async () => {
+	test("a missing predecessor is asked for once and counted when it came", async () => {
 		const { room, visit } = await openRoom();
 		const [ann, ben] = [visit(), visit()];
 		await room.settled();
@@ -255,7 +256,7 @@ describe("a cold room", () => {
 		expect(room.doc).toBeNull();
 	});
 
-	test("sends an empty step 2 after updates, so that a client is synced with everything", async () => {
+	test("sends updates, then an empty step 2: synced means everything", async () => {
 		const { log } = await storedGarden();
 		const { room, visit } = await openRoom(log);
 		const fresh = visit();
@@ -290,7 +291,7 @@ describe("ends", () => {
 		expect(room.doc?.getText("text").toString()).toBe("rose");
 	});
 
-	test("a room in which Yjs throws is closed loudly, and its half state is in no log", async () => {
+	test("a room in which Yjs throws ends loudly, its half state in no log", async () => {
 		const { room, log, failed, visit } = await openRoom();
 		const [ann, ben] = [visit(), visit()];
 		await room.settled();
@@ -310,7 +311,7 @@ describe("ends", () => {
 		expect(eve.text()).toBe("rose");
 	});
 
-	test("the first to speak decides the kind, and the record is made before the first write", async () => {
+	test("who speaks first decides the kind; the record is made before the first write", async () => {
 		const { room, prepared, visit } = await openRoom();
 		const ann = visit({ speaksWeft: false });
 		visit();

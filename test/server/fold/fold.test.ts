@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { foldStored, inflateSnapshot } from "../../../server/rooms/fold.ts";
+import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
 import { batchOf, textIn, Writer } from "../../fixtures/stored.ts";
 
 test("an empty room folds into an empty snapshot", () => {
@@ -20,7 +20,7 @@ test("a snapshot and its tail fold into one that holds both", () => {
 	expect(both.stateVector).toEqual(Y.encodeStateVector(ann.doc));
 });
 
-test("the delete set beside a snapshot is an update without structs, and the doc's whole one", () => {
+test("the delete set beside a snapshot is an update without structs", () => {
 	const ann = new Writer(1);
 	const ben = new Writer(2);
 	const tail = [ann.type("a rose is a rose"), ann.remove(3), ben.type("lily"), ben.remove(1)];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SaveCounter } from "../../../server/rooms/save-counter.ts";
+import { SaveCounter } from "../../../../server/rooms/members/save-counter.ts";
 
 test("the count follows the frames that are on disk", () => {
 	const counter = new SaveCounter();

@@ -64,7 +64,7 @@ export function createFoldWorker(clock: Clock): FoldWorker {
 /** The compiled thread: beside this file, or in dist where this is a source. */
 function threadFile(): string {
 	const isSource = import.meta.url.endsWith(".ts");
-	const path = isSource ? "../../dist/server/rooms/fold-thread.js" : "./fold-thread.js";
+	const path = isSource ? "../../dist/server/fold/fold-thread.js" : "./fold-thread.js";
 	return fileURLToPath(new URL(path, import.meta.url));
 }
 

@@ -1,20 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { foldStored } from "../../../server/rooms/fold.ts";
-import { packStored, unpackStored } from "../../../server/rooms/fold-message.ts";
+import { foldStored } from "../../../server/fold/fold.ts";
+import { packStored, unpackStored } from "../../../server/fold/fold-message.ts";
 import {
 	createFoldWorker,
 	type FoldWorker,
 	foldsWaitingMax,
-} from "../../../server/rooms/fold-worker.ts";
+} from "../../../server/fold/fold-worker.ts";
 import type { StoredRoom } from "../../../server/store/room-log.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
 import { batchOf, textIn, Writer } from "../../fixtures/stored.ts";
 import { buildServer } from "../blobs/built-server.ts";
 
 /** The same file as the server runs it: compiled. */
-const built = join(import.meta.dirname, "../../../dist/server/rooms/fold-worker.js");
+const built = join(import.meta.dirname, "../../../dist/server/fold/fold-worker.js");
 
 function longText(count: number): StoredRoom {
 	const ann = new Writer(1);
@@ -124,7 +124,7 @@ describe("the compiled worker folds in a thread", () => {
 
 test("the sources fold too: in the built thread, or here where nothing is built", async () => {
 	const worker = createFoldWorker(new ManualClock());
-	const thread = join(import.meta.dirname, "../../../dist/server/rooms/fold-thread.js");
+	const thread = join(import.meta.dirname, "../../../dist/server/fold/fold-thread.js");
 	expect(worker.isThreaded).toBe(existsSync(thread));
 	expect(textIn({ snapshot: await worker.fold(longText(4)), tail: [] })).toBe("xxxx");
 	await worker.close();

@@ -10,11 +10,11 @@ import {
 	decodeAwareness,
 	encodeAwareness,
 	type Person,
-} from "../../shared/awareness.ts";
-import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
-import { WeftError } from "../../shared/errors.ts";
-import { awarenessBytesMax } from "../../shared/limits.ts";
-import { encodeAwarenessFrame } from "../../shared/protocol.ts";
+} from "../../../shared/awareness.ts";
+import type { Cancel, Clock, Millis } from "../../../shared/clock.ts";
+import { WeftError } from "../../../shared/errors.ts";
+import { awarenessBytesMax } from "../../../shared/limits.ts";
+import { encodeAwarenessFrame } from "../../../shared/protocol.ts";
 
 /** Shortest time between two frames of awareness to one room: 40 a second. */
 const awarenessEveryMs: Millis = 25;

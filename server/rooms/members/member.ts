@@ -1,5 +1,5 @@
-import type { FailureCode } from "../../shared/errors.ts";
-import type { UserId } from "../../shared/ids.ts";
+import type { FailureCode } from "../../../shared/errors.ts";
+import type { UserId } from "../../../shared/ids.ts";
 import type { Guest } from "./roster.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** The sessions in a room, what each was told, and what became of its writes. */
-import type { Millis } from "../../shared/clock.ts";
-import { encodeRefused, encodeSaved, encodeUpdate } from "../../shared/protocol.ts";
-import type { Fate } from "./batch.ts";
+import type { Millis } from "../../../shared/clock.ts";
+import { encodeRefused, encodeSaved, encodeUpdate } from "../../../shared/protocol.ts";
+import type { Fate } from "../batch.ts";
 import type { Member } from "./member.ts";
 import { SaveCounter } from "./save-counter.ts";
 
