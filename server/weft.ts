@@ -8,6 +8,7 @@ import { getRequestListener } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { GuestCookies, guestCookieIn } from "./auth/guest.ts";
 import { loadSecret } from "./auth/secret.ts";
+import { DiskBlobs } from "./blobs/disk-blobs.ts";
 import { ImageProcess } from "./blobs/image.ts";
 import type { Config } from "./config.ts";
 import { createFoldWorker } from "./fold/fold-worker.ts";
@@ -83,6 +84,7 @@ async function openParts(config: Config, logger: Logger) {
 	const directory = join(config.dataDir, "store");
 	const store = await openLevelStore({ directory, clock, historyMs: config.historyMs });
 	const secret = await loadSecret(config.dataDir);
+	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));
 	const images = new ImageProcess({ clock });
 	const cookies = new GuestCookies(secret);
 	const fold = createFoldWorker(clock);
@@ -124,6 +126,9 @@ async function openParts(config: Config, logger: Logger) {
 	const state = { isStopping: false };
 	const app = createApp({
 		records: store.records,
+		blobs,
+		images,
+		clock,
 		cookies,
 		random: randomBytes,
 		webDir: config.webDir,

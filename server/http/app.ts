@@ -6,11 +6,13 @@ import type { GuestCookies } from "../auth/guest.ts";
 import { type HealthParts, healthRoutes } from "./health-routes.ts";
 import { type AppEnv, identify, refuseForeignOrigins } from "./identity.ts";
 import { type MeParts, meRoutes } from "./me-routes.ts";
+import { photoRoutes } from "./photo-routes.ts";
+import type { PhotoParts } from "./photo-uploads.ts";
 import { type RoomParts, roomRoutes } from "./room-routes.ts";
 import { safetyHeaders } from "./safety-headers.ts";
 
 /** What the app is handed. */
-export interface AppParts extends HealthParts, MeParts, RoomParts {
+export interface AppParts extends HealthParts, MeParts, PhotoParts, RoomParts {
 	readonly cookies: GuestCookies;
 	/** Where the built web app lies. */
 	readonly webDir: string;
@@ -35,6 +37,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 	app.use("/api/*", identify(parts));
 	app.route("/", meRoutes(parts));
 	app.route("/", roomRoutes(parts));
+	app.route("/", photoRoutes(parts));
 	app.all("/api/*", (c) => {
 		const { status, say } = failures.not_found;
 		return c.json({ error: { code: "not_found", message: say } }, status);
