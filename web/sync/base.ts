@@ -1,4 +1,5 @@
 /** Where the app lives: every address is made here, so that a sub-path is one fact in one place. */
+import type { SurfaceName } from "../../shared/awareness.ts";
 import type { RoomName } from "../../shared/ids.ts";
 
 /** Turns what a meta tag or the bundler says into a path that begins and ends with a slash. */
@@ -30,4 +31,9 @@ export function syncUrl(place: { readonly protocol: string; readonly host: strin
 /** A room's name as one segment of a path. */
 export function roomSegment(room: RoomName): string {
 	return encodeURIComponent(room);
+}
+
+/** The path of a room's page below the base. */
+export function roomPath(room: RoomName, surface: SurfaceName | null = null): string {
+	return `r/${roomSegment(room)}${surface === null ? "" : `/${surface}`}`;
 }
