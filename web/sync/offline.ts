@@ -4,7 +4,7 @@
  * The layout is that of y-indexeddb (stores `updates` and `custom`). Ours tells when a write is
  * on the device and when it failed, which the warning on leaving and the light need to be honest.
  */
-import { type IDBPDatabase, openDB } from "idb";
+import { deleteDB, type IDBPDatabase, openDB } from "idb";
 import * as Y from "yjs";
 import type { UserId } from "../../shared/ids.ts";
 
@@ -157,7 +157,6 @@ export async function openUpdateStore(name: string): Promise<UpdateStore> {
 
 /** Forgets what this device keeps of a room. */
 export async function forgetCopy(name: string): Promise<void> {
-	const { deleteDB } = await import("idb");
 	await deleteDB(name);
 }
 

@@ -105,6 +105,11 @@ export class RoomClient {
 		return this.#me.person;
 	}
 
+	/** The own person as a thing that can change, for who lets a person edit it. */
+	get mine(): Me {
+		return this.#me;
+	}
+
 	/** Where the room's changes are now. */
 	get status(): RoomStatus {
 		return this.#status;

@@ -1,0 +1,82 @@
+/** The HTTP API as functions. Failures are `WeftError`, or `Unreachable` where nobody answered. */
+import type { Person } from "../shared/awareness.ts";
+import type { Millis } from "../shared/clock.ts";
+import { isFailureCode, WeftError } from "../shared/errors.ts";
+import { parseRoomName, type RoomName } from "../shared/ids.ts";
+import type { RoomPreview } from "../shared/preview.ts";
+import type { RoomKind } from "../shared/protocol.ts";
+import { appUrl, roomSegment } from "./sync/base.ts";
+
+/** What the list of rooms says of one. */
+export interface RoomSummary {
+	readonly name: RoomName;
+	readonly kind: RoomKind;
+	readonly madeAtMs: Millis;
+	readonly madeBy: { readonly id: string; readonly name: string };
+	readonly changedAtMs: Millis;
+	readonly preview: RoomPreview;
+	/** How many are in it now. */
+	readonly people: number;
+}
+
+/** The server did not answer: it is down, or the network is. */
+export class Unreachable extends Error {
+	override readonly name = "Unreachable";
+}
+
+/** Who we are; the server remembers us by a cookie from the first call on. */
+export async function fetchMe(): Promise<Person> {
+	return (await call("GET", "/api/me")) as Person;
+}
+
+/** Changes our name or colour; everybody in our rooms sees it at once. */
+export async function changeMe(change: Partial<Pick<Person, "name" | "color">>): Promise<Person> {
+	return (await call("PUT", "/api/me", change)) as Person;
+}
+
+/** Makes a room with a name that nobody can guess. */
+export async function makeRoom(): Promise<RoomName> {
+	const { name } = (await call("POST", "/api/rooms")) as { name: string };
+	const room = parseRoomName(name);
+	if (room === null) throw new WeftError("internal", "the server made no room name");
+	return room;
+}
+
+/** The rooms of this server that we may see, newest change first. */
+export async function listRooms(): Promise<RoomSummary[]> {
+	const { rooms } = (await call("GET", "/api/rooms")) as { rooms: RoomSummary[] };
+	return rooms;
+}
+
+/** The small picture of a photo in the list. */
+export function thumbUrl(room: RoomName, blob: string): string {
+	return appUrl(`/api/rooms/${roomSegment(room)}/blobs/${blob}/thumb`);
+}
+
+async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+	const init: RequestInit = { method, credentials: "same-origin" };
+	if (body !== undefined) {
+		init.body = JSON.stringify(body);
+		init.headers = { "content-type": "application/json" };
+	}
+	const response = await reach(appUrl(path), init);
+	const answer: unknown = await response.json().catch(() => null);
+	if (response.ok && answer !== null) return answer;
+	throw failureOf(answer, response.status);
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+	try {
+		return await fetch(url, init);
+	} catch (error) {
+		throw new Unreachable("The server does not answer.", { cause: error });
+	}
+}
+
+function failureOf(answer: unknown, status: number): Error {
+	const code = (answer as { error?: { code?: unknown } } | null)?.error?.code;
+	if (isFailureCode(code)) return new WeftError(code);
+	// A proxy in front of a server that is away answers for it.
+	if (status >= 502 && status <= 504) return new Unreachable(`status ${status}`);
+	return new WeftError("internal", `status ${status}`);
+}
