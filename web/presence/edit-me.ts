@@ -1,0 +1,98 @@
+/** The dialog in which a person changes their name and colour. */
+import { html, type TemplateResult } from "lit";
+import { cleanPersonName, type Person } from "../../shared/awareness.ts";
+import { personNameLengthMax } from "../../shared/limits.ts";
+import { changeMe } from "../api.ts";
+import type { Me } from "../sync/me.ts";
+import { openDialog } from "../ui/dialog.ts";
+import { icon } from "../ui/icons.ts";
+import { t } from "../ui/messages.ts";
+import { avatar } from "./avatar.ts";
+import "./people.css";
+import { personColors } from "./roster.ts";
+
+/** Opens it. What is chosen is shown at once, and saved with the button or Enter. */
+export function editMe(me: Me): void {
+	let draft: Person = me.person;
+	let trouble = "";
+	const show = (part: Partial<Person>): void => {
+		draft = { ...draft, ...part };
+		trouble = "";
+		dialog.update(form());
+	};
+	const save = async (event: Event): Promise<void> => {
+		event.preventDefault();
+		trouble = await saveMe(me, draft);
+		if (trouble === "") dialog.close();
+		else dialog.update(form());
+	};
+	const form = (): TemplateResult => meForm({ draft, trouble, show, save });
+	const dialog = openDialog({ title: t("frame.me"), content: form() });
+	dialog.element.querySelector<HTMLInputElement>("input[name=name]")?.select();
+}
+
+/** Saves; the answer is what went wrong, in words, or nothing. */
+async function saveMe(me: Me, draft: Person): Promise<string> {
+	const name = cleanPersonName(draft.name);
+	if (name === null) return t("frame.me.empty");
+	try {
+		me.set(await changeMe({ name, color: draft.color }));
+		return "";
+	} catch (error) {
+		console.warn("The name was not saved:", error);
+		return t("frame.me.failed");
+	}
+}
+
+interface MeForm {
+	readonly draft: Person;
+	readonly trouble: string;
+	readonly show: (part: Partial<Person>) => void;
+	readonly save: (event: Event) => Promise<void>;
+}
+
+function meForm({ draft, trouble, show, save }: MeForm): TemplateResult {
+	return html`
+		<form class="weft-me" @submit=${save}>
+			<div class="weft-me__name">
+				${avatar({ ...draft, name: draft.name.trim() || "?" })}
+				<label>
+					<span class="weft-me__label">${t("frame.me.name")}</span>
+					<input
+						class="weft-input"
+						name="name"
+						maxlength=${personNameLengthMax}
+						autocomplete="nickname"
+						.value=${draft.name}
+						@input=${(event: Event) => show({ name: (event.target as HTMLInputElement).value })}
+					/>
+				</label>
+			</div>
+			<fieldset>
+				<legend class="weft-me__label">${t("frame.me.color")}</legend>
+				<div class="weft-me__colors">
+					${personColors.map((color) => swatch(color, draft.color, show))}
+				</div>
+			</fieldset>
+			<p class="weft-me__note ${trouble === "" ? "" : "weft-me__note--bad"}" role="status">
+				${trouble || t("frame.me.note")}
+			</p>
+			<button class="weft-button weft-button--primary">${t("frame.me.save")}</button>
+		</form>
+	`;
+}
+
+function swatch(color: string, chosen: string, show: MeForm["show"]): TemplateResult {
+	return html`
+		<label class="weft-me__color" .style=${`background:${color}`}>
+			<input
+				type="radio"
+				name="color"
+				aria-label=${color}
+				.checked=${color === chosen}
+				@change=${() => show({ color })}
+			/>
+			${icon("check")}
+		</label>
+	`;
+}

@@ -1,0 +1,88 @@
+/** What the light shows for each status: pure, so that its honesty stands in a table. */
+import type { Millis } from "../../shared/clock.ts";
+import type { RoomStatus } from "../sync/status.ts";
+import type { IconName } from "../ui/icons.ts";
+import { sayFailure, t, tCount } from "../ui/messages.ts";
+import { momentOf } from "../ui/time.ts";
+
+/** What is seen. */
+export interface LightView {
+	readonly tone: "quiet" | "busy" | "warn" | "bad";
+	readonly icon: IconName;
+	/** A few words. */
+	readonly label: string;
+	/** One or two sentences. */
+	readonly detail: string;
+	/** What one may do about it. */
+	readonly action: "none" | "tryNow" | "tryAgain" | "reload" | "startAgain";
+}
+
+/** Saving that takes less than this is not worth a word. */
+export const quietMs: Millis = 1_000;
+
+/** The light for a status that is worth telling. */
+export function lightOf(status: RoomStatus, nowMs: Millis): LightView {
+	switch (status.phase) {
+		case "loading":
+			return busy("cloud", t("frame.light.loading"), t("frame.light.loadingDetail"));
+		case "device":
+			return busy("device", t("frame.light.device"), t("frame.light.deviceDetail"));
+		case "saving":
+			return busy("cloud", t("frame.light.saving"), t("frame.light.savingDetail"));
+		case "saved":
+			return quiet(
+				t("frame.light.savedAt", { time: momentOf(status.atMs, nowMs) }),
+				t("frame.light.savedDetail"),
+			);
+		case "sent":
+			return quiet(t("frame.light.sent"), t("frame.light.sentDetail"));
+		case "offline":
+			return offlineLight(status.waiting, status.because && sayFailure(status.because));
+		case "readOnly":
+			return {
+				tone: "bad",
+				icon: "warning",
+				label: t("frame.light.readOnly"),
+				detail: sayFailure(status.code),
+				action: "none",
+			};
+		case "refused":
+			return {
+				tone: "bad",
+				icon: "warning",
+				label: t("frame.light.refused"),
+				detail: sayFailure(status.code),
+				action: refusalAction(status.code),
+			};
+	}
+}
+
+function quiet(label: string, detail: string): LightView {
+	return { tone: "quiet", icon: "check", label, detail, action: "none" };
+}
+
+function busy(icon: IconName, label: string, detail: string): LightView {
+	return { tone: "busy", icon, label, detail, action: "none" };
+}
+
+function offlineLight(waiting: number, because: string | null): LightView {
+	const label =
+		waiting === 0 ? t("frame.light.offline") : tCount("frame.light.offlineWaiting", waiting);
+	const detail = because ?? t("frame.light.offlineDetail");
+	return { tone: "warn", icon: "offline", label, detail, action: "tryNow" };
+}
+
+function refusalAction(code: string): LightView["action"] {
+	if (code === "app_too_old") return "reload";
+	return code === "refused_update" || code === "bad_frame" ? "startAgain" : "tryAgain";
+}
+
+/** True for what must be told at once; the rest may end by itself within `quietMs`. */
+export function isUrgent(status: RoomStatus): boolean {
+	return status.phase === "readOnly" || status.phase === "refused";
+}
+
+/** True where everything is where it belongs. */
+export function isSettled(status: RoomStatus): boolean {
+	return status.phase === "saved" || status.phase === "sent";
+}

@@ -1,0 +1,162 @@
+/** Faces of who is here, where they are, and our own name. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import "./people.css";
+import type { SurfaceName } from "../../shared/awareness.ts";
+import type { Cancel } from "../../shared/clock.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { icon } from "../ui/icons.ts";
+import { t } from "../ui/messages.ts";
+import { placeOnToggle } from "../ui/popover.ts";
+import { avatar } from "./avatar.ts";
+import { editMe } from "./edit-me.ts";
+import { type PersonHere, rosterOf } from "./roster.ts";
+
+/** `<weft-people .client=${client}>`: sends `weft-go` when a person is tapped. */
+export class WeftPeople extends LitElement {
+	static override readonly properties = {
+		client: { attribute: false },
+		here: { state: true },
+	};
+	declare client: RoomClient | null;
+	declare here: readonly PersonHere[];
+	#cancels: Cancel[] = [];
+
+	constructor() {
+		super();
+		this.client = null;
+		this.here = [];
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.#follow();
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.#unfollow();
+	}
+
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (changed.has("client")) this.#follow();
+	}
+
+	protected override createRenderRoot(): HTMLElement {
+		return this;
+	}
+
+	#follow(): void {
+		this.#unfollow();
+		const { client } = this;
+		if (client === null) return;
+		const look = (): void => {
+			const here = rosterOf(client.people(), client.me.id);
+			// Cursors move 30 times a second; faces seldom do.
+			if (JSON.stringify(here) !== JSON.stringify(this.here)) this.here = here;
+		};
+		client.awareness.on("change", look);
+		this.#cancels = [
+			() => client.awareness.off("change", look),
+			client.on("me", () => this.requestUpdate()),
+		];
+		look();
+	}
+
+	#unfollow(): void {
+		for (const cancel of this.#cancels.splice(0)) cancel();
+	}
+
+	protected override render(): TemplateResult | typeof nothing {
+		const { client } = this;
+		if (client === null) return nothing;
+		const { me } = client;
+		return html`
+			${this.here.length === 0 ? nothing : this.#faces()}
+			<button
+				class="weft-people__me"
+				title=${t("frame.me.edit", { name: me.name })}
+				aria-label=${t("frame.me.edit", { name: me.name })}
+				aria-haspopup="dialog"
+				@click=${() => editMe(client.mine)}
+			>
+				${avatar(me)}
+			</button>
+		`;
+	}
+
+	#faces(): TemplateResult {
+		return html`
+			<button
+				class="weft-people__faces"
+				popovertarget="weft-people-list"
+				aria-label="${t("frame.people")}: ${this.here.length + 1}"
+				data-count=${this.here.length}
+			>
+				${repeat(
+					this.here.slice(0, facesMax),
+					({ person }) => person.id,
+					({ person, isIdle }) => avatar(person, isIdle),
+				)}
+				${
+					this.here.length > facesMax
+						? html`<span class="weft-people__more">+${this.here.length - facesMax}</span>`
+						: nothing
+				}
+			</button>
+			<div
+				id="weft-people-list"
+				class="weft-popover weft-people__list"
+				popover
+				@toggle=${(event: Event) => placeOnToggle(event, () => this.querySelector("button"))}
+			>
+				<h2>${t("frame.people")}</h2>
+				<ul>
+					${repeat(
+						this.here,
+						({ person }) => person.id,
+						(person) => this.#row(person),
+					)}
+				</ul>
+			</div>
+		`;
+	}
+
+	#row(here: PersonHere): TemplateResult {
+		const { person, surface } = here;
+		const row = html`
+			${avatar(person, here.isIdle)}
+			<span class="weft-people__name">
+				${person.name}<small>${whereabouts(here)}</small>
+			</span>
+			${surface === null ? nothing : icon("chevronRight")}
+		`;
+		if (surface === null) return html`<li class="weft-people__row">${row}</li>`;
+		return html`
+			<li>
+				<button
+					class="weft-people__row"
+					title=${t("frame.people.goTo", { name: person.name })}
+					@click=${() => this.#goTo(surface)}
+				>
+					${row}
+				</button>
+			</li>
+		`;
+	}
+
+	#goTo(surface: SurfaceName): void {
+		this.querySelector<HTMLElement>("#weft-people-list")?.hidePopover();
+		this.dispatchEvent(new CustomEvent("weft-go", { bubbles: true, detail: { surface } }));
+	}
+}
+
+/** More faces than these are a number. */
+const facesMax = 4;
+
+function whereabouts({ surface, isIdle }: PersonHere): string {
+	if (isIdle) return t("frame.people.idle");
+	return surface === null ? t("frame.people.here") : t(`frame.people.on.${surface}`);
+}
+
+customElements.define("weft-people", WeftPeople);

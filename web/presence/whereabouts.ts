@@ -1,0 +1,60 @@
+/** Tells the others where we are, and when we stopped doing anything. */
+import type { SurfaceName } from "../../shared/awareness.ts";
+import type { Cancel, Clock } from "../../shared/clock.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+
+/** Without any sign of life for this long a person is away. */
+export const idleAfterMs = 60_000;
+
+/** What counts as a sign of life. */
+const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
+
+/** Where signs of life come from: the document. */
+export type LifeTarget = EventTarget & { readonly visibilityState?: string };
+
+/** Keeps `idle` and `surface` of the own presence true until it is closed. */
+export class Whereabouts {
+	readonly #client: Pick<RoomClient, "setPresence">;
+	readonly #clock: Clock;
+	readonly #target: LifeTarget;
+	#isIdle = false;
+	#cancelTimer: Cancel = () => undefined;
+
+	constructor(client: Pick<RoomClient, "setPresence">, clock: Clock, target: LifeTarget) {
+		this.#client = client;
+		this.#clock = clock;
+		this.#target = target;
+		for (const sign of signs) target.addEventListener(sign, this.#onLife, { passive: true });
+		target.addEventListener("visibilitychange", this.#onVisibility);
+		this.#onLife();
+	}
+
+	/** We look at another surface. */
+	look(surface: SurfaceName): void {
+		this.#client.setPresence({ surface });
+	}
+
+	/** Stops watching. */
+	close(): void {
+		this.#cancelTimer();
+		for (const sign of signs) this.#target.removeEventListener(sign, this.#onLife);
+		this.#target.removeEventListener("visibilitychange", this.#onVisibility);
+	}
+
+	readonly #onLife = (): void => {
+		this.#setIdle(false);
+		this.#cancelTimer();
+		this.#cancelTimer = this.#clock.after(idleAfterMs, () => this.#setIdle(true));
+	};
+
+	readonly #onVisibility = (): void => {
+		if (this.#target.visibilityState === "hidden") this.#setIdle(true);
+		else this.#onLife();
+	};
+
+	#setIdle(isIdle: boolean): void {
+		if (this.#isIdle === isIdle) return;
+		this.#isIdle = isIdle;
+		this.#client.setPresence({ idle: isIdle });
+	}
+}
