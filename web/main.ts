@@ -1,0 +1,123 @@
+/** Starts the app: who we are, what the address says, and the page that shows it. */
+import { html, type nothing, render, type TemplateResult } from "lit";
+import { WeftError } from "../shared/errors.ts";
+import { mintRoomName, type RoomName } from "../shared/ids.ts";
+import { fetchMe, makeRoom, Unreachable } from "./api.ts";
+import { type Route, Router } from "./pages/router.ts";
+import { wordsPage } from "./pages/words-page.ts";
+import { appBase, roomPath } from "./sync/base.ts";
+import { deviceMemory, Me } from "./sync/me.ts";
+import { sayFailure, t } from "./ui/messages.ts";
+import { chosenTheme, showTheme } from "./ui/theme.ts";
+
+/** Making a room takes less than this; only a slow server is worth a word. */
+const patienceMs = 400;
+
+const memory = deviceMemory();
+const me = new Me(memory);
+const root = document.querySelector<HTMLElement>("#weft");
+const router = new Router(appBase(), (route) => void show(route));
+/** What was asked for last: an answer that comes late must not replace a newer page. */
+let shownRoute: Route | null = null;
+
+showTheme(chosenTheme(memory));
+addEventListener("storage", () => {
+	me.readAgain();
+	showTheme(chosenTheme(memory));
+});
+
+/** Resolves when the server has told who we are, or cannot. The cookie then is there too. */
+const identified = fetchMe()
+	.then((person) => me.set(person))
+	.catch((error: unknown) => console.info("Not identified yet:", error));
+
+router.start();
+
+async function show(route: Route): Promise<void> {
+	shownRoute = route;
+	switch (route.page) {
+		case "home":
+			await import("./pages/home.ts");
+			return draw(route, html`<weft-home .me=${me} .go=${go}></weft-home>`);
+		case "new":
+			return startRoom(route);
+		case "room":
+			return showRoom(route);
+		case "badName":
+			return draw(route, badName(route.text));
+		case "unknown":
+		case "redirect":
+			return draw(route, nothingHere());
+	}
+}
+
+function draw(route: Route, page: TemplateResult | typeof nothing): void {
+	if (route !== shownRoute || root === null) return;
+	render(page, root);
+}
+
+function go(path: string): void {
+	router.go(path);
+}
+
+async function showRoom(route: Route & { page: "room" }): Promise<void> {
+	await Promise.all([import("./pages/room.ts"), identified]);
+	draw(
+		route,
+		html`<weft-room
+			.me=${me}
+			.room=${route.room}
+			.asked=${route.surface}
+			.note=${(path: string) => router.note(path)}
+		></weft-room>`,
+	);
+}
+
+async function startRoom(route: Route): Promise<void> {
+	const timer = setTimeout(
+		() => draw(route, wordsPage({ title: t("frame.home.making") })),
+		patienceMs,
+	);
+	try {
+		const room = await newRoom();
+		if (route === shownRoute) router.replace(roomPath(room));
+	} catch (error) {
+		draw(route, noRoomMade(error));
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** Asks the server; without one a name from our own dice is as good: the room is made later. */
+async function newRoom(): Promise<RoomName> {
+	try {
+		return await makeRoom();
+	} catch (error) {
+		if (!(error instanceof Unreachable)) throw error;
+		return mintRoomName((size) => crypto.getRandomValues(new Uint8Array(size)));
+	}
+}
+
+function noRoomMade(error: unknown): TemplateResult {
+	return wordsPage({
+		title: t("frame.new.failedTitle"),
+		text: sayFailure(error instanceof WeftError ? error.code : "internal"),
+		action: { label: t("frame.tryAgain"), run: () => router.replace("new") },
+	});
+}
+
+function badName(name: string): TemplateResult {
+	return wordsPage({
+		title: t("frame.bad.title"),
+		text: t("frame.bad.text", { name }),
+		action: { label: t("frame.home.newRoom"), run: () => router.replace("new") },
+	});
+}
+
+function nothingHere(): TemplateResult {
+	return wordsPage({
+		title: t("frame.unknown.title"),
+		text: t("frame.unknown.text"),
+		action: { label: t("frame.goHome"), run: () => go("") },
+	});
+}

@@ -1,0 +1,313 @@
+/** A room: its bar, its surfaces, and what goes on between them. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import "./room.css";
+import { type SurfaceName, surfaceNames } from "../../shared/awareness.ts";
+import type { Cancel } from "../../shared/clock.ts";
+import type { RoomName } from "../../shared/ids.ts";
+import { metaOf, titleOf } from "../../shared/surfaces/root.ts";
+import { Whereabouts } from "../presence/whereabouts.ts";
+import { roomPath } from "../sync/base.ts";
+import { browserClock } from "../sync/clock.ts";
+import { deviceMemory, type Me } from "../sync/me.ts";
+import { RoomClient } from "../sync/room-client.ts";
+import { icon } from "../ui/icons.ts";
+import { t } from "../ui/messages.ts";
+import { listenToKeys } from "../ui/shortcuts.ts";
+import { showToast, type Toast } from "../ui/toast.ts";
+import { noteVisit } from "./list/recent.ts";
+import { fallbackTitle } from "./list/room-list.ts";
+import { type BarOptions, phoneTabs, roomBar } from "./room/bar.ts";
+import { clampSplit, divider } from "./room/divider.ts";
+import { cyclePanes, focusPane } from "./room/focus.ts";
+import {
+	type Choice,
+	firstChoice,
+	goTo,
+	type Layout,
+	layoutOf,
+	resize,
+	sizeOf,
+} from "./room/layout.ts";
+import { openHelp, roomMenu } from "./room/menu.ts";
+import { notice } from "./room/notices.ts";
+import { followPage } from "./room/page-events.ts";
+import { loadSurface, surfaceElement, watchUnread } from "./room/surfaces.ts";
+
+const memory = deviceMemory();
+const keys = { surface: "weft:surface", split: "weft:split", percent: "weft:split-percent" };
+
+type ChunkState = "loading" | "ready" | "failed";
+
+/** `<weft-room .me .room .asked .note>` */
+export class WeftRoom extends LitElement {
+	static override readonly properties = {
+		me: { attribute: false },
+		room: { attribute: false },
+		asked: { attribute: false },
+		note: { attribute: false },
+		size: { state: true },
+		choice: { state: true },
+		percent: { state: true },
+		unreadCount: { state: true },
+	};
+	declare me: Me;
+	declare room: RoomName;
+	/** The surface that the address asks for. */
+	declare asked: SurfaceName | null;
+	/** Writes a path into the address bar. */
+	declare note: (path: string) => void;
+	declare size: ReturnType<typeof sizeOf>;
+	declare choice: Choice;
+	declare percent: number;
+	declare unreadCount: number;
+	#client: RoomClient | null = null;
+	#whereabouts: Whereabouts | null = null;
+	#cancels: Cancel[] = [];
+	readonly #chunks = new Map<SurfaceName, ChunkState>();
+
+	constructor() {
+		super();
+		this.asked = null;
+		this.size = sizeOf(innerWidth);
+		this.choice = firstChoice({ size: this.size, asked: null, last: null, isSplit: true });
+		this.percent = clampSplit(Number(memory?.getItem(keys.percent) ?? 50));
+		this.unreadCount = 0;
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		if (this.hasUpdated) this.#open();
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.#close();
+	}
+
+	protected override createRenderRoot(): HTMLElement {
+		return this;
+	}
+
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (changed.has("room")) {
+			this.#close();
+			this.#open();
+		} else if (changed.has("asked") && this.asked !== null) {
+			this.choice = goTo(this.size, this.choice, this.asked);
+		}
+		for (const surface of this.#layout().panes) this.#load(surface);
+	}
+
+	protected override updated(): void {
+		this.style.setProperty("--split", String(this.percent));
+	}
+
+	#open(): void {
+		this.choice = firstChoice({
+			size: this.size,
+			asked: this.asked,
+			last: surfaceNames.find((name) => name === memory?.getItem(keys.surface)) ?? null,
+			isSplit: memory?.getItem(keys.split) !== "off",
+		});
+		const client = new RoomClient({ room: this.room, me: this.me });
+		const whereabouts = new Whereabouts(client, browserClock, document);
+		this.#client = client;
+		this.#whereabouts = whereabouts;
+		whereabouts.look(this.choice.surface);
+		const onTitle = (): void => this.#noteTitle();
+		const onResize = (): void => this.#resize();
+		metaOf(client.doc).observe(onTitle);
+		addEventListener("resize", onResize);
+		this.#cancels = [
+			followPage(client),
+			client.on("status", () => this.requestUpdate()),
+			watchUnread(client, (count) => {
+				this.unreadCount = count;
+			}),
+			listenToKeys(document, this.#keyTable()),
+			() => removeEventListener("resize", onResize),
+			() => whereabouts.close(),
+			() => client.close(),
+		];
+		this.addEventListener("focusin", this.#onFocusIn);
+		void client.ready.then(onTitle);
+		document.title = `${fallbackTitle(this.room, null)} · ${t("frame.name")}`;
+	}
+
+	#close(): void {
+		if (this.#client === null) return;
+		this.#noteTitle();
+		for (const cancel of this.#cancels.splice(0)) cancel();
+		this.#client = null;
+		this.#whereabouts = null;
+	}
+
+	#keyTable(): Record<string, (event: KeyboardEvent) => void> {
+		const table: Record<string, (event: KeyboardEvent) => void> = {
+			F6: () => cyclePanes(this, 1),
+			"Shift+F6": () => cyclePanes(this, -1),
+			"?": openHelp,
+		};
+		surfaceNames.forEach((surface, surfaceIndex) => {
+			table[`Alt+Shift+${surfaceIndex + 1}`] = () => this.#go(surface);
+		});
+		return table;
+	}
+
+	/** The title goes into the tab's name and among the recent rooms of this device. */
+	#noteTitle(): void {
+		if (this.#client === null) return;
+		const title = titleOf(this.#client.doc);
+		document.title = `${title || fallbackTitle(this.room, null)} · ${t("frame.name")}`;
+		noteVisit(memory, { room: this.room, title, atMs: Date.now() });
+	}
+
+	#layout(): Layout {
+		return layoutOf(this.size, this.choice);
+	}
+
+	#resize(): void {
+		const size = sizeOf(innerWidth);
+		if (size === this.size) return;
+		this.size = size;
+		this.choice = resize(size, this.choice);
+	}
+
+	#load(surface: SurfaceName): void {
+		if (this.#chunks.has(surface)) return;
+		this.#chunks.set(surface, "loading");
+		loadSurface(surface)
+			.then(() => this.#chunks.set(surface, "ready"))
+			.catch((error: unknown) => {
+				console.error(error);
+				this.#chunks.set(surface, "failed");
+			})
+			.finally(() => this.requestUpdate());
+	}
+
+	#go(surface: SurfaceName): void {
+		this.choice = goTo(this.size, this.choice, surface);
+		memory?.setItem(keys.surface, surface);
+		this.note(roomPath(this.room, surface));
+		this.#whereabouts?.look(surface);
+		void this.updateComplete.then(() => focusPane(this, surface));
+	}
+
+	#toggleChat(): void {
+		if (!this.choice.isChatOpen) {
+			this.#go("chat");
+			return;
+		}
+		this.choice = { ...this.choice, isChatOpen: false };
+		this.note(roomPath(this.room, this.choice.surface));
+		this.#whereabouts?.look(this.choice.surface);
+	}
+
+	#toggleSplit(): void {
+		const isSplit = !this.choice.isSplit;
+		this.choice = { ...this.choice, isSplit };
+		memory?.setItem(keys.split, isSplit ? "on" : "off");
+	}
+
+	#moveSplit(percent: number): void {
+		this.percent = percent;
+		memory?.setItem(keys.percent, String(Math.round(percent)));
+	}
+
+	/** With several panes on the screen we are where we last did something. */
+	readonly #onFocusIn = (event: FocusEvent): void => {
+		const pane = event.target instanceof Element ? event.target.closest("[data-surface]") : null;
+		const surface = surfaceNames.find((name) => name === pane?.getAttribute("data-surface"));
+		if (surface === undefined) return;
+		this.#whereabouts?.look(surface);
+		if (surface !== "chat" && surface !== this.choice.surface) {
+			this.choice = { ...this.choice, surface };
+		}
+	};
+
+	protected override render(): TemplateResult | typeof nothing {
+		const client = this.#client;
+		if (client === null) return nothing;
+		const layout = this.#layout();
+		const bar: BarOptions = {
+			client,
+			size: this.size,
+			choice: this.choice,
+			panes: layout.panes,
+			unreadCount: this.unreadCount,
+			go: (surface) => this.#go(surface),
+			toggleChat: () => this.#toggleChat(),
+			toggleSplit: () => this.#toggleSplit(),
+			menu: roomMenu(() => this.requestUpdate()),
+		};
+		return html`
+			${roomBar(bar)} ${notice(client)}
+			<main
+				class="weft-room__stage"
+				data-size=${this.size}
+				@weft-go=${(event: CustomEvent<{ surface: SurfaceName }>) => this.#go(event.detail.surface)}
+				@weft-toast=${(event: CustomEvent<Toast>) => showToast(event.detail)}
+			>
+				${this.#pane("document", client, layout)}
+				${
+					layout.hasDivider
+						? divider({ percent: this.percent, move: (percent) => this.#moveSplit(percent) })
+						: nothing
+				}
+				${this.#pane("board", client, layout)} ${this.#pane("photos", client, layout)}
+				${this.#pane("chat", client, layout)}
+			</main>
+			${this.size === "phone" ? phoneTabs(bar) : nothing}
+		`;
+	}
+
+	/** A pane stays where it is once it was seen: its scroll position and its undo stay too. */
+	#pane(surface: SurfaceName, client: RoomClient, layout: Layout): TemplateResult | typeof nothing {
+		const chunk = this.#chunks.get(surface);
+		const isShown = layout.panes.includes(surface);
+		if (chunk === undefined && !isShown) return nothing;
+		const isPanel = surface === "chat" && this.size !== "phone";
+		return html`
+			<section
+				class="weft-room__pane ${isPanel ? "weft-room__pane--panel" : ""}"
+				data-surface=${surface}
+				data-pane=${surface}
+				aria-label=${t(`frame.room.${surface}`)}
+				tabindex="-1"
+				?hidden=${!isShown}
+			>
+				${isPanel ? this.#panelHead() : nothing}
+				${chunk === "ready" ? surfaceElement(surface, client) : this.#chunkWords(surface, chunk)}
+			</section>
+		`;
+	}
+
+	#panelHead(): TemplateResult {
+		const label = t("frame.room.closeChat");
+		return html`<header class="weft-room__panel-head">
+			<h2>${t("frame.room.chat")}</h2>
+			<button
+				class="weft-icon-button"
+				aria-label=${label}
+				title=${label}
+				@click=${() => this.#toggleChat()}
+			>
+				${icon("close")}
+			</button>
+		</header>`;
+	}
+
+	#chunkWords(surface: SurfaceName, chunk: ChunkState | undefined): TemplateResult {
+		if (chunk !== "failed") return html`<div class="weft-room__loading" aria-busy="true"></div>`;
+		const again = (): void => {
+			this.#chunks.delete(surface);
+			this.requestUpdate();
+		};
+		return html`<div class="weft-empty" role="alert">
+			<p>${t("frame.room.surfaceMissing")}</p>
+			<button class="weft-button" @click=${again}>${t("frame.tryAgain")}</button>
+		</div>`;
+	}
+}
+
+customElements.define("weft-room", WeftRoom);

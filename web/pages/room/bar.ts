@@ -1,0 +1,137 @@
+/** The slim bar above a room, and on a phone the tabs below it. */
+import { html, nothing, type TemplateResult } from "lit";
+import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
+import { titleOf } from "../../../shared/surfaces/root.ts";
+import "../../presence/light.ts";
+import "../../presence/people.ts";
+import { openShare } from "../../presence/share.ts";
+import { appUrl } from "../../sync/base.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import { icon } from "../../ui/icons.ts";
+import { t } from "../../ui/messages.ts";
+import { fallbackTitle } from "../list/room-list.ts";
+import type { Choice, WindowSize } from "./layout.ts";
+import "./title.ts";
+
+/** What bar and tabs show and do. */
+export interface BarOptions {
+	readonly client: RoomClient;
+	readonly size: WindowSize;
+	readonly choice: Choice;
+	readonly panes: readonly SurfaceName[];
+	readonly unreadCount: number;
+	readonly go: (surface: SurfaceName) => void;
+	readonly toggleChat: () => void;
+	readonly toggleSplit: () => void;
+	readonly menu: TemplateResult;
+}
+
+/** The bar. */
+export function roomBar(options: BarOptions): TemplateResult {
+	const { client, size } = options;
+	const home = t("frame.goHome");
+	return html`
+		<header class="weft-room__bar" data-pane="bar">
+			<a class="weft-icon-button" href=${appUrl("")} aria-label=${home} title=${home}>
+				${icon("back")}
+			</a>
+			<weft-title .client=${client}></weft-title>
+			${client.kind === "open" ? openKind() : nothing}
+			<weft-light .client=${client}></weft-light>
+			${size === "phone" ? html`<span class="weft-room__gap"></span>` : deskTabs(options)}
+			<weft-people .client=${client}></weft-people>
+			${size === "phone" ? nothing : chatButton(options)} ${shareButton(client, size)}
+			${options.menu}
+		</header>
+	`;
+}
+
+/** The four tabs under a phone's thumb. */
+export function phoneTabs(options: BarOptions): TemplateResult {
+	return html`
+		<nav class="weft-room__tabs" aria-label=${t("frame.room.surfaces")}>
+			${surfaceNames.map((surface) => tab(surface, options))}
+		</nav>
+	`;
+}
+
+function deskTabs(options: BarOptions): TemplateResult {
+	const { size, choice, toggleSplit } = options;
+	const split = t("frame.room.split");
+	return html`
+		<nav class="weft-room__strip" aria-label=${t("frame.room.surfaces")}>
+			${surfaceNames
+				.filter((surface) => surface !== "chat")
+				.map((surface) => tab(surface, options))}
+			${
+				size === "wide"
+					? html`<button
+							class="weft-icon-button weft-room__split"
+							aria-label=${split}
+							title=${split}
+							aria-pressed=${choice.isSplit}
+							@click=${toggleSplit}
+						>
+							${icon("columns")}
+						</button>`
+					: nothing
+			}
+		</nav>
+	`;
+}
+
+function tab(surface: SurfaceName, options: BarOptions): TemplateResult {
+	const isShown = options.panes.includes(surface);
+	const isCurrent = options.choice.surface === surface;
+	return html`
+		<button
+			class="weft-room__tab ${isShown ? "weft-room__tab--shown" : ""}"
+			aria-current=${isCurrent ? "page" : nothing}
+			aria-keyshortcuts="Alt+Shift+${surfaceNames.indexOf(surface) + 1}"
+			@click=${() => options.go(surface)}
+		>
+			${icon(surface)}<span>${t(`frame.room.${surface}`)}</span>
+			${surface === "chat" ? unreadBadge(options.unreadCount) : nothing}
+		</button>
+	`;
+}
+
+function chatButton({ choice, unreadCount, toggleChat }: BarOptions): TemplateResult {
+	return html`
+		<button
+			class="weft-button weft-button--ghost weft-room__chat"
+			aria-expanded=${choice.isChatOpen}
+			aria-keyshortcuts="Alt+Shift+3"
+			@click=${toggleChat}
+		>
+			${icon("chat")}<span>${t("frame.room.chat")}</span>${unreadBadge(unreadCount)}
+		</button>
+	`;
+}
+
+function unreadBadge(count: number): TemplateResult | typeof nothing {
+	if (count === 0) return nothing;
+	return html`<span class="weft-badge" aria-label=${t("frame.room.unread", { count })}>
+		${count > 99 ? "99+" : count}
+	</span>`;
+}
+
+function shareButton(client: RoomClient, size: WindowSize): TemplateResult {
+	const share = (): void =>
+		openShare(client.room, titleOf(client.doc) || fallbackTitle(client.room, null));
+	const label = t("frame.share");
+	if (size === "phone") {
+		return html`<button class="weft-icon-button" aria-label=${label} @click=${share}>
+			${icon("share")}
+		</button>`;
+	}
+	return html`<button class="weft-button weft-button--primary" @click=${share}>
+		${icon("share")} ${label}
+	</button>`;
+}
+
+function openKind(): TemplateResult {
+	return html`<span class="weft-room__kind" title=${t("frame.room.openKindNote")}>
+		${icon("globe")}<span class="weft-hidden">${t("frame.room.openKindNote")}</span>
+	</span>`;
+}

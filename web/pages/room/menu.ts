@@ -1,0 +1,95 @@
+/** The menu of a room: what is needed seldom. */
+import { html, type TemplateResult } from "lit";
+import "./menu.css";
+import { deviceMemory } from "../../sync/me.ts";
+import { openDialog } from "../../ui/dialog.ts";
+import { type IconName, icon } from "../../ui/icons.ts";
+import { t } from "../../ui/messages.ts";
+import { placeOnToggle } from "../../ui/popover.ts";
+import { chooseTheme, chosenTheme, type Theme, themes } from "../../ui/theme.ts";
+
+const themeIcons: Readonly<Record<Theme, IconName>> = {
+	system: "contrast",
+	light: "sun",
+	dark: "moon",
+};
+
+/** The button and what it opens; `changed` is called when the theme was chosen. */
+export function roomMenu(changed: () => void): TemplateResult {
+	const label = t("frame.room.menu");
+	return html`
+		<button
+			id="weft-room-menu-button"
+			class="weft-icon-button"
+			popovertarget="weft-room-menu"
+			aria-label=${label}
+			title=${label}
+		>
+			${icon("more")}
+		</button>
+		<div
+			id="weft-room-menu"
+			class="weft-popover weft-room-menu"
+			popover
+			@toggle=${(event: Event) => placeOnToggle(event, findButton)}
+		>
+			<fieldset class="weft-room-menu__themes">
+				<legend class="weft-hidden">${t("frame.theme")}</legend>
+				${themes.map((theme) => themeChoice(theme, changed))}
+			</fieldset>
+			<button class="weft-button weft-button--ghost" @click=${openHelp}>
+				${icon("help")} ${t("frame.help")}
+			</button>
+		</div>
+	`;
+}
+
+function findButton(): Element | null {
+	return document.querySelector("#weft-room-menu-button");
+}
+
+function themeChoice(theme: Theme, changed: () => void): TemplateResult {
+	const memory = deviceMemory();
+	const choose = (): void => {
+		chooseTheme(theme, memory);
+		changed();
+	};
+	const label = t(`frame.theme.${theme}`);
+	return html`<button
+		class="weft-icon-button"
+		aria-pressed=${chosenTheme(memory) === theme}
+		aria-label=${label}
+		title=${label}
+		@click=${choose}
+	>
+		${icon(themeIcons[theme])}
+	</button>`;
+}
+
+const shortcutRows = [
+	["Alt Shift 1 … 4", "frame.help.surfaces"],
+	["F6", "frame.help.panes"],
+	["Shift F6", "frame.help.panesBack"],
+	["Ctrl Z", "frame.help.undo"],
+	["Ctrl Shift Z", "frame.help.redo"],
+	["Esc", "frame.help.close"],
+	["?", "frame.help.this"],
+] as const;
+
+/** Shows which keys do what. */
+export function openHelp(): void {
+	document.querySelector<HTMLElement>("#weft-room-menu:popover-open")?.hidePopover();
+	openDialog({
+		title: t("frame.help"),
+		content: html`<dl class="weft-help">
+			${shortcutRows.map(
+				([keys, key]) => html`
+					<div>
+						<dt>${t(key)}</dt>
+						<dd>${keys.split(" ").map((part) => html`<kbd>${part}</kbd>`)}</dd>
+					</div>
+				`,
+			)}
+		</dl>`,
+	});
+}

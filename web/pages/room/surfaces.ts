@@ -1,0 +1,59 @@
+/** The four surfaces as chunks that are fetched when they are needed. */
+import { html, type TemplateResult } from "lit";
+import type { SurfaceName } from "../../../shared/awareness.ts";
+import type { Cancel } from "../../../shared/clock.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+
+const chunks = import.meta.glob([
+	"../../text/editor.ts",
+	"../../board/board.ts",
+	"../../chat/chat.ts",
+	"../../photos/photos.ts",
+]);
+
+const paths: Readonly<Record<SurfaceName, string>> = {
+	document: "../../text/editor.ts",
+	board: "../../board/board.ts",
+	chat: "../../chat/chat.ts",
+	photos: "../../photos/photos.ts",
+};
+
+/** Fetches a surface's code; resolves when its element is defined. */
+export async function loadSurface(surface: SurfaceName): Promise<void> {
+	await chunks[paths[surface]]?.();
+}
+
+interface ChatLogModule {
+	watchUnread(client: RoomClient, listen: (count: number) => void): Cancel;
+}
+
+const chatLog = import.meta.glob<ChatLogModule>("../../chat/chat-log.ts");
+
+/** Calls `listen` whenever the number of unread messages changes, also before the chat was seen. */
+export function watchUnread(client: RoomClient, listen: (count: number) => void): Cancel {
+	let cancel: Cancel | null = null;
+	let isClosed = false;
+	void chatLog["../../chat/chat-log.ts"]?.()
+		.then((module) => {
+			if (!isClosed) cancel = module.watchUnread(client, listen);
+		})
+		.catch((error: unknown) => console.warn("Unread messages are not counted:", error));
+	return () => {
+		isClosed = true;
+		cancel?.();
+	};
+}
+
+/** The element of a surface. */
+export function surfaceElement(surface: SurfaceName, client: RoomClient): TemplateResult {
+	switch (surface) {
+		case "document":
+			return html`<weft-editor .client=${client}></weft-editor>`;
+		case "board":
+			return html`<weft-board .client=${client}></weft-board>`;
+		case "chat":
+			return html`<weft-chat .client=${client}></weft-chat>`;
+		case "photos":
+			return html`<weft-photos .client=${client}></weft-photos>`;
+	}
+}
