@@ -1,6 +1,7 @@
 /** The HTTP side: pages, the API, health. Every answer carries the same safety headers. */
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
 import { failures, toWeftError } from "../../shared/errors.ts";
 import type { GuestCookies } from "../auth/guest.ts";
 import { type HealthParts, healthRoutes } from "./health-routes.ts";
@@ -47,21 +48,19 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 }
 
 function servePages(app: Hono<AppEnv>, webDir: string): void {
-	app.use(
-		"/assets/*",
-		serveStatic({
-			root: webDir,
-			precompressed: true,
-			onFound: (_path, c) => c.header("Cache-Control", immutableAssets),
-		}),
-	);
+	app.use("/assets/*", cacheControl(immutableAssets));
+	app.use("/assets/*", serveStatic({ root: webDir, precompressed: true }));
 	app.all("/assets/*", (c) => c.text(failures.not_found.say, 404));
-	const revalidate = (_path: string, c: { header(name: string, value: string): void }) =>
-		c.header("Cache-Control", "no-cache");
-	app.use("*", serveStatic({ root: webDir, precompressed: true, onFound: revalidate }));
+	app.use("*", cacheControl("no-cache"));
+	app.use("*", serveStatic({ root: webDir, precompressed: true }));
 	// Every other path is a page of the app, which shows what it does not know itself.
-	app.get(
-		"*",
-		serveStatic({ root: webDir, path: "index.html", precompressed: true, onFound: revalidate }),
-	);
+	app.get("*", serveStatic({ root: webDir, path: "index.html", precompressed: true }));
+}
+
+/** Sets how long a file may be kept, once it was found. */
+function cacheControl(value: string) {
+	return createMiddleware(async (c, next) => {
+		await next();
+		if (c.res.ok) c.res.headers.set("Cache-Control", value);
+	});
 }

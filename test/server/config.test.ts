@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { ConfigError, readConfig } from "../../server/config.ts";
+
+const read = (env: Record<string, string>, ...args: string[]) =>
+	readConfig({ env, args, cwd: "/srv", webDir: "/app" });
+
+test("without any setting a server listens on localhost:1234 and keeps ./data", () => {
+	expect(read({})).toMatchObject({
+		port: 1234,
+		host: "localhost",
+		dataDir: "/srv/data",
+		historyMs: 30 * 24 * 60 * 60 * 1000,
+	});
+});
+
+test("settings are taken, and --lan listens on every address", () => {
+	const config = read({ PORT: "0", WEFT_DATA: "x", WEFT_LIMITS: "off", WEFT_LOG: "" }, "--lan");
+	expect(config).toMatchObject({ port: 0, host: "0.0.0.0", dataDir: "/srv/x", logLevel: "info" });
+	expect(config?.gateway).toMatchObject({ frameRate: null, socketsPerAddressMax: null });
+	expect(read({})?.gateway.frameRate).not.toBeNull();
+});
+
+test("a wrong setting is named in a sentence", () => {
+	for (const env of [{ PORT: "x" }, { PORT: "-1" }, { PORT: "70000" }, { WEFT_LIMITS: "no" }]) {
+		expect(() => read(env)).toThrow(ConfigError);
+		expect(() => read(env)).toThrow(Object.keys(env)[0] ?? "");
+	}
+	expect(() => read({}, "--lam")).toThrow(/--help/);
+});
+
+test("the help page starts nothing", () => {
+	expect(read({ PORT: "7" }, "--help")).toBeNull();
+});

@@ -1,0 +1,169 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type Guest, GuestCookies } from "../../../server/auth/guest.ts";
+import { createApp } from "../../../server/http/app.ts";
+import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
+import type { RoomRecord } from "../../../server/store/records.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import { emptyPreview } from "../../../shared/preview.ts";
+import { ManualClock } from "../../fixtures/manual-clock.ts";
+
+let records: MemoryRecords;
+let renamed: Guest[];
+let errors: unknown[];
+let app: ReturnType<typeof createApp>;
+
+beforeEach(() => {
+	records = new MemoryRecords(new MemoryRecordsDisk());
+	renamed = [];
+	errors = [];
+	const webDir = mkdtempSync(join(tmpdir(), "weft-web-"));
+	writeFileSync(join(webDir, "index.html"), "<!doctype html><title>Weft</title>");
+	const unused = () => Promise.reject(new Error("not in this test"));
+	let seed = 0;
+	app = createApp({
+		records,
+		blobs: {
+			tempPath: () => "",
+			dropTemp: unused,
+			hasSpaceFor: unused,
+			put: unused,
+			open: unused,
+			has: unused,
+		},
+		images: { make: unused, close: unused },
+		clock: new ManualClock(),
+		cookies: new GuestCookies(new Uint8Array(32)),
+		random: (size) => new Uint8Array(size).fill(++seed),
+		webDir,
+		rename: (guest) => renamed.push(guest),
+		peopleIn: () => 3,
+		isReady: () => true,
+		metrics: async () => ({ type: "text/plain", text: "weft_rooms 1\n" }),
+		reportError: (error) => errors.push(error),
+	});
+});
+
+const put = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+	app.request(path, { method: "PUT", body: JSON.stringify(body), headers });
+
+describe("who am I", () => {
+	test("a newcomer gets a name, and a cookie that brings it back", async () => {
+		const first = await app.request("/api/me");
+		const cookie = first.headers.get("set-cookie") ?? "";
+		expect(cookie).toMatch(/HttpOnly; SameSite=Lax/);
+		const me = await first.json();
+		const again = await app.request("/api/me", {
+			headers: { cookie: cookie.split(";")[0] ?? "" },
+		});
+		expect(await again.json()).toEqual(me);
+		expect(again.headers.get("set-cookie")).toBeNull();
+	});
+
+	test("a new name is kept in the cookie and told to the open rooms", async () => {
+		const answer = await put("/api/me", { name: "  Ann  ", color: "#0b6b5d" });
+		expect(await answer.json()).toMatchObject({ name: "Ann", color: "#0b6b5d" });
+		expect(renamed).toMatchObject([{ name: "Ann" }]);
+	});
+
+	test("what is no name, no colour or no JSON is refused and changes nothing", async () => {
+		for (const body of [{ name: " " }, { color: "red" }, { name: 5 }, [], "x"]) {
+			const answer = await put("/api/me", body);
+			expect(answer.status).toBe(400);
+			expect(await answer.json()).toMatchObject({ error: { code: "bad_request" } });
+		}
+		const broken = await app.request("/api/me", { method: "PUT", body: "{" });
+		expect(broken.status).toBe(400);
+		const large = await put("/api/me", { name: "x".repeat(100_000) });
+		expect(large.status).toBe(413);
+		expect(renamed).toEqual([]);
+	});
+
+	test("a page of another place may change nothing", async () => {
+		for (const origin of ["https://evil.example", "null", "http://localhost:9"]) {
+			const answer = await put("/api/me", { name: "Eve" }, { origin, host: "localhost" });
+			expect(answer.status, origin).toBe(403);
+		}
+		const own = await put("/api/me", { name: "Ann" }, { origin: "http://h:1", host: "h:1" });
+		expect(own.status).toBe(200);
+		expect(renamed).toHaveLength(1);
+	});
+});
+
+describe("rooms", () => {
+	const record = (name: string, changedAtMs: number): RoomRecord => ({
+		name: name as RoomName,
+		kind: "guarded",
+		madeAtMs: 1,
+		madeBy: { id: "g_a" as RoomRecord["madeBy"]["id"], name: "Ann" },
+		changedAtMs,
+		preview: emptyPreview,
+	});
+
+	test("a new room has a name that nobody can guess, and leaves no trace", async () => {
+		const answer = await app.request("/api/rooms", { method: "POST" });
+		expect(answer.status).toBe(201);
+		expect((await answer.json()).name).toMatch(/^[\w-]{22}$/);
+		expect(await (await app.request("/api/rooms")).json()).toEqual({ rooms: [] });
+	});
+
+	test("are listed with the newest change first", async () => {
+		await records.putRoom(record("old", 10));
+		await records.putRoom(record("new", 30));
+		await records.putRoom(record("mid", 20));
+		const { rooms } = await (await app.request("/api/rooms")).json();
+		expect(rooms.map(({ name }: RoomRecord) => name)).toEqual(["new", "mid", "old"]);
+		expect(rooms[0]).toMatchObject({ people: 3, madeBy: { name: "Ann" } });
+	});
+
+	test("are found by their name, and refused in words", async () => {
+		await records.putRoom(record("käse", 10));
+		expect((await app.request("/api/rooms/k%C3%A4se")).status).toBe(200);
+		expect((await app.request("/api/rooms/nobody")).status).toBe(404);
+		const bad = await app.request("/api/rooms/a%5Cb");
+		expect(await bad.json()).toMatchObject({ error: { code: "bad_room_name" } });
+	});
+});
+
+describe("pages", () => {
+	test("every page of the app is the one page, under a strict policy", async () => {
+		for (const path of ["/", "/new", "/r/garden", "/r/garden/board", "/document/my-room/"]) {
+			const answer = await app.request(path);
+			expect(await answer.text(), path).toContain("<title>Weft</title>");
+			const policy = answer.headers.get("content-security-policy") ?? "";
+			expect(policy).toContain("default-src 'self'");
+			expect(policy).not.toContain("unsafe");
+			expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+			expect(answer.headers.get("cache-control")).toBe("no-cache");
+		}
+	});
+
+	test("a missing asset or an unknown call of the API is no page", async () => {
+		expect((await app.request("/assets/gone.js")).status).toBe(404);
+		const unknown = await app.request("/api/nothing");
+		expect(unknown.status).toBe(404);
+		expect(await unknown.json()).toMatchObject({ error: { code: "not_found" } });
+	});
+
+	test("nobody gets out of the app's directory", async () => {
+		for (const path of ["/..%2f..%2fetc/passwd", "/%2e%2e/secret", "/assets/..%2f..%2fsecret"]) {
+			const answer = await app.request(path);
+			expect(await answer.text()).not.toContain("root:");
+		}
+	});
+});
+
+test("health, readiness and figures answer for those who watch", async () => {
+	for (const path of ["/healthz", "/readyz"]) expect((await app.request(path)).status).toBe(200);
+	expect(await (await app.request("/metrics")).text()).toContain("weft_rooms 1");
+});
+
+test("a failure of ours is told with its code only, and reported", async () => {
+	records.room = () => Promise.reject(new Error("secret path"));
+	const answer = await app.request("/api/rooms/garden");
+	expect(answer.status).toBe(500);
+	expect(await answer.text()).not.toContain("secret path");
+	expect(errors).toHaveLength(1);
+});
