@@ -178,8 +178,10 @@ export class LevelLog implements RoomLog {
 
 	/** Takes the next number only where nothing but the disk can fail any more: numbers have no gaps. */
 	async #write(room: RoomName, seat: Seat, batch: Batch): Promise<void> {
-		const { commits } = this.#options;
-		if (seat.isStale) throw new WeftError("store_failed", "a write before this one failed");
+		const { commits, level } = this.#options;
+		if (seat.isStale) {
+			throw new WeftError(level.failure ?? "store_failed", "a write before this one failed");
+		}
 		if (commits.isFull) throw new WeftError("store_failed", "too much waits for the disk");
 		const key = roomKey(room, part.record, seat.next);
 		const value = encodeRecord(key, batch);

@@ -1,5 +1,5 @@
 /** Opens the store of a directory: the log and the records, which share one LevelDB. */
-import { mkdir, open, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { GroupCommit } from "./group-commit.ts";
@@ -27,8 +27,11 @@ export interface LevelStore {
 	readonly records: LevelRecords;
 }
 
-/** Space that must be there before a full store is opened again: LevelDB writes new files then. */
-const probeBytes = 512 * 1024;
+/** Space for the small files that LevelDB writes when it opens a store. */
+const openBytes = 256 * 1024;
+
+/** Bytes of the probe's writes. */
+const probeChunk = Buffer.alloc(64 * 1024, 0x57);
 
 /**
  * Opens log and records of a directory.
@@ -56,13 +59,18 @@ export async function openLevelStore(options: LevelStoreOptions): Promise<LevelS
 	};
 }
 
-/** Writes and removes a file; fails as long as the disk is full. */
+/**
+ * Writes and removes a file; fails as long as the disk is full. It is as large as what LevelDB
+ * needs to open the store: it copies its log into tables then. While this fails the old handle
+ * stays open, so that rooms can still be read.
+ */
 async function probeDisk(directory: string): Promise<void> {
+	const bytes = openBytes + (await logBytesIn(directory));
 	const path = join(directory, "probe.tmp");
 	try {
 		const file = await open(path, "w");
 		try {
-			await file.writeFile(Buffer.alloc(probeBytes, 0x57));
+			for (let at = 0; at < bytes; at += probeChunk.length) await file.write(probeChunk);
 			await file.sync();
 		} finally {
 			await file.close();
@@ -70,4 +78,12 @@ async function probeDisk(directory: string): Promise<void> {
 	} finally {
 		await rm(path, { force: true });
 	}
+}
+
+async function logBytesIn(directory: string): Promise<number> {
+	let bytes = 0;
+	for (const name of await readdir(directory)) {
+		if (name.endsWith(".log")) bytes += (await stat(join(directory, name))).size;
+	}
+	return bytes;
 }
