@@ -1,6 +1,6 @@
 /** Power cuts at every moment: what was confirmed is there, and no room is half of two states. */
 import { expect, test } from "vitest";
-import { foldStored } from "../../../server/rooms/fold.ts";
+import { foldStored } from "../../../server/fold/fold.ts";
 import type { LevelLog } from "../../../server/store/level-log.ts";
 import { openLevelStore } from "../../../server/store/level-store.ts";
 import type { RoomLog } from "../../../server/store/room-log.ts";
