@@ -47,6 +47,8 @@ export interface Config {
 	readonly webDir: string;
 	/** How long each single change is kept after compaction. */
 	readonly historyMs: Millis;
+	/** Whether everybody sees all rooms of the server, or only those they have been to. */
+	readonly isListing: boolean;
 	readonly logLevel: LogLevel;
 	readonly gateway: GatewayLimits;
 	readonly registry: RegistryLimits;
@@ -74,6 +76,7 @@ Environment:
   HOST           localhost   address to listen on; localhost is 127.0.0.1 and ::1
   WEFT_DATA      ./data      directory of everything that is kept
   WEFT_HISTORY   30          days for which each single change is kept
+  WEFT_LISTING   on          off shows each device only the rooms it was in
   WEFT_LIMITS    on          off lifts the limits of rate and per address (load tests)
   WEFT_LOG       info        silent, error, warn, info or debug; to stderr, one JSON a line
 
@@ -128,6 +131,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		dataDir: resolve(cwd, env["WEFT_DATA"] ?? join(cwd, "data")),
 		webDir,
 		historyMs: whole(env, "WEFT_HISTORY", { fallback: 30, max: 36_500 }) * dayMs,
+		isListing: choice(env, "WEFT_LISTING", ["on", "off"] as const) === "on",
 		logLevel: choice(env, "WEFT_LOG", logLevels, "info"),
 		gateway: {
 			frameRate: isLimited ? frameRate : null,

@@ -132,6 +132,7 @@ async function openParts(config: Config, logger: Logger) {
 		cookies,
 		random: randomBytes,
 		webDir: config.webDir,
+		isListing: config.isListing,
 		rename: (guest) => gateway.rename(guest),
 		peopleIn: (room) => registry.peopleIn(room),
 		isReady: () => !state.isStopping,

@@ -42,9 +42,14 @@ export async function makeRoom(): Promise<RoomName> {
 	return room;
 }
 
-/** The rooms of this server that we may see, newest change first. */
-export async function listRooms(): Promise<RoomSummary[]> {
-	const { rooms } = (await call("GET", "/api/rooms")) as { rooms: RoomSummary[] };
+/**
+ * The rooms of this server that we may see, newest change first. Where the server lists none, those
+ * that we can name.
+ */
+export async function listRooms(visited: readonly RoomName[]): Promise<RoomSummary[]> {
+	const query = new URLSearchParams(visited.map((name) => ["name", name]));
+	const path = visited.length === 0 ? "/api/rooms" : `/api/rooms?${query}`;
+	const { rooms } = (await call("GET", path)) as { rooms: RoomSummary[] };
 	return rooms;
 }
 

@@ -9,6 +9,8 @@ import type { AppEnv } from "./identity.ts";
 export interface RoomParts {
 	readonly records: Records;
 	readonly random: RandomBytes;
+	/** Whether everybody may see all rooms, or only those that they can name. */
+	readonly isListing: boolean;
 	/** How many sessions are in a room now. */
 	readonly peopleIn: (room: RoomName) => number;
 }
@@ -16,15 +18,27 @@ export interface RoomParts {
 /** Rooms in one answer, newest change first: what a person looks through. */
 const listedRoomsMax = 500;
 
-/** `POST /api/rooms`, `GET /api/rooms`, `GET /api/rooms/:room`. */
-export function roomRoutes({ records, random, peopleIn }: RoomParts): Hono<AppEnv> {
+/** Names that one request may ask for. */
+const namesMax = 100;
+
+/**
+ * `POST /api/rooms`, `GET /api/rooms?name=…`, `GET /api/rooms/:room`. Where rooms are not listed,
+ * the second answers for the names in its query only.
+ */
+export function roomRoutes(parts: RoomParts): Hono<AppEnv> {
+	const { records, random, isListing, peopleIn } = parts;
 	const app = new Hono<AppEnv>();
 	const show = (record: RoomRecord) => ({ ...record, people: peopleIn(record.name) });
 	// Nothing is stored for a name until somebody writes: making one is only choosing it.
 	app.post("/api/rooms", (c) => c.json({ name: mintRoomName(random) }, 201));
 	app.get("/api/rooms", async (c) => {
-		const rooms = await newestRooms(records);
-		return c.json({ rooms: rooms.map(show) }, 200, { "Cache-Control": "no-store" });
+		const rooms = isListing
+			? await allRooms(records)
+			: await namedRooms(records, c.req.queries("name") ?? []);
+		rooms.sort((a, b) => b.changedAtMs - a.changedAtMs);
+		return c.json({ rooms: rooms.slice(0, listedRoomsMax).map(show) }, 200, {
+			"Cache-Control": "no-store",
+		});
 	});
 	app.get("/api/rooms/:room", async (c) => {
 		const name = parseRoomName(c.req.param("room"));
@@ -36,9 +50,17 @@ export function roomRoutes({ records, random, peopleIn }: RoomParts): Hono<AppEn
 	return app;
 }
 
-async function newestRooms(records: Records): Promise<RoomRecord[]> {
+async function allRooms(records: Records): Promise<RoomRecord[]> {
 	const rooms: RoomRecord[] = [];
 	for await (const record of records.rooms()) rooms.push(record);
-	rooms.sort((a, b) => b.changedAtMs - a.changedAtMs);
-	return rooms.slice(0, listedRoomsMax);
+	return rooms;
+}
+
+async function namedRooms(records: Records, names: readonly string[]): Promise<RoomRecord[]> {
+	const reads = names.slice(0, namesMax).map(async (text) => {
+		const name = parseRoomName(text);
+		return name === null ? null : records.room(name);
+	});
+	const found = await Promise.all(reads);
+	return found.filter((record) => record !== null);
 }

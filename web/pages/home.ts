@@ -84,7 +84,8 @@ export class WeftHome extends LitElement {
 
 	async #fetch(): Promise<void> {
 		try {
-			this.rooms = await listRooms();
+			const visited = recentVisits(deviceMemory()).map(({ room }) => room);
+			this.rooms = await listRooms(visited);
 			this.listState = "loaded";
 		} catch (error) {
 			this.listState = error instanceof Unreachable ? "unreachable" : "failed";

@@ -15,7 +15,9 @@ let renamed: Guest[];
 let errors: unknown[];
 let app: ReturnType<typeof createApp>;
 
-beforeEach(() => {
+beforeEach(() => createTestApp(true));
+
+function createTestApp(isListing: boolean): void {
 	records = new MemoryRecords(new MemoryRecordsDisk());
 	renamed = [];
 	errors = [];
@@ -38,13 +40,14 @@ beforeEach(() => {
 		cookies: new GuestCookies(new Uint8Array(32)),
 		random: (size) => new Uint8Array(size).fill(++seed),
 		webDir,
+		isListing,
 		rename: (guest) => renamed.push(guest),
 		peopleIn: () => 3,
 		isReady: () => true,
 		metrics: async () => ({ type: "text/plain", text: "weft_rooms 1\n" }),
 		reportError: (error) => errors.push(error),
 	});
-});
+}
 
 const put = (path: string, body: unknown, headers: Record<string, string> = {}) =>
 	app.request(path, { method: "PUT", body: JSON.stringify(body), headers });
@@ -116,6 +119,17 @@ describe("rooms", () => {
 		const { rooms } = await (await app.request("/api/rooms")).json();
 		expect(rooms.map(({ name }: RoomRecord) => name)).toEqual(["new", "mid", "old"]);
 		expect(rooms[0]).toMatchObject({ people: 3, madeBy: { name: "Ann" } });
+	});
+
+	test("are shown only to those who can name them where listing is off", async () => {
+		createTestApp(false);
+		for (const name of ["ours", "theirs", "yours"]) await records.putRoom(record(name, 10));
+		const names = async (query: string) => {
+			const { rooms } = await (await app.request(`/api/rooms${query}`)).json();
+			return rooms.map(({ name }: RoomRecord) => name);
+		};
+		expect(await names("")).toEqual([]);
+		expect(await names("?name=ours&name=a/b&name=nobody&name=yours")).toEqual(["ours", "yours"]);
 	});
 
 	test("are found by their name, and refused in words", async () => {
