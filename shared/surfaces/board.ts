@@ -10,7 +10,7 @@
  *     s            reserved: size and turn
  *     c, w         another colour, another width, by index
  *     color        a CSS colour, where another client's item was moved
- *     z            number: stands above (below) all items with a smaller (greater) one; 0 if missing
+ *     z            number: stands above all items with a smaller one; 0 where missing
  *     photo        the photo's id, where `d` has the kind photo
  *     by, at       who made it and when, where that is not the writer of the entry (imports)
  *     lock         true: not to be moved or erased by hand

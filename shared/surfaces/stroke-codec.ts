@@ -2,7 +2,7 @@
  * The bytes of one item of the board, written once when the pen is lifted and never changed.
  *
  *     d          = head kind style count point* pressures? times?
- *     head         1 byte   bits 0-3 version (1), bit 4 pressures follow, bit 5 times follow, rest 0
+ *     head         1 byte   bits 0-3 version (1), bit 4 pressures, bit 5 times follow, rest 0
  *     kind         1 byte   see `itemKinds`
  *     style        1 byte   low half: index of the colour, high half: index of the width
  *     count        uint     points, 1 to `itemPointsMax`

@@ -1,12 +1,13 @@
 /** Recorded strokes from the shared data, or nothing where that is not at hand. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { sharedData } from "../../fixtures/shared-data.ts";
 
-const folder = join(import.meta.dirname, "../../../../shared/data/drawings");
+const folder = sharedData("drawings");
 
 /** True where the recorded drawings can be read. */
-export const hasDrawings = existsSync(folder);
+export const hasDrawings = folder !== null;
 
 /** Points of one stroke as they were recorded. */
 export interface Recorded {
@@ -35,10 +36,7 @@ export function tabletStroke(): Recorded {
 
 /** The strokes of Quick, Draw!, 1,380 in 250 drawings; x and y from 0 to 255. */
 export function quickDrawings(): number[][][] {
-	const lines = gunzipSync(readFileSync(join(folder, "quickdraw-simplified.ndjson.gz")))
-		.toString()
-		.trim()
-		.split("\n");
+	const lines = gunzipSync(bytesOf("quickdraw-simplified.ndjson.gz")).toString().trim().split("\n");
 	return lines.map((line) =>
 		JSON.parse(line).drawing.map(([xs, ys]: [number[], number[]]) =>
 			xs.flatMap((x, index) => [x, ys[index] ?? 0]),
@@ -47,5 +45,9 @@ export function quickDrawings(): number[][][] {
 }
 
 function read(name: string): string {
-	return readFileSync(join(folder, name), "utf8");
+	return bytesOf(name).toString();
+}
+
+function bytesOf(name: string): Buffer {
+	return readFileSync(join(folder ?? "", name));
 }
