@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+	type Camera,
+	fitTo,
+	panBy,
+	pinch,
+	toBoard,
+	toScreen,
+	viewOf,
+	zoomAt,
+	zoomMax,
+	zoomMin,
+} from "../../../web/board/camera.ts";
+
+const camera: Camera = { x: 100, y: -50, zoom: 2 };
+const size = { width: 800, height: 600 };
+const coordinate = fc.integer({ min: -5_000, max: 5_000 });
+
+describe("the camera", () => {
+	test("there and back is the same point", () => {
+		fc.assert(
+			fc.property(coordinate, coordinate, (x, y) => {
+				const back = toScreen(camera, toBoard(camera, { x, y }));
+				expect(back.x).toBeCloseTo(x, 6);
+				expect(back.y).toBeCloseTo(y, 6);
+			}),
+		);
+	});
+
+	test("zooming keeps what is under the pointer", () => {
+		const zoom = fc.double({ min: zoomMin, max: zoomMax, noNaN: true });
+		fc.assert(
+			fc.property(coordinate, coordinate, zoom, (x, y, level) => {
+				const before = toBoard(camera, { x, y });
+				const after = toBoard(zoomAt(camera, { x, y }, level), { x, y });
+				expect(after.x).toBeCloseTo(before.x, 6);
+				expect(after.y).toBeCloseTo(before.y, 6);
+			}),
+		);
+	});
+
+	test("the zoom has two ends", () => {
+		expect(zoomAt(camera, { x: 0, y: 0 }, 1e9).zoom).toBe(zoomMax);
+		expect(zoomAt(camera, { x: 0, y: 0 }, 0).zoom).toBe(zoomMin);
+	});
+
+	test("panning moves the paper with the hand", () => {
+		expect(panBy(camera, { x: 20, y: -10 })).toEqual({ x: 90, y: -45, zoom: 2 });
+	});
+
+	test("two fingers hold the paper: both points stay under them", () => {
+		const from: [{ x: number; y: number }, { x: number; y: number }] = [
+			{ x: 100, y: 100 },
+			{ x: 200, y: 100 },
+		];
+		const to: typeof from = [
+			{ x: 150, y: 160 },
+			{ x: 350, y: 160 },
+		];
+		const after = pinch(camera, from, to);
+		expect(after.zoom).toBe(4);
+		for (const finger of [0, 1] as const) {
+			const held = toBoard(camera, from[finger]);
+			expect(toScreen(after, held).x).toBeCloseTo(to[finger].x, 6);
+			expect(toScreen(after, held).y).toBeCloseTo(to[finger].y, 6);
+		}
+	});
+
+	test("fitting shows all of a box and does not blow up a small one", () => {
+		const large = { minX: -10_000, minY: 0, maxX: 10_000, maxY: 500 };
+		const view = viewOf(fitTo(large, size), size);
+		expect(view.minX).toBeLessThan(large.minX);
+		expect(view.maxX).toBeGreaterThan(large.maxX);
+		expect(fitTo({ minX: 0, minY: 0, maxX: 1, maxY: 1 }, size)).toEqual({
+			x: 0.5 - 400,
+			y: 0.5 - 300,
+			zoom: 1,
+		});
+	});
+});

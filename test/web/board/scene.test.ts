@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { addStroke, clearBoard, eraseItems, moveItems } from "../../../shared/surfaces/board.ts";
+import { strokesOf } from "../../../shared/surfaces/root.ts";
+import { byHeight } from "../../../web/board/paint/scene-item.ts";
+import { Scene, type SceneChange } from "../../../web/board/scene.ts";
+
+function stroke(points: number[]) {
+	const plain = { kind: "pen", color: 0, width: 0, pressures: null, times: null } as const;
+	return { ...plain, points: Float64Array.from(points) };
+}
+
+/** A board with its scene, and the changes that it told. */
+function open(doc = new Y.Doc()) {
+	const board = strokesOf(doc);
+	const changes: SceneChange[] = [];
+	const scene = new Scene(board, (change) => changes.push(change));
+	return { doc, board, scene, changes };
+}
+
+/** x of the first point of all items, back to front. */
+function xs(scene: Scene): number[] {
+	return scene
+		.items()
+		.sort(byHeight)
+		.map(({ box, item }) => box.minX + item.width);
+}
+
+describe("the scene", () => {
+	test("tells what is new, where it is, and what went", () => {
+		const { board, scene, changes } = open();
+		addStroke(board, stroke([0, 0, 10, 0]));
+		expect(changes[0]?.put.length).toBe(1);
+		expect(changes[0]?.areas).toEqual([{ minX: -2.5, minY: -2.5, maxX: 12.5, maxY: 2.5 }]);
+		clearBoard(board);
+		expect(changes[1]?.removed).toEqual([changes[0]?.put[0]?.id]);
+		expect(scene.isEmpty).toBe(true);
+	});
+
+	test("a move tells the place it left and the place it went to", () => {
+		const { board, scene, changes } = open();
+		addStroke(board, stroke([0, 0, 10, 0]));
+		moveItems(board, new Set(board.toArray()), { x: 100, y: 0 });
+		expect(changes[1]?.areas.map((area) => area.minX)).toEqual([-2.5, 97.5]);
+		expect(scene.hitAt({ x: 105, y: 1 }, 1)).not.toBeNull();
+		expect(scene.hitAt({ x: 5, y: 1 }, 1)).toBeNull();
+	});
+
+	test("a nested change of a stranger's item is seen", () => {
+		const { board, scene } = open();
+		const points = Y.Array.from<number>([0, 0]);
+		board.push([new Y.Map<unknown>([["points", points]])]);
+		points.push([50, 0]);
+		expect(scene.hitAt({ x: 25, y: 0 }, 1)).not.toBeNull();
+	});
+
+	test("what two people insert at once stands in the doc's order", () => {
+		const ann = new Y.Doc();
+		const { board, scene } = open();
+		for (const x of [0, 100, 200]) addStroke(board, stroke([x, 0]));
+		board.insert(1, [
+			{ points: [50, 0], width: 2.5 },
+			{ points: [60, 0], width: 2.5 },
+		]);
+		board.insert(0, [{ points: [-50, 0], width: 2.5 }]);
+		Y.applyUpdate(ann, Y.encodeStateAsUpdate(board.doc ?? ann));
+		expect(xs(scene)).toEqual([-50, 0, 50, 60, 100, 200]);
+		expect(xs(open(ann).scene)).toEqual(xs(scene));
+	});
+
+	test("numbers between two items do not run out", () => {
+		const { board, scene } = open();
+		for (const x of [0, 1000]) addStroke(board, stroke([x, 0]));
+		for (let x = 1; x <= 60; x++) board.insert(1, [{ points: [x, 0], width: 2.5 }]);
+		const between = Array.from({ length: 60 }, (_, index) => 60 - index);
+		expect(xs(scene)).toEqual([0, ...between, 1000]);
+	});
+
+	test("erase and undo in one go leaves one item where it was", () => {
+		const { board, scene } = open();
+		const undo = new Y.UndoManager(board, { captureTimeout: 0 });
+		for (const x of [0, 100, 200]) addStroke(board, stroke([x, 0]));
+		eraseItems(board, new Set([board.get(1)]));
+		undo.undo();
+		expect(xs(scene)).toEqual([0, 100, 200]);
+	});
+
+	test("what cannot be drawn is no item, and harms nothing", () => {
+		const { board, scene, changes } = open();
+		board.push([1, "two", null, { d: Uint8Array.of(9) }]);
+		board.delete(0, 2);
+		expect(scene.isEmpty).toBe(true);
+		expect(changes).toEqual([]);
+	});
+
+	test("thousands at once are told in one change with one area", () => {
+		const { doc, board, scene, changes } = open();
+		doc.transact(() => {
+			for (let x = 0; x < 3_000; x++) addStroke(board, stroke([x, 0]));
+		});
+		expect(changes.length).toBe(1);
+		expect(changes[0]?.areas.length).toBe(1);
+		expect(scene.hitAlong({ x: 10, y: 0 }, { x: 20, y: 0 }, 0).length).toBeGreaterThan(8);
+	});
+});

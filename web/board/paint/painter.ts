@@ -1,0 +1,122 @@
+/**
+ * Draws items onto a canvas. It runs in the worker for tiles and pictures, and on the page for what
+ * stands above the tiles; both draw the same.
+ */
+import { colorOf, type Theme } from "./palette.ts";
+import type { SceneItem } from "./scene-item.ts";
+import { itemOutline, tracePolyline } from "./stroke-path.ts";
+
+/** What can be painted on, here or in a worker. */
+export type PaintContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** Device pixels a unit from which outlines are drawn; below, lines look the same and cost less. */
+const outlineScaleMin = 0.4;
+/** Outlines that are kept: about 3 kB each. */
+const outlinesMax = 6_000;
+/** Items that are smaller on the screen are a dot. */
+const dotPixels = 1.5;
+
+/** Paints items, and keeps the outlines of those it painted last. */
+export class Painter {
+	theme: Theme = "light";
+	readonly #outlines = new Map<number, Path2D>();
+	readonly #photos = new Map<string, ImageBitmap>();
+
+	/** Gives a photo's pixels; they are closed when the photo is given again or taken away. */
+	setPhoto(photo: string, bitmap: ImageBitmap | null): void {
+		this.#photos.get(photo)?.close();
+		if (bitmap === null) this.#photos.delete(photo);
+		else this.#photos.set(photo, bitmap);
+	}
+
+	/** Forgets what was kept of an item that changed or went. */
+	forget(id: number): void {
+		this.#outlines.delete(id);
+	}
+
+	/**
+	 * Paints items in the order given. The context's unit is the board's, `scale` says how many
+	 * device pixels that is. `alpha` makes what fades lighter.
+	 */
+	paint(context: PaintContext, items: readonly SceneItem[], scale: number, alpha = 1): void {
+		for (const scene of items) {
+			context.globalAlpha = scene.item.kind === "highlighter" ? alpha * 0.4 : alpha;
+			this.#paintItem(context, scene, scale);
+		}
+		context.globalAlpha = 1;
+	}
+
+	#paintItem(context: PaintContext, scene: SceneItem, scale: number): void {
+		const { item, box } = scene;
+		const color = colorOf(item.color, this.theme);
+		switch (item.kind) {
+			case "photo":
+				this.#paintPhoto(context, scene);
+				return;
+			case "pen":
+			case "highlighter":
+				if (Math.max(box.maxX - box.minX, box.maxY - box.minY) * scale < dotPixels) {
+					context.fillStyle = color;
+					context.fillRect(box.minX, box.minY, 1 / scale, 1 / scale);
+				} else if (scale >= outlineScaleMin) {
+					context.fillStyle = color;
+					context.fill(this.#outlineOf(scene));
+				} else {
+					this.#strokeLine(context, scene, color, scale);
+				}
+				return;
+			case "rectangle":
+			case "ellipse":
+			case "diamond":
+			case "line":
+			case "arrow":
+			case "text":
+			case "note":
+				return; // Kept for whoever can draw them.
+		}
+	}
+
+	#outlineOf(scene: SceneItem): Path2D {
+		const kept = this.#outlines.get(scene.id);
+		if (kept !== undefined) return kept;
+		const outline = itemOutline(scene.item);
+		if (this.#outlines.size >= outlinesMax) {
+			const oldest = this.#outlines.keys().next();
+			if (!oldest.done) this.#outlines.delete(oldest.value);
+		}
+		this.#outlines.set(scene.id, outline);
+		return outline;
+	}
+
+	#strokeLine(context: PaintContext, { item }: SceneItem, color: string, scale: number): void {
+		context.strokeStyle = color;
+		context.lineWidth = Math.max(item.width, 0.8 / scale);
+		context.lineCap = "round";
+		context.lineJoin = "round";
+		context.beginPath();
+		tracePolyline(context, item, scale);
+		context.stroke();
+	}
+
+	#paintPhoto(context: PaintContext, { item, box }: SceneItem): void {
+		const width = box.maxX - box.minX;
+		const height = box.maxY - box.minY;
+		const bitmap = item.photo === null ? undefined : this.#photos.get(item.photo);
+		if (bitmap === undefined) {
+			context.fillStyle = this.theme === "light" ? "#ecebe7" : "#2b2e34";
+			context.fillRect(box.minX, box.minY, width, height);
+			return;
+		}
+		const fit = Math.min(width / bitmap.width, height / bitmap.height);
+		const drawnWidth = bitmap.width * fit;
+		const drawnHeight = bitmap.height * fit;
+		context.imageSmoothingQuality = "high";
+		context.drawImage(
+			bitmap,
+			box.minX + (width - drawnWidth) / 2,
+			box.minY + (height - drawnHeight) / 2,
+			drawnWidth,
+			drawnHeight,
+		);
+	}
+}

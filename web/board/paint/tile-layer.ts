@@ -1,0 +1,143 @@
+/** The finished board as one layer: tiles, and above them what is too new to be on a tile. */
+import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
+import { overlaps, viewOf } from "../camera.ts";
+import { Painter } from "./painter.ts";
+import type { Theme } from "./palette.ts";
+import { byHeight, type SceneItem } from "./scene-item.ts";
+import type { FromTilePainter, PictureRequest } from "./tile-messages.ts";
+import { openTilePort, type TilePort } from "./tile-port.ts";
+import { type Frame, TileView } from "./tile-view.ts";
+
+/** New items that are drawn above the tiles; of more, the tiles alone are waited for. */
+const recentMax = 64;
+
+/** What the layer asks its owner. */
+export interface TileLayerPorts {
+	/** Everything that is on the board, for a painter that starts anew. */
+	readonly items: () => readonly SceneItem[];
+	/** The picture would look different now. */
+	readonly requestFrame: () => void;
+}
+
+/** Draws the finished board. `close()` it when the board goes. */
+export class TileLayer {
+	/** Paints what stands above the tiles; knows theme and photos. */
+	readonly painter = new Painter();
+	readonly #ports: TileLayerPorts;
+	readonly #tiles: TileView;
+	readonly #recent = new Map<number, SceneItem>();
+	readonly #pictures: ((blob: Blob | null) => void)[] = [];
+	#port: TilePort;
+	#hidden: readonly number[] = [];
+	#revision = 0;
+
+	constructor(ports: TileLayerPorts) {
+		this.#ports = ports;
+		this.#tiles = new TileView((tiles) => this.#port.send({ type: "wanted", tiles }));
+		this.#port = openTilePort({
+			answer: (answer) => this.#receive(answer),
+			replaced: (instead) => this.#startAnew(instead),
+		});
+		this.#port.send({ type: "items", revision: 0, put: ports.items(), removed: [] });
+	}
+
+	/** Memory of the tiles, in bytes. */
+	get tileBytes(): number {
+		return this.#tiles.bytes;
+	}
+
+	/** Takes what changed on the board. */
+	change(change: {
+		readonly put: readonly SceneItem[];
+		readonly removed: readonly number[];
+		readonly areas: readonly Bounds[];
+	}): void {
+		const revision = this.#next(change.areas);
+		this.#port.send({ type: "items", revision, put: change.put, removed: change.removed });
+		for (const id of change.removed) this.#recent.delete(id);
+		for (const scene of change.put) this.painter.forget(scene.id);
+		if (change.put.length > recentMax) return;
+		for (const scene of change.put) this.#recent.set(scene.id, scene);
+	}
+
+	/** Leaves these items out, because something else draws them now; all others are shown. */
+	hide(scenes: readonly SceneItem[], before: readonly SceneItem[]): void {
+		this.#hidden = scenes.map((scene) => scene.id);
+		const revision = this.#next([...scenes, ...before].map((scene) => scene.box));
+		this.#port.send({ type: "hide", revision, ids: this.#hidden });
+		for (const scene of scenes) this.#recent.delete(scene.id);
+	}
+
+	/** Paints everything anew on the other paper. */
+	setTheme(theme: Theme): void {
+		if (theme === this.painter.theme) return;
+		this.painter.theme = theme;
+		this.#port.send({ type: "theme", revision: this.#next(null), theme });
+	}
+
+	/** Gives a photo's pixels, one copy for each of the two painters, which will close them. */
+	setPhoto(photo: string, bitmaps: readonly [ImageBitmap, ImageBitmap], shown: Bounds[]): void {
+		const [here, there] = bitmaps;
+		this.painter.setPhoto(photo, here);
+		const revision = this.#next(shown);
+		this.#port.send({ type: "photo", revision, photo, bitmap: there }, [there]);
+	}
+
+	/** Draws a frame; the context counts device pixels. */
+	draw(context: CanvasRenderingContext2D, frame: Frame): void {
+		this.#tiles.draw(context, frame);
+		if (this.#recent.size === 0) return;
+		const { camera, pixelRatio } = frame;
+		const view = viewOf(camera, frame.size);
+		for (const [id, { box }] of this.#recent) {
+			if (overlaps(box, view) && this.#tiles.isFresh(box, frame)) this.#recent.delete(id);
+		}
+		const scale = camera.zoom * pixelRatio;
+		context.setTransform(scale, 0, 0, scale, -camera.x * scale, -camera.y * scale);
+		const shown = [...this.#recent.values()].filter(({ box }) => overlaps(box, view));
+		this.painter.paint(context, shown.sort(byHeight), scale);
+		context.setTransform(1, 0, 0, 1, 0, 0);
+	}
+
+	/** A PNG of a part of the board; null where this device cannot make one so large. */
+	picture(request: PictureRequest): Promise<Blob | null> {
+		return new Promise((resolve) => {
+			this.#pictures.push(resolve);
+			this.#port.send({ type: "picture", request });
+		});
+	}
+
+	/** Ends the worker and frees all tiles. Safe to call twice. */
+	close(): void {
+		this.#port.close();
+		this.#tiles.clear();
+		for (const resolve of this.#pictures.splice(0)) resolve(null);
+	}
+
+	#next(areas: readonly Bounds[] | null): number {
+		this.#revision++;
+		if (areas === null) this.#tiles.outdate(null, this.#revision);
+		else for (const area of areas) this.#tiles.outdate(area, this.#revision);
+		this.#ports.requestFrame();
+		return this.#revision;
+	}
+
+	#receive(answer: FromTilePainter): void {
+		if (answer.type === "picture") {
+			this.#pictures.shift()?.(answer.blob);
+			return;
+		}
+		this.#tiles.receive(answer);
+		this.#ports.requestFrame();
+	}
+
+	#startAnew(instead: TilePort): void {
+		this.#port = instead;
+		this.#tiles.clear();
+		const revision = this.#next(null);
+		instead.send({ type: "items", revision, put: this.#ports.items(), removed: [] });
+		instead.send({ type: "theme", revision, theme: this.painter.theme });
+		instead.send({ type: "hide", revision, ids: this.#hidden });
+		for (const resolve of this.#pictures.splice(0)) resolve(null);
+	}
+}

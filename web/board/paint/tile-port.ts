@@ -1,0 +1,81 @@
+/** Opens a painter of tiles: in a worker where the browser can, else here, between frames. */
+import type { FromTilePainter, ToTilePainter } from "./tile-messages.ts";
+import { type Sheet, TilePainter } from "./tile-painter.ts";
+
+/** A painter of tiles, wherever it works. */
+export interface TilePort {
+	send(message: ToTilePainter, transfer?: Transferable[]): void;
+	close(): void;
+}
+
+/** What the owner of a port is told. */
+export interface TilePortEvents {
+	answer(answer: FromTilePainter): void;
+	/** The worker could not start or died: `instead` has taken its place and knows nothing yet. */
+	replaced(instead: TilePort): void;
+}
+
+/** A painter of tiles; the fastest there is. */
+export function openTilePort(events: TilePortEvents): TilePort {
+	if (typeof Worker === "undefined" || !hasOffscreenCanvas()) return openHere(events);
+	return openWorker(events);
+}
+
+function hasOffscreenCanvas(): boolean {
+	return (
+		typeof OffscreenCanvas !== "undefined" && new OffscreenCanvas(1, 1).getContext("2d") !== null
+	);
+}
+
+function openWorker(events: TilePortEvents): TilePort {
+	const worker = new Worker(new URL("./tile-worker.ts", import.meta.url), { type: "module" });
+	worker.addEventListener("message", (event: MessageEvent<FromTilePainter>) => {
+		events.answer(event.data);
+	});
+	worker.addEventListener("error", (event) => {
+		console.warn("The board is painted without its worker:", event.message);
+		worker.terminate();
+		events.replaced(openHere(events));
+	});
+	return {
+		send: (message, transfer = []) => worker.postMessage(message, transfer),
+		close: () => worker.terminate(),
+	};
+}
+
+function openHere(events: TilePortEvents): TilePort {
+	let isClosed = false;
+	const painter = new TilePainter({
+		post: (answer) => {
+			// Never inside the call that asked: the worker's answers come later, too.
+			queueMicrotask(() => {
+				if (!isClosed) events.answer(answer);
+			});
+		},
+		schedule: (run) => {
+			setTimeout(() => {
+				if (!isClosed) run();
+			}, 4);
+		},
+		openSheet,
+	});
+	return {
+		send: (message) => painter.receive(message),
+		close: () => {
+			isClosed = true;
+		},
+	};
+}
+
+function openSheet(width: number, height: number): Sheet {
+	const canvas = document.createElement("canvas");
+	canvas.width = width;
+	canvas.height = height;
+	const context = canvas.getContext("2d");
+	if (context === null) throw new Error("this browser has no 2d canvas");
+	return {
+		context,
+		toImage: () => canvas,
+		toBlob: () => new Promise((resolve) => canvas.toBlob(resolve, "image/png")),
+	};
+}

@@ -1,0 +1,288 @@
+/** The items of the doc as the board needs them: found by place, numbered, told when changed. */
+import type * as Y from "yjs";
+import { itemBounds, readItem } from "../../shared/surfaces/board.ts";
+import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
+import { grow, type Point, union } from "./camera.ts";
+import { isTouched } from "./hit.ts";
+import { ItemTree } from "./paint/item-tree.ts";
+import { byHeight, type SceneItem } from "./paint/scene-item.ts";
+
+/** What changed on the board in one transaction. */
+export interface SceneChange {
+	/** New, or looking different. */
+	readonly put: readonly SceneItem[];
+	/** Ids of what is gone. */
+	readonly removed: readonly number[];
+	/** What looks different now; a few boxes, however many items. */
+	readonly areas: readonly Bounds[];
+}
+
+/** An entry of the doc, drawable or not. */
+interface Entry {
+	readonly id: number;
+	readonly value: unknown;
+	order: number;
+	scene: SceneItem | null;
+}
+
+/** A change while it is put together. */
+interface Draft {
+	readonly put: SceneItem[];
+	readonly removed: number[];
+	readonly areas: Bounds[];
+}
+
+/** From so many items on, they are put into the tree in one go. */
+const bulkMin = 64;
+/** More boxes than that become one around them all. */
+const areasMax = 100;
+/** Orders that lie closer than that are numbered anew. */
+const orderGapMin = 1e-6;
+
+/** Follows `strokes` of a doc. `close()` it when the board goes. */
+export class Scene {
+	readonly #board: Y.Array<unknown>;
+	readonly #onChange: (change: SceneChange) => void;
+	readonly #tree = new ItemTree();
+	readonly #byId = new Map<number, Entry>();
+	readonly #byValue = new Map<unknown, Entry>();
+	#entries: Entry[] = [];
+	#lastId = 0;
+
+	constructor(board: Y.Array<unknown>, onChange: (change: SceneChange) => void) {
+		this.#board = board;
+		this.#onChange = onChange;
+		this.#entries = board.toArray().map((value, index) => this.#enter(value, index));
+		this.#tree.load(this.items());
+		board.observeDeep(this.#onEvents);
+	}
+
+	/** Everything that can be drawn, in no particular order of height. */
+	items(): SceneItem[] {
+		return this.#entries.flatMap(({ scene }) => (scene === null ? [] : [scene]));
+	}
+
+	/** True where there is nothing to see. */
+	get isEmpty(): boolean {
+		return !this.#entries.some((entry) => entry.scene !== null);
+	}
+
+	/** An item by its id; null where it is gone. */
+	get(id: number): SceneItem | null {
+		return this.#byId.get(id)?.scene ?? null;
+	}
+
+	/** The doc's entries of some items, for edits. */
+	valuesOf(ids: Iterable<number>): Set<unknown> {
+		const values = new Set<unknown>();
+		for (const id of ids) {
+			const entry = this.#byId.get(id);
+			if (entry !== undefined) values.add(entry.value);
+		}
+		return values;
+	}
+
+	/** The item of an entry of the doc. */
+	itemOf(value: unknown): SceneItem | null {
+		return this.#byValue.get(value)?.scene ?? null;
+	}
+
+	/** The newest entries of the doc that can be drawn, newest first. */
+	newest(countMax: number): { readonly value: unknown; readonly scene: SceneItem }[] {
+		const newest: { value: unknown; scene: SceneItem }[] = [];
+		for (let index = this.#entries.length - 1; index >= 0; index--) {
+			const entry = this.#entries[index];
+			if (newest.length === countMax) break;
+			if (entry?.scene) newest.push({ value: entry.value, scene: entry.scene });
+		}
+		return newest;
+	}
+
+	/** The box around everything; null for an empty board. */
+	bounds(): Bounds | null {
+		return this.items()
+			.map((scene) => scene.box)
+			.reduce<Bounds | null>((all, box) => (all === null ? box : union(all, box)), null);
+	}
+
+	/** The uppermost item at a point, with so many units of reach. */
+	hitAt(point: Point, reach: number): SceneItem | null {
+		return this.hitAlong(point, point, reach).at(-1) ?? null;
+	}
+
+	/** All items that a straight way touches, back to front. */
+	hitAlong(from: Point, to: Point, reach: number): SceneItem[] {
+		const way = grow(
+			{
+				minX: Math.min(from.x, to.x),
+				minY: Math.min(from.y, to.y),
+				maxX: Math.max(from.x, to.x),
+				maxY: Math.max(from.y, to.y),
+			},
+			reach,
+		);
+		const near = this.#tree.search(way).filter((scene) => isTouched(scene, [from, to], reach));
+		return near.sort(byHeight);
+	}
+
+	/** All items that lie in a box as a whole. */
+	inside(box: Bounds): SceneItem[] {
+		return this.#tree
+			.search(box)
+			.filter(
+				(scene) =>
+					scene.box.minX >= box.minX &&
+					scene.box.maxX <= box.maxX &&
+					scene.box.minY >= box.minY &&
+					scene.box.maxY <= box.maxY,
+			);
+	}
+
+	/** Stops following the doc. Safe to call twice. */
+	close(): void {
+		this.#board.unobserveDeep(this.#onEvents);
+	}
+
+	readonly #onEvents = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+		const gone: Entry[] = [];
+		const fresh = new Set<Entry>();
+		const changed = new Set<Entry>();
+		for (const event of events) {
+			if (event.target === this.#board) this.#splice(event.changes.delta, gone, fresh);
+			else this.#markChanged(event.target, changed);
+		}
+		this.#tell(gone, fresh, changed);
+	};
+
+	#markChanged(target: Y.AbstractType<unknown>, changed: Set<Entry>): void {
+		let type: Y.AbstractType<unknown> | null = target;
+		while (type !== null && type.parent !== this.#board) {
+			type = type.parent as Y.AbstractType<unknown> | null;
+		}
+		const entry = this.#byValue.get(type);
+		if (entry !== undefined) changed.add(entry);
+	}
+
+	#tell(gone: readonly Entry[], fresh: ReadonlySet<Entry>, changed: ReadonlySet<Entry>): void {
+		const draft: Draft = { put: [], removed: [], areas: [] };
+		const isThere = ({ id }: Entry) => this.#byId.has(id);
+		for (const entry of gone) this.#leave(entry.scene, draft);
+		for (const { scene } of [...fresh].filter(isThere)) {
+			if (scene !== null) draft.put.push(scene);
+		}
+		for (const entry of [...changed].filter(isThere)) {
+			if (!fresh.has(entry)) this.#readAgain(entry, draft);
+		}
+		this.#arrive(draft);
+		if (draft.areas.length > 0) this.#onChange({ ...draft, areas: fewer(draft.areas) });
+	}
+
+	#arrive({ put, areas }: Draft): void {
+		for (const { box } of put) areas.push(box);
+		if (put.length > bulkMin) this.#tree.load(put);
+		else for (const scene of put) this.#tree.insert(scene);
+	}
+
+	#leave(scene: SceneItem | null, draft: Draft): void {
+		if (scene === null) return;
+		draft.removed.push(scene.id);
+		draft.areas.push(scene.box);
+		this.#tree.remove(scene);
+	}
+
+	#readAgain(entry: Entry, draft: Draft): void {
+		if (entry.scene !== null) {
+			draft.areas.push(entry.scene.box);
+			this.#tree.remove(entry.scene);
+		}
+		entry.scene = makeScene(entry);
+		if (entry.scene === null) draft.removed.push(entry.id);
+		else draft.put.push(entry.scene);
+	}
+
+	/** Follows a change of the array; what is new stays in `fresh`, what went goes to `gone`. */
+	#splice(delta: readonly Delta[], gone: Entry[], fresh: Set<Entry>): void {
+		let index = 0;
+		for (const step of delta) {
+			if (step.retain !== undefined) index += step.retain;
+			if (step.delete !== undefined) {
+				for (const entry of this.#entries.splice(index, step.delete)) {
+					this.#byId.delete(entry.id);
+					this.#byValue.delete(entry.value);
+					gone.push(entry);
+				}
+			}
+			if (Array.isArray(step.insert)) {
+				const entries = this.#enterAll(step.insert, index);
+				this.#entries = insertAt(this.#entries, index, entries);
+				for (const entry of entries) fresh.add(entry);
+				index += entries.length;
+			}
+		}
+	}
+
+	#enterAll(values: readonly unknown[], index: number): Entry[] {
+		const before = this.#entries[index - 1]?.order ?? (this.#entries[index]?.order ?? 0) - 1;
+		const after = this.#entries[index]?.order;
+		const step = after === undefined ? 1 : (after - before) / (values.length + 1);
+		if (step >= orderGapMin) {
+			return values.map((value, at) => this.#enter(value, before + step * (at + 1)));
+		}
+		this.#numberAnew();
+		return this.#enterAll(values, index);
+	}
+
+	/** So many insertions at one spot that numbers between ran out: rare, and dear. */
+	#numberAnew(): void {
+		for (const [index, entry] of this.#entries.entries()) {
+			entry.order = index;
+			if (entry.scene === null) continue;
+			this.#tree.remove(entry.scene);
+			entry.scene = { ...entry.scene, order: index };
+			this.#tree.insert(entry.scene);
+		}
+		this.#onChange({ put: this.items(), removed: [], areas: [] });
+	}
+
+	#enter(value: unknown, order: number): Entry {
+		this.#lastId++;
+		const entry: Entry = { id: this.#lastId, value, order, scene: null };
+		entry.scene = makeScene(entry);
+		this.#byId.set(entry.id, entry);
+		this.#byValue.set(value, entry);
+		return entry;
+	}
+}
+
+interface Delta {
+	readonly insert?: unknown;
+	readonly delete?: number;
+	readonly retain?: number;
+}
+
+function makeScene({ id, order, value }: Entry): SceneItem | null {
+	const item = readItem(value);
+	if (item === null) return null;
+	try {
+		const bounds = itemBounds(item);
+		if (bounds === null) return null;
+		const box = item.kind === "photo" ? bounds : grow(bounds, item.width);
+		return { id, order, item, box };
+	} catch {
+		return null; // Damaged behind its head: kept in the doc, not drawn.
+	}
+}
+
+/** Without spreading thousands of entries into one call. */
+function insertAt(entries: Entry[], index: number, added: readonly Entry[]): Entry[] {
+	if (index === entries.length) {
+		for (const entry of added) entries.push(entry);
+		return entries;
+	}
+	return [...entries.slice(0, index), ...added, ...entries.slice(index)];
+}
+
+function fewer(areas: readonly Bounds[]): Bounds[] {
+	if (areas.length <= areasMax) return [...areas];
+	return [areas.reduce(union)];
+}
