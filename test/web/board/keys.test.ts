@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { type Key, readKey } from "../../../web/board/tools/keys.ts";
+
+function press(key: string, with_: Partial<Key> = {}): ReturnType<typeof readKey> {
+	const plain = { code: "", ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+	return readKey({ key, ...plain, ...with_ });
+}
+
+describe("the keys of the board", () => {
+	test.each([
+		["v", "select"],
+		["1", "select"],
+		["h", "hand"],
+		["p", "pen"],
+		["7", "pen"],
+		["d", "pen"],
+		["b", "pen"],
+		["e", "eraser"],
+		["0", "eraser"],
+		["P", "pen"],
+	])("%s takes the %s", (key, tool) => {
+		expect(press(key)).toEqual({ act: "tool", tool });
+	});
+
+	test("a letter with Shift, Ctrl or Alt never takes a tool", () => {
+		expect(press("P", { shiftKey: true })).toBeNull();
+		expect(press("p", { ctrlKey: true })).toBeNull();
+		expect(press("p", { altKey: true })).toBeNull();
+	});
+
+	test.each([
+		["z", {}, "undo"],
+		["Z", { shiftKey: true }, "redo"],
+		["y", {}, "redo"],
+		["0", {}, "zoomHome"],
+		["=", {}, "zoomIn"],
+		["-", {}, "zoomOut"],
+		["u", {}, "photo"],
+	])("Ctrl or Cmd and %s %o: %s", (key, more, act) => {
+		expect(press(key, { ctrlKey: true, ...more })).toEqual({ act });
+		expect(press(key, { metaKey: true, ...more })).toEqual({ act });
+	});
+
+	test("Shift+1 shows everything, whatever the key writes", () => {
+		expect(press("!", { shiftKey: true, code: "Digit1" })).toEqual({ act: "fit" });
+	});
+
+	test("arrows nudge, with Shift further", () => {
+		expect(press("ArrowLeft")).toEqual({ act: "nudge", x: -1, y: 0 });
+		expect(press("ArrowDown", { shiftKey: true })).toEqual({ act: "nudge", x: 0, y: 10 });
+	});
+
+	test("keys of the browser stay the browser's", () => {
+		for (const key of ["t", "w", "n", "l", "r", "p", "f"]) {
+			expect(press(key, { ctrlKey: true })).toBeNull();
+		}
+	});
+});

@@ -1,0 +1,149 @@
+/** Other people's ink while they draw it: smooth between messages, gone when the stroke came. */
+import * as Y from "yjs";
+import type { Cancel } from "../../shared/clock.ts";
+import { lineWidths } from "../../shared/surfaces/board.ts";
+import { decodeInkPayload, type Ink, type InkPoint } from "../../shared/surfaces/ink.ts";
+import { itemPointsMax } from "../../shared/surfaces/stroke-codec.ts";
+import type { BoardClient } from "./client.ts";
+import type { PaintContext } from "./paint/painter.ts";
+import { colorOf } from "./paint/palette.ts";
+import { outlinePath } from "./paint/stroke-path.ts";
+import type { Overlay, Stage } from "./stage.ts";
+
+/** Ink of somebody who went silent is wiped away. */
+const silenceMsMax = 10_000;
+/** Lines that are shown at once; a room of forty people draws forty. */
+const linesMax = 100;
+/** Points appear over this time, a little more than passes between two messages. */
+const revealMs = 45;
+
+interface Line {
+	readonly clientId: number;
+	readonly color: number;
+	readonly width: number;
+	readonly points: InkPoint[];
+	/** Points that are drawn by now; not whole while they appear. */
+	shownCount: number;
+	heardMs: number;
+	/** The sender's clock in the doc when the stroke went in; null while it is drawn. */
+	endClock: number | null;
+}
+
+/** Draws what others draw. `close()` it when the board goes. */
+export class RemoteInk implements Overlay {
+	readonly #doc: Y.Doc;
+	readonly #stage: Stage;
+	readonly #lines = new Map<string, Line>();
+	readonly #unlisten: Cancel;
+	#drawnMs = 0;
+	#silenceTimer = 0;
+
+	constructor(client: BoardClient, stage: Stage) {
+		this.#doc = client.doc;
+		this.#stage = stage;
+		this.#unlisten = client.on("ink", ({ clientId, ink }) => this.#receive(clientId, ink));
+		this.#doc.on("afterTransaction", this.#dropArrived);
+	}
+
+	get isEmpty(): boolean {
+		return this.#lines.size === 0;
+	}
+
+	/** Stops listening. Safe to call twice. */
+	close(): void {
+		this.#unlisten();
+		this.#doc.off("afterTransaction", this.#dropArrived);
+		clearTimeout(this.#silenceTimer);
+	}
+
+	draw(context: PaintContext): boolean {
+		const nowMs = performance.now();
+		const share = Math.min(1, (nowMs - this.#drawnMs) / revealMs);
+		this.#drawnMs = nowMs;
+		let isMoving = false;
+		for (const line of this.#lines.values()) {
+			const missing = line.points.length - line.shownCount;
+			line.shownCount = missing < 0.5 ? line.points.length : line.shownCount + missing * share;
+			isMoving ||= line.shownCount < line.points.length;
+			context.fillStyle = colorOf(line.color, this.#stage.layer.painter.theme);
+			context.fill(outlineOf(line));
+		}
+		return isMoving;
+	}
+
+	#receive(clientId: number, bytes: Uint8Array): void {
+		let ink: Ink;
+		try {
+			ink = decodeInkPayload(bytes);
+		} catch {
+			return; // A newer app's ink, or nonsense: the stroke itself comes by the doc.
+		}
+		const name = `${clientId}:${ink.ink}`;
+		switch (ink.type) {
+			case "points":
+				this.#append(name, clientId, ink);
+				break;
+			case "end": {
+				const line = this.#lines.get(name);
+				if (line !== undefined) line.endClock = ink.clock;
+				this.#dropArrived();
+				break;
+			}
+			case "cancel":
+				this.#lines.delete(name);
+		}
+		this.#watchSilence();
+		this.#stage.requestFrame();
+	}
+
+	#append(name: string, clientId: number, ink: Extract<Ink, { type: "points" }>): void {
+		const known = this.#lines.get(name);
+		if (known === undefined && this.#lines.size >= linesMax) return;
+		const line: Line = known ?? {
+			clientId,
+			color: ink.color,
+			width: ink.width,
+			points: [],
+			shownCount: 0,
+			heardMs: 0,
+			endClock: null,
+		};
+		if (line.points.length + ink.points.length > itemPointsMax) return;
+		line.points.push(...ink.points);
+		line.heardMs = performance.now();
+		this.#lines.set(name, line);
+	}
+
+	/** The doc has the stroke: the board draws it from the next frame on. */
+	readonly #dropArrived = (): void => {
+		for (const [name, { clientId, endClock }] of this.#lines) {
+			if (endClock === null || Y.getState(this.#doc.store, clientId) < endClock) continue;
+			this.#lines.delete(name);
+			this.#stage.requestFrame();
+		}
+	};
+
+	#watchSilence(): void {
+		if (this.#silenceTimer !== 0) return;
+		this.#silenceTimer = window.setTimeout(() => {
+			this.#silenceTimer = 0;
+			const heardMsMin = performance.now() - silenceMsMax;
+			for (const [name, { heardMs }] of this.#lines) {
+				if (heardMs <= heardMsMin) this.#lines.delete(name);
+			}
+			this.#stage.requestFrame();
+			if (this.#lines.size > 0) this.#watchSilence();
+		}, silenceMsMax / 4);
+	}
+}
+
+function outlineOf({ points, shownCount, width }: Line): Path2D {
+	const shown = points.slice(0, Math.max(1, Math.ceil(shownCount)));
+	const isPressed = shown.some(({ pressure }) => Math.abs(pressure - 0.5) > 0.01);
+	return outlinePath({
+		points: shown.flatMap(({ x, y }) => [x, y]),
+		pressures: isPressed ? shown.map(({ pressure }) => pressure) : null,
+		width: lineWidths[width] ?? lineWidths[0],
+		isFinished: false,
+	});
+}

@@ -1,0 +1,101 @@
+/** What the keys mean on the board. Pure: a key in, the name of an act out. */
+import type { ToolName } from "./tool.ts";
+
+/** An act that a key asks for. */
+export type KeyAct =
+	| { readonly act: "tool"; readonly tool: ToolName }
+	| { readonly act: "nudge"; readonly x: number; readonly y: number }
+	| {
+			readonly act:
+				| "photo"
+				| "undo"
+				| "redo"
+				| "delete"
+				| "escape"
+				| "all"
+				| "zoomIn"
+				| "zoomOut"
+				| "zoomHome"
+				| "fit";
+	  };
+
+/** The part of a keyboard event that matters. */
+export interface Key {
+	readonly key: string;
+	/** The place of the key, which Shift does not change: `Digit1`. */
+	readonly code: string;
+	readonly ctrlKey: boolean;
+	readonly metaKey: boolean;
+	readonly shiftKey: boolean;
+	readonly altKey: boolean;
+}
+
+const tools: Readonly<Record<string, ToolName>> = {
+	v: "select",
+	1: "select",
+	h: "hand",
+	p: "pen",
+	7: "pen",
+	d: "pen",
+	b: "pen",
+	e: "eraser",
+	0: "eraser",
+};
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+	ArrowLeft: [-1, 0],
+	ArrowRight: [1, 0],
+	ArrowUp: [0, -1],
+	ArrowDown: [0, 1],
+};
+
+/** Units of a nudge, and of one with Shift. */
+const nudge = 1;
+const nudgeFar = 10;
+
+/** What a key means; null where it means nothing here. Letters act in capitals, too: Caps Lock. */
+export function readKey(key: Key): KeyAct | null {
+	if (key.altKey) return null;
+	if (key.ctrlKey || key.metaKey) return readWithControl(key);
+	const arrow = arrows[key.key];
+	if (arrow !== undefined) {
+		const step = key.shiftKey ? nudgeFar : nudge;
+		return { act: "nudge", x: arrow[0] * step, y: arrow[1] * step };
+	}
+	if (key.shiftKey) return key.code === "Digit1" ? { act: "fit" } : null;
+	switch (key.key) {
+		case "Escape":
+			return { act: "escape" };
+		case "Delete":
+		case "Backspace":
+			return { act: "delete" };
+		case "9":
+			return { act: "photo" };
+		default: {
+			const tool = tools[key.key.toLowerCase()];
+			return tool === undefined ? null : { act: "tool", tool };
+		}
+	}
+}
+
+function readWithControl({ key, shiftKey }: Key): KeyAct | null {
+	switch (key.toLowerCase()) {
+		case "z":
+			return { act: shiftKey ? "redo" : "undo" };
+		case "y":
+			return { act: "redo" };
+		case "a":
+			return { act: "all" };
+		case "u":
+			return { act: "photo" };
+		case "0":
+			return { act: "zoomHome" };
+		case "+":
+		case "=":
+			return { act: "zoomIn" };
+		case "-":
+			return { act: "zoomOut" };
+		default:
+			return null;
+	}
+}

@@ -1,0 +1,39 @@
+/** What a tool of the board is. */
+import type { Point } from "../camera.ts";
+
+/** The tools, by the names that their buttons and keys use. */
+export const toolNames = ["select", "hand", "pen", "eraser"] as const;
+/** One of them. */
+export type ToolName = (typeof toolNames)[number];
+
+/** One report of a pointer. */
+export interface Sample {
+	/** In board units. */
+	readonly at: Point;
+	/** In CSS pixels from the board's corner. */
+	readonly screen: Point;
+	/** 0 to 1; null where the device feels none. */
+	readonly pressure: number | null;
+}
+
+/** How a pointer went down. */
+export interface Press {
+	readonly sample: Sample;
+	readonly isShift: boolean;
+	readonly pointerType: string;
+}
+
+/** A tool lives as long as the board; between `down` and `up` or `cancel` it is at work. */
+export interface Tool {
+	/** The CSS cursor over the paper. */
+	readonly cursor: string;
+	down(press: Press): void;
+	/** All reports since the last call, the display's and those in between. */
+	move(samples: readonly Sample[]): void;
+	/** The pointer left, or was taken away by the system: what was done stays. */
+	up(): void;
+	/** It was never meant: a second finger came down. */
+	cancel(): void;
+	/** Another tool was chosen. */
+	leave?(): void;
+}
