@@ -1,0 +1,112 @@
+/**
+ * A page with one or more boards whose docs are connected inside the page, for real pointers and
+ * pixels without a server. `?boards=2&strokes=100` says how many.
+ */
+import { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import type { Person, PresenceState } from "../../shared/awareness.ts";
+import type { RoomName } from "../../shared/ids.ts";
+import "../../web/ui/tokens.css";
+import "../../web/ui/base.css";
+import type { WeftBoard } from "../../web/board/board.ts";
+import "../../web/board/board.ts";
+import type { RoomClient, RoomClientEvents } from "../../web/sync/room-client.ts";
+
+type InkEvent = RoomClientEvents["ink"];
+
+/** A room's client without a server; what one says the others hear, after `lateMs`. */
+class PageClient {
+	readonly room = "page" as RoomName;
+	readonly doc = new Y.Doc();
+	readonly awareness = new Awareness(this.doc);
+	readonly ready = Promise.resolve();
+	readonly me: Person;
+	readonly others: PageClient[] = [];
+	readonly inkListeners = new Set<(event: InkEvent) => void>();
+	inkCount = 0;
+
+	constructor(name: string, color: string) {
+		this.me = { id: `g_${name}`, name, color };
+		this.awareness.setLocalState({ user: this.me });
+		this.doc.on("update", (update: Uint8Array, origin: unknown) => {
+			if (origin === "network") return;
+			for (const other of this.others) later(() => Y.applyUpdate(other.doc, update, "network"));
+		});
+		this.awareness.on("update", () => {
+			const state = this.awareness.getLocalState();
+			for (const { awareness } of this.others) {
+				awareness.states.set(this.doc.clientID, { ...state });
+				awareness.emit("change", [{ added: [], updated: [this.doc.clientID], removed: [] }, "x"]);
+			}
+		});
+	}
+
+	on(event: string, listen: (event: InkEvent) => void): () => void {
+		if (event !== "ink") return () => undefined;
+		this.inkListeners.add(listen);
+		return () => this.inkListeners.delete(listen);
+	}
+
+	setPresence(part: Partial<PresenceState>): void {
+		this.awareness.setLocalState({ ...this.awareness.getLocalState(), ...part });
+	}
+
+	people(): { clientId: number; state: PresenceState }[] {
+		return [...this.awareness.getStates()]
+			.filter(([clientId]) => clientId !== this.doc.clientID)
+			.map(([clientId, state]) => ({ clientId, state: state as PresenceState }));
+	}
+
+	sendInk(ink: Uint8Array): void {
+		this.inkCount++;
+		const { clientID: clientId } = this.doc;
+		for (const other of this.others) {
+			for (const listen of other.inkListeners) later(() => listen({ clientId, ink }));
+		}
+	}
+
+	url(path: string): string {
+		return path;
+	}
+
+	isWritable(): boolean {
+		return true;
+	}
+}
+
+const query = new URLSearchParams(location.search);
+const lateMs = Number(query.get("late") ?? 0);
+
+function later(run: () => void): void {
+	if (lateMs === 0) queueMicrotask(run);
+	else setTimeout(run, lateMs);
+}
+
+const people = [
+	["Ann", "#b3541e"],
+	["Ben", "#1e6bb3"],
+	["Cleo", "#6b3fa0"],
+] as const;
+const clients = people
+	.slice(0, Number(query.get("boards") ?? 1))
+	.map(([name, color]) => new PageClient(name, color));
+for (const client of clients) client.others.push(...clients.filter((other) => other !== client));
+
+document.documentElement.style.height = "100%";
+document.body.style.cssText = "margin:0;height:100%;display:flex";
+const boards = clients.map((client) => {
+	const board = document.createElement("weft-board");
+	board.style.flex = "1";
+	board.client = client as unknown as RoomClient;
+	document.body.append(board);
+	return board;
+});
+
+declare global {
+	interface Window {
+		clients: PageClient[];
+		boards: WeftBoard[];
+		Y: typeof Y;
+	}
+}
+Object.assign(window, { clients, boards, Y });

@@ -1,0 +1,383 @@
+/** `<weft-board>`: the board of a room. The easel draws; here is what stands around it. */
+import "./board.css";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { PhotoId } from "../../shared/ids.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { icon } from "../ui/icons.ts";
+import { t } from "../ui/messages.ts";
+import type { Point } from "./camera.ts";
+import { Easel } from "./easel.ts";
+import type { Outline } from "./outline.ts";
+import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
+import { type KeyAct, readKey } from "./tools/keys.ts";
+
+/** Words follow the drawing by so much: nobody listens to every stroke. */
+const outlineMs = 800;
+
+/**
+ * Set `client`. Fires `weft-toast` { text, action? } where the person should know or may take
+ * something back.
+ */
+export class WeftBoard extends LitElement {
+	static override readonly properties = {
+		client: { attribute: false },
+		panel: { state: true },
+		outline: { state: true },
+		isDropping: { state: true },
+	};
+
+	declare client: RoomClient;
+	/** The panel that is open. */
+	declare panel: Panel | null;
+	/** The board in words. */
+	declare outline: Outline;
+	/** Files are held over the board. */
+	declare isDropping: boolean;
+
+	#easel: Easel | null = null;
+	#shown = "";
+	#outlineTimer = 0;
+	#listening = new AbortController();
+	readonly #themes = new MutationObserver(() => this.#easel?.readTheme());
+	readonly #acts: BarActs = {
+		setTool: (tool) => this.#withEasel((easel) => easel.setTool(tool)),
+		setStyle: (style) => this.#withEasel((easel) => easel.setStyle(style)),
+		addPhoto: () => void this.#pickPhoto(),
+		undo: () => this.#easel?.undo(),
+		redo: () => this.#easel?.redo(),
+		erase: () => this.#easel?.erase(),
+		clear: () => this.#clear(),
+		download: () => void this.#download(),
+		toggle: (panel) => {
+			this.panel = this.panel === panel ? null : panel;
+		},
+		zoomBy: (direction) => this.#easel?.zoomBy(direction),
+		zoomHome: () => this.#easel?.zoomHome(),
+		fit: () => this.#easel?.fit(),
+	};
+
+	constructor() {
+		super();
+		this.panel = null;
+		this.outline = { summary: "", authors: [], items: [] };
+		this.isDropping = false;
+	}
+
+	protected override createRenderRoot(): HTMLElement {
+		return this;
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.classList.add("weft-board");
+		if (this.hasUpdated) this.#open();
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.#close();
+	}
+
+	protected override updated(changed: PropertyValues): void {
+		if (changed.has("client")) this.#open();
+	}
+
+	/** The drawing itself; null while there is no client. For tests and measurements. */
+	get easel(): Easel | null {
+		return this.#easel;
+	}
+
+	protected override render(): TemplateResult {
+		const state = this.#barState();
+		return html`
+			<div
+				class="weft-board__paper"
+				role="application"
+				tabindex="0"
+				aria-label=${t("board.paper")}
+			></div>
+			<div class="weft-board__cursors" aria-hidden="true"></div>
+			${state === null ? nothing : this.#renderChrome(state)}
+			<section class="weft-hidden" aria-label=${t("board.outline")}>
+				<p>${this.outline.summary}</p>
+				<ul>
+					${this.outline.authors.map((author) => html`<li>${author}</li>`)}
+				</ul>
+				<ol aria-label=${t("board.outline.newest")}>
+					${this.outline.items.map((item) => html`<li>${item}</li>`)}
+				</ol>
+			</section>
+		`;
+	}
+
+	#renderChrome(state: BarState): TemplateResult {
+		return html`
+			${state.isEmpty ? renderEmpty() : nothing}
+			<div class="weft-board__chrome" @mousedown=${keepFocus}>
+				${renderBar(state, this.#acts)} ${renderZoom(state, this.#acts)}
+			</div>
+			${
+				this.isDropping
+					? html`<div class="weft-board__drop">${icon("image")} ${t("board.dropHere")}</div>`
+					: nothing
+			}
+		`;
+	}
+
+	#barState(): BarState | null {
+		const easel = this.#easel;
+		if (easel === null) return null;
+		return {
+			tool: easel.tool,
+			style: easel.style,
+			percent: Math.round(easel.zoom * 100),
+			canUndo: easel.canUndo,
+			canRedo: easel.canRedo,
+			isEmpty: easel.isEmpty && !easel.isBusy,
+			chosenCount: easel.chosenCount,
+			panel: this.panel,
+		};
+	}
+
+	#open(): void {
+		this.#close();
+		const paper = this.querySelector<HTMLElement>(".weft-board__paper");
+		const cursors = this.querySelector<HTMLElement>(".weft-board__cursors");
+		if (this.client === undefined || paper === null || cursors === null) return;
+		this.#easel = new Easel(this.client, {
+			paper,
+			cursors,
+			changed: () => this.#showChange(),
+			drawn: () => {
+				this.#showChange();
+				this.#describeSoon();
+			},
+			penSeen: () => this.#toast(t("board.penSeen")),
+			accent: () => getComputedStyle(cursors).color,
+		});
+		this.#listen(paper);
+		this.#describeSoon();
+		this.requestUpdate();
+	}
+
+	#close(): void {
+		this.#listening.abort();
+		this.#themes.disconnect();
+		clearTimeout(this.#outlineTimer);
+		this.#outlineTimer = 0;
+		this.#easel?.close();
+		this.#easel = null;
+	}
+
+	#listen(paper: HTMLElement): void {
+		this.#listening = new AbortController();
+		const { signal } = this.#listening;
+		window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+		window.addEventListener("keyup", (event) => this.#onKeyUp(event), { signal });
+		window.addEventListener("paste", (event) => this.#onPaste(event), { signal });
+		window.addEventListener("pagehide", () => this.#easel?.lift(), { signal });
+		this.addEventListener("dragover", (event) => this.#onDragOver(event), { signal });
+		this.addEventListener("dragleave", (event) => this.#onDragLeave(event), { signal });
+		this.addEventListener("drop", (event) => this.#onDrop(event), { signal });
+		const close = () => {
+			this.panel = null;
+		};
+		paper.addEventListener("pointerdown", close, { signal });
+		const dark = window.matchMedia("(prefers-color-scheme: dark)");
+		dark.addEventListener("change", () => this.#easel?.readTheme(), { signal });
+		this.#themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+	}
+
+	/** Renders only where a button would look different: panning changes none. */
+	#showChange(): void {
+		const shown = JSON.stringify(this.#barState());
+		if (shown === this.#shown) return;
+		this.#shown = shown;
+		this.requestUpdate();
+	}
+
+	#describeSoon(): void {
+		if (this.#outlineTimer !== 0) return;
+		this.#outlineTimer = window.setTimeout(() => {
+			this.#outlineTimer = 0;
+			if (this.#easel !== null) this.outline = this.#easel.outline();
+		}, outlineMs);
+	}
+
+	#onKey(event: KeyboardEvent): void {
+		if (this.#easel === null || !this.#isForBoard(event)) return;
+		if (event.key === " " && !isControl(event.target)) {
+			event.preventDefault();
+			this.#easel.holdSpace(true);
+			return;
+		}
+		const act = readKey(event);
+		if (act !== null && this.#do(act, this.#easel)) event.preventDefault();
+	}
+
+	#onKeyUp(event: KeyboardEvent): void {
+		if (event.key === " ") this.#easel?.holdSpace(false);
+	}
+
+	/** Letters draw nothing while somebody types, reads a dialog, or works on another surface. */
+	#isForBoard(event: Event): boolean {
+		if (event.defaultPrevented || !this.checkVisibility()) return false;
+		const { target } = event;
+		if (!(target instanceof Element) || this.contains(target)) return true;
+		if (target instanceof HTMLElement && target.isContentEditable) return false;
+		return (
+			target.closest(
+				"input, textarea, select, dialog, [popover], weft-editor, weft-chat, weft-photos",
+			) === null
+		);
+	}
+
+	/** True where the key did something, and the browser should not. */
+	#do(act: KeyAct, easel: Easel): boolean {
+		switch (act.act) {
+			case "tool":
+				easel.setTool(act.tool);
+				return true;
+			case "nudge":
+				return easel.nudge(act);
+			case "photo":
+				void this.#pickPhoto();
+				return true;
+			case "delete":
+				easel.erase();
+				return true;
+			case "escape":
+				return this.#escape(easel);
+			case "all":
+				easel.chooseAll();
+				return true;
+			case "zoomIn":
+				easel.zoomBy(1);
+				return true;
+			case "zoomOut":
+				easel.zoomBy(-1);
+				return true;
+			case "undo":
+			case "redo":
+			case "zoomHome":
+			case "fit":
+				easel[act.act]();
+				return true;
+		}
+	}
+
+	#escape(easel: Easel): boolean {
+		if (this.panel === null) return easel.escape();
+		this.panel = null;
+		return true;
+	}
+
+	#withEasel(run: (easel: Easel) => void): void {
+		if (this.#easel === null) return;
+		run(this.#easel);
+		this.panel = null;
+	}
+
+	#clear(): void {
+		this.#withEasel((easel) => {
+			const takeBack = easel.clear();
+			this.#toast(t("board.cleared"), { label: t("board.undo"), run: takeBack });
+		});
+	}
+
+	async #download(): Promise<void> {
+		this.panel = null;
+		const picture = await this.#easel?.picture();
+		if (!(picture instanceof Blob)) {
+			const isEmpty = picture === null || picture === undefined;
+			this.#toast(t(isEmpty ? "board.nothingToShow" : "board.pictureFailed"));
+			return;
+		}
+		const link = document.createElement("a");
+		link.href = URL.createObjectURL(picture);
+		link.download = `${t("board.name")}.png`;
+		link.click();
+		// The browser has taken the bytes by then; before, a revoked address would be an empty file.
+		setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+	}
+
+	async #pickPhoto(): Promise<void> {
+		const { pickPhoto } = await import("../photos/pick-photo.ts");
+		const photo = await pickPhoto(this.client);
+		if (photo !== null) await this.#place([photo]);
+	}
+
+	async #share(files: readonly File[], screen?: Point): Promise<void> {
+		const { sharePhotos } = await import("../photos/share-photos.ts");
+		await this.#place(sharePhotos(this.client, files), screen);
+	}
+
+	/** Several photos lie like cards, each a little lower. */
+	async #place(photos: readonly PhotoId[], screen?: Point): Promise<void> {
+		for (const [index, photo] of photos.entries()) {
+			const { clientWidth, clientHeight } = this;
+			const { x, y } = screen ?? { x: clientWidth / 2, y: clientHeight / 2 };
+			await this.#easel?.placePhoto(photo, { x: x + index * 32, y: y + index * 32 });
+		}
+	}
+
+	#onPaste(event: ClipboardEvent): void {
+		const files = [...(event.clipboardData?.files ?? [])];
+		if (files.length === 0 || !this.#isForBoard(event)) return;
+		event.preventDefault();
+		void this.#share(files);
+	}
+
+	#onDragOver(event: DragEvent): void {
+		if (!event.dataTransfer?.types.includes("Files")) return;
+		event.preventDefault();
+		event.dataTransfer.dropEffect = "copy";
+		this.isDropping = true;
+	}
+
+	#onDragLeave(event: DragEvent): void {
+		const { relatedTarget } = event;
+		if (!(relatedTarget instanceof Node) || !this.contains(relatedTarget)) this.isDropping = false;
+	}
+
+	#onDrop(event: DragEvent): void {
+		this.isDropping = false;
+		const files = [...(event.dataTransfer?.files ?? [])];
+		if (files.length === 0) return;
+		event.preventDefault();
+		const { left, top } = this.getBoundingClientRect();
+		void this.#share(files, { x: event.clientX - left, y: event.clientY - top });
+	}
+
+	#toast(text: string, action?: { readonly label: string; readonly run: () => void }): void {
+		const detail = action === undefined ? { text } : { text, action };
+		this.dispatchEvent(new CustomEvent("weft-toast", { bubbles: true, detail }));
+	}
+}
+
+customElements.define("weft-board", WeftBoard);
+
+declare global {
+	interface HTMLElementTagNameMap {
+		"weft-board": WeftBoard;
+	}
+}
+
+function renderEmpty(): TemplateResult {
+	return html`<div class="weft-empty weft-board__empty">
+		<svg class="weft-board__scribble" viewBox="0 0 120 40" aria-hidden="true">
+			<path d="M6 28c10-22 20-24 23-10s8 12 15-2 13-14 16-1 9 10 15-1 13-12 17 0 10 8 22-8" />
+		</svg>
+		<h2>${t("board.empty.title")}</h2>
+		<p>${t("board.empty.hint")}</p>
+	</div>`;
+}
+
+/** A click on a button leaves the focus where it was, so that keys go on working there. */
+function keepFocus(event: Event): void {
+	event.preventDefault();
+}
+
+function isControl(target: EventTarget | null): boolean {
+	return target instanceof Element && target.closest("button, a, [role=button]") !== null;
+}

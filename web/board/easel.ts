@@ -1,0 +1,378 @@
+/** The board at work: doc, canvases, tools, undo and people in one place, without any chrome. */
+import * as Y from "yjs";
+import type { Cancel } from "../../shared/clock.ts";
+import type { PhotoId } from "../../shared/ids.ts";
+import { clearBoard } from "../../shared/surfaces/board.ts";
+import { strokesOf } from "../../shared/surfaces/root.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { BoardPhotos } from "./board-photos.ts";
+import { fitTo, grow, homeCamera, type Point, toBoard, viewOf, zoomAt } from "./camera.ts";
+import { Cursors } from "./cursors.ts";
+import { describeBoard, type Outline } from "./outline.ts";
+import { RemoteInk } from "./remote-ink.ts";
+import { Scene, type SceneChange } from "./scene.ts";
+import { Stage } from "./stage.ts";
+import { EraserTool } from "./tools/eraser.ts";
+import { HandTool } from "./tools/hand.ts";
+import { PenTool } from "./tools/pen.ts";
+import { Pointers } from "./tools/pointers.ts";
+import { SelectTool } from "./tools/select.ts";
+import type { Tool, ToolName } from "./tools/tool.ts";
+
+/** One gesture is one step of undo, however long it takes; every gesture begins a new one. */
+const undoGroupMs = 10 * 60 * 1_000;
+/** Air around a picture of the board, in units. */
+const pictureAir = 32;
+/** Longest side and most pixels of a picture: what every browser's canvas can hold. */
+const pictureSideMax = 8_192;
+const picturePixelsMax = 32_000_000;
+/** A button's step of the zoom. */
+const zoomStep = 1.25;
+
+/** Colour and width of the pen, by index. */
+export interface PenStyle {
+	readonly color: number;
+	readonly width: number;
+}
+
+/** Where the easel stands and whom it tells. */
+export interface EaselPorts {
+	/** Holds the canvases, and takes the pointers. */
+	readonly paper: HTMLElement;
+	/** Holds the others' cursors. */
+	readonly cursors: HTMLElement;
+	/** Something that buttons show has changed. */
+	readonly changed: () => void;
+	/** The items on the board have changed. */
+	readonly drawn: () => void;
+	readonly penSeen: () => void;
+	/** CSS colour of what is chosen. */
+	readonly accent: () => string;
+}
+
+/** A person at the board of one room. `close()` it when they leave. */
+export class Easel {
+	readonly #client: RoomClient;
+	readonly #ports: EaselPorts;
+	readonly #board: Y.Array<unknown>;
+	readonly #scene: Scene;
+	readonly #stage: Stage;
+	readonly #undo: Y.UndoManager;
+	/** Takes back a clearing also when other things were done since. */
+	readonly #undoClear: Y.UndoManager;
+	readonly #clearing = {};
+	readonly #tools: Readonly<Record<ToolName, Tool>>;
+	readonly #select: SelectTool;
+	readonly #pointers: Pointers;
+	readonly #cursors: Cursors;
+	readonly #remote: RemoteInk;
+	readonly #photos: BoardPhotos;
+	readonly #cancels: Cancel[] = [];
+	#tool: ToolName = "pen";
+	#before: ToolName = "pen";
+	#style: PenStyle = { color: 0, width: 1 };
+	#isSpaceHeld = false;
+	#isBusy = false;
+	/** False as soon as the person looked elsewhere or drew: the view is theirs then. */
+	#isViewFree = true;
+
+	constructor(client: RoomClient, ports: EaselPorts) {
+		this.#client = client;
+		this.#ports = ports;
+		this.#board = strokesOf(client.doc);
+		this.#scene = new Scene(this.#board, (change) => this.#onScene(change));
+		this.#stage = new Stage(ports.paper, {
+			items: () => this.#scene.items(),
+			resized: () => this.#showEverythingOnce(),
+		});
+		this.#undo = this.#makeUndo([this, this.#clearing]);
+		this.#undoClear = this.#makeUndo([this.#clearing]);
+		this.#undo.on("stack-item-added", ports.changed);
+		this.#undo.on("stack-item-popped", ports.changed);
+		const eraser = new EraserTool(this.#toolPorts());
+		this.#select = new SelectTool({
+			...this.#toolPorts(),
+			chose: ports.changed,
+			color: ports.accent,
+		});
+		const pen = new PenTool({ ...this.#toolPorts(), client, style: () => this.#style });
+		const hand = new HandTool(this.#stage);
+		this.#tools = { select: this.#select, hand, pen, eraser };
+		this.#remote = new RemoteInk(client, this.#stage);
+		for (const overlay of [eraser, this.#remote, this.#select]) this.#stage.addOverlay(overlay);
+		this.#photos = new BoardPhotos(client, this.#scene, this.#stage);
+		this.#cursors = new Cursors(client, this.#stage, ports.cursors);
+		this.#pointers = this.#listenToPointers(hand);
+		this.#cancels.push(this.#stage.onCamera(ports.changed));
+		this.#showEverythingOnce();
+	}
+
+	/** The tool in the hand. */
+	get tool(): ToolName {
+		return this.#tool;
+	}
+
+	/** Colour and width of the pen. */
+	get style(): PenStyle {
+		return this.#style;
+	}
+
+	/** CSS pixels a unit. */
+	get zoom(): number {
+		return this.#stage.camera.zoom;
+	}
+
+	/** True where nothing is on the board. */
+	get isEmpty(): boolean {
+		return this.#scene.isEmpty;
+	}
+
+	/** True while a pointer is down. */
+	get isBusy(): boolean {
+		return this.#isBusy;
+	}
+
+	/** True where one's own doing can be taken back. */
+	get canUndo(): boolean {
+		return this.#undo.canUndo();
+	}
+
+	/** True where something was taken back that can be done again. */
+	get canRedo(): boolean {
+		return this.#undo.canRedo();
+	}
+
+	/** Number of items that are chosen. */
+	get chosenCount(): number {
+		return this.#select.chosen.size;
+	}
+
+	/** Memory of the tiles, in bytes. */
+	get tileBytes(): number {
+		return this.#stage.layer.tileBytes;
+	}
+
+	/** The board in words. */
+	outline(): Outline {
+		return describeBoard(this.#scene, this.#client);
+	}
+
+	/** Takes a tool in the hand; the same again goes back, for hand and eraser. */
+	setTool(tool: ToolName): void {
+		const isToggle = tool === this.#tool && (tool === "hand" || tool === "eraser");
+		const next = isToggle ? this.#before : tool;
+		if (next === this.#tool) return;
+		this.#pointers.giveUp();
+		this.#tools[this.#tool].leave?.();
+		this.#before = this.#tool;
+		this.#tool = next;
+		this.#showCursor();
+		this.#ports.changed();
+	}
+
+	/** Another colour or width; the pen is in the hand then. */
+	setStyle(style: Partial<PenStyle>): void {
+		this.#style = { ...this.#style, ...style };
+		this.setTool("pen");
+		this.#ports.changed();
+	}
+
+	/** Takes back one's own last step. */
+	undo(): void {
+		this.#pointers.lift();
+		this.#undo.undo();
+	}
+
+	/** Does again what was taken back. */
+	redo(): void {
+		this.#pointers.lift();
+		this.#undo.redo();
+	}
+
+	/** Empties the board. Returns how to take that back, whatever was done since. */
+	clear(): () => void {
+		this.#began();
+		this.#undoClear.stopCapturing();
+		this.#client.doc.transact(() => clearBoard(this.#board), this.#clearing);
+		return () => this.#undoClear.undo();
+	}
+
+	/** Deletes what is chosen. */
+	erase(): void {
+		this.#select.erase();
+	}
+
+	/** Moves what is chosen. True where something is. */
+	nudge(by: Point): boolean {
+		if (this.chosenCount === 0) return false;
+		this.#select.moveBy(by);
+		return true;
+	}
+
+	/** Chooses everything. */
+	chooseAll(): void {
+		this.setTool("select");
+		this.#select.choose(this.#scene.items().map(({ id }) => id));
+	}
+
+	/** Ends what is being done, else forgets what is chosen. True where there was something. */
+	escape(): boolean {
+		if (this.#pointers.giveUp()) return true;
+		if (this.chosenCount === 0) return false;
+		this.#select.choose([]);
+		return true;
+	}
+
+	/** Lifts the pen wherever it is: the page is leaving. */
+	lift(): void {
+		this.#pointers.lift();
+	}
+
+	/** The space bar makes any tool a hand while it is held. */
+	holdSpace(isHeld: boolean): void {
+		this.#isSpaceHeld = isHeld;
+		this.#showCursor();
+	}
+
+	/** Enlarges by one step, or by as many as `direction` says; to the middle of the view. */
+	zoomBy(direction: number): void {
+		const { size, camera } = this.#stage;
+		const middle = { x: size.width / 2, y: size.height / 2 };
+		this.#look(zoomAt(camera, middle, camera.zoom * zoomStep ** direction));
+	}
+
+	/** Back to 100 %, around the middle of the view. */
+	zoomHome(): void {
+		const { size, camera } = this.#stage;
+		this.#look(zoomAt(camera, { x: size.width / 2, y: size.height / 2 }, 1));
+	}
+
+	/** Shows everything that is on the board. */
+	fit(): void {
+		const box = this.#scene.bounds();
+		this.#look(box === null ? homeCamera : fitTo(box, this.#stage.size));
+	}
+
+	/** Puts a photo of the room down, under a point of the screen or in the middle of the view. */
+	async placePhoto(photo: PhotoId, screen?: Point): Promise<void> {
+		const { size, camera } = this.#stage;
+		const at = toBoard(camera, screen ?? { x: size.width / 2, y: size.height / 2 });
+		await this.#photos.place(photo, at, (run) => {
+			this.#began();
+			this.#act(run);
+		});
+	}
+
+	/** A PNG of everything; null for an empty board, "failed" where the device cannot. */
+	async picture(): Promise<Blob | "failed" | null> {
+		const bounds = this.#scene.bounds();
+		if (bounds === null) return null;
+		const box = grow(bounds, pictureAir);
+		const width = box.maxX - box.minX;
+		const height = box.maxY - box.minY;
+		const scale = Math.min(
+			2,
+			pictureSideMax / width,
+			pictureSideMax / height,
+			Math.sqrt(picturePixelsMax / (width * height)),
+		);
+		const request = { box, scale, paper: this.#stage.paperColor };
+		return (await this.#stage.layer.picture(request)) ?? "failed";
+	}
+
+	/** The style sheet's colours changed. */
+	readTheme(): void {
+		this.#stage.readTheme();
+	}
+
+	/** Ends everything that was opened. Safe to call twice. */
+	close(): void {
+		this.#pointers.close();
+		for (const cancel of this.#cancels.splice(0)) cancel();
+		this.#cursors.close();
+		this.#photos.close();
+		this.#remote.close();
+		this.#undoClear.destroy();
+		this.#undo.destroy();
+		this.#scene.close();
+		this.#stage.close();
+	}
+
+	#toolPorts() {
+		return {
+			board: this.#board,
+			scene: this.#scene,
+			stage: this.#stage,
+			act: (run: () => void) => this.#act(run),
+			began: () => this.#began(),
+		};
+	}
+
+	#makeUndo(origins: readonly object[]): Y.UndoManager {
+		return new Y.UndoManager(this.#board, {
+			trackedOrigins: new Set(origins),
+			captureTimeout: undoGroupMs,
+		});
+	}
+
+	#act(run: () => void): void {
+		this.#client.doc.transact(run, this);
+	}
+
+	#began(): void {
+		this.#undo.stopCapturing();
+		this.#isViewFree = false;
+	}
+
+	#look(camera: Parameters<Stage["setCamera"]>[0]): void {
+		this.#isViewFree = false;
+		this.#stage.setCamera(camera);
+	}
+
+	#onScene(change: SceneChange): void {
+		this.#stage.layer.change(change);
+		this.#select.refresh();
+		this.#photos.notice(change.put);
+		this.#showEverythingOnce();
+		this.#ports.drawn();
+	}
+
+	/** Who comes to a board with something on it sees it, wherever it is. */
+	#showEverythingOnce(): void {
+		const { size, camera } = this.#stage;
+		if (!this.#isViewFree || size.width === 0) return;
+		const box = this.#scene.bounds();
+		if (box === null) return;
+		const view = viewOf(camera, size);
+		const isInside =
+			box.minX >= view.minX &&
+			box.maxX <= view.maxX &&
+			box.minY >= view.minY &&
+			box.maxY <= view.maxY;
+		if (!isInside) this.#stage.setCamera(fitTo(box, size));
+	}
+
+	#listenToPointers(hand: Tool): Pointers {
+		return new Pointers({
+			element: this.#ports.paper,
+			tool: () => this.#tools[this.#tool],
+			hand,
+			camera: () => this.#stage.camera,
+			setCamera: (camera) => this.#look(camera),
+			pointed: (at) => this.#cursors.tell(at),
+			isSpaceHeld: () => this.#isSpaceHeld,
+			penSeen: this.#ports.penSeen,
+			changed: (isBusy) => {
+				this.#isBusy = isBusy;
+				this.#showCursor();
+				this.#ports.changed();
+			},
+		});
+	}
+
+	#showCursor(): void {
+		const tool = this.#isSpaceHeld ? this.#tools.hand : this.#tools[this.#tool];
+		const isGrabbing = this.#isBusy && tool === this.#tools.hand;
+		this.#ports.paper.style.cursor = isGrabbing ? "grabbing" : tool.cursor;
+	}
+}

@@ -1,0 +1,237 @@
+/** The buttons of the board, as templates: what they show comes in, what they do goes out. */
+import "./toolbar.css";
+import { html, nothing, type TemplateResult } from "lit";
+import { lineWidths, paletteNames } from "../../shared/surfaces/board.ts";
+import { type IconName, icon } from "../ui/icons.ts";
+import { type MessageKey, t } from "../ui/messages.ts";
+import type { PenStyle } from "./easel.ts";
+import { colorName } from "./outline.ts";
+import { type ToolName, toolNames } from "./tools/tool.ts";
+
+/** A panel that opens from the bar. */
+export type Panel = "style" | "more";
+
+/** What the buttons show. */
+export interface BarState {
+	readonly tool: ToolName;
+	readonly style: PenStyle;
+	readonly percent: number;
+	readonly canUndo: boolean;
+	readonly canRedo: boolean;
+	readonly isEmpty: boolean;
+	readonly chosenCount: number;
+	readonly panel: Panel | null;
+}
+
+/** What the buttons do. */
+export interface BarActs {
+	readonly setTool: (tool: ToolName) => void;
+	readonly setStyle: (style: Partial<PenStyle>) => void;
+	readonly addPhoto: () => void;
+	readonly undo: () => void;
+	readonly redo: () => void;
+	readonly erase: () => void;
+	readonly clear: () => void;
+	readonly download: () => void;
+	readonly toggle: (panel: Panel) => void;
+	readonly zoomBy: (direction: number) => void;
+	readonly zoomHome: () => void;
+	readonly fit: () => void;
+}
+
+const tools: Readonly<Record<ToolName, { icon: IconName; label: MessageKey; key: string }>> = {
+	select: { icon: "pointer", label: "board.select", key: "V" },
+	hand: { icon: "hand", label: "board.hand", key: "H" },
+	pen: { icon: "pen", label: "board.pen", key: "P" },
+	eraser: { icon: "eraser", label: "board.eraser", key: "E" },
+};
+
+const widthKeys: readonly MessageKey[] = [
+	"board.width.0",
+	"board.width.1",
+	"board.width.2",
+	"board.width.3",
+];
+
+/** The bar of tools with colours, widths, undo and the rest. */
+export function renderBar(state: BarState, acts: BarActs): TemplateResult {
+	return html`<div class="weft-board__bar" role="group" aria-label=${t("board.tools")}>
+		<div class="weft-board__group">
+			${toolNames.map((tool) => renderTool(tool, state, acts))}
+			${iconButton({ icon: "image", label: "board.photo", key: "9", run: acts.addPhoto })}
+		</div>
+		<div class="weft-board__group weft-board__pick">${renderStyleButton(state, acts)}</div>
+		<div
+			class="weft-board__group weft-board__style"
+			?data-open=${state.panel === "style"}
+		>
+			<div class="weft-board__colors" role="group" aria-label=${t("board.colors")}>
+				${paletteNames.map((name, color) => renderColor(name, color, state, acts))}
+			</div>
+			<div class="weft-board__widths" role="group" aria-label=${t("board.widths")}>
+				${lineWidths.map((_, width) => renderWidth(width, state, acts))}
+			</div>
+		</div>
+		<div class="weft-board__group">
+			${
+				state.chosenCount > 0
+					? iconButton({ icon: "trash", label: "board.delete", key: "Delete", run: acts.erase })
+					: nothing
+			}
+			${iconButton({
+				icon: "undo",
+				label: "board.undo",
+				key: "Ctrl+Z",
+				run: acts.undo,
+				isOff: !state.canUndo,
+			})}
+			${iconButton({
+				icon: "redo",
+				label: "board.redo",
+				key: "Ctrl+Shift+Z",
+				run: acts.redo,
+				isOff: !state.canRedo,
+			})}
+			${renderMore(state, acts)}
+		</div>
+	</div>`;
+}
+
+/** The buttons of the zoom. */
+export function renderZoom(state: BarState, acts: BarActs): TemplateResult {
+	const home = t("board.zoomHome", { percent: state.percent });
+	return html`<div class="weft-board__zoom" role="group" aria-label=${t("board.view")}>
+		${iconButton({
+			icon: "minus",
+			label: "board.zoomOut",
+			key: "Ctrl+−",
+			run: () => acts.zoomBy(-1),
+		})}
+		<button
+			type="button"
+			class="weft-board__percent"
+			aria-label=${home}
+			title=${`${home} (Ctrl+0)`}
+			@click=${acts.zoomHome}
+		>
+			${state.percent}%
+		</button>
+		${iconButton({ icon: "plus", label: "board.zoomIn", key: "Ctrl++", run: () => acts.zoomBy(1) })}
+		${iconButton({ icon: "zoomFit", label: "board.fit", key: "Shift+1", run: acts.fit })}
+	</div>`;
+}
+
+function renderTool(tool: ToolName, state: BarState, acts: BarActs): TemplateResult {
+	const { icon: name, label, key } = tools[tool];
+	return html`<button
+		type="button"
+		class="weft-icon-button weft-board__tool weft-board__tool--${tool}"
+		aria-label=${t(label)}
+		aria-pressed=${state.tool === tool}
+		aria-keyshortcuts=${key}
+		title=${`${t(label)} (${key})`}
+		@click=${() => acts.setTool(tool)}
+	>
+		${icon(name)}
+	</button>`;
+}
+
+/** On narrow boards colours and widths stand behind one button that shows both. */
+function renderStyleButton(state: BarState, acts: BarActs): TemplateResult {
+	const color = paletteNames[state.style.color] ?? "ink";
+	const width = widthKeys[state.style.width] ?? "board.width.1";
+	return html`<button
+		type="button"
+		class="weft-icon-button"
+		aria-label=${`${t("board.style")}: ${colorName(color)}, ${t(width)}`}
+		aria-expanded=${state.panel === "style"}
+		title=${t("board.style")}
+		@click=${() => acts.toggle("style")}
+	>
+		<span
+			class="weft-board__mark weft-board__mark--${state.style.width} weft-board__ink--${color}"
+		></span>
+	</button>`;
+}
+
+function renderColor(
+	name: (typeof paletteNames)[number],
+	color: number,
+	state: BarState,
+	acts: BarActs,
+): TemplateResult {
+	return html`<button
+		type="button"
+		class="weft-board__swatch weft-board__ink--${name}"
+		aria-label=${colorName(name)}
+		aria-pressed=${state.style.color === color}
+		title=${colorName(name)}
+		@click=${() => acts.setStyle({ color })}
+	></button>`;
+}
+
+function renderWidth(width: number, state: BarState, acts: BarActs): TemplateResult {
+	const label = t(widthKeys[width] ?? "board.width.1");
+	return html`<button
+		type="button"
+		class="weft-icon-button weft-board__width"
+		aria-label=${label}
+		aria-pressed=${state.style.width === width}
+		title=${label}
+		@click=${() => acts.setStyle({ width })}
+	>
+		<span class="weft-board__mark weft-board__mark--${width}"></span>
+	</button>`;
+}
+
+function renderMore(state: BarState, acts: BarActs): TemplateResult {
+	return html`<div class="weft-board__more">
+		<button
+			type="button"
+			class="weft-icon-button"
+			aria-label=${t("board.more")}
+			aria-expanded=${state.panel === "more"}
+			title=${t("board.more")}
+			@click=${() => acts.toggle("more")}
+		>
+			${icon("more")}
+		</button>
+		<div class="weft-board__menu" ?data-open=${state.panel === "more"}>
+			<button
+				type="button"
+				class="weft-button weft-button--ghost"
+				?disabled=${state.isEmpty}
+				@click=${acts.download}
+			>
+				${icon("download")} ${t("board.download")}
+			</button>
+			<button
+				type="button"
+				class="weft-button weft-button--ghost weft-button--danger"
+				?disabled=${state.isEmpty}
+				@click=${acts.clear}
+			>
+				${icon("trash")} ${t("board.clear")}
+			</button>
+		</div>
+	</div>`;
+}
+
+function iconButton(button: {
+	readonly icon: IconName;
+	readonly label: MessageKey;
+	readonly key: string;
+	readonly run: () => void;
+	readonly isOff?: boolean;
+}): TemplateResult {
+	return html`<button
+		type="button"
+		class="weft-icon-button"
+		aria-label=${t(button.label)}
+		title=${`${t(button.label)} (${button.key})`}
+		?disabled=${button.isOff ?? false}
+		@click=${button.run}
+	>
+		${icon(button.icon)}
+	</button>`;
+}
