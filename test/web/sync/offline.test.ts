@@ -1,0 +1,122 @@
+import { expect, test, vi } from "vitest";
+import * as Y from "yjs";
+import { copyName, OfflineCopy } from "../../../web/sync/offline.ts";
+import { type Device, MemoryUpdates, newDevice, settle } from "./memory-updates.ts";
+
+function open(device: Device) {
+	const doc = new Y.Doc();
+	const store = new MemoryUpdates(device);
+	const reports = { loaded: vi.fn(), failed: vi.fn() };
+	const copy = new OfflineCopy(doc, Promise.resolve(store), reports);
+	return { doc, store, reports, copy, text: doc.getText("text") };
+}
+
+test("what was written is there again after the tab was closed", async () => {
+	const device = newDevice();
+	const before = open(device);
+	before.text.insert(0, "rose");
+	await settle();
+	before.copy.setWaiting(2);
+	await settle();
+	before.copy.close();
+
+	const after = open(device);
+	await settle();
+	expect(after.text.toString()).toBe("rose");
+	expect(after.reports.loaded).toHaveBeenCalledExactlyOnceWith(2);
+	expect(after.copy.isKept()).toBe(true);
+});
+
+test("opening a room writes nothing", async () => {
+	const device = newDevice();
+	open(device);
+	await settle();
+	expect(device.updates).toEqual([]);
+	expect(device.numbers.size).toBe(0);
+});
+
+test("what is typed before the copy is open is kept too", async () => {
+	const device = newDevice();
+	const doc = new Y.Doc();
+	let opened: (store: MemoryUpdates) => void = () => undefined;
+	const opening = new Promise<MemoryUpdates>((resolve) => {
+		opened = resolve;
+	});
+	const copy = new OfflineCopy(doc, opening, { loaded: vi.fn(), failed: vi.fn() });
+	doc.getText("text").insert(0, "early");
+	expect(copy.isKept()).toBe(false);
+	opened(new MemoryUpdates(device));
+	await settle();
+	expect(copy.isKept()).toBe(true);
+	const again = open(device);
+	await settle();
+	expect(again.text.toString()).toBe("early");
+});
+
+test("it is not kept until the write is on the device", async () => {
+	const { text, copy } = open(newDevice());
+	await settle();
+	text.insert(0, "x");
+	expect(copy.isKept()).toBe(false);
+	await settle();
+	expect(copy.isKept()).toBe(true);
+});
+
+test("many updates are folded into few, and another tab's are not lost", async () => {
+	const device = newDevice();
+	const one = open(device);
+	const other = open(device);
+	await settle();
+	other.text.insert(0, "from the other tab ");
+	await settle();
+	for (let count = 0; count < 600; count++) {
+		one.text.insert(0, "x");
+		await settle();
+	}
+	expect(device.updates.length).toBeLessThan(200);
+	const later = open(device);
+	await settle();
+	expect(later.text.toString()).toContain("from the other tab ");
+	expect(later.text.toString().replace(/[^x]/g, "")).toHaveLength(600);
+});
+
+test("a device that is full is told once, and the doc lives on", async () => {
+	const { text, store, copy, reports } = open(newDevice());
+	await settle();
+	store.failure = new Error("QuotaExceededError");
+	text.insert(0, "x");
+	await settle();
+	text.insert(1, "y");
+	await settle();
+	expect(reports.failed).toHaveBeenCalledOnce();
+	expect(copy.isKept()).toBe(false);
+	expect(text.toString()).toBe("xy");
+});
+
+test("a browser without IndexedDB is told, not thrown", async () => {
+	const reports = { loaded: vi.fn(), failed: vi.fn() };
+	const copy = new OfflineCopy(new Y.Doc(), Promise.reject(new Error("none")), reports);
+	await settle();
+	expect(reports.failed).toHaveBeenCalledOnce();
+	copy.close();
+	copy.close();
+});
+
+test("closing writes what is queued before it lets go of the store", async () => {
+	const device = newDevice();
+	const { text, store, copy } = open(device);
+	await settle();
+	text.insert(0, "last word");
+	copy.close();
+	expect(store.isClosed).toBe(false);
+	await settle();
+	expect(store.isClosed).toBe(true);
+	const again = open(device);
+	await settle();
+	expect(again.text.toString()).toBe("last word");
+});
+
+test("copies of two people on one device do not meet", () => {
+	expect(copyName("g_ann", "garden")).toBe("weft:g_ann:garden");
+	expect(copyName("g_ben", "garden")).not.toBe(copyName("g_ann", "garden"));
+});

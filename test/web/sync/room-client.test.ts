@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { encodeAwarenessUpdate } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { encodeAwareness } from "../../../shared/awareness.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import {
+	countsAsWrite,
+	decodeClientFrame,
+	encodeAwarenessFrame,
+	encodeHello,
+	encodeInk,
+	encodeRefused,
+	encodeSaved,
+	encodeStep1,
+	encodeStep2,
+	encodeWelcome,
+	encodeWritable,
+} from "../../../shared/protocol.ts";
+import { metaOf, textOf } from "../../../shared/surfaces/root.ts";
+import { Me } from "../../../web/sync/me.ts";
+import { RoomClient } from "../../../web/sync/room-client.ts";
+import type { SocketClass } from "../../../web/sync/socket.ts";
+import { FakeSocket, lastSocket } from "./fake-socket.ts";
+import { type Device, MemoryUpdates, newDevice, settle } from "./memory-updates.ts";
+
+const ann = { id: "g_ann", name: "Ann", color: "#1d63c9" };
+const clients: RoomClient[] = [];
+
+beforeEach(() => {
+	FakeSocket.made = [];
+});
+
+afterEach(() => {
+	for (const client of clients.splice(0)) client.close();
+});
+
+function join(device: Device = newDevice(), me = new Me(null)): RoomClient {
+	me.set(ann);
+	const client = new RoomClient({
+		room: "my room" as RoomName,
+		me,
+		syncUrl: "ws://server/sync",
+		socketClass: FakeSocket as unknown as SocketClass,
+		openStore: async () => new MemoryUpdates(device),
+	});
+	clients.push(client);
+	return client;
+}
+
+/** The server's side of a join: welcome, both steps. Returns the socket. */
+function welcome(content = new Y.Doc()): FakeSocket {
+	const socket = lastSocket();
+	socket.open();
+	socket.say(encodeWelcome({ version: 1, userId: ann.id, kind: "guarded" }));
+	socket.say(encodeStep1(Y.encodeStateVector(content)));
+	socket.say(encodeStep2(Y.encodeStateAsUpdate(content)));
+	return socket;
+}
+
+function writes(socket: FakeSocket): number {
+	return socket.sent.filter(countsAsWrite).length;
+}
+
+test("hello is the very first message, then step 1", async () => {
+	join();
+	await settle();
+	const socket = lastSocket();
+	socket.open();
+	expect(socket.url).toBe("ws://server/sync/my%20room");
+	expect(socket.sent[0]).toEqual(encodeHello());
+	expect(decodeClientFrame(socket.sent[1] ?? new Uint8Array()).type).toBe("stateVector");
+});
+
+test("it says saved only when the server has counted every frame", async () => {
+	const client = join();
+	await settle();
+	expect(client.status.phase).toBe("device");
+	const socket = welcome();
+	expect(client.status.phase).toBe("saving");
+	socket.say(encodeSaved({ count: 1, atMs: 5 }));
+	expect(client.status).toMatchObject({ phase: "saved", atMs: 5 });
+	textOf(client.doc).insert(0, "a");
+	const sentCount = writes(socket);
+	socket.say(encodeSaved({ count: sentCount - 1, atMs: 6 }));
+	expect(client.status.phase).toBe("saving");
+	socket.say(encodeSaved({ count: sentCount, atMs: 7 }));
+	expect(client.status).toMatchObject({ phase: "saved", atMs: 7 });
+});
+
+test("merely opening a room writes nothing into it", async () => {
+	const client = join();
+	await settle();
+	const socket = welcome();
+	await settle();
+	expect(metaOf(client.doc).size).toBe(0);
+	expect(writes(socket)).toBe(1);
+});
+
+test("the first change of a new guarded room says its schema, a later one does not", async () => {
+	const client = join();
+	await settle();
+	const socket = welcome();
+	textOf(client.doc).insert(0, "a");
+	expect(metaOf(client.doc).get("schema")).toBe(1);
+	const before = writes(socket);
+	textOf(client.doc).insert(1, "b");
+	expect(writes(socket)).toBe(before + 1);
+});
+
+test("changes made offline wait, survive the tab, and are sent on return", async () => {
+	const device = newDevice();
+	const before = join(device);
+	await settle();
+	lastSocket().end(1006, "");
+	textOf(before.doc).insert(0, "offline");
+	expect(before.status).toMatchObject({ phase: "offline", waiting: 1 });
+	await settle();
+	expect(before.mayLoseWork()).toBe(false);
+	before.close();
+
+	const after = join(device);
+	await settle();
+	lastSocket().end(1006, "");
+	expect(after.status).toMatchObject({ phase: "offline", waiting: 1 });
+	after.wake();
+	const socket = welcome();
+	const step2 = socket.sent.map(decodeClientFrame).find((frame) => frame.type === "update");
+	const server = new Y.Doc();
+	if (step2?.type === "update") Y.applyUpdate(server, step2.update);
+	expect(textOf(server).toString()).toBe("offline");
+	socket.say(encodeSaved({ count: writes(socket), atMs: 1 }));
+	expect(after.status.phase).toBe("saved");
+});
+
+test("leaving loses something only where neither server nor device has it", async () => {
+	const client = join();
+	await settle();
+	const socket = welcome();
+	textOf(client.doc).insert(0, "a");
+	expect(client.mayLoseWork()).toBe(true);
+	await settle();
+	expect(client.mayLoseWork()).toBe(false);
+	socket.say(encodeSaved({ count: writes(socket), atMs: 1 }));
+	expect(client.mayLoseWork()).toBe(false);
+});
+
+test("a refusal is told in words and not tried again until somebody asks", async () => {
+	const client = join();
+	await settle();
+	const socket = welcome();
+	socket.say(encodeRefused({ code: "refused_update", frameIndex: 1 }));
+	socket.end(4422, "refused_update");
+	expect(client.status).toMatchObject({ phase: "refused", code: "refused_update" });
+	client.wake();
+	expect(FakeSocket.made).toHaveLength(1);
+	client.retry();
+	expect(FakeSocket.made).toHaveLength(2);
+	expect(client.status.phase).not.toBe("refused");
+});
+
+test("a full disk makes the room read-only until it heals", async () => {
+	const client = join();
+	await settle();
+	const socket = welcome();
+	socket.say(encodeWritable("disk_full"));
+	expect(client.isWritable()).toBe(false);
+	expect(client.status).toMatchObject({ phase: "readOnly", code: "disk_full" });
+	socket.say(encodeWritable(null));
+	expect(client.isWritable()).toBe(true);
+});
+
+test("others are who the server says they are, and are not echoed back to it", async () => {
+	const client = join();
+	await settle();
+	const socket = welcome();
+	const sentCount = socket.sent.length;
+	const user = { id: "g_ben", name: "Ben", color: "#c2334d" };
+	const state = JSON.stringify({ user, surface: "board" });
+	socket.say(encodeAwarenessFrame(encodeAwareness([{ clientId: 7, clock: 1, state }])));
+	socket.say(
+		encodeAwarenessFrame(encodeAwareness([{ clientId: 8, clock: 1, state: '{"user":"root"}' }])),
+	);
+	expect(client.people()).toEqual([{ clientId: 7, state: { user, surface: "board" } }]);
+	expect(socket.sent).toHaveLength(sentCount);
+	client.setPresence({ typing: true });
+	expect(socket.sent).toHaveLength(sentCount + 1);
+	expect(socket.sent.at(-1)).toEqual(
+		encodeAwarenessFrame(encodeAwarenessUpdate(client.awareness, [client.doc.clientID])),
+	);
+});
+
+test("ink goes to a Weft server only, and comes from it", async () => {
+	const client = join();
+	await settle();
+	const seen: unknown[] = [];
+	client.on("ink", (ink) => seen.push(ink));
+	client.sendInk(Uint8Array.of(1));
+	const socket = welcome();
+	client.sendInk(Uint8Array.of(2));
+	expect(socket.sent.at(-1)).toEqual(encodeInk(client.doc.clientID, Uint8Array.of(2)));
+	socket.say(encodeInk(9, Uint8Array.of(3)));
+	expect(seen).toEqual([{ clientId: 9, ink: Uint8Array.of(3) }]);
+});
+
+test("a new name is told to the room and to who listens", async () => {
+	const me = new Me(null);
+	const client = join(newDevice(), me);
+	const heard: string[] = [];
+	client.on("me", (person) => heard.push(person.name));
+	me.set({ ...ann, name: "Annie" });
+	expect(heard).toEqual(["Annie"]);
+	expect(client.awareness.getLocalState()).toMatchObject({ user: { name: "Annie" } });
+	expect(client.me.name).toBe("Annie");
+});
+
+test("closing twice is safe, and nothing is tried after it", async () => {
+	const client = join();
+	await settle();
+	client.close();
+	client.close();
+	client.wake();
+	client.retry();
+	expect(FakeSocket.made).toHaveLength(1);
+});
