@@ -72,6 +72,13 @@ export class WeftRoom extends LitElement {
 		this.choice = firstChoice({ size: this.size, asked: null, last: null, isSplit: true });
 		this.percent = clampSplit(Number(memory?.getItem(keys.percent) ?? 50));
 		this.unreadCount = 0;
+		this.addEventListener("focusin", this.#onFocusIn);
+		this.addEventListener("weft-go", (event) => {
+			this.#go((event as CustomEvent<{ surface: SurfaceName }>).detail.surface);
+		});
+		this.addEventListener("weft-toast", (event) => {
+			showToast((event as CustomEvent<Toast>).detail);
+		});
 	}
 
 	override connectedCallback(): void {
@@ -129,7 +136,6 @@ export class WeftRoom extends LitElement {
 			() => whereabouts.close(),
 			() => client.close(),
 		];
-		this.addEventListener("focusin", this.#onFocusIn);
 		void client.ready.then(onTitle);
 		document.title = `${fallbackTitle(this.room, null)} · ${t("frame.name")}`;
 	}
@@ -245,8 +251,6 @@ export class WeftRoom extends LitElement {
 			<main
 				class="weft-room__stage"
 				data-size=${this.size}
-				@weft-go=${(event: CustomEvent<{ surface: SurfaceName }>) => this.#go(event.detail.surface)}
-				@weft-toast=${(event: CustomEvent<Toast>) => showToast(event.detail)}
 			>
 				${this.#pane("document", client, layout)}
 				${

@@ -9,11 +9,9 @@ import type { Cancel } from "../../shared/clock.ts";
 export function keyName(event: KeyboardEvent): string {
 	const digit = /^Digit(\d)$/.exec(event.code)?.[1];
 	const key = event.altKey && digit !== undefined ? digit : event.key;
-	const modifiers = [
-		event.ctrlKey || event.metaKey ? "Ctrl+" : "",
-		event.altKey ? "Alt+" : "",
-		event.shiftKey && (key.length > 1 || event.altKey || event.ctrlKey) ? "Shift+" : "",
-	];
+	const isCtrl = event.ctrlKey || event.metaKey;
+	const isShift = event.shiftKey && (key.length > 1 || event.altKey || isCtrl);
+	const modifiers = [isCtrl ? "Ctrl+" : "", event.altKey ? "Alt+" : "", isShift ? "Shift+" : ""];
 	return modifiers.join("") + (key.length === 1 ? key.toUpperCase() : key);
 }
 

@@ -32,16 +32,20 @@ export function roomBar(options: BarOptions): TemplateResult {
 	const home = t("frame.goHome");
 	return html`
 		<header class="weft-room__bar" data-pane="bar">
-			<a class="weft-icon-button" href=${appUrl("")} aria-label=${home} title=${home}>
-				${icon("back")}
-			</a>
-			<weft-title .client=${client}></weft-title>
-			${client.kind === "open" ? openKind() : nothing}
-			<weft-light .client=${client}></weft-light>
-			${size === "phone" ? html`<span class="weft-room__gap"></span>` : deskTabs(options)}
-			<weft-people .client=${client}></weft-people>
-			${size === "phone" ? nothing : chatButton(options)} ${shareButton(client, size)}
-			${options.menu}
+			<div class="weft-room__side">
+				<a class="weft-icon-button" href=${appUrl("")} aria-label=${home} title=${home}>
+					${icon("back")}
+				</a>
+				<weft-title .client=${client}></weft-title>
+				${client.kind === "open" ? openKind() : nothing}
+				<weft-light .client=${client}></weft-light>
+			</div>
+			${size === "phone" ? nothing : deskTabs(options)}
+			<div class="weft-room__side weft-room__side--end">
+				<weft-people .client=${client}></weft-people>
+				${size === "phone" ? nothing : chatButton(options)} ${shareButton(client, size)}
+				${size === "phone" ? nothing : options.menu}
+			</div>
 		</header>
 	`;
 }
@@ -111,9 +115,9 @@ function chatButton({ choice, unreadCount, toggleChat }: BarOptions): TemplateRe
 
 function unreadBadge(count: number): TemplateResult | typeof nothing {
 	if (count === 0) return nothing;
-	return html`<span class="weft-badge" aria-label=${t("frame.room.unread", { count })}>
-		${count > 99 ? "99+" : count}
-	</span>`;
+	const words = t("frame.room.unread", { count });
+	const digits = count > 99 ? "99+" : String(count);
+	return html`<span class="weft-badge" role="img" aria-label=${words}>${digits}</span>`;
 }
 
 function shareButton(client: RoomClient, size: WindowSize): TemplateResult {

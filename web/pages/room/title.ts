@@ -7,12 +7,7 @@ import { metaOf, titleOf } from "../../../shared/surfaces/root.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
 import { fallbackTitle } from "../list/room-list.ts";
-
-/** A title as it is kept: one line, trimmed, bounded, no half of a pair at its end. */
-export function cleanTitle(text: string): string {
-	const line = text.replace(/\s+/g, " ").trim().slice(0, roomTitleLengthMax);
-	return line.replace(/[\ud800-\udbff]$/, "").trimEnd();
-}
+import { cleanTitle } from "./clean-title.ts";
 
 /** `<weft-title .client>`: Enter and leaving save, Escape puts the old title back. */
 export class WeftTitle extends LitElement {

@@ -61,7 +61,7 @@ export const frameMessages = {
 
 	"frame.bad.title": "This cannot be the name of a room",
 	"frame.bad.text":
-		"“{name}” is no name for a room: take up to 128 bytes without / ? # % \\ or control characters.",
+		"“{name}” is no name for a room: take up to 128 bytes, without / ? # % \\ or control signs.",
 	"frame.unknown.title": "There is nothing at this address",
 	"frame.unknown.text": "The link may be cut off. Ask whoever sent it to share it again.",
 	"frame.new.failedTitle": "No room could be made",

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { isSettled, isUrgent, lightOf } from "../../../web/presence/light-view.ts";
+import type { RoomPhase } from "../../../web/sync/status.ts";
+
+const table: [RoomPhase, { tone: string; label: RegExp; action?: string }][] = [
+	[{ phase: "loading" }, { tone: "busy", label: /^Opening$/ }],
+	[{ phase: "device" }, { tone: "busy", label: /^On this device$/ }],
+	[
+		{ phase: "saving", sinceMs: 0 },
+		{ tone: "busy", label: /^Sending$/ },
+	],
+	[
+		{ phase: "saved", atMs: 0 },
+		{ tone: "quiet", label: /^Saved .*\d/ },
+	],
+	[{ phase: "sent" }, { tone: "quiet", label: /^Sent$/ }],
+	[
+		{ phase: "offline", waiting: 0, because: null },
+		{ tone: "warn", label: /^Offline$/, action: "tryNow" },
+	],
+	[
+		{ phase: "offline", waiting: 1, because: null },
+		{ tone: "warn", label: /1 change waiting$/, action: "tryNow" },
+	],
+	[
+		{ phase: "offline", waiting: 3, because: "server_full" },
+		{ tone: "warn", label: /3 changes waiting$/, action: "tryNow" },
+	],
+	[
+		{ phase: "readOnly", code: "disk_full", waiting: 2 },
+		{ tone: "bad", label: /^Not saved$/ },
+	],
+	[
+		{ phase: "refused", code: "room_full", waiting: 0 },
+		{ tone: "bad", label: /^Stopped$/, action: "tryAgain" },
+	],
+	[
+		{ phase: "refused", code: "app_too_old", waiting: 0 },
+		{ tone: "bad", label: /^Stopped$/, action: "reload" },
+	],
+	[
+		{ phase: "refused", code: "refused_update", waiting: 1 },
+		{ tone: "bad", label: /^Stopped$/, action: "startAgain" },
+	],
+];
+
+test.each(table)("%o", (phase, { tone, label, action }) => {
+	const light = lightOf({ ...phase, copy: "kept" }, 1_000);
+	expect(light.tone).toBe(tone);
+	expect(light.label).toMatch(label);
+	expect(light.detail).toMatch(/\.$/);
+	expect(light.action).toBe(action ?? "none");
+});
+
+test("the word saved stands only where the server said so", () => {
+	for (const [phase] of table) {
+		const { label, tone } = lightOf({ ...phase, copy: "kept" }, 0);
+		expect(/^saved/i.test(label)).toBe(phase.phase === "saved");
+		expect(tone === "quiet").toBe(isSettled({ ...phase, copy: "kept" }));
+	}
+});
+
+test("what must be told at once is a disk that takes nothing and a refusal", () => {
+	const urgent = table.filter(([phase]) => isUrgent({ ...phase, copy: "off" }));
+	expect(new Set(urgent.map(([{ phase }]) => phase))).toEqual(new Set(["readOnly", "refused"]));
+});
+
+test("the reason of a busy server is told", () => {
+	const light = lightOf({ phase: "offline", waiting: 0, because: "server_full", copy: "kept" }, 0);
+	expect(light.detail).toBe("The server is busy. Trying again soon.");
+});

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { PresenceState } from "../../../shared/awareness.ts";
+import { initialsOf, inkOn, personColors, rosterOf } from "../../../web/presence/roster.ts";
+
+function at(id: string, name: string, state: PresenceState = {}): { state: PresenceState } {
+	return { state: { user: { id, name, color: "#1d63c9" }, ...state } };
+}
+
+test("a person with three tabs is one face, where they are active", () => {
+	const roster = rosterOf(
+		[
+			at("g_ben", "Ben", { surface: "chat", idle: true }),
+			at("g_ben", "Ben", { surface: "board" }),
+			at("g_ben", "Ben", { surface: "photos", idle: true }),
+		],
+		"g_ann",
+	);
+	expect(roster).toEqual([
+		{
+			person: { id: "g_ben", name: "Ben", color: "#1d63c9" },
+			surface: "board",
+			isIdle: false,
+		},
+	]);
+});
+
+test("own tabs and people without a stamp are left out", () => {
+	expect(rosterOf([at("g_ann", "Ann"), { state: { surface: "board" } }], "g_ann")).toEqual([]);
+});
+
+test("who is active stands before who is away, then names are sorted", () => {
+	const roster = rosterOf([at("1", "Zoe"), at("2", "Ann", { idle: true }), at("3", "Ben")], "g_me");
+	expect(roster.map(({ person }) => person.name)).toEqual(["Ben", "Zoe", "Ann"]);
+});
+
+test.each([
+	["Quiet Otter", "QO"],
+	["ann", "A"],
+	["Ann Marie von Berg", "AB"],
+	["王小明", "王"],
+	["👩‍👩‍👧 family", "👩‍👩‍👧F"],
+	["  ", "?"],
+])("initials of %s", (name, initials) => {
+	expect(initialsOf(name)).toBe(initials);
+});
+
+test("letters on every colour reach a contrast of 4.5", () => {
+	const luminance = (color: string): number => {
+		const parts = [1, 3, 5].map((start) => {
+			const part = Number.parseInt(color.slice(start, start + 2), 16) / 255;
+			return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+		});
+		return 0.2126 * (parts[0] ?? 0) + 0.7152 * (parts[1] ?? 0) + 0.0722 * (parts[2] ?? 0);
+	};
+	for (const color of [...personColors, "#ffffff", "#000000", "#777777", "#ffd35c"]) {
+		const [light = 0, dark = 0] = [luminance(color), luminance(inkOn(color))].sort((a, b) => b - a);
+		expect((light + 0.05) / (dark + 0.05)).toBeGreaterThanOrEqual(4.5);
+	}
+});

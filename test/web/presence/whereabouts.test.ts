@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { PresenceState } from "../../../shared/awareness.ts";
+import type { Clock } from "../../../shared/clock.ts";
+import { idleAfterMs, type LifeTarget, Whereabouts } from "../../../web/presence/whereabouts.ts";
+
+function handClock(): Clock & { pass(ms: number): void } {
+	let nowMs = 0;
+	let timers: { atMs: number; run: () => void }[] = [];
+	return {
+		now: () => nowMs,
+		elapsed: () => nowMs,
+		after(ms, run) {
+			const timer = { atMs: nowMs + ms, run };
+			timers.push(timer);
+			return () => {
+				timers = timers.filter((other) => other !== timer);
+			};
+		},
+		pass(ms) {
+			nowMs += ms;
+			const due = timers.filter(({ atMs }) => atMs <= nowMs);
+			timers = timers.filter(({ atMs }) => atMs > nowMs);
+			for (const { run } of due) run();
+		},
+	};
+}
+
+function world() {
+	const told: Partial<PresenceState>[] = [];
+	const clock = handClock();
+	const page: EventTarget & { visibilityState: string } = Object.assign(new EventTarget(), {
+		visibilityState: "visible",
+	});
+	const client = { setPresence: (part: Partial<PresenceState>) => void told.push(part) };
+	return { told, clock, page, whereabouts: new Whereabouts(client, clock, page as LifeTarget) };
+}
+
+test("a minute without a sign of life is told, and the first sign after it too", () => {
+	const { told, clock, page } = world();
+	clock.pass(idleAfterMs - 1);
+	page.dispatchEvent(new Event("pointermove"));
+	clock.pass(idleAfterMs - 1);
+	expect(told).toEqual([]);
+	clock.pass(1);
+	expect(told).toEqual([{ idle: true }]);
+	page.dispatchEvent(new Event("keydown"));
+	page.dispatchEvent(new Event("keydown"));
+	expect(told).toEqual([{ idle: true }, { idle: false }]);
+});
+
+test("a hidden tab is away at once and back when it is seen", () => {
+	const { told, page } = world();
+	page.visibilityState = "hidden";
+	page.dispatchEvent(new Event("visibilitychange"));
+	page.visibilityState = "visible";
+	page.dispatchEvent(new Event("visibilitychange"));
+	expect(told).toEqual([{ idle: true }, { idle: false }]);
+});
+
+test("after closing nothing is told", () => {
+	const { told, clock, page, whereabouts } = world();
+	whereabouts.look("chat");
+	whereabouts.close();
+	clock.pass(idleAfterMs * 2);
+	page.dispatchEvent(new Event("pointermove"));
+	expect(told).toEqual([{ surface: "chat" }]);
+});
