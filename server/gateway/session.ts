@@ -20,8 +20,10 @@ import type { Room } from "../rooms/room.ts";
 import { Outbox } from "./outbox.ts";
 import { RateLimit } from "./rate-limit.ts";
 
-/** Frames that may wait while the room is loaded: a state vector, an awareness state, a hello. */
+/** Frames that may wait while the room is loaded; with more the socket is read no further. */
 const openingBytesMax = 1024 * 1024;
+/** Questions whose answer may be a whole room: once when it opens, again after a trouble. */
+const questionRate: Rate = { perSecond: 1, burst: 20 };
 /** A client that says nothing for so long, not even a pong, is gone. */
 const silentMsMax = 35_000;
 /** How long the other side may take to answer a close before the socket is cut. */
@@ -57,6 +59,7 @@ export class Session implements Member {
 	readonly #outbox: Outbox;
 	readonly #frameRate: RateLimit | null;
 	readonly #inkRate: RateLimit;
+	readonly #questionRate: RateLimit;
 	#phase: Phase = { kind: "opening", frames: [], bytes: 0 };
 	#speaksWeft = false;
 	#isGreeted = false;
@@ -72,6 +75,7 @@ export class Session implements Member {
 			{ perSecond: inkPerSecondMax, burst: inkPerSecondMax },
 			parts.clock,
 		);
+		this.#questionRate = new RateLimit(questionRate, parts.clock);
 		this.#heardMs = parts.clock.elapsed();
 		this.#sentMs = this.#heardMs;
 		this.#outbox = new Outbox(parts.socket, parts.stream, {
@@ -99,6 +103,7 @@ export class Session implements Member {
 		if (this.#phase.kind !== "opening") return;
 		const { frames } = this.#phase;
 		this.#phase = { kind: "live", room };
+		this.resume();
 		for (const frame of frames) this.#receive(frame);
 	}
 
@@ -172,7 +177,7 @@ export class Session implements Member {
 
 	#keep({ frames, bytes }: { frames: Uint8Array[]; bytes: number }, frame: Uint8Array): void {
 		const total = bytes + frame.length;
-		if (total > openingBytesMax) throw new WeftError("frame_too_big", "before the room is open");
+		if (total > openingBytesMax) this.pause();
 		frames.push(frame);
 		this.#phase = { kind: "opening", frames, bytes: total };
 	}
@@ -184,6 +189,7 @@ export class Session implements Member {
 		if (isFirst) this.#greet(room, frame);
 		switch (frame.type) {
 			case "stateVector":
+				this.#limitQuestions();
 				room.answer(this, frame.stateVector);
 				break;
 			case "update":
@@ -193,6 +199,7 @@ export class Session implements Member {
 				room.present(this, frame.update);
 				break;
 			case "queryAwareness":
+				this.#limitQuestions();
 				room.tellPresence(this);
 				break;
 			case "ink":
@@ -208,6 +215,10 @@ export class Session implements Member {
 		this.#isGreeted = true;
 		this.#speaksWeft = frame.type === "hello";
 		room.greet(this);
+	}
+
+	#limitQuestions(): void {
+		if (!this.#questionRate.take()) throw new WeftError("too_many_requests");
 	}
 
 	#passInk(room: Room, clientId: number, ink: Uint8Array): void {

@@ -5,6 +5,7 @@
 import type { Cancel, Clock } from "../../shared/clock.ts";
 import { type FailureCode, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
+import { roomBytesMax } from "../../shared/limits.ts";
 import type { RegistryLimits } from "../config.ts";
 import type { RoomLog } from "../store/room-log.ts";
 import type { Keeper } from "./keeper.ts";
@@ -123,6 +124,7 @@ export class Registry {
 			clock,
 			scheduler,
 			stamp,
+			bytesMax: roomBytesMax,
 			prepare: (room, writer) => keeper.prepare(room, writer),
 			wrote: (room, written) => {
 				keeper.wrote(room, written);

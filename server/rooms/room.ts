@@ -8,7 +8,7 @@
  */
 import * as Y from "yjs";
 import type { Clock, Millis } from "../../shared/clock.ts";
-import { type FailureCode, toWeftError, type WeftError } from "../../shared/errors.ts";
+import { type FailureCode, toWeftError, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import {
 	encodeInk,
@@ -26,6 +26,7 @@ import { compare } from "./inspect.ts";
 import type { Member } from "./members/member.ts";
 import { Roster } from "./members/roster.ts";
 import { Seats, type Write } from "./members/seats.ts";
+import { RoomSize } from "./room-size.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { readUpdate } from "./update-reader.ts";
 
@@ -47,6 +48,8 @@ export interface RoomParts {
 	readonly scheduler: Scheduler;
 	/** Clocks for awareness states; see `createStamps`. */
 	readonly stamp: () => number;
+	/** Largest doc of the room. */
+	readonly bytesMax: number;
 	/** Called before the first write of a room that has no record. May be slow, may throw. */
 	readonly prepare: (room: Room, writer: Member) => Promise<void>;
 	/** Called after each write that is on disk. */
@@ -71,6 +74,7 @@ export class Room {
 	readonly #parts: RoomParts;
 	readonly #roster: Roster<Member>;
 	readonly #seats = new Seats();
+	readonly #size: RoomSize;
 	#phase: Phase;
 	#kind: RoomKind | null;
 	#isPrepared: boolean;
@@ -85,6 +89,7 @@ export class Room {
 		this.#parts = parts;
 		this.#roster = new Roster(parts.clock, parts.stamp);
 		this.#phase = { kind: "cold", cold: new Cold(stored) };
+		this.#size = new RoomSize(parts.bytesMax, stored);
 		this.#kind = kind;
 		this.#isPrepared = kind !== null;
 	}
@@ -221,17 +226,18 @@ export class Room {
 			return;
 		}
 		const doc = await this.#wake();
+		const fitting = this.#refuseTooBig(open, doc);
 		const { fates, merged } = applyBatch(
 			doc,
-			open.map(({ bytes }) => bytes),
+			fitting.map(({ bytes }) => bytes),
 		);
-		const taken = open.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
+		const taken = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
 		if (taken.length > 0 && !(await this.#log(taken))) {
-			this.#seats.skip(open);
+			this.#seats.skip(fitting);
 			return;
 		}
 		if (merged !== null) this.#seats.deliver(merged, taken);
-		this.#tellFates(open, fates);
+		this.#tellFates(fitting, fates);
 	}
 
 	/**
@@ -253,6 +259,21 @@ export class Room {
 		return writes.filter((write, writeIndex) => !isSettled(write, writeIndex));
 	}
 
+	/** Those for which the room has space. */
+	#refuseTooBig(writes: readonly Write[], doc: Y.Doc): readonly Write[] {
+		const measure = () => Y.encodeStateAsUpdate(doc).length;
+		const fits = ({ bytes }: Write) => this.#size.hasSpaceFor(bytes.length, measure);
+		const fitting = writes.filter(fits);
+		if (fitting.length === writes.length) return writes;
+		const tooBig = writes.filter((write) => !fitting.includes(write));
+		const fate: Fate = { verdict: "refused", error: new WeftError("room_too_big") };
+		this.#tellFates(
+			tooBig,
+			tooBig.map(() => fate),
+		);
+		return fitting;
+	}
+
 	async #wake(): Promise<Y.Doc> {
 		if (this.#phase.kind === "live") return this.#phase.doc;
 		if (this.#phase.kind === "closed") throw new Error("a closed room was written to");
@@ -271,6 +292,7 @@ export class Room {
 			this.#isPrepared = true;
 			const startedMs = clock.elapsed();
 			await log.append(this.name, { atMs: clock.now(), updates });
+			this.#size.add(sizeOf(taken));
 			wrote(this, { bytes: sizeOf(taken), appendMs: clock.elapsed() - startedMs });
 			return true;
 		} catch (error) {

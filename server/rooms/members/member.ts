@@ -1,5 +1,4 @@
 import type { FailureCode } from "../../../shared/errors.ts";
-import type { UserId } from "../../../shared/ids.ts";
 import type { Guest } from "./roster.ts";
 
 /**
@@ -7,8 +6,6 @@ import type { Guest } from "./roster.ts";
  * so do tests and simulations.
  */
 export interface Member extends Guest {
-	/** Who is written into the log beside each update. */
-	readonly userId: UserId;
 	/** True once the client asked for Weft's own messages. */
 	readonly speaksWeft: boolean;
 	/** Sends frames in this order, together. Must not throw; the arrays may be shared. */

@@ -13,6 +13,7 @@ import {
 } from "../../../shared/awareness.ts";
 import type { Cancel, Clock, Millis } from "../../../shared/clock.ts";
 import { WeftError } from "../../../shared/errors.ts";
+import { anyone, type UserId } from "../../../shared/ids.ts";
 import { awarenessBytesMax } from "../../../shared/limits.ts";
 import { encodeAwarenessFrame } from "../../../shared/protocol.ts";
 
@@ -21,18 +22,31 @@ const awarenessEveryMs: Millis = 25;
 
 /** What the roster needs of a session. */
 export interface Guest {
+	readonly userId: UserId;
 	/** Who the session is, whatever `user` its state claims; may change while it is here. */
 	stamp(claimed: unknown): Person;
 	/** May be dropped or delayed where the client reads slowly. */
 	sendAwareness(frame: Uint8Array): void;
 }
 
+/** A session's own client id and what it last said under it; null where it said that it left. */
+interface Claim {
+	readonly clientId: number;
+	fields: Fields | null;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
 interface Presence<G extends Guest> {
 	readonly guest: G;
-	/** As the client sent it; stamped anew when the person changes. */
-	readonly fields: Readonly<Record<string, unknown>>;
-	entry: AwarenessEntry;
+	readonly entry: AwarenessEntry;
 }
+
+/**
+ * Clients number their own states from 0; clocks from here on (milliseconds since 1970) are this
+ * server's, echoed.
+ */
+const serverClockMin = 1_000_000_000_000;
 
 /** Hands out clocks for awareness states: milliseconds since 1970, but never the same twice. */
 export function createStamps(clock: Clock): () => number {
@@ -46,7 +60,7 @@ export function createStamps(clock: Clock): () => number {
 /** Everybody's presence in one room. */
 export class Roster<G extends Guest> {
 	readonly #presences = new Map<number, Presence<G>>();
-	readonly #guests = new Set<G>();
+	readonly #claims = new Map<G, Claim | null>();
 	readonly #clock: Clock;
 	readonly #stamp: () => number;
 	/** What changed since the last frame: by client id; null states say that somebody left. */
@@ -61,38 +75,35 @@ export class Roster<G extends Guest> {
 
 	/** A session came. */
 	join(guest: G): void {
-		this.#guests.add(guest);
+		this.#claims.set(guest, null);
 	}
 
-	/** A session left, and its presences with it. */
+	/** A session left, and its presence with it. */
 	leave(guest: G): void {
-		this.#guests.delete(guest);
-		for (const [clientId, presence] of this.#presences) {
-			if (presence.guest === guest) this.#remove(clientId);
-		}
+		const claim = this.#claims.get(guest);
+		this.#claims.delete(guest);
+		if (claim) this.#release(guest, claim.clientId);
 	}
 
 	/**
-	 * Takes an awareness update of a session.
+	 * Takes an awareness update of a session: the part that speaks of itself.
 	 *
 	 * @throws WeftError `bad_frame`
 	 */
 	receive(guest: G, update: Uint8Array): void {
-		for (const { clientId, state } of decodeAwareness(update)) {
-			const presence = this.#presences.get(clientId);
-			if (presence !== undefined && presence.guest !== guest) continue;
-			if (state === "null") this.#remove(clientId);
-			else if (presence !== undefined || !this.#isPresent(guest)) {
-				this.#put(guest, clientId, readFields(state));
-			}
+		for (const entry of decodeAwareness(update)) {
+			const claim = this.#claimFor(guest, entry);
+			if (claim === null) continue;
+			claim.fields = entry.state === "null" ? null : readFields(entry.state);
+			if (claim.fields === null) this.#release(guest, claim.clientId);
+			else this.#show(guest, claim.clientId, claim.fields);
 		}
 	}
 
-	/** Stamps the states of a session anew: its person changed. */
+	/** Stamps the state of a session anew: its person changed. */
 	restamp(guest: G): void {
-		for (const [clientId, presence] of this.#presences) {
-			if (presence.guest === guest) this.#put(guest, clientId, presence.fields);
-		}
+		const claim = this.#claims.get(guest);
+		if (claim?.fields) this.#show(guest, claim.clientId, claim.fields);
 	}
 
 	/** True where a client id is the session's own. */
@@ -113,24 +124,42 @@ export class Roster<G extends Guest> {
 		this.#changed.clear();
 	}
 
-	#isPresent(guest: G): boolean {
-		for (const presence of this.#presences.values()) {
-			if (presence.guest === guest) return true;
-		}
-		return false;
+	/** The claim that an entry belongs to; null where it speaks of somebody else. */
+	#claimFor(guest: G, { clientId, clock, state }: AwarenessEntry): Claim | null {
+		const held = this.#claims.get(guest);
+		if (held === undefined || held?.clientId === clientId) return held ?? null;
+		const isEcho = clock >= serverClockMin || state === "null";
+		if (isEcho || held?.fields) return null;
+		const claim: Claim = { clientId, fields: null };
+		this.#claims.set(guest, claim);
+		return claim;
 	}
 
-	#put(guest: G, clientId: number, fields: Readonly<Record<string, unknown>>): void {
+	/**
+	 * Shows a state, unless another session is there under the same client id: a reconnected client
+	 * whose old socket still hangs waits for its end, a signed one takes over at once.
+	 */
+	#show(guest: G, clientId: number, fields: Fields): void {
+		const owner = this.#presences.get(clientId)?.guest;
+		const isFree = owner === undefined || owner === guest;
+		if (!isFree && (guest.userId === anyone || owner.userId !== guest.userId)) return;
 		const state = JSON.stringify({ ...fields, user: guest.stamp(fields["user"]) });
 		if (state.length > awarenessBytesMax) throw new WeftError("bad_frame", "awareness too big");
 		const entry = { clientId, clock: this.#stamp(), state };
-		this.#presences.set(clientId, { guest, fields, entry });
+		this.#presences.set(clientId, { guest, entry });
 		this.#change(entry, guest);
 	}
 
-	#remove(clientId: number): void {
-		if (!this.#presences.delete(clientId)) return;
+	/** A session is gone from a client id; another that waited for it is shown instead. */
+	#release(guest: G, clientId: number): void {
+		if (!this.owns(guest, clientId)) return;
+		this.#presences.delete(clientId);
 		this.#change({ clientId, clock: this.#stamp(), state: "null" }, null);
+		for (const [other, claim] of this.#claims) {
+			if (claim?.clientId !== clientId || claim.fields === null) continue;
+			this.#show(other, clientId, claim.fields);
+			return;
+		}
 	}
 
 	/** The last state of each person wins; at once when quiet, 40 times a second at most. */
@@ -148,7 +177,7 @@ export class Roster<G extends Guest> {
 		this.#changed = new Map();
 		const frame = frameOf(changes.map(({ entry }) => entry));
 		const authors = new Set(changes.map(({ guest }) => guest));
-		for (const guest of this.#guests) {
+		for (const guest of this.#claims.keys()) {
 			if (authors.has(guest)) sendOthers(guest, changes);
 			else guest.sendAwareness(frame);
 		}
@@ -168,7 +197,7 @@ function frameOf(entries: readonly AwarenessEntry[]): Uint8Array {
 	return encodeAwarenessFrame(encodeAwareness(entries));
 }
 
-function readFields(state: string): Record<string, unknown> {
+function readFields(state: string): Fields {
 	if (state.length > awarenessBytesMax) throw new WeftError("bad_frame", "awareness too big");
 	let fields: unknown;
 	try {
@@ -177,5 +206,5 @@ function readFields(state: string): Record<string, unknown> {
 		throw new WeftError("bad_frame", "awareness is not JSON", { cause: error });
 	}
 	if (typeof fields !== "object" || fields === null || Array.isArray(fields)) return {};
-	return fields as Record<string, unknown>;
+	return fields as Fields;
 }

@@ -6,12 +6,12 @@ import type { FailureCode } from "../../../shared/errors.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { GatedLog } from "../../fixtures/gated-log.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
-import { Visitor } from "../../fixtures/visitor.ts";
+import { Visitor, type VisitorOptions } from "../../fixtures/visitor.ts";
 
 const garden = "garden" as RoomName;
 
 /** A room over a log that the test holds in its hands. */
-async function openRoom(log = new GatedLog()) {
+async function openRoom(log = new GatedLog(), bytesMax = 64 * 1024 * 1024) {
 	const clock = new ManualClock();
 	const failed: FailureCode[] = [];
 	const prepared: Room[] = [];
@@ -20,6 +20,7 @@ async function openRoom(log = new GatedLog()) {
 		clock,
 		scheduler: { turn: (run) => setImmediate(run) },
 		stamp: createStamps(clock),
+		bytesMax,
 		prepare: async (room) => {
 			prepared.push(room);
 		},
@@ -28,7 +29,7 @@ async function openRoom(log = new GatedLog()) {
 	};
 	const room = new Room(garden, await log.load(garden), null, parts);
 	let nextClientId = 1;
-	const visit = (options: { speaksWeft?: boolean; state?: Uint8Array } = {}) =>
+	const visit = (options: Partial<VisitorOptions> = {}) =>
 		new Visitor({ clientId: nextClientId++, ...options }).join(room);
 	return { room, log, clock, failed, prepared, visit };
 }
@@ -291,6 +292,22 @@ describe("ends", () => {
 		expect(room.doc?.getText("text").toString()).toBe("rose");
 	});
 
+	test("a room that is full refuses what would make it larger, and keeps the rest", async () => {
+		const { room, visit } = await openRoom(new GatedLog(), 2_000);
+		const [ann, ben] = [visit(), visit()];
+		await room.settled();
+		for (let round = 0; round < 20; round++) {
+			ann.edit((doc) => doc.getText("text").delete(0, doc.getText("text").length));
+			ann.type("x".repeat(500)); // More is written than 2,000 bytes, but less is held.
+			await room.settled();
+		}
+		expect(ann.closedWith).toBeNull();
+		ann.type("x".repeat(3_000));
+		await room.settled();
+		expect(ann.closedWith).toBe("room_too_big");
+		expect(ben.text()).toBe("x".repeat(500));
+	});
+
 	test("a room in which Yjs throws ends loudly, its half state in no log", async () => {
 		const { room, log, failed, visit } = await openRoom();
 		const [ann, ben] = [visit(), visit()];
@@ -347,16 +364,52 @@ describe("presence", () => {
 
 	test("nobody can speak for another's client id, and one session has one state", async () => {
 		const { clock, visit } = await openRoom();
-		const [ann, ben, eve] = [visit(), visit(), visit()];
+		const [ann, ben, eve, ivy] = [visit(), visit(), visit(), visit()];
 		ann.present({ typing: true });
 		eve.present({ typing: false }, ann.doc.clientID);
-		eve.present({ typing: true }, 77);
-		eve.present({ typing: true }, 78);
 		eve.present(null, ann.doc.clientID);
+		ivy.present({ typing: true }, 77);
+		ivy.present({ typing: true }, 78);
 		clock.advance(30);
 		expect(ben.presences.get(ann.doc.clientID)?.state).toMatchObject({ typing: true });
 		expect(ben.presences.has(77)).toBe(true);
 		expect(ben.presences.has(78)).toBe(false);
+	});
+
+	test("an echo of somebody who left is not taken for the echoing session's own", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [ann, viewer, eve] = [visit(), visit(), visit()];
+		ann.present({ typing: true });
+		clock.advance(30);
+		const echo = viewer.presences.get(ann.doc.clientID);
+		room.leave(ann);
+		viewer.present(echo?.state, ann.doc.clientID, echo?.clock);
+		clock.advance(30);
+		expect(eve.presences.get(ann.doc.clientID)?.state).toBeNull();
+	});
+
+	test("who reconnects under the same client id is shown when the old socket ends", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [old, ben] = [visit(), visit()];
+		old.present({ pointer: { x: 1, y: 1 } });
+		const again = visit();
+		again.present({ pointer: { x: 2, y: 2 } }, old.doc.clientID);
+		clock.advance(30);
+		expect(ben.presences.get(old.doc.clientID)?.state).toMatchObject({ pointer: { x: 1 } });
+		room.leave(old);
+		clock.advance(30);
+		expect(ben.presences.get(old.doc.clientID)?.state).toMatchObject({ pointer: { x: 2 } });
+	});
+
+	test("a signed guest takes over at once, and the late end of the old socket is harmless", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [old, ben] = [visit({ userId: "g_1" }), visit()];
+		old.present({ pointer: { x: 1, y: 1 } });
+		const again = visit({ userId: "g_1" });
+		again.present({ pointer: { x: 2, y: 2 } }, old.doc.clientID);
+		room.leave(old);
+		clock.advance(30);
+		expect(ben.presences.get(old.doc.clientID)?.state).toMatchObject({ pointer: { x: 2 } });
 	});
 
 	test("who leaves is gone for everybody, and who comes is told who is here", async () => {
