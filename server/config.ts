@@ -49,6 +49,8 @@ export interface Config {
 	readonly historyMs: Millis;
 	/** Whether everybody sees all rooms of the server, or only those they have been to. */
 	readonly isListing: boolean;
+	/** True to open data whose newest part is damaged, without that part. */
+	readonly acceptDamage: boolean;
 	readonly logLevel: LogLevel;
 	readonly gateway: GatewayLimits;
 	readonly registry: RegistryLimits;
@@ -77,6 +79,7 @@ Environment:
   WEFT_DATA      ./data      directory of everything that is kept
   WEFT_HISTORY   30          days for which each single change is kept
   WEFT_LISTING   on          off shows each device only the rooms it was in
+  WEFT_DAMAGE    refuse      accept opens damaged data once, without what cannot be read
   WEFT_LIMITS    on          off lifts the limits of rate and per address (load tests)
   WEFT_LOG       info        silent, error, warn, info or debug; to stderr, one JSON a line
 
@@ -132,6 +135,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		webDir,
 		historyMs: whole(env, "WEFT_HISTORY", { fallback: 30, max: 36_500 }) * dayMs,
 		isListing: choice(env, "WEFT_LISTING", ["on", "off"] as const) === "on",
+		acceptDamage: choice(env, "WEFT_DAMAGE", ["refuse", "accept"] as const) === "accept",
 		logLevel: choice(env, "WEFT_LOG", logLevels, "info"),
 		gateway: {
 			frameRate: isLimited ? frameRate : null,

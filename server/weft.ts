@@ -82,7 +82,8 @@ export async function startWeft(config: Config): Promise<Weft> {
 async function openParts(config: Config, logger: Logger) {
 	const clock = nodeClock;
 	const directory = join(config.dataDir, "store");
-	const store = await openLevelStore({ directory, clock, historyMs: config.historyMs });
+	const { historyMs, acceptDamage } = config;
+	const store = await openLevelStore({ directory, clock, historyMs, acceptDamage });
 	const secret = await loadSecret(config.dataDir);
 	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));
 	const images = new ImageProcess({ clock });

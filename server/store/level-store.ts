@@ -3,10 +3,11 @@ import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { Level } from "./level.ts";
+import { Level, StoreOpenError } from "./level.ts";
 import { type OpenBinding, openLeveldown } from "./level-binding.ts";
 import { LevelLog } from "./level-log.ts";
 import { LevelRecords } from "./level-records.ts";
+import { findLogDamage } from "./log-check.ts";
 
 /** Which store to open, and how. */
 export interface LevelStoreOptions {
@@ -15,6 +16,8 @@ export interface LevelStoreOptions {
 	readonly clock: Clock;
 	/** How long single batches are kept after compaction. */
 	readonly historyMs: Millis;
+	/** True to open a store whose log is damaged, without what LevelDB then drops. */
+	readonly acceptDamage?: boolean;
 	/** Another disk; leveldown where it is missing. */
 	readonly openBinding?: OpenBinding;
 	/** How to find out whether the disk takes bytes; writes a file where it is missing. */
@@ -40,6 +43,7 @@ const probeChunk = Buffer.alloc(64 * 1024, 0x57);
  */
 export async function openLevelStore(options: LevelStoreOptions): Promise<LevelStore> {
 	await mkdir(options.directory, { recursive: true, mode: 0o700 });
+	if (options.acceptDamage !== true) await refuseDamage(options.directory);
 	const { clock, historyMs } = options;
 	const level = await Level.open({
 		directory: options.directory,
@@ -57,6 +61,18 @@ export async function openLevelStore(options: LevelStoreOptions): Promise<LevelS
 		log: new LevelLog({ level, commits, clock, historyMs, release }),
 		records: new LevelRecords({ level, commits, release }),
 	};
+}
+
+/** Before LevelDB opens the store: it would drop what is damaged for good, without a word. */
+async function refuseDamage(directory: string): Promise<void> {
+	const damage = await findLogDamage(directory);
+	if (damage === null) return;
+	throw new StoreOpenError(
+		"damaged",
+		`The data in ${directory} is damaged (${damage.path}, byte ${damage.at}). Opening it would ` +
+			"lose what was written last. Restore a backup; or start once with WEFT_DAMAGE=accept to go " +
+			"on without it: those who still have the rooms open will bring back what is missing.",
+	);
 }
 
 /**

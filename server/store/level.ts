@@ -22,7 +22,7 @@ export interface LevelOptions {
 /** Why a store cannot be opened, as a sentence for who runs the server. */
 export class StoreOpenError extends Error {
 	override readonly name = "StoreOpenError";
-	readonly reason: "in_use" | "other_format" | "unreadable";
+	readonly reason: "in_use" | "other_format" | "unreadable" | "damaged";
 
 	/** `sentence` is printed as it is. */
 	constructor(reason: StoreOpenError["reason"], sentence: string, options?: ErrorOptions) {
@@ -326,8 +326,11 @@ function closedError(): WeftError {
 	return new WeftError("store_failed", "the store is closed");
 }
 
+/** For reads: a block that LevelDB cannot read is damage of the room in it. */
 function rethrow(error: unknown): never {
-	throw asFailure(error);
+	const failure = asFailure(error);
+	if (!/corruption/i.test(failure.message)) throw failure;
+	throw new WeftError("room_damaged", "LevelDB cannot read a block", { cause: error });
 }
 
 function openError(directory: string, error: unknown): StoreOpenError {

@@ -10,6 +10,7 @@ test("without any setting a server listens on localhost:1234 and keeps ./data", 
 		host: "localhost",
 		dataDir: "/srv/data",
 		historyMs: 30 * 24 * 60 * 60 * 1000,
+		acceptDamage: false,
 	});
 });
 
