@@ -6,7 +6,7 @@ import { roomSegment } from "../sync/base.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { uploadsOf } from "./share-photos.ts";
 
-/** The two sizes: at most 4,096 pixels a side, or 400. */
+/** The two sizes: at most 4,096 pixels a side, or 640. */
 export type PhotoSize = "full" | "thumb";
 
 /**

@@ -1,22 +1,26 @@
 /** Tells when a photo changes: one observer a room, however many pictures of it are shown. */
-import type { AbstractType, Doc, Transaction, YEvent } from "yjs";
+import type { AbstractType, Doc, YEvent } from "yjs";
 import type { Cancel } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
 import { photosOf } from "../../shared/surfaces/root.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { uploadsOf } from "./share-photos.ts";
 
-type Listen = () => void;
+/** Which photos changed, and whether we did it ourselves. */
+export interface PhotoChange {
+	readonly photos: ReadonlySet<string>;
+	readonly isLocal: boolean;
+}
 
 interface Watch {
-	readonly byPhoto: Map<string, Set<Listen>>;
-	readonly all: Set<(transaction: Transaction | null) => void>;
+	readonly byPhoto: Map<string, Set<() => void>>;
+	readonly all: Set<(change: PhotoChange) => void>;
 }
 
 const watches = new WeakMap<Doc, Watch>();
 
 /** Calls `listen` whenever the photo's entry or its upload changes, until cancelled. */
-export function watchPhoto(client: RoomClient, photo: PhotoId, listen: Listen): Cancel {
+export function watchPhoto(client: RoomClient, photo: PhotoId, listen: () => void): Cancel {
 	const { byPhoto } = watchOf(client);
 	const listeners = byPhoto.get(photo) ?? new Set();
 	byPhoto.set(photo, listeners.add(listen));
@@ -26,11 +30,8 @@ export function watchPhoto(client: RoomClient, photo: PhotoId, listen: Listen): 
 	};
 }
 
-/** Calls `listen` whenever any entry or upload changes; with null where it was an upload. */
-export function watchPhotos(
-	client: RoomClient,
-	listen: (transaction: Transaction | null) => void,
-): Cancel {
+/** Calls `listen` whenever any entry or upload changes, until cancelled. */
+export function watchPhotos(client: RoomClient, listen: (change: PhotoChange) => void): Cancel {
 	const { all } = watchOf(client);
 	all.add(listen);
 	return () => all.delete(listen);
@@ -41,19 +42,20 @@ function watchOf(client: RoomClient): Watch {
 	if (known !== undefined) return known;
 	const watch: Watch = { byPhoto: new Map(), all: new Set() };
 	watches.set(client.doc, watch);
-	photosOf(client.doc).observeDeep((events, transaction) => {
-		for (const photo of changedPhotos(events)) tell(watch, photo);
-		for (const listen of [...watch.all]) listen(transaction);
+	photosOf(client.doc).observeDeep((events, { local }) => {
+		tell(watch, { photos: changedPhotos(events), isLocal: local });
 	});
 	uploadsOf(client).on("change", (photo) => {
-		tell(watch, photo);
-		for (const listen of [...watch.all]) listen(null);
+		tell(watch, { photos: new Set([photo]), isLocal: true });
 	});
 	return watch;
 }
 
-function tell(watch: Watch, photo: string): void {
-	for (const listen of [...(watch.byPhoto.get(photo) ?? [])]) listen();
+function tell(watch: Watch, change: PhotoChange): void {
+	for (const photo of change.photos) {
+		for (const listen of [...(watch.byPhoto.get(photo) ?? [])]) listen();
+	}
+	for (const listen of [...watch.all]) listen(change);
 }
 
 type ChangeEvent = Pick<YEvent<AbstractType<unknown>>, "path" | "changes">;

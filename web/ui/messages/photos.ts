@@ -10,7 +10,6 @@ export const photoMessages = {
 	"photos.empty.text":
 		"Drop pictures here, paste one, or choose some. Everybody in the room sees them at once.",
 	"photos.empty.privacy": "Place and camera data are removed before anybody sees them.",
-	"photos.untitled": "Photo",
 	"photos.by": "Photo by {name}",
 	"photos.open": "Open photo: {caption}",
 	"photos.someone": "Someone",
@@ -27,7 +26,6 @@ export const photoMessages = {
 	"photos.cancel": "Stop sharing this photo",
 	"photos.refused.one": "{file} was not shared. {why}",
 	"photos.refused.many": "{count} files were not shared. {why}",
-	"photos.refused.title": "Not shared",
 	"photos.dismiss": "Dismiss",
 	"photos.news.came": "{name} shared a photo",
 	"photos.news.cameMany": "{name} shared {count} photos",
@@ -49,5 +47,4 @@ export const photoMessages = {
 	"photos.caption": "Caption",
 	"photos.caption.hint": "Add a caption",
 	"photos.position": "{index} of {count}",
-	"photos.received": "{name} \u00b7 {time}",
 } as const;

@@ -1,0 +1,102 @@
+/** What photos need on every page of a room, whichever surface is shown. */
+import type { Doc } from "yjs";
+import type { PhotoId } from "../../shared/ids.ts";
+import { browserClock } from "../sync/clock.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { sayFailure, t } from "../ui/messages.ts";
+import { PhotoNews, sayNews } from "./photo-news.ts";
+import { watchPhotos } from "./photo-watch.ts";
+import { uploadsOf } from "./share-photos.ts";
+import type { Refusal } from "./upload/upload-queue.ts";
+import { WeftPhotoViewer } from "./viewer/viewer.ts";
+
+/** Short news with at most one thing to do about it; what `weft-toast` carries. */
+export interface PhotoToast {
+	readonly text: string;
+	readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+const started = new WeakSet<Doc>();
+
+/**
+ * Takes up unsent photos, tells which photos came, went or were refused, and opens the viewer at
+ * `weft-open-photo` anywhere on the page. Call it when a room opens; ends with the room's doc, and
+ * a second call for it does nothing.
+ */
+export function startPhotos(client: RoomClient, toast: (toast: PhotoToast) => void): void {
+	if (started.has(client.doc) || client.doc.isDestroyed) return;
+	started.add(client.doc);
+	tellNews(client, toast);
+	tellRefusals(client, toast);
+	openViewer(client);
+}
+
+function tellNews(client: RoomClient, toast: (toast: PhotoToast) => void): void {
+	const news = new PhotoNews({
+		doc: client.doc,
+		clock: browserClock,
+		myId: () => client.me.id,
+		tell: (what) => {
+			const [first] = what.came;
+			if (first === undefined) return toast({ text: sayNews(what) });
+			toast({
+				text: sayNews(what),
+				action: { label: t("photos.news.show"), run: () => askToOpen(first.id) },
+			});
+		},
+	});
+	watchPhotos(client, (change) => news.follow(change));
+	// What the first sync brings was there before us.
+	const begin = () => {
+		if (/^(saved|sent|readOnly)$/.test(client.status.phase)) news.begin();
+	};
+	begin();
+	client.on("status", begin);
+	client.doc.on("destroy", () => news.close());
+}
+
+/** Refusals come in one go where many files were chosen; one sentence tells of all. */
+function tellRefusals(client: RoomClient, toast: (toast: PhotoToast) => void): void {
+	let refusals: Refusal[] = [];
+	uploadsOf(client).on("refused", (refusal) => {
+		refusals.push(refusal);
+		if (refusals.length > 1) return;
+		browserClock.after(300, () => {
+			// The photos themselves say it above the grid, and longer.
+			const isSaid = document.querySelector("weft-photos")?.checkVisibility() ?? false;
+			if (!isSaid) toast({ text: sayRefusals(refusals) });
+			refusals = [];
+		});
+	});
+}
+
+/** Why files are not shared, in words. */
+export function sayRefusals(refusals: readonly Refusal[]): string {
+	const [first] = refusals;
+	if (first === undefined) return "";
+	const why = [...new Set(refusals.map((refusal) => sayFailure(refusal.code)))].join(" ");
+	if (refusals.length === 1) return t("photos.refused.one", { file: first.fileName, why });
+	return t("photos.refused.many", { count: refusals.length, why });
+}
+
+function askToOpen(photo: PhotoId): void {
+	document.dispatchEvent(new CustomEvent("weft-open-photo", { detail: { photo } }));
+}
+
+function openViewer(client: RoomClient): void {
+	let viewer: WeftPhotoViewer | null = null;
+	const onOpen = (event: Event) => {
+		const { photo } = (event as CustomEvent<{ photo: PhotoId }>).detail;
+		if (viewer === null) {
+			viewer = new WeftPhotoViewer();
+			viewer.client = client;
+			document.body.append(viewer);
+		}
+		viewer.open(photo);
+	};
+	document.addEventListener("weft-open-photo", onOpen);
+	client.doc.on("destroy", () => {
+		document.removeEventListener("weft-open-photo", onOpen);
+		viewer?.remove();
+	});
+}
