@@ -31,7 +31,7 @@ import {
 import { openHelp, roomMenu } from "./room/menu.ts";
 import { notice } from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
-import { loadSurface, surfaceElement, watchUnread } from "./room/surfaces.ts";
+import { loadSurface, startPhotos, surfaceElement, watchUnread } from "./room/surfaces.ts";
 
 const memory = deviceMemory();
 const keys = { surface: "weft:surface", split: "weft:split", percent: "weft:split-percent" };
@@ -137,6 +137,7 @@ export class WeftRoom extends LitElement {
 			() => client.close(),
 		];
 		void client.ready.then(onTitle);
+		void client.ready.then(() => startPhotos(client)); // The first picture need not wait for it.
 		document.title = `${fallbackTitle(this.room, null)} · ${t("frame.name")}`;
 	}
 

@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit";
 import type { SurfaceName } from "../../../shared/awareness.ts";
 import type { Cancel } from "../../../shared/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { showToast } from "../../ui/toast.ts";
 
 const chunks = import.meta.glob([
 	"../../text/editor.ts",
@@ -42,6 +43,13 @@ export function watchUnread(client: RoomClient, listen: (count: number) => void)
 		isClosed = true;
 		cancel?.();
 	};
+}
+
+/** Sends unsent photos, tells of new ones and shows them large, whichever surface is shown. */
+export function startPhotos(client: RoomClient): void {
+	import("../../photos/room-photos.ts")
+		.then((module) => module.startPhotos(client, showToast))
+		.catch((error: unknown) => console.warn("Photos are not followed:", error));
 }
 
 /** The element of a surface. */

@@ -118,7 +118,11 @@ export class UploadQueue {
 		for (const file of files) {
 			const code = refusalOfFile(file, file.name);
 			if (code !== null) this.#events.emit("refused", { fileName: file.name, code });
-			else added.push({ room: client.room, id: mintId(), file, fileName: file.name, at });
+			else {
+				// A millisecond apart, so that they stand in the order in which they were chosen.
+				const kept = { file, fileName: file.name, at: at + added.length };
+				added.push({ room: client.room, id: mintId(), ...kept });
+			}
 		}
 		client.doc.transact(() => {
 			for (const kept of added) this.#putPlaceholder(kept);
