@@ -28,5 +28,5 @@ export type ChildMessage =
 
 /** Long edge of the full size: the 12 megapixels of most phones (4,032) stay as they are. */
 export const fullEdgeMax = 4_096;
-/** Long edge of the small size: a grid's tile on a screen of twice the density. */
-export const thumbEdgeMax = 400;
+/** Long edge of the small size, some 40 kB: a phone's width, or a tile of twice the density. */
+export const thumbEdgeMax = 640;

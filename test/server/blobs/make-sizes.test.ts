@@ -99,13 +99,13 @@ function landscape(orientation: number): string {
 	return join(photoFolder, `orientation/Landscape_${orientation}.jpg`);
 }
 
-test("a large photo is brought to 4,096 pixels, its thumb to 400", async () => {
+test("a large photo is brought to 4,096 pixels, its thumb to 640", async () => {
 	const { made, thumb } = await sizesOf(await canvas(5000, 2500).jpeg().toBuffer());
 	expect(made).toMatchObject({ type: "image/jpeg", width: 4096, height: 2048 });
 	expect(await sharp(thumb).metadata()).toMatchObject({
 		format: "webp",
-		width: 400,
-		height: 200,
+		width: 640,
+		height: 320,
 	});
 });
 
