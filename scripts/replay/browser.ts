@@ -1,0 +1,111 @@
+/** A real browser that opens a room and tells whether it shows what is in it. */
+import { existsSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { type Contents, sayText } from "./contents.ts";
+import type { Job, Place } from "./jobs.ts";
+
+/** Where Debian and its like put it; `CHROMIUM` says another place. */
+const chromiumPath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+const shownMsMax = 20_000;
+/** The chat draws only its newest messages. */
+const newestCount = 50;
+
+/** What should be seen. */
+export interface Expected {
+	readonly expected: Contents;
+	readonly expectedText: string;
+}
+
+/** What was seen. */
+export interface Seen {
+	readonly shownMs: number;
+	readonly problems: readonly string[];
+}
+
+/** A browser that is open; close it. */
+export interface Eyes {
+	look(place: Place & Pick<Job, "page">, expected: Expected): Promise<Seen>;
+	close(): Promise<void>;
+}
+
+/** Opens Chromium; resolves with why not where that cannot be. */
+export async function openEyes(): Promise<Eyes | string> {
+	if (!existsSync(chromiumPath)) return `there is no ${chromiumPath}`;
+	const { chromium } = await import("playwright-core");
+	const browser = await chromium.launch({
+		executablePath: chromiumPath,
+		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+	});
+	return {
+		async look({ url, room, page: surface }, expected) {
+			const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+			try {
+				const page = await context.newPage();
+				const problems: string[] = [];
+				page.on("pageerror", (error) => problems.push(`browser: ${error.message}`));
+				page.on("dialog", (dialog) => problems.push(`browser: dialog ${dialog.message()}`));
+				const startMs = performance.now();
+				await page.goto(`${url}/r/${encodeURIComponent(room)}/${surface}`);
+				const compare = comparisons[surface];
+				let said = await compare(page, expected);
+				while (said !== "" && performance.now() - startMs < shownMsMax) {
+					await new Promise((resolve) => setTimeout(resolve, 25));
+					said = await compare(page, expected);
+				}
+				const shownMs = performance.now() - startMs;
+				return { shownMs, problems: said === "" ? problems : [...problems, `browser: ${said}`] };
+			} finally {
+				await context.close();
+			}
+		},
+		close: () => browser.close(),
+	};
+}
+
+/** As much of playwright's `Page` as is used. */
+interface Page {
+	evaluate<Value, Argument>(run: (argument: Argument) => Value, argument: Argument): Promise<Value>;
+}
+
+type Compare = (page: Page, expected: Expected) => Promise<string>;
+
+const comparisons: Readonly<Record<Job["page"], Compare>> = {
+	async document(page, { expectedText }) {
+		const shown = await page.evaluate((selector) => {
+			const lines = [...document.querySelectorAll(selector)];
+			return lines.map((line) => line.textContent ?? "").join("\n");
+		}, ".ql-editor > *");
+		// Quill ends every text with a line end, which the doc need not have.
+		const wanted = expectedText.replace(/\n$/, "");
+		return shown === wanted ? "" : sayText(wanted, shown);
+	},
+	async chat(page, { expected }) {
+		const shown = await page.evaluate(
+			(selector) => [...document.querySelectorAll(selector)].map((body) => body.textContent ?? ""),
+			".weft-chat-body",
+		);
+		const wanted = expected.chat
+			.map((entry) => (JSON.parse(entry) as { body: string }).body)
+			.slice(-newestCount);
+		const newest = shown.slice(-wanted.length);
+		const index = wanted.findIndex((body, bodyIndex) => body !== newest[bodyIndex]);
+		return index < 0 ? "" : `chat: message ${index} of the newest ${wanted.length} differs`;
+	},
+	async photos(page, { expected }) {
+		const loaded = await page.evaluate((selector) => {
+			const images = [...document.querySelectorAll<HTMLImageElement>(selector)];
+			for (const image of images) image.loading = "eager";
+			return images.filter((image) => image.complete && image.naturalWidth > 0).length;
+		}, "weft-photo-image img");
+		const wanted = expected.photos.length;
+		return loaded >= wanted ? "" : `photos: ${loaded} pictures for ${wanted}`;
+	},
+	async board(page, { expected }) {
+		const inked = await page.evaluate((selector) => {
+			const canvases = [...document.querySelectorAll<HTMLCanvasElement>(selector)];
+			return canvases.some((canvas) => canvas.width > 0);
+		}, "canvas");
+		return inked || expected.board.length === 0 ? "" : "board: no canvas";
+	},
+};
