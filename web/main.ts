@@ -3,6 +3,7 @@ import { html, type nothing, render, type TemplateResult } from "lit";
 import { WeftError } from "../shared/errors.ts";
 import { mintRoomName, type RoomName } from "../shared/ids.ts";
 import { fetchMe, makeRoom, Unreachable } from "./api.ts";
+import { preloadFirstLook } from "./pages/room/first-look.ts";
 import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
 import { appBase, roomPath } from "./sync/base.ts";
@@ -26,10 +27,8 @@ addEventListener("storage", () => {
 	showTheme(chosenTheme(memory));
 });
 
-/** Resolves when the server has told who we are, or cannot. The cookie then is there too. */
-const identified = fetchMe()
-	.then((person) => me.set(person))
-	.catch((error: unknown) => console.info("Not identified yet:", error));
+/** Resolves when the server has told who we are, or cannot. The cookie is there then too. */
+const identified = identify();
 
 router.start();
 
@@ -51,6 +50,16 @@ async function show(route: Route): Promise<void> {
 	}
 }
 
+/** Where no server answers, the device's memory does; the network's return asks again. */
+async function identify(): Promise<void> {
+	try {
+		me.set(await fetchMe());
+	} catch (error) {
+		console.info("Not identified yet:", error);
+		addEventListener("online", () => void identify(), { once: true });
+	}
+}
+
 function draw(route: Route, page: TemplateResult | typeof nothing): void {
 	if (route !== shownRoute || root === null) return;
 	render(page, root);
@@ -61,6 +70,7 @@ function go(path: string): void {
 }
 
 async function showRoom(route: Route & { page: "room" }): Promise<void> {
+	preloadFirstLook(route.surface);
 	await Promise.all([import("./pages/room.ts"), identified]);
 	draw(
 		route,

@@ -17,24 +17,22 @@ import { showToast, type Toast } from "../ui/toast.ts";
 import { noteVisit } from "./list/recent.ts";
 import { fallbackTitle } from "./list/room-list.ts";
 import { type BarOptions, phoneTabs, roomBar } from "./room/bar.ts";
-import { clampSplit, divider } from "./room/divider.ts";
-import { cyclePanes, focusPane } from "./room/focus.ts";
+import { divider } from "./room/divider.ts";
 import {
-	type Choice,
-	firstChoice,
-	goTo,
-	type Layout,
-	layoutOf,
-	resize,
-	sizeOf,
-} from "./room/layout.ts";
+	firstLook,
+	rememberedPercent,
+	rememberPercent,
+	rememberSplit,
+	rememberSurface,
+} from "./room/first-look.ts";
+import { cyclePanes, focusPane } from "./room/focus.ts";
+import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room/layout.ts";
 import { openHelp, roomMenu } from "./room/menu.ts";
 import { notice } from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
 import { loadSurface, startPhotos, surfaceElement, watchUnread } from "./room/surfaces.ts";
 
 const memory = deviceMemory();
-const keys = { surface: "weft:surface", split: "weft:split", percent: "weft:split-percent" };
 
 type ChunkState = "loading" | "ready" | "failed";
 
@@ -63,14 +61,15 @@ export class WeftRoom extends LitElement {
 	#client: RoomClient | null = null;
 	#whereabouts: Whereabouts | null = null;
 	#cancels: Cancel[] = [];
+	#hasWarned = false;
 	readonly #chunks = new Map<SurfaceName, ChunkState>();
 
 	constructor() {
 		super();
 		this.asked = null;
 		this.size = sizeOf(innerWidth);
-		this.choice = firstChoice({ size: this.size, asked: null, last: null, isSplit: true });
-		this.percent = clampSplit(Number(memory?.getItem(keys.percent) ?? 50));
+		this.choice = firstLook(null);
+		this.percent = rememberedPercent();
 		this.unreadCount = 0;
 		this.addEventListener("focusin", this.#onFocusIn);
 		this.addEventListener("weft-go", (event) => {
@@ -110,12 +109,7 @@ export class WeftRoom extends LitElement {
 	}
 
 	#open(): void {
-		this.choice = firstChoice({
-			size: this.size,
-			asked: this.asked,
-			last: surfaceNames.find((name) => name === memory?.getItem(keys.surface)) ?? null,
-			isSplit: memory?.getItem(keys.split) !== "off",
-		});
+		this.choice = firstLook(this.asked);
 		const client = new RoomClient({ room: this.room, me: this.me });
 		const whereabouts = new Whereabouts(client, browserClock, document);
 		this.#client = client;
@@ -123,21 +117,27 @@ export class WeftRoom extends LitElement {
 		whereabouts.look(this.choice.surface);
 		const onTitle = (): void => this.#noteTitle();
 		const onResize = (): void => this.#resize();
+		client.doc.once("update", onTitle);
+		addEventListener("pagehide", onTitle);
 		metaOf(client.doc).observe(onTitle);
 		addEventListener("resize", onResize);
 		this.#cancels = [
 			followPage(client),
-			client.on("status", () => this.requestUpdate()),
+			client.on("status", (status) => {
+				if (status.copy === "off" && !this.#hasWarned) this.#warnOfNoCopy();
+				this.requestUpdate();
+			}),
 			watchUnread(client, (count) => {
 				this.unreadCount = count;
 			}),
+			startPhotos(client),
 			listenToKeys(document, this.#keyTable()),
 			() => removeEventListener("resize", onResize),
+			() => removeEventListener("pagehide", onTitle),
 			() => whereabouts.close(),
 			() => client.close(),
 		];
 		void client.ready.then(onTitle);
-		void client.ready.then(() => startPhotos(client)); // The first picture need not wait for it.
 		document.title = `${fallbackTitle(this.room, null)} · ${t("frame.name")}`;
 	}
 
@@ -161,11 +161,18 @@ export class WeftRoom extends LitElement {
 		return table;
 	}
 
+	#warnOfNoCopy(): void {
+		this.#hasWarned = true;
+		showToast({ text: t("frame.light.copyOff") });
+	}
+
 	/** The title goes into the tab's name and among the recent rooms of this device. */
 	#noteTitle(): void {
 		if (this.#client === null) return;
-		const title = titleOf(this.#client.doc);
+		const { doc } = this.#client;
+		const title = titleOf(doc);
 		document.title = `${title || fallbackTitle(this.room, null)} · ${t("frame.name")}`;
+		if (doc.store.clients.size === 0) return; // A room that stays empty is not worth a card.
 		noteVisit(memory, { room: this.room, title, atMs: Date.now() });
 	}
 
@@ -194,7 +201,7 @@ export class WeftRoom extends LitElement {
 
 	#go(surface: SurfaceName): void {
 		this.choice = goTo(this.size, this.choice, surface);
-		memory?.setItem(keys.surface, surface);
+		rememberSurface(surface);
 		this.note(roomPath(this.room, surface));
 		this.#whereabouts?.look(surface);
 		void this.updateComplete.then(() => focusPane(this, surface));
@@ -213,12 +220,12 @@ export class WeftRoom extends LitElement {
 	#toggleSplit(): void {
 		const isSplit = !this.choice.isSplit;
 		this.choice = { ...this.choice, isSplit };
-		memory?.setItem(keys.split, isSplit ? "on" : "off");
+		rememberSplit(isSplit);
 	}
 
 	#moveSplit(percent: number): void {
 		this.percent = percent;
-		memory?.setItem(keys.percent, String(Math.round(percent)));
+		rememberPercent(percent);
 	}
 
 	/** With several panes on the screen we are where we last did something. */

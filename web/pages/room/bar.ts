@@ -4,7 +4,6 @@ import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
 import "../../presence/light.ts";
 import "../../presence/people.ts";
-import { openShare } from "../../presence/share.ts";
 import { appUrl } from "../../sync/base.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
@@ -121,8 +120,10 @@ function unreadBadge(count: number): TemplateResult | typeof nothing {
 }
 
 function shareButton(client: RoomClient, size: WindowSize): TemplateResult {
-	const share = (): void =>
+	const share = async (): Promise<void> => {
+		const { openShare } = await import("../../presence/share.ts");
 		openShare(client.room, titleOf(client.doc) || fallbackTitle(client.room, null));
+	};
 	const label = t("frame.share");
 	if (size === "phone") {
 		return html`<button class="weft-icon-button" aria-label=${label} @click=${share}>

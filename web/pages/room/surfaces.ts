@@ -24,17 +24,11 @@ export async function loadSurface(surface: SurfaceName): Promise<void> {
 	await chunks[paths[surface]]?.();
 }
 
-interface ChatLogModule {
-	watchUnread(client: RoomClient, listen: (count: number) => void): Cancel;
-}
-
-const chatLog = import.meta.glob<ChatLogModule>("../../chat/chat-log.ts");
-
 /** Calls `listen` whenever the number of unread messages changes, also before the chat was seen. */
 export function watchUnread(client: RoomClient, listen: (count: number) => void): Cancel {
 	let cancel: Cancel | null = null;
 	let isClosed = false;
-	void chatLog["../../chat/chat-log.ts"]?.()
+	void import("../../chat/chat-log.ts")
 		.then((module) => {
 			if (!isClosed) cancel = module.watchUnread(client, listen);
 		})
@@ -46,10 +40,17 @@ export function watchUnread(client: RoomClient, listen: (count: number) => void)
 }
 
 /** Sends unsent photos, tells of new ones and shows them large, whichever surface is shown. */
-export function startPhotos(client: RoomClient): void {
-	import("../../photos/room-photos.ts")
-		.then((module) => module.startPhotos(client, showToast))
+export function startPhotos(client: RoomClient): Cancel {
+	let isClosed = false;
+	void client.ready
+		.then(() => import("../../photos/room-photos.ts"))
+		.then((module) => {
+			if (!isClosed) module.startPhotos(client, showToast);
+		})
 		.catch((error: unknown) => console.warn("Photos are not followed:", error));
+	return () => {
+		isClosed = true;
+	};
 }
 
 /** The element of a surface. */

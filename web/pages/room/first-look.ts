@@ -1,0 +1,46 @@
+/** What a room shows first on this device, known before any of its code is here. */
+import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
+import { deviceMemory } from "../../sync/me.ts";
+import { clampSplit } from "./divider.ts";
+import { type Choice, firstChoice, layoutOf, sizeOf } from "./layout.ts";
+import { loadSurface } from "./surfaces.ts";
+
+const keys = { surface: "weft:surface", split: "weft:split", percent: "weft:split-percent" };
+
+/** The choice for what the address asks for and what this device remembers. */
+export function firstLook(asked: SurfaceName | null): Choice {
+	const memory = deviceMemory();
+	return firstChoice({
+		size: sizeOf(innerWidth),
+		asked,
+		last: surfaceNames.find((name) => name === memory?.getItem(keys.surface)) ?? null,
+		isSplit: memory?.getItem(keys.split) !== "off",
+	});
+}
+
+/** Fetches the code of what will be shown, while the rest of the room is still on its way. */
+export function preloadFirstLook(asked: SurfaceName | null): void {
+	for (const surface of layoutOf(sizeOf(innerWidth), firstLook(asked)).panes) {
+		loadSurface(surface).catch((error: unknown) => console.info("Not preloaded:", error));
+	}
+}
+
+/** Opens here next time, on a phone. */
+export function rememberSurface(surface: SurfaceName): void {
+	deviceMemory()?.setItem(keys.surface, surface);
+}
+
+/** Document and board side by side, or not. */
+export function rememberSplit(isSplit: boolean): void {
+	deviceMemory()?.setItem(keys.split, isSplit ? "on" : "off");
+}
+
+/** How wide the document is beside the board, in percent. */
+export function rememberPercent(percent: number): void {
+	deviceMemory()?.setItem(keys.percent, String(Math.round(percent)));
+}
+
+/** See `rememberPercent`; the middle where nothing is remembered. */
+export function rememberedPercent(): number {
+	return clampSplit(Number(deviceMemory()?.getItem(keys.percent) ?? 50));
+}
