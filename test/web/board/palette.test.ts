@@ -7,8 +7,8 @@ describe("the palette", () => {
 	test.each(paletteNames)("the button of %s has the colour that is drawn", (name) => {
 		const css = readFileSync(new URL("../../../web/board/toolbar.css", import.meta.url), "utf8");
 		const { light, dark } = paletteColors;
-		const rule = `.weft-board__ink--${name} {\n\t--swatch: light-dark(${light[name]}, ${dark[name]});`;
-		expect(css).toContain(rule);
+		const value = `light-dark(${light[name]}, ${dark[name]})`;
+		expect(css).toContain(`.weft-board__ink--${name} {\n\t--swatch: ${value};`);
 	});
 
 	test("a stranger's colour is kept where it can be seen", () => {

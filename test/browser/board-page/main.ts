@@ -4,13 +4,13 @@
  */
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
-import type { Person, PresenceState } from "../../shared/awareness.ts";
-import type { RoomName } from "../../shared/ids.ts";
-import "../../web/ui/tokens.css";
-import "../../web/ui/base.css";
-import type { WeftBoard } from "../../web/board/board.ts";
-import "../../web/board/board.ts";
-import type { RoomClient, RoomClientEvents } from "../../web/sync/room-client.ts";
+import type { Person, PresenceState } from "../../../shared/awareness.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import "../../../web/ui/tokens.css";
+import "../../../web/ui/base.css";
+import type { WeftBoard } from "../../../web/board/board.ts";
+import "../../../web/board/board.ts";
+import type { RoomClient, RoomClientEvents } from "../../../web/sync/room-client.ts";
 
 type InkEvent = RoomClientEvents["ink"];
 
@@ -92,11 +92,8 @@ const clients = people
 	.map(([name, color]) => new PageClient(name, color));
 for (const client of clients) client.others.push(...clients.filter((other) => other !== client));
 
-document.documentElement.style.height = "100%";
-document.body.style.cssText = "margin:0;height:100%;display:flex";
 const boards = clients.map((client) => {
 	const board = document.createElement("weft-board");
-	board.style.flex = "1";
 	board.client = client as unknown as RoomClient;
 	document.body.append(board);
 	return board;
