@@ -18,7 +18,8 @@ export default defineConfig({
 				test: {
 					name: "wire",
 					include: ["test/{wire,scripts,harness}/**/*.test.ts"],
-					testTimeout: 60_000,
+					globalSetup: "test/fixtures/build-server.ts",
+					testTimeout: 30_000,
 				},
 			},
 			{
@@ -26,6 +27,7 @@ export default defineConfig({
 				test: {
 					name: "browser",
 					include: ["test/{browser,scenarios}/**/*.test.ts"],
+					globalSetup: ["test/fixtures/build-server.ts", "test/fixtures/build-app.ts"],
 					testTimeout: 120_000,
 					fileParallelism: false,
 					// After the others: a browser has the machine for itself.

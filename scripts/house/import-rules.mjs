@@ -55,7 +55,9 @@ function packageProblem(path, specifier) {
 		return `rooms must not import ${specifier}: it is handed to them`;
 	}
 	const homes = packageHomes[name];
-	if (homes === undefined || homes.some((home) => isInside(path, home))) return null;
+	const isProduct = /^(shared|server|web)\//.test(path);
+	if (!isProduct || homes === undefined) return null;
+	if (homes.some((home) => isInside(path, home))) return null;
 	return `${name} belongs to ${homes.join(", ")}`;
 }
 

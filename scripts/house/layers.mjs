@@ -21,7 +21,7 @@ export const floors = {
 		["http", "gateway"],
 		["rooms", "auth"],
 		["store", "blobs", "fold"],
-		["config", "*"],
+		["*"],
 	],
 	web: [
 		["main"],
@@ -32,18 +32,18 @@ export const floors = {
 	],
 };
 
-/** Packages that only these folders may import; a package that is not listed may be anywhere. */
+/** Packages that only these parts of the product import; one that is not listed may be anywhere. */
 export const packageHomes = {
 	leveldown: ["server/store"],
-	ws: ["server/gateway", "server/weft.ts", "scripts", "test"],
-	sharp: ["server/blobs", "scripts", "test"],
+	ws: ["server/gateway", "server/weft.ts"],
+	sharp: ["server/blobs"],
 	hono: ["server/http"],
 	"@hono/node-server": ["server/http", "server/weft.ts"],
 	"prom-client": ["server"],
 	quill: ["web/text"],
 	"quill-cursors": ["web/text"],
 	"y-quill": ["web/text"],
-	"y-websocket": ["web/sync", "scripts", "test"],
+	"y-websocket": ["web/sync"],
 	idb: ["web/sync", "web/photos"],
 };
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { compressFolder } from "./compress.mjs";
-import { root, run, timed, tool } from "./process.mjs";
+import { root, run, StepError, timed, tool } from "./process.mjs";
 import { stampOf } from "./stamp.mjs";
 
 const products = {
@@ -34,6 +34,7 @@ const products = {
  */
 export async function ensureBuilt(names) {
 	for (const name of names) {
+		if (!Object.hasOwn(products, name)) throw new StepError(`Nothing is called ${name}.`);
 		const { done, sources, output, build } = products[name];
 		const stamp = stampOf(name, hashOf([...sources, "package-lock.json"]));
 		if (stamp.isFresh() && existsSync(join(root, output))) continue;
