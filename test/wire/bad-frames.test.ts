@@ -1,0 +1,134 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+	type FrameParts,
+	openRaw,
+	type RawClient,
+	rawFrame,
+	sendBytes,
+} from "../fixtures/raw-client.ts";
+import { joinStock, type StockClient } from "../fixtures/stock-client.ts";
+import { until } from "../fixtures/until.ts";
+import { startWeftProcess, type WeftProcess } from "../fixtures/weft-process.ts";
+
+const room = "hostile";
+
+let weft: WeftProcess;
+let ann: StockClient;
+let ben: StockClient;
+let drops = 0;
+let round = 0;
+
+beforeAll(async () => {
+	weft = await startWeftProcess();
+	[ann, ben] = [joinStock(weft.syncUrl, room), joinStock(weft.syncUrl, room)];
+	await until("both are synced", () => ann.provider.synced && ben.provider.synced);
+});
+
+afterAll(async () => {
+	for (const client of [ann, ben]) client.leave();
+	await weft.drop();
+});
+
+beforeEach(() => {
+	drops = 0;
+});
+
+afterEach(async () => {
+	round++;
+	ann.type(`<${round}>`);
+	await until("bystanders still work", () => ben.text.toString().endsWith(`<${round}>`));
+	for (const { provider } of [ann, ben]) if (!provider.wsconnected) drops++;
+	expect(drops).toBe(0);
+	expect((await fetch(`${weft.url}/healthz`)).status).toBe(200);
+});
+
+/**
+ * A new guest for each offender: who is refused again and again as the same one waits longer each
+ * time.
+ */
+async function newCookie(): Promise<string> {
+	const { headers } = await fetch(`${weft.url}/api/me`);
+	return headers.get("set-cookie")?.split(";")[0] ?? "";
+}
+
+async function send(parts: FrameParts): Promise<number | null> {
+	const target = { port: weft.port, path: `/sync/${room}`, cookie: await newCookie() };
+	return sendBytes(target, rawFrame(parts));
+}
+
+async function open(): Promise<RawClient> {
+	return openRaw(`${weft.syncUrl}/${room}`, { Cookie: await newCookie() });
+}
+
+/** A state vector of nobody: what a well-behaved client begins with. */
+const opening = [0, 0, 1, 0];
+
+describe("a frame that breaks RFC 6455 closes its socket and nothing else:", () => {
+	test.each<[string, FrameParts, number]>([
+		["RSV1 without an extension", { first: 0xc2, payload: opening }, 1002],
+		["RSV2", { first: 0xa2, payload: opening }, 1002],
+		["RSV3", { first: 0x92, payload: opening }, 1002],
+		["an unknown opcode", { first: 0x83, payload: opening }, 1002],
+		["an unknown control opcode", { first: 0x8b, payload: opening }, 1002],
+		["a continuation of nothing", { first: 0x80, payload: opening }, 1002],
+		["a ping in parts", { first: 0x09, payload: [1] }, 1002],
+		["a ping of 126 bytes", { first: 0x89, payload: new Array(126).fill(1) }, 1002],
+		["no mask", { first: 0x82, payload: opening, isMasked: false }, 1002],
+		["a close code of one byte", { first: 0x88, payload: [3] }, 1002],
+		["close code 1005", { first: 0x88, payload: [0x03, 0xed] }, 1002],
+		["close code 999", { first: 0x88, payload: [0x03, 0xe7] }, 1002],
+		["a close reason that is not UTF-8", { first: 0x88, payload: [0x03, 0xe8, 0xff] }, 1007],
+		["text that is not UTF-8", { first: 0x81, payload: [0xc3, 0x28] }, 1007],
+		["70 MB", { first: 0x82, claimedLength: 70_000_000 }, 1009],
+		["2^53 bytes", { first: 0x82, claimedLength: 2 ** 53 }, 1009],
+	])("%s", async (_what, parts, code) => {
+		expect(await send(parts)).toBe(code);
+	});
+
+	test("close code 1000 is answered in kind", async () => {
+		expect(await send({ first: 0x88, payload: [0x03, 0xe8] })).toBe(1000);
+	});
+});
+
+describe("a frame that breaks the protocol closes its socket with 4400 and nothing else:", () => {
+	test.each<[string, number[]]>([
+		["nothing at all", []],
+		["an unknown type", [9]],
+		["an unknown type of many bytes", [0xff, 0xff, 0xff, 0x7f]],
+		["a type that never ends", [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]],
+		["a sync message without its kind", [0]],
+		["an unknown kind of sync", [0, 3, 0]],
+		["a length that is cut short", [0, 0, 0x80]],
+		["a state vector shorter than its length", [0, 0, 9, 0]],
+		["a state vector that promises more", [0, 0, 1, 5]],
+		["bytes behind a state vector", [0, 0, 1, 0, 7]],
+		["bytes behind a query", [3, 0]],
+		["an update that is cut short", [0, 2, 3, 1, 1, 1]],
+		["an update that is noise", [0, 2, 5, 0xde, 0xad, 0xbe, 0xef, 0x01]],
+		["an update with a billion structs", [0, 2, 7, 1, 0xff, 0xff, 0xff, 0xff, 0x0f, 0]],
+		["awareness that is cut short", [1, 3, 1, 1]],
+		["awareness with a thousand states", [1, 2, 0xe8, 0x07]],
+		["awareness that is not JSON", [1, 5, 1, 1, 1, 1, 0x7b]],
+		["permission denied, which only servers send", [2, 0, 0]],
+		["welcome, which only servers send", [0x65, 1, 0, 0]],
+		["saved, which only servers send", [0x66, 1, 1]],
+	])("%s", async (_what, bytes) => {
+		const raw = await open();
+		raw.send(...opening);
+		raw.send(...bytes);
+		const { code } = await raw.closed;
+		expect([4400, 4422]).toContain(code);
+	});
+
+	test("a text message", async () => {
+		const raw = await open();
+		raw.socket.send("hello");
+		expect((await raw.closed).code).toBe(4400);
+	});
+
+	test("many at once, before the room is open", async () => {
+		const raw = await open();
+		for (let count = 0; count < 100; count++) raw.send(0xff, count);
+		expect((await raw.closed).code).toBe(4400);
+	});
+});
