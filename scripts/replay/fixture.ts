@@ -65,8 +65,8 @@ function makeTrace(
 		const agentIndex = Math.floor(random() * agentCount);
 		const agent = agents[agentIndex];
 		if (agent === undefined) break;
-		for (const other of random() < meetingShare ? agents : []) {
-			if (other === agent) continue;
+		const isMeeting = random() < meetingShare;
+		for (const other of isMeeting ? agents.filter((one) => one !== agent) : []) {
 			Y.applyUpdate(agent.doc, Y.encodeStateAsUpdate(other.doc));
 			for (const [index, last] of other.lastEdits) {
 				agent.lastEdits.set(index, Math.max(last, agent.lastEdits.get(index) ?? 0));

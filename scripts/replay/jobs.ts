@@ -83,7 +83,7 @@ function traceJob(trace: Trace): Job {
 /** Entries in one turn of the event loop. */
 const entriesPerTurn = 64;
 
-/** Calls `add` for each, in a transaction of its own, and waits until all is on the server's disk. */
+/** Calls `add` for each in a transaction of its own; resolves when all is on the server's disk. */
 async function each<T>(writer: Writer, entries: readonly T[], add: (entry: T) => void) {
 	for (const [entryIndex, entry] of entries.entries()) {
 		writer.doc.transact(() => add(entry));

@@ -67,7 +67,7 @@ interface Handwriting {
 	>;
 }
 
-/** The tablet says where its pen was also while it was in the air; a stroke is where it was down. */
+/** The tablet also says where its pen was in the air; a stroke is where it was down. */
 function readHandwriting(path: string): Stroke[] {
 	const { data } = JSON.parse(readFileSync(path, "utf8")) as Handwriting;
 	const strokes: Stroke[] = [];

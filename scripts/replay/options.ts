@@ -35,20 +35,20 @@ SYNOPSIS
 
 DESCRIPTION
     Starts the built server on a free port with an empty data directory and drives it with real
-    y-websocket clients over real sockets: texts that people typed, two of them at once; pen strokes;
-    photos; lines of chat. When the server has said that everything is on its disk, it is killed
-    (SIGKILL) and started again. Then a newcomer joins, and a browser opens the room where Chromium is
-    there, and what they see is compared with what the writers had. Each job has a server and a
-    directory of its own.
+    y-websocket clients over real sockets: texts that people typed, two of them at once; pen
+    strokes; photos; lines of chat. When the server has said that everything is on its disk, it
+    is killed (SIGKILL) and started again. Then a newcomer joins, and a browser opens the room
+    where Chromium is there, and what they see is compared with what the writers had. Each job
+    has a server and a directory of its own.
 
-    Every edit is one transaction and one frame. A lone writer does not wait for answers; it is at
-    most 8,192 edits ahead of the server's disk. Where two write, each edit waits until exactly what
-    it stands on has come to its writer over the server, as it did when it was recorded.
+    Every edit is one transaction and one frame. A lone writer does not wait for answers; it is
+    at most 8,192 edits ahead of the server's disk. Where two write, each edit waits until
+    exactly what it stands on has come to its writer over the server, as when it was recorded.
 
     Without --data it plays a small session that it makes itself, the same for the same seed.
 
 OPTIONS
-    --data FOLDER   folder with traces/, drawings/, photos/ and hostile/; what is missing is left out
+    --data FOLDER   folder with traces/, drawings/, photos/ and hostile/; what lacks is left out
     --only NAMES    only these jobs, by the names in the first column, with commas between
     --seed NUMBER   another fixture (1)
     --no-browser    do not open Chromium
@@ -60,7 +60,7 @@ OPTIONS
 OUTPUT
     edits, edits/s    transactions, and how many a second until all were on the server's disk
     sent, received    bytes on the writers' sockets, with everything that TCP carries
-    disk              bytes in the data directory after the server stopped, as a backup would copy it
+    disk              bytes in the data directory after the server stopped, history and all
     of v2             the same as a multiple of the doc in Yjs' v2 encoding
     join              from opening the socket to "synced", on the server that was just started
     browser           from opening the page until it showed everything

@@ -28,7 +28,7 @@ export interface WriterOptions {
 	readonly cookie?: string;
 }
 
-/** Bytes on the wire, of both directions, with all that TCP carries: upgrade and frame heads too. */
+/** Bytes on the wire in both directions, with all that TCP carries: upgrade, heads of frames. */
 export interface Traffic {
 	readonly sentBytes: number;
 	readonly receivedBytes: number;

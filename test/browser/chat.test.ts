@@ -1,46 +1,25 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { build } from "vite";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sharedData } from "../fixtures/shared-data.ts";
 import type { ChatDriver } from "./chat-page/main.ts";
+import { dotPng, type ServedPage, servePage } from "./chat-page/serve.ts";
 
 declare const driver: ChatDriver;
 
 const chromiumPath = "/usr/bin/chromium";
-const pageFolder = fileURLToPath(new URL("./chat-page", import.meta.url));
-const hostileFolder = new URL("../../../shared/data/hostile/", import.meta.url);
-const types: Record<string, string> = {
-	".html": "text/html",
-	".js": "text/javascript",
-	".css": "text/css",
-};
+const hostileFolder = sharedData("hostile");
 
 describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
-	let folder: string;
-	let server: Server;
+	let served: ServedPage;
 	let browser: Browser;
 	let page: Page;
 	let dialogs: string[];
 	let complaints: string[];
 
 	beforeAll(async () => {
-		vi.stubEnv("NODE_ENV", "production"); // The bundle that people get.
-		folder = await mkdtemp(join(tmpdir(), "weft-chat-"));
-		await build({
-			configFile: false,
-			root: pageFolder,
-			logLevel: "error",
-			resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
-			build: { outDir: folder, emptyOutDir: true, modulePreload: { polyfill: false } },
-		});
-		vi.unstubAllEnvs();
-		server = await serve(folder);
+		served = await servePage();
 		browser = await chromium.launch({
 			executablePath: chromiumPath,
 			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
@@ -48,8 +27,7 @@ describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
 	});
 	afterAll(async () => {
 		await browser?.close();
-		server?.close();
-		await rm(folder, { recursive: true, force: true });
+		await served?.close();
 	});
 
 	beforeEach(async () => {
@@ -63,7 +41,7 @@ describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
 		});
 		page.on("pageerror", (error) => complaints.push(error.message));
 		page.on("console", (line) => complaints.push(line.text()));
-		await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+		await page.goto(served.url);
 	});
 	afterEach(async () => {
 		expect(complaints).toEqual([]);
@@ -343,11 +321,11 @@ describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
 		expect(tallest).toBeLessThan(400);
 	});
 
-	test.skipIf(!existsSync(hostileFolder))(
+	test.skipIf(hostileFolder === null)(
 		"every naughty string is shown as the text it is, and runs nothing",
 		async () => {
 			const lines = ["blns.json", "xss-lines-even.json"]
-				.flatMap((name) => JSON.parse(readFileSync(new URL(name, hostileFolder), "utf8")))
+				.flatMap((name) => JSON.parse(readFileSync(join(hostileFolder ?? "", name), "utf8")))
 				.map((line: unknown) => (typeof line === "string" ? line : JSON.stringify(line)))
 				.filter((line) => line.trim() !== "");
 			await ready();
@@ -374,46 +352,3 @@ describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
 		},
 	);
 });
-
-const dotPng = Buffer.from(
-	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-	"base64",
-);
-
-/** What the server says of any picture. */
-const received = {
-	blob: "0".repeat(64),
-	type: "image/png",
-	width: 1,
-	height: 1,
-	bytes: dotPng.length,
-	receivedAtMs: 1,
-};
-
-/** The built page under the app's own strict policy, and as much of the server as photos want. */
-async function serve(folder: string): Promise<Server> {
-	const server = createServer((request, response) => {
-		if (request.url?.startsWith("/api/")) {
-			const isUpload = request.method === "PUT";
-			response.writeHead(isUpload ? 201 : 200, {
-				"content-type": isUpload ? "application/json" : "image/png",
-			});
-			request.resume();
-			response.end(isUpload ? JSON.stringify(received) : dotPng);
-			return;
-		}
-		const path = request.url === "/" ? "/index.html" : (request.url ?? "");
-		readFile(join(folder, path)).then(
-			(bytes) => {
-				response.writeHead(200, {
-					"content-type": types[extname(path)] ?? "application/octet-stream",
-					"content-security-policy": "default-src 'self'; img-src 'self' data: blob:",
-				});
-				response.end(bytes);
-			},
-			() => response.writeHead(404).end(),
-		);
-	});
-	await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
-	return server;
-}
