@@ -12,6 +12,7 @@ import type { Registry } from "../rooms/registry.ts";
 import { echo, echoBytesMax } from "./echo.ts";
 import { Refusals } from "./refusals.ts";
 import { Session } from "./session.ts";
+import { WebSocketWire } from "./wire.ts";
 
 /** Before a room's name in a path. */
 const syncPath = "/sync/";
@@ -134,8 +135,7 @@ export class Gateway {
 		const held: Held = { guest, restamp: null };
 		let leave: (() => void) | null = null;
 		const session = new Session({
-			socket,
-			stream,
+			wire: new WebSocketWire(socket, stream),
 			clock,
 			userId: guest?.id ?? anyone,
 			stamp: (claimed) => held.guest ?? stampAnyone(claimed),

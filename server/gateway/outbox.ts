@@ -1,8 +1,5 @@
-/**
- * What is on its way to one client, bounded: a slow reader costs nobody but itself.
- */
-import type { Duplex } from "node:stream";
-import type { WebSocket } from "ws";
+/** What is on its way to one client, bounded: a slow reader costs nobody but itself. */
+import type { Wire } from "./wire.ts";
 
 /** Live frames that may wait for one client. */
 const waitingBytesMax = 4 * 1024 * 1024;
@@ -19,46 +16,34 @@ export interface OutboxEvents {
 	readonly awarenessWanted: () => void;
 }
 
-/** Frames to one socket. */
+/** Frames to one client. */
 export class Outbox {
-	readonly #socket: WebSocket;
-	readonly #stream: Duplex;
+	readonly #wire: Wire;
 	readonly #events: OutboxEvents;
 	/** Bytes of first syncs on their way. */
 	#bulkBytes = 0;
 	#lacksAwareness = false;
 
-	constructor(socket: WebSocket, stream: Duplex, events: OutboxEvents) {
-		this.#socket = socket;
-		this.#stream = stream;
+	constructor(wire: Wire, events: OutboxEvents) {
+		this.#wire = wire;
 		this.#events = events;
-		stream.on("drain", () => this.#drained());
 	}
 
-	/** Bytes that wait to be written. */
-	get waitingBytes(): number {
-		return this.#socket.bufferedAmount;
-	}
-
-	/** Sends frames in this order, with one write to the network. */
+	/** Sends frames in this order, together. */
 	send(frames: readonly Uint8Array[]): void {
-		if (this.#socket.readyState !== this.#socket.OPEN) return;
-		this.#stream.cork();
-		for (const frame of frames) {
-			if (frame.length >= bulkFrameBytesMin) this.#bulkBytes += frame.length;
-			this.#socket.send(frame);
-		}
-		this.#stream.uncork();
-		if (this.waitingBytes > waitingBytesMax + this.#bulkBytes) this.#events.overflowed();
+		for (const { length } of frames) if (length >= bulkFrameBytesMin) this.#bulkBytes += length;
+		this.#wire.send(frames);
+		if (this.#wire.waitingBytes > waitingBytesMax + this.#bulkBytes) this.#events.overflowed();
 	}
 
 	/** Sends awareness, or leaves it out while much waits. */
 	sendAwareness(frame: Uint8Array): void {
-		if (this.waitingBytes > awarenessWaitingBytesMax) this.#lacksAwareness = true;
+		if (this.#wire.waitingBytes > awarenessWaitingBytesMax) this.#lacksAwareness = true;
 		else this.send([frame]);
 	}
 
-	#drained(): void {
+	/** All that waited went out. */
+	drained(): void {
 		this.#bulkBytes = 0;
 		if (!this.#lacksAwareness) return;
 		this.#lacksAwareness = false;

@@ -2,8 +2,6 @@
  * One socket inside one room, from join to close. Frames that come while the room is loaded wait
  * here; a bad one ends this socket and nothing else.
  */
-import type { Duplex } from "node:stream";
-import type { WebSocket } from "ws";
 import type { Person } from "../../shared/awareness.ts";
 import type { Cancel, Clock } from "../../shared/clock.ts";
 import { type FailureCode, failures, toWeftError, WeftError } from "../../shared/errors.ts";
@@ -19,6 +17,7 @@ import type { Member } from "../rooms/members/member.ts";
 import type { Room } from "../rooms/room.ts";
 import { Outbox } from "./outbox.ts";
 import { RateLimit } from "./rate-limit.ts";
+import type { Wire } from "./wire.ts";
 
 /** Frames that may wait while the room is loaded; with more the socket is read no further. */
 const openingBytesMax = 1024 * 1024;
@@ -34,9 +33,7 @@ const keepAliveFrame = encodeAwarenessFrame(Uint8Array.of(0));
 
 /** What a session is handed. */
 export interface SessionParts {
-	readonly socket: WebSocket;
-	/** The stream below the socket. */
-	readonly stream: Duplex;
+	readonly wire: Wire;
 	readonly clock: Clock;
 	readonly userId: UserId;
 	/** Who the session is, given what its awareness state claims. */
@@ -78,14 +75,14 @@ export class Session implements Member {
 		this.#questionRate = new RateLimit(questionRate, parts.clock);
 		this.#heardMs = parts.clock.elapsed();
 		this.#sentMs = this.#heardMs;
-		this.#outbox = new Outbox(parts.socket, parts.stream, {
+		this.#outbox = new Outbox(parts.wire, {
 			overflowed: () => this.close("slow_reader"),
 			awarenessWanted: () => {
 				if (this.#phase.kind === "live") this.#phase.room.tellPresence(this);
 			},
 		});
 		this.#cancelWatch = this.#watch();
-		this.#listen(parts.socket);
+		this.#listen(parts.wire);
 	}
 
 	/** True once the client said hello. */
@@ -126,21 +123,21 @@ export class Session implements Member {
 
 	/** See `Member.pause`. */
 	pause(): void {
-		this.#parts.socket.pause();
+		this.#parts.wire.pause();
 	}
 
 	/** See `Member.resume`. */
 	resume(): void {
-		this.#parts.socket.resume();
+		this.#parts.wire.resume();
 	}
 
 	/** Ends the session; the code goes over the wire as the close's reason. */
 	close(code: FailureCode, detail?: string): void {
 		if (this.#phase.kind === "closed") return;
-		const { socket, clock } = this.#parts;
-		socket.close(failures[code].close, code);
-		socket.resume(); // Paused, it would never see the answer.
-		clock.after(closeMsMax, () => socket.terminate());
+		const { wire, clock } = this.#parts;
+		wire.close(failures[code].close, code);
+		wire.resume(); // Paused, it would never see the answer.
+		clock.after(closeMsMax, () => wire.terminate());
 		this.#end(code, detail);
 	}
 
@@ -151,18 +148,20 @@ export class Session implements Member {
 		this.#parts.ended(code, detail);
 	}
 
-	#listen(socket: WebSocket): void {
-		socket.on("message", (data: Buffer, isBinary: boolean) => {
+	#listen(wire: Wire): void {
+		const heard = () => {
 			this.#heardMs = this.#parts.clock.elapsed();
-			if (isBinary) this.#receive(data);
-			else this.close("bad_frame", "text");
+		};
+		wire.listen({
+			message: (bytes) => {
+				heard();
+				this.#receive(bytes);
+			},
+			broken: (detail) => this.close("bad_frame", detail),
+			pong: heard,
+			drained: () => this.#outbox.drained(),
+			closed: () => this.#end(null),
 		});
-		socket.on("pong", () => {
-			this.#heardMs = this.#parts.clock.elapsed();
-		});
-		// ws answers a malformed frame with the right close code itself (1002, 1007, 1009).
-		socket.on("error", (error) => this.#end("bad_frame", error.message));
-		socket.on("close", () => this.#end(null));
 	}
 
 	#receive(frame: Uint8Array): void {
@@ -229,23 +228,23 @@ export class Session implements Member {
 	/** Who sends more than a person can is read more slowly; nobody else waits for it. */
 	#slowDown(): void {
 		if (this.#frameRate === null || this.#frameRate.take()) return;
-		const { socket, clock } = this.#parts;
-		socket.pause();
-		clock.after(100, () => socket.resume());
+		const { wire, clock } = this.#parts;
+		wire.pause();
+		clock.after(100, () => wire.resume());
 	}
 
 	/** Every few seconds: is the client still there, and does it know that we are? */
 	#watch(): Cancel {
-		const { socket, clock } = this.#parts;
+		const { wire, clock } = this.#parts;
 		return clock.after(keepAliveMs / 3, () => {
 			const now = clock.elapsed();
 			if (now - this.#heardMs > silentMsMax) {
-				socket.terminate();
+				wire.terminate();
 				this.#end(null, "silent");
 				return;
 			}
 			if (now - this.#sentMs >= keepAliveMs) this.send([keepAliveFrame]);
-			if (now - this.#heardMs >= keepAliveMs) socket.ping();
+			if (now - this.#heardMs >= keepAliveMs) wire.ping();
 			this.#cancelWatch = this.#watch();
 		});
 	}

@@ -1,0 +1,97 @@
+/** A socket as a session sees it; handed in, so that a simulation can own the network. */
+import type { Duplex } from "node:stream";
+import type { WebSocket } from "ws";
+
+/** What a socket tells its session. Set once, before anything can happen. */
+export interface WireEvents {
+	/** A whole binary message. The bytes belong to the receiver. */
+	readonly message: (bytes: Uint8Array) => void;
+	/** Something that is no binary message came; the socket may have closed itself for it. */
+	readonly broken: (detail: string) => void;
+	/** The other side answered a ping. */
+	readonly pong: () => void;
+	/** All that waited went out. */
+	readonly drained: () => void;
+	/** It is over; nothing comes after this. */
+	readonly closed: () => void;
+}
+
+/** One message socket. */
+export interface Wire {
+	/** Bytes that were sent and have not left yet. */
+	readonly waitingBytes: number;
+	/** Who is told what happens. Called once. */
+	listen(events: WireEvents): void;
+	/** Sends messages in this order, together; drops them where the socket is not open. */
+	send(messages: readonly Uint8Array[]): void;
+	ping(): void;
+	/** Stops reading; what was read already may still come. */
+	pause(): void;
+	resume(): void;
+	/** Says goodbye with a close code and a reason. */
+	close(code: number, reason: string): void;
+	/** Cuts the connection. */
+	terminate(): void;
+}
+
+/** A `Wire` over a WebSocket of ws and the stream below it. */
+export class WebSocketWire implements Wire {
+	readonly #socket: WebSocket;
+	readonly #stream: Duplex;
+
+	constructor(socket: WebSocket, stream: Duplex) {
+		this.#socket = socket;
+		this.#stream = stream;
+	}
+
+	/** See `Wire`. */
+	get waitingBytes(): number {
+		return this.#socket.bufferedAmount;
+	}
+
+	/** See `Wire`. */
+	listen(events: WireEvents): void {
+		this.#socket.on("message", (data: Buffer, isBinary: boolean) => {
+			if (isBinary) events.message(data);
+			else events.broken("text");
+		});
+		// ws answers a malformed frame with the right close code itself (1002, 1007, 1009).
+		this.#socket.on("error", (error) => events.broken(error.message));
+		this.#socket.on("pong", events.pong);
+		this.#socket.on("close", events.closed);
+		this.#stream.on("drain", events.drained);
+	}
+
+	/** See `Wire`. One write to the network, however many messages. */
+	send(messages: readonly Uint8Array[]): void {
+		if (this.#socket.readyState !== this.#socket.OPEN) return;
+		this.#stream.cork();
+		for (const message of messages) this.#socket.send(message);
+		this.#stream.uncork();
+	}
+
+	/** See `Wire`. */
+	ping(): void {
+		this.#socket.ping();
+	}
+
+	/** See `Wire`. */
+	pause(): void {
+		this.#socket.pause();
+	}
+
+	/** See `Wire`. */
+	resume(): void {
+		this.#socket.resume();
+	}
+
+	/** See `Wire`. */
+	close(code: number, reason: string): void {
+		this.#socket.close(code, reason);
+	}
+
+	/** See `Wire`. */
+	terminate(): void {
+		this.#socket.terminate();
+	}
+}
