@@ -1,0 +1,58 @@
+/** One Quill, with Weft's formats, keys, clipboard and history, and nothing else of Quill's. */
+import Quill from "quill/core";
+import { RoomClipboard, type RoomClipboardOptions } from "./clipboard.ts";
+import type { PhotoMaker } from "./embeds.ts";
+import { RoomHistory } from "./history.ts";
+import { makeRegistry } from "./registry.ts";
+
+Quill.register({ "modules/history": RoomHistory, "modules/clipboard": RoomClipboard }, true);
+
+/** What an editor is made of. */
+export interface EditorParts {
+	readonly container: HTMLElement;
+	readonly placeholder: string;
+	readonly label: string;
+	readonly makePhoto: PhotoMaker;
+	readonly clipboard: RoomClipboardOptions;
+}
+
+/** Files that are taken as photos; the server looks at their bytes. */
+const photoTypes = ["png", "jpeg", "gif", "webp", "avif", "heic", "heif", "bmp", "tiff"].map(
+	(kind) => `image/${kind}`,
+);
+
+/** Bindings of Quill's own that are in the way of ours, by name (modules/keyboard). */
+const replacedBindings = Object.fromEntries(
+	[
+		...["bold", "italic", "underline", "indent", "outdent", "remove tab", "tab"],
+		...["indent code-block", "outdent code-block", "list autofill"],
+		...["table backspace", "table delete", "table enter", "table tab", "table down", "table up"],
+	].map((name) => [name, null]),
+);
+
+/** Makes the editor inside `parts.container`, empty. */
+export function createQuill(parts: EditorParts): Quill {
+	const quill = new Quill(parts.container, {
+		placeholder: parts.placeholder,
+		registry: makeRegistry(parts.makePhoto),
+		modules: {
+			keyboard: { bindings: replacedBindings },
+			clipboard: parts.clipboard,
+			uploader: {
+				mimetypes: photoTypes,
+				handler: (range: { index: number; length: number }, files: File[]) =>
+					parts.clipboard.takeFiles(files, range.index, range.length),
+			},
+		},
+	});
+	quill.root.setAttribute("role", "textbox");
+	quill.root.setAttribute("aria-multiline", "true");
+	quill.root.setAttribute("aria-label", parts.label);
+	quill.root.spellcheck = true;
+	return quill;
+}
+
+/** The history of an editor that `createQuill` made. */
+export function historyOf(quill: Quill): RoomHistory {
+	return quill.history as unknown as RoomHistory;
+}

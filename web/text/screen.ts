@@ -1,0 +1,186 @@
+/**
+ * Quill as y-quill's binding sees it. What comes from the doc is made fit to be shown, what comes
+ * from the person is made fit for the doc, and after every change Quill's document is Y.Text's and
+ * one plain newline behind it.
+ */
+import type Quill from "quill/core";
+import type { Op } from "quill/core";
+import { Delta } from "quill/core";
+import type * as Y from "yjs";
+import { cutsCharacter, onWholeCharacters } from "./code-points.ts";
+import { changesLineKinds, forDoc, forScreen } from "./delta.ts";
+import { lineRepairs } from "./line-repairs.ts";
+
+/** How y-quill listens: `editor-change` with Quill's arguments. */
+type EditorListener = (name: string, delta: { ops: Op[] }, old: unknown, origin: unknown) => void;
+
+/** The part of Quill that y-quill uses, with Weft's rules inside. */
+export class Screen {
+	readonly #quill: Quill;
+	readonly #text: Y.Text;
+	#listener: EditorListener | null = null;
+	/** What y-quill names as the origin of everything that comes from the doc: itself. */
+	#origin: unknown = this;
+	/** Changes of the doc, as they are there, that are not shown yet; only while held. */
+	#waiting: Delta | null = null;
+	#isHeld = false;
+	/** True where lines changed their kind while the screen was behind the doc. */
+	#isDoubtful = false;
+
+	constructor(quill: Quill, text: Y.Text) {
+		this.#quill = quill;
+		this.#text = text;
+	}
+
+	/** y-quill asks for its carets here; ours are drawn by `Cursors`. */
+	getModule(): null {
+		return null;
+	}
+
+	/** Where y-quill listens for what the person does. */
+	on(_event: "editor-change", listener: EditorListener): void {
+		this.#listener = listener;
+		this.#quill.on("editor-change", this.#onEditorChange);
+	}
+
+	/** The end of `on`. */
+	off(): void {
+		this.#listener = null;
+		this.#quill.off("editor-change", this.#onEditorChange);
+	}
+
+	/** Shows a whole document. */
+	setContents(_ops: readonly Op[], origin: unknown): void {
+		this.#origin = origin;
+		this.#rebuild();
+	}
+
+	/** Shows a change of the doc, at once or when the hold ends. */
+	updateContents(ops: readonly Op[]): void {
+		const change = new Delta([...ops]);
+		this.#waiting = this.#waiting?.compose(change) ?? change;
+		if (!this.#isHeld) this.#showWaiting();
+	}
+
+	/** Keeps changes of the doc off the screen: while a word is being composed, DOM must stay. */
+	hold(): void {
+		this.#isHeld = true;
+	}
+
+	/** Shows what waited. */
+	release(): void {
+		this.#isHeld = false;
+		this.#showWaiting();
+	}
+
+	/** Where an index of Quill is in Y.Text. */
+	toDocIndex(index: number): number {
+		return this.#waiting === null ? index : this.#waiting.transformPosition(index);
+	}
+
+	/** False while the doc has changes that are not shown yet. */
+	get isCurrent(): boolean {
+		return this.#waiting === null;
+	}
+
+	readonly #onEditorChange = (
+		name: string,
+		delta: unknown,
+		old: unknown,
+		source: unknown,
+	): void => {
+		if (name !== "text-change" || source === this.#origin) return;
+		this.#takeLocal(delta as Delta, old as Delta, source);
+	};
+
+	#takeLocal(delta: Delta, old: Delta, source: unknown): void {
+		const oldLength = old.length();
+		const whole = onWholeCharacters(delta.ops, old.ops);
+		const change = new Delta(forDoc(whole.ops, oldLength - 1));
+		const forText = this.#waiting?.transform(change, true) ?? change;
+		if (this.#waiting !== null) this.#waiting = change.transform(this.#waiting, false);
+		this.#listener?.("text-change", { ops: forText.ops }, old, source);
+		if (whole.isExact) {
+			this.#giveFinalNewline(oldLength + growthOf(change));
+			this.#repairLines(delta);
+		} else this.#rebuild();
+	}
+
+	/** Gives Quill a new final newline where its own became a real one of the doc. */
+	#giveFinalNewline(length: number): void {
+		const shown = this.#quill.getLength();
+		if (shown === length - 1) {
+			this.#quill.updateContents(new Delta().retain(shown).insert("\n"), this.#source());
+		}
+		if (this.#quill.getLength() !== length) this.#rebuild();
+	}
+
+	#showWaiting(): void {
+		const waiting = this.#waiting;
+		this.#waiting = null;
+		if (waiting === null || waiting.length() === 0) return;
+		const change = new Delta(forScreen(waiting.ops));
+		if (this.#isDoubtful || !this.#tryToShow(change)) this.#rebuild();
+		else this.#repairLines(change);
+	}
+
+	/** @returns false where Quill does not show the doc afterwards */
+	#tryToShow(change: Delta): boolean {
+		const quill = this.#quill;
+		if (quill.getLength() === 1) return false;
+		// Y.Text itself blanks a character that a stranger cut in two: what is shown is no guide then.
+		if (cutsCharacter(change.ops, quill.editor.delta.ops)) return false;
+		try {
+			quill.updateContents(change, this.#source());
+		} catch (error) {
+			// A blot that could not be made: say so, and show the document anew.
+			reportError(error);
+			return false;
+		}
+		return this.#missing() === 0;
+	}
+
+	/** How many code units Quill is short of. */
+	#missing(): number {
+		return this.#text.length + 1 - this.#quill.getLength();
+	}
+
+	#repairLines(change: Delta): void {
+		if (!changesLineKinds(change.ops)) return;
+		if (this.#waiting !== null) {
+			this.#isDoubtful = true;
+			return;
+		}
+		const repairs = lineRepairs(this.#quill, change, this.#text.toDelta());
+		if (repairs !== null) this.#quill.updateContents(repairs, this.#source());
+	}
+
+	/** Shows the whole document of Y.Text, once, and puts the caret back where it was. */
+	#rebuild(): void {
+		this.#waiting = null;
+		this.#isDoubtful = false;
+		const quill = this.#quill;
+		quill.scroll.batchEnd();
+		const range = quill.hasFocus() ? quill.getSelection() : null;
+		const contents = new Delta(forScreen(this.#text.toDelta())).insert("\n");
+		quill.setContents(contents, this.#source());
+		if (this.#missing() !== 0) {
+			throw new Error(`Quill shows ${quill.getLength()} of ${this.#text.length} and 1`);
+		}
+		if (range !== null) quill.setSelection(range.index, range.length, "silent");
+	}
+
+	/** Quill compares sources by identity and hands them on; its type knows only its own three. */
+	#source(): "api" {
+		return this.#origin as "api";
+	}
+}
+
+/** By how much a change makes a document longer. */
+function growthOf(change: Delta): number {
+	return change.reduce((growth, op) => {
+		if (op.insert !== undefined)
+			return growth + (typeof op.insert === "string" ? op.insert.length : 1);
+		return growth - (op.delete ?? 0);
+	}, 0);
+}
