@@ -69,6 +69,11 @@ const paths = {
 	code: "M8.5 7 4 12l4.5 5M15.5 7l4.5 5-4.5 5",
 	codeBlock:
 		"M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM10 9l-3 3 3 3M14 9l3 3-3 3",
+	indent: "M4 5h16M11 10h9M11 14h9M4 19h16M4 9.5 7 12l-3 2.5",
+	outdent: "M4 5h16M11 10h9M11 14h9M4 19h16M7 9.5 4 12l3 2.5",
+	alignCenter: "M4 6h16M7.5 12h9M5.5 18h13",
+	alignRight: "M4 6h16M11 12h9M7 18h13",
+	rightToLeft: "M11 4v11M15 4v11M18 4H9.5a3.5 3.5 0 0 0 0 7H11M20 19H5M8 16.5 5 19l3 2.5",
 	clearFormat: "M6 5h12M12 5l-2.5 10M5 20h8M15 15l5 5M20 15l-5 5",
 	link: "M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1",
 	more: `M5 12${bigDot}M12 12${bigDot}M19 12${bigDot}`,

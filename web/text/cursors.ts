@@ -1,0 +1,189 @@
+/**
+ * Where the others are in the text: carets with names, and what they have selected. The states are
+ * y-quill's (`cursor: { anchor, head }`, relative positions as JSON), so stock clients see us too.
+ */
+import type Quill from "quill/core";
+import type { Delta } from "quill/core";
+import * as Y from "yjs";
+import { isPersonColor } from "../../shared/awareness.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { t } from "../ui/messages.ts";
+import { CaretView } from "./caret-view.ts";
+import type { Screen } from "./screen.ts";
+
+/** Carets that are drawn at once; who is beyond is still among the people of the room. */
+const caretsMax = 60;
+
+/** What the carets are drawn for. */
+export interface CursorParts {
+	readonly client: RoomClient;
+	readonly quill: Quill;
+	readonly text: Y.Text;
+	readonly screen: Screen;
+}
+
+interface Remote {
+	readonly view: CaretView;
+	/** The state's cursor as JSON, to know whether it moved. */
+	told: string;
+	anchor: number;
+	head: number;
+}
+
+/** Draws the others' carets and tells them where ours is. `close()` it with the editor. */
+export class Cursors {
+	readonly #parts: CursorParts;
+	readonly #layer = document.createElement("div");
+	readonly #remotes = new Map<number, Remote>();
+	readonly #resizes = new ResizeObserver(() => this.#schedule());
+	#frame = 0;
+	#own = "null";
+
+	constructor(parts: CursorParts) {
+		this.#parts = parts;
+		this.#layer.className = "weft-carets";
+		this.#layer.setAttribute("aria-hidden", "true");
+		parts.quill.container.append(this.#layer);
+		parts.quill.on("editor-change", this.#onEditorChange);
+		parts.client.awareness.on("change", this.#onAwareness);
+		this.#resizes.observe(parts.quill.root);
+		this.#readStates([...parts.client.awareness.getStates().keys()]);
+	}
+
+	/** Takes the carets away, also ours from the others' screens. */
+	close(): void {
+		const { quill, client } = this.#parts;
+		cancelAnimationFrame(this.#frame);
+		this.#resizes.disconnect();
+		quill.off("editor-change", this.#onEditorChange);
+		client.awareness.off("change", this.#onAwareness);
+		for (const { view } of this.#remotes.values()) view.close();
+		this.#remotes.clear();
+		this.#layer.remove();
+		if (this.#own !== "null" && client.awareness.getLocalState() !== null) {
+			client.setPresence({ cursor: null });
+		}
+	}
+
+	/** Brings somebody's caret into view. @returns false where they have none here */
+	reveal(clientId: number): boolean {
+		const remote = this.#remotes.get(clientId);
+		if (remote === undefined) return false;
+		remote.view.reveal();
+		return true;
+	}
+
+	readonly #onAwareness = (change: Record<"added" | "updated" | "removed", number[]>): void => {
+		for (const clientId of change.removed) this.#remove(clientId);
+		this.#readStates([...change.added, ...change.updated]);
+	};
+
+	#readStates(clientIds: readonly number[]): void {
+		const states = this.#parts.client.awareness.getStates();
+		for (const clientId of clientIds) {
+			if (clientId !== this.#parts.text.doc?.clientID) this.#read(clientId, states.get(clientId));
+		}
+		this.#schedule();
+	}
+
+	#read(clientId: number, state: Record<string, unknown> | undefined): void {
+		const told = JSON.stringify(state?.["cursor"] ?? null);
+		const range = this.#resolve(state?.["cursor"]);
+		if (range === null) {
+			this.#remove(clientId);
+			return;
+		}
+		const known = this.#remotes.get(clientId);
+		if (known === undefined && this.#remotes.size >= caretsMax) return;
+		const remote = known ?? { view: new CaretView(this.#layer), told: "", anchor: 0, head: 0 };
+		this.#remotes.set(clientId, remote);
+		Object.assign(remote, range);
+		const { name, color } = personOf(state?.["user"]);
+		remote.view.dress(name, color, state?.["idle"] === true);
+		if (remote.told !== told) remote.view.wake();
+		remote.told = told;
+	}
+
+	#remove(clientId: number): void {
+		this.#remotes.get(clientId)?.view.close();
+		this.#remotes.delete(clientId);
+	}
+
+	/** Indexes of a stranger's cursor; null where it is none, or in another text. */
+	#resolve(cursor: unknown): { anchor: number; head: number } | null {
+		if (typeof cursor !== "object" || cursor === null) return null;
+		if (!("anchor" in cursor) || !("head" in cursor)) return null;
+		const anchor = this.#indexOf(cursor.anchor);
+		const head = this.#indexOf(cursor.head);
+		return anchor === null || head === null ? null : { anchor, head };
+	}
+
+	#indexOf(position: unknown): number | null {
+		const { text } = this.#parts;
+		if (typeof position !== "object" || position === null || text.doc === null) return null;
+		try {
+			const relative = Y.createRelativePositionFromJSON(position);
+			const absolute = Y.createAbsolutePositionFromRelativePosition(relative, text.doc);
+			return absolute?.type === text ? absolute.index : null;
+		} catch {
+			return null; // A stranger's state may hold anything.
+		}
+	}
+
+	readonly #onEditorChange = (name: string, change: unknown): void => {
+		if (name === "text-change") {
+			for (const remote of this.#remotes.values()) {
+				remote.anchor = (change as Delta).transformPosition(remote.anchor);
+				remote.head = (change as Delta).transformPosition(remote.head);
+			}
+		}
+		this.#schedule();
+	};
+
+	#schedule(): void {
+		if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
+	}
+
+	#draw(): void {
+		this.#frame = 0;
+		const { quill, screen } = this.#parts;
+		this.#tellOwn();
+		// Positions of the doc mean nothing on a screen that is behind it.
+		if (!screen.isCurrent) {
+			this.#schedule();
+			return;
+		}
+		const last = quill.getLength() - 1;
+		for (const remote of this.#remotes.values()) {
+			const head = Math.min(remote.head, last);
+			remote.view.place(quill, Math.min(remote.anchor, last), head);
+		}
+	}
+
+	#tellOwn(): void {
+		const { quill, client } = this.#parts;
+		const range = quill.hasFocus() ? quill.selection.lastRange : null;
+		const cursor =
+			range === null
+				? null
+				: { anchor: this.#relative(range.index), head: this.#relative(range.index + range.length) };
+		const told = JSON.stringify(cursor);
+		if (told === this.#own || client.awareness.getLocalState() === null) return;
+		this.#own = told;
+		client.setPresence(cursor === null ? { cursor } : { cursor, surface: "document" });
+	}
+
+	#relative(index: number): unknown {
+		const { text, screen } = this.#parts;
+		return Y.relativePositionToJSON(
+			Y.createRelativePositionFromTypeIndex(text, screen.toDocIndex(index)),
+		);
+	}
+}
+
+function personOf(user: unknown): { name: string; color: string | null } {
+	const given = typeof user === "object" && user !== null ? user : {};
+	const name = "name" in given && typeof given.name === "string" ? given.name : "";
+	const color = "color" in given && isPersonColor(given.color) ? given.color : null;
+	return { name: name.slice(0, 60) || t("text.somebody"), color };
+}

@@ -1,0 +1,157 @@
+/** `<weft-editor .client>`: the room's document on a page, with toolbar, carets and photos. */
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import type { RoomClient } from "../sync/room-client.ts";
+import { t } from "../ui/messages.ts";
+import { EditorSession } from "./session.ts";
+import type { Command } from "./tools/commands.ts";
+import type { WeftLinkBox } from "./tools/link-box.ts";
+import type { ToolState, WeftTextTools } from "./tools/toolbar.ts";
+import "./page/frame.css";
+import "./page/writing.css";
+import "./page/lists.css";
+import "./page/carets.css";
+
+/** The document. It stands in light DOM, because Quill needs the document's selection. */
+export class WeftEditor extends LitElement {
+	static override readonly properties = {
+		client: { attribute: false },
+		readOnly: { type: Boolean, attribute: "readonly", reflect: true },
+		tools: { state: true },
+		isReady: { state: true },
+		words: { state: true },
+	};
+
+	declare client: RoomClient | null;
+	/** True for people who may only read. */
+	declare readOnly: boolean;
+	declare tools: ToolState;
+	declare isReady: boolean;
+	declare words: number;
+	#session: EditorSession | null = null;
+
+	constructor() {
+		super();
+		this.client = null;
+		this.readOnly = false;
+		this.tools = { formats: {}, canUndo: false, canRedo: false };
+		this.isReady = false;
+		this.words = 0;
+	}
+
+	protected override createRenderRoot(): HTMLElement {
+		return this;
+	}
+
+	/** What runs inside; null until the room's text is there. */
+	get session(): EditorSession | null {
+		return this.#session;
+	}
+
+	/** Puts the caret into the text. */
+	override focus(): void {
+		this.#session?.quill.focus();
+	}
+
+	/** Shows where somebody writes. @returns false where they are not in the text */
+	reveal(clientId: number): boolean {
+		return this.#session?.cursors.reveal(clientId) ?? false;
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		if (this.hasUpdated) this.#open();
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.#close();
+	}
+
+	protected override firstUpdated(): void {
+		this.#open();
+	}
+
+	protected override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+		if (changed.has("client") && this.#session?.client !== this.client) this.#open();
+		if (changed.has("readOnly")) this.#session?.quill.enable(!this.readOnly);
+	}
+
+	#open(): void {
+		this.#close();
+		const { client } = this;
+		if (client === null) return;
+		client.ready.then(() => {
+			// Another room, or gone, since.
+			if (client === this.client && this.isConnected && this.#session === null) this.#start(client);
+		}, reportError);
+	}
+
+	#start(client: RoomClient): void {
+		const body = this.querySelector<HTMLElement>(".weft-text-body");
+		const linkBox = this.querySelector<WeftLinkBox>("weft-link-box");
+		if (body === null || linkBox === null) return;
+		this.#session = new EditorSession({
+			client,
+			body,
+			linkBox,
+			showTools: (tools) => {
+				this.tools = tools;
+			},
+			showWords: (words) => {
+				this.words = words;
+			},
+			enterTools: () => this.querySelector<WeftTextTools>("weft-text-tools")?.enter(),
+		});
+		this.#session.quill.enable(!this.readOnly);
+		this.isReady = true;
+	}
+
+	#close(): void {
+		this.#session?.close();
+		this.#session = null;
+		this.isReady = false;
+	}
+
+	readonly #run = (command: Command): void => this.#session?.run(command);
+	readonly #leave = (): void => this.#session?.quill.focus({ preventScroll: true });
+
+	protected override render(): TemplateResult {
+		return html`<div class="weft-text" ?data-ready=${this.isReady}>
+			${this.readOnly ? nothing : this.#renderBar()}
+			<div class="weft-text-scroll" @mousedown=${this.#onPaperClick}>
+				<div class="weft-text-page">
+					<div class="weft-text-body"></div>
+					<weft-link-box></weft-link-box>
+				</div>
+			</div>
+			<p class="weft-text-words">${sayWords(this.words)}</p>
+		</div>`;
+	}
+
+	#renderBar(): TemplateResult {
+		return html`<div class="weft-text-bar">
+			<weft-text-tools
+				.state=${this.tools}
+				.run=${this.#run}
+				.leave=${this.#leave}
+			></weft-text-tools>
+		</div>`;
+	}
+
+	/** A click on the empty paper below the text puts the caret at its end. */
+	readonly #onPaperClick = (event: MouseEvent): void => {
+		const target = event.target as Element;
+		if (!target.matches(".weft-text-scroll, .weft-text-page") || this.#session === null) return;
+		if (this.readOnly || event.offsetX >= target.clientWidth) return;
+		event.preventDefault();
+		const { quill } = this.#session;
+		quill.focus({ preventScroll: true });
+		quill.setSelection(quill.getLength() - 1, 0, "user");
+	};
+}
+
+function sayWords(count: number): string {
+	return count === 1 ? t("text.word") : t("text.words", { count: count.toLocaleString() });
+}
+
+customElements.define("weft-editor", WeftEditor);

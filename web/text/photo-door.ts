@@ -1,0 +1,36 @@
+/** The one door from the text to the photos; their code is loaded when it is first needed. */
+import type { PhotoId } from "../../shared/ids.ts";
+import { readPhoto } from "../../shared/surfaces/photos.ts";
+import { photosOf } from "../../shared/surfaces/root.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+
+/** Lets the person pick one of the room's photos, or share new ones; null where they chose none. */
+export async function pickPhotoOf(client: RoomClient): Promise<PhotoId | null> {
+	const { pickPhoto } = await import("../photos/pick-photo.ts");
+	return pickPhoto(client);
+}
+
+/** Shares files as photos of the room; their ids come at once, their bytes later. */
+export async function shareFiles(
+	client: RoomClient,
+	files: readonly File[],
+): Promise<readonly PhotoId[]> {
+	const { sharePhotos } = await import("../photos/share-photos.ts");
+	return sharePhotos(client, files);
+}
+
+/** An element that shows a photo of the room, in its own shape, no higher than the window. */
+export function photoElement(client: RoomClient, photo: PhotoId): HTMLElement {
+	const frame = document.createElement("span");
+	frame.className = "weft-text-photo-frame";
+	const entry = readPhoto(photosOf(client.doc), photo);
+	if (entry !== null && entry.width > 0 && entry.height > 0) {
+		frame.style.setProperty("--ratio", String(entry.width / entry.height));
+		frame.style.setProperty("--natural", `${entry.width}px`);
+	}
+	import("../photos/photo-image.ts").then(() => {
+		const image = document.createElement("weft-photo-image");
+		frame.append(Object.assign(image, { client, photo, size: "full" }));
+	}, reportError);
+	return frame;
+}

@@ -1,0 +1,200 @@
+/** One editor on one room's text, from opening to closing: Quill, binding, carets, undo, keys. */
+import type Quill from "quill/core";
+import { Delta } from "quill/core";
+import * as Y from "yjs";
+import type { PhotoId } from "../../shared/ids.ts";
+import { photosOf, textOf } from "../../shared/surfaces/root.ts";
+import { safeLink } from "../../shared/surfaces/text.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { t } from "../ui/messages.ts";
+import { TextBinding } from "./binding.ts";
+import { Cursors } from "./cursors.ts";
+import { photoElement, pickPhotoOf, shareFiles } from "./photo-door.ts";
+import { createQuill, historyOf } from "./quill/create.ts";
+import { photoAttribute, photoClass } from "./quill/embeds.ts";
+import { applyFormat, type Command } from "./tools/commands.ts";
+import { listenToKeys } from "./tools/keys.ts";
+import type { WeftLinkBox } from "./tools/link-box.ts";
+import { listenToMarkdown } from "./tools/markdown.ts";
+import type { ToolState } from "./tools/toolbar.ts";
+import { countWords } from "./word-count.ts";
+
+/** Words are counted when nothing changed for this long. */
+const countMs = 700;
+
+/** What a session lives in. */
+export interface SessionParts {
+	readonly client: RoomClient;
+	/** Empty; Quill's container. */
+	readonly body: HTMLElement;
+	readonly linkBox: WeftLinkBox;
+	readonly showTools: (tools: ToolState) => void;
+	readonly showWords: (words: number) => void;
+	readonly enterTools: () => void;
+}
+
+/** The life of an editor. `close()` gives the body back empty; it is safe to call twice. */
+export class EditorSession {
+	readonly client: RoomClient;
+	readonly quill: Quill;
+	readonly cursors: Cursors;
+	readonly #parts: SessionParts;
+	readonly #text: Y.Text;
+	readonly #binding: TextBinding;
+	#toolsFrame = 0;
+	#toolsTold = "";
+	#countTimer: ReturnType<typeof setTimeout> | undefined;
+	#isClosed = false;
+
+	constructor(parts: SessionParts) {
+		this.#parts = parts;
+		this.client = parts.client;
+		this.#text = textOf(parts.client.doc);
+		this.quill = this.#makeQuill();
+		this.#binding = new TextBinding(this.#text, this.quill);
+		const { screen } = this.#binding;
+		historyOf(this.quill).start(this.#text, this.#binding, () => this.#scheduleTools());
+		this.cursors = new Cursors({
+			client: this.client,
+			quill: this.quill,
+			text: this.#text,
+			screen,
+		});
+		parts.linkBox.quill = this.quill;
+		listenToKeys(this.quill, (command) => this.run(command));
+		listenToMarkdown(this.quill);
+		this.quill.on("editor-change", this.#onEditorChange);
+		this.quill.root.addEventListener("click", this.#onClick);
+		this.#count();
+	}
+
+	/** Does what a key or a button asks for. */
+	run(command: Command): void {
+		const history = historyOf(this.quill);
+		if (command.kind === "undo") history.undo();
+		else if (command.kind === "redo") history.redo();
+		else if (command.kind === "link") this.#parts.linkBox.edit();
+		else if (command.kind === "toolbar") this.#parts.enterTools();
+		else if (command.kind === "photo") this.#pick().catch(reportError);
+		else applyFormat(this.quill, command);
+	}
+
+	/** Leaves text, room and body as they were; safe to call twice. */
+	close(): void {
+		if (this.#isClosed) return;
+		this.#isClosed = true;
+		cancelAnimationFrame(this.#toolsFrame);
+		clearTimeout(this.#countTimer);
+		this.quill.off("editor-change", this.#onEditorChange);
+		this.quill.root.removeEventListener("click", this.#onClick);
+		this.#parts.linkBox.quill = null;
+		this.cursors.close();
+		historyOf(this.quill).stop();
+		this.#binding.destroy();
+		this.#parts.body.replaceChildren();
+		this.#parts.body.className = "weft-text-body";
+	}
+
+	#makeQuill(): Quill {
+		return createQuill({
+			container: this.#parts.body,
+			placeholder: t("text.placeholder"),
+			label: t("text.name"),
+			makePhoto: (photo) => photoElement(this.client, photo),
+			clipboard: {
+				takeFiles: (files, index, length) => {
+					this.#takeFiles(files, index, length).catch(reportError);
+				},
+				hasPhoto: (photo) => photosOf(this.client.doc).has(photo),
+				note: (text) => this.#tell("weft-toast", { text }),
+			},
+		});
+	}
+
+	#tell(name: string, detail: unknown): void {
+		const event = new CustomEvent(name, { detail, bubbles: true, composed: true });
+		this.#parts.body.dispatchEvent(event);
+	}
+
+	async #pick(): Promise<void> {
+		const range = this.quill.getSelection(true);
+		const place = this.#remember(range.index);
+		const photo = await pickPhotoOf(this.client);
+		if (photo !== null) this.#insertPhotos([photo], place, 0);
+		else if (!this.#isClosed) this.quill.focus({ preventScroll: true });
+	}
+
+	async #takeFiles(files: readonly File[], index: number, length: number): Promise<void> {
+		const place = this.#remember(index);
+		this.#insertPhotos(await shareFiles(this.client, files), place, length);
+	}
+
+	/** A place that stays true while others write. */
+	#remember(index: number): Y.RelativePosition {
+		const docIndex = this.#binding.screen.toDocIndex(index);
+		return Y.createRelativePositionFromTypeIndex(this.#text, docIndex);
+	}
+
+	#insertPhotos(photos: readonly PhotoId[], place: Y.RelativePosition, length: number): void {
+		if (this.#isClosed || photos.length === 0) return;
+		const at = Y.createAbsolutePositionFromRelativePosition(place, this.client.doc);
+		const index = Math.min(at?.index ?? 0, this.quill.getLength() - 1);
+		const [line, offset] = this.quill.getLine(index);
+		const delta = new Delta().retain(index).delete(length);
+		for (const photo of photos) delta.insert({ photo });
+		// Room to write on, where the photo would be the last thing of its line.
+		const isLineEnd = line === null || offset + length >= line.length() - 1;
+		if (isLineEnd) delta.insert("\n");
+		const { history } = this.quill;
+		history.cutoff();
+		this.quill.updateContents(delta, "user");
+		history.cutoff();
+		this.quill.setSelection(index + photos.length + (isLineEnd ? 1 : 0), 0, "user");
+	}
+
+	readonly #onClick = (event: MouseEvent): void => {
+		if (!(event.target instanceof Element)) return;
+		const photo = event.target.closest(`.${photoClass}`)?.getAttribute(photoAttribute);
+		if (photo) {
+			this.#tell("weft-open-photo", { photo });
+			return;
+		}
+		const link = event.target.closest("a")?.getAttribute("href");
+		const isAsked = event.ctrlKey || event.metaKey;
+		if (!link || !isAsked || safeLink(link) === null) return;
+		event.preventDefault();
+		window.open(link, "_blank", "noopener,noreferrer");
+	};
+
+	readonly #onEditorChange = (name: string, change: unknown): void => {
+		if (name === "text-change") {
+			this.#parts.linkBox.shift(change as Delta);
+			clearTimeout(this.#countTimer);
+			this.#countTimer = setTimeout(() => this.#count(), countMs);
+		}
+		this.#scheduleTools();
+	};
+
+	#scheduleTools(): void {
+		if (this.#toolsFrame !== 0) return;
+		this.#toolsFrame = requestAnimationFrame(() => {
+			this.#toolsFrame = 0;
+			this.#showTools();
+		});
+	}
+
+	#showTools(): void {
+		const { lastRange, savedRange } = this.quill.selection;
+		this.#parts.linkBox.follow(this.quill.hasFocus() ? lastRange : null);
+		const { canUndo, canRedo } = historyOf(this.quill);
+		const formats = this.quill.getFormat(savedRange);
+		const told = JSON.stringify([formats, canUndo, canRedo]);
+		if (told === this.#toolsTold) return;
+		this.#toolsTold = told;
+		this.#parts.showTools({ formats, canUndo, canRedo });
+	}
+
+	#count(): void {
+		this.#parts.showWords(countWords(this.#text.toString()));
+	}
+}
