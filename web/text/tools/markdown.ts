@@ -1,4 +1,4 @@
-/** Applies Markdown while typing. It looks at the text, not at keys: on-screen keyboards have none. */
+/** Applies Markdown while typing, by the text and not by keys: on-screen keyboards have none. */
 import type Quill from "quill/core";
 import { Delta } from "quill/core";
 import {
