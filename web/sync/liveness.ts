@@ -6,17 +6,21 @@ import { messageType } from "../../shared/protocol.ts";
 /** The server answers a question at once; on the worst line that still is one, within this. */
 const answerMsMax = 4_000;
 
+/** Something was sent and nothing came back for this long: time to ask. Slow disks are slower. */
+const silenceMsMax = 5_000;
+
 /** A try to connect that takes longer is given up when somebody asks for a new one. */
 const connectMsMax = 3_000;
 
 /**
- * y-websocket gives a silent connection up after 30 s. A laptop that wakes, or a browser that says
- * that the network went or came, is reason to ask sooner.
+ * y-websocket gives a silent connection up after 30 s. A laptop that wakes, a browser that says
+ * that the network went or came, and changes that nobody confirms are reasons to ask sooner.
  */
 export class Liveness {
 	readonly #provider: WebsocketProvider;
 	readonly #clock: Clock;
 	#cancelCheck: Cancel = () => undefined;
+	#cancelSilence: Cancel | null = null;
 	#connectingSinceMs: Millis = 0;
 	#isAsking = false;
 
@@ -28,8 +32,19 @@ export class Liveness {
 		});
 	}
 
+	/** A change was sent: the server will say something soon, and be it only how far it is. */
+	sent(): void {
+		this.#cancelSilence ??= this.#clock.after(silenceMsMax, () => {
+			this.#cancelSilence = null;
+			const { ws, wsconnected } = this.#provider;
+			if (ws !== null && wsconnected) this.#ask(ws);
+		});
+	}
+
 	/** Something came from the server. */
 	heard(): void {
+		this.#cancelSilence?.();
+		this.#cancelSilence = null;
 		if (!this.#isAsking) return;
 		this.#isAsking = false;
 		this.#cancelCheck();
@@ -49,6 +64,7 @@ export class Liveness {
 
 	/** Stops waiting for an answer. */
 	close(): void {
+		this.#cancelSilence?.();
 		this.#cancelCheck();
 	}
 

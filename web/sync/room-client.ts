@@ -210,7 +210,10 @@ export class RoomClient {
 
 	#makeProvider(options: RoomClientOptions): WebsocketProvider {
 		const socket = reportingSocket(options.socketClass ?? WebSocket, this.doc.clientID, {
-			sent: () => this.#fold({ type: "frameSent", atMs: this.#clock.now() }),
+			sent: () => {
+				this.#fold({ type: "frameSent", atMs: this.#clock.now() });
+				this.#liveness.sent();
+			},
 			heard: () => this.#liveness.heard(),
 		});
 		const address = options.syncUrl ?? syncUrl(location);

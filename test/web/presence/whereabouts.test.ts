@@ -1,29 +1,7 @@
 import { expect, test } from "vitest";
 import type { PresenceState } from "../../../shared/awareness.ts";
-import type { Clock } from "../../../shared/clock.ts";
 import { idleAfterMs, type LifeTarget, Whereabouts } from "../../../web/presence/whereabouts.ts";
-
-function handClock(): Clock & { pass(ms: number): void } {
-	let nowMs = 0;
-	let timers: { atMs: number; run: () => void }[] = [];
-	return {
-		now: () => nowMs,
-		elapsed: () => nowMs,
-		after(ms, run) {
-			const timer = { atMs: nowMs + ms, run };
-			timers.push(timer);
-			return () => {
-				timers = timers.filter((other) => other !== timer);
-			};
-		},
-		pass(ms) {
-			nowMs += ms;
-			const due = timers.filter(({ atMs }) => atMs <= nowMs);
-			timers = timers.filter(({ atMs }) => atMs > nowMs);
-			for (const { run } of due) run();
-		},
-	};
-}
+import { handClock } from "../sync/hand-clock.ts";
 
 function world() {
 	const told: Partial<PresenceState>[] = [];

@@ -15,12 +15,14 @@ import {
 	encodeStep2,
 	encodeWelcome,
 	encodeWritable,
+	messageType,
 } from "../../../shared/protocol.ts";
 import { metaOf, textOf } from "../../../shared/surfaces/root.ts";
 import { Me } from "../../../web/sync/me.ts";
 import { RoomClient } from "../../../web/sync/room-client.ts";
 import type { SocketClass } from "../../../web/sync/socket.ts";
 import { FakeSocket, lastSocket } from "./fake-socket.ts";
+import { handClock } from "./hand-clock.ts";
 import { type Device, MemoryUpdates, newDevice, settle } from "./memory-updates.ts";
 
 const ann = { id: "g_ann", name: "Ann", color: "#1d63c9" };
@@ -34,9 +36,13 @@ afterEach(() => {
 	for (const client of clients.splice(0)) client.close();
 });
 
+let clock = handClock();
+
 function join(device: Device = newDevice(), me = new Me(null)): RoomClient {
 	me.set(ann);
+	clock = handClock();
 	const client = new RoomClient({
+		clock,
 		room: "my room" as RoomName,
 		me,
 		syncUrl: "ws://server/sync",
@@ -211,6 +217,41 @@ test("a new name is told to the room and to who listens", async () => {
 	expect(heard).toEqual(["Annie"]);
 	expect(client.awareness.getLocalState()).toMatchObject({ user: { name: "Annie" } });
 	expect(client.me.name).toBe("Annie");
+});
+
+test("a connection that went silent is noticed within ten seconds of a change", async () => {
+	const client = join();
+	await settle();
+	const socket = welcome();
+	socket.say(encodeSaved({ count: 1, atMs: 1 }));
+	clock.pass(60_000);
+	expect(client.status.phase).toBe("saved");
+	textOf(client.doc).insert(0, "a");
+	clock.pass(5_000);
+	expect(socket.sent.at(-1)).toEqual(Uint8Array.of(messageType.queryAwareness));
+	clock.pass(4_000);
+	expect(client.status).toMatchObject({ phase: "offline", waiting: 2 });
+});
+
+test("a server that answers, only with a slow disk, keeps its connection", async () => {
+	const client = join();
+	await settle();
+	const socket = welcome();
+	textOf(client.doc).insert(0, "a");
+	clock.pass(5_000);
+	socket.say(encodeAwarenessFrame(encodeAwareness([])));
+	clock.pass(60_000);
+	expect(client.status.phase).toBe("saving");
+	expect(FakeSocket.made).toHaveLength(1);
+});
+
+test("the network's return connects at once, whatever the backoff", async () => {
+	const client = join();
+	await settle();
+	lastSocket().end(1006, "");
+	client.wake();
+	expect(FakeSocket.made).toHaveLength(2);
+	expect(client.status.phase).toBe("offline");
 });
 
 test("closing twice is safe, and nothing is tried after it", async () => {
