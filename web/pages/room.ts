@@ -280,10 +280,11 @@ export class WeftRoom extends LitElement {
 		if (chunk === undefined && !isShown) return nothing;
 		const isPanel = surface === "chat" && this.size !== "phone";
 		return html`
-			<section
+			<div
 				class="weft-room__pane ${isPanel ? "weft-room__pane--panel" : ""}"
 				data-surface=${surface}
 				data-pane=${surface}
+				role="group"
 				aria-label=${t(`frame.room.${surface}`)}
 				tabindex="-1"
 				?hidden=${!isShown}
