@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { projectRoot } from "../fixtures/project.ts";
 import { sharedData } from "../fixtures/shared-data.ts";
 import type { ChatDriver } from "./chat-page/main.ts";
 import { dotPng, type ServedPage, servePage } from "./chat-page/serve.ts";
@@ -9,6 +10,7 @@ import { dotPng, type ServedPage, servePage } from "./chat-page/serve.ts";
 declare const driver: ChatDriver;
 
 const chromiumPath = "/usr/bin/chromium";
+const axePath = join(projectRoot, "node_modules/axe-core/axe.min.js");
 const hostileFolder = sharedData("hostile");
 
 describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
@@ -305,6 +307,32 @@ describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
 		expect(await link.getAttribute("target")).toBe("_blank");
 		expect(await link.count()).toBe(1);
 	});
+
+	test.each(["light", "dark"] as const)(
+		"axe finds nothing to complain of in %s",
+		async (scheme) => {
+			await page.emulateMedia({ colorScheme: scheme });
+			await page.evaluate(() => {
+				driver.hear("ben", { body: "see https://a.example" }, Date.now() - 90_000_000);
+				const own = driver.hear("ann", { body: "helo" });
+				driver.hear("ann", { body: "hello", corrects: own });
+				driver.hear("cleo", { body: "x".repeat(2_000) });
+				driver.hear("cleo", { retracts: driver.hear("cleo", { body: "oops" }) });
+				driver.present("ben", { typing: true });
+			});
+			await ready();
+			await page.evaluate(() =>
+				driver.status({ phase: "offline", waiting: 0, because: null, copy: "kept" }),
+			);
+			await page.locator("textarea").fill("in the tunnel");
+			await page.keyboard.press("Enter");
+			await expect.poll(bodies).toHaveLength(4);
+			await page.evaluate(readFileSync(axePath, "utf8"));
+			const found = await page.evaluate("axe.run(document.querySelector('weft-chat'))");
+			const { violations } = found as { violations: { id: string; nodes: { html: string }[] }[] };
+			expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+		},
+	);
 
 	test("a stranger's entries of every kind leave the chat standing", async () => {
 		await ready();

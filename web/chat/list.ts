@@ -36,6 +36,7 @@ export class WeftChatList extends LitElement {
 
 	#span: Span = { from: 0, to: 0, firstKey: "" };
 	#unreadKey: string | null = null;
+	#lastOwnKey: string | null = null;
 	#isFollowing = true;
 	#isSeen = false;
 	#isOpen = false;
@@ -99,6 +100,7 @@ export class WeftChatList extends LitElement {
 	protected override willUpdate(changed: PropertyValues): void {
 		if (changed.has("log") || !this.#isOpen) this.#open();
 		const { messages } = this.log;
+		this.#lastOwnKey = messages.findLast((shown) => this.log.isOwn(shown))?.key ?? null;
 		this.#span = this.#isFollowing ? endOf(messages) : stillAt(this.#span, messages);
 	}
 
@@ -176,11 +178,10 @@ export class WeftChatList extends LitElement {
 		};
 	}
 
-	/** What is saved is said under the last message only; what is not, under each. */
+	/** What is saved is said under the last own message only; what is not, under each. */
 	#deliveryOf(row: MessageRow): Delivery | null {
 		const delivery = this.log.deliveryOf(row.shown);
-		if (delivery?.where !== "saved") return delivery;
-		return row.shown === this.log.messages.at(-1) ? delivery : null;
+		return delivery?.where !== "saved" || row.key === this.#lastOwnKey ? delivery : null;
 	}
 
 	#openPhoto(photo: PhotoId): void {

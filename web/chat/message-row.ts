@@ -4,6 +4,8 @@ import { classMap } from "lit/directives/class-map.js";
 import type { Person } from "../../shared/awareness.ts";
 import type { Millis } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
+import type { ChatMessage } from "../../shared/surfaces/chat.ts";
+import { avatar } from "../presence/avatar.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
 import { type Delivery, sayDelivery } from "./delivery.ts";
@@ -77,7 +79,7 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
 		"is-emoji": !shown.removed && message.photo === undefined && isOnlyEmoji(shown.body),
 	};
 	return html`<li class=${classMap(classes)} data-key=${row.key}>
-		${row.first && !isOwn ? renderAvatar(message.by, nameOf(row, context), context) : nothing}
+		${row.first && !isOwn ? avatar(faceOf(message, context)) : nothing}
 		<div class="weft-chat-column">
 			${row.first ? renderHead(row, context, isOwn) : nothing}
 			<div class="weft-chat-bubble" title=${message.at > 0 ? momentFormat.format(message.at) : ""}>
@@ -88,29 +90,21 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
 	</li>`;
 }
 
-function nameOf(row: MessageRow, context: RowContext): string {
-	const { by, name } = row.shown.message;
-	return context.people.get(by)?.name || name || t("chat.somebody");
-}
-
 function renderHead(row: MessageRow, context: RowContext, isOwn: boolean): TemplateResult {
 	const { at } = row.shown.message;
 	const moment = new Date(at).toISOString();
 	const time = html`<time datetime=${moment}>${timeFormat.format(at)}</time>`;
 	return html`<div class="weft-chat-head">
 		<bdi class=${isOwn ? "weft-hidden" : "weft-chat-name"}>
-			${isOwn ? t("chat.you") : nameOf(row, context)}
+			${isOwn ? t("chat.you") : faceOf(row.shown.message, context).name}
 		</bdi>
 		${at > 0 ? time : nothing}
 	</div>`;
 }
 
-function renderAvatar(by: string, name: string, context: RowContext): TemplateResult {
-	const color = context.people.get(by)?.color ?? colorOf(by);
-	const [initial = "?"] = name;
-	// As a property: a style attribute, which styleMap writes at first, is refused by our CSP.
-	const style = `background: ${color}; color: ${inkOn(color)}`;
-	return html`<span class="weft-chat-avatar" .style=${style} aria-hidden="true">${initial}</span>`;
+function faceOf({ by, name }: ChatMessage, context: RowContext): Person {
+	const here = context.people.get(by);
+	return here ?? { id: by, name: name || t("chat.somebody"), color: colorOf(by) };
 }
 
 function renderContent(row: MessageRow, context: RowContext): TemplateResult {
@@ -173,14 +167,4 @@ function colorOf(by: string): string {
 	let hash = 7;
 	for (let unit = 0; unit < by.length; unit++) hash = (hash * 31 + by.charCodeAt(unit)) >>> 0;
 	return absentColors[hash % absentColors.length] ?? "#4a6fa5";
-}
-
-/** Black or white, whichever reads better on that colour (WCAG 2 relative luminance). */
-function inkOn(color: string): string {
-	const channel = (from: number) => {
-		const share = Number.parseInt(color.slice(from, from + 2), 16) / 255;
-		return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-	};
-	const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
-	return luminance > 0.179 ? "#000000" : "#ffffff";
 }
