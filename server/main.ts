@@ -20,8 +20,9 @@ async function main(): Promise<void> {
 		return;
 	}
 	const weft = await startWeft(config);
+	// Ctrl+C comes twice, from the terminal and from `npm start`: the second must not kill.
+	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(weft));
 	process.stdout.write(`weft listening on ${weft.url}\n`);
-	for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop(weft));
 }
 
 function stop(weft: Weft): void {
