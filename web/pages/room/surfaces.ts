@@ -5,23 +5,16 @@ import type { Cancel } from "../../../shared/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { showToast } from "../../ui/toast.ts";
 
-const chunks = import.meta.glob([
-	"../../text/editor.ts",
-	"../../board/board.ts",
-	"../../chat/chat.ts",
-	"../../photos/photos.ts",
-]);
-
-const paths: Readonly<Record<SurfaceName, string>> = {
-	document: "../../text/editor.ts",
-	board: "../../board/board.ts",
-	chat: "../../chat/chat.ts",
-	photos: "../../photos/photos.ts",
+const fetchers: Readonly<Record<SurfaceName, () => Promise<unknown>>> = {
+	document: () => import("../../text/editor.ts"),
+	board: () => import("../../board/board.ts"),
+	chat: () => import("../../chat/chat.ts"),
+	photos: () => import("../../photos/photos.ts"),
 };
 
 /** Fetches a surface's code; resolves when its element is defined. */
 export async function loadSurface(surface: SurfaceName): Promise<void> {
-	await chunks[paths[surface]]?.();
+	await fetchers[surface]();
 }
 
 /** Calls `listen` whenever the number of unread messages changes, also before the chat was seen. */
