@@ -159,13 +159,11 @@ export class WeftPhotos extends LitElement {
 	#renderTile(photo: Photo): TemplateResult {
 		const { client } = this;
 		const name = photo.name || t("photos.someone");
-		const caption = photo.caption || t("photos.by", { name });
 		const isOnItsWay = client !== null && isUnsent(client, photo);
 		return html`<li class="weft-photos__tile" .style=${`--ratio: ${tileRatio(photo)}`}>
 			<button
 				type="button"
 				class="weft-photos__open"
-				aria-label=${t("photos.open", { caption })}
 				@click=${() => this.#open(photo)}
 				@keydown=${(event: KeyboardEvent) => this.#onTileKey(event, photo)}
 			>

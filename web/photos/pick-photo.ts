@@ -45,7 +45,7 @@ type Pick = (photo: PhotoId) => void;
 function renderDialog(client: RoomClient, dialog: HTMLDialogElement, pick: Pick): TemplateResult {
 	const photos = listPhotos(photosOf(client.doc)).reverse();
 	return html`<div class="weft-pick-photo__sheet">
-		<header class="weft-pick-photo__head">
+		<div class="weft-pick-photo__head">
 			<h2>${t("photos.pick.title")}</h2>
 			<label class="weft-button weft-button--primary weft-pick-photo__upload">
 				${icon("upload")} ${t("photos.pick.upload")}
@@ -64,7 +64,7 @@ function renderDialog(client: RoomClient, dialog: HTMLDialogElement, pick: Pick)
 			>
 				${icon("close")}
 			</button>
-		</header>
+		</div>
 		${
 			photos.length === 0
 				? html`<p class="weft-empty">${t("photos.pick.empty")}</p>`
@@ -84,7 +84,6 @@ function renderChoice(client: RoomClient, photo: Photo, pick: Pick): TemplateRes
 		<button
 			type="button"
 			class="weft-pick-photo__choice"
-			aria-label=${photo.caption || t("photos.by", { name: photo.name || t("photos.someone") })}
 			@click=${() => pick(photo.id)}
 		>
 			<weft-photo-image .client=${client} .photo=${photo.id} size="thumb"></weft-photo-image>

@@ -67,6 +67,7 @@ export class WeftPhotoViewer extends LitElement {
 			this.requestUpdate();
 		});
 		this.photo = photo;
+		document.addEventListener("keydown", this.#onKey);
 		void this.updateComplete.then(() => {
 			if (this.#dialog?.open === false) this.#dialog.showModal();
 			this.#fetchNeighbours();
@@ -87,7 +88,6 @@ export class WeftPhotoViewer extends LitElement {
 			class="weft-viewer"
 			aria-label=${t("photos.viewer")}
 			@close=${() => this.#stop()}
-			@keydown=${(event: KeyboardEvent) => this.#onKey(event)}
 		>
 			${this.photo === null ? nothing : this.#renderPhoto(this.photo)}
 		</dialog>`;
@@ -132,7 +132,7 @@ export class WeftPhotoViewer extends LitElement {
 	#renderBar(photo: Photo | null): TemplateResult {
 		const photos = this.#list?.photos ?? [];
 		const index = photos.findIndex((other) => other.id === this.photo) + 1;
-		return html`<header class="weft-viewer__bar">
+		return html`<div class="weft-viewer__bar">
 			<span class="weft-viewer__position">
 				${index > 0 ? t("photos.position", { index, count: photos.length }) : ""}
 			</span>
@@ -146,7 +146,7 @@ export class WeftPhotoViewer extends LitElement {
 			>
 				${icon("close")}
 			</button>
-		</header>`;
+		</div>`;
 	}
 
 	#renderActions(photo: Photo): TemplateResult {
@@ -195,13 +195,13 @@ export class WeftPhotoViewer extends LitElement {
 	#renderFoot(photo: Photo): TemplateResult {
 		const atMs = photo.received ?? photo.at;
 		const name = photo.name || t("photos.someone");
-		return html`<footer class="weft-viewer__foot">
+		return html`<div class="weft-viewer__foot">
 			<weft-caption-field .client=${this.client} .photo=${photo.id}></weft-caption-field>
 			<p class="weft-viewer__facts">
 				<span>${name}</span>
 				<time datetime=${new Date(atMs).toISOString()}>${fullTime(atMs)}</time>
 			</p>
-		</footer>`;
+		</div>`;
 	}
 
 	/** Toasts of the page cannot be reached while a modal dialog is open. */
@@ -262,13 +262,13 @@ export class WeftPhotoViewer extends LitElement {
 		this.photo = photo;
 	}
 
-	#onKey(event: KeyboardEvent): void {
+	/** Heard on the page: after a tap on the photo nothing in the dialog has the focus. */
+	readonly #onKey = (event: KeyboardEvent): void => {
 		if (event.ctrlKey || event.metaKey || event.altKey) return;
-		event.stopPropagation(); // The surface below has keys of its own.
 		if (event.key === "ArrowRight") this.#go(1);
 		else if (event.key === "ArrowLeft") this.#go(-1);
 		else if (event.key === "Delete") this.#remove();
-	}
+	};
 
 	/** A click beside the photo closes, as people know it. */
 	#onStageClick(event: Event): void {
@@ -282,6 +282,7 @@ export class WeftPhotoViewer extends LitElement {
 	}
 
 	#stop(): void {
+		document.removeEventListener("keydown", this.#onKey);
 		this.#unwatch?.();
 		this.#unwatch = null;
 		this.#cancelUndo?.();

@@ -11,7 +11,6 @@ export const photoMessages = {
 		"Drop pictures here, paste one, or choose some. Everybody in the room sees them at once.",
 	"photos.empty.privacy": "Place and camera data are removed before anybody sees them.",
 	"photos.by": "Photo by {name}",
-	"photos.open": "Open photo: {caption}",
 	"photos.someone": "Someone",
 	"photos.you": "You",
 	"photos.gone": "This photo was removed",
