@@ -1,0 +1,190 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasBrowser, type Person, PhotoHouse, picture } from "./photo-house.ts";
+
+describe.skipIf(!hasBrowser)("photos in Chromium", () => {
+	let house: PhotoHouse;
+	let people: Person[] = [];
+
+	beforeAll(async () => {
+		house = await PhotoHouse.open();
+	}, 120_000);
+
+	afterEach(async () => {
+		for (const person of people.splice(0)) {
+			const expected = /status of 4|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|WebSocket/;
+			expect(person.complaints.filter((line) => !expected.test(line))).toEqual([]);
+			await person.context.close();
+		}
+	});
+
+	afterAll(() => house?.close());
+
+	async function enter(room: string, ...[options]: Parameters<PhotoHouse["enter"]>[1][]) {
+		const person = await house.enter(room, options);
+		people = [...people, person];
+		return person;
+	}
+
+	const eventually = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: 10_000 });
+	const tiles = (person: Person) => person.page.locator(".weft-photos__tile");
+	const caption = (person: Person) => person.page.locator("textarea.weft-caption");
+	const toasts = (person: Person) => person.page.locator(".weft-toast p");
+
+	test("what one chooses the others see, and are told of in one sentence", async () => {
+		const ann = await enter("garden");
+		const ben = await enter("garden");
+		await eventually(() => ben.page.locator("weft-light").textContent()).toContain("Saved");
+		await ann.choose(
+			await picture("a.jpg", "#aa3300"),
+			await picture("b.jpg", "#00aa33", 300),
+			await picture("c.jpg", "#0033aa", 900),
+		);
+		await eventually(() => ann.page.getByText("Shared").count()).toBeGreaterThan(0);
+		await eventually(() => ben.loadedCount()).toBe(3);
+		await eventually(() => toasts(ben).allTextContents()).toEqual([
+			expect.stringMatching(/ shared 3 photos$/),
+		]);
+		expect(await toasts(ann).count()).toBe(0);
+		expect(await ben.page.locator("weft-photos h2").textContent()).toBe("3 photos");
+	});
+
+	test("a caption is typed together, a removed photo comes back by Undo", async () => {
+		const ann = await enter("kitchen");
+		const ben = await enter("kitchen");
+		await ann.choose(await picture("a.jpg", "#aa3300"));
+		for (const person of [ann, ben]) {
+			await eventually(() => person.loadedCount()).toBe(1);
+			await person.page.locator(".weft-photos__open").click();
+		}
+		// What comes and goes within a moment is no news: this one has come.
+		await eventually(() => toasts(ben).count()).toBe(1);
+		await caption(ann).pressSequentially("soup");
+		await eventually(() => caption(ben).inputValue()).toBe("soup");
+		await caption(ben).press("Home");
+		await Promise.all([
+			caption(ann).pressSequentially(" at noon \u{1f963}"),
+			caption(ben).pressSequentially("hot "),
+		]);
+		for (const person of [ann, ben]) {
+			await eventually(() => caption(person).inputValue()).toBe("hot soup at noon \u{1f963}");
+		}
+		await caption(ben).press("Control+z");
+		await eventually(() => caption(ann).inputValue()).toBe("soup at noon \u{1f963}");
+		await caption(ann).press("Enter");
+		expect(await ben.page.locator(".weft-viewer time").getAttribute("datetime")).toMatch(/Z$/);
+
+		await ann.page.keyboard.press("Delete");
+		await eventually(() => ben.page.getByText("This photo was removed").count()).toBe(1);
+		await eventually(() => toasts(ben).allTextContents()).toContain("A photo was removed");
+		await ann.page.getByRole("button", { name: "Undo" }).click();
+		await eventually(() => caption(ben).inputValue()).toBe("soup at noon \u{1f963}");
+		await ann.page.keyboard.press("Escape");
+		await eventually(() => ann.page.locator("dialog[open]").count()).toBe(0);
+		expect(await ann.page.locator(".weft-photos__caption").textContent()).toContain("at noon");
+	});
+
+	test("arrows lead through the photos", async () => {
+		const ann = await enter("hall");
+		await ann.choose(await picture("a.jpg", "#aa3300"), await picture("b.jpg", "#00aa33"));
+		await eventually(() => tiles(ann).count()).toBe(2);
+		await ann.page.locator(".weft-photos__open").first().click();
+		const position = ann.page.locator(".weft-viewer__position");
+		await eventually(() => position.textContent()).toContain("1 of 2");
+		await ann.page.keyboard.press("ArrowRight");
+		await eventually(() => position.textContent()).toContain("2 of 2");
+		await ann.page.keyboard.press("ArrowRight");
+		await ann.page.getByRole("button", { name: "Previous photo" }).click();
+		await eventually(() => position.textContent()).toContain("1 of 2");
+	});
+
+	test("what is no photo is refused in words, and leaves no gap", async () => {
+		const ann = await enter("cellar");
+		const buffer = Buffer.from("<script>alert(1)</script>");
+		await ann.choose(
+			{ name: "page.jpg", mimeType: "image/jpeg", buffer },
+			await picture("a.jpg", "#aa3300"),
+		);
+		const alert = ann.page.locator(".weft-photos__refusals");
+		await eventually(() => alert.textContent()).toContain("page.jpg was not shared. Only JPEG");
+		await eventually(() => tiles(ann).count()).toBe(1);
+		await ann.page.getByRole("button", { name: "Dismiss" }).click();
+		expect(await alert.count()).toBe(0);
+	});
+
+	test("photos come by paste and by drop", async () => {
+		const ann = await enter("attic");
+		const { buffer } = await picture("a.jpg", "#aa3300");
+		for (const way of ["paste", "drop"]) {
+			await ann.page.locator("weft-photos section").evaluate(
+				(section, { way, bytes }) => {
+					const data = new DataTransfer();
+					const file = new File([Uint8Array.from(bytes)], `${way}.jpg`, { type: "image/jpeg" });
+					data.items.add(file);
+					const event =
+						way === "paste"
+							? new ClipboardEvent("paste", { clipboardData: data, bubbles: true })
+							: new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+					section.dispatchEvent(event);
+				},
+				{ way, bytes: [...buffer] },
+			);
+		}
+		await eventually(() => ann.loadedCount()).toBe(2);
+	});
+
+	test("a photo chosen while the server is away arrives after the tab was closed", async () => {
+		const ann = await enter("harbour");
+		const ben = await enter("harbour");
+		await house.stopServer();
+		await ann.choose(await picture("a.jpg", "#aa3300"));
+		await eventually(() => ann.page.getByText("Waiting to be sent").count()).toBe(1);
+		await ann.page.waitForTimeout(300); // The device keeps the bytes in the background.
+		await ann.newTab();
+		await house.startServer();
+		await house.openRoom(ann, "harbour");
+		await eventually(() => ben.loadedCount()).toBe(1);
+		await eventually(() => ann.loadedCount()).toBe(1);
+	});
+
+	test("a hostile caption is only words", async () => {
+		const ann = await enter("forge");
+		const words = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
+		await ann.choose(await picture("a.jpg", "#aa3300"));
+		await eventually(() => ann.loadedCount()).toBe(1);
+		await ann.page.locator(".weft-photos__open").click();
+		await caption(ann).fill(words);
+		await ann.page.getByRole("button", { name: "Close" }).click();
+		await eventually(() => ann.page.locator(".weft-photos__caption").textContent()).toBe(words);
+		await eventually(() => ann.page.locator("weft-photos img").getAttribute("alt")).toBe(words);
+	});
+
+	test("grid and viewer have no faults that axe can see, light or dark", async () => {
+		const axe = await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+		for (const colorScheme of ["light", "dark"] as const) {
+			const options = { colorScheme, reducedMotion: "reduce" } as const;
+			const ann = await enter(`salon-${colorScheme}`, options);
+			await ann.page.evaluate(axe);
+			expect(await faults(ann, "weft-photos")).toEqual([]);
+			await ann.choose(await picture("a.jpg", "#aa3300"), await picture("b.jpg", "#00aa33"));
+			await eventually(() => ann.loadedCount()).toBe(2);
+			expect(await faults(ann, "weft-photos")).toEqual([]);
+			await ann.page.locator(".weft-photos__open").first().click();
+			await eventually(() => ann.page.locator("dialog[open] img").count()).toBe(1);
+			expect(await faults(ann, "weft-photo-viewer")).toEqual([]);
+		}
+	});
+
+	function faults(person: Person, selector: string): Promise<string[]> {
+		return person.page.evaluate(async (scope) => {
+			const { axe } = globalThis as unknown as {
+				axe: {
+					run(scope: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+				};
+			};
+			const { violations } = await axe.run(scope);
+			return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+		}, selector);
+	}
+});
