@@ -1,9 +1,9 @@
 /**
  * The photos of a room: a map from photo id to what is known of the photo; bytes lie elsewhere.
  *
- * An entry is there as soon as somebody chose a file, long before its bytes are on the server: it is
- * a placeholder until `blob` and `received` come back from the upload. Nobody's file names are kept:
- * they tell more than people mean to share.
+ * An entry is there as soon as somebody chose a file, long before its bytes are on the server: it
+ * is a placeholder until `blob` and `received` come back from the upload. Nobody's file names are
+ * kept: they tell more than people mean to share.
  */
 import * as Y from "yjs";
 import { cleanPersonName, type Person } from "../awareness.ts";

@@ -203,7 +203,9 @@ function renderUpload(upload: UploadState): TemplateResult {
 		</div>`;
 	}
 	return html`<div class="weft-photo-image__upload">
-		<span class="weft-photo-image__phase">${icon(upload.phase === "waiting" ? "clock" : "upload")} ${text}</span>
+		<span class="weft-photo-image__phase">
+			${icon(upload.phase === "waiting" ? "clock" : "upload")} ${text}
+		</span>
 		${
 			upload.phase === "waiting"
 				? nothing

@@ -1,9 +1,9 @@
 /**
  * The photos of one room on their way to the server.
  *
- * A chosen file is a placeholder in the room at once, is kept on this device, and is sent as soon as
- * the server takes it, now or at the next visit. Sending twice is harmless, so nothing here needs to
- * know what the server already has.
+ * A chosen file is a placeholder in the room at once, is kept on this device, and is sent as soon
+ * as the server takes it, now or at the next visit. Sending twice is harmless, so nothing here
+ * needs to know what the server already has.
  */
 import type { Cancel, Clock } from "../../../shared/clock.ts";
 import { type FailureCode, toWeftError } from "../../../shared/errors.ts";

@@ -1,4 +1,4 @@
-/** Bytes of photos that are not on the server yet, kept on this device: closing the tab loses none. */
+/** Photos that are not on the server yet, kept on this device: closing the tab loses none. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Millis } from "../../../shared/clock.ts";
 import type { PhotoId, RoomName } from "../../../shared/ids.ts";

@@ -43,7 +43,7 @@ function splitsPair(text: string, index: number): boolean {
 	);
 }
 
-/** Where a position of the text is after somebody else's edit; text put right there comes behind. */
+/** Where a position is after somebody else's edit; text put right there comes behind it. */
 export function movePosition(position: number, delta: readonly DeltaStep[]): number {
 	let index = 0;
 	let moved = position;

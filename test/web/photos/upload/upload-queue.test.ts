@@ -140,7 +140,7 @@ function photo(name: string, type = "image/jpeg", size = 10): File {
 	return new File([new Uint8Array(size)], name, { type });
 }
 
-test("chosen files are in the room at once, and full of their pictures when they arrived", async () => {
+test("a chosen file is in the room at once, its picture when it arrived", async () => {
 	const ann = new Browser();
 	const [id] = ann.queue.add([photo("a.jpg")]);
 	expect(ann.photos).toMatchObject([{ id, by: "g_ann", name: "Ann", blob: null, bytes: 10 }]);
