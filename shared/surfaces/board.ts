@@ -132,9 +132,19 @@ export function writerOf(entry: unknown): number | null {
  * @throws WeftError `bad_item`; the board is untouched
  */
 export function addStroke(board: Y.Array<unknown>, stroke: Stroke): Y.Map<unknown> {
-	const item = new Y.Map<unknown>([["d", encodeStroke(stroke)]]);
+	const item = packStroke(stroke);
 	board.push([item]);
 	return item;
+}
+
+/**
+ * The same for many at once. Yjs looks for the array's end at every push: thousands of single ones
+ * would take quadratic time (50,000: 14 s, in one push 0.2 s).
+ *
+ * @throws WeftError `bad_item`; the board is untouched
+ */
+export function addStrokes(board: Y.Array<unknown>, strokes: readonly Stroke[]): void {
+	board.push(strokes.map(packStroke));
 }
 
 /**
@@ -217,6 +227,10 @@ export function eraseItems(board: Y.Array<unknown>, entries: ReadonlySet<unknown
 /** Takes everything off the board, locked or not; one step of undo. Call it in `doc.transact`. */
 export function clearBoard(board: Y.Array<unknown>): void {
 	board.delete(0, board.length);
+}
+
+function packStroke(stroke: Stroke): Y.Map<unknown> {
+	return new Y.Map<unknown>([["d", encodeStroke(stroke)]]);
 }
 
 function isErasable(entry: unknown, entries: ReadonlySet<unknown>): boolean {

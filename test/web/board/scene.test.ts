@@ -1,6 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { addStroke, clearBoard, eraseItems, moveItems } from "../../../shared/surfaces/board.ts";
+import {
+	addStroke,
+	addStrokes,
+	clearBoard,
+	eraseItems,
+	moveItems,
+} from "../../../shared/surfaces/board.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
 import { byHeight } from "../../../web/board/paint/scene-item.ts";
 import { Scene, type SceneChange } from "../../../web/board/scene.ts";
@@ -85,6 +92,29 @@ describe("the scene", () => {
 		expect(xs(scene)).toEqual([0, 100, 200]);
 	});
 
+	test("at random it always stands as the doc does", () => {
+		const changes = fc.array(fc.tuple(fc.nat(40), fc.nat(5), fc.boolean()), { maxLength: 40 });
+		fc.assert(
+			fc.property(changes, (steps) => {
+				const { doc, board, scene } = open();
+				let x = 0;
+				for (const [at, count, isErasing] of steps) {
+					const index = at % (board.length + 1);
+					doc.transact(() => {
+						if (isErasing) board.delete(index, Math.min(count, board.length - index));
+						const entries = Array.from({ length: count }, () => ({ points: [x++, 0], width: 2 }));
+						if (count > 0) board.insert(Math.min(index, board.length), entries);
+						board.insert(0, [7, 7]);
+						board.delete(0, 1);
+					});
+				}
+				const inDoc = board.toArray().filter((entry) => entry !== 7);
+				expect(xs(scene)).toEqual(inDoc.map((entry) => Reflect.get(Object(entry), "points")[0]));
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
 	test("what cannot be drawn is no item, and harms nothing", () => {
 		const { board, scene, changes } = open();
 		board.push([1, "two", null, { d: Uint8Array.of(9) }]);
@@ -94,10 +124,9 @@ describe("the scene", () => {
 	});
 
 	test("thousands at once are told in one change with one area", () => {
-		const { doc, board, scene, changes } = open();
-		doc.transact(() => {
-			for (let x = 0; x < 3_000; x++) addStroke(board, stroke([x, 0]));
-		});
+		const { board, scene, changes } = open();
+		const many = Array.from({ length: 3_000 }, (_, x) => stroke([x, 0]));
+		addStrokes(board, many);
 		expect(changes.length).toBe(1);
 		expect(changes[0]?.areas.length).toBe(1);
 		expect(scene.hitAlong({ x: 10, y: 0 }, { x: 20, y: 0 }, 0).length).toBeGreaterThan(8);
