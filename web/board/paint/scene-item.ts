@@ -17,3 +17,46 @@ export interface SceneItem {
 export function byHeight(a: SceneItem, b: SceneItem): number {
 	return a.item.z - b.item.z || a.order - b.order;
 }
+
+/** Items on their way to a worker. */
+export interface PackedItems {
+	readonly items: readonly PackedItem[];
+	/** The bytes of all parts, one after the other; to be transferred. */
+	readonly bytes: Uint8Array;
+}
+
+interface PackedItem extends Omit<SceneItem, "item"> {
+	readonly item: Omit<BoardItem, "parts">;
+	readonly partSizes: readonly number[];
+}
+
+/**
+ * Puts the parts of items into one array of their own. In the doc they are views of whole updates,
+ * and a message would copy all of an update for one moved stroke.
+ */
+export function packItems(scenes: readonly SceneItem[]): PackedItems {
+	const sizeOf = (scene: SceneItem) => scene.item.parts.reduce((sum, part) => sum + part.length, 0);
+	const bytes = new Uint8Array(scenes.reduce((sum, scene) => sum + sizeOf(scene), 0));
+	let at = 0;
+	const items = scenes.map((scene) => {
+		const { parts, ...item } = scene.item;
+		for (const part of parts) {
+			bytes.set(part, at);
+			at += part.length;
+		}
+		return { ...scene, item, partSizes: parts.map((part) => part.length) };
+	});
+	return { items, bytes };
+}
+
+/** Takes apart what `packItems` put together; parts are views of the one array. */
+export function unpackItems({ items, bytes }: PackedItems): SceneItem[] {
+	let at = 0;
+	return items.map(({ partSizes, ...packed }) => {
+		const parts = partSizes.map((size) => {
+			at += size;
+			return bytes.subarray(at - size, at);
+		});
+		return { ...packed, item: { ...packed.item, parts } };
+	});
+}

@@ -3,7 +3,7 @@ import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { overlaps, viewOf } from "../camera.ts";
 import { Painter } from "./painter.ts";
 import type { Theme } from "./palette.ts";
-import { byHeight, type SceneItem } from "./scene-item.ts";
+import { byHeight, packItems, type SceneItem } from "./scene-item.ts";
 import type { FromTilePainter, PictureRequest } from "./tile-messages.ts";
 import { openTilePort, type TilePort } from "./tile-port.ts";
 import { type Frame, TileView } from "./tile-view.ts";
@@ -38,7 +38,7 @@ export class TileLayer {
 			answer: (answer) => this.#receive(answer),
 			replaced: (instead) => this.#startAnew(instead),
 		});
-		this.#port.send({ type: "items", revision: 0, put: ports.items(), removed: [] });
+		this.#sendItems(0, ports.items(), []);
 	}
 
 	/** Memory of the tiles, in bytes. */
@@ -53,7 +53,7 @@ export class TileLayer {
 		readonly areas: readonly Bounds[];
 	}): void {
 		const revision = this.#next(change.areas);
-		this.#port.send({ type: "items", revision, put: change.put, removed: change.removed });
+		this.#sendItems(revision, change.put, change.removed);
 		for (const id of change.removed) this.#recent.delete(id);
 		for (const scene of change.put) this.painter.forget(scene.id);
 		if (change.put.length > recentMax) return;
@@ -114,6 +114,11 @@ export class TileLayer {
 		for (const resolve of this.#pictures.splice(0)) resolve(null);
 	}
 
+	#sendItems(revision: number, put: readonly SceneItem[], removed: readonly number[]): void {
+		const packed = packItems(put);
+		this.#port.send({ type: "items", revision, put: packed, removed }, [packed.bytes.buffer]);
+	}
+
 	#next(areas: readonly Bounds[] | null): number {
 		this.#revision++;
 		if (areas === null) this.#tiles.outdate(null, this.#revision);
@@ -135,7 +140,7 @@ export class TileLayer {
 		this.#port = instead;
 		this.#tiles.clear();
 		const revision = this.#next(null);
-		instead.send({ type: "items", revision, put: this.#ports.items(), removed: [] });
+		this.#sendItems(revision, this.#ports.items(), []);
 		instead.send({ type: "theme", revision, theme: this.painter.theme });
 		instead.send({ type: "hide", revision, ids: this.#hidden });
 		for (const resolve of this.#pictures.splice(0)) resolve(null);

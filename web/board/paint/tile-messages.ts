@@ -1,7 +1,7 @@
 /** What the page and the painter of tiles say to each other. */
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { Theme } from "./palette.ts";
-import type { SceneItem } from "./scene-item.ts";
+import type { PackedItems } from "./scene-item.ts";
 
 /** Pixels of a tile's side, device pixels. */
 export const tilePixels = 512;
@@ -23,7 +23,7 @@ export type ToTilePainter =
 			readonly type: "items";
 			/** Grows with every change that tiles can show. */
 			readonly revision: number;
-			readonly put: readonly SceneItem[];
+			readonly put: PackedItems;
 			readonly removed: readonly number[];
 	  }
 	| { readonly type: "hide"; readonly revision: number; readonly ids: readonly number[] }

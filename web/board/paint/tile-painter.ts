@@ -1,7 +1,7 @@
 /** Owns copies of the items and an R-tree, and paints tile after tile, newest wish first. */
 import { ItemTree } from "./item-tree.ts";
 import { type PaintContext, Painter } from "./painter.ts";
-import { byHeight, type SceneItem } from "./scene-item.ts";
+import { byHeight, type SceneItem, unpackItems } from "./scene-item.ts";
 import {
 	type FromTilePainter,
 	type PictureRequest,
@@ -51,7 +51,7 @@ export class TilePainter {
 		if ("revision" in message) this.#revision = message.revision;
 		switch (message.type) {
 			case "items":
-				this.#change(message.put, message.removed);
+				this.#change(unpackItems(message.put), message.removed);
 				return;
 			case "hide":
 				this.#hidden = new Set(message.ids);
