@@ -5,10 +5,11 @@ import type { PhotoId } from "../../shared/ids.ts";
 import { clearBoard } from "../../shared/surfaces/board.ts";
 import { strokesOf } from "../../shared/surfaces/root.ts";
 import type { RoomClient } from "../sync/room-client.ts";
-import { BoardPhotos } from "./board-photos.ts";
+import type { BoardPhotos } from "./board-photos.ts";
 import { fitTo, grow, homeCamera, type Point, toBoard, viewOf, zoomAt } from "./camera.ts";
 import { Cursors } from "./cursors.ts";
 import { describeBoard, type Outline } from "./outline.ts";
+import type { SceneItem } from "./paint/scene-item.ts";
 import { RemoteInk } from "./remote-ink.ts";
 import { Scene, type SceneChange } from "./scene.ts";
 import { Stage } from "./stage.ts";
@@ -66,8 +67,9 @@ export class Easel {
 	readonly #pointers: Pointers;
 	readonly #cursors: Cursors;
 	readonly #remote: RemoteInk;
-	readonly #photos: BoardPhotos;
 	readonly #cancels: Cancel[] = [];
+	/** Loaded with the first photo: most boards have none. */
+	#photos: Promise<BoardPhotos> | null = null;
 	#tool: ToolName = "pen";
 	#before: ToolName = "pen";
 	#style: PenStyle = { color: 0, width: 1 };
@@ -100,7 +102,7 @@ export class Easel {
 		this.#tools = { select: this.#select, hand, pen, eraser };
 		this.#remote = new RemoteInk(client, this.#stage);
 		for (const overlay of [eraser, this.#remote, this.#select]) this.#stage.addOverlay(overlay);
-		this.#photos = new BoardPhotos(client, this.#scene, this.#stage);
+		this.#noticePhotos(this.#scene.items());
 		this.#cursors = new Cursors(client, this.#stage, ports.cursors);
 		this.#pointers = this.#listenToPointers(hand);
 		this.#cancels.push(this.#stage.onCamera(ports.changed));
@@ -257,7 +259,8 @@ export class Easel {
 	async placePhoto(photo: PhotoId, screen?: Point): Promise<void> {
 		const { size, camera } = this.#stage;
 		const at = toBoard(camera, screen ?? { x: size.width / 2, y: size.height / 2 });
-		await this.#photos.place(photo, at, (run) => {
+		const photos = await this.#loadPhotos();
+		await photos.place(photo, at, (run) => {
 			this.#began();
 			this.#act(run);
 		});
@@ -290,7 +293,7 @@ export class Easel {
 		this.#pointers.close();
 		for (const cancel of this.#cancels.splice(0)) cancel();
 		this.#cursors.close();
-		this.#photos.close();
+		void this.#photos?.then((photos) => photos.close());
 		this.#remote.close();
 		this.#undoClear.destroy();
 		this.#undo.destroy();
@@ -332,9 +335,21 @@ export class Easel {
 	#onScene(change: SceneChange): void {
 		this.#stage.layer.change(change);
 		this.#select.refresh();
-		this.#photos.notice(change.put);
+		this.#noticePhotos(change.put);
 		this.#showEverythingOnce();
 		this.#ports.drawn();
+	}
+
+	#noticePhotos(items: readonly SceneItem[]): void {
+		if (!items.some(({ item }) => item.photo !== null)) return;
+		void this.#loadPhotos().then((photos) => photos.notice(items));
+	}
+
+	#loadPhotos(): Promise<BoardPhotos> {
+		this.#photos ??= import("./board-photos.ts").then(
+			(module) => new module.BoardPhotos(this.#client, this.#scene, this.#stage),
+		);
+		return this.#photos;
 	}
 
 	/** Who comes to a board with something on it sees it, wherever it is. */

@@ -1,11 +1,13 @@
 /**
  * A page with one or more boards whose docs are connected inside the page, for real pointers and
- * pixels without a server. `?boards=2&strokes=100` says how many.
+ * pixels without a server. `?boards=2&late=60` says how many, and how many milliseconds apart.
  */
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import type { Person, PresenceState } from "../../../shared/awareness.ts";
 import type { RoomName } from "../../../shared/ids.ts";
+import { addStrokes, paletteNames } from "../../../shared/surfaces/board.ts";
+import { strokesOf } from "../../../shared/surfaces/root.ts";
 import "../../../web/ui/tokens.css";
 import "../../../web/ui/base.css";
 import type { WeftBoard } from "../../../web/board/board.ts";
@@ -99,11 +101,32 @@ const boards = clients.map((client) => {
 	return board;
 });
 
+/**
+ * Gives the first board lines as one update of somebody else; x and y in turn. Returns the
+ * milliseconds until the next frame was drawn.
+ */
+async function load(lines: readonly number[][]): Promise<number> {
+	const doc = new Y.Doc();
+	const plain = { kind: "pen", pressures: null, times: null } as const;
+	const strokes = lines.map((points, index) => {
+		const style = { color: index % paletteNames.length, width: index % 2 };
+		return { ...plain, ...style, points: Float64Array.from(points) };
+	});
+	addStrokes(strokesOf(doc), strokes);
+	const update = Y.encodeStateAsUpdate(doc);
+	const fromMs = performance.now();
+	const [first] = clients;
+	if (first !== undefined) Y.applyUpdate(first.doc, update, "network");
+	await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+	return Math.round(performance.now() - fromMs);
+}
+
 declare global {
 	interface Window {
+		load: typeof load;
 		clients: PageClient[];
 		boards: WeftBoard[];
 		Y: typeof Y;
 	}
 }
-Object.assign(window, { clients, boards, Y });
+Object.assign(window, { clients, boards, load, Y });
