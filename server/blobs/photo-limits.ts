@@ -9,9 +9,9 @@ export const photoLimits = {
 	/** Photos of one person in one room: a whole wedding, but not a thousand by a script. */
 	userPhotosMax: 500,
 	/** Uploads that are received or waiting for the image process: 32 x 20 MB of temp files. */
-	uploadsMax: 32,
-	/** The same for one person: a browser sends three at a time, from two tabs. */
-	userUploadsMax: 8,
+	uploadsMax: 64,
+	/** The same for one person: a script that sends twenty at once, not one that sends hundreds. */
+	userUploadsMax: 24,
 	/** Free bytes that photos leave on the disk, so that the room log never starves of them. */
 	diskReserveBytes: 256 * 1000 * 1000,
 	/** Rooms whose photos are remembered by blob, so that a picture costs no scan of records. */

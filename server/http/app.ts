@@ -30,7 +30,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 	app.use(safetyHeaders);
 	app.onError((error, c) => {
 		const { code } = toWeftError(error);
-		if (failures[code].status >= 500) parts.reportError(error);
+		if (code === "internal") parts.reportError(error);
 		return c.json({ error: { code, message: failures[code].say } }, failures[code].status);
 	});
 	app.route("/", healthRoutes(parts));
