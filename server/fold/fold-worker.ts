@@ -28,7 +28,7 @@ export interface FoldWorker {
 /** Folds that may wait: each holds all that is stored of its room. Who is refused tries later. */
 export const foldsWaitingMax = 32;
 
-/** How long the thread is kept without work; starting one takes about 60 ms and 10 MB. */
+/** How long the thread is kept without work; starting one takes about 100 ms and 15 MB. */
 const idleMsMax: Millis = 30_000;
 
 /** Longest fold: the largest room takes a few seconds. */

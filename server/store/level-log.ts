@@ -126,13 +126,8 @@ export class LevelLog implements RoomLog {
 		let from = allRooms.gte;
 		while (true) {
 			let key: Buffer | null = null;
-			for await (const entry of this.#options.level.read({
-				gte: from,
-				lt: allRooms.lt,
-				limit: 1,
-			})) {
-				key = entry.key;
-			}
+			const range = { gte: from, lt: allRooms.lt, limit: 1 };
+			for await (const [entry] of this.#options.level.read(range)) key = entry?.key ?? null;
 			if (key === null) return;
 			const room = nameIn(key);
 			// A key that names no room is damaged, and belongs to none: the room misses a record.
@@ -145,9 +140,11 @@ export class LevelLog implements RoomLog {
 		this.#mustBeOpen();
 		const sizes = { liveBytes: 0, historyBytes: 0 };
 		const range = partsOf(room, part.snapshot, part.segment);
-		for await (const { key, value } of this.#options.level.read(range)) {
-			const isLive = (parseRoomKey(key)?.part ?? 0) < part.base;
-			sizes[isLive ? "liveBytes" : "historyBytes"] += key.length + value.length;
+		for await (const entries of this.#options.level.read(range)) {
+			for (const { key, value } of entries) {
+				const isLive = (parseRoomKey(key)?.part ?? 0) < part.base;
+				sizes[isLive ? "liveBytes" : "historyBytes"] += key.length + value.length;
+			}
 		}
 		return sizes;
 	}
@@ -176,7 +173,7 @@ export class LevelLog implements RoomLog {
 		}
 	}
 
-	/** Takes the next number only where nothing but the disk can fail any more: numbers have no gaps. */
+	/** Takes the next number only where nothing but the disk can fail: numbers have no gaps. */
 	async #write(room: RoomName, seat: Seat, batch: Batch): Promise<void> {
 		const { commits, level } = this.#options;
 		if (seat.isStale) {
@@ -228,8 +225,9 @@ export class LevelLog implements RoomLog {
 
 	async #findNext(room: RoomName): Promise<number> {
 		const range = partsOf(room, part.snapshot, part.record);
-		for await (const entry of this.#options.level.read({ ...range, reverse: true, limit: 1 })) {
-			return lastSequence(entry) + 1;
+		const backwards = { ...range, reverse: true, limit: 1 };
+		for await (const [last] of this.#options.level.read(backwards)) {
+			if (last !== undefined) return lastSequence(last) + 1;
 		}
 		return 1;
 	}

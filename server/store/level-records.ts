@@ -69,9 +69,11 @@ export class LevelRecords implements Records {
 		check: Check<Record>,
 	): AsyncGenerator<Record, void, undefined> {
 		this.#mustBeOpen();
-		for await (const { key, value } of this.#options.level.read(range)) {
-			const record = decodeOrNull(key, value, check);
-			if (record !== null) yield record;
+		for await (const entries of this.#options.level.read(range)) {
+			for (const { key, value } of entries) {
+				const record = decodeOrNull(key, value, check);
+				if (record !== null) yield record;
+			}
 		}
 	}
 

@@ -117,8 +117,11 @@ export class Level {
 		return value ?? null;
 	}
 
-	/** Reads entries as they were when the first were asked for. Reads ahead 64 KiB at most. */
-	async *read(options: ReadOptions): AsyncGenerator<Entry, void, undefined> {
+	/**
+	 * Reads entries as they were when the first were asked for, so many at once as LevelDB reads
+	 * ahead (64 KiB): one by one, 260,000 records would take a second longer.
+	 */
+	async *read(options: ReadOptions): AsyncGenerator<readonly Entry[], void, undefined> {
 		await this.#readable();
 		const cursor = this.#binding.read(options);
 		let ended: Promise<void> | null = null;
@@ -140,7 +143,7 @@ export class Level {
 				under = next;
 				const entries = await next.catch(rethrow);
 				if (entries.length === 0) return;
-				yield* entries;
+				yield entries;
 			}
 		} finally {
 			await read.end();

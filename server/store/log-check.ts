@@ -36,7 +36,7 @@ export async function findLogDamage(directory: string): Promise<LogDamage | null
 	return null;
 }
 
-/** The offset of the first damaged record that is not the end of the log; null where all is well. */
+/** The offset of the first damaged record that others follow; null where all is well. */
 export function damageIn(log: Buffer): number | null {
 	for (let block = 0; block < log.length; block += blockBytes) {
 		const end = Math.min(block + blockBytes, log.length);

@@ -3,7 +3,7 @@ import type { Millis } from "../../../shared/clock.ts";
 import type { UserId } from "../../../shared/ids.ts";
 import type { Batch, LoggedUpdate } from "../room-log.ts";
 import { readU64, writeU64 } from "./keys.ts";
-import { damaged, seal, unseal } from "./sealed.ts";
+import { damaged, seal, sealWritten, unseal } from "./sealed.ts";
 
 /** A snapshot or base as it is stored. */
 export interface StoredUpdate {
@@ -38,7 +38,7 @@ const timeMax = 2 ** 48 - 1;
 
 /** A batch as the value of a record. */
 export function encodeRecord(key: Buffer, batch: Batch): Buffer {
-	return seal(key, recordParts(batch));
+	return sealWritten(key, recordBytes(batch), (value, start) => writeBody(value, start, batch));
 }
 
 /**
@@ -112,14 +112,16 @@ export function decodeSegment(key: Buffer, value: Buffer): StoredSegment {
 
 /** What a segment holds before it is deflated: bodies of records, each behind its length. */
 export function joinRecords(batches: readonly Batch[]): Buffer {
-	const pieces: Uint8Array[] = [];
+	let size = 0;
+	for (const batch of batches) size += 4 + recordBytes(batch);
+	const joined = Buffer.allocUnsafe(size);
+	let at = 0;
 	for (const batch of batches) {
-		const parts = recordParts(batch);
-		const length = Buffer.allocUnsafe(4);
-		length.writeUInt32BE(parts.reduce((sum, bytes) => sum + bytes.length, 0));
-		pieces.push(length, ...parts);
+		const end = writeBody(joined, at + 4, batch);
+		joined.writeUInt32BE(end - at - 4, at);
+		at = end;
 	}
-	return Buffer.concat(pieces);
+	return joined;
 }
 
 /**
@@ -140,29 +142,28 @@ export function splitRecords(key: Buffer, joined: Buffer): Batch[] {
 
 /** The size of a batch as `encodeRecord` writes it, without its frame. */
 export function recordBytes(batch: Batch): number {
-	return batch.updates.reduce(
-		(sum, update) => sum + 1 + update.userId.length + 4 + update.bytes.length,
-		timeBytes + 4,
-	);
+	let bytes = timeBytes + 4;
+	for (const update of batch.updates) bytes += updateBytes(update);
+	return bytes;
 }
 
-function recordParts(batch: Batch): Uint8Array[] {
-	const head = Buffer.allocUnsafe(timeBytes + 4);
-	writeTime(head, batch.atMs, 0);
-	head.writeUInt32BE(batch.updates.length, timeBytes);
-	const parts: Uint8Array[] = [head];
-	for (const update of batch.updates) parts.push(updateHead(update), update.bytes);
-	return parts;
+function updateBytes({ userId, bytes }: LoggedUpdate): number {
+	return 1 + userId.length + 4 + bytes.length;
 }
 
-function updateHead(update: LoggedUpdate): Buffer {
-	const userBytes = update.userId.length;
-	if (userBytes > 255) throw new RangeError("a user's id has at most 255 bytes");
-	const head = Buffer.allocUnsafe(1 + userBytes + 4);
-	head[0] = userBytes;
-	head.write(update.userId, 1, "latin1");
-	head.writeUInt32BE(update.bytes.length, 1 + userBytes);
-	return head;
+/** Writes the body of a record; returns where it ends. */
+function writeBody(into: Buffer, start: number, batch: Batch): number {
+	writeTime(into, batch.atMs, start);
+	let at = into.writeUInt32BE(batch.updates.length, start + timeBytes);
+	for (const { userId, bytes } of batch.updates) {
+		if (userId.length > 255) throw new RangeError("a user's id has at most 255 bytes");
+		at = into.writeUInt8(userId.length, at);
+		at += into.write(userId, at, "latin1");
+		at = into.writeUInt32BE(bytes.length, at);
+		into.set(bytes, at);
+		at += bytes.length;
+	}
+	return at;
 }
 
 function readBatch(key: Buffer, body: Buffer): Batch {

@@ -8,17 +8,28 @@ const crcBytes = 4;
 
 /** Frames what `parts` hold together, for storing under `key`. The parts are copied. */
 export function seal(key: Buffer, parts: readonly Uint8Array[]): Buffer {
-	let size = headBytes + crcBytes;
+	let size = 0;
 	for (const bytes of parts) size += bytes.length;
-	const value = Buffer.allocUnsafe(size);
+	return sealWritten(key, size, (value, start) => {
+		let at = start;
+		for (const bytes of parts) {
+			value.set(bytes, at);
+			at += bytes.length;
+		}
+	});
+}
+
+/** Frames a body of `bodyBytes` that `write` writes into the value at `start`. */
+export function sealWritten(
+	key: Buffer,
+	bodyBytes: number,
+	write: (value: Buffer, start: number) => void,
+): Buffer {
+	const value = Buffer.allocUnsafe(headBytes + bodyBytes + crcBytes);
 	value[0] = formatNumber;
 	value[1] = 0;
-	let at = headBytes;
-	for (const bytes of parts) {
-		value.set(bytes, at);
-		at += bytes.length;
-	}
-	value.writeUInt32BE(checksum(key, value), at);
+	write(value, headBytes);
+	value.writeUInt32BE(checksum(key, value), headBytes + bodyBytes);
 	return value;
 }
 

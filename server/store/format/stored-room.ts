@@ -1,4 +1,4 @@
-/** Reads a room's present and its history from stored entries, checking all of FORMAT.md section 3. */
+/** Reads a room's present and history from stored entries, and checks FORMAT.md section 3. */
 import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
 import type { RoomName } from "../../../shared/ids.ts";
@@ -49,9 +49,9 @@ const emptyUpdate = Uint8Array.of(0, 0);
  *
  * @throws WeftError `room_damaged`
  */
-export async function readParts(entries: AsyncIterable<Entry>): Promise<RoomParts> {
+export async function readParts(chunks: AsyncIterable<readonly Entry[]>): Promise<RoomParts> {
 	const parts: RoomParts = { snapshot: null, summary: null, records: [], base: null, segments: [] };
-	for await (const entry of entries) addEntry(parts, entry);
+	for await (const entries of chunks) for (const entry of entries) addEntry(parts, entry);
 	checkPresent(parts);
 	return parts;
 }

@@ -125,7 +125,7 @@ describe("a room in which something is wrong", () => {
 		await expect(collect(store.log.history(garden))).rejects.toMatchObject(damaged);
 	});
 
-	test("a flipped bit in a segment is noticed by who reads history, and by nobody else", async () => {
+	test("a flipped bit in a segment is noticed by who reads history, by nobody else", async () => {
 		const value = valueAt(at("segment", 4));
 		value.writeUInt8(value.readUInt8(30) ^ 1, 30);
 		await change([at("segment", 4), value]);
@@ -133,7 +133,7 @@ describe("a room in which something is wrong", () => {
 		await expect(collect(store.log.history(garden))).rejects.toMatchObject(damaged);
 	});
 
-	test("an append behind a damaged record is refused; appends of others at once are not", async () => {
+	test("an append behind a damaged record is refused; those of others are not", async () => {
 		const value = valueAt(at("record", 8));
 		value.writeUInt8(value.readUInt8(9) ^ 1, 9);
 		await change([at("record", 8), value]);

@@ -60,7 +60,7 @@ test("what is committed in one turn is one write; what comes meanwhile is the ne
 	await disk.commits.whenIdle();
 });
 
-test("a failed write fails its own commits and all that wait, and the next ones start anew", async () => {
+test("a failed write fails its commits and all that wait; the next ones start anew", async () => {
 	const disk = new SlowDisk();
 	const first = disk.put("a");
 	await settle();

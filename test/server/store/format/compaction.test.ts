@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { foldStored } from "../../../../server/fold/fold.ts";
+import {
+	compactionOf,
+	expiryOf,
+	segmentBytesMax,
+} from "../../../../server/store/format/compaction.ts";
+import { parseRoomKey, part, roomKey } from "../../../../server/store/format/keys.ts";
+import { decodeSegment } from "../../../../server/store/format/log-codec.ts";
+import {
+	type Numbered,
+	openSegment,
+	type RoomParts,
+	readParts,
+} from "../../../../server/store/format/stored-room.ts";
+import type { Operation } from "../../../../server/store/level-binding.ts";
+import type { Batch } from "../../../../server/store/room-log.ts";
+import { anyone } from "../../../../shared/ids.ts";
+import { batchOf, foldHere, roomNamed, Writer } from "../../../fixtures/stored.ts";
+
+const room = roomNamed("garden");
+const nothing = foldStored({ snapshot: null, tail: [] });
+
+function partsOf(batches: readonly Batch[]): RoomParts {
+	const records = batches.map((value, index) => ({
+		sequence: index + 1,
+		key: roomKey(room, part.record, index + 1),
+		value,
+	}));
+	return { snapshot: null, summary: null, records, base: null, segments: [] };
+}
+
+/** What the put keys of a batch are parts of, and their sequences. */
+function puts(operations: readonly Operation[]): string[] {
+	const name = (which: number) => Object.entries(part).find(([, byte]) => byte === which)?.[0];
+	return operations
+		.filter((one) => one.type === "put")
+		.map((one) => parseRoomKey(Buffer.from(one.key)))
+		.map((key) => `${name(key?.part ?? 0)} ${key?.sequence}`);
+}
+
+async function applied(operations: readonly Operation[]): Promise<RoomParts> {
+	const entries = operations
+		.flatMap((one) => (one.type === "put" ? [one] : []))
+		.map((one) => ({ key: Buffer.from(one.key), value: Buffer.from(one.value) }));
+	async function* chunks() {
+		yield entries;
+	}
+	return readParts(chunks());
+}
+
+test("a compaction puts snapshot, summary, segment, and deletes what they stand for", async () => {
+	const parts = partsOf([batchOf([0, 0]), batchOf([0, 0])]);
+	const first = await compactionOf(room, parts, { snapshot: nothing, isFirst: true });
+	expect(puts(first)).toEqual(["segment 2", "snapshot 2", "summary 2"]);
+	expect(first.filter((one) => one.type === "del")).toHaveLength(2);
+	const { snapshot, summary } = await applied(first);
+	const key = roomKey(room, part.record, 3);
+	const next = { ...parts, snapshot, summary, records: [{ sequence: 3, key, value: batchOf([]) }] };
+	const second = await compactionOf(room, next, { snapshot: nothing, isFirst: true });
+	expect(puts(second)).toEqual(["segment 3", "base 2", "snapshot 3", "summary 3"]);
+	expect(second.filter((one) => one.type === "del")).toHaveLength(3);
+	const third = await compactionOf(room, next, { snapshot: nothing, isFirst: false });
+	expect(puts(third)).toEqual(["segment 3", "snapshot 3", "summary 3"]);
+});
+
+test("records that are many or large make several segments, none larger than may be", async () => {
+	const large = new Uint8Array(segmentBytesMax * 0.4).fill(1);
+	const sizes = [
+		large,
+		large,
+		large,
+		new Uint8Array(segmentBytesMax * 2),
+		large,
+		new Uint8Array(1),
+	];
+	const batches = sizes.map((bytes) => ({ atMs: 1, updates: [{ userId: anyone, bytes }] }));
+	const parts = partsOf(batches);
+	const operations = await compactionOf(room, parts, { snapshot: nothing, isFirst: true });
+	expect(puts(operations)).toEqual([
+		"segment 2",
+		"segment 3",
+		"segment 4",
+		"segment 6",
+		"snapshot 6",
+		"summary 6",
+	]);
+	const { segments } = await applied(operations);
+	const opened = (await Promise.all(segments.map(openSegment))).flat();
+	const sameBytes = opened.map((batch, index) =>
+		Buffer.from(batch.updates[0]?.bytes ?? []).equals(sizes[index] ?? Buffer.of(0)),
+	);
+	expect(sameBytes).toEqual(sizes.map(() => true));
+});
+
+test("a tail of 200,000 records is one batch", async () => {
+	const batch = batchOf([0, 0]);
+	const parts = partsOf(Array.from({ length: 200_000 }, () => batch));
+	const operations = await compactionOf(room, parts, { snapshot: nothing, isFirst: true });
+	expect(operations.filter((one) => one.type === "del")).toHaveLength(200_000);
+	expect(puts(operations).slice(-2)).toEqual(["snapshot 200000", "summary 200000"]);
+});
+
+test("expiry folds old segments into the base, and drops all where none is left", async () => {
+	const ann = new Writer(1);
+	const segments: Numbered<ReturnType<typeof decodeSegment>>[] = [];
+	for (const sequence of [1, 2, 3]) {
+		const parts = partsOf([ann.type(`${sequence} `, sequence * 100)]);
+		const [put] = await compactionOf(room, parts, { snapshot: nothing, isFirst: true });
+		if (put?.type !== "put") throw new Error("a segment comes first");
+		const value = decodeSegment(Buffer.from(put.key), Buffer.from(put.value));
+		const key = roomKey(room, part.segment, sequence);
+		segments.push({ sequence, key, value: { ...value, firstSequence: sequence } });
+	}
+	const history = { ...partsOf([]), segments };
+	const some = await expiryOf(room, { history, keepFromMs: 250, fold: foldHere });
+	expect(puts(some)).toEqual(["base 2"]);
+	expect(some.filter((one) => one.type === "del")).toHaveLength(2);
+	expect((await applied(some)).base?.value.atMs).toBe(200);
+	const all = await expiryOf(room, { history, keepFromMs: 301, fold: foldHere });
+	expect(puts(all)).toEqual([]);
+	expect(all).toHaveLength(3);
+});
