@@ -1,0 +1,109 @@
+/** The whole app, bundled, with a real server that can go away and come back. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { build } from "vite";
+import { readConfig } from "../../../server/config.ts";
+import { startWeft, type Weft } from "../../../server/weft.ts";
+import { projectRoot } from "../../fixtures/project.ts";
+
+/** Where Chromium is; its absence is a reason to skip, by name. */
+export const chromiumPath = process.env["WEFT_CHROMIUM"] ?? "/usr/bin/chromium";
+
+/** A server, its app and a browser. `close()` ends all three. */
+export interface FrameSite {
+	readonly url: string;
+	/** A page in a browser context of its own: another person. */
+	person(options?: BrowserContextOptions): Promise<Page>;
+	everybodyLeaves(): Promise<void>;
+	/** What pages complained about since the last call; a server that is away does not count. */
+	complaints(): string[];
+	/** Stops the server. */
+	goAway(): Promise<void>;
+	/** Starts it again, over the same data and port. */
+	comeBack(): Promise<void>;
+	close(): Promise<void>;
+}
+
+const awayNoise = /WebSocket connection|ERR_CONNECTION|Failed to load resource/;
+
+/** Bundles the app, starts the server on a free port and Chromium beside it. */
+export async function openFrameSite(): Promise<FrameSite> {
+	const folder = await mkdtemp(join(tmpdir(), "weft-frame-"));
+	await bundle(join(folder, "web"));
+	let weft: Weft | null = await start(folder, 0);
+	const { port } = weft;
+	const browser = await openBrowser();
+	const heard: string[] = [];
+	const goAway = async (): Promise<void> => {
+		await weft?.close();
+		weft = null;
+	};
+	return {
+		url: `http://localhost:${port}`,
+		person: (options = {}) => openPerson(browser, heard, options),
+		everybodyLeaves: async () => {
+			for (const context of browser.contexts()) await context.close();
+		},
+		complaints: () => heard.splice(0),
+		goAway,
+		comeBack: async () => {
+			weft ??= await start(folder, port);
+		},
+		close: async () => {
+			await browser.close();
+			await goAway();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+async function openPerson(
+	browser: Browser,
+	heard: string[],
+	options: BrowserContextOptions,
+): Promise<Page> {
+	const context = await browser.newContext({
+		viewport: { width: 1_440, height: 900 },
+		...options,
+	});
+	const page = await context.newPage();
+	page.setDefaultTimeout(10_000);
+	page.on("pageerror", (error) => heard.push(error.message));
+	page.on("console", (line) => {
+		const isBad = line.type() === "error" || line.type() === "warning";
+		if (isBad && !awayNoise.test(line.text())) heard.push(line.text());
+	});
+	return page;
+}
+
+async function start(folder: string, port: number): Promise<Weft> {
+	const config = readConfig({
+		env: { PORT: String(port), WEFT_DATA: join(folder, "data"), WEFT_LOG: "silent" },
+		args: [],
+		cwd: folder,
+		webDir: join(folder, "web"),
+	});
+	if (config === null) throw new Error("no configuration");
+	return startWeft(config);
+}
+
+async function bundle(outDir: string): Promise<void> {
+	const before = process.env["NODE_ENV"];
+	process.env["NODE_ENV"] = "production"; // Lit's smaller build.
+	await build({
+		root: join(projectRoot, "web"),
+		configFile: join(projectRoot, "web/vite.config.ts"),
+		logLevel: "error",
+		build: { outDir, emptyOutDir: true },
+	});
+	process.env["NODE_ENV"] = before;
+}
+
+function openBrowser(): Promise<Browser> {
+	return chromium.launch({
+		executablePath: chromiumPath,
+		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+	});
+}

@@ -1,0 +1,239 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { projectRoot } from "../fixtures/project.ts";
+import { chromiumPath, type FrameSite, openFrameSite } from "./frame-page/site.ts";
+
+const axeSource = readFileSync(join(projectRoot, "node_modules/axe-core/axe.min.js"), "utf8");
+
+let site: FrameSite;
+
+/** The room's title as its field shows it. */
+function titleOf(page: Page): Promise<string> {
+	return page.getByLabel("Title of the room").inputValue();
+}
+
+async function giveTitle(page: Page, title: string): Promise<void> {
+	await page.getByLabel("Title of the room").fill(title);
+	await page.keyboard.press("Enter");
+}
+
+/** The light in words, as a screen reader has them. */
+async function light(page: Page): Promise<string> {
+	return (await page.locator(".weft-light").getAttribute("aria-label")) ?? "";
+}
+
+async function sees(page: Page, words: RegExp): Promise<void> {
+	await expect.poll(() => light(page), { timeout: 10_000 }).toMatch(words);
+}
+
+/** What axe finds, each fault with the element it is at. */
+async function faults(page: Page): Promise<string[]> {
+	await page.evaluate(axeSource);
+	return page.evaluate(async () => {
+		const { axe } = globalThis as unknown as {
+			axe: {
+				run(where: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+			};
+		};
+		const { violations } = await axe.run({ exclude: [["weft-editor"]] }); // See text.test.ts.
+		return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+	});
+}
+
+describe.skipIf(!existsSync(chromiumPath))("the frame in Chromium", () => {
+	beforeAll(async () => {
+		site = await openFrameSite();
+	});
+	afterAll(() => site?.close());
+	afterEach(async () => {
+		await site.everybodyLeaves();
+		await site.comeBack();
+		expect(site.complaints()).toEqual([]);
+	});
+
+	test("one tap makes a room, and its title is typed together", async () => {
+		const ann = await site.person();
+		await ann.goto(site.url);
+		await ann.getByRole("link", { name: "New room" }).click();
+		await ann.waitForURL(/\/r\/[\w-]{22}$/);
+		await giveTitle(ann, "Our garden");
+		const ben = await site.person();
+		await ben.goto(ann.url());
+		await expect.poll(() => titleOf(ben)).toBe("Our garden");
+		expect(await ben.title()).toBe("Our garden · Weft");
+		await ben.getByLabel("Title of the room").fill("never mind");
+		await ben.keyboard.press("Escape");
+		expect(await titleOf(ben)).toBe("Our garden");
+		expect(await titleOf(ann)).toBe("Our garden");
+	});
+
+	test("merely looking at a room makes none", async () => {
+		const ann = await site.person();
+		await ann.goto(`${site.url}/r/looked-at`);
+		await sees(ann, /Saved/);
+		const answer = await ann.request.get(`${site.url}/api/rooms/looked-at`);
+		expect(answer.status()).toBe(404);
+	});
+
+	test("a new name is seen by the others within a second", async () => {
+		const ann = await site.person();
+		const ben = await site.person();
+		await ann.goto(`${site.url}/r/names`);
+		await ben.goto(`${site.url}/r/names`);
+		await ben.locator(".weft-people__faces").click();
+		await ann.locator(".weft-people__me").click();
+		await ann.getByRole("textbox", { name: "Your name" }).fill("Zoë of the names");
+		await ann.keyboard.press("Enter");
+		await ben.getByText("Zoë of the names").waitFor({ timeout: 1_000 });
+		expect(await ben.locator(".weft-people__row small").textContent()).toBe("on the board");
+	});
+
+	test("another browser finds a room by a word of its title, and opens it", async () => {
+		const ann = await site.person();
+		await ann.goto(`${site.url}/new`);
+		await ann.waitForURL(/\/r\//);
+		await giveTitle(ann, "Harvest of the quinces");
+		await sees(ann, /Saved/);
+		const ben = await site.person({ viewport: { width: 390, height: 844 } });
+		await ben.goto(site.url);
+		await ben.getByLabel("Search rooms").fill("quinces");
+		const card = ben.getByRole("link", { name: "Harvest of the quinces" });
+		await card.waitFor({ timeout: 20_000 }); // The server's list lags, and is asked every 5 s.
+		expect(await ben.locator(".weft-room-card").count()).toBe(1);
+		await card.click();
+		await expect.poll(() => titleOf(ben)).toBe("Harvest of the quinces");
+	});
+
+	test("without a server the light counts what waits, and says saved when it is", async () => {
+		const ann = await site.person();
+		const ben = await site.person();
+		await ann.goto(`${site.url}/r/outage`);
+		await ben.goto(`${site.url}/r/outage`);
+		await giveTitle(ann, "before");
+		await expect.poll(() => titleOf(ben)).toBe("before");
+		await site.goAway();
+		await sees(ann, /Offline$/);
+		await giveTitle(ann, "meanwhile");
+		await sees(ann, /Offline – 1 change waiting$/);
+		expect(await titleOf(ben)).toBe("before");
+		await site.comeBack();
+		await sees(ann, /Saved/);
+		await expect.poll(() => titleOf(ben)).toBe("meanwhile");
+	});
+
+	test("what was done offline survives closing the tab", async () => {
+		const ann = await site.person();
+		await ann.goto(`${site.url}/r/closed-tab`);
+		await sees(ann, /Saved/);
+		await site.goAway();
+		await sees(ann, /Offline/);
+		await giveTitle(ann, "kept on the device");
+		await expect.poll(() => hasLocalCopy(ann)).toBe(true);
+		await ann.close({ runBeforeUnload: false });
+		await site.comeBack();
+		const again = await ann.context().newPage();
+		await again.goto(`${site.url}/r/closed-tab`);
+		await expect.poll(() => titleOf(again)).toBe("kept on the device");
+		await sees(again, /Saved/);
+	});
+
+	test("a browser that keeps nothing works, and says so in words", async () => {
+		const ann = await site.person();
+		await ann.addInitScript("Object.defineProperty(window, 'indexedDB', { value: undefined })");
+		await ann.goto(`${site.url}/r/forgetful`);
+		await ann.getByRole("status").getByText("This browser keeps no copy").waitFor();
+		await giveTitle(ann, "still here");
+		await sees(ann, /Saved/);
+		expect(site.complaints().join()).toMatch(/keeps no copy/);
+	});
+
+	test("the addresses of old lead into the room", async () => {
+		const ann = await site.person();
+		for (const [path, address] of [
+			["/chat/newbox/", "/r/newbox/chat"],
+			["/document/my-room", "/r/my-room/document"],
+			["/drawing/easel/", "/r/easel/board"],
+			["/photos/album", "/r/album/photos"],
+		]) {
+			await ann.goto(`${site.url}${path}`);
+			await ann.waitForURL(`${site.url}${address}`);
+			await sees(ann, /Saved/);
+		}
+	});
+
+	test("a name that cannot be one is told, with a way on", async () => {
+		const ann = await site.person();
+		await ann.goto(`${site.url}/r/a%23b`);
+		await ann.getByText("This cannot be the name of a room").waitFor();
+		await ann.getByRole("button", { name: "New room" }).click();
+		await ann.waitForURL(/\/r\/[\w-]{22}$/);
+	});
+
+	test("keys go from surface to surface and from pane to pane", async () => {
+		const ann = await site.person();
+		await ann.goto(`${site.url}/r/keys`);
+		await sees(ann, /Saved/);
+		await ann.keyboard.press("Alt+Shift+Digit4");
+		await ann.waitForURL(/\/photos$/);
+		await ann.keyboard.press("Alt+Shift+Digit3");
+		await ann.waitForURL(/\/chat$/);
+		const pane = () =>
+			ann.evaluate(
+				() => document.activeElement?.closest("[data-pane]")?.getAttribute("data-pane") ?? "",
+			);
+		await expect.poll(pane).toBe("chat");
+		await ann.keyboard.press("F6");
+		expect(await pane()).toBe("bar");
+		await ann.keyboard.press("Shift+F6");
+		expect(await pane()).toBe("chat");
+		await ann.locator(".weft-light").focus();
+		await ann.keyboard.press("?");
+		await ann.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+		await ann.keyboard.press("Escape");
+		await expect.poll(() => ann.getByRole("dialog").count()).toBe(0);
+	});
+
+	test.each([
+		["light", 1_440],
+		["dark", 390],
+	] as const)("axe finds nothing on %s pages of %i px", async (colorScheme, width) => {
+		const ann = await site.person({
+			colorScheme,
+			viewport: { width, height: 844 },
+			reducedMotion: "reduce", // A dialog that fades in has little contrast at first.
+			bypassCSP: true,
+		});
+		await ann.goto(site.url);
+		await ann.getByRole("heading", { level: 1 }).waitFor();
+		expect(await faults(ann)).toEqual([]);
+		for (const surface of ["document", "board", "chat", "photos"]) {
+			await ann.goto(`${site.url}/r/faults/${surface}`);
+			await sees(ann, /Saved/);
+			expect(await faults(ann), surface).toEqual([]);
+		}
+		await ann.getByRole("button", { name: "Share" }).click();
+		await ann.getByRole("dialog").waitFor();
+		expect(await faults(ann), "share").toEqual([]);
+	});
+});
+
+/** True where the database of the open room holds something. */
+function hasLocalCopy(page: Page): Promise<boolean> {
+	return page.evaluate(async () => {
+		const names = (await indexedDB.databases()).map(({ name }) => name ?? "");
+		const name = names.find((each) => each.endsWith(":closed-tab"));
+		if (name === undefined) return false;
+		const database = await new Promise<IDBDatabase>((resolve) => {
+			const opening = indexedDB.open(name);
+			opening.onsuccess = () => resolve(opening.result);
+		});
+		const count = await new Promise<number>((resolve) => {
+			const counting = database.transaction("updates").objectStore("updates").count();
+			counting.onsuccess = () => resolve(counting.result);
+		});
+		database.close();
+		return count > 0;
+	});
+}
