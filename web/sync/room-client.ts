@@ -62,12 +62,18 @@ export interface RoomClientOptions {
 const backoffMsMin = 2_000;
 const backoffMsSpread = 2_000;
 
+/** A device that has no copy of a room waits so long for the server before it shows nothing. */
+const emptyCopyMsMax = 3_000;
+
 /** One person in one room. `close()` it when the page goes elsewhere. */
 export class RoomClient {
 	readonly room: RoomName;
 	readonly doc = new Y.Doc();
 	readonly awareness: Awareness;
-	/** Resolves when the copy on this device or the server's content is in the doc. */
+	/**
+	 * Resolves when what the room holds is in the doc: from this device, or from the server at once,
+	 * not update by update. Without a server, when there is nothing more to wait for.
+	 */
 	readonly ready: Promise<void>;
 
 	readonly #events = new Emitter<RoomClientEvents>();
@@ -199,13 +205,21 @@ export class RoomClient {
 			loaded: (waiting) => {
 				this.#fold({ type: "copyLoaded", waiting });
 				this.#copy.setWaiting(this.#facts.waiting);
-				this.#resolveReady();
+				this.#settleReady();
+				this.#clock.after(emptyCopyMsMax, this.#resolveReady);
 			},
 			failed: (error) => {
 				console.warn("Weft keeps no copy of this room on this device:", error);
 				this.#fold({ type: "copyFailed" });
 			},
 		});
+	}
+
+	/** An empty copy says nothing about the room as long as the server may still answer. */
+	#settleReady(): void {
+		const { copy, link } = this.#facts;
+		const hasContent = this.doc.store.clients.size > 0;
+		if (copy !== "opening" && (hasContent || link === "down")) this.#resolveReady();
 	}
 
 	#makeProvider(options: RoomClientOptions): WebsocketProvider {
@@ -244,6 +258,7 @@ export class RoomClient {
 		provider.on("connection-close", (event) => {
 			const because = event === null ? null : failureOfClose(event.code, event.reason);
 			this.#fold({ type: "disconnected", because });
+			this.#settleReady();
 		});
 		provider.on("closed", ({ code, reason }) => {
 			this.#fold({ type: "refused", code: failureOfClose(code, reason) ?? "bad_request" });

@@ -263,3 +263,49 @@ test("closing twice is safe, and nothing is tried after it", async () => {
 	client.retry();
 	expect(FakeSocket.made).toHaveLength(1);
 });
+
+/** Whether `ready` has resolved by now. */
+async function isReady(client: RoomClient): Promise<boolean> {
+	let ready = false;
+	client.ready.then(
+		() => {
+			ready = true;
+		},
+		() => undefined,
+	);
+	await settle();
+	return ready;
+}
+
+test("a device without a copy of the room is ready when the server's content is there", async () => {
+	const client = join();
+	await settle();
+	expect(await isReady(client)).toBe(false);
+	const content = new Y.Doc();
+	textOf(content).insert(0, "hello");
+	welcome(content);
+	expect(await isReady(client)).toBe(true);
+	expect(textOf(client.doc).toString()).toBe("hello");
+});
+
+test("a device with a copy of the room is ready before the server has said a word", async () => {
+	const device = newDevice();
+	const before = join(device);
+	await settle();
+	textOf(before.doc).insert(0, "from before");
+	await settle();
+	before.close();
+	expect(await isReady(join(device))).toBe(true);
+});
+
+test("a new room can be written in without a server, and with one that is silent", async () => {
+	const refused = join();
+	await settle();
+	lastSocket().close();
+	expect(await isReady(refused)).toBe(true);
+	const silent = join();
+	await settle();
+	expect(await isReady(silent)).toBe(false);
+	clock.pass(3_000);
+	expect(await isReady(silent)).toBe(true);
+});
