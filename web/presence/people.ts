@@ -16,15 +16,19 @@ import { type PersonHere, rosterOf } from "./roster.ts";
 export class WeftPeople extends LitElement {
 	static override readonly properties = {
 		client: { attribute: false },
+		facesMax: { attribute: false },
 		here: { state: true },
 	};
 	declare client: RoomClient | null;
+	/** More faces than these are a number. */
+	declare facesMax: number;
 	declare here: readonly PersonHere[];
 	#cancels: Cancel[] = [];
 
 	constructor() {
 		super();
 		this.client = null;
+		this.facesMax = 4;
 		this.here = [];
 	}
 
@@ -86,6 +90,8 @@ export class WeftPeople extends LitElement {
 	}
 
 	#faces(): TemplateResult {
+		// "+1" would take the place of the face that it stands for.
+		const shownCount = this.here.length > this.facesMax ? this.facesMax - 1 : this.facesMax;
 		return html`
 			<button
 				class="weft-people__faces"
@@ -94,13 +100,13 @@ export class WeftPeople extends LitElement {
 				data-count=${this.here.length}
 			>
 				${repeat(
-					this.here.slice(0, facesMax),
+					this.here.slice(0, shownCount),
 					({ person }) => person.id,
 					({ person, isIdle }) => avatar(person, isIdle),
 				)}
 				${
-					this.here.length > facesMax
-						? html`<span class="weft-people__more">+${this.here.length - facesMax}</span>`
+					shownCount < this.here.length
+						? html`<span class="weft-people__more">+${this.here.length - shownCount}</span>`
 						: nothing
 				}
 			</button>
@@ -150,9 +156,6 @@ export class WeftPeople extends LitElement {
 		this.dispatchEvent(new CustomEvent("weft-go", { bubbles: true, detail: { surface } }));
 	}
 }
-
-/** More faces than these are a number. */
-const facesMax = 4;
 
 function whereabouts({ surface, isIdle }: PersonHere): string {
 	if (isIdle) return t("frame.people.idle");

@@ -25,6 +25,9 @@ export interface BarOptions {
 	readonly menu: TemplateResult;
 }
 
+/** More faces than these are a number: the title needs the room. */
+const facesMax: Readonly<Record<WindowSize, number>> = { phone: 2, middle: 3, wide: 5 };
+
 /** The bar. */
 export function roomBar(options: BarOptions): TemplateResult {
 	const { client, size } = options;
@@ -41,7 +44,7 @@ export function roomBar(options: BarOptions): TemplateResult {
 			</div>
 			${size === "phone" ? nothing : deskTabs(options)}
 			<div class="weft-room__side weft-room__side--end">
-				<weft-people .client=${client}></weft-people>
+				<weft-people .client=${client} .facesMax=${facesMax[size]}></weft-people>
 				${size === "phone" ? nothing : chatButton(options)} ${shareButton(client, size)}
 				${size === "phone" ? nothing : options.menu}
 			</div>
@@ -89,6 +92,7 @@ function tab(surface: SurfaceName, options: BarOptions): TemplateResult {
 	return html`
 		<button
 			class="weft-room__tab ${isShown ? "weft-room__tab--shown" : ""}"
+			title=${t(`frame.room.${surface}`)}
 			aria-current=${isCurrent ? "page" : nothing}
 			aria-keyshortcuts="Alt+Shift+${surfaceNames.indexOf(surface) + 1}"
 			@click=${() => options.go(surface)}
