@@ -21,15 +21,20 @@ export class Paper {
 	draw(context: CanvasRenderingContext2D, frame: Frame, colors: PaperColors): void {
 		const { camera, pixelRatio } = frame;
 		const gap = gapOf(camera.zoom) * pixelRatio;
+		const scale = camera.zoom * pixelRatio;
+		const left = Math.round(modulo(-camera.x * scale, gap) - gap);
+		const top = Math.round(modulo(-camera.y * scale, gap) - gap);
+		if (frame.isZooming) {
+			// Every frame has another grid then: a picture of it would be used once.
+			drawPaper(context, { left, top, gap, pixelRatio }, colors);
+			return;
+		}
 		const { width, height } = context.canvas;
 		const name = [width, height, gap, colors.paper, colors.dots].join();
 		if (name !== this.#made) {
 			this.#make({ width, height, gap, pixelRatio }, colors);
 			this.#made = name;
 		}
-		const scale = camera.zoom * pixelRatio;
-		const left = Math.round(modulo(-camera.x * scale, gap) - gap);
-		const top = Math.round(modulo(-camera.y * scale, gap) - gap);
 		context.drawImage(this.#canvas, left, top);
 	}
 
@@ -42,23 +47,37 @@ export class Paper {
 		},
 		colors: PaperColors,
 	): void {
-		const { gap } = size;
+		const { gap, pixelRatio } = size;
 		this.#canvas.width = Math.ceil(size.width + gap * 2);
 		this.#canvas.height = Math.ceil(size.height + gap * 2);
 		const context = this.#canvas.getContext("2d", { alpha: false });
-		if (context === null) return;
-		context.fillStyle = colors.paper;
-		context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
-		context.fillStyle = colors.dots;
-		const dot = Math.max(1, Math.round(1.25 * size.pixelRatio));
-		context.beginPath();
-		for (let y = 0; y < this.#canvas.height; y += gap) {
-			for (let x = 0; x < this.#canvas.width; x += gap) {
-				context.rect(Math.round(x), Math.round(y), dot, dot);
-			}
-		}
-		context.fill();
+		if (context !== null) drawPaper(context, { left: 0, top: 0, gap, pixelRatio }, colors);
 	}
+}
+
+/** Fills a canvas; `left` and `top` are the place of one dot, others follow every `gap` pixels. */
+function drawPaper(
+	context: CanvasRenderingContext2D,
+	grid: {
+		readonly left: number;
+		readonly top: number;
+		readonly gap: number;
+		readonly pixelRatio: number;
+	},
+	colors: PaperColors,
+): void {
+	const { width, height } = context.canvas;
+	context.fillStyle = colors.paper;
+	context.fillRect(0, 0, width, height);
+	context.fillStyle = colors.dots;
+	const dot = Math.max(1, Math.round(1.25 * grid.pixelRatio));
+	context.beginPath();
+	for (let y = grid.top; y < height; y += grid.gap) {
+		for (let x = grid.left; x < width; x += grid.gap) {
+			context.rect(Math.round(x), Math.round(y), dot, dot);
+		}
+	}
+	context.fill();
 }
 
 /** CSS pixels between two dots: never so near that they become grey, never lost from sight. */

@@ -121,12 +121,34 @@ async function load(lines: readonly number[][]): Promise<number> {
 	return Math.round(performance.now() - fromMs);
 }
 
+/**
+ * What is drawn at a point of the page on one kind of canvas: a colour as `r,g,b`, or null where
+ * only the paper is.
+ */
+function pixel(name: string, left: number, top: number): string | null {
+	const board = boards.find((each) => {
+		const box = each.getBoundingClientRect();
+		return left >= box.left && left < box.right;
+	});
+	const canvas = board?.querySelector<HTMLCanvasElement>(`.weft-board__canvas--${name}`);
+	const context = canvas?.getContext("2d");
+	if (!board || !canvas || !context) return null;
+	const box = board.getBoundingClientRect();
+	const scale = canvas.width / box.width;
+	const at = [(left - box.left) * scale, (top - box.top) * scale] as const;
+	const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(...at, 1, 1).data;
+	const paper = getComputedStyle(board).backgroundColor.match(/\d+/g)?.map(Number) ?? [];
+	const away = [red, green, blue].map((part, index) => Math.abs(part - (paper[index] ?? 0)));
+	return alpha < 128 || Math.max(...away) < 70 ? null : `${red},${green},${blue}`;
+}
+
 declare global {
 	interface Window {
 		load: typeof load;
+		pixel: typeof pixel;
 		clients: PageClient[];
 		boards: WeftBoard[];
 		Y: typeof Y;
 	}
 }
-Object.assign(window, { clients, boards, load, Y });
+Object.assign(window, { clients, boards, load, pixel, Y });

@@ -134,10 +134,11 @@ export class TileView {
 		const range = rangeOf(viewBox(frame), scaleOf(frame));
 		const place = placer(frame);
 		const missing: TileKey[] = [];
+		const covers = this.#scalesNear(range.scale);
 		for (const key of keysIn(range)) {
 			const tile = this.#tiles.use(tileName(key));
 			if (!isFreshTile(tile)) missing.push(key);
-			if (tile === undefined) this.#cover(context, place, key);
+			if (tile === undefined) this.#cover(context, { place, covers }, key);
 			else if (tile.image !== null) drawWhole(context, place, tile.image, key);
 		}
 		this.#askFor([...nearestFirst(missing, range), ...this.#ahead(range, missing.length)]);
@@ -171,10 +172,14 @@ export class TileView {
 	}
 
 	/** Fills the place of a missing tile from the scale that is nearest and covers most of it. */
-	#cover(context: CanvasRenderingContext2D, place: Placer, key: TileKey): void {
+	#cover(
+		context: CanvasRenderingContext2D,
+		{ place, covers }: { readonly place: Placer; readonly covers: readonly number[] },
+		key: TileKey,
+	): void {
 		let best: Tile[] = [];
 		let bestShare = 0;
-		for (const scale of this.#scalesNear(key.scale)) {
+		for (const scale of covers) {
 			const range = rangeOf(tileBounds(key), scale);
 			if (range.right - range.left >= coverTilesMax) continue;
 			const keys = [...keysIn(range)];

@@ -1,0 +1,151 @@
+import { existsSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { desk, type Finger, Hands, phone } from "./board-page/hands.ts";
+import {
+	type BoardSite,
+	chromiumPath,
+	openBoardSite,
+	type PageOptions,
+} from "./board-page/site.ts";
+
+let site: BoardSite;
+let page: Page;
+let hands: Hands;
+
+async function open(query = "", options: PageOptions = desk): Promise<void> {
+	page = await site.open(query, options);
+	hands = new Hands(page);
+}
+
+describe.skipIf(!existsSync(chromiumPath))("people, fingers and pens at the board", () => {
+	beforeAll(async () => {
+		site = await openBoardSite();
+	});
+	afterAll(() => site?.close());
+	afterEach(async () => {
+		await page.context().close();
+		expect(site.complaints()).toEqual([]);
+	});
+
+	describe("two people", () => {
+		test("ink is seen while it is drawn, and becomes the stroke without a trace", async () => {
+			await open("?boards=2&late=60");
+			await hands.drag([100, 300], [400, 300], true);
+			await hands.see("above", [700, 300], true);
+			expect(await hands.itemCount(1)).toBe(0);
+			await page.mouse.up();
+			await hands.see("board", [700, 300], true);
+			await hands.see("above", [700, 300], false);
+			expect(await hands.itemCount(1)).toBe(1);
+		});
+
+		test("undo takes back one's own stroke and leaves the other's", async () => {
+			await open("?boards=2");
+			await hands.drag([100, 300], [400, 300]);
+			await hands.drag([600, 400], [900, 400]);
+			await expect.poll(() => hands.itemCount(0)).toBe(2);
+			await page.locator("weft-board").first().getByRole("button", { name: "Undo" }).click();
+			await expect.poll(() => hands.itemCount(1)).toBe(1);
+			await hands.see("board", [750, 400], true);
+			await hands.see("board", [750, 300], false);
+		});
+
+		test("a pointer with a name is where the other one points", async () => {
+			await open("?boards=2");
+			await page.mouse.move(250, 350);
+			const cursor = page.locator("weft-board").nth(1).locator(".weft-board__cursor");
+			await expect.poll(() => cursor.textContent()).toBe("Ann");
+			await expect.poll(async () => Math.round((await cursor.boundingBox())?.x ?? 0)).toBe(750);
+			await page.mouse.move(750, 350);
+			await expect.poll(() => cursor.count()).toBe(0);
+		});
+	});
+
+	describe("fingers and pens", () => {
+		test("one finger draws", async () => {
+			await open("", phone);
+			const touch = await hands.touch();
+			await touch("touchStart", [{ x: 100, y: 300, id: 0 }]);
+			for (let x = 110; x <= 250; x += 10) {
+				await touch("touchMove", [{ x, y: 300, id: 0 }]);
+			}
+			await touch("touchEnd", []);
+			expect(await hands.itemCount()).toBe(1);
+			await hands.see("board", [180, 300], true);
+		});
+
+		test("two fingers move and enlarge the paper, and leave no stroke", async () => {
+			await open("", phone);
+			const touch = await hands.touch();
+			const at = (a: number, b: number): Finger[] => [
+				{ x: a, y: 300, id: 0 },
+				{ x: b, y: 300, id: 1 },
+			];
+			await touch("touchStart", at(150, 0).slice(0, 1));
+			await touch("touchStart", at(150, 250));
+			for (let step = 1; step <= 10; step++) {
+				await touch("touchMove", at(150 - step * 5, 250 + step * 5));
+			}
+			await touch("touchEnd", []);
+			expect(await hands.itemCount()).toBe(0);
+			expect(await hands.zoom()).toBeCloseTo(2, 1);
+			await hands.see("ink", [150, 300], false);
+		});
+
+		test("a late second finger does not take a stroke away", async () => {
+			await open("", phone);
+			const touch = await hands.touch();
+			await touch("touchStart", [{ x: 100, y: 300, id: 0 }]);
+			await touch("touchMove", [{ x: 150, y: 300, id: 0 }]);
+			await page.waitForTimeout(250);
+			await touch("touchStart", [
+				{ x: 150, y: 300, id: 0 },
+				{ x: 250, y: 500, id: 1 },
+			]);
+			await touch("touchEnd", []);
+			expect(await hands.itemCount()).toBe(1);
+			expect(await hands.zoom()).toBe(1);
+		});
+
+		test("what the system interrupts stays drawn", async () => {
+			await open("", phone);
+			const touch = await hands.touch();
+			await touch("touchStart", [{ x: 100, y: 300, id: 0 }]);
+			await touch("touchMove", [{ x: 150, y: 300, id: 0 }]);
+			await touch("touchCancel", []);
+			expect(await hands.itemCount()).toBe(1);
+		});
+
+		test("a pen presses, and then fingers move the paper", async () => {
+			await open("", phone);
+			const touch = await hands.touch();
+			const cdp = await page.context().newCDPSession(page);
+			const pen = (type: string, x: number, force: number) =>
+				cdp.send("Input.dispatchMouseEvent", {
+					type: type as "mousePressed",
+					x,
+					y: 300,
+					button: "left",
+					buttons: 1,
+					clickCount: 1,
+					pointerType: "pen",
+					force,
+				});
+			await pen("mousePressed", 100, 0.2);
+			for (let x = 110; x <= 250; x += 10) await pen("mouseMoved", x, x / 250);
+			await pen("mouseReleased", 250, 0);
+			const hasPressure = await page.evaluate(() => {
+				const item = window.clients[0]?.doc.getArray("strokes").get(0);
+				const d = item instanceof window.Y.Map ? item.get("d") : null;
+				return d instanceof Uint8Array && ((d[0] ?? 0) & 0x10) !== 0;
+			});
+			expect(hasPressure).toBe(true);
+			await touch("touchStart", [{ x: 100, y: 500, id: 0 }]);
+			await touch("touchMove", [{ x: 100, y: 400, id: 0 }]);
+			await touch("touchEnd", []);
+			expect(await hands.itemCount()).toBe(1);
+			await hands.see("board", [200, 200], true);
+		});
+	});
+});
