@@ -97,7 +97,7 @@ describe.skipIf(!existsSync(chromiumPath))("one person at the board", () => {
 		await hands.see("board", [300, 300], true);
 	});
 
-	test("a cleared board says so, and can be brought back after other things were drawn", async () => {
+	test("a cleared board says so, and comes back also after other things were drawn", async () => {
 		await open();
 		await hands.drag([200, 300], [500, 300]);
 		await page.evaluate(() => {

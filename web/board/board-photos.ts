@@ -52,10 +52,10 @@ export class BoardPhotos {
 		}
 	}
 
-	/** Puts a photo of the room on the board, around a point of it. */
-	async place(photo: PhotoId, at: Point, act: (run: () => void) => void): Promise<void> {
+	/** Puts a photo of the room on the board, around a point of it. Gives the entry of the doc. */
+	async place(photo: PhotoId, at: Point, act: (run: () => void) => void): Promise<unknown> {
 		const { width, height } = await this.#sizeOf(photo);
-		if (this.#isClosed) return;
+		if (this.#isClosed) return null;
 		const scale = placedPixels / Math.max(width, height) / this.#stage.camera.zoom;
 		const halfWidth = (width * scale) / 2;
 		const halfHeight = (height * scale) / 2;
@@ -65,7 +65,11 @@ export class BoardPhotos {
 			maxX: at.x + halfWidth,
 			maxY: at.y + halfHeight,
 		};
-		act(() => addPhoto(strokesOf(this.#client.doc), photo, box));
+		let entry: unknown = null;
+		act(() => {
+			entry = addPhoto(strokesOf(this.#client.doc), photo, box);
+		});
+		return entry;
 	}
 
 	/** Stops watching. Safe to call twice. */

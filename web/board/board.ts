@@ -199,8 +199,11 @@ export class WeftBoard extends LitElement {
 	#describeSoon(): void {
 		if (this.#outlineTimer !== 0) return;
 		this.#outlineTimer = window.setTimeout(() => {
-			this.#outlineTimer = 0;
-			if (this.#easel !== null) this.outline = this.#easel.outline();
+			// Where a frame has time to spare: a board of 50,000 strokes takes a while to count.
+			(window.requestIdleCallback ?? window.setTimeout)(() => {
+				this.#outlineTimer = 0;
+				if (this.#easel !== null) this.outline = this.#easel.outline();
+			});
 		}, outlineMs);
 	}
 
@@ -221,7 +224,7 @@ export class WeftBoard extends LitElement {
 
 	/** Letters draw nothing while somebody types, reads a dialog, or works on another surface. */
 	#isForBoard(event: Event): boolean {
-		if (event.defaultPrevented || !this.checkVisibility()) return false;
+		if (event.defaultPrevented || this.getClientRects().length === 0) return false;
 		const { target } = event;
 		if (!(target instanceof Element) || this.contains(target)) return true;
 		if (target instanceof HTMLElement && target.isContentEditable) return false;

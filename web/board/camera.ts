@@ -87,6 +87,16 @@ export function overlaps(a: Bounds, b: Bounds): boolean {
 	return a.minX <= b.maxX && a.maxX >= b.minX && a.minY <= b.maxY && a.maxY >= b.minY;
 }
 
+/** True where a box lies in another as a whole. */
+export function contains(outer: Bounds, inner: Bounds): boolean {
+	return (
+		inner.minX >= outer.minX &&
+		inner.maxX <= outer.maxX &&
+		inner.minY >= outer.minY &&
+		inner.maxY <= outer.maxY
+	);
+}
+
 /** The smallest box around two. */
 export function union(a: Bounds, b: Bounds): Bounds {
 	return {

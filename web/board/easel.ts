@@ -6,11 +6,12 @@ import { clearBoard } from "../../shared/surfaces/board.ts";
 import { strokesOf } from "../../shared/surfaces/root.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import type { BoardPhotos } from "./board-photos.ts";
-import { fitTo, grow, homeCamera, type Point, toBoard, viewOf, zoomAt } from "./camera.ts";
-import { Cursors } from "./cursors.ts";
+import { type Point, toBoard } from "./camera.ts";
 import { describeBoard, type Outline } from "./outline.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
-import { RemoteInk } from "./remote-ink.ts";
+import { Cursors } from "./people/cursors.ts";
+import { RemoteInk } from "./people/remote-ink.ts";
+import { takePicture } from "./picture.ts";
 import { Scene, type SceneChange } from "./scene.ts";
 import { Stage } from "./stage.ts";
 import { EraserTool } from "./tools/eraser.ts";
@@ -19,17 +20,10 @@ import { PenTool } from "./tools/pen.ts";
 import { Pointers } from "./tools/pointers.ts";
 import { SelectTool } from "./tools/select.ts";
 import type { Tool, ToolName } from "./tools/tool.ts";
+import { View } from "./view.ts";
 
 /** One gesture is one step of undo, however long it takes; every gesture begins a new one. */
 const undoGroupMs = 10 * 60 * 1_000;
-/** Air around a picture of the board, in units. */
-const pictureAir = 32;
-/** Longest side and most pixels of a picture: what every browser's canvas can hold. */
-const pictureSideMax = 8_192;
-const picturePixelsMax = 32_000_000;
-/** A button's step of the zoom. */
-const zoomStep = 1.25;
-
 /** Colour and width of the pen, by index. */
 export interface PenStyle {
 	readonly color: number;
@@ -58,6 +52,7 @@ export class Easel {
 	readonly #board: Y.Array<unknown>;
 	readonly #scene: Scene;
 	readonly #stage: Stage;
+	readonly #view: View;
 	readonly #undo: Y.UndoManager;
 	/** Takes back a clearing also when other things were done since. */
 	readonly #undoClear: Y.UndoManager;
@@ -75,8 +70,6 @@ export class Easel {
 	#style: PenStyle = { color: 0, width: 1 };
 	#isSpaceHeld = false;
 	#isBusy = false;
-	/** False as soon as the person looked elsewhere or drew: the view is theirs then. */
-	#isViewFree = true;
 
 	constructor(client: RoomClient, ports: EaselPorts) {
 		this.#client = client;
@@ -85,8 +78,9 @@ export class Easel {
 		this.#scene = new Scene(this.#board, (change) => this.#onScene(change));
 		this.#stage = new Stage(ports.paper, {
 			items: () => this.#scene.items(),
-			resized: () => this.#showEverythingOnce(),
+			resized: () => this.#view.welcome(),
 		});
+		this.#view = new View(this.#scene, this.#stage);
 		this.#undo = this.#makeUndo([this, this.#clearing]);
 		this.#undoClear = this.#makeUndo([this.#clearing]);
 		this.#undo.on("stack-item-added", ports.changed);
@@ -106,7 +100,7 @@ export class Easel {
 		this.#cursors = new Cursors(client, this.#stage, ports.cursors);
 		this.#pointers = this.#listenToPointers(hand);
 		this.#cancels.push(this.#stage.onCamera(ports.changed));
-		this.#showEverythingOnce();
+		this.#view.welcome();
 	}
 
 	/** The tool in the hand. */
@@ -236,23 +230,19 @@ export class Easel {
 		this.#showCursor();
 	}
 
-	/** Enlarges by one step, or by as many as `direction` says; to the middle of the view. */
+	/** Enlarges by one step, or by as many as `direction` says. */
 	zoomBy(direction: number): void {
-		const { size, camera } = this.#stage;
-		const middle = { x: size.width / 2, y: size.height / 2 };
-		this.#look(zoomAt(camera, middle, camera.zoom * zoomStep ** direction));
+		this.#view.zoomBy(direction);
 	}
 
-	/** Back to 100 %, around the middle of the view. */
+	/** Back to 100 %. */
 	zoomHome(): void {
-		const { size, camera } = this.#stage;
-		this.#look(zoomAt(camera, { x: size.width / 2, y: size.height / 2 }, 1));
+		this.#view.zoomHome();
 	}
 
 	/** Shows everything that is on the board. */
 	fit(): void {
-		const box = this.#scene.bounds();
-		this.#look(box === null ? homeCamera : fitTo(box, this.#stage.size));
+		this.#view.fit();
 	}
 
 	/** Puts a photo of the room down, under a point of the screen or in the middle of the view. */
@@ -260,27 +250,17 @@ export class Easel {
 		const { size, camera } = this.#stage;
 		const at = toBoard(camera, screen ?? { x: size.width / 2, y: size.height / 2 });
 		const photos = await this.#loadPhotos();
-		await photos.place(photo, at, (run) => {
-			this.#began();
-			this.#act(run);
-		});
+		this.#began();
+		const entry = await photos.place(photo, at, (run) => this.#act(run));
+		const item = this.#scene.itemOf(entry);
+		if (item === null) return;
+		this.setTool("select");
+		this.#select.choose([item.id]);
 	}
 
 	/** A PNG of everything; null for an empty board, "failed" where the device cannot. */
-	async picture(): Promise<Blob | "failed" | null> {
-		const bounds = this.#scene.bounds();
-		if (bounds === null) return null;
-		const box = grow(bounds, pictureAir);
-		const width = box.maxX - box.minX;
-		const height = box.maxY - box.minY;
-		const scale = Math.min(
-			2,
-			pictureSideMax / width,
-			pictureSideMax / height,
-			Math.sqrt(picturePixelsMax / (width * height)),
-		);
-		const request = { box, scale, paper: this.#stage.paperColor };
-		return (await this.#stage.layer.picture(request)) ?? "failed";
+	picture(): Promise<Blob | "failed" | null> {
+		return takePicture(this.#scene, this.#stage);
 	}
 
 	/** The style sheet's colours changed. */
@@ -324,19 +304,14 @@ export class Easel {
 
 	#began(): void {
 		this.#undo.stopCapturing();
-		this.#isViewFree = false;
-	}
-
-	#look(camera: Parameters<Stage["setCamera"]>[0]): void {
-		this.#isViewFree = false;
-		this.#stage.setCamera(camera);
+		this.#view.take();
 	}
 
 	#onScene(change: SceneChange): void {
 		this.#stage.layer.change(change);
 		this.#select.refresh();
 		this.#noticePhotos(change.put);
-		this.#showEverythingOnce();
+		this.#view.welcome();
 		this.#ports.drawn();
 	}
 
@@ -352,28 +327,13 @@ export class Easel {
 		return this.#photos;
 	}
 
-	/** Who comes to a board with something on it sees it, wherever it is. */
-	#showEverythingOnce(): void {
-		const { size, camera } = this.#stage;
-		if (!this.#isViewFree || size.width === 0) return;
-		const box = this.#scene.bounds();
-		if (box === null) return;
-		const view = viewOf(camera, size);
-		const isInside =
-			box.minX >= view.minX &&
-			box.maxX <= view.maxX &&
-			box.minY >= view.minY &&
-			box.maxY <= view.maxY;
-		if (!isInside) this.#stage.setCamera(fitTo(box, size));
-	}
-
 	#listenToPointers(hand: Tool): Pointers {
 		return new Pointers({
 			element: this.#ports.paper,
 			tool: () => this.#tools[this.#tool],
 			hand,
 			camera: () => this.#stage.camera,
-			setCamera: (camera) => this.#look(camera),
+			setCamera: (camera) => this.#view.look(camera),
 			pointed: (at) => this.#cursors.tell(at),
 			isSpaceHeld: () => this.#isSpaceHeld,
 			penSeen: this.#ports.penSeen,

@@ -2,8 +2,8 @@
 import { type PaletteName, paletteNames, writerOf } from "../../shared/surfaces/board.ts";
 import type { ItemKind } from "../../shared/surfaces/stroke-codec.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
-import type { BoardClient } from "./client.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
+import type { BoardClient } from "./people/client.ts";
 import type { Scene } from "./scene.ts";
 
 /** Items that are listed one by one. */
@@ -18,6 +18,9 @@ export interface Outline {
 	/** The newest first: "Red stroke by Ann". */
 	readonly items: readonly string[];
 }
+
+/** How many items there are of each kind. */
+type Counts = Map<MessageKey, number>;
 
 const kindKeys: Readonly<Partial<Record<ItemKind, MessageKey>>> = {
 	pen: "board.kind.stroke",
@@ -39,34 +42,31 @@ const colorKeys: Readonly<Record<PaletteName, MessageKey>> = {
 /** Describes the board as it is now. */
 export function describeBoard(scene: Scene, client: BoardClient): Outline {
 	const nameOf = authorNames(client);
-	const entries = scene.newest(Number.POSITIVE_INFINITY);
-	const byAuthor = new Map<string, SceneItem[]>();
-	for (const { value, scene: item } of entries) {
-		const author = nameOf(item, value);
-		const items = byAuthor.get(author);
-		if (items === undefined) byAuthor.set(author, [item]);
-		else items.push(item);
+	const all: Counts = new Map();
+	const byAuthor = new Map<string, Counts>();
+	const items: string[] = [];
+	for (const { value, scene: item } of scene.newest()) {
+		const name = nameOf(item, value);
+		const own = byAuthor.get(name) ?? new Map();
+		byAuthor.set(name, own);
+		count(all, item);
+		count(own, item);
+		if (items.length < listedMax) {
+			items.push(t("board.outline.item", { item: nameItem(item), name }));
+		}
 	}
 	return {
-		summary: entries.length === 0 ? t("board.outline.empty") : kindsOf(entries.map(itemOf)),
-		authors: [...byAuthor].map(([name, items]) =>
-			t("board.outline.author", { name, items: kindsOf(items) }),
+		summary: all.size === 0 ? t("board.outline.empty") : sayCounts(all),
+		authors: [...byAuthor].map(([name, counts]) =>
+			t("board.outline.author", { name, items: sayCounts(counts) }),
 		),
-		items: entries
-			.slice(0, listedMax)
-			.map(({ value, scene: item }) =>
-				t("board.outline.item", { item: nameItem(item), name: nameOf(item, value) }),
-			),
+		items,
 	};
 }
 
 /** The name of a colour of the palette, for its button and for the outline. */
 export function colorName(name: PaletteName): string {
 	return t(colorKeys[name]);
-}
-
-function itemOf({ scene }: { readonly scene: SceneItem }): SceneItem {
-	return scene;
 }
 
 /** Whoever is here has a name; of the others only the doc's client id is known. */
@@ -85,13 +85,13 @@ function authorNames(client: BoardClient): (item: SceneItem, value: unknown) => 
 	};
 }
 
-function kindsOf(items: readonly SceneItem[]): string {
-	const counts = new Map<MessageKey, number>();
-	for (const { item } of items) {
-		const key = kindKeys[item.kind] ?? "board.kind.other";
-		counts.set(key, (counts.get(key) ?? 0) + 1);
-	}
-	return [...counts].map(([key, count]) => `${count} ${t(key)}`).join(", ");
+function count(counts: Counts, { item }: SceneItem): void {
+	const key = kindKeys[item.kind] ?? "board.kind.other";
+	counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function sayCounts(counts: Counts): string {
+	return [...counts].map(([key, number]) => `${number} ${t(key)}`).join(", ");
 }
 
 function nameItem({ item }: SceneItem): string {

@@ -2,7 +2,7 @@
 import type * as Y from "yjs";
 import { itemBounds, readItem } from "../../shared/surfaces/board.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
-import { grow, type Point, union } from "./camera.ts";
+import { contains, grow, type Point, union } from "./camera.ts";
 import { isTouched } from "./hit.ts";
 import { ItemTree } from "./paint/item-tree.ts";
 import { byHeight, type SceneItem } from "./paint/scene-item.ts";
@@ -87,15 +87,12 @@ export class Scene {
 		return this.#byValue.get(value)?.scene ?? null;
 	}
 
-	/** The newest entries of the doc that can be drawn, newest first. */
-	newest(countMax: number): { readonly value: unknown; readonly scene: SceneItem }[] {
-		const newest: { value: unknown; scene: SceneItem }[] = [];
+	/** Everything that can be drawn with its entry of the doc, newest first. */
+	*newest(): Generator<{ readonly value: unknown; readonly scene: SceneItem }> {
 		for (let index = this.#entries.length - 1; index >= 0; index--) {
 			const entry = this.#entries[index];
-			if (newest.length === countMax) break;
-			if (entry?.scene) newest.push({ value: entry.value, scene: entry.scene });
+			if (entry?.scene) yield { value: entry.value, scene: entry.scene };
 		}
-		return newest;
 	}
 
 	/** The box around everything; null for an empty board. */
@@ -127,15 +124,7 @@ export class Scene {
 
 	/** All items that lie in a box as a whole. */
 	inside(box: Bounds): SceneItem[] {
-		return this.#tree
-			.search(box)
-			.filter(
-				(scene) =>
-					scene.box.minX >= box.minX &&
-					scene.box.maxX <= box.maxX &&
-					scene.box.minY >= box.minY &&
-					scene.box.maxY <= box.maxY,
-			);
+		return this.#tree.search(box).filter((scene) => contains(box, scene.box));
 	}
 
 	/** Stops following the doc. Safe to call twice. */

@@ -6,10 +6,10 @@ import type { Cancel } from "../../shared/clock.ts";
 import { type Camera, homeCamera, type Size } from "./camera.ts";
 import type { PaintContext } from "./paint/painter.ts";
 import type { Theme } from "./paint/palette.ts";
+import { Paper, type PaperColors } from "./paint/paper.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import { TileLayer } from "./paint/tile-layer.ts";
 import type { Frame } from "./paint/tile-view.ts";
-import { Paper, type PaperColors } from "./paper.ts";
 
 /** More device pixels a CSS pixel are not told apart, and cost memory. */
 const pixelRatioMax = 3;

@@ -3,9 +3,9 @@ import * as Y from "yjs";
 import { addStroke, growStroke, lineWidths } from "../../../shared/surfaces/board.ts";
 import { encodeInkPayload, type InkPoint, inkPointsMax } from "../../../shared/surfaces/ink.ts";
 import type { Stroke } from "../../../shared/surfaces/stroke-codec.ts";
-import type { BoardClient } from "../client.ts";
 import { colorOf } from "../paint/palette.ts";
 import { outlinePath } from "../paint/stroke-path.ts";
+import type { BoardClient } from "../people/client.ts";
 import type { Stage } from "../stage.ts";
 import type { Press, Sample, Tool } from "./tool.ts";
 

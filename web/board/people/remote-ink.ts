@@ -1,14 +1,14 @@
 /** Other people's ink while they draw it: smooth between messages, gone when the stroke came. */
 import * as Y from "yjs";
-import type { Cancel } from "../../shared/clock.ts";
-import { lineWidths } from "../../shared/surfaces/board.ts";
-import { decodeInkPayload, type Ink, type InkPoint } from "../../shared/surfaces/ink.ts";
-import { itemPointsMax } from "../../shared/surfaces/stroke-codec.ts";
+import type { Cancel } from "../../../shared/clock.ts";
+import { lineWidths } from "../../../shared/surfaces/board.ts";
+import { decodeInkPayload, type Ink, type InkPoint } from "../../../shared/surfaces/ink.ts";
+import { itemPointsMax } from "../../../shared/surfaces/stroke-codec.ts";
+import type { PaintContext } from "../paint/painter.ts";
+import { colorOf } from "../paint/palette.ts";
+import { outlinePath } from "../paint/stroke-path.ts";
+import type { Overlay, Stage } from "../stage.ts";
 import type { BoardClient } from "./client.ts";
-import type { PaintContext } from "./paint/painter.ts";
-import { colorOf } from "./paint/palette.ts";
-import { outlinePath } from "./paint/stroke-path.ts";
-import type { Overlay, Stage } from "./stage.ts";
 
 /** Ink of somebody who went silent is wiped away. */
 const silenceMsMax = 10_000;

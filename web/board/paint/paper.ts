@@ -1,5 +1,5 @@
 /** The paper under the drawing: its colour and a grid of dots, kept as one picture for panning. */
-import type { Frame } from "./paint/tile-view.ts";
+import type { Frame } from "./tile-view.ts";
 
 /** Distance of two dots in units at 100 %; doubled or halved with the zoom. */
 const dotGap = 24;

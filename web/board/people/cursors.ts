@@ -1,10 +1,10 @@
 /** Where the others point: an arrow with a name for each, and our own place told to them. */
-import type { PresenceState } from "../../shared/awareness.ts";
-import type { Cancel } from "../../shared/clock.ts";
-import type { Point } from "./camera.ts";
-import { toScreen } from "./camera.ts";
+import type { PresenceState } from "../../../shared/awareness.ts";
+import type { Cancel } from "../../../shared/clock.ts";
+import type { Point } from "../camera.ts";
+import { toScreen } from "../camera.ts";
+import type { Stage } from "../stage.ts";
 import type { BoardClient } from "./client.ts";
-import type { Stage } from "./stage.ts";
 
 /** Our own place is told 20 times a second. */
 const tellMs = 1_000 / 20;

@@ -1,0 +1,69 @@
+/** Where a person looks, and what brings the drawing before their eyes. */
+
+import type { Camera } from "./camera.ts";
+import { contains, fitTo, homeCamera, overlaps, viewOf, zoomAt } from "./camera.ts";
+import type { Scene } from "./scene.ts";
+import type { Stage } from "./stage.ts";
+
+/** So long after one came, all that arrives is brought into view. */
+const arrivalMs = 4_000;
+/** A button's step of the zoom. */
+const zoomStep = 1.25;
+
+/** The eye of one person on one board. */
+export class View {
+	readonly #scene: Scene;
+	readonly #stage: Stage;
+	readonly #openedMs = performance.now();
+	/** False as soon as the person looked elsewhere or drew: the view is theirs then. */
+	#isFree = true;
+
+	constructor(scene: Scene, stage: Stage) {
+		this.#scene = scene;
+		this.#stage = stage;
+	}
+
+	/** Looks there because the person wants to. */
+	look(camera: Camera): void {
+		this.take();
+		this.#stage.setCamera(camera);
+	}
+
+	/** The person is at work: nothing but their hand moves the view from now on. */
+	take(): void {
+		this.#isFree = false;
+	}
+
+	/** Enlarges by one step, or by as many as `direction` says; to the middle of the view. */
+	zoomBy(direction: number): void {
+		this.#zoomTo(this.#stage.camera.zoom * zoomStep ** direction);
+	}
+
+	/** Back to 100 %, around the middle of the view. */
+	zoomHome(): void {
+		this.#zoomTo(1);
+	}
+
+	/** Shows everything that is on the board. */
+	fit(): void {
+		const box = this.#scene.bounds();
+		this.look(box === null ? homeCamera : fitTo(box, this.#stage.size));
+	}
+
+	/** Who comes to a board with something on it sees it, wherever it is. */
+	welcome(): void {
+		const { size, camera } = this.#stage;
+		if (!this.#isFree || size.width === 0) return;
+		const box = this.#scene.bounds();
+		if (box === null) return;
+		const view = viewOf(camera, size);
+		const isArriving = performance.now() - this.#openedMs < arrivalMs;
+		const isSeen = isArriving ? contains(view, box) : overlaps(view, box);
+		if (!isSeen) this.#stage.setCamera(fitTo(box, size));
+	}
+
+	#zoomTo(zoom: number): void {
+		const { size, camera } = this.#stage;
+		this.look(zoomAt(camera, { x: size.width / 2, y: size.height / 2 }, zoom));
+	}
+}
