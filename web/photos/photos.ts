@@ -96,7 +96,7 @@ export class WeftPhotos extends LitElement {
 		return html`<div class="weft-empty weft-photos__empty">
 			<div class="weft-photos__art" aria-hidden="true">${icon("photos")}</div>
 			<h2>${t("photos.empty.title")}</h2>
-			<p>${t("photos.empty.text")}</p>
+			<p>${t(isTouched() ? "photos.empty.touch" : "photos.empty.text")}</p>
 			<div class="weft-photos__ways">
 				${this.#renderPicker("weft-button--big")} ${this.#renderCamera("weft-button--big")}
 			</div>
@@ -282,6 +282,11 @@ export class WeftPhotos extends LitElement {
 	#toast(detail: PhotoToast): void {
 		this.dispatchEvent(new CustomEvent("weft-toast", { bubbles: true, detail }));
 	}
+}
+
+/** Nobody drops or pastes with a finger. */
+function isTouched(): boolean {
+	return matchMedia("(pointer: coarse)").matches;
 }
 
 function isUnsent(client: RoomClient, photo: Photo): boolean {

@@ -9,6 +9,8 @@ export const photoMessages = {
 	"photos.empty.title": "Share the first photo",
 	"photos.empty.text":
 		"Drop pictures here, paste one, or choose some. Everybody in the room sees them at once.",
+	"photos.empty.touch":
+		"Choose some pictures or take one. Everybody in the room sees them at once.",
 	"photos.empty.privacy": "Place and camera data are removed before anybody sees them.",
 	"photos.by": "Photo by {name}",
 	"photos.someone": "Someone",
