@@ -46,12 +46,7 @@ function tellNews(client: RoomClient, toast: (toast: PhotoToast) => void): void 
 		},
 	});
 	watchPhotos(client, (change) => news.follow(change));
-	// What the first sync brings was there before us.
-	const begin = () => {
-		if (/^(saved|sent|readOnly)$/.test(client.status.phase)) news.begin();
-	};
-	begin();
-	client.on("status", begin);
+	void client.synced.then(() => news.begin()); // What the first sync brings was there before us.
 	client.doc.on("destroy", () => news.close());
 }
 

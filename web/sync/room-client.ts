@@ -75,6 +75,8 @@ export class RoomClient {
 	 * not update by update. Without a server, when there is nothing more to wait for.
 	 */
 	readonly ready: Promise<void>;
+	/** Resolves when the server's content is in the doc: what comes later is new. */
+	readonly synced: Promise<void>;
 
 	readonly #events = new Emitter<RoomClientEvents>();
 	readonly #me: Me;
@@ -87,6 +89,7 @@ export class RoomClient {
 	#status: RoomStatus = statusOf(firstFacts);
 	#hasWritten = false;
 	#resolveReady: () => void = () => undefined;
+	#resolveSynced: () => void = () => undefined;
 	#isClosed = false;
 
 	constructor(options: RoomClientOptions) {
@@ -95,6 +98,9 @@ export class RoomClient {
 		this.#clock = options.clock ?? browserClock;
 		this.ready = new Promise((resolve) => {
 			this.#resolveReady = resolve;
+		});
+		this.synced = new Promise((resolve) => {
+			this.#resolveSynced = resolve;
 		});
 		this.awareness = new Awareness(this.doc);
 		this.awareness.setLocalState({ user: this.me });
@@ -253,6 +259,7 @@ export class RoomClient {
 			if (!isSynced) return;
 			this.#fold({ type: "synced" });
 			this.#resolveReady();
+			this.#resolveSynced();
 			this.#markSchema();
 		});
 		provider.on("connection-close", (event) => {

@@ -309,3 +309,24 @@ test("a new room can be written in without a server, and with one that is silent
 	clock.pass(3_000);
 	expect(await isReady(silent)).toBe(true);
 });
+
+test("synced waits for the server's content, not for the copy of this device", async () => {
+	const device = newDevice();
+	const before = join(device);
+	await settle();
+	textOf(before.doc).insert(0, "old ");
+	await settle();
+	before.close();
+	const client = join(device);
+	let textAtSync: string | null = null;
+	void client.synced.then(() => {
+		textAtSync = textOf(client.doc).toString();
+	});
+	expect(await isReady(client)).toBe(true);
+	expect(textAtSync).toBeNull();
+	const content = new Y.Doc();
+	textOf(content).insert(0, "rose");
+	welcome(content);
+	await settle();
+	expect(textAtSync).toContain("rose");
+});
