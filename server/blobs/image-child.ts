@@ -5,12 +5,12 @@
  * made or with a failure's code. It ends itself when its parent is gone, when it holds too much
  * memory during a job, or when much is left after one.
  */
-import { toWeftError } from "../../shared/errors.ts";
+import { type FailureCode, toWeftError } from "../../shared/errors.ts";
 import type { ChildMessage, ImageJob } from "./image-job.ts";
 import { makeSizes, prepareSharp } from "./make-sizes.ts";
 import { imageLimits } from "./photo-limits.ts";
 
-/** How often the memory of a running job is looked at. */
+/** How often it is looked at what a running job takes. */
 const watchMs = 50;
 
 function tell(message: ChildMessage, then?: () => void): void {
@@ -21,14 +21,25 @@ function heldBytes(): number {
 	return process.memoryUsage.rss();
 }
 
+/** Milliseconds that all threads of this process have computed; waiting is not counted. */
+function computedMs(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}
+
 /** Ends the process when a job takes too much; libvips works on another thread meanwhile. */
-function endIfTooBig(): void {
-	if (heldBytes() <= imageLimits.processBytesMax) return;
-	tell({ says: "failed", code: "photo_too_many_pixels", detail: "memory" }, () => process.exit(3));
+function endIfTooMuch(startMs: number): void {
+	if (heldBytes() > imageLimits.processBytesMax) end("photo_too_many_pixels", "memory");
+	if (computedMs() - startMs > imageLimits.jobCpuMsMax) end("photo_timeout", "computing");
+}
+
+function end(code: FailureCode, detail: string): void {
+	tell({ says: "failed", code, detail }, () => process.exit(3));
 }
 
 async function work(job: ImageJob): Promise<void> {
-	const watch = setInterval(endIfTooBig, watchMs);
+	const startMs = computedMs();
+	const watch = setInterval(() => endIfTooMuch(startMs), watchMs);
 	const answer = await makeSizes(job).then(
 		(made): ChildMessage => ({ says: "made", made }),
 		(error: unknown): ChildMessage => {

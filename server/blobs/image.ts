@@ -160,7 +160,8 @@ function defaultChildPath(): string {
 
 /**
  * Starts the process with nothing of our environment and, before it has a second thread (Linux
- * keeps a priority a thread), the lowest priority, so that the log always goes first.
+ * keeps a priority a thread), a low priority, so that the log goes first. The lowest one would
+ * starve photos on a busy machine.
  */
 function startChild(path: string, heapMegabytesMax: number): ChildProcess {
 	const child = fork(path, [], {
@@ -176,7 +177,7 @@ function startChild(path: string, heapMegabytesMax: number): ChildProcess {
 
 function lowerPriority(processId: number): void {
 	try {
-		setPriority(processId, constants.priority.PRIORITY_LOW);
+		setPriority(processId, constants.priority.PRIORITY_BELOW_NORMAL);
 	} catch (error) {
 		// Gone already: its exit event tells. Anything else is worth a word, not a failed photo.
 		process.emitWarning(`image process keeps its priority: ${String(error)}`);

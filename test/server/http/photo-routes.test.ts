@@ -260,5 +260,5 @@ describe.skipIf(!hasPhotos)("every file of data/photos over HTTP", () => {
 			else expect([file, answer.status]).toEqual([file, 201]);
 		}
 		expect(await leftOver()).toEqual([]);
-	});
+	}, 60_000);
 });
