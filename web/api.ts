@@ -58,6 +58,9 @@ export function thumbUrl(room: RoomName, blob: string): string {
 	return appUrl(`/api/rooms/${roomSegment(room)}/blobs/${blob}/thumb`);
 }
 
+/** A server that takes longer than this for a few lines of JSON is not there. */
+const answerMsMax = 8_000;
+
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {
 	const init: RequestInit = { method, credentials: "same-origin" };
 	if (body !== undefined) {
@@ -72,7 +75,7 @@ async function call(method: string, path: string, body?: unknown): Promise<unkno
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
 	try {
-		return await fetch(url, init);
+		return await fetch(url, { ...init, signal: AbortSignal.timeout(answerMsMax) });
 	} catch (error) {
 		throw new Unreachable("The server does not answer.", { cause: error });
 	}

@@ -1,5 +1,6 @@
 /** Starts the app: who we are, what the address says, and the page that shows it. */
 import { html, type nothing, render, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { WeftError } from "../shared/errors.ts";
 import { mintRoomName, type RoomName } from "../shared/ids.ts";
 import { fetchMe, makeRoom, Unreachable } from "./api.ts";
@@ -74,12 +75,16 @@ async function showRoom(route: Route & { page: "room" }): Promise<void> {
 	await Promise.all([import("./pages/room.ts"), identified]);
 	draw(
 		route,
-		html`<weft-room
-			.me=${me}
-			.room=${route.room}
-			.asked=${route.surface}
-			.note=${(path: string) => router.note(path)}
-		></weft-room>`,
+		// Another room is another element: nothing of the one before stays on its surfaces.
+		html`${keyed(
+			route.room,
+			html`<weft-room
+				.me=${me}
+				.room=${route.room}
+				.asked=${route.surface}
+				.note=${(path: string) => router.note(path)}
+			></weft-room>`,
+		)}`,
 	);
 }
 

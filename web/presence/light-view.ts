@@ -13,8 +13,8 @@ export interface LightView {
 	readonly label: string;
 	/** One or two sentences. */
 	readonly detail: string;
-	/** What one may do about it. */
-	readonly action: "none" | "tryNow" | "tryAgain" | "reload" | "startAgain";
+	/** A person may ask for the next try now. */
+	readonly canTryNow: boolean;
 }
 
 /** Saving that takes less than this is not worth a word. */
@@ -44,7 +44,7 @@ export function lightOf(status: RoomStatus, nowMs: Millis): LightView {
 				icon: "warning",
 				label: t("frame.light.readOnly"),
 				detail: sayFailure(status.code),
-				action: "none",
+				canTryNow: false,
 			};
 		case "refused":
 			return {
@@ -52,29 +52,24 @@ export function lightOf(status: RoomStatus, nowMs: Millis): LightView {
 				icon: "warning",
 				label: t("frame.light.refused"),
 				detail: sayFailure(status.code),
-				action: refusalAction(status.code),
+				canTryNow: false,
 			};
 	}
 }
 
 function quiet(label: string, detail: string): LightView {
-	return { tone: "quiet", icon: "check", label, detail, action: "none" };
+	return { tone: "quiet", icon: "check", label, detail, canTryNow: false };
 }
 
 function busy(icon: IconName, label: string, detail: string): LightView {
-	return { tone: "busy", icon, label, detail, action: "none" };
+	return { tone: "busy", icon, label, detail, canTryNow: false };
 }
 
 function offlineLight(waiting: number, because: string | null): LightView {
 	const label =
 		waiting === 0 ? t("frame.light.offline") : tCount("frame.light.offlineWaiting", waiting);
 	const detail = because ?? t("frame.light.offlineDetail");
-	return { tone: "warn", icon: "offline", label, detail, action: "tryNow" };
-}
-
-function refusalAction(code: string): LightView["action"] {
-	if (code === "app_too_old") return "reload";
-	return code === "refused_update" || code === "bad_frame" ? "startAgain" : "tryAgain";
+	return { tone: "warn", icon: "offline", label, detail, canTryNow: true };
 }
 
 /** True for what must be told at once; the rest may end by itself within `quietMs`. */

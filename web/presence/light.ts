@@ -1,16 +1,14 @@
 /** The honest light in the top bar: quiet while all is well, in words on trouble or on tap. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import * as Y from "yjs";
 import "./light.css";
 import type { Cancel } from "../../shared/clock.ts";
-import { copyName, forgetCopy } from "../sync/offline.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import type { RoomStatus } from "../sync/status.ts";
-import { confirmDialog } from "../ui/dialog.ts";
 import { icon } from "../ui/icons.ts";
 import { t, tCount } from "../ui/messages.ts";
 import { placeOnToggle } from "../ui/popover.ts";
 import { isSettled, isUrgent, type LightView, lightOf, quietMs } from "./light-view.ts";
+import { refusalActions } from "./refusal.ts";
 
 /** `<weft-light .client=${client}>` */
 export class WeftLight extends LitElement {
@@ -129,51 +127,11 @@ export class WeftLight extends LitElement {
 	}
 
 	#actions(view: LightView): TemplateResult | typeof nothing {
-		switch (view.action) {
-			case "none":
-				return nothing;
-			case "tryNow":
-				return this.#actionRow(t("frame.light.tryNow"), () => this.client?.wake());
-			case "tryAgain":
-				return this.#actionRow(t("frame.tryAgain"), () => this.client?.retry());
-			case "reload":
-				return this.#actionRow(t("frame.light.reload"), () => location.reload());
-			case "startAgain":
-				return html`
-					${this.#actionRow(t("frame.light.keepFile"), () => this.#keepAsFile())}
-					${this.#actionRow(t("frame.light.startAgain"), () => this.#startAgain())}
-				`;
-		}
-	}
-
-	#actionRow(label: string, run: () => void): TemplateResult {
-		return html`<button class="weft-button" @click=${run}>${label}</button>`;
-	}
-
-	/** All of the doc as one update: any Yjs program reads it. */
-	#keepAsFile(): void {
-		const { client } = this;
-		if (client === null) return;
-		const state = Y.encodeStateAsUpdate(client.doc);
-		const link = document.createElement("a");
-		link.href = URL.createObjectURL(new Blob([state as BlobPart]));
-		link.download = "weft-room.ydoc";
-		link.click();
-		setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-	}
-
-	async #startAgain(): Promise<void> {
-		const { client } = this;
-		const isSure = await confirmDialog({
-			title: t("frame.light.startAgain"),
-			text: t("frame.light.startAgainText"),
-			yes: t("frame.light.startAgain"),
-			isDangerous: true,
-		});
-		if (!isSure || client === null) return;
-		client.close();
-		await forgetCopy(copyName(client.me.id, client.room));
-		location.reload();
+		if (this.client === null) return nothing;
+		if (!view.canTryNow) return refusalActions(this.client);
+		return html`<button class="weft-button" @click=${() => this.client?.wake()}>
+			${t("frame.light.tryNow")}
+		</button>`;
 	}
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isSettled, isUrgent, lightOf } from "../../../web/presence/light-view.ts";
 import type { RoomPhase } from "../../../web/sync/status.ts";
 
-const table: [RoomPhase, { tone: string; label: RegExp; action?: string }][] = [
+const table: [RoomPhase, { tone: string; label: RegExp; canTryNow?: boolean }][] = [
 	[{ phase: "loading" }, { tone: "busy", label: /^Opening$/ }],
 	[{ phase: "device" }, { tone: "busy", label: /^On this device$/ }],
 	[
@@ -16,15 +16,15 @@ const table: [RoomPhase, { tone: string; label: RegExp; action?: string }][] = [
 	[{ phase: "sent" }, { tone: "quiet", label: /^Sent$/ }],
 	[
 		{ phase: "offline", waiting: 0, because: null },
-		{ tone: "warn", label: /^Offline$/, action: "tryNow" },
+		{ tone: "warn", label: /^Offline$/, canTryNow: true },
 	],
 	[
 		{ phase: "offline", waiting: 1, because: null },
-		{ tone: "warn", label: /1 change waiting$/, action: "tryNow" },
+		{ tone: "warn", label: /1 change waiting$/, canTryNow: true },
 	],
 	[
 		{ phase: "offline", waiting: 3, because: "server_full" },
-		{ tone: "warn", label: /3 changes waiting$/, action: "tryNow" },
+		{ tone: "warn", label: /3 changes waiting$/, canTryNow: true },
 	],
 	[
 		{ phase: "readOnly", code: "disk_full", waiting: 2 },
@@ -32,24 +32,24 @@ const table: [RoomPhase, { tone: string; label: RegExp; action?: string }][] = [
 	],
 	[
 		{ phase: "refused", code: "room_full", waiting: 0 },
-		{ tone: "bad", label: /^Stopped$/, action: "tryAgain" },
+		{ tone: "bad", label: /^Stopped$/ },
 	],
 	[
 		{ phase: "refused", code: "app_too_old", waiting: 0 },
-		{ tone: "bad", label: /^Stopped$/, action: "reload" },
+		{ tone: "bad", label: /^Stopped$/ },
 	],
 	[
 		{ phase: "refused", code: "refused_update", waiting: 1 },
-		{ tone: "bad", label: /^Stopped$/, action: "startAgain" },
+		{ tone: "bad", label: /^Stopped$/ },
 	],
 ];
 
-test.each(table)("%o", (phase, { tone, label, action }) => {
+test.each(table)("%o", (phase, { tone, label, canTryNow }) => {
 	const light = lightOf({ ...phase, copy: "kept" }, 1_000);
 	expect(light.tone).toBe(tone);
 	expect(light.label).toMatch(label);
 	expect(light.detail).toMatch(/\.$/);
-	expect(light.action).toBe(action ?? "none");
+	expect(light.canTryNow).toBe(canTryNow ?? false);
 });
 
 test("the word saved stands only where the server said so", () => {

@@ -1,10 +1,11 @@
 /** Strips below the bar for what a person must know while working. */
 import { html, nothing, type TemplateResult } from "lit";
 import { lightOf } from "../../presence/light-view.ts";
+import { refusalActions } from "../../presence/refusal.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import type { RoomStatus } from "../../sync/status.ts";
 import { icon } from "../../ui/icons.ts";
-import { t, tCount } from "../../ui/messages.ts";
+import { tCount } from "../../ui/messages.ts";
 
 /** The strip for a status; nothing while all is well or only the line is gone. */
 export function notice(client: RoomClient): TemplateResult | typeof nothing {
@@ -15,22 +16,11 @@ export function notice(client: RoomClient): TemplateResult | typeof nothing {
 		<div class="weft-room__notice" role="alert">
 			${icon("warning")}
 			<p>${detail} ${waitingWords(status)}</p>
-			${status.phase === "refused" ? refusedAction(client, status.code) : nothing}
+			${refusalActions(client)}
 		</div>
 	`;
 }
 
 function waitingWords(status: RoomStatus & { phase: "readOnly" | "refused" }): string {
 	return status.waiting === 0 ? "" : tCount("frame.light.waiting", status.waiting);
-}
-
-function refusedAction(client: RoomClient, code: string): TemplateResult | typeof nothing {
-	if (code === "app_too_old") {
-		return html`<button class="weft-button" @click=${() => location.reload()}>
-			${t("frame.light.reload")}
-		</button>`;
-	}
-	return html`<button class="weft-button" @click=${() => client.retry()}>
-		${t("frame.tryAgain")}
-	</button>`;
 }

@@ -135,7 +135,8 @@ export const frameMessages = {
 	"frame.light.tryNow": "Try now",
 	"frame.light.reload": "Reload",
 	"frame.light.keepFile": "Keep my copy as a file",
-	"frame.light.startAgain": "Start again from the server's state",
+	"frame.light.startAgain": "Start again",
+	"frame.light.startAgainTitle": "Start again from the server's state?",
 	"frame.light.startAgainText":
 		"What is only on this device goes. Keep your copy as a file first if you need it.",
 
