@@ -1,0 +1,65 @@
+/** The chat: `/chat/<room>`; who said what and when, and history that is kept. */
+import { expect, test } from "vitest";
+import { t } from "../../web/ui/messages.ts";
+import { scenario } from "../fixtures/app/stage.ts";
+
+scenario("chat", ({ people, weft }) => {
+	test("two people talk, and somebody who comes later reads all of it", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/chat/newbox/");
+		await ben.goTo("/chat/newbox/");
+		await ann.say("Hello Ben");
+		await ben.hears("Hello Ben");
+		await ben.say("Hello Ann");
+		await ann.hears("Hello Ann");
+		await ann.say("Goodbye");
+		await ben.hears("Goodbye");
+		await ann.lightSays(/Saved/);
+
+		await weft().stop();
+		await weft().start();
+		const [cleo] = await people("Cleo");
+		await cleo.goTo("/chat/newbox/");
+		for (const words of ["Hello Ben", "Hello Ann", "Goodbye"]) await cleo.hears(words);
+		const list = cleo.pane("chat").getByRole("region", { name: t("chat.messages") });
+		const said = await list.getByRole("listitem").allInnerTexts();
+		expect(said.join(" ").replace(/\s+/g, " ")).toMatch(
+			/Ann \d+:\d\d.*Hello Ben.*Ben \d+:\d\d.*Hello Ann.*Ann \d+:\d\d.*Goodbye/,
+		);
+	});
+
+	test("who types is seen, and what was not read yet is counted", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/chat/counting");
+		await ben.goTo("/document/counting");
+		const field = ann.pane("chat").getByRole("textbox", { name: t("chat.write") });
+		await ann.say("one");
+		await ann.say("two");
+		const unread = t("frame.room.unread", { count: 2 });
+		await ben.page.getByRole("banner").getByRole("img", { name: unread }).waitFor();
+		await ben.show("chat");
+		await ben.hears("two");
+		await expect.poll(() => ben.page.getByRole("img", { name: /unread/ }).count()).toBe(0);
+		await field.pressSequentially("thr");
+		await ben
+			.pane("chat")
+			.getByText(t("chat.typing.one", { name: "Ann" }))
+			.waitFor();
+	});
+
+	test("links can be followed, and nothing else that people send is more than text", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/chat/links");
+		await ben.goTo("/chat/links");
+		const hostile = `<img src=x onerror="alert(1)"> javascript:alert(1)`;
+		await ann.say(hostile);
+		await ben.hears(hostile);
+		await ann.say("see https://example.org/page?a=1#b");
+		const link = ben.pane("chat").getByRole("link");
+		await link.waitFor();
+		expect(await link.count()).toBe(1);
+		expect(await link.getAttribute("href")).toBe("https://example.org/page?a=1#b");
+		expect(await link.getAttribute("rel")).toContain("noopener");
+		expect(await ben.pane("chat").locator("img[src=x]").count()).toBe(0);
+	});
+});

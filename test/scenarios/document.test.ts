@@ -1,0 +1,70 @@
+/** The document editor: `/document/<room>`; people type into one text. */
+import { expect, test } from "vitest";
+import { scenario } from "../fixtures/app/stage.ts";
+import { joinStock } from "../fixtures/stock-client.ts";
+import { until } from "../fixtures/until.ts";
+
+scenario("document editing", ({ people, weft }) => {
+	test("people type into one text at once, and it is kept", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/document/my-room/");
+		await ben.goTo("/document/my-room/");
+		await ann.write("First line\n");
+		await ben.reads("First line");
+		await Promise.all([ann.write("ann writes this "), ben.write("ben writes that ")]);
+		await ann.page.keyboard.press("Home");
+		const isWhole = (text: string) =>
+			"ann writes this ".length + "ben writes that ".length + "First line".length <=
+			text.replaceAll("\n", "").length;
+		await expect.poll(async () => isWhole(await ann.documentText())).toBe(true);
+		await expect
+			.poll(async () => (await ann.documentText()) === (await ben.documentText()))
+			.toBe(true);
+		const letters = [..."ann writes this ben writes that "].sort().join("");
+		const typed = (await ann.documentText()).replace("First line", "").replaceAll("\n", "");
+		expect([...typed].sort().join("").trim()).toBe(letters.trim());
+
+		await ann.lightSays(/Saved/);
+		await weft().stop();
+		await weft().start();
+		const [cleo] = await people("Cleo");
+		await cleo.goTo("/document/my-room");
+		await cleo.reads("First line");
+		expect(await cleo.documentText()).toBe(await ben.documentText());
+		const stock = joinStock(weft().syncUrl, "my-room");
+		await until("a stock client has it too", () => stock.text.toString().includes("First line"));
+		stock.leave();
+	});
+
+	test("formats, carets and undo are each person's own", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/document/formats");
+		await ben.goTo("/document/formats");
+		await ann.write("plain ");
+		await ann.page.keyboard.press("Control+b");
+		await ann.write("bold");
+		const bold = ben.pane("document").locator("strong");
+		await bold.filter({ hasText: "bold" }).waitFor();
+		await ben
+			.pane("document")
+			.getByText("Ann", { exact: true })
+			.first()
+			.waitFor({ state: "attached" });
+		await ben.write("\nfrom ben");
+		await ann.reads("from ben");
+		await ann.page.keyboard.press("Control+z");
+		await expect.poll(() => bold.count()).toBe(0);
+		await ben.reads("from ben");
+		await ann.reads("from ben");
+	});
+
+	test("what is typed as Markdown becomes what it means, for everybody", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/document/markdown");
+		await ben.goTo("/document/markdown");
+		await ann.write("# Plan\n- bread\nmilk");
+		const page = ben.pane("document");
+		await page.getByRole("heading", { name: "Plan" }).waitFor();
+		await expect.poll(() => page.getByRole("listitem").allInnerTexts()).toEqual(["bread", "milk"]);
+	});
+});

@@ -1,0 +1,89 @@
+/** Work goes on without a network, survives the closing of the tab, and merges on return. */
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { scenario } from "../fixtures/app/stage.ts";
+
+scenario("offline, then sync", ({ people }) => {
+	test("edits on every surface survive a closed tab and merge with what others did", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/r/train/document");
+		await ben.goTo("/r/train/document");
+		await ann.write("Before. ");
+		await ben.reads("Before.");
+		await ann.draw([
+			[0.3, 0.3],
+			[0.5, 0.3],
+		]);
+		await ben.seesStrokes(1);
+		for (const surface of ["photos", "chat", "document"] as const) await ann.show(surface);
+		await ann.lightSays(/Saved/);
+
+		ann.cable.cut();
+		await ann.lightSays(/Offline/);
+		await ann.write("Ann on the train. ");
+		await ann.draw([
+			[0.3, 0.5],
+			[0.5, 0.5],
+		]);
+		await ann.say("Ann is in a tunnel");
+		await ann.show("photos");
+		const background = "#884422";
+		const image = sharp({ create: { width: 320, height: 240, channels: 3, background } });
+		const buffer = await image.jpeg().toBuffer();
+		await ann.share({ name: "tunnel.jpg", mimeType: "image/jpeg", buffer });
+		await expect.poll(() => ann.photoTiles().count()).toBe(1);
+		await ann.lightSays(/Offline – \d+ changes waiting/);
+
+		await ben.write("Ben at home. ");
+		await ben.draw([
+			[0.3, 0.7],
+			[0.5, 0.7],
+		]);
+		await ben.show("chat");
+		await ben.say("Ben is at home");
+		await ben.seesStrokes(2);
+		await ann.closeTab();
+
+		ann.cable.mend();
+		await ann.openTab("/r/train/document");
+		for (const person of [ann, ben]) {
+			await person.reads("Ann on the train.");
+			await person.reads("Ben at home.");
+			await person.seesStrokes(3);
+			await person.show("chat");
+			await person.hears("Ann is in a tunnel");
+			await person.hears("Ben is at home");
+			await person.show("photos");
+			await person.seesPhotos(1);
+			await person.show("document");
+		}
+		expect(await ann.documentText()).toBe(await ben.documentText());
+		await ann.lightSays(/Saved/);
+
+		const [cleo] = await people("Cleo");
+		await cleo.goTo("/r/train/document");
+		await cleo.reads("Ann on the train.");
+		expect(await cleo.documentText()).toBe(await ben.documentText());
+		await cleo.seesStrokes(3);
+	});
+
+	test("the network goes and comes many times while both write", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/r/flaky/document");
+		await ben.goTo("/r/flaky/document");
+		const words: string[] = [];
+		for (let round = 0; round < 5; round++) {
+			ann.cable.cut();
+			await ann.lightSays(/Offline/);
+			await ann.write(`ann${round} `);
+			await ben.write(`ben${round} `);
+			words.push(`ann${round}`, `ben${round}`);
+			ann.cable.mend();
+			await ben.reads(`ann${round}`);
+			await ann.reads(`ben${round}`);
+		}
+		const text = await ann.documentText();
+		expect(words.map((word) => text.split(word).length - 1)).toEqual(words.map(() => 1));
+		expect(await ben.documentText()).toBe(text);
+	});
+});
