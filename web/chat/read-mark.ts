@@ -35,7 +35,8 @@ export class ReadMark {
 	/** What of these messages was not read yet; own ones are never unread. */
 	unreadOf(messages: readonly ShownMessage[], me: string): Unread {
 		const count = Math.max(0, countOthers(messages, me) - this.#mark.count);
-		if (count === 0) return { count, firstKey: null };
+		// Who comes for the first time begins with the newest, not with years of talk.
+		if (count === 0 || this.#mark.lastKey === "") return { count, firstKey: null };
 		const readIndex = messages.findLastIndex((shown) => shown.key === this.#mark.lastKey);
 		const first = messages.find(
 			(shown, messageIndex) => messageIndex > readIndex && shown.message.by !== me,

@@ -27,6 +27,11 @@ test("what others said since is unread, and the line stands above the first of i
 	expect(mark.unreadOf(now, "ann")).toEqual({ count: 2, firstKey: "4" });
 });
 
+test("who comes for the first time has all to read, and begins with the newest", () => {
+	const mark = new ReadMark(room, memory());
+	expect(mark.unreadOf(said("ben 1", "ben 2"), "ann")).toEqual({ count: 2, firstKey: null });
+});
+
 test("own messages are never unread", () => {
 	expect(new ReadMark(room, null).unreadOf(said("ann 1"), "ann").count).toBe(0);
 });

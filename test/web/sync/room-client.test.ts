@@ -277,7 +277,7 @@ async function isReady(client: RoomClient): Promise<boolean> {
 	return ready;
 }
 
-test("a device without a copy of the room is ready when the server's content is there", async () => {
+test("a device without a copy is ready when the server's content is there", async () => {
 	const client = join();
 	await settle();
 	expect(await isReady(client)).toBe(false);
@@ -288,7 +288,7 @@ test("a device without a copy of the room is ready when the server's content is 
 	expect(textOf(client.doc).toString()).toBe("hello");
 });
 
-test("a device with a copy of the room is ready before the server has said a word", async () => {
+test("a device with a copy is ready before the server has said a word", async () => {
 	const device = newDevice();
 	const before = join(device);
 	await settle();
