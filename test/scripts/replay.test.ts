@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { makeFixture } from "../../scripts/replay/fixture.ts";
 import { readOptions } from "../../scripts/replay/options.ts";
@@ -15,7 +16,7 @@ function replay(...args: string[]) {
 test(
 	"a session of every surface is the same after the server was killed",
 	async () => {
-		const run = replay("--no-browser");
+		const run = replay(...(existsSync("/usr/bin/chromium") ? [] : ["--no-browser"]));
 		expect(await run.ended, run.output()).toBe(0);
 		const lines = run.output().split("\n");
 		for (const name of ["two writers", "one writer", "board", "chat", "photos"]) {
