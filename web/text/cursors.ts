@@ -45,6 +45,8 @@ export class Cursors {
 		this.#layer.setAttribute("aria-hidden", "true");
 		parts.quill.container.append(this.#layer);
 		parts.quill.on("editor-change", this.#onEditorChange);
+		parts.quill.root.addEventListener("focus", this.#schedule);
+		parts.quill.root.addEventListener("blur", this.#schedule);
 		parts.client.awareness.on("change", this.#onAwareness);
 		this.#resizes.observe(parts.quill.root);
 		this.#readStates([...parts.client.awareness.getStates().keys()]);
@@ -56,6 +58,8 @@ export class Cursors {
 		cancelAnimationFrame(this.#frame);
 		this.#resizes.disconnect();
 		quill.off("editor-change", this.#onEditorChange);
+		quill.root.removeEventListener("focus", this.#schedule);
+		quill.root.removeEventListener("blur", this.#schedule);
 		client.awareness.off("change", this.#onAwareness);
 		for (const { view } of this.#remotes.values()) view.close();
 		this.#remotes.clear();
@@ -140,9 +144,9 @@ export class Cursors {
 		this.#schedule();
 	};
 
-	#schedule(): void {
+	readonly #schedule = (): void => {
 		if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
-	}
+	};
 
 	#draw(): void {
 		this.#frame = 0;

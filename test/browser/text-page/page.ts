@@ -20,6 +20,8 @@ export interface Harness {
 	ops(guestIndex?: number): unknown[];
 	/** What somebody's screen shows, as Quill tells it. */
 	shown(guestIndex?: number): unknown[];
+	/** Pastes hostile HTML, and writes it into the doc as a stranger would; says what got through. */
+	attack(payloads: readonly string[]): string[];
 	/** Pastes into the first editor. */
 	paste(content: { html?: string; text?: string }): void;
 	guests: Guest[];
@@ -62,6 +64,17 @@ const harness: Harness = {
 	shown(guestIndex = 0) {
 		return harness.guests[guestIndex]?.editor.session?.quill.getContents().ops ?? [];
 	},
+	attack(payloads) {
+		const [ann] = harness.guests;
+		const quill = ann?.editor.session?.quill;
+		if (ann === undefined || quill === undefined) return ["no editor"];
+		quill.setContents([]);
+		for (const html of payloads) {
+			harness.paste({ html, text: html });
+			ann.client.doc.transact(() => writeHostile(ann.text, html), "stranger");
+		}
+		return faultsOf(quill.root, quill.getLength() - ann.text.length - 1);
+	},
 	paste({ html, text }) {
 		const clipboardData = new DataTransfer();
 		if (html !== undefined) clipboardData.setData("text/html", html);
@@ -71,6 +84,19 @@ const harness: Harness = {
 	},
 };
 Object.assign(globalThis, { harness });
+
+function writeHostile(text: Guest["text"], html: string): void {
+	text.insert(0, "link\n", { link: html, "code-block": html, color: html, header: html });
+	for (const name of ["image", "video", "formula", "photo"]) text.insertEmbed(0, { [name]: html });
+}
+
+function faultsOf(root: HTMLElement, lengthFault: number): string[] {
+	const bad = "script, iframe, object, embed, form, svg, math, style, [src], [srcdoc], [style]";
+	const elements = [...root.querySelectorAll(bad)].map((element) => element.outerHTML);
+	const links = [...root.querySelectorAll("a")].map((link) => link.href);
+	const badLinks = links.filter((href) => !/^(https?|mailto|tel):/.test(href));
+	return [...elements, ...badLinks, ...(lengthFault === 0 ? [] : [`off by ${lengthFault}`])];
+}
 
 function reportOf(act: (ann: Person, ben: Person) => void): PairReport {
 	const [ann, ben] = [new Person(1), new Person(2)];

@@ -43,6 +43,16 @@ export class RoomClipboard extends Clipboard {
 		this.addMatcher(left, () => new Delta());
 	}
 
+	/** As text, where HTML is nested so deep that Quill cannot walk it. */
+	override convert(pasted: Pasted, formats: Record<string, unknown> = {}): Delta {
+		try {
+			return super.convert(pasted, formats);
+		} catch (error) {
+			if (!(error instanceof RangeError)) throw error;
+			return super.convert({ text: pasted.text ?? "" }, formats);
+		}
+	}
+
 	/** Parses what was pasted in a document that loads, runs and reports nothing. */
 	protected override convertHTML(html: string): Delta {
 		return super.convertHTML(inert(html));

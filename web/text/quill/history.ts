@@ -1,21 +1,12 @@
 /** Undo of one's own edits: Quill's history module, with Yjs doing the work. */
 import type Quill from "quill/core";
-import { Module, Range } from "quill/core";
+import { type Delta, Module } from "quill/core";
+import { getLastChangeIndex } from "quill/modules/history";
 import * as Y from "yjs";
 import type { TextBinding } from "../binding.ts";
 
 /** Edits that follow each other within this time are undone together. */
 const groupMs = 500;
-
-const caretKey = "caret";
-
-/** The caret in terms that survive other people's edits. */
-interface Caret {
-	readonly anchor: Y.RelativePosition;
-	readonly head: Y.RelativePosition;
-}
-
-type StackEvent = { readonly stackItem: { readonly meta: Map<unknown, unknown> } };
 
 /**
  * What Quill calls `history`. It does nothing until `start`, and undoes only what the binding
@@ -23,11 +14,6 @@ type StackEvent = { readonly stackItem: { readonly meta: Map<unknown, unknown> }
  */
 export class RoomHistory extends Module {
 	#manager: Y.UndoManager | null = null;
-	#text: Y.Text | null = null;
-	#binding: TextBinding | null = null;
-	/** Where the caret was before the change that is being made. */
-	#caret: Caret | null = null;
-	#listen: () => void = () => undefined;
 
 	constructor(quill: Quill, options: object) {
 		super(quill, options);
@@ -39,50 +25,40 @@ export class RoomHistory extends Module {
 		});
 	}
 
-	/** Remembers what the binding writes from now on; `listen` is called when the stacks change. */
+	/** Remembers what the binding writes from now on; `listen` is called when there is news. */
 	start(text: Y.Text, binding: TextBinding, listen: () => void): void {
-		this.#text = text;
-		this.#binding = binding;
-		this.#listen = listen;
-		const manager = new Y.UndoManager(text, {
+		this.#manager = new Y.UndoManager(text, {
 			trackedOrigins: new Set([binding]),
 			captureTimeout: groupMs,
 		});
-		this.#manager = manager;
-		manager.on("stack-item-added", (event: StackEvent) => {
-			event.stackItem.meta.set(caretKey, this.#caret);
-			this.#listen();
-		});
-		manager.on("stack-item-popped", (event: StackEvent) => {
-			this.#showCaret(event.stackItem.meta.get(caretKey) as Caret | null);
-			this.#listen();
-		});
-		this.quill.on("editor-change", this.#rememberCaret);
+		this.#manager.on("stack-item-added", listen);
+		this.#manager.on("stack-item-popped", listen);
 	}
 
 	/** Forgets everything; safe to call twice. */
 	stop(): void {
-		this.quill.off("editor-change", this.#rememberCaret);
 		this.#manager?.destroy();
 		this.#manager = null;
 	}
 
+	/** True where `undo` would do something. */
 	get canUndo(): boolean {
 		return this.#manager?.canUndo() ?? false;
 	}
 
+	/** True where `redo` would do something. */
 	get canRedo(): boolean {
 		return this.#manager?.canRedo() ?? false;
 	}
 
 	/** Takes the last own group of edits back. */
 	undo(): void {
-		this.#manager?.undo();
+		this.#andShow(() => this.#manager?.undo());
 	}
 
 	/** Does again what was undone last. */
 	redo(): void {
-		this.#manager?.redo();
+		this.#andShow(() => this.#manager?.redo());
 	}
 
 	/** The next edit begins a group of its own. Quill calls it too. */
@@ -95,23 +71,17 @@ export class RoomHistory extends Module {
 		this.#manager?.clear();
 	}
 
-	readonly #rememberCaret = (): void => {
-		const range = this.quill.selection.lastRange;
-		if (range === null || this.#text === null || this.#binding === null) return;
-		const { screen } = this.#binding;
-		const at = (index: number) =>
-			Y.createRelativePositionFromTypeIndex(this.#text as Y.Text, screen.toDocIndex(index));
-		this.#caret = { anchor: at(range.index), head: at(range.index + range.length) };
-	};
-
-	#showCaret(caret: Caret | null): void {
-		const doc = this.#text?.doc;
-		if (caret === null || !doc || !this.quill.hasFocus()) return;
-		const anchor = Y.createAbsolutePositionFromRelativePosition(caret.anchor, doc);
-		const head = Y.createAbsolutePositionFromRelativePosition(caret.head, doc);
-		if (anchor === null || head === null) return;
-		const start = Math.min(anchor.index, head.index);
-		const range = new Range(start, Math.max(anchor.index, head.index) - start);
-		this.quill.setSelection(range, "user");
+	/** Puts the caret where the change ends that it made on the screen. */
+	#andShow(change: () => void): void {
+		const { quill } = this;
+		let shown: Delta | null = null;
+		const listen = (name: string, delta: unknown) => {
+			if (name === "text-change") shown = shown?.compose(delta as Delta) ?? (delta as Delta);
+		};
+		quill.on("editor-change", listen);
+		change();
+		quill.off("editor-change", listen);
+		if (shown === null || !quill.hasFocus()) return;
+		quill.setSelection(getLastChangeIndex(quill.scroll, shown), 0, "user");
 	}
 }

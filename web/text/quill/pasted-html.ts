@@ -6,23 +6,40 @@
  */
 
 const styleName = "data-weft-style";
-const styleTag = "weft-style";
-const tagPattern = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+const rulesId = "weft-rules";
+/** A tag, by its quotes; where they do not fit, up to the next bracket. */
+const tagPattern = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>|<[a-z][^>]*>/gi;
+/** A name, and its value where it has one. */
+const attributePattern = /(?<=[\s"'/])([^\s"'<>/=]+)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?/g;
+const rulesPattern = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi;
+const unreadPattern = /<!--[\s\S]*?-->|<(title|textarea|xmp|script)\b[\s\S]*?<\/\1\s*>/gi;
 
-/** Renames style attributes and style elements, and takes handlers of events away. */
+/** HTML without comments, scripts and handlers of events, its styles under another name. */
 export function inert(html: string): string {
-	return html
-		.replace(tagPattern, (tag) =>
-			tag
-				.replace(/([\s"'/])style(\s*=)/gi, `$1${styleName}$2`)
-				.replace(/([\s"'/])on\w+\s*=/gi, "$1data-x="),
-		)
-		.replace(/<(\/?)style\b/gi, `<$1${styleTag}`);
+	let rules = "";
+	const body = html
+		.replace(rulesPattern, (_whole, inside: string) => {
+			rules += inside;
+			return "";
+		})
+		.replace(unreadPattern, "")
+		// One that is never closed swallows the rest, as it would have done.
+		.replace(/<style\b/gi, "<template")
+		.replace(tagPattern, (tag) => tag.replace(attributePattern, inertAttribute));
+	const kept = rules.includes("mso-level") ? rules.replace(/[<>&]/g, " ") : "";
+	return kept === "" ? body : `${body}<template id="${rulesId}">${kept}</template>`;
+}
+
+function inertAttribute(whole: string, name: string, value = ""): string {
+	if (/^style$/i.test(name)) return styleName + value;
+	return /^on/i.test(name) ? `data-${whole}` : whole;
 }
 
 /** Brings the styles of a parsed document back, and the lists of Word and quirks of Google Docs. */
 export function restoreStyles(doc: Document): void {
-	const rules = takeRules(doc);
+	const template = doc.querySelector<HTMLTemplateElement>(`template#${rulesId}`);
+	const rules = template?.content.textContent ?? "";
+	template?.remove();
 	if (/mso-list/i.test(doc.body.innerHTML)) makeWordLists(doc, rules);
 	if (doc.querySelector('[id^="docs-internal-guid-"]') !== null) cleanGoogleDocs(doc);
 	for (const element of doc.querySelectorAll<HTMLElement>(`[${styleName}]`)) {
@@ -32,15 +49,6 @@ export function restoreStyles(doc: Document): void {
 
 function styleOf(element: Element): string {
 	return element.getAttribute(styleName) ?? "";
-}
-
-function takeRules(doc: Document): string {
-	let rules = "";
-	for (const element of doc.querySelectorAll(styleTag)) {
-		rules += element.innerHTML;
-		element.remove();
-	}
-	return rules;
 }
 
 /** Google Docs wraps everything into a bold that is not bold, and puts breaks between blocks. */

@@ -46,7 +46,8 @@ function applyRules(quill: Quill, typed: Typed): void {
 	const formats = quill.getFormat(typed.index - 1, 1);
 	if (formats["code-block"] || formats["code"]) return;
 	if (typed.char === "\n") {
-		fence(quill, typed.index);
+		// Quill puts the caret behind the new line once this is over.
+		queueMicrotask(() => fence(quill, typed.index));
 		return;
 	}
 	const before = textBefore(quill, typed.index);

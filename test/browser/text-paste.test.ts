@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sharedData } from "../fixtures/shared-data.ts";
+import type { Harness } from "./text-page/page.ts";
+import { hasBrowser, serveTextPage, type TextPage } from "./text-page/serve.ts";
+import { Visit } from "./text-page/visit.ts";
+
+declare const harness: Harness;
+
+const hostile = sharedData("hostile");
+
+describe.skipIf(!hasBrowser)("what is pasted into the document", () => {
+	let site: TextPage;
+	let visit: Visit;
+	let page: Page;
+	beforeAll(async () => {
+		site = await serveTextPage();
+	});
+	afterAll(() => site?.close());
+	beforeEach(async () => {
+		visit = await Visit.begin(site);
+		page = visit.page;
+	});
+	afterEach(() => visit?.end());
+
+	test("pastes what Google Docs writes, with its structure and without its looks", async () => {
+		await visit.openWith();
+		await page.evaluate(() =>
+			harness.paste({
+				html: `<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1">
+<h1 dir="ltr" style="color:red"><span style="font-size:20pt">Plan</span></h1>
+<p><span style="font-weight:700;color:#f00">bold</span>
+ <span style="font-style:italic">slanted</span>
+ <a href="https://example.org/a"><span>link</span></a> <a href="javascript:alert(1)">bad</a></p><br>
+<ul><li role="checkbox" aria-checked="true"><p>done</p></li><li>plain</li></ul>
+<table><tr><td><p>a</p></td><td><p>b</p></td></tr></table></b>`,
+				text: "Plan",
+			}),
+		);
+		expect(await visit.ops()).toEqual([
+			{ insert: "Plan" },
+			{ insert: "\n", attributes: { header: 1 } },
+			{ insert: "bold", attributes: { bold: true } },
+			{ insert: " " },
+			{ insert: "slanted", attributes: { italic: true } },
+			{ insert: " " },
+			{ insert: "link", attributes: { link: "https://example.org/a" } },
+			{ insert: " bad\ndone" },
+			{ insert: "\n", attributes: { list: "checked" } },
+			{ insert: "plain" },
+			{ insert: "\n", attributes: { list: "bullet" } },
+			{ insert: "a\tb" },
+		]);
+		expect(visit.complaints).toEqual([]);
+	});
+
+	test("pastes the lists of Word as lists", async () => {
+		await visit.openWith();
+		await page.evaluate(() =>
+			harness.paste({
+				html: `<html xmlns:w="urn:schemas-microsoft-com:office:word"><head><style><!--
+@list l0:level1 {mso-level-number-format:bullet;} @list l0:level2 {mso-level-number-format:bullet;}
+--></style></head><body><p class=MsoNormal>Before<o:p></o:p></p>
+<p class=MsoListParagraph style='text-indent:-18pt;mso-list:l0 level1 lfo1'><span
+style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>one<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span
+style='mso-list:Ignore'>o</span><b>two</b></p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span
+style='mso-list:Ignore'>1.</span>three</p>
+</body></html>`,
+				text: "Before",
+			}),
+		);
+		expect(await visit.ops()).toEqual([
+			{ insert: "Before\none" },
+			{ insert: "\n", attributes: { list: "bullet" } },
+			{ insert: "two", attributes: { bold: true } },
+			{ insert: "\n", attributes: { indent: 1, list: "bullet" } },
+			{ insert: "three" },
+			{ insert: "\n", attributes: { list: "ordered" } },
+		]);
+		expect(visit.complaints).toEqual([]);
+	});
+
+	test("makes a link of selected words where an address is pasted over them", async () => {
+		await visit.openWith([{ insert: "the map" }]);
+		await visit.select(4, 3);
+		await page.evaluate(() => harness.paste({ text: "https://example.org" }));
+		expect(await visit.ops()).toEqual([
+			{ insert: "the " },
+			{ insert: "map", attributes: { link: "https://example.org" } },
+		]);
+	});
+
+	test("shares pasted pictures as photos and leaves pictures of other sites out", async () => {
+		await visit.openWith();
+		const told = page.evaluate(
+			() =>
+				new Promise<string>((resolve) => {
+					document.addEventListener("weft-toast", (event) =>
+						resolve((event as CustomEvent<{ text: string }>).detail.text),
+					);
+				}),
+		);
+		const png =
+			"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk" +
+			"YPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+		await page.evaluate(
+			(body) =>
+				harness.paste({
+					html: `<p>here <img src="data:image/png;base64,${body}">
+ and <img src="https://example.org/a.png"></p>`,
+					text: "here",
+				}),
+			png,
+		);
+		expect(await told).toContain("left out");
+		await expect.poll(async () => JSON.stringify(await visit.ops())).toContain('"photo"');
+		expect(JSON.stringify(await visit.ops())).not.toContain("data:");
+		expect(JSON.stringify(await visit.ops())).not.toContain("example.org");
+	});
+
+	test.skipIf(hostile === null)("opens and pastes hostile things unharmed", async () => {
+		const read = (name: string) =>
+			JSON.parse(readFileSync(`${hostile}/${name}`, "utf8")) as unknown[];
+		const all = [
+			...read("dompurify-even.json").map((entry) => (entry as { payload: string }).payload),
+			...read("xss-lines-even.json").map(String),
+		];
+		// All of them take a minute; every sixth, another one each time, takes seconds.
+		const first = Math.floor(Math.random() * 6);
+		const payloads = all.filter((_, payloadIndex) => payloadIndex % 6 === first);
+		expect(payloads.length).toBeGreaterThan(100);
+		page.on("dialog", () => visit.complaints.push("a dialog"));
+		await visit.openWith();
+		const groups = Array.from({ length: Math.ceil(payloads.length / 15) }, (_, groupIndex) =>
+			payloads.slice(groupIndex * 15, groupIndex * 15 + 15),
+		);
+		for (const group of groups) {
+			const faults = await page.evaluate((list) => harness.attack(list), group);
+			expect(faults).toEqual([]);
+		}
+		await page.keyboard.press("Control+a");
+		await page.keyboard.press("Control+c");
+		expect(visit.complaints).toEqual([]);
+	});
+});
