@@ -8,7 +8,7 @@ import { emptyPreview } from "../../shared/preview.ts";
 import type { RoomKind } from "../../shared/protocol.ts";
 import type { CompactionLimits } from "../config.ts";
 import type { Records } from "../store/records.ts";
-import type { Fold, RoomLog } from "../store/room-log.ts";
+import type { Batch, Fold, RoomLog } from "../store/room-log.ts";
 import type { Member } from "./members/member.ts";
 import { makePreview } from "./preview.ts";
 import type { Room, Written } from "./room.ts";
@@ -62,6 +62,17 @@ export class Keeper {
 			changedAtMs: now,
 			preview: emptyPreview,
 		});
+	}
+
+	/** A room was loaded: a tail that a crash or many short visits left behind counts. */
+	opened(name: RoomName, tail: readonly Batch[]): void {
+		if (tail.length === 0) return;
+		const upkeep = this.#upkeepOf(name);
+		upkeep.tailWrites = tail.length;
+		upkeep.tailBytes = 0;
+		for (const { updates } of tail) {
+			for (const { bytes } of updates) upkeep.tailBytes += bytes.length;
+		}
 	}
 
 	/** A batch is on disk. */

@@ -119,6 +119,7 @@ export class Registry {
 	async #load(name: RoomName): Promise<Room> {
 		const { log, clock, scheduler, stamp, keeper, observe, report } = this.#parts;
 		const [stored, kind] = await Promise.all([log.load(name), keeper.kindOf(name)]);
+		keeper.opened(name, stored.tail);
 		return new Room(name, stored, kind, {
 			log,
 			clock,
