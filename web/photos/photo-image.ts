@@ -15,6 +15,8 @@ import "./photo-image.css";
 
 /** Shape of a photo of which nobody knows the size yet. */
 const guessedRatio = 4 / 3;
+/** Longer shapes are cropped: a stranger's entry may claim a photo of 1 by 65,535. */
+const ratioMax = 10;
 
 /**
  * Properties: `client`, `photo` (its id) and `size` ("thumb" or "full"). It is as wide as its
@@ -171,7 +173,8 @@ function cssOf(style: Readonly<Record<string, string>>): string {
 
 function shapeOf(entry: Photo | null): Record<string, string> {
 	const isKnown = entry !== null && entry.width > 0 && entry.height > 0;
-	const ratio = isKnown ? entry.width / entry.height : guessedRatio;
+	const claimed = isKnown ? entry.width / entry.height : guessedRatio;
+	const ratio = Math.min(ratioMax, Math.max(1 / ratioMax, claimed));
 	return { "--weft-photo-ratio": ratio.toFixed(4) };
 }
 
