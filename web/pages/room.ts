@@ -5,6 +5,7 @@ import { type SurfaceName, surfaceNames } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { metaOf, titleOf } from "../../shared/surfaces/root.ts";
+import { isUrgent } from "../presence/light-view.ts";
 import { Whereabouts } from "../presence/whereabouts.ts";
 import { roomPath } from "../sync/base.ts";
 import { browserClock } from "../sync/clock.ts";
@@ -62,6 +63,7 @@ export class WeftRoom extends LitElement {
 	#whereabouts: Whereabouts | null = null;
 	#cancels: Cancel[] = [];
 	#hasWarned = false;
+	#statusSeen = "";
 	readonly #chunks = new Map<SurfaceName, ChunkState>();
 
 	constructor() {
@@ -125,7 +127,10 @@ export class WeftRoom extends LitElement {
 			followPage(client),
 			client.on("status", (status) => {
 				if (status.copy === "off" && !this.#hasWarned) this.#warnOfNoCopy();
-				this.requestUpdate();
+				// Every key changes the status twice; the page looks at trouble only.
+				const seen = isUrgent(status) ? JSON.stringify(status) : `${client.kind}`;
+				if (seen !== this.#statusSeen) this.requestUpdate();
+				this.#statusSeen = seen;
 			}),
 			watchUnread(client, (count) => {
 				this.unreadCount = count;
