@@ -171,7 +171,7 @@ function phaseOf(facts: SyncFacts): RoomPhase {
 
 function livePhase(facts: SyncFacts): RoomPhase {
 	if (facts.kind === null) return facts.synced ? { phase: "sent" } : { phase: "device" };
-	if (allSaved(facts)) return { phase: "saved", atMs: facts.savedAtMs };
+	if (facts.synced && allSaved(facts)) return { phase: "saved", atMs: facts.savedAtMs };
 	return { phase: "saving", sinceMs: facts.pendingSinceMs ?? facts.connectedMs };
 }
 

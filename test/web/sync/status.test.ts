@@ -43,6 +43,11 @@ const table: [string, readonly SyncEvent[], RoomStatus][] = [
 		{ phase: "saving", sinceMs: 2_000, ...kept },
 	],
 	[
+		"our step 2 is on disk, the server's content has not come: not saved yet",
+		[copy, connected, welcome, sent, saved(1)],
+		{ phase: "saving", sinceMs: 1_000, ...kept },
+	],
+	[
 		"the first step 2 is on disk: saved",
 		[...joined, saved(1)],
 		{ phase: "saved", atMs: 9_000, ...kept },
