@@ -3,6 +3,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import * as Y from "yjs";
 import { toWeftError, WeftError } from "../../shared/errors.ts";
 import type { Snapshot, StoredRoom } from "../store/room-log.ts";
+import { applyQuietly } from "./apply-quietly.ts";
 
 /**
  * Level 6: the paper (v1 223,414 bytes) becomes 102,256 bytes in 4.5 ms. Level 9 saves 48 bytes
@@ -19,7 +20,7 @@ const deflateLevel = 6;
 export function foldStored(stored: StoredRoom): Snapshot {
 	const doc = new Y.Doc({ gc: true });
 	try {
-		doc.transact(() => applyAll(doc, stored));
+		applyQuietly(doc, () => applyAll(doc, stored));
 	} catch (error) {
 		throw toWeftError(error, "room_damaged");
 	}

@@ -4,6 +4,7 @@
  */
 import * as Y from "yjs";
 import { toWeftError, WeftError } from "../../shared/errors.ts";
+import { applyQuietly } from "../fold/apply-quietly.ts";
 import { inspect, type Verdict } from "./inspect.ts";
 import { readUpdate } from "./update-reader.ts";
 
@@ -28,13 +29,11 @@ export interface AppliedBatch {
  */
 export function applyBatch(doc: Y.Doc, updates: readonly Uint8Array[]): AppliedBatch {
 	const fates: Fate[] = [];
-	let merged: Uint8Array | null = null;
-	const keep = (update: Uint8Array) => {
-		merged = update;
-	};
+	const emitted: Uint8Array[] = [];
+	const keep = (update: Uint8Array) => emitted.push(update);
 	doc.on("update", keep);
 	try {
-		doc.transact(() => {
+		applyQuietly(doc, () => {
 			for (const update of updates) fates.push(applyOne(doc, update));
 		});
 	} catch (error) {
@@ -45,6 +44,8 @@ export function applyBatch(doc: Y.Doc, updates: readonly Uint8Array[]): AppliedB
 	if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
 		throw new WeftError("room_failed", "an inspected update stayed pending");
 	}
+	const [merged = null, ...others] = emitted;
+	if (others.length > 0) throw new WeftError("room_failed", "Yjs changed more than was sent");
 	return { fates, merged };
 }
 

@@ -9,6 +9,7 @@ import * as Y from "yjs";
 import { WeftError } from "../../shared/errors.ts";
 import { roomBytesMax } from "../../shared/limits.ts";
 import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
+import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { StoredRoom } from "../store/room-log.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
 import type { Holdings } from "./inspect.ts";
@@ -77,7 +78,7 @@ export class Cold {
 		const doc = new Y.Doc();
 		try {
 			const snapshot = await this.#snapshot();
-			doc.transact(() => {
+			applyQuietly(doc, () => {
 				if (snapshot !== null) Y.applyUpdate(doc, snapshot);
 				for (const update of updatesOf(this.#stored)) Y.applyUpdate(doc, update);
 			});

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { Level, StoreOpenError } from "./level.ts";
+import { Level, type LevelOptions, StoreOpenError } from "./level.ts";
 import { type OpenBinding, openLeveldown } from "./level-binding.ts";
 import { LevelLog } from "./level-log.ts";
 import { LevelRecords } from "./level-records.ts";
@@ -44,13 +44,19 @@ const probeChunk = Buffer.alloc(64 * 1024, 0x57);
 export async function openLevelStore(options: LevelStoreOptions): Promise<LevelStore> {
 	await mkdir(options.directory, { recursive: true, mode: 0o700 });
 	if (options.acceptDamage !== true) await refuseDamage(options.directory);
+	return openStoreOn({ openBinding: openLeveldown, probeDisk, ...options });
+}
+
+/**
+ * The same on any disk that a binding gives access to, without a look at the directory itself.
+ *
+ * @throws StoreOpenError as above
+ */
+export async function openStoreOn(
+	options: LevelOptions & Pick<LevelStoreOptions, "historyMs">,
+): Promise<LevelStore> {
 	const { clock, historyMs } = options;
-	const level = await Level.open({
-		directory: options.directory,
-		clock,
-		openBinding: options.openBinding ?? openLeveldown,
-		probeDisk: options.probeDisk ?? probeDisk,
-	});
+	const level = await Level.open(options);
 	const commits = new GroupCommit((operations, undo) => level.write(operations, undo));
 	let users = 2;
 	const release = async () => {

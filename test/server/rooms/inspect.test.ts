@@ -226,3 +226,23 @@ test("a refused update in a batch leaves the others untouched", () => {
 	expect(fates[0]).toMatchObject({ verdict: "refused", error: expect.any(WeftError) });
 	expect(server.getText("text").toString()).toBe("good");
 });
+
+test("the server tidies up no formats: that would be an edit that nobody made", () => {
+	const ann = docOf(1);
+	const text = ann.getText("text");
+	const base = updateOf(ann, () => text.insert(0, "one two three"));
+	const ben = docOf(2, base);
+	const server = docOf(0, base);
+	expect(server.getText("text").length).toBe(13); // Somebody has looked at it as a text.
+	const bold = updateOf(ann, () => text.format(0, 7, { bold: true }));
+	const alsoBold = updateOf(ben, () => ben.getText("text").format(0, 7, { bold: true }));
+	const { merged, fates } = applyBatch(server, [bold, alsoBold]);
+	expect(fates.map(({ verdict }) => verdict)).toEqual(["new", "new"]);
+	const other = docOf(3, base);
+	Y.applyUpdate(other, merged ?? new Uint8Array());
+	expect(other.getText("text").toDelta()).toEqual(server.getText("text").toDelta());
+	const plain = docOf(4, base, bold, alsoBold);
+	expect(readUpdate(Y.encodeStateAsUpdate(server)).deletes).toEqual(
+		readUpdate(Y.encodeStateAsUpdate(plain)).deletes,
+	);
+});
