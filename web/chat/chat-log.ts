@@ -135,8 +135,7 @@ export class ChatLog {
 	}
 
 	#onStatus(): void {
-		this.#notes.status(this.#client.status);
-		this.#events.emit("change", undefined);
+		if (this.#notes.status(this.#client.status)) this.#events.emit("change", undefined);
 	}
 
 	#onStorage(): void {

@@ -27,10 +27,19 @@ export class DeliveryNotes {
 		this.#saved.set(messageId, false);
 	}
 
-	/** Call it at every status, and once right after `said`. */
-	status(status: RoomStatus): void {
-		if (status.phase !== "saved") return;
-		for (const messageId of this.#saved.keys()) this.#saved.set(messageId, true);
+	/**
+	 * Call it at every status, and once right after `said`.
+	 *
+	 * @returns true where a message may have something else to say now; each key pressed in the
+	 *   document changes the status twice, and is no reason to draw the chat again
+	 */
+	status(status: RoomStatus): boolean {
+		let isWaiting = false;
+		for (const [messageId, isSaved] of this.#saved) {
+			isWaiting ||= !isSaved;
+			if (status.phase === "saved") this.#saved.set(messageId, true);
+		}
+		return isWaiting;
 	}
 
 	/** Where that message is; null for one that was not said in this visit. */

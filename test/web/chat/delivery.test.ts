@@ -48,6 +48,15 @@ test("without a copy on the device nobody claims that there is one", () => {
 	expect(wordsIn({ phase: "offline", waiting: 1, because: null }, "off")).toBe("Only in this tab");
 });
 
+test("a status matters only while a message is on its way", () => {
+	const notes = new DeliveryNotes();
+	expect(notes.status(saving)).toBe(false);
+	notes.said("m1");
+	expect(notes.status(saving)).toBe(true);
+	expect(notes.status(saved)).toBe(true);
+	expect(notes.status(saving)).toBe(false);
+});
+
 test("nothing is said of messages of earlier visits", () => {
 	expect(new DeliveryNotes().of("m1", saved)).toBe(null);
 });
