@@ -142,7 +142,7 @@ export async function signIn(url: string) {
 }
 
 /** What the server answers to a photo: what it made of it, or why it did not. */
-type Answer =
+export type Answer =
 	| { readonly isTaken: true; readonly blob: BlobId; readonly hash: string }
 	| { readonly isTaken: false; readonly code: string };
 
@@ -154,14 +154,7 @@ function photoJob({ photos }: Material): Job {
 			const guest = await signIn(place.url);
 			const writer = await join({ ...place, cookie: guest.cookie });
 			const answers: Answer[] = [];
-			for (const file of photos) {
-				const id = mintEntryId(random) as PhotoId;
-				const draft = { type: file.type, width: 0, height: 0, bytes: file.bytes.length };
-				const entries = photosOf(writer.doc);
-				const author = { person: guest.person, at: Date.now() };
-				writer.doc.transact(() => addPhoto(entries, id, draft, author));
-				answers.push(await shareFile(file, { writer, id, place, cookie: guest.cookie }));
-			}
+			for (const file of photos) answers.push(await shareFile(file, { writer, guest, place }));
 			await writer.saved();
 			const taken = answers.filter((answer) => answer.isTaken);
 			const refused = answers.filter((answer) => !answer.isTaken);
@@ -180,21 +173,28 @@ function photoJob({ photos }: Material): Job {
 	};
 }
 
-interface Upload {
+/** Who shares, through which doc, and where. */
+export interface Sharer {
 	readonly writer: Writer;
-	readonly id: PhotoId;
+	readonly guest: Awaited<ReturnType<typeof signIn>>;
 	readonly place: Place;
-	readonly cookie: string;
 }
 
-async function shareFile(file: PhotoFile, upload: Upload): Promise<Answer> {
-	const { writer, id, place, cookie } = upload;
+/** Shares a file as the app does: a placeholder at once, then the bytes, then what came of them. */
+export async function shareFile(
+	file: PhotoFile,
+	{ writer, guest, place }: Sharer,
+): Promise<Answer> {
+	const id = mintEntryId(random) as PhotoId;
+	const entries = photosOf(writer.doc);
+	const draft = { type: file.type, width: 0, height: 0, bytes: file.bytes.length };
+	const author = { person: guest.person, at: Date.now() };
+	writer.doc.transact(() => addPhoto(entries, id, draft, author));
 	const response = await fetch(`${roomUrl(place)}/photos/${id}`, {
 		method: "PUT",
-		headers: { cookie, "content-type": file.type },
+		headers: { cookie: guest.cookie, "content-type": file.type },
 		body: Uint8Array.from(file.bytes),
 	});
-	const entries = photosOf(writer.doc);
 	if (!response.ok) {
 		writer.doc.transact(() => dropPlaceholder(entries, id));
 		const { error } = (await response.json()) as { error?: { code?: string } };

@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { addStroke } from "../../shared/surfaces/board.ts";
 import { say } from "../../shared/surfaces/chat.ts";
 import { chatOf, strokesOf } from "../../shared/surfaces/root.ts";
-import { signIn } from "./jobs.ts";
+import { shareFile, signIn } from "./jobs.ts";
 import type { Material } from "./material.ts";
 import type { Options } from "./options.ts";
 import { applyEdit, type Trace, versionsOf } from "./traces.ts";
@@ -12,6 +12,7 @@ import { join, type Writer } from "./writer.ts";
 
 const strokeEveryMs = 700;
 const lineEveryMs = 4_000;
+const photoEveryMs = 6_000;
 
 /** Resolves when all is played. Ctrl+C ends it sooner. */
 export async function watch(
@@ -34,6 +35,9 @@ export async function watch(
 		slowly(material.lines, lineEveryMs, (body) => {
 			const author = { person: guest.person, at: Date.now(), random };
 			writer.doc.transact(() => say(chatOf(writer.doc), { body }, author));
+		}),
+		slowly(material.photos, photoEveryMs, async (file) => {
+			await shareFile(file, { writer, guest, place: { url, room } });
 		}),
 	]);
 	await Promise.all(writers.map((one) => one.saved()));
@@ -76,9 +80,13 @@ async function type(trace: Trace, writers: readonly Writer[], everyMs: number): 
 
 const carried = "replay";
 
-async function slowly<T>(entries: readonly T[], everyMs: number, play: (entry: T) => void) {
+async function slowly<T>(
+	entries: readonly T[],
+	everyMs: number,
+	play: (entry: T) => unknown,
+): Promise<void> {
 	for (const entry of entries) {
-		play(entry);
+		await play(entry);
 		await new Promise((resolve) => setTimeout(resolve, everyMs));
 	}
 }
