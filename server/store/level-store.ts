@@ -3,11 +3,11 @@ import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { Level, type LevelOptions, StoreOpenError } from "./level.ts";
-import { type OpenBinding, openLeveldown } from "./level-binding.ts";
+import { Level, type LevelOptions, openError, StoreOpenError } from "./level.ts";
+import { openLeveldown } from "./level-binding.ts";
 import { LevelLog } from "./level-log.ts";
 import { LevelRecords } from "./level-records.ts";
-import { findLogDamage } from "./log-check.ts";
+import { findLogDamage, type LogDamage } from "./log-check.ts";
 
 /** Which store to open, and how. */
 export interface LevelStoreOptions {
@@ -17,11 +17,7 @@ export interface LevelStoreOptions {
 	/** How long single batches are kept after compaction. */
 	readonly historyMs: Millis;
 	/** True to open a store whose log is damaged, without what LevelDB then drops. */
-	readonly acceptDamage?: boolean;
-	/** Another disk; leveldown where it is missing. */
-	readonly openBinding?: OpenBinding;
-	/** How to find out whether the disk takes bytes; writes a file where it is missing. */
-	readonly probeDisk?: (directory: string) => Promise<void>;
+	readonly acceptDamage: boolean;
 }
 
 /** Close both: the directory is free when both are closed. */
@@ -42,9 +38,16 @@ const probeChunk = Buffer.alloc(64 * 1024, 0x57);
  * @throws StoreOpenError with a sentence, where another process uses it or it cannot be read
  */
 export async function openLevelStore(options: LevelStoreOptions): Promise<LevelStore> {
-	await mkdir(options.directory, { recursive: true, mode: 0o700 });
-	if (options.acceptDamage !== true) await refuseDamage(options.directory);
-	return openStoreOn({ openBinding: openLeveldown, probeDisk, ...options });
+	const { directory, clock, historyMs, acceptDamage } = options;
+	let damage: LogDamage | null;
+	try {
+		await mkdir(directory, { recursive: true, mode: 0o700 });
+		damage = await findLogDamage(directory);
+	} catch (error) {
+		throw openError(directory, error);
+	}
+	if (damage !== null && !acceptDamage) throw damageError(directory, damage);
+	return openStoreOn({ directory, clock, historyMs, openBinding: openLeveldown, probeDisk });
 }
 
 /**
@@ -69,13 +72,11 @@ export async function openStoreOn(
 	};
 }
 
-/** Before LevelDB opens the store: it would drop what is damaged for good, without a word. */
-async function refuseDamage(directory: string): Promise<void> {
-	const damage = await findLogDamage(directory);
-	if (damage === null) return;
-	throw new StoreOpenError(
+/** Told before LevelDB opens the store: it would drop what is damaged without a word. */
+function damageError(directory: string, { path, at }: LogDamage): StoreOpenError {
+	return new StoreOpenError(
 		"damaged",
-		`The data in ${directory} is damaged (${damage.path}, byte ${damage.at}). Opening it would ` +
+		`The data in ${directory} is damaged (${path}, byte ${at}). Opening it would ` +
 			"lose what was written last. Restore a backup; or start once with WEFT_DAMAGE=accept to go " +
 			"on without it: those who still have the rooms open will bring back what is missing.",
 	);

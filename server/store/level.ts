@@ -80,7 +80,8 @@ export class Level {
 	/**
 	 * Opens the store of a directory that exists, or makes it.
 	 *
-	 * @throws StoreOpenError where another process has it, or its format is another one
+	 * @throws StoreOpenError where another process has it, its format is another one, or it cannot be
+	 * read or written
 	 */
 	static async open(options: LevelOptions): Promise<Level> {
 		const binding = options.openBinding(options.directory);
@@ -93,8 +94,8 @@ export class Level {
 		try {
 			await level.#checkFormat();
 		} catch (error) {
-			await binding.close();
-			throw error;
+			await level.close();
+			throw openError(options.directory, error);
 		}
 		return level;
 	}
@@ -336,9 +337,11 @@ function rethrow(error: unknown): never {
 	throw new WeftError("room_damaged", "LevelDB cannot read a block", { cause: error });
 }
 
-function openError(directory: string, error: unknown): StoreOpenError {
+/** Why the store of a directory cannot be opened, as a sentence. */
+export function openError(directory: string, error: unknown): StoreOpenError {
+	if (error instanceof StoreOpenError) return error;
 	const text = error instanceof Error ? error.message : String(error);
-	if (/lock/i.test(text)) {
+	if (/^IO error: lock /i.test(text)) {
 		return new StoreOpenError(
 			"in_use",
 			`Another process is using the data in ${directory}. Only one Weft may run on a directory: ` +

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { infoKey, part, roomKey } from "../../../server/store/format/keys.ts";
 import { seal } from "../../../server/store/format/sealed.ts";
-import { type LevelStore, openLevelStore } from "../../../server/store/level-store.ts";
+import { type LevelStore, openLevelStore, openStoreOn } from "../../../server/store/level-store.ts";
 import type { RoomRecord } from "../../../server/store/records.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
 import { emptyPreview } from "../../../shared/preview.ts";
@@ -48,7 +48,7 @@ describe("a room in which something is wrong", () => {
 	async function open(clock = new ManualClock()): Promise<void> {
 		const { openBinding, probeDisk } = disk;
 		const historyMs = 20 * day;
-		store = await openLevelStore({ directory: ".", clock, historyMs, openBinding, probeDisk });
+		store = await openStoreOn({ directory: ".", clock, historyMs, openBinding, probeDisk });
 	}
 
 	async function close(): Promise<void> {
@@ -183,7 +183,8 @@ describe("single flipped bytes in the files of a closed LevelDB", () => {
 	afterEach(() => rm(directory, { recursive: true, force: true }));
 
 	function openReal(path: string): Promise<LevelStore> {
-		return openLevelStore({ directory: path, clock: new ManualClock(), historyMs: day });
+		const clock = new ManualClock();
+		return openLevelStore({ directory: path, clock, historyMs: day, acceptDamage: false });
 	}
 
 	test("every flip in a stored value is noticed, and no other room is touched by it", async () => {

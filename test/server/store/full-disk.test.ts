@@ -49,7 +49,8 @@ test.skipIf(!isMounted)(title, async () => {
 	const ballast = join(mountPoint, "ballast");
 	mkdirSync(directory);
 	writeFileSync(ballast, Buffer.alloc(5 * 1024 * 1024));
-	const store = await openLevelStore({ directory, clock, historyMs: 0 });
+	const options = { directory, clock, historyMs: 0, acceptDamage: false };
+	const store = await openLevelStore(options);
 
 	const bytes = Uint8Array.from({ length: 20_000 }, (_, index) => (index * 7919) >> 3);
 	let confirmed = 0;
@@ -79,7 +80,7 @@ test.skipIf(!isMounted)(title, async () => {
 	expect(tail.map((batch) => batch.atMs)).toEqual(Array.from({ length: confirmed }, (_, n) => n));
 	await store.log.append(garden, batchOf([1]));
 	await Promise.all([store.log.close(), store.records.close()]);
-	const again = await openLevelStore({ directory, clock, historyMs: 0 });
+	const again = await openLevelStore(options);
 	expect((await again.log.load(garden)).tail).toHaveLength(confirmed + 1);
 	await Promise.all([again.log.close(), again.records.close()]);
 });

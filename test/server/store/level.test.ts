@@ -8,7 +8,7 @@ import { formatKey } from "../../../server/store/format/keys.ts";
 import { seal } from "../../../server/store/format/sealed.ts";
 import { Level } from "../../../server/store/level.ts";
 import { openLeveldown } from "../../../server/store/level-binding.ts";
-import { openLevelStore } from "../../../server/store/level-store.ts";
+import { openLevelStore, openStoreOn } from "../../../server/store/level-store.ts";
 import { FakeDisk } from "../../fixtures/fake-disk.ts";
 import { advanceUntil, ManualClock } from "../../fixtures/manual-clock.ts";
 import { batchOf, collect, loadText, roomNamed, Writer } from "../../fixtures/stored.ts";
@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 function openReal(): ReturnType<typeof openLevelStore> {
-	return openLevelStore({ directory, clock, historyMs: 0 });
+	return openLevelStore({ directory, clock, historyMs: 0, acceptDamage: false });
 }
 
 function openOn(disk: FakeDisk): Promise<Level> {
@@ -117,7 +117,8 @@ describe("opening", () => {
 	test("a path that is a file cannot be opened, and is told so", async () => {
 		await writeFile(join(directory, "file"), "");
 		directory = join(directory, "file");
-		await expect(openReal()).rejects.toMatchObject({ code: "EEXIST" });
+		const unreadable = { name: "StoreOpenError", reason: "unreadable" };
+		await expect(openReal()).rejects.toMatchObject(unreadable);
 	});
 
 	test("a store of another format is refused and left as it is", async () => {
@@ -139,6 +140,17 @@ describe("opening", () => {
 		await expect(openOn(disk)).rejects.toMatchObject({ reason: "other_format" });
 		expect([...disk.contents().keys()]).toEqual(["key"]);
 		expect(disk.handles).toBe(0);
+	});
+
+	test("a new store on a full disk is refused, and nothing of it stays open", async () => {
+		const disk = new FakeDisk();
+		disk.fault = "refused";
+		await expect(openOn(disk)).rejects.toMatchObject({
+			reason: "unreadable",
+			message: expect.stringContaining("No space left"),
+		});
+		expect(disk.handles).toBe(0);
+		expect(clock.timerCount).toBe(0);
 	});
 
 	test("the format is the bytes that FORMAT.md draws", async () => {
@@ -273,7 +285,7 @@ describe("a failing disk", () => {
 	test("a log on a disk that fills up again and again loses nothing confirmed", async () => {
 		const disk = new FakeDisk();
 		const { openBinding, probeDisk } = disk;
-		const { log, records } = await openLevelStore({
+		const { log, records } = await openStoreOn({
 			directory,
 			clock,
 			historyMs: 0,

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { foldStored } from "../../../server/fold/fold.ts";
 import type { LevelLog } from "../../../server/store/level-log.ts";
-import { openLevelStore } from "../../../server/store/level-store.ts";
+import { openStoreOn } from "../../../server/store/level-store.ts";
 import type { RoomLog } from "../../../server/store/room-log.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { FakeDisk, type Random, randomOf } from "../../fixtures/fake-disk.ts";
@@ -20,7 +20,7 @@ interface Story {
 }
 
 function open(disk: FakeDisk, historyMs = day): Promise<{ log: LevelLog }> {
-	return openLevelStore({
+	return openStoreOn({
 		directory: process.cwd(),
 		clock: new ManualClock(),
 		historyMs,
