@@ -1,6 +1,7 @@
 /** Starts the app: who we are, what the address says, and the page that shows it. */
 import { html, type nothing, render, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import type { SurfaceName } from "../shared/awareness.ts";
 import { WeftError } from "../shared/errors.ts";
 import { mintRoomName, type RoomName } from "../shared/ids.ts";
 import { fetchMe, makeRoom, Unreachable } from "./api.ts";
@@ -18,7 +19,12 @@ const patienceMs = 400;
 const memory = deviceMemory();
 const me = new Me(memory);
 const root = document.querySelector<HTMLElement>("#weft");
-const router = new Router(appBase(), (route) => void show(route));
+const router = new Router(appBase(), (route) => {
+	show(route).catch((error: unknown) => {
+		console.error(error);
+		draw(route, notLoaded());
+	});
+});
 /** What was asked for last: an answer that comes late must not replace a newer page. */
 let shownRoute: Route | null = null;
 
@@ -38,6 +44,7 @@ async function show(route: Route): Promise<void> {
 	switch (route.page) {
 		case "home":
 			await import("./pages/home.ts");
+			whenIdle(() => warmRoom()); // The next step is a room, most of the time.
 			return draw(route, html`<weft-home .me=${me} .go=${go}></weft-home>`);
 		case "new":
 			return startRoom(route);
@@ -71,8 +78,7 @@ function go(path: string): void {
 }
 
 async function showRoom(route: Route & { page: "room" }): Promise<void> {
-	preloadFirstLook(route.surface);
-	await Promise.all([import("./pages/room.ts"), identified]);
+	await Promise.all([preloadRoom(route.surface), identified]);
 	draw(
 		route,
 		// Another room is another element: nothing of the one before stays on its surfaces.
@@ -88,7 +94,24 @@ async function showRoom(route: Route & { page: "room" }): Promise<void> {
 	);
 }
 
+/** Fetches the code of a room and of what it shows first; all at once. */
+function preloadRoom(asked: SurfaceName | null): Promise<unknown> {
+	preloadFirstLook(asked);
+	return import("./pages/room.ts");
+}
+
+/** Only to be quicker: what fails here is told when it is needed. */
+function warmRoom(): void {
+	preloadRoom(null).catch((error: unknown) => console.info("Not preloaded:", error));
+}
+
+function whenIdle(run: () => unknown): void {
+	if ("requestIdleCallback" in globalThis) requestIdleCallback(run);
+	else setTimeout(run, patienceMs); // Safari.
+}
+
 async function startRoom(route: Route): Promise<void> {
+	warmRoom();
 	const timer = setTimeout(
 		() => draw(route, wordsPage({ title: t("frame.home.making") })),
 		patienceMs,
@@ -118,6 +141,15 @@ function noRoomMade(error: unknown): TemplateResult {
 		title: t("frame.new.failedTitle"),
 		text: sayFailure(error instanceof WeftError ? error.code : "internal"),
 		action: { label: t("frame.tryAgain"), run: () => router.replace("new") },
+	});
+}
+
+/** The network went, or a new version of the app came while this page was open. */
+function notLoaded(): TemplateResult {
+	return wordsPage({
+		title: t("frame.page.missing"),
+		text: t("frame.page.missingText"),
+		action: { label: t("frame.light.reload"), run: () => location.reload() },
 	});
 }
 

@@ -171,6 +171,17 @@ describe.skipIf(!existsSync(chromiumPath))("the frame in Chromium", () => {
 		await ann.waitForURL(/\/r\/[\w-]{22}$/);
 	});
 
+	test("a page whose code does not come says so, with a way on", async () => {
+		const ann = await site.person();
+		await ann.route(/room-[\w-]+\.js$/, (route) => route.abort());
+		await ann.goto(`${site.url}/r/half-loaded`);
+		await ann.getByText("This page could not be loaded").waitFor();
+		expect(site.complaints().join()).toMatch(/dynamically imported module/);
+		await ann.unroute(/room-[\w-]+\.js$/);
+		await ann.getByRole("button", { name: "Reload" }).click();
+		await sees(ann, /Saved/);
+	});
+
 	test("keys go from surface to surface and from pane to pane", async () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/keys`);

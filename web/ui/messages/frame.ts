@@ -59,6 +59,9 @@ export const frameMessages = {
 	"frame.room.openKindNote":
 		"Another program made this room. Everything in it is shown as well as Weft can.",
 
+	"frame.page.missing": "This page could not be loaded",
+	"frame.page.missingText":
+		"The network may be gone, or Weft was renewed meanwhile. Your work on this device is kept.",
 	"frame.bad.title": "This cannot be the name of a room",
 	"frame.bad.text":
 		"“{name}” is no name for a room: take up to 128 bytes, without / ? # % \\ or control signs.",
