@@ -146,6 +146,11 @@ describe.skipIf(!existsSync(chromiumPath))("people, fingers and pens at the boar
 			await touch("touchEnd", []);
 			expect(await hands.itemCount()).toBe(1);
 			await hands.see("board", [200, 200], true);
+			await page.getByRole("button", { name: "Board menu" }).click();
+			await page.getByRole("button", { name: "Draw with fingers again" }).click();
+			await touch("touchStart", [{ x: 100, y: 500, id: 0 }]);
+			await touch("touchEnd", []);
+			expect(await hands.itemCount()).toBe(2);
 		});
 	});
 });

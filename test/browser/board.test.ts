@@ -105,7 +105,7 @@ describe.skipIf(!existsSync(chromiumPath))("one person at the board", () => {
 				Object.assign(window, { toast: (event as CustomEvent).detail });
 			});
 		});
-		await page.getByRole("button", { name: "More" }).click();
+		await page.getByRole("button", { name: "Board menu" }).click();
 		await page.getByRole("button", { name: "Clear the board" }).click();
 		expect(await hands.itemCount()).toBe(0);
 		await hands.drag([200, 400], [500, 400]);
@@ -238,6 +238,17 @@ describe.skipIf(!existsSync(chromiumPath))("one person at the board", () => {
 			return (await axe.run("weft-board")).violations.map(({ id }) => id);
 		});
 		expect(found).toEqual([]);
+	});
+
+	test("where the worker cannot be loaded, the page paints all that is there", async () => {
+		await open("", { ...desk, brokenWorker: true });
+		await hands.drag([200, 300], [500, 300]);
+		await hands.see("board", [350, 300], true);
+		await expect
+			.poll(() => page.evaluate(() => window.boards[0]?.easel?.tileBytes ?? 0))
+			.toBeGreaterThan(2 ** 20);
+		const complaints = site.complaints();
+		expect(complaints.some((line) => line.includes("painted without its worker"))).toBe(true);
 	});
 
 	test("without OffscreenCanvas the page paints the same itself", async () => {

@@ -81,8 +81,13 @@ export class BoardPhotos {
 
 	#load(photo: PhotoId, size: PhotoSize): void {
 		const url = photoUrl(this.#client, photo, size);
+		if (url === null) {
+			// Removed from the room: what is kept of it goes, too.
+			if (this.#loaded.delete(photo)) this.#show(photo, null);
+			return;
+		}
 		// What was shown from its own bytes looks the same from the server's.
-		if (url === null || this.#loaded.has(photo)) return;
+		if (this.#loaded.has(photo)) return;
 		this.#loaded.set(photo, url);
 		readPixels(url).then(
 			(bitmaps) => this.#show(photo, bitmaps),
@@ -90,9 +95,10 @@ export class BoardPhotos {
 		);
 	}
 
-	#show(photo: PhotoId, bitmaps: [ImageBitmap, ImageBitmap]): void {
-		if (this.#isClosed) {
-			for (const bitmap of bitmaps) bitmap.close();
+	#show(photo: PhotoId, bitmaps: [ImageBitmap, ImageBitmap] | null): void {
+		const isWanted = !this.#isClosed && this.#loaded.has(photo) === (bitmaps !== null);
+		if (!isWanted) {
+			for (const bitmap of bitmaps ?? []) bitmap.close();
 			return;
 		}
 		const shown = this.#scene.items().filter(({ item }) => item.photo === photo);

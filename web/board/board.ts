@@ -16,7 +16,7 @@ const outlineMs = 800;
 
 /**
  * Set `client`. Fires `weft-toast` { text, action? } where the person should know or may take
- * something back.
+ * something back, and `weft-open-photo` { photo } where they tap a photo twice.
  */
 export class WeftBoard extends LitElement {
 	static override readonly properties = {
@@ -47,6 +47,7 @@ export class WeftBoard extends LitElement {
 		redo: () => this.#easel?.redo(),
 		erase: () => this.#easel?.erase(),
 		clear: () => this.#clear(),
+		endPenMode: () => this.#withEasel((easel) => easel.endPenMode()),
 		download: () => void this.#download(),
 		toggle: (panel) => {
 			this.panel = this.panel === panel ? null : panel;
@@ -135,6 +136,7 @@ export class WeftBoard extends LitElement {
 			canRedo: easel.canRedo,
 			isEmpty: easel.isEmpty && !easel.isBusy,
 			chosenCount: easel.chosenCount,
+			isPenMode: easel.isPenMode,
 			panel: this.panel,
 		};
 	}
@@ -183,6 +185,7 @@ export class WeftBoard extends LitElement {
 			this.panel = null;
 		};
 		paper.addEventListener("pointerdown", close, { signal });
+		paper.addEventListener("dblclick", (event) => this.#openPhoto(event), { signal });
 		const dark = window.matchMedia("(prefers-color-scheme: dark)");
 		dark.addEventListener("change", () => this.#easel?.readTheme(), { signal });
 		this.#themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -322,6 +325,14 @@ export class WeftBoard extends LitElement {
 			const { x, y } = screen ?? { x: clientWidth / 2, y: clientHeight / 2 };
 			await this.#easel?.placePhoto(photo, { x: x + index * 32, y: y + index * 32 });
 		}
+	}
+
+	#openPhoto({ offsetX, offsetY }: MouseEvent): void {
+		if (this.#easel?.tool !== "select") return;
+		const photo = this.#easel.photoAt({ x: offsetX, y: offsetY });
+		if (photo === null) return;
+		const detail = { photo };
+		this.dispatchEvent(new CustomEvent("weft-open-photo", { bubbles: true, detail }));
 	}
 
 	#onPaste(event: ClipboardEvent): void {

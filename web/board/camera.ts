@@ -1,5 +1,5 @@
 /** Where one looks on the board. Pure arithmetic on plain data. */
-import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
+import { type Bounds, coordinateMax } from "../../shared/surfaces/stroke-codec.ts";
 
 /** `x`, `y`: the board point in the upper left corner; `zoom`: CSS pixels a unit. */
 export interface Camera {
@@ -25,6 +25,9 @@ export const zoomMin = 0.02;
 /** Farthest in: a sixteenth of a unit is a pixel. */
 export const zoomMax = 16;
 
+/** Farthest place to look at, in units. */
+const placeMax = coordinateMax / 2;
+
 /** The board's own upper left corner at 100 %. */
 export const homeCamera: Camera = { x: 0, y: 0, zoom: 1 };
 
@@ -40,14 +43,18 @@ export function toScreen(camera: Camera, board: Point): Point {
 
 /** Moves the paper by so many CSS pixels. */
 export function panBy(camera: Camera, by: Point): Camera {
-	return { ...camera, x: camera.x - by.x / camera.zoom, y: camera.y - by.y / camera.zoom };
+	return onBoard({
+		x: camera.x - by.x / camera.zoom,
+		y: camera.y - by.y / camera.zoom,
+		zoom: camera.zoom,
+	});
 }
 
 /** Another zoom, with what is under `screen` staying there. */
 export function zoomAt(camera: Camera, screen: Point, zoom: number): Camera {
 	const next = clampZoom(zoom);
 	const fixed = toBoard(camera, screen);
-	return { x: fixed.x - screen.x / next, y: fixed.y - screen.y / next, zoom: next };
+	return onBoard({ x: fixed.x - screen.x / next, y: fixed.y - screen.y / next, zoom: next });
 }
 
 /** Two fingers that went from `from` to `to`: the paper stays under both. */
@@ -119,6 +126,12 @@ export function distance(a: Point, b: Point): number {
 
 function middle([a, b]: [Point, Point]): Point {
 	return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+/** Nobody gets lost: beyond this, coordinates could not be written. */
+function onBoard({ x, y, zoom }: Camera): Camera {
+	const clamp = (value: number) => Math.min(placeMax, Math.max(-placeMax, value));
+	return { x: clamp(x), y: clamp(y), zoom };
 }
 
 function clampZoom(zoom: number): number {

@@ -78,7 +78,7 @@ export class Easel {
 		this.#scene = new Scene(this.#board, (change) => this.#onScene(change));
 		this.#stage = new Stage(ports.paper, {
 			items: () => this.#scene.items(),
-			resized: () => this.#view.welcome(),
+			resized: () => this.#onResize(),
 		});
 		this.#view = new View(this.#scene, this.#stage);
 		this.#undo = this.#makeUndo([this, this.#clearing]);
@@ -138,6 +138,11 @@ export class Easel {
 		return this.#undo.canRedo();
 	}
 
+	/** True where fingers only move the paper, because there is a pen. */
+	get isPenMode(): boolean {
+		return this.#pointers.isPenMode;
+	}
+
 	/** Number of items that are chosen. */
 	get chosenCount(): number {
 		return this.#select.chosen.size;
@@ -171,6 +176,17 @@ export class Easel {
 		this.#style = { ...this.#style, ...style };
 		this.setTool("pen");
 		this.#ports.changed();
+	}
+
+	/** Fingers draw again. */
+	endPenMode(): void {
+		this.#pointers.endPenMode();
+		this.#ports.changed();
+	}
+
+	/** The photo at a point of the screen; null where there is none. */
+	photoAt(screen: Point): PhotoId | null {
+		return this.#scene.hitAt(toBoard(this.#stage.camera, screen), 0)?.item.photo ?? null;
 	}
 
 	/** Takes back one's own last step. */
@@ -315,6 +331,12 @@ export class Easel {
 		this.#ports.drawn();
 	}
 
+	#onResize(): void {
+		// Another surface is shown in place of the board: its pointer is nowhere.
+		if (this.#stage.size.width === 0) this.#cursors.tell(null);
+		else this.#view.welcome();
+	}
+
 	#noticePhotos(items: readonly SceneItem[]): void {
 		if (!items.some(({ item }) => item.photo !== null)) return;
 		void this.#loadPhotos().then((photos) => photos.notice(items));
@@ -332,6 +354,7 @@ export class Easel {
 			element: this.#ports.paper,
 			tool: () => this.#tools[this.#tool],
 			hand,
+			eraser: this.#tools.eraser,
 			camera: () => this.#stage.camera,
 			setCamera: (camera) => this.#view.look(camera),
 			pointed: (at) => this.#cursors.tell(at),

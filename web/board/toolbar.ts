@@ -20,6 +20,7 @@ export interface BarState {
 	readonly canRedo: boolean;
 	readonly isEmpty: boolean;
 	readonly chosenCount: number;
+	readonly isPenMode: boolean;
 	readonly panel: Panel | null;
 }
 
@@ -32,6 +33,7 @@ export interface BarActs {
 	readonly redo: () => void;
 	readonly erase: () => void;
 	readonly clear: () => void;
+	readonly endPenMode: () => void;
 	readonly download: () => void;
 	readonly toggle: (panel: Panel) => void;
 	readonly zoomBy: (direction: number) => void;
@@ -197,24 +199,44 @@ function renderMore(state: BarState, acts: BarActs): TemplateResult {
 			${icon("more")}
 		</button>
 		<div class="weft-board__menu" ?data-open=${state.panel === "more"}>
-			<button
-				type="button"
-				class="weft-button weft-button--ghost"
-				?disabled=${state.isEmpty}
-				@click=${acts.download}
-			>
-				${icon("download")} ${t("board.download")}
-			</button>
-			<button
-				type="button"
-				class="weft-button weft-button--ghost weft-button--danger"
-				?disabled=${state.isEmpty}
-				@click=${acts.clear}
-			>
-				${icon("trash")} ${t("board.clear")}
-			</button>
+			${menuButton({
+				icon: "download",
+				label: "board.download",
+				run: acts.download,
+				isOff: state.isEmpty,
+			})}
+			${
+				state.isPenMode
+					? menuButton({ icon: "hand", label: "board.fingersDraw", run: acts.endPenMode })
+					: nothing
+			}
+			${menuButton({
+				icon: "trash",
+				label: "board.clear",
+				run: acts.clear,
+				isOff: state.isEmpty,
+				isDanger: true,
+			})}
 		</div>
 	</div>`;
+}
+
+function menuButton(button: {
+	readonly icon: IconName;
+	readonly label: MessageKey;
+	readonly run: () => void;
+	readonly isOff?: boolean;
+	readonly isDanger?: boolean;
+}): TemplateResult {
+	const look = button.isDanger ? "weft-button--ghost weft-button--danger" : "weft-button--ghost";
+	return html`<button
+		type="button"
+		class="weft-button ${look}"
+		?disabled=${button.isOff ?? false}
+		@click=${button.run}
+	>
+		${icon(button.icon)} ${t(button.label)}
+	</button>`;
 }
 
 function iconButton(button: {

@@ -11,7 +11,11 @@ import { build } from "vite";
 export const chromiumPath = process.env["WEFT_CHROMIUM"] ?? "/usr/bin/chromium";
 
 /** How the page is opened; without a worker it is a browser that has no OffscreenCanvas. */
-export type PageOptions = BrowserContextOptions & { readonly withoutWorker?: boolean };
+export type PageOptions = BrowserContextOptions & {
+	readonly withoutWorker?: boolean;
+	/** The worker's file cannot be fetched. */
+	readonly brokenWorker?: boolean;
+};
 
 /** A browser and the bundled page. `close()` ends both. */
 export interface BoardSite {
@@ -45,9 +49,10 @@ export async function openBoardSite(): Promise<BoardSite> {
 	return {
 		folder,
 		complaints: () => heard.splice(0),
-		open: async (query, { withoutWorker = false, ...options } = {}) => {
+		open: async (query, { withoutWorker = false, brokenWorker = false, ...options } = {}) => {
 			const context = await browser.newContext(options);
 			if (withoutWorker) await context.addInitScript("delete globalThis.OffscreenCanvas");
+			if (brokenWorker) await context.route("**/tile-worker*", (route) => route.abort());
 			const page = await context.newPage();
 			page.on("pageerror", (error) => heard.push(error.message));
 			page.on("console", (line) => {

@@ -75,12 +75,19 @@ export class TileLayer {
 		this.#port.send({ type: "theme", revision: this.#next(null), theme });
 	}
 
-	/** Gives a photo's pixels, one copy for each of the two painters, which will close them. */
-	setPhoto(photo: string, bitmaps: readonly [ImageBitmap, ImageBitmap], shown: Bounds[]): void {
-		const [here, there] = bitmaps;
+	/**
+	 * Gives a photo's pixels, one copy for each of the two painters, which will close them; null
+	 * takes them away.
+	 */
+	setPhoto(
+		photo: string,
+		bitmaps: readonly [ImageBitmap, ImageBitmap] | null,
+		shown: readonly Bounds[],
+	): void {
+		const [here, there] = bitmaps ?? [null, null];
 		this.painter.setPhoto(photo, here);
 		const revision = this.#next(shown);
-		this.#port.send({ type: "photo", revision, photo, bitmap: there }, [there]);
+		this.#port.send({ type: "photo", revision, photo, bitmap: there }, there ? [there] : []);
 	}
 
 	/** Draws a frame; the context counts device pixels. */

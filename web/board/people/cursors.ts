@@ -39,6 +39,7 @@ export class Cursors {
 		this.#host = host;
 		client.awareness.on("change", this.#read);
 		this.#unlisten = stage.onCamera(() => this.#place());
+		document.addEventListener("visibilitychange", this.#onVisibility);
 		this.#read();
 	}
 
@@ -61,6 +62,7 @@ export class Cursors {
 		this.#sendPointer();
 		this.#unlisten();
 		this.#client.awareness.off("change", this.#read);
+		document.removeEventListener("visibilitychange", this.#onVisibility);
 		this.#host.replaceChildren();
 		this.#cursors.clear();
 	}
@@ -73,6 +75,11 @@ export class Cursors {
 		const pointer = { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
 		this.#client.setPresence({ pointer: this.#pointer === null ? null : pointer });
 	}
+
+	/** Who looks at another tab points nowhere. */
+	readonly #onVisibility = (): void => {
+		if (document.hidden) this.tell(null);
+	};
 
 	readonly #read = (): void => {
 		const present = new Set<number>();

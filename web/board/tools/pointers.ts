@@ -17,6 +17,7 @@ export interface PointerPorts {
 	readonly element: HTMLElement;
 	readonly tool: () => Tool;
 	readonly hand: Tool;
+	readonly eraser: Tool;
 	readonly camera: () => Camera;
 	readonly setCamera: (camera: Camera) => void;
 	/** The pointer is there now, in board units; null where it left. */
@@ -46,7 +47,8 @@ export class Pointers {
 	readonly #ports: PointerPorts;
 	readonly #listening = new AbortController();
 	#state: Phase = { phase: "idle" };
-	#isPenMode = false;
+	/** "asked": the person wants to draw with fingers although there is a pen. */
+	#penMode: "unseen" | "on" | "asked" = "unseen";
 	/** Where the finger of the current work is, for a pinch that may come of it. */
 	#lastScreen: Point = { x: 0, y: 0 };
 	#gestureZoom = 1;
@@ -61,7 +63,9 @@ export class Pointers {
 		// The system took the pointer: what it drew stays.
 		element.addEventListener("pointercancel", (event) => this.#up(event), { signal });
 		element.addEventListener("pointerleave", () => ports.pointed(null), { signal });
-		element.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
+		// Over the buttons, too: the page must not zoom in place of the paper.
+		const around = element.parentElement ?? element;
+		around.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
 		element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
 		this.#listenToSafari(element, signal);
 	}
@@ -80,6 +84,16 @@ export class Pointers {
 		return true;
 	}
 
+	/** True where fingers only move the paper. */
+	get isPenMode(): boolean {
+		return this.#penMode === "on";
+	}
+
+	/** Fingers draw again, until the page is loaded anew. */
+	endPenMode(): void {
+		this.#penMode = "asked";
+	}
+
 	/** Stops listening. Safe to call twice. */
 	close(): void {
 		this.lift();
@@ -87,8 +101,8 @@ export class Pointers {
 	}
 
 	#down(event: PointerEvent): void {
-		if (event.pointerType === "pen" && !this.#isPenMode) {
-			this.#isPenMode = true;
+		if (event.pointerType === "pen" && this.#penMode === "unseen") {
+			this.#penMode = "on";
 			this.#ports.penSeen();
 		}
 		const screen = this.#screenOf(event);
@@ -107,7 +121,7 @@ export class Pointers {
 	#begin(event: PointerEvent, screen: Point): void {
 		const tool = this.#toolFor(event);
 		if (tool === null) return;
-		this.#ports.element.setPointerCapture(event.pointerId);
+		this.#capture(event.pointerId);
 		this.#lastScreen = screen;
 		this.#state = {
 			phase: "working",
@@ -125,11 +139,21 @@ export class Pointers {
 		this.#ports.changed(true);
 	}
 
+	#capture(pointerId: number): void {
+		try {
+			this.#ports.element.setPointerCapture(pointerId);
+		} catch (error) {
+			// The pointer is gone already, or a script made it up: it draws without being held.
+			console.debug("Weft draws without holding the pointer:", error);
+		}
+	}
+
 	/** The tool that this pointer works; null where it does nothing here. */
 	#toolFor({ button, pointerType }: PointerEvent): Tool | null {
 		if (button === 1 || (button === 0 && this.#ports.isSpaceHeld())) return this.#ports.hand;
+		if (button === 5) return this.#ports.eraser; // The other end of a pen.
 		if (button !== 0) return null;
-		if (pointerType === "touch" && this.#isPenMode) return this.#ports.hand;
+		if (pointerType === "touch" && this.isPenMode) return this.#ports.hand;
 		return this.#ports.tool();
 	}
 
@@ -147,7 +171,7 @@ export class Pointers {
 			[this.#state.pointerId, this.#lastScreen],
 			[event.pointerId, screen],
 		]);
-		this.#ports.element.setPointerCapture(event.pointerId);
+		this.#capture(event.pointerId);
 		this.#ports.pointed(null);
 		this.#state = { phase: "pinching", fingers };
 	}
