@@ -146,7 +146,10 @@ describe.skipIf(!existsSync(chromiumPath))("the frame in Chromium", () => {
 		await ann.getByRole("status").getByText("This browser keeps no copy").waitFor();
 		await giveTitle(ann, "still here");
 		await sees(ann, /Saved/);
-		expect(site.complaints().join()).toMatch(/keeps no copy/);
+		const heard: string[] = [];
+		const listen = () => heard.push(...site.complaints());
+		await expect.poll(() => listen() && heard.join()).toMatch(/keeps no copy of this room/);
+		await expect.poll(() => listen() && heard.join()).toMatch(/unsent photos of this device/);
 	});
 
 	test("the addresses of old lead into the room", async () => {
