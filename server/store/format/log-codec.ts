@@ -58,7 +58,11 @@ export function encodeStoredUpdate(key: Buffer, update: StoredUpdate): Buffer {
 	return seal(key, [head, update.deflated]);
 }
 
-/** @throws WeftError `room_damaged` */
+/**
+ * Reads a snapshot or base. The deflated bytes are a view of `value`.
+ *
+ * @throws WeftError `room_damaged`
+ */
 export function decodeStoredUpdate(key: Buffer, value: Buffer): StoredUpdate {
 	const body = unseal(key, value);
 	if (body.length < timeBytes + 4) throw damaged(key, "a snapshot is cut short");
@@ -77,7 +81,11 @@ export function encodeSummary(key: Buffer, summary: StoredSummary): Buffer {
 	return seal(key, [head, summary.deflated]);
 }
 
-/** @throws WeftError `room_damaged` */
+/**
+ * Reads a summary. The deflated bytes are a view of `value`.
+ *
+ * @throws WeftError `room_damaged`
+ */
 export function decodeSummary(key: Buffer, value: Buffer): StoredSummary {
 	const body = unseal(key, value);
 	if (body.length < 8) throw damaged(key, "a summary is cut short");
@@ -97,7 +105,11 @@ export function encodeSegment(key: Buffer, segment: StoredSegment): Buffer {
 	return seal(key, [head, segment.deflated]);
 }
 
-/** @throws WeftError `room_damaged` */
+/**
+ * Reads a segment. The deflated bytes are a view of `value`.
+ *
+ * @throws WeftError `room_damaged`
+ */
 export function decodeSegment(key: Buffer, value: Buffer): StoredSegment {
 	const body = unseal(key, value);
 	if (body.length < 24) throw damaged(key, "a segment is cut short");
