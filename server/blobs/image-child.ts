@@ -5,7 +5,7 @@
  * made or with a failure's code. It ends itself when its parent is gone, when it holds too much
  * memory during a job, or when much is left after one.
  */
-import { type FailureCode, toWeftError } from "../../shared/errors.ts";
+import { type FailureCode, toWeftError, WeftError } from "../../shared/errors.ts";
 import type { ChildMessage, ImageJob } from "./image-job.ts";
 import { makeSizes, prepareSharp } from "./make-sizes.ts";
 import { imageLimits } from "./photo-limits.ts";
@@ -34,22 +34,20 @@ function endIfTooMuch(startMs: number): void {
 }
 
 function end(code: FailureCode, detail: string): void {
-	tell({ says: "failed", code, detail }, () => process.exit(3));
+	tell({ says: "failed", code, detail, isLast: true }, () => process.exit(3));
 }
 
 async function work(job: ImageJob): Promise<void> {
 	const startMs = computedMs();
 	const watch = setInterval(() => endIfTooMuch(startMs), watchMs);
-	const answer = await makeSizes(job).then(
-		(made): ChildMessage => ({ says: "made", made }),
-		(error: unknown): ChildMessage => {
-			const { code, message } = toWeftError(error, "photo_broken");
-			return { says: "failed", code, detail: message };
-		},
-	);
+	const result = await makeSizes(job).catch((error: unknown) => toWeftError(error, "photo_broken"));
 	clearInterval(watch);
-	const isBig = heldBytes() > imageLimits.restBytesMax;
-	tell(answer, isBig ? () => process.exit(0) : undefined);
+	const isLast = heldBytes() > imageLimits.restBytesMax;
+	const answer: ChildMessage =
+		result instanceof WeftError
+			? { says: "failed", code: result.code, detail: result.message, isLast }
+			: { says: "made", made: result, isLast };
+	tell(answer, isLast ? () => process.exit(0) : undefined);
 }
 
 prepareSharp();

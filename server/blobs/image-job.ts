@@ -20,11 +20,16 @@ export interface MadeImage {
 	readonly bytes: number;
 }
 
-/** What the process says. */
+/** What the process says. With its last answer it says that it ends: it takes no other job. */
 export type ChildMessage =
 	| { readonly says: "ready" }
-	| { readonly says: "made"; readonly made: MadeImage }
-	| { readonly says: "failed"; readonly code: FailureCode; readonly detail: string };
+	| { readonly says: "made"; readonly made: MadeImage; readonly isLast: boolean }
+	| {
+			readonly says: "failed";
+			readonly code: FailureCode;
+			readonly detail: string;
+			readonly isLast: boolean;
+	  };
 
 /** Long edge of the full size: the 12 megapixels of most phones (4,032) stay as they are. */
 export const fullEdgeMax = 4_096;

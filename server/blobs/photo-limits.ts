@@ -35,7 +35,7 @@ export const imageLimits = {
 	heapMegabytesMax: 64,
 	/** Memory of the process. A progressive JPEG of 50 megapixels, turned, takes 455 MB. */
 	processBytesMax: 640 * 1000 * 1000,
-	/** A process that holds more than this after a job ends, so that memory comes back at once. */
+	/** A process that holds more than this after a job ends; after most it holds 110 MB. */
 	restBytesMax: 256 * 1000 * 1000,
 } as const;
 

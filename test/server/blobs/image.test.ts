@@ -122,6 +122,18 @@ test("a picture that ends the process is called damaged, the next gets a new pro
 	expect(images.processId).not.toBe(processId);
 });
 
+test("a process that says that it ends is given no other picture", async () => {
+	await useChild(`
+		process.on("message", () => {
+			const answer = { says: "made", made: ${JSON.stringify(madeByFake)}, isLast: true };
+			process.send(answer, () => setTimeout(() => process.exit(0), 50));
+		});
+		process.send({ says: "ready" });
+	`);
+	const jobs = ["1", "2", "3"].map((source) => images.make(jobFor(source)));
+	expect(await Promise.all(jobs)).toEqual([madeByFake, madeByFake, madeByFake]);
+});
+
 test("a picture that takes too long ends with its process", async () => {
 	const script = `
 		process.on("message", (job) => {
