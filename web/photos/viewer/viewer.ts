@@ -140,6 +140,7 @@ export class WeftPhotoViewer extends LitElement {
 			<button
 				type="button"
 				class="weft-icon-button"
+				autofocus
 				aria-label=${t("photos.close")}
 				title=${t("photos.close")}
 				@click=${() => this.#dialog?.close()}
