@@ -1,9 +1,10 @@
 /** How the app is bundled: hashed files that a strict CSP can serve as they are. */
 import { defineConfig } from "vite";
+import { leanAliases } from "./text/lean/aliases.ts";
 
 export default defineConfig({
 	// Two copies of Yjs do not know each other's types: documents then break without a word.
-	resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
+	resolve: { dedupe: ["yjs", "lib0", "y-protocols"], alias: leanAliases },
 	build: {
 		outDir: "../dist/web",
 		emptyOutDir: true,

@@ -24,7 +24,7 @@ export const floors = {
 		["*"],
 	],
 	web: [
-		["main"],
+		["main", "vite.config"],
 		["pages"],
 		["text", "board", "chat", "photos", "presence"],
 		["sync", "api"],

@@ -14,6 +14,9 @@ import type { Screen } from "./screen.ts";
 /** Carets that are drawn at once; who is beyond is still among the people of the room. */
 const caretsMax = 60;
 
+/** The others hear of our caret this often at most: about as often as a person reads. */
+const tellMs = 60;
+
 /** What the carets are drawn for. */
 export interface CursorParts {
 	readonly client: RoomClient;
@@ -37,6 +40,7 @@ export class Cursors {
 	readonly #remotes = new Map<number, Remote>();
 	readonly #resizes = new ResizeObserver(() => this.#schedule());
 	#frame = 0;
+	#tellTimer: ReturnType<typeof setTimeout> | undefined;
 	#own = "null";
 
 	constructor(parts: CursorParts) {
@@ -56,6 +60,7 @@ export class Cursors {
 	close(): void {
 		const { quill, client } = this.#parts;
 		cancelAnimationFrame(this.#frame);
+		clearTimeout(this.#tellTimer);
 		this.#resizes.disconnect();
 		quill.off("editor-change", this.#onEditorChange);
 		quill.root.removeEventListener("focus", this.#schedule);
@@ -151,10 +156,10 @@ export class Cursors {
 	#draw(): void {
 		this.#frame = 0;
 		const { quill, screen } = this.#parts;
-		this.#tellOwn();
+		this.#tellTimer ??= setTimeout(() => this.#tellOwn(), tellMs);
 		// Positions of the doc mean nothing on a screen that is behind it.
-		if (!screen.isCurrent) {
-			this.#schedule();
+		if (!screen.isCurrent || this.#remotes.size === 0) {
+			if (!screen.isCurrent) this.#schedule();
 			return;
 		}
 		const last = quill.getLength() - 1;
@@ -165,6 +170,7 @@ export class Cursors {
 	}
 
 	#tellOwn(): void {
+		this.#tellTimer = undefined;
 		const { quill, client } = this.#parts;
 		const range = quill.hasFocus() ? quill.selection.lastRange : null;
 		const cursor =

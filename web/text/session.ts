@@ -185,9 +185,10 @@ export class EditorSession {
 
 	#showTools(): void {
 		const { lastRange, savedRange } = this.quill.selection;
-		this.#parts.linkBox.follow(this.quill.hasFocus() ? lastRange : null);
 		const { canUndo, canRedo } = historyOf(this.quill);
 		const formats = this.quill.getFormat(savedRange);
+		const isAtLink = formats["link"] !== undefined && this.quill.hasFocus();
+		this.#parts.linkBox.follow(isAtLink ? lastRange : null);
 		const told = JSON.stringify([formats, canUndo, canRedo]);
 		if (told === this.#toolsTold) return;
 		this.#toolsTold = told;

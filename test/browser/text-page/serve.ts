@@ -8,6 +8,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
+import { leanAliases } from "../../../web/text/lean/aliases.ts";
 
 /** Where a browser is looked for. */
 const browserPath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
@@ -59,7 +60,7 @@ export async function serveTextPage(): Promise<TextPage> {
 		root: fileURLToPath(new URL(".", import.meta.url)),
 		configFile: false,
 		logLevel: "error",
-		resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
+		resolve: { dedupe: ["yjs", "lib0", "y-protocols"], alias: leanAliases },
 		build: { outDir: folder, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 	});
 	const server = serve(folder);
