@@ -23,14 +23,29 @@ export async function shareFiles(
 export function photoElement(client: RoomClient, photo: PhotoId): HTMLElement {
 	const frame = document.createElement("span");
 	frame.className = "weft-text-photo-frame";
-	const entry = readPhoto(photosOf(client.doc), photo);
-	if (entry !== null && entry.width > 0 && entry.height > 0) {
-		frame.style.setProperty("--ratio", String(entry.width / entry.height));
-		frame.style.setProperty("--natural", `${entry.width}px`);
-	}
-	import("../photos/photo-image.ts").then(() => {
-		const image = document.createElement("weft-photo-image");
-		frame.append(Object.assign(image, { client, photo, size: "full" }));
-	}, reportError);
+	giveShape(frame, client, photo);
+	fillFrame(frame, client, photo).catch(reportError);
 	return frame;
+}
+
+async function fillFrame(frame: HTMLElement, client: RoomClient, photo: PhotoId): Promise<void> {
+	const [{ watchPhoto }] = await Promise.all([
+		import("../photos/photo-watch.ts"),
+		import("../photos/photo-image.ts"),
+	]);
+	const image = document.createElement("weft-photo-image");
+	frame.append(Object.assign(image, { client, photo, size: "full" }));
+	giveShape(frame, client, photo);
+	const cancel = watchPhoto(client, photo, () => {
+		if (frame.isConnected) giveShape(frame, client, photo);
+		else cancel();
+	});
+}
+
+/** Width and height are known once somebody's browser, or the server, has read the photo. */
+function giveShape(frame: HTMLElement, client: RoomClient, photo: PhotoId): void {
+	const entry = readPhoto(photosOf(client.doc), photo);
+	if (entry === null || entry.width === 0 || entry.height === 0) return;
+	frame.style.setProperty("--ratio", String(entry.width / entry.height));
+	frame.style.setProperty("--natural", `${entry.width}px`);
 }
