@@ -44,6 +44,15 @@ export interface LevelLogOptions {
  */
 const seatsMax = 10_000;
 
+/** Seats looked at to make space for one: a search through all would cost more than a read. */
+const seatsSeenMax = 64;
+
+/**
+ * History is folded when the oldest of it is older by this part than it is kept for: ten times in
+ * that time, and not at every compaction of a busy room.
+ */
+const expirySlack = 0.1;
+
 /** Freed bytes worth asking LevelDB to give them back to the disk: a table file is 2 MiB. */
 const reclaimBytesMin = 1024 * 1024;
 
@@ -232,12 +241,14 @@ export class LevelLog implements RoomLog {
 		return 1;
 	}
 
-	/** Forgets the oldest seats that nobody uses. */
+	/** Forgets a few of the oldest seats that nobody uses; those in use count as new again. */
 	#makeSpace(): void {
 		if (this.#seats.size < seatsMax) return;
+		let seen = 0;
 		for (const [room, seat] of this.#seats) {
-			if (seat.users === 0) this.#seats.delete(room);
-			if (this.#seats.size < seatsMax * 0.9) return;
+			if (seen++ === seatsSeenMax) return;
+			this.#seats.delete(room);
+			if (seat.users > 0) this.#seats.set(room, seat);
 		}
 	}
 
@@ -262,12 +273,14 @@ export class LevelLog implements RoomLog {
 				await level.compactRange(partsOf(room, part.snapshot, part.record));
 			}
 		}
-		await this.#expire(room, clock.now() - historyMs, fold);
+		const keepFromMs = clock.now() - historyMs;
+		const [oldest] = (await this.#historyOf(room, 1)).segments;
+		const isOld =
+			oldest !== undefined && oldest.value.lastMs < keepFromMs - expirySlack * historyMs;
+		if (isOld) await this.#expire(room, keepFromMs, fold);
 	}
 
 	async #expire(room: RoomName, keepFromMs: Millis, fold: Fold): Promise<void> {
-		const [oldest] = (await this.#historyOf(room, 1)).segments;
-		if (oldest === undefined || oldest.value.lastMs >= keepFromMs) return;
 		const history = await this.#historyOf(room);
 		await this.#options.level.write(await expiryOf(room, { history, keepFromMs, fold }));
 	}

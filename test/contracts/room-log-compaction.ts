@@ -145,7 +145,7 @@ export function compactionContract(name: string, open: OpenRoomLog): void {
 			}
 			await under.log.compact(garden, foldHere);
 			expect((await under.log.sizeOf(garden)).historyBytes).toBeGreaterThan(0);
-			under.clock.advance(31 * day);
+			under.clock.advance(34 * day);
 			await under.log.compact(garden, foldHere);
 			await under.log.append(garden, ann.type("again", under.clock.now()));
 			await under.log.compact(garden, foldHere);
