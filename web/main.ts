@@ -10,6 +10,7 @@ import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
 import { appBase, roomPath } from "./sync/base.ts";
 import { deviceMemory, Me } from "./sync/me.ts";
+import { whenIdle } from "./ui/idle.ts";
 import { sayFailure, t } from "./ui/messages.ts";
 import { chosenTheme, showTheme } from "./ui/theme.ts";
 
@@ -44,7 +45,7 @@ async function show(route: Route): Promise<void> {
 	switch (route.page) {
 		case "home":
 			await import("./pages/home.ts");
-			whenIdle(() => warmRoom()); // The next step is a room, most of the time.
+			whenIdle(warmRoom); // The next step is a room, most of the time.
 			return draw(route, html`<weft-home .me=${me} .go=${go}></weft-home>`);
 		case "new":
 			return startRoom(route);
@@ -103,11 +104,6 @@ function preloadRoom(asked: SurfaceName | null): Promise<unknown> {
 /** Only to be quicker: what fails here is told when it is needed. */
 function warmRoom(): void {
 	preloadRoom(null).catch((error: unknown) => console.info("Not preloaded:", error));
-}
-
-function whenIdle(run: () => unknown): void {
-	if ("requestIdleCallback" in globalThis) requestIdleCallback(run);
-	else setTimeout(run, patienceMs); // Safari.
 }
 
 async function startRoom(route: Route): Promise<void> {

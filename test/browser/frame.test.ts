@@ -123,6 +123,21 @@ describe.skipIf(!existsSync(chromiumPath))("the frame in Chromium", () => {
 		await expect.poll(() => titleOf(ben)).toBe("meanwhile");
 	});
 
+	test("without a server every surface can still be gone to", async () => {
+		const ann = await site.person({ viewport: { width: 390, height: 844 } });
+		await ann.goto(`${site.url}/r/every-surface`);
+		await sees(ann, /Saved/);
+		await ann.waitForLoadState("networkidle");
+		await site.goAway();
+		await sees(ann, /Offline/);
+		for (const surface of ["Document", "Chat", "Photos", "Board"]) {
+			await ann.getByRole("button", { name: surface, exact: true }).click();
+			const pane = ann.getByRole("group", { name: surface, exact: true });
+			await pane.locator(":scope > :defined").first().waitFor();
+			expect(await pane.getByText("could not be loaded").count(), surface).toBe(0);
+		}
+	});
+
 	test("what was done offline survives closing the tab", async () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/closed-tab`);

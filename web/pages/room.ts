@@ -21,6 +21,7 @@ import { type BarOptions, phoneTabs, roomBar } from "./room/bar.ts";
 import { divider } from "./room/divider.ts";
 import {
 	firstLook,
+	preloadTheRest,
 	rememberedPercent,
 	rememberPercent,
 	rememberSplit,
@@ -142,7 +143,7 @@ export class WeftRoom extends LitElement {
 			() => whereabouts.close(),
 			() => client.close(),
 		];
-		void client.ready.then(onTitle);
+		void client.ready.then(onTitle).then(preloadTheRest);
 		document.title = `${fallbackTitle(this.room, null)} · ${t("frame.name")}`;
 	}
 
@@ -205,6 +206,7 @@ export class WeftRoom extends LitElement {
 	}
 
 	#go(surface: SurfaceName): void {
+		if (this.#chunks.get(surface) === "failed") this.#chunks.delete(surface);
 		this.choice = goTo(this.size, this.choice, surface);
 		rememberSurface(surface);
 		this.note(roomPath(this.room, surface));

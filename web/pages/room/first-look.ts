@@ -1,6 +1,7 @@
 /** What a room shows first on this device, known before any of its code is here. */
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { deviceMemory } from "../../sync/me.ts";
+import { whenIdle } from "../../ui/idle.ts";
 import { clampSplit } from "./divider.ts";
 import { type Choice, firstChoice, layoutOf, sizeOf } from "./layout.ts";
 import { loadSurface } from "./surfaces.ts";
@@ -23,6 +24,15 @@ export function preloadFirstLook(asked: SurfaceName | null): void {
 	for (const surface of layoutOf(sizeOf(innerWidth), firstLook(asked)).panes) {
 		loadSurface(surface).catch((error: unknown) => console.info("Not preloaded:", error));
 	}
+}
+
+/** Fetches the rest of the room when it is quiet, so that every surface works without a network. */
+export function preloadTheRest(): void {
+	whenIdle(() => {
+		for (const part of [...surfaceNames.map(loadSurface), import("../../presence/share.ts")]) {
+			part.catch((error: unknown) => console.info("Not preloaded:", error));
+		}
+	});
 }
 
 /** Opens here next time, on a phone. */
