@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Three projects: `quick` runs in `npm run check`, the others only in `npm test`. */
@@ -5,6 +6,8 @@ export default defineConfig({
 	resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
 	test: {
 		testTimeout: 20_000,
+		// Many wait for another process: with two processors one worker would leave one idle.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 		projects: [
 			{
 				extends: true,

@@ -3,7 +3,7 @@ import { capture, root, say, seconds, tool } from "./process.mjs";
 
 const checks = [
 	{ name: "types", args: tool("typescript/bin/tsc", "-b") },
-	{ name: "Biome", args: tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings") },
+	{ name: "Biome", args: tool("@biomejs/biome/bin/biome", "check", "--diagnostic-level=error") },
 	{ name: "the house", args: [`${root}/scripts/house.mjs`] },
 ];
 

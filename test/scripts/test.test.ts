@@ -54,18 +54,13 @@ describe("npm test", () => {
 		expect(code).toBe(0);
 	});
 
-	test("fails where a test fails", async () => {
-		const files = { "test/shared/a.test.ts": green, "test/shared/b.test.ts": red };
-		const { code, summary } = await npmTest(files);
-		expect(summary).toBe("1 passed, 1 failed, 0 skipped");
-		expect(code).toBe(1);
-	});
-
-	test("fails where a file of tests does not load", async () => {
-		const broken = 'throw new Error("no");\n';
-		const files = { "test/shared/a.test.ts": green, "test/shared/b.test.ts": broken };
-		const { code, summary } = await npmTest(files);
-		expect(summary).toBe("1 passed, 1 failed, 0 skipped");
+	test("fails where a test fails and where a file of tests does not load", async () => {
+		const { code, summary } = await npmTest({
+			"test/shared/a.test.ts": green,
+			"test/shared/b.test.ts": red,
+			"test/shared/c.test.ts": 'throw new Error("no");\n',
+		});
+		expect(summary).toBe("1 passed, 2 failed, 0 skipped");
 		expect(code).toBe(1);
 	});
 
