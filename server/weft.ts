@@ -54,6 +54,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 		await closeStore(parts);
 		throw error;
 	});
+	keeper.startSweeping();
 	const port = servers[0] === undefined ? config.port : portOf(servers[0]);
 	let closing: Promise<void> | null = null;
 	const close = async () => {
@@ -94,7 +95,8 @@ async function openParts(config: Config, logger: Logger) {
 		sessions: () => gateway.sessionCount,
 	});
 	const { log } = store;
-	const report = (error: unknown, room: string) => logger.error({ err: error, room }, "room");
+	const report = (error: unknown, room: string | null) =>
+		logger.error({ err: error, room }, "room");
 	const keeper = new Keeper({
 		log,
 		records: store.records,

@@ -3,6 +3,7 @@
  * compaction, one room at a time and never in the way of a write.
  */
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
+import { WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { emptyPreview } from "../../shared/preview.ts";
 import type { RoomKind } from "../../shared/protocol.ts";
@@ -16,6 +17,9 @@ import type { Room, Written } from "./room.ts";
 /** The list of rooms may lag behind by this; a preview of a large room costs milliseconds. */
 const refreshAfterMs: Millis = 3_000;
 
+/** How often all rooms are looked through; an idle one costs three reads. */
+const sweepEveryMs: Millis = 6 * 60 * 60 * 1000;
+
 /** What the keeper is handed. */
 export interface KeeperParts {
 	readonly log: RoomLog;
@@ -23,8 +27,8 @@ export interface KeeperParts {
 	readonly clock: Clock;
 	readonly fold: Fold;
 	readonly limits: CompactionLimits;
-	/** Told what failed in the background; the room goes on. */
-	readonly report: (error: unknown, room: RoomName) => void;
+	/** Told what failed in the background; the room goes on. Null where it was no single room. */
+	readonly report: (error: unknown, room: RoomName | null) => void;
 }
 
 interface Upkeep {
@@ -41,6 +45,11 @@ export class Keeper {
 	/** Compactions run one after another: each may hold a whole room in memory. */
 	#compacting: Promise<void> = Promise.resolve();
 	readonly #waiting = new Set<RoomName>();
+	#cancelSweep: Cancel = () => undefined;
+	#sweeping: Promise<void> = Promise.resolve();
+	/** True after a compaction that the disk refused: the others would be refused too. */
+	#isDiskFailing = false;
+	#isClosed = false;
 
 	constructor(parts: KeeperParts) {
 		this.#parts = parts;
@@ -105,9 +114,32 @@ export class Keeper {
 		}
 	}
 
-	/** Resolves when no compaction is under way. */
+	/** From now on folds what no visit folds: old history, and tails that a kill left behind. */
+	startSweeping(): void {
+		this.#cancelSweep = this.#parts.clock.after(sweepEveryMs, () => {
+			this.#sweeping = this.#sweep().catch((error: unknown) => this.#parts.report(error, null));
+		});
+	}
+
+	/** Waits for a compaction under way. Those that wait are left: the next visit sees to them. */
 	async close(): Promise<void> {
+		this.#isClosed = true;
+		this.#cancelSweep();
+		await this.#sweeping;
 		await this.#compacting;
+	}
+
+	async #sweep(): Promise<void> {
+		this.#isDiskFailing = false;
+		try {
+			for await (const name of this.#parts.log.rooms()) {
+				if (this.#isClosed || this.#isDiskFailing) return;
+				this.#enqueue(name);
+				await this.#compacting;
+			}
+		} finally {
+			if (!this.#isClosed) this.startSweeping();
+		}
 	}
 
 	#upkeepOf(name: RoomName): Upkeep {
@@ -132,14 +164,21 @@ export class Keeper {
 	#compact(name: RoomName, upkeep: Upkeep): void {
 		upkeep.tailBytes = 0;
 		upkeep.tailWrites = 0;
+		this.#enqueue(name);
+	}
+
+	#enqueue(name: RoomName): void {
 		if (this.#waiting.has(name)) return;
 		this.#waiting.add(name);
 		const { log, fold } = this.#parts;
 		this.#compacting = this.#compacting.then(async () => {
 			this.#waiting.delete(name);
+			if (this.#isClosed) return;
 			try {
 				await log.compact(name, fold);
+				this.#isDiskFailing = false;
 			} catch (error) {
+				this.#isDiskFailing = isOfDisk(error);
 				this.#parts.report(error, name);
 			}
 		});
@@ -148,4 +187,8 @@ export class Keeper {
 	#run(name: RoomName, work: () => Promise<void>): void {
 		work().catch((error: unknown) => this.#parts.report(error, name));
 	}
+}
+
+function isOfDisk(error: unknown): boolean {
+	return error instanceof WeftError && ["disk_full", "store_failed"].includes(error.code);
 }

@@ -1,15 +1,20 @@
 import { expect, test } from "vitest";
+import { foldStored } from "../../../server/fold/fold.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
 import { Registry } from "../../../server/rooms/registry.ts";
 import { MemoryDisk, MemoryLog } from "../../../server/store/memory-log.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
+import type { Fold } from "../../../server/store/room-log.ts";
+import { WeftError } from "../../../shared/errors.ts";
+import type { RoomName } from "../../../shared/ids.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
-import { foldHere, loadText, roomNamed } from "../../fixtures/stored.ts";
+import { foldHere, loadText, roomNamed, Writer } from "../../fixtures/stored.ts";
 import { Visitor } from "../../fixtures/visitor.ts";
 
 const garden = roomNamed("garden");
 const idleMs = 10_000;
+const hourMs = 60 * 60 * 1000;
 const compaction = { tailBytesMax: 2_000, tailWritesMax: 30, restingTailBytesMax: 300 };
 
 function createWorld() {
@@ -41,7 +46,11 @@ function createWorld() {
 		clock.advance(idleMs);
 		await turns();
 	};
-	return { log, enter, leave, keeper, reports };
+	const write = async (room: RoomName, count: number) => {
+		const ann = new Writer(99);
+		for (let word = 0; word < count; word++) await log.append(room, ann.type("rose "));
+	};
+	return { log, clock, records, enter, leave, write, keeper, reports };
 }
 
 async function turns(): Promise<void> {
@@ -65,17 +74,79 @@ test("what many short visits leave behind adds up until it is folded", async () 
 });
 
 test("a long tail that a crash left is folded after a visit that only reads", async () => {
-	const { log, enter, leave } = createWorld();
-	const ann = new Visitor({ clientId: 99 });
-	ann.doc.on("update", (bytes: Uint8Array) => {
-		void log.append(garden, { atMs: 1, updates: [{ userId: ann.userId, bytes }] });
-	});
-	for (let word = 0; word < 60; word++) ann.doc.getText("text").insert(0, "rose ");
-	expect((await log.load(garden)).tail).toHaveLength(60);
+	const { log, enter, leave, write } = createWorld();
+	await write(garden, 60);
 	const { visitor } = await enter();
 	await turns();
 	await leave(visitor);
-	const stored = await log.load(garden);
-	expect(stored.tail).toEqual([]);
+	expect((await log.load(garden)).tail).toEqual([]);
 	expect(await loadText(log, garden)).toBe("rose ".repeat(60));
+});
+
+test("now and then all rooms are folded, also those that nobody visits", async () => {
+	const { log, clock, keeper, write, reports } = createWorld();
+	const rooms = ["garden", "shed", "hill"].map(roomNamed);
+	for (const room of rooms) await write(room, 5);
+	keeper.startSweeping();
+	clock.advance(7 * hourMs);
+	await turns();
+	for (const room of rooms) {
+		expect((await log.load(room)).tail).toEqual([]);
+		expect(await loadText(log, room)).toBe("rose ".repeat(5));
+	}
+	await write(roomNamed("late"), 5);
+	clock.advance(7 * hourMs);
+	await turns();
+	expect((await log.load(roomNamed("late"))).tail).toEqual([]);
+	expect(reports).toEqual([]);
+	await keeper.close();
+	expect(clock.timerCount).toBe(0);
+});
+
+test("a full disk ends the round at once, and the next one comes", async () => {
+	const { log, clock, records, write } = createWorld();
+	const reports: unknown[] = [];
+	const failures: Fold = () => Promise.reject(new WeftError("disk_full"));
+	const keeper = new Keeper({
+		log,
+		records,
+		clock,
+		fold: failures,
+		limits: compaction,
+		report: (error) => reports.push(error),
+	});
+	for (const room of ["garden", "shed", "hill"]) await write(roomNamed(room), 2);
+	keeper.startSweeping();
+	clock.advance(7 * hourMs);
+	await turns();
+	expect(reports).toHaveLength(1);
+	clock.advance(7 * hourMs);
+	await turns();
+	expect(reports).toHaveLength(2);
+	await keeper.close();
+});
+
+test("closing waits for the compaction under way and leaves those that wait", async () => {
+	const { log, clock, records, write } = createWorld();
+	const ends: (() => void)[] = [];
+	const fold: Fold = (stored) =>
+		new Promise((resolve) => ends.push(() => resolve(foldStored(stored))));
+	const reports: unknown[] = [];
+	const report = (error: unknown) => reports.push(error);
+	const keeper = new Keeper({ log, records, clock, fold, limits: compaction, report });
+	for (const room of ["garden", "shed", "hill"]) await write(roomNamed(room), 2);
+	keeper.startSweeping();
+	clock.advance(7 * hourMs);
+	await turns();
+	const closing = keeper.close();
+	await turns();
+	expect(ends).toHaveLength(1);
+	ends[0]?.();
+	await closing;
+	const tails = ["garden", "shed", "hill"].map(
+		async (room) => (await log.load(roomNamed(room))).tail,
+	);
+	expect((await Promise.all(tails)).map((tail) => tail.length)).toEqual([0, 2, 2]);
+	expect(clock.timerCount).toBe(0);
+	expect(reports).toEqual([]);
 });
