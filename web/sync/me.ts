@@ -68,13 +68,24 @@ export class Me {
 	}
 }
 
-/** The browser's memory, or null where it throws on touch (cookies blocked). */
-export function deviceMemory(): Storage | null {
+/** The browser's memory, or null where it throws on touch (cookies blocked). A full one forgets. */
+export function deviceMemory(): PersonMemory | null {
 	try {
 		const storage = globalThis.localStorage;
 		storage.getItem(memoryKey);
-		return storage;
+		return {
+			getItem: (key) => storage.getItem(key),
+			setItem: (key, value) => put(storage, key, value),
+		};
 	} catch {
 		return null; // Blocked: names are kept for this page only.
+	}
+}
+
+function put(storage: Storage, key: string, value: string): void {
+	try {
+		storage.setItem(key, value);
+	} catch (error) {
+		console.warn("This device cannot remember", key, error);
 	}
 }

@@ -1,0 +1,67 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { deviceMemory, isPerson, Me, nobody } from "../../../web/sync/me.ts";
+
+const ann = { id: "g_ann", name: "Ann", color: "#1d63c9" };
+
+afterEach(() => vi.unstubAllGlobals());
+
+function stubStorage(storage: Partial<Storage>): void {
+	vi.stubGlobal("localStorage", storage);
+}
+
+test("a person is remembered on the device", () => {
+	const values = new Map<string, string>();
+	const memory = {
+		getItem: (key: string) => values.get(key) ?? null,
+		setItem: (key: string, value: string) => void values.set(key, value),
+	};
+	new Me(memory).set(ann);
+	expect(new Me(memory).person).toEqual(ann);
+});
+
+test("another tab's change is heard once it is read", () => {
+	let stored = JSON.stringify(ann);
+	const me = new Me({ getItem: () => stored, setItem: () => undefined });
+	const heard: string[] = [];
+	me.onChange(({ name }) => heard.push(name));
+	stored = JSON.stringify({ ...ann, name: "Annie" });
+	me.readAgain();
+	me.readAgain();
+	expect(heard).toEqual(["Annie"]);
+});
+
+test.each([
+	"no json",
+	"{}",
+	'{"id":1,"name":"x","color":"#000000"}',
+	'{"id":"a","name":"b","color":"red"}',
+])("a device that remembers %s remembers nobody", (stored) => {
+	expect(new Me({ getItem: () => stored, setItem: () => undefined }).person).toEqual(nobody);
+});
+
+test("a browser that forbids storage, or has none left, forgets and goes on", () => {
+	stubStorage({
+		getItem: () => {
+			throw new Error("SecurityError");
+		},
+	});
+	expect(deviceMemory()).toBeNull();
+	const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+	stubStorage({
+		getItem: () => null,
+		setItem: () => {
+			throw new Error("QuotaExceededError");
+		},
+	});
+	const me = new Me(deviceMemory());
+	me.set(ann);
+	expect(me.person).toEqual(ann);
+	expect(warn).toHaveBeenCalledOnce();
+	warn.mockRestore();
+});
+
+test("a stamp is known by all three of its parts", () => {
+	expect(isPerson(ann)).toBe(true);
+	expect(isPerson({ ...ann, color: "red" })).toBe(false);
+	expect(isPerson(null)).toBe(false);
+});
