@@ -265,9 +265,12 @@ function readPacked(get: Getter): BoardItem | null {
 
 function readParts(get: Getter): Uint8Array[] {
 	const parts: Uint8Array[] = [];
+	let pointCount = 0;
 	for (let partIndex = 0; partIndex < itemPartsMax; partIndex++) {
 		const part = get(partIndex === 0 ? "d" : `d${partIndex}`);
 		if (!(part instanceof Uint8Array)) break;
+		pointCount += decodeStrokeHead(part)?.count ?? 0;
+		if (pointCount > itemPointsMax) break;
 		parts.push(part);
 	}
 	return parts;

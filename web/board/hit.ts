@@ -6,7 +6,7 @@ import type { SceneItem } from "./paint/scene-item.ts";
 /** True where a straight way comes as near to an item as `reach` units, its width included. */
 export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: number): boolean {
 	if (scene.item.kind === "photo") return true; // Its box was touched.
-	const { points } = itemPoints(scene.item);
+	const points = readPoints(scene);
 	const far = reach + scene.item.width / 2;
 	let last: Point = { x: points[0] ?? 0, y: points[1] ?? 0 };
 	for (let index = 0; index < points.length; index += 2) {
@@ -15,6 +15,15 @@ export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: n
 		last = next;
 	}
 	return false;
+}
+
+/** None where the item is damaged behind its points. */
+function readPoints({ item }: SceneItem): Float64Array {
+	try {
+		return itemPoints(item).points;
+	} catch {
+		return new Float64Array(); // Not drawn either.
+	}
 }
 
 /** The distance of two straight lines; either may be a point. */

@@ -4,7 +4,7 @@ import type { Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
 
 /** Air around the drawing, in units. */
-const air = 32;
+const air = 20;
 /** Device pixels a unit, where the board is small enough. */
 const scaleMax = 2;
 /** Longest side and most pixels: what every browser's canvas can hold. */

@@ -4,6 +4,7 @@ import { itemBounds, readItem } from "../../shared/surfaces/board.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 import { contains, grow, overlaps, type Point, union } from "./camera.ts";
 import { isTouched } from "./hit.ts";
+import { curveBulge } from "./paint/dense-line.ts";
 import { byHeight, type SceneItem } from "./paint/scene-item.ts";
 
 /** What changed on the board in one transaction. */
@@ -269,7 +270,7 @@ function makeScene({ id, order, value }: Entry): SceneItem | null {
 	try {
 		const bounds = itemBounds(item);
 		if (bounds === null) return null;
-		const box = item.kind === "photo" ? bounds : grow(bounds, item.width);
+		const box = item.kind === "photo" ? bounds : grow(bounds, item.width + curveBulge);
 		return { id, order, item, box };
 	} catch {
 		return null; // Damaged behind its head: kept in the doc, not drawn.

@@ -88,6 +88,14 @@ describe("what an item is", () => {
 		expect([...(itemPoints(item).pressures ?? [])]).toEqual([0, 1, 0.5, 0.5]);
 	});
 
+	test("parts beyond the longest stroke there may be are not read", () => {
+		const { board } = person(1);
+		const long = pen(new Array(20_000 * 2).fill(0));
+		const item = addStroke(board, long);
+		growStroke(item, long);
+		expect(readItem(item)?.parts.length).toBe(1);
+	});
+
 	test("an erased stroke does not grow", () => {
 		const { board, act } = person(1);
 		let grew = true;

@@ -6,9 +6,11 @@ import {
 	addStrokes,
 	clearBoard,
 	eraseItems,
+	itemBounds,
 	moveItems,
 } from "../../../shared/surfaces/board.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
+import { curveBulge } from "../../../web/board/paint/dense-line.ts";
 import { byHeight } from "../../../web/board/paint/scene-item.ts";
 import { Scene, type SceneChange } from "../../../web/board/scene.ts";
 
@@ -30,7 +32,7 @@ function xs(scene: Scene): number[] {
 	return scene
 		.items()
 		.sort(byHeight)
-		.map(({ box, item }) => box.minX + item.width);
+		.map(({ item }) => itemBounds(item)?.minX ?? Number.NaN);
 }
 
 describe("the scene", () => {
@@ -38,7 +40,8 @@ describe("the scene", () => {
 		const { board, scene, changes } = open();
 		addStroke(board, stroke([0, 0, 10, 0]));
 		expect(changes[0]?.put.length).toBe(1);
-		expect(changes[0]?.areas).toEqual([{ minX: -2.5, minY: -2.5, maxX: 12.5, maxY: 2.5 }]);
+		const air = 2.5 + curveBulge;
+		expect(changes[0]?.areas).toEqual([{ minX: -air, minY: -air, maxX: 10 + air, maxY: air }]);
 		clearBoard(board);
 		expect(changes[1]?.removed).toEqual([changes[0]?.put[0]?.id]);
 		expect(scene.isEmpty).toBe(true);
@@ -48,7 +51,8 @@ describe("the scene", () => {
 		const { board, scene, changes } = open();
 		addStroke(board, stroke([0, 0, 10, 0]));
 		moveItems(board, new Set(board.toArray()), { x: 100, y: 0 });
-		expect(changes[1]?.areas.map((area) => area.minX)).toEqual([-2.5, 97.5]);
+		expect(changes[1]?.areas.map((area) => area.maxX - area.minX).length).toBe(2);
+		expect(changes[1]?.areas[1]?.minX).toBe((changes[1]?.areas[0]?.minX ?? 0) + 100);
 		expect(scene.hitAt({ x: 105, y: 1 }, 1)).not.toBeNull();
 		expect(scene.hitAt({ x: 5, y: 1 }, 1)).toBeNull();
 	});
@@ -121,6 +125,14 @@ describe("the scene", () => {
 		board.delete(0, 2);
 		expect(scene.isEmpty).toBe(true);
 		expect(changes).toEqual([]);
+	});
+
+	test("an item that is damaged behind its points is nowhere touched, and harms nothing", () => {
+		const { board, scene } = open();
+		addStroke(board, stroke([0, 0, 10, 0]));
+		const whole = (board.get(0) as Y.Map<Uint8Array>).get("d") ?? new Uint8Array();
+		board.push([{ d: Uint8Array.of(...whole, 7) }]);
+		expect(scene.hitAlong({ x: 5, y: -5 }, { x: 5, y: 5 }, 1).length).toBe(1);
 	});
 
 	test("thousands at once are told in one change with one area", () => {

@@ -41,7 +41,12 @@ export class Painter {
 	paint(context: PaintContext, items: readonly SceneItem[], scale: number, alpha = 1): void {
 		for (const scene of items) {
 			context.globalAlpha = scene.item.kind === "highlighter" ? alpha * 0.4 : alpha;
-			this.#paintItem(context, scene, scale);
+			try {
+				this.#paintItem(context, scene, scale);
+			} catch (error) {
+				// Damaged behind its points, or no picture any more: all others are still drawn.
+				console.debug("Weft cannot draw an item:", error);
+			}
 		}
 		context.globalAlpha = 1;
 	}

@@ -1,20 +1,7 @@
 /** Points of a pen become shapes: an outline with pressure near, a thinned line far away. */
 import { getStroke, type StrokeOptions } from "perfect-freehand";
 import { type BoardItem, itemPoints } from "../../../shared/surfaces/board.ts";
-
-/** A line through recorded points, as the canvas wants to fill it. */
-export interface PenLine {
-	readonly points: ArrayLike<number>;
-	/** One a point; null where the device told none: speed then decides. */
-	readonly pressures: ArrayLike<number> | null;
-	/** In board units. */
-	readonly width: number;
-	/** False while the pen is still down. */
-	readonly isFinished: boolean;
-}
-
-/** Longest gap between two points of an outline, in units: wider ones would be cut to curves. */
-const gapMax = 8;
+import { denseLine, type PenLine } from "./dense-line.ts";
 
 /** The filled outline of a line. Points were smoothed when they were drawn, so not again here. */
 export function outlinePath(line: PenLine): Path2D {
@@ -26,7 +13,7 @@ export function outlinePath(line: PenLine): Path2D {
 		simulatePressure: line.pressures === null,
 		last: line.isFinished,
 	};
-	return smoothPath(getStroke(dense(line), options));
+	return smoothPath(getStroke(denseLine(line), options));
 }
 
 /** The same of an item that is in the doc. @throws WeftError `bad_item` */
@@ -53,36 +40,6 @@ export function tracePolyline(
 		context.lineTo(points[pointIndex * 2] ?? 0, points[pointIndex * 2 + 1] ?? 0);
 	}
 	context.lineTo(points[count * 2 - 2] ?? 0, points[count * 2 - 1] ?? 0);
-}
-
-/** Points as perfect-freehand wants them, with more of them where they stand far apart. */
-function dense(line: PenLine): number[][] {
-	const { points, pressures } = line;
-	const dense: number[][] = [];
-	const count = points.length / 2;
-	for (let pointIndex = 0; pointIndex < count; pointIndex++) {
-		const x = points[pointIndex * 2] ?? 0;
-		const y = points[pointIndex * 2 + 1] ?? 0;
-		const pressure = pressures?.[pointIndex] ?? 0.5;
-		const last = dense.at(-1);
-		if (last !== undefined) fillGap(dense, last, [x, y, pressure]);
-		dense.push([x, y, pressure]);
-	}
-	return dense;
-}
-
-function fillGap(dense: number[][], from: number[], to: number[]): void {
-	const [fromX = 0, fromY = 0, fromPressure = 0] = from;
-	const [toX = 0, toY = 0, toPressure = 0] = to;
-	const steps = Math.min(400, Math.floor(Math.hypot(toX - fromX, toY - fromY) / gapMax));
-	for (let step = 1; step <= steps; step++) {
-		const share = step / (steps + 1);
-		dense.push([
-			fromX + (toX - fromX) * share,
-			fromY + (toY - fromY) * share,
-			fromPressure + (toPressure - fromPressure) * share,
-		]);
-	}
 }
 
 /** A closed curve through the middles between the outline's points. */
