@@ -54,6 +54,13 @@ describe.skipIf(!hasBrowser)("two people bound to one text", () => {
 		expect(open.complaints).toEqual([]);
 	});
 
+	test("show thousands of changes that come at once in one go", async () => {
+		const report = await open.page.evaluate(() => harness.burst(5_000));
+		expect(report.fault).toBeNull();
+		expect(report.changeCount).toBeLessThan(10);
+		expect(open.complaints).toEqual([]);
+	});
+
 	test("keep in the doc what they cannot show", async () => {
 		const embeds = await open.page.evaluate(() => harness.stranger("an embed that nobody knows"));
 		expect(JSON.stringify(embeds.doc)).toContain('{"nosuch":1}');

@@ -7,9 +7,13 @@ import type Quill from "quill/core";
 import type { Op } from "quill/core";
 import { Delta } from "quill/core";
 import type * as Y from "yjs";
+import { Backlog } from "./backlog.ts";
 import { cutsCharacter, onWholeCharacters } from "./code-points.ts";
 import { changesLineKinds, forDoc, forScreen } from "./delta.ts";
 import { lineRepairs } from "./line-repairs.ts";
+
+/** Changes that may wait for the next frame; a tab that nobody sees has no frames. */
+const waitingMax = 2_000;
 
 /** How y-quill listens: `editor-change` with Quill's arguments. */
 type EditorListener = (name: string, delta: { ops: Op[] }, old: unknown, origin: unknown) => void;
@@ -21,9 +25,11 @@ export class Screen {
 	#listener: EditorListener | null = null;
 	/** What y-quill names as the origin of everything that comes from the doc: itself. */
 	#origin: unknown = this;
-	/** Changes of the doc, as they are there, that are not shown yet; only while held. */
-	#waiting: Delta | null = null;
+	/** Changes of the doc, as they are there, that are not shown yet. */
+	readonly #waiting = new Backlog();
 	#isHeld = false;
+	/** The frame in which what waits is shown; 0 for none. */
+	#frame = 0;
 	/** True where lines changed their kind while the screen was behind the doc. */
 	#isDoubtful = false;
 
@@ -45,6 +51,7 @@ export class Screen {
 
 	/** The end of `on`. */
 	off(): void {
+		cancelAnimationFrame(this.#frame);
 		this.#listener = null;
 		this.#quill.off("editor-change", this.#onEditorChange);
 	}
@@ -55,11 +62,15 @@ export class Screen {
 		this.#rebuild();
 	}
 
-	/** Shows a change of the doc, at once or when the hold ends. */
+	/** Shows a change of the doc: the first one at once, others of the same frame together. */
 	updateContents(ops: readonly Op[]): void {
-		const change = new Delta([...ops]);
-		this.#waiting = this.#waiting?.compose(change) ?? change;
-		if (!this.#isHeld) this.#showWaiting();
+		this.#waiting.add(new Delta([...ops]));
+		if (this.#frame === 0 || this.#waiting.count >= waitingMax) this.show();
+		if (this.#frame !== 0) return;
+		this.#frame = requestAnimationFrame(() => {
+			this.#frame = 0;
+			this.show();
+		});
 	}
 
 	/** Keeps changes of the doc off the screen: while a word is being composed, DOM must stay. */
@@ -67,20 +78,25 @@ export class Screen {
 		this.#isHeld = true;
 	}
 
-	/** Shows what waited. */
+	/** The end of `hold`. */
 	release(): void {
 		this.#isHeld = false;
-		this.#showWaiting();
+		this.show();
+	}
+
+	/** Shows what waits, unless it is held. */
+	show(): void {
+		if (!this.#isHeld) this.#showWaiting();
 	}
 
 	/** Where an index of Quill is in Y.Text. */
 	toDocIndex(index: number): number {
-		return this.#waiting === null ? index : this.#waiting.transformPosition(index);
+		return this.#waiting.asOne()?.transformPosition(index) ?? index;
 	}
 
 	/** False while the doc has changes that are not shown yet. */
 	get isCurrent(): boolean {
-		return this.#waiting === null;
+		return this.#waiting.count === 0;
 	}
 
 	readonly #onEditorChange = (
@@ -97,8 +113,9 @@ export class Screen {
 		const oldLength = old.length();
 		const whole = onWholeCharacters(delta.ops, old.ops);
 		const change = new Delta(forDoc(whole.ops, oldLength - 1));
-		const forText = this.#waiting?.transform(change, true) ?? change;
-		if (this.#waiting !== null) this.#waiting = change.transform(this.#waiting, false);
+		const waiting = this.#waiting.asOne();
+		const forText = waiting?.transform(change, true) ?? change;
+		this.#waiting.replace(waiting === null ? null : change.transform(waiting, false));
 		this.#listener?.("text-change", { ops: forText.ops }, old, source);
 		if (whole.isExact) {
 			this.#giveFinalNewline(oldLength + growthOf(change));
@@ -116,8 +133,8 @@ export class Screen {
 	}
 
 	#showWaiting(): void {
-		const waiting = this.#waiting;
-		this.#waiting = null;
+		const waiting = this.#waiting.asOne();
+		this.#waiting.replace(null);
 		if (waiting === null || waiting.length() === 0) return;
 		const change = new Delta(forScreen(waiting.ops));
 		if (this.#isDoubtful || !this.#tryToShow(change)) this.#rebuild();
@@ -147,7 +164,7 @@ export class Screen {
 
 	#repairLines(change: Delta): void {
 		if (!changesLineKinds(change.ops)) return;
-		if (this.#waiting !== null) {
+		if (!this.isCurrent) {
 			this.#isDoubtful = true;
 			return;
 		}
@@ -157,7 +174,7 @@ export class Screen {
 
 	/** Shows the whole document of Y.Text, once, and puts the caret back where it was. */
 	#rebuild(): void {
-		this.#waiting = null;
+		this.#waiting.replace(null);
 		this.#isDoubtful = false;
 		const quill = this.#quill;
 		quill.scroll.batchEnd();

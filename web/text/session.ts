@@ -12,6 +12,7 @@ import { Cursors } from "./cursors.ts";
 import { photoElement, pickPhotoOf, shareFiles } from "./photo-door.ts";
 import { createQuill, historyOf } from "./quill/create.ts";
 import { photoAttribute, photoClass } from "./quill/embeds.ts";
+import type { Screen } from "./screen.ts";
 import { applyFormat, type Command } from "./tools/commands.ts";
 import { listenToKeys } from "./tools/keys.ts";
 import type { WeftLinkBox } from "./tools/link-box.ts";
@@ -52,7 +53,7 @@ export class EditorSession {
 		this.#text = textOf(parts.client.doc);
 		this.quill = this.#makeQuill();
 		this.#binding = new TextBinding(this.#text, this.quill);
-		const { screen } = this.#binding;
+		const { screen } = this;
 		historyOf(this.quill).start(this.#text, this.#binding, () => this.#scheduleTools());
 		this.cursors = new Cursors({
 			client: this.client,
@@ -66,6 +67,11 @@ export class EditorSession {
 		this.quill.on("editor-change", this.#onEditorChange);
 		this.quill.root.addEventListener("click", this.#onClick);
 		this.#count();
+	}
+
+	/** What stands between Quill and the doc. */
+	get screen(): Screen {
+		return this.#binding.screen;
 	}
 
 	/** Does what a key or a button asks for. */
@@ -131,7 +137,7 @@ export class EditorSession {
 
 	/** A place that stays true while others write. */
 	#remember(index: number): Y.RelativePosition {
-		const docIndex = this.#binding.screen.toDocIndex(index);
+		const docIndex = this.screen.toDocIndex(index);
 		return Y.createRelativePositionFromTypeIndex(this.#text, docIndex);
 	}
 

@@ -123,6 +123,7 @@ const acts: readonly (readonly [string, number, Act])[] = [
 	["stranger", 1, strange],
 	["compose", 1, (person) => person.binding.screen.hold()],
 	["composed", 3, (person) => person.binding.screen.release()],
+	["frame", 3, (person) => person.binding.screen.show()],
 ];
 
 interface UserOp {

@@ -15,6 +15,8 @@ export interface Harness {
 	scenario(name: ScenarioName, isUndone: boolean): PairReport;
 	/** Lets a client of another kind write into the text "ab👍cd" while Ann and Ben look on. */
 	stranger(name: StrangerName): PairReport;
+	/** Ann types that many characters here and there; how often does Ben's screen change? */
+	burst(count: number): { fault: string | null; changeCount: number };
 	open(peopleCount: number, start?: object[]): Promise<void>;
 	/** What somebody's doc holds. */
 	ops(guestIndex?: number): unknown[];
@@ -54,6 +56,18 @@ const harness: Harness = {
 			ben.quill.insertText(ben.quill.getLength() - 1, "!", "user");
 		});
 	},
+	burst(count) {
+		let changeCount = 0;
+		const report = reportOf((ann, ben) => {
+			ben.quill.on("text-change", () => changeCount++);
+			for (let at = 0; at < count; at++) {
+				const index = (at * 7919) % (ann.text.length + 1);
+				ann.doc.transact(() => ann.text.insert(index, at % 60 === 0 ? "\n" : "x"), "typed");
+				ben.receive(ann.outbox);
+			}
+		});
+		return { fault: report.fault, changeCount };
+	},
 	async open(peopleCount, start) {
 		harness.guests = await openRoom(peopleCount, start);
 	},
@@ -62,7 +76,9 @@ const harness: Harness = {
 		return guest === undefined ? [] : opsOf(guest);
 	},
 	shown(guestIndex = 0) {
-		return harness.guests[guestIndex]?.editor.session?.quill.getContents().ops ?? [];
+		const session = harness.guests[guestIndex]?.editor.session;
+		session?.screen.show();
+		return session?.quill.getContents().ops ?? [];
 	},
 	attack(payloads) {
 		const [ann] = harness.guests;
@@ -73,6 +89,7 @@ const harness: Harness = {
 			harness.paste({ html, text: html });
 			ann.client.doc.transact(() => writeHostile(ann.text, html), "stranger");
 		}
+		ann.editor.session?.screen.show();
 		return faultsOf(quill.root, quill.getLength() - ann.text.length - 1);
 	},
 	paste({ html, text }) {

@@ -69,12 +69,14 @@ export class Person {
 	}
 }
 
-/** Delivers everything both ways until nothing is left. */
+/** Delivers everything both ways until nothing is left, and shows it before the next frame. */
 export function settle(ann: Person, ben: Person): void {
 	while (ann.outbox.length > 0 || ben.outbox.length > 0) {
 		ben.receive(ann.outbox);
 		ann.receive(ben.outbox);
 	}
+	ann.binding.screen.show();
+	ben.binding.screen.show();
 }
 
 /** What is wrong between the two; null where all four agree. */

@@ -14,6 +14,7 @@ const groupMs = 500;
  */
 export class RoomHistory extends Module {
 	#manager: Y.UndoManager | null = null;
+	#binding: TextBinding | null = null;
 
 	constructor(quill: Quill, options: object) {
 		super(quill, options);
@@ -27,6 +28,7 @@ export class RoomHistory extends Module {
 
 	/** Remembers what the binding writes from now on; `listen` is called when there is news. */
 	start(text: Y.Text, binding: TextBinding, listen: () => void): void {
+		this.#binding = binding;
 		this.#manager = new Y.UndoManager(text, {
 			trackedOrigins: new Set([binding]),
 			captureTimeout: groupMs,
@@ -74,12 +76,14 @@ export class RoomHistory extends Module {
 	/** Puts the caret where the change ends that it made on the screen. */
 	#andShow(change: () => void): void {
 		const { quill } = this;
+		this.#binding?.screen.show();
 		let shown: Delta | null = null;
 		const listen = (name: string, delta: unknown) => {
 			if (name === "text-change") shown = shown?.compose(delta as Delta) ?? (delta as Delta);
 		};
 		quill.on("editor-change", listen);
 		change();
+		this.#binding?.screen.show();
 		quill.off("editor-change", listen);
 		if (shown === null || !quill.hasFocus()) return;
 		quill.setSelection(getLastChangeIndex(quill.scroll, shown), 0, "user");
