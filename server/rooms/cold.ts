@@ -2,23 +2,16 @@
  * A room without a doc: what is stored, and answers made from it. Joining a quiet room costs bytes,
  * not work; the doc is built when somebody writes.
  */
-import { promisify } from "node:util";
-import { inflateRaw, inflateRawSync } from "node:zlib";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import { WeftError } from "../../shared/errors.ts";
-import { roomBytesMax } from "../../shared/limits.ts";
 import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
+import { inflate } from "../store/deflate.ts";
 import type { StoredRoom } from "../store/room-log.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
 import type { Holdings } from "./inspect.ts";
 import { readUpdate } from "./update-reader.ts";
-
-const inflate = promisify(inflateRaw);
-
-/** Up to here a snapshot is inflated at once, in under 0.3 ms; a larger one in another thread. */
-const inflateHereBytesMax = 64 * 1024;
 
 /** An update with nothing in it: no clients, no deletes. */
 const emptyUpdate = Uint8Array.of(0, 0);
@@ -102,11 +95,7 @@ export class Cold {
 	#snapshot(): Promise<Uint8Array | null> {
 		const { snapshot } = this.#stored;
 		if (snapshot === null) return Promise.resolve(null);
-		const bounds = { maxOutputLength: 2 * roomBytesMax };
-		if (snapshot.sizeBytes <= inflateHereBytesMax) {
-			return Promise.resolve(inflateRawSync(snapshot.deflated, bounds));
-		}
-		this.#inflating ??= inflate(snapshot.deflated, bounds);
+		this.#inflating ??= inflate(snapshot.deflated, snapshot.sizeBytes);
 		return this.#inflating;
 	}
 }

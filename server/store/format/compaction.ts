@@ -1,8 +1,7 @@
 /** What compaction and expiry change, as one batch each (FORMAT.md section 4). No disk in here. */
-import { promisify } from "node:util";
-import { deflateRaw } from "node:zlib";
 import type { Millis } from "../../../shared/clock.ts";
 import type { RoomName } from "../../../shared/ids.ts";
+import { deflate } from "../deflate.ts";
 import type { Operation } from "../level-binding.ts";
 import type { Batch, Fold, Snapshot } from "../room-log.ts";
 import { part, roomKey } from "./keys.ts";
@@ -21,11 +20,6 @@ import { bareSnapshot, type Numbered, openSegment, type RoomParts } from "./stor
  * memory; deflating one holds a thread of libuv's pool for about 25 ms.
  */
 export const segmentBytesMax = 2 * 1024 * 1024;
-
-const deflate = promisify(deflateRaw);
-
-/** 40,000 keystrokes, 2.3 MB, become 400 kB in 25 ms. Level 9 takes 130 ms for 3 % less. */
-const deflateLevel = { level: 6 } as const;
 
 /** What a compaction makes of a room's present. */
 export interface Compaction {
@@ -124,7 +118,7 @@ async function segmentOf(room: RoomName, group: readonly Numbered<Batch>[]): Pro
 		firstMs: first.value.atMs,
 		lastMs: last.value.atMs,
 		sizeBytes: joined.length,
-		deflated: await deflate(joined, deflateLevel),
+		deflated: await deflate(joined),
 	});
 	return { type: "put", key, value };
 }
@@ -135,7 +129,7 @@ async function summaryOf(room: RoomName, sequence: number, snapshot: Snapshot): 
 	const value = encodeSummary(key, {
 		sizeBytes: stateVector.length + deleteSet.length,
 		vectorBytes: stateVector.length,
-		deflated: await deflate(Buffer.concat([stateVector, deleteSet]), deflateLevel),
+		deflated: await deflate(Buffer.concat([stateVector, deleteSet])),
 	});
 	return { type: "put", key, value };
 }

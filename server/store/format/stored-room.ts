@@ -1,8 +1,7 @@
 /** Reads a room's present and history from stored entries, and checks FORMAT.md section 3. */
-import { promisify } from "node:util";
-import { inflateRaw } from "node:zlib";
 import type { RoomName } from "../../../shared/ids.ts";
 import { roomBytesMax } from "../../../shared/limits.ts";
+import { inflate } from "../deflate.ts";
 import type { Entry } from "../level-binding.ts";
 import type { Batch, Snapshot, StoredRoom } from "../room-log.ts";
 import { firstEpoch, parseRoomKey, part, type RoomKey } from "./keys.ts";
@@ -34,8 +33,6 @@ export interface RoomParts {
 	base: Numbered<StoredUpdate> | null;
 	readonly segments: Numbered<StoredSegment>[];
 }
-
-const inflate = promisify(inflateRaw);
 
 /** Most bytes that a value may inflate to: the largest room with all that deletes can add. */
 const inflatedBytesMax = 2 * roomBytesMax;
@@ -135,9 +132,9 @@ export async function inflateExactly(
 	sizeBytes: number,
 ): Promise<Uint8Array> {
 	if (sizeBytes > inflatedBytesMax) throw damaged(key, `a value of ${sizeBytes} bytes`);
-	let bytes: Buffer;
+	let bytes: Uint8Array;
 	try {
-		bytes = await inflate(deflated, { maxOutputLength: Math.max(sizeBytes, 1) });
+		bytes = await inflate(deflated, sizeBytes);
 	} catch (error) {
 		throw damaged(key, `a value does not inflate: ${String(error)}`);
 	}
