@@ -1,0 +1,88 @@
+/**
+ * Who wrote what, who saw it, and what was promised. Every word that is typed is unique, so each
+ * can be followed from the hand to the disk and back.
+ */
+
+/** Words look like this: an opening mark, who and how often, a pair of surrogates, a closing mark. */
+const wordPattern = /⟨[a-z]+\d+👋⟩/gu;
+
+/** What is known of one word. */
+export interface Word {
+	readonly text: string;
+	readonly person: string;
+	/** Somebody else has seen it. */
+	isShown: boolean;
+	/** Its writer was told that it is saved. */
+	isSaved: boolean;
+	/** Somebody removed it, on purpose or by undo. */
+	isRemoved: boolean;
+	/** An undo or redo touched it: it may come back, even twice. */
+	isUndone: boolean;
+	/** It may be lost: its writer's copy was thrown away before it was saved. */
+	isForgotten: boolean;
+}
+
+/** The words of a run. */
+export class Ledger {
+	readonly #words = new Map<string, Word>();
+	readonly #counts = new Map<string, number>();
+
+	/** A new word of a person, as it is about to be typed. */
+	mint(person: string): string {
+		const count = (this.#counts.get(person) ?? 0) + 1;
+		this.#counts.set(person, count);
+		const text = `⟨${person}${count}👋⟩`;
+		this.#words.set(text, {
+			text,
+			person,
+			isShown: false,
+			isSaved: false,
+			isRemoved: false,
+			isUndone: false,
+			isForgotten: false,
+		});
+		return text;
+	}
+
+	/** Every word that was ever typed. */
+	words(): Iterable<Word> {
+		return this.#words.values();
+	}
+
+	/** What is known of a word; undefined for one that nobody typed. */
+	get(text: string): Word | undefined {
+		return this.#words.get(text);
+	}
+
+	/** Words that were shown or called saved up to now: what a crash must not take. */
+	promised(): ReadonlySet<string> {
+		const words = [...this.#words.values()];
+		return new Set(words.filter((word) => word.isShown || word.isSaved).map(({ text }) => text));
+	}
+
+	/** A person received these; what they typed themselves is no news to them. */
+	show(person: string, words: Iterable<string>): void {
+		for (const text of words) {
+			const word = this.#words.get(text);
+			if (word !== undefined && word.person !== person) word.isShown = true;
+		}
+	}
+
+	/** Their writer was told that they are saved. */
+	save(words: Iterable<string>): void {
+		for (const text of words) {
+			const word = this.#words.get(text);
+			if (word !== undefined) word.isSaved = true;
+		}
+	}
+}
+
+/** The words of a text, in order. */
+export function wordsOf(text: string): string[] {
+	return text.match(wordPattern) ?? [];
+}
+
+/** What is left of a text without its words: nothing, unless one was torn. */
+export function tornPartsOf(text: string): string {
+	return text.replace(wordPattern, "").replace(/[\s￼]/gu, "");
+}

@@ -1,0 +1,131 @@
+/**
+ * What happens in a run, as plain data: made from a seed, kept as JSON, shortened when it fails.
+ * Places are fractions of what is there at that moment, so that a step stays meaningful when
+ * others are taken out.
+ */
+import { below, type Random, type Streams, weighted } from "./random.ts";
+
+/** What a person does. `at` is a fraction of the length, `size` a small count. */
+export const deeds = {
+	type: 30,
+	remove: 10,
+	format: 5,
+	embed: 2,
+	paste: 2,
+	draw: 8,
+	move: 4,
+	erase: 3,
+	say: 8,
+	share: 3,
+	caption: 4,
+	point: 6,
+	undo: 4,
+	redo: 2,
+	goOffline: 4,
+	goOnline: 8,
+	reload: 3,
+	secondTab: 1,
+} as const;
+
+/** The name of something a person does. */
+export type Deed = keyof typeof deeds;
+
+/** What goes wrong, and how often beside the others. */
+export const faults = {
+	kill: 3,
+	powerCut: 3,
+	terminate: 2,
+	cut: 6,
+	halfOpen: 3,
+	lag: 4,
+	fullDisk: 2,
+	slowDisk: 2,
+	clockJump: 1,
+	repeatFrame: 2,
+	damagedUpdate: 2,
+	pendingBomb: 2,
+	stranger: 1,
+} as const;
+
+/** The name of something that goes wrong. */
+export type Fault = keyof typeof faults;
+
+/** One thing that happens. */
+export type Step =
+	| {
+			readonly kind: "deed";
+			readonly person: number;
+			readonly deed: Deed;
+			readonly at: number;
+			readonly size: number;
+	  }
+	| {
+			readonly kind: "fault";
+			readonly fault: Fault;
+			readonly person: number;
+			/** How long it lasts, where it lasts. */
+			readonly ms: number;
+	  }
+	| { readonly kind: "wait"; readonly ms: number };
+
+/** Where people type: all over, all at one spot, or mostly at the end of a long text. */
+export type Mode = "even" | "hotSpot" | "long";
+
+/** A whole run. */
+export interface Plan {
+	readonly seed: number;
+	readonly people: number;
+	readonly mode: Mode;
+	readonly steps: readonly Step[];
+}
+
+/** What a plan is made from. */
+export interface PlanOptions {
+	readonly seed: number;
+	readonly people: number;
+	/** Deeds; faults and waits come on top. */
+	readonly ops: number;
+	/** Which faults may happen; none where it is empty. */
+	readonly faults: readonly Fault[];
+}
+
+/** Chance that a fault stands before a deed. */
+const faultShare = 0.06;
+/** Longest that a fault lasts. */
+const faultMsMax = 8_000;
+
+/** Makes the plan of a seed. */
+export function makePlan(options: PlanOptions, streams: Streams): Plan {
+	const deedRandom = streams("deeds");
+	const faultRandom = streams("faults");
+	const timeRandom = streams("time");
+	const weights = Object.fromEntries(options.faults.map((name) => [name, faults[name]]));
+	const steps: Step[] = [];
+	for (let op = 0; op < options.ops; op++) {
+		if (options.faults.length > 0 && faultRandom() < faultShare) {
+			steps.push(makeFault(faultRandom, weights as Record<Fault, number>, options.people));
+		}
+		steps.push(makeDeed(deedRandom, options.people));
+		if (timeRandom() < 0.6) steps.push({ kind: "wait", ms: waitMs(timeRandom) });
+	}
+	const modes: readonly Mode[] = ["even", "hotSpot", "long"];
+	const mode = modes[below(streams("mode"), modes.length)] ?? "even";
+	return { seed: options.seed, people: options.people, mode, steps };
+}
+
+function makeDeed(random: Random, people: number): Step {
+	const deed = weighted(random, deeds);
+	const person = below(random, people);
+	return { kind: "deed", person, deed, at: random(), size: 1 + below(random, 4) };
+}
+
+function makeFault(random: Random, weights: Record<Fault, number>, people: number): Step {
+	const fault = weighted(random, weights);
+	const person = below(random, people);
+	return { kind: "fault", fault, person, ms: below(random, faultMsMax) };
+}
+
+/** Mostly a few milliseconds, sometimes seconds: idle rooms must leave memory too. */
+function waitMs(random: Random): number {
+	return Math.floor(random() ** 6 * 40_000);
+}

@@ -1,0 +1,165 @@
+/**
+ * A disk as LevelDB meets it: what is written is read at once, and survives a power cut only when it
+ * was synced.
+ *
+ * LevelDB's log is a row of files. When one is full the next begins, and the old one is closed
+ * WITHOUT a sync. A power cut drops any number of the last unsynced batches of every file; one that
+ * it tears is dropped too, by LevelDB's own checksum. The first write that fails breaks the handle
+ * until the next open.
+ */
+import type {
+	Binding,
+	Cursor,
+	Entry,
+	Operation,
+	ReadOptions,
+} from "../../../server/store/level-binding.ts";
+import { type Clock, type Millis, wait } from "../../../shared/clock.ts";
+import { below, type Random } from "../random.ts";
+
+/** Bytes of a log file before the next one begins. LevelDB's has 4 MiB; runs are shorter. */
+const fileBytesMax = 2_000;
+
+interface LogFile {
+	readonly batches: (readonly Operation[])[];
+	bytes: number;
+	/** So many of the first batches survive anything. */
+	syncedCount: number;
+}
+
+/** What is on the disk, whoever has it open. */
+export class SimDisk {
+	isFull = false;
+	/** Added to every operation. */
+	slowMs: Millis = 0;
+	readonly #tables = new Map<string, Buffer>();
+	#files: LogFile[] = [{ batches: [], bytes: 0, syncedCount: 0 }];
+
+	/** The power goes: unsynced ends of files are gone. */
+	cutPower(random: Random): void {
+		for (const file of this.#files) {
+			const unsynced = file.batches.length - file.syncedCount;
+			file.batches.length = file.syncedCount + below(random, unsynced + 1);
+		}
+	}
+
+	/** What opening does: the log becomes tables. Comes back with all that is stored. */
+	recover(): Map<string, Buffer> {
+		for (const file of this.#files) {
+			for (const batch of file.batches) apply(this.#tables, batch);
+		}
+		this.#files = [{ batches: [], bytes: 0, syncedCount: 0 }];
+		return new Map(this.#tables);
+	}
+
+	/** Adds a batch to the log, unsynced. */
+	write(operations: readonly Operation[]): LogFile {
+		let file = this.#files[this.#files.length - 1];
+		if (file === undefined || file.bytes > fileBytesMax) {
+			file = { batches: [], bytes: 0, syncedCount: 0 };
+			this.#files.push(file);
+		}
+		file.batches.push(operations.map(copyOf));
+		for (const one of operations) file.bytes += one.type === "put" ? one.value.length : 8;
+		return file;
+	}
+}
+
+/** What a process is handed: the disk, until the process is gone. */
+export interface SimBindingParts {
+	readonly disk: SimDisk;
+	readonly clock: Clock;
+	readonly random: Random;
+	/** False once the process was killed: nothing it waits for ever happens. */
+	readonly isAlive: () => boolean;
+	/** True where writes are synced when they ask for it; a planted fault says no. */
+	readonly isSyncing: () => boolean;
+}
+
+/** One process's handle on the disk. */
+export class SimBinding implements Binding {
+	readonly #parts: SimBindingParts;
+	#memory = new Map<string, Buffer>();
+	#isBroken = false;
+
+	constructor(parts: SimBindingParts) {
+		this.#parts = parts;
+	}
+
+	async open(): Promise<void> {
+		await this.#work();
+		if (this.#parts.disk.isFull) throw new Error("IO error: No space left on device");
+		this.#memory = this.#parts.disk.recover();
+		this.#isBroken = false;
+	}
+
+	async close(): Promise<void> {
+		await this.#work();
+	}
+
+	async getMany(keys: readonly Uint8Array[]): Promise<readonly (Buffer | null)[]> {
+		await this.#work();
+		return keys.map((key) => {
+			const value = this.#memory.get(nameOf(key));
+			return value === undefined ? null : Buffer.from(value);
+		});
+	}
+
+	read({ gte, lt, reverse, limit }: ReadOptions): Cursor {
+		const [from, to] = [nameOf(gte), nameOf(lt)];
+		const names = [...this.#memory.keys()].filter((name) => from <= name && name < to).sort();
+		if (reverse) names.reverse();
+		const entries: Entry[] = names.slice(0, limit).map((name) => ({
+			key: Buffer.from(name, "latin1"),
+			value: Buffer.from(this.#memory.get(name) ?? []),
+		}));
+		return {
+			next: async () => {
+				await this.#work();
+				return entries.splice(0, 16);
+			},
+			end: () => Promise.resolve(),
+		};
+	}
+
+	async write(operations: readonly Operation[], options: { sync: boolean }): Promise<void> {
+		const { disk, isSyncing } = this.#parts;
+		await this.#work();
+		if (this.#isBroken || disk.isFull) {
+			this.#isBroken = true;
+			throw new Error("IO error: No space left on device");
+		}
+		const file = disk.write(operations);
+		apply(this.#memory, operations.map(copyOf));
+		const count = file.batches.length;
+		await this.#work();
+		if (options.sync && isSyncing()) file.syncedCount = Math.max(file.syncedCount, count);
+	}
+
+	async compactRange(): Promise<void> {
+		await this.#work();
+	}
+
+	/** Takes its time; of a process that is gone it never ends. */
+	async #work(): Promise<void> {
+		const { clock, random, disk, isAlive } = this.#parts;
+		await wait(clock, below(random, 4) + disk.slowMs);
+		if (!isAlive()) await new Promise(() => undefined);
+	}
+}
+
+function nameOf(key: Uint8Array): string {
+	return Buffer.from(key).toString("latin1");
+}
+
+function apply(map: Map<string, Buffer>, operations: readonly Operation[]): void {
+	for (const one of operations) {
+		if (one.type === "put") map.set(nameOf(one.key), Buffer.from(one.value));
+		else map.delete(nameOf(one.key));
+	}
+}
+
+function copyOf(one: Operation): Operation {
+	const key = Buffer.from(one.key);
+	return one.type === "put" ? { ...one, key, value: Buffer.from(one.value) } : { ...one, key };
+}
