@@ -7,6 +7,10 @@ import { fileURLToPath } from "node:url";
 /** The project's folder, without a slash at the end. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** Who started us; another one as soon as that one has ended. */
+const parent = process.ppid;
+const parentLookMs = 200;
+
 /** A failure whose message is all that a person needs; no stack is shown. */
 export class StepError extends Error {}
 
@@ -80,8 +84,21 @@ export function handOver(script, args) {
 	const env = { UV_THREADPOOL_SIZE: "8", ...process.env };
 	const child = spawn(process.execPath, [join(root, script), ...args], { stdio: "inherit", env });
 	passSignals(child);
+	if (process.env.npm_lifecycle_event) endWithParent(child);
 	child.on("error", fail);
 	child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+}
+
+/**
+ * npm passes SIGTERM only to the shell between it and us, which dies of it and tells nobody. So
+ * whoever stops npm would leave us behind: we end when the parent is gone.
+ */
+function endWithParent(child) {
+	const look = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(look);
+		child.kill("SIGTERM");
+	}, parentLookMs);
 }
 
 /** Sends to `child` what is sent to us, until the function that it returns is called. */

@@ -123,6 +123,16 @@ describe("npm start, around a tiny server,", () => {
 		expect(running.output()).toContain("drained");
 	});
 
+	test("drains when npm is stopped, which tells only the shell in between", async () => {
+		const shell = `const { spawn } = require("node:child_process");
+			spawn(process.execPath, ["scripts/start.mjs", "serve"], { stdio: "inherit" });`;
+		const running = runNode(folder, ["-e", shell], { ...noNpm, npm_lifecycle_event: "start" });
+		started.push(running);
+		await running.says("ready serve");
+		running.child.kill("SIGTERM");
+		await running.says("drained");
+	});
+
 	test("shows what the compiler says, starts nothing and tries again next time", async () => {
 		writeTree(folder, { "server/wrong.ts": 'export const wrong: number = "text";\n' });
 		const running = start(["exit"]);
