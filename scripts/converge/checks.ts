@@ -16,7 +16,7 @@ export interface Copy {
 	readonly doc: Y.Doc;
 }
 
-/** Compares all copies with the first: content, attributes, structs and deletes, nothing pending. */
+/** Compares all copies with the first: content, formats, structs, deletes, nothing pending. */
 export function compareCopies(copies: readonly Copy[]): Finding[] {
 	const [first, ...others] = copies;
 	if (first === undefined) return [];

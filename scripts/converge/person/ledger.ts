@@ -3,7 +3,7 @@
  * can be followed from the hand to the disk and back.
  */
 
-/** Words look like this: an opening mark, who and how often, a pair of surrogates, a closing mark. */
+/** Words look like this: a mark, who and how often, a pair of surrogates, a mark. */
 const wordPattern = /⟨[a-z]+\d+👋⟩/gu;
 
 /** What is known of one word. */

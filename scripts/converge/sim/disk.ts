@@ -1,6 +1,6 @@
 /**
- * A disk as LevelDB meets it: what is written is read at once, and survives a power cut only when it
- * was synced.
+ * A disk as LevelDB meets it: what is written is read at once, and survives a power cut only when
+ * it was synced.
  *
  * LevelDB's log is a row of files. When one is full the next begins, and the old one is closed
  * WITHOUT a sync. A power cut drops any number of the last unsynced batches of every file; one that

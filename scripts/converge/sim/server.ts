@@ -1,4 +1,4 @@
-/** A Weft server in this process: the real rooms, sessions and store over simulated time and disk. */
+/** A Weft server in this process: real rooms, sessions and store over simulated time and disk. */
 import { foldStored } from "../../../server/fold/fold.ts";
 import { Session } from "../../../server/gateway/session.ts";
 import type { Wire } from "../../../server/gateway/wire.ts";

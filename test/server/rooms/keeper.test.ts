@@ -9,8 +9,8 @@ import type { Fold } from "../../../server/store/room-log.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
+import { Visitor } from "../../fixtures/rooms/visitor.ts";
 import { foldHere, loadText, roomNamed, Writer } from "../../fixtures/stored.ts";
-import { Visitor } from "../../fixtures/visitor.ts";
 
 const garden = roomNamed("garden");
 const idleMs = 10_000;

@@ -6,9 +6,9 @@ import { Registry } from "../../../server/rooms/registry.ts";
 import type { Room } from "../../../server/rooms/room.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import type { RoomName } from "../../../shared/ids.ts";
-import { GatedLog } from "../../fixtures/gated-log.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
-import { Visitor } from "../../fixtures/visitor.ts";
+import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
+import { Visitor } from "../../fixtures/rooms/visitor.ts";
 
 const garden = "garden" as RoomName;
 const idleMs = 10_000;

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { openRoom } from "../../../fixtures/rooms/open-room.ts";
+
+describe("presence", () => {
+	test("name and id are stamped, whatever a state claims, under a clock that grows", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		ann.present({ pointer: { x: 1, y: 2 }, user: { id: "root", name: "Teacher" } });
+		clock.advance(30);
+		const first = ben.presences.get(ann.doc.clientID);
+		expect(first?.state).toEqual({ pointer: { x: 1, y: 2 }, user: ann.person });
+		expect(first?.clock).toBeGreaterThanOrEqual(Date.UTC(2026, 0, 1));
+		ann.person = { ...ann.person, name: "Anna" };
+		room.restamp(ann);
+		clock.advance(30);
+		const second = ben.presences.get(ann.doc.clientID);
+		expect(second?.state).toMatchObject({ user: { name: "Anna" } });
+		expect(second?.clock).toBeGreaterThan(first?.clock ?? Number.POSITIVE_INFINITY);
+		expect(ann.counts.awareness).toBe(0);
+		await room.settled();
+	});
+
+	test("nobody can speak for another's client id, and one session has one state", async () => {
+		const { clock, visit } = await openRoom();
+		const [ann, ben, eve, ivy] = [visit(), visit(), visit(), visit()];
+		ann.present({ typing: true });
+		eve.present({ typing: false }, ann.doc.clientID);
+		eve.present(null, ann.doc.clientID);
+		ivy.present({ typing: true }, 77);
+		ivy.present({ typing: true }, 78);
+		clock.advance(30);
+		expect(ben.presences.get(ann.doc.clientID)?.state).toMatchObject({ typing: true });
+		expect(ben.presences.has(77)).toBe(true);
+		expect(ben.presences.has(78)).toBe(false);
+	});
+
+	test("an echo of somebody who left is not taken for the echoing session's own", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [ann, viewer, eve] = [visit(), visit(), visit()];
+		ann.present({ typing: true });
+		clock.advance(30);
+		const echo = viewer.presences.get(ann.doc.clientID);
+		room.leave(ann);
+		viewer.present(echo?.state, ann.doc.clientID, echo?.clock);
+		clock.advance(30);
+		expect(eve.presences.get(ann.doc.clientID)?.state).toBeNull();
+	});
+
+	test("who reconnects under the same client id is shown when the old socket ends", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [old, ben] = [visit(), visit()];
+		old.present({ pointer: { x: 1, y: 1 } });
+		const again = visit();
+		again.present({ pointer: { x: 2, y: 2 } }, old.doc.clientID);
+		clock.advance(30);
+		expect(ben.presences.get(old.doc.clientID)?.state).toMatchObject({ pointer: { x: 1 } });
+		room.leave(old);
+		clock.advance(30);
+		expect(ben.presences.get(old.doc.clientID)?.state).toMatchObject({ pointer: { x: 2 } });
+	});
+
+	test("a signed guest takes over at once; the old socket ends in peace", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [old, ben] = [visit({ userId: "g_1" }), visit()];
+		old.present({ pointer: { x: 1, y: 1 } });
+		const again = visit({ userId: "g_1" });
+		again.present({ pointer: { x: 2, y: 2 } }, old.doc.clientID);
+		room.leave(old);
+		clock.advance(30);
+		expect(ben.presences.get(old.doc.clientID)?.state).toMatchObject({ pointer: { x: 2 } });
+	});
+
+	test("who leaves is gone for everybody, and who comes is told who is here", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		ann.present({ typing: true });
+		clock.advance(30);
+		const eve = visit();
+		expect(eve.presences.get(ann.doc.clientID)?.state).toMatchObject({ typing: true });
+		room.leave(ann);
+		clock.advance(30);
+		expect(ben.presences.get(ann.doc.clientID)?.state).toBeNull();
+	});
+
+	test("many states within 25 ms are one frame with the last of each person", async () => {
+		const { clock, visit } = await openRoom();
+		const [ann, ben, eve] = [visit(), visit(), visit()];
+		ann.present({ pointer: { x: 0, y: 0 } });
+		clock.advance(1);
+		const before = eve.counts.awareness;
+		for (let step = 1; step <= 20; step++) {
+			ann.present({ pointer: { x: step, y: 0 } });
+			ben.present({ pointer: { x: 0, y: step } });
+		}
+		clock.advance(30);
+		expect(eve.counts.awareness).toBe(before + 1);
+		expect(eve.presences.get(ann.doc.clientID)?.state).toMatchObject({ pointer: { x: 20 } });
+		expect(ben.presences.has(ben.doc.clientID)).toBe(false);
+	});
+
+	test("ink goes to everybody else who speaks Weft, under the sender's own id only", async () => {
+		const { room, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		const stock = visit({ speaksWeft: false });
+		ann.present({ pointer: null });
+		room.passInk(ann, ann.doc.clientID, Uint8Array.of(1));
+		room.passInk(ben, ann.doc.clientID, Uint8Array.of(1));
+		expect([ann.counts.ink, ben.counts.ink, stock.counts.ink]).toEqual([0, 1, 0]);
+	});
+});
