@@ -117,21 +117,24 @@ describe.skipIf(!existsSync(chromiumPath))("people, fingers and pens at the boar
 			expect(await hands.itemCount()).toBe(1);
 		});
 
+		test("a hand that lies down before its pen leaves nothing", async () => {
+			await open("", phone);
+			const touch = await hands.touch();
+			const pen = await hands.pen();
+			await touch("touchStart", [{ x: 300, y: 600, id: 0 }]);
+			await pen("mousePressed", 100, 0.5);
+			for (let x = 110; x <= 200; x += 10) await pen("mouseMoved", x, 0.5);
+			await pen("mouseReleased", 200, 0);
+			await touch("touchEnd", []);
+			expect(await hands.itemCount()).toBe(1);
+			await hands.see("board", [150, 300], true);
+			await hands.see("board", [300, 600], false);
+		});
+
 		test("a pen presses, and then fingers move the paper", async () => {
 			await open("", phone);
 			const touch = await hands.touch();
-			const cdp = await page.context().newCDPSession(page);
-			const pen = (type: string, x: number, force: number) =>
-				cdp.send("Input.dispatchMouseEvent", {
-					type: type as "mousePressed",
-					x,
-					y: 300,
-					button: "left",
-					buttons: 1,
-					clickCount: 1,
-					pointerType: "pen",
-					force,
-				});
+			const pen = await hands.pen();
 			await pen("mousePressed", 100, 0.2);
 			for (let x = 110; x <= 250; x += 10) await pen("mouseMoved", x, x / 250);
 			await pen("mouseReleased", 250, 0);

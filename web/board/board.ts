@@ -3,8 +3,8 @@ import "./board.css";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { PhotoId } from "../../shared/ids.ts";
 import type { RoomClient } from "../sync/room-client.ts";
-import { icon } from "../ui/icons.ts";
-import { t } from "../ui/messages.ts";
+import { type MessageKey, t } from "../ui/messages.ts";
+import { renderDrop, renderEmpty, renderOutline } from "./around.ts";
 import type { Point } from "./camera.ts";
 import { Easel } from "./easel.ts";
 import type { Outline } from "./outline.ts";
@@ -42,13 +42,13 @@ export class WeftBoard extends LitElement {
 	readonly #acts: BarActs = {
 		setTool: (tool) => this.#withEasel((easel) => easel.setTool(tool)),
 		setStyle: (style) => this.#withEasel((easel) => easel.setStyle(style)),
-		addPhoto: () => void this.#pickPhoto(),
+		addPhoto: () => this.#orSay(this.#pickPhoto(), "board.photosFailed"),
 		undo: () => this.#easel?.undo(),
 		redo: () => this.#easel?.redo(),
 		erase: () => this.#easel?.erase(),
 		clear: () => this.#clear(),
 		endPenMode: () => this.#withEasel((easel) => easel.endPenMode()),
-		download: () => void this.#download(),
+		download: () => this.#orSay(this.#download(), "board.pictureFailed"),
 		toggle: (panel) => {
 			this.panel = this.panel === panel ? null : panel;
 		},
@@ -99,15 +99,7 @@ export class WeftBoard extends LitElement {
 			></div>
 			<div class="weft-board__cursors" aria-hidden="true"></div>
 			${state === null ? nothing : this.#renderChrome(state)}
-			<section class="weft-hidden" aria-label=${t("board.outline")}>
-				<p>${this.outline.summary}</p>
-				<ul>
-					${this.outline.authors.map((author) => html`<li>${author}</li>`)}
-				</ul>
-				<ol aria-label=${t("board.outline.newest")}>
-					${this.outline.items.map((item) => html`<li>${item}</li>`)}
-				</ol>
-			</section>
+			${renderOutline(this.outline)}
 		`;
 	}
 
@@ -117,11 +109,7 @@ export class WeftBoard extends LitElement {
 			<div class="weft-board__chrome" @mousedown=${keepFocus}>
 				${renderBar(state, this.#acts)} ${renderZoom(state, this.#acts)}
 			</div>
-			${
-				this.isDropping
-					? html`<div class="weft-board__drop">${icon("image")} ${t("board.dropHere")}</div>`
-					: nothing
-			}
+			${this.isDropping ? renderDrop() : nothing}
 		`;
 	}
 
@@ -247,7 +235,7 @@ export class WeftBoard extends LitElement {
 			case "nudge":
 				return easel.nudge(act);
 			case "photo":
-				void this.#pickPhoto();
+				this.#orSay(this.#pickPhoto(), "board.photosFailed");
 				return true;
 			case "delete":
 				easel.erase();
@@ -339,7 +327,7 @@ export class WeftBoard extends LitElement {
 		const files = [...(event.clipboardData?.files ?? [])];
 		if (files.length === 0 || !this.#isForBoard(event)) return;
 		event.preventDefault();
-		void this.#share(files);
+		this.#orSay(this.#share(files), "board.photosFailed");
 	}
 
 	#onDragOver(event: DragEvent): void {
@@ -360,7 +348,16 @@ export class WeftBoard extends LitElement {
 		if (files.length === 0) return;
 		event.preventDefault();
 		const { left, top } = this.getBoundingClientRect();
-		void this.#share(files, { x: event.clientX - left, y: event.clientY - top });
+		const at = { x: event.clientX - left, y: event.clientY - top };
+		this.#orSay(this.#share(files, at), "board.photosFailed");
+	}
+
+	/** Tells the person where something they asked for did not come. */
+	#orSay(work: Promise<void>, key: MessageKey): void {
+		work.catch((error: unknown) => {
+			console.warn("Weft's board:", error);
+			this.#toast(t(key));
+		});
 	}
 
 	#toast(text: string, action?: { readonly label: string; readonly run: () => void }): void {
@@ -375,16 +372,6 @@ declare global {
 	interface HTMLElementTagNameMap {
 		"weft-board": WeftBoard;
 	}
-}
-
-function renderEmpty(): TemplateResult {
-	return html`<div class="weft-empty weft-board__empty">
-		<svg class="weft-board__scribble" viewBox="0 0 120 40" aria-hidden="true">
-			<path d="M6 28c10-22 20-24 23-10s8 12 15-2 13-14 16-1 9 10 15-1 13-12 17 0 10 8 22-8" />
-		</svg>
-		<h2>${t("board.empty.title")}</h2>
-		<p>${t("board.empty.hint")}</p>
-	</div>`;
 }
 
 /** A click on a button leaves the focus where it was, so that keys go on working there. */

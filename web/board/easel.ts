@@ -289,7 +289,10 @@ export class Easel {
 		this.#pointers.close();
 		for (const cancel of this.#cancels.splice(0)) cancel();
 		this.#cursors.close();
-		void this.#photos?.then((photos) => photos.close());
+		this.#photos?.then(
+			(photos) => photos.close(),
+			() => undefined, // It was never loaded, and that was said.
+		);
 		this.#remote.close();
 		this.#undoClear.destroy();
 		this.#undo.destroy();
@@ -339,12 +342,19 @@ export class Easel {
 
 	#noticePhotos(items: readonly SceneItem[]): void {
 		if (!items.some(({ item }) => item.photo !== null)) return;
-		void this.#loadPhotos().then((photos) => photos.notice(items));
+		this.#loadPhotos().then(
+			(photos) => photos.notice(items),
+			(error: unknown) => console.warn("Photos on the board are not shown:", error),
+		);
 	}
 
 	#loadPhotos(): Promise<BoardPhotos> {
 		this.#photos ??= import("./board-photos.ts").then(
 			(module) => new module.BoardPhotos(this.#client, this.#scene, this.#stage),
+			(error: unknown) => {
+				this.#photos = null; // Tried again with the next photo.
+				throw error;
+			},
 		);
 		return this.#photos;
 	}

@@ -72,6 +72,16 @@ export class Hands {
 			await cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
 		};
 	}
+
+	/** A pen that moves along y = 300. */
+	async pen(): Promise<(type: PenType, x: number, force: number) => Promise<void>> {
+		const cdp: CDPSession = await this.page.context().newCDPSession(this.page);
+		const held = { y: 300, button: "left", buttons: 1, clickCount: 1, pointerType: "pen" } as const;
+		return async (type, x, force) => {
+			await cdp.send("Input.dispatchMouseEvent", { ...held, type, x, force });
+		};
+	}
 }
 
+type PenType = "mousePressed" | "mouseMoved" | "mouseReleased";
 type TouchType = "touchStart" | "touchMove" | "touchEnd" | "touchCancel";

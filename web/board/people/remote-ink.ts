@@ -14,6 +14,8 @@ import type { BoardClient } from "./client.ts";
 const silenceMsMax = 10_000;
 /** Lines that are shown at once; a room of forty people draws forty. */
 const linesMax = 100;
+/** With more lines at once each is drawn plainly: forty outlines a frame would cost the frame. */
+const outlinesMax = 6;
 /** Points appear over this time, a little more than passes between two messages. */
 const revealMs = 45;
 
@@ -65,8 +67,11 @@ export class RemoteInk implements Overlay {
 			const missing = line.points.length - line.shownCount;
 			line.shownCount = missing < 0.5 ? line.points.length : line.shownCount + missing * share;
 			isMoving ||= line.shownCount < line.points.length;
-			context.fillStyle = colorOf(line.color, this.#stage.layer.painter.theme);
-			context.fill(outlineOf(line));
+			const color = colorOf(line.color, this.#stage.layer.painter.theme);
+			if (this.#lines.size <= outlinesMax) {
+				context.fillStyle = color;
+				context.fill(outlineOf(line));
+			} else drawPlain(context, line, color);
 		}
 		return isMoving;
 	}
@@ -135,6 +140,18 @@ export class RemoteInk implements Overlay {
 			if (this.#lines.size > 0) this.#watchSilence();
 		}, silenceMsMax / 4);
 	}
+}
+
+function drawPlain(context: PaintContext, line: Line, color: string): void {
+	context.strokeStyle = color;
+	context.lineWidth = lineWidths[line.width] ?? lineWidths[0];
+	context.lineCap = "round";
+	context.lineJoin = "round";
+	context.beginPath();
+	for (const { x, y } of line.points.slice(0, Math.max(1, Math.ceil(line.shownCount)))) {
+		context.lineTo(x, y);
+	}
+	context.stroke();
 }
 
 function outlineOf({ points, shownCount, width }: Line): Path2D {

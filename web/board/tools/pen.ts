@@ -61,6 +61,8 @@ export class PenTool implements Tool {
 
 	constructor(ports: PenPorts) {
 		this.#ports = ports;
+		// Whoever zooms while they draw sees the ink where it is.
+		ports.stage.onCamera(() => this.#draw());
 	}
 
 	down({ sample }: Press): void {

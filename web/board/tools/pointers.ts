@@ -66,6 +66,11 @@ export class Pointers {
 		// Over the buttons, too: the page must not zoom in place of the paper.
 		const around = element.parentElement ?? element;
 		around.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
+		// The middle button would scroll the page by itself.
+		const stay = (event: MouseEvent) => {
+			if (event.button === 1) event.preventDefault();
+		};
+		element.addEventListener("mousedown", stay, { signal });
 		element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
 		this.#listenToSafari(element, signal);
 	}
@@ -111,10 +116,12 @@ export class Pointers {
 				this.#begin(event, screen);
 				return;
 			case "working":
-				if (this.#isSecondFinger(event)) this.#beginPinch(event, screen);
+				if (this.#isAfterPalm(event)) this.#takeOver(event, screen);
+				else if (this.#isSecondFinger(event)) this.#beginPinch(event, screen);
 				return;
 			case "pinching":
-				if (this.#state.fingers.size < 2) this.#state.fingers.set(event.pointerId, screen);
+				if (this.#isAfterPalm(event)) this.#takeOver(event, screen);
+				else if (this.#state.fingers.size < 2) this.#state.fingers.set(event.pointerId, screen);
 		}
 	}
 
@@ -155,6 +162,18 @@ export class Pointers {
 		if (button !== 0) return null;
 		if (pointerType === "touch" && this.isPenMode) return this.#ports.hand;
 		return this.#ports.tool();
+	}
+
+	/** The pen comes down after the hand that holds it did. */
+	#isAfterPalm({ pointerType }: PointerEvent): boolean {
+		if (pointerType !== "pen") return false;
+		return this.#state.phase !== "working" || this.#state.pointerType === "touch";
+	}
+
+	#takeOver(event: PointerEvent, screen: Point): void {
+		this.giveUp();
+		this.#rest();
+		this.#begin(event, screen);
 	}
 
 	#isSecondFinger({ pointerType, timeStamp }: PointerEvent): boolean {

@@ -40,6 +40,7 @@ export const boardMessages = {
 	"board.empty.hint": "Everyone in this room sees it while you draw.",
 	"board.penSeen": "Pen found: fingers now move the paper.",
 	"board.pictureFailed": "This device cannot make a picture of a board so large.",
+	"board.photosFailed": "Photos cannot be reached now. Please try again.",
 	"board.nothingToShow": "There is nothing on the board yet.",
 	"board.dropHere": "Drop photos here",
 	"board.outline": "What is on the board",

@@ -1,0 +1,34 @@
+/** What stands around the drawing besides the tools: the hint, the words, the place to drop. */
+import { html, type TemplateResult } from "lit";
+import { icon } from "../ui/icons.ts";
+import { t } from "../ui/messages.ts";
+import type { Outline } from "./outline.ts";
+
+/** What an empty board says; it goes away with the first stroke. */
+export function renderEmpty(): TemplateResult {
+	return html`<div class="weft-empty weft-board__empty">
+		<svg class="weft-board__scribble" viewBox="0 0 120 40" aria-hidden="true">
+			<path d="M6 28c10-22 20-24 23-10s8 12 15-2 13-14 16-1 9 10 15-1 13-12 17 0 10 8 22-8" />
+		</svg>
+		<h2>${t("board.empty.title")}</h2>
+		<p>${t("board.empty.hint")}</p>
+	</div>`;
+}
+
+/** The board in words, for screen readers. */
+export function renderOutline({ summary, authors, items }: Outline): TemplateResult {
+	return html`<section class="weft-hidden" aria-label=${t("board.outline")}>
+		<p>${summary}</p>
+		<ul>
+			${authors.map((author) => html`<li>${author}</li>`)}
+		</ul>
+		<ol aria-label=${t("board.outline.newest")}>
+			${items.map((item) => html`<li>${item}</li>`)}
+		</ol>
+	</section>`;
+}
+
+/** Shown while files are held over the board. */
+export function renderDrop(): TemplateResult {
+	return html`<div class="weft-board__drop">${icon("image")} ${t("board.dropHere")}</div>`;
+}
