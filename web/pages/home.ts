@@ -173,6 +173,16 @@ export class WeftHome extends LitElement {
 		const { recent, others } = arrangeRooms(this.rooms, visits, this.words);
 		const isEmpty = recent.length === 0 && others.length === 0;
 		return html`
+			${this.#tools()}
+			${this.#troubleLine()}
+			${recent.length > 0 ? this.#section(t("frame.home.recent"), recent) : nothing}
+			${others.length > 0 ? this.#section(t("frame.home.rooms"), others) : nothing}
+			${isEmpty ? this.#noMatch() : nothing}
+		`;
+	}
+
+	#tools(): TemplateResult {
+		return html`
 			<div class="weft-home__tools">
 				<label class="weft-home__search">
 					${icon("search")}
@@ -188,10 +198,6 @@ export class WeftHome extends LitElement {
 					/>
 				</label>
 			</div>
-			${this.#troubleLine()}
-			${recent.length > 0 ? this.#section(t("frame.home.recent"), recent) : nothing}
-			${others.length > 0 ? this.#section(t("frame.home.rooms"), others) : nothing}
-			${isEmpty ? this.#noMatch() : nothing}
 		`;
 	}
 
@@ -232,7 +238,7 @@ export class WeftHome extends LitElement {
 	}
 
 	#skeleton(hasVisits: boolean): TemplateResult {
-		return html`<section class="weft-home__section" aria-busy="true">
+		return html`${this.#tools()}<section class="weft-home__section" aria-busy="true">
 			<h2>${t(hasVisits ? "frame.home.recent" : "frame.home.rooms")}</h2>
 			<div class="weft-home__cards">${[0, 1, 2].map(cardSkeleton)}</div>
 		</section>`;
