@@ -2,7 +2,7 @@
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import { anyone, type RoomName } from "../../shared/ids.ts";
-import { bytesToFree, compactionOf, expiryOf } from "./format/compaction.ts";
+import { bytesOf, compactionOf, expiryOf } from "./format/compaction.ts";
 import {
 	allRooms,
 	everythingOf,
@@ -24,6 +24,7 @@ import {
 } from "./format/stored-room.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Level } from "./level.ts";
+import { Reclaimer } from "./reclaimer.ts";
 import type { Batch, Fold, RoomLog, StoredRoom } from "./room-log.ts";
 
 /** What a LevelLog is made of. */
@@ -53,9 +54,6 @@ const seatsSeenMax = 64;
  */
 const expirySlack = 0.1;
 
-/** Freed bytes worth asking LevelDB to give them back to the disk: a table file is 2 MiB. */
-const reclaimBytesMin = 1024 * 1024;
-
 /** A room's next sequence number. */
 interface Seat {
 	next: number;
@@ -75,10 +73,15 @@ export class LevelLog implements RoomLog {
 	readonly #seats = new Map<RoomName, Seat>();
 	readonly #compactions = new Map<RoomName, Promise<void>>();
 	readonly #appends = new Set<Promise<void>>();
+	readonly #reclaimer: Reclaimer;
 	#closing: Promise<void> | null = null;
 
 	constructor(options: LevelLogOptions) {
 		this.#options = options;
+		this.#reclaimer = new Reclaimer({
+			clock: options.clock,
+			reclaim: (room) => options.level.compactRange(everythingOf(room)),
+		});
 	}
 
 	async load(room: RoomName): Promise<StoredRoom> {
@@ -166,6 +169,7 @@ export class LevelLog implements RoomLog {
 	async #close(): Promise<void> {
 		await Promise.allSettled([...this.#appends, ...this.#compactions.values()]);
 		await this.#options.commits.whenIdle();
+		await this.#reclaimer.close();
 		await this.#options.release();
 	}
 
@@ -192,6 +196,7 @@ export class LevelLog implements RoomLog {
 		const key = roomKey(room, part.record, seat.next);
 		const value = encodeRecord(key, batch);
 		seat.next++;
+		this.#reclaimer.wrote();
 		try {
 			await commits.commit({ key, value, isNew: true });
 		} catch (error) {
@@ -269,9 +274,7 @@ export class LevelLog implements RoomLog {
 			const snapshot = await fold(await toStoredRoom(present));
 			const isFirst = (await this.#historyOf(room, 1)).segments.length === 0;
 			await level.write(await compactionOf(room, present, { snapshot, isFirst }));
-			if (bytesToFree(present) >= reclaimBytesMin) {
-				await level.compactRange(partsOf(room, part.snapshot, part.record));
-			}
+			this.#reclaimer.freed(room, bytesOf(present));
 		}
 		const keepFromMs = clock.now() - historyMs;
 		const [oldest] = (await this.#historyOf(room, 1)).segments;
@@ -282,6 +285,7 @@ export class LevelLog implements RoomLog {
 
 	async #expire(room: RoomName, keepFromMs: Millis, fold: Fold): Promise<void> {
 		const history = await this.#historyOf(room);
+		this.#reclaimer.freed(room, bytesOf(history));
 		await this.#options.level.write(await expiryOf(room, { history, keepFromMs, fold }));
 	}
 

@@ -2,12 +2,12 @@
 import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Millis } from "../../shared/clock.ts";
+import { findLogDamage, type LogDamage } from "./format/log-check.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Level, type LevelOptions, openError, StoreOpenError } from "./level.ts";
 import { openLeveldown } from "./level-binding.ts";
 import { LevelLog } from "./level-log.ts";
 import { LevelRecords } from "./level-records.ts";
-import { findLogDamage, type LogDamage } from "./log-check.ts";
 
 /** Which store to open, and how. */
 export interface LevelStoreOptions {

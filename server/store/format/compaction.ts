@@ -79,10 +79,13 @@ export async function expiryOf(room: RoomName, expiry: Expiry): Promise<Operatio
 	return [...deletions([base, ...expired]), baseOf(room, last.sequence, newBase)];
 }
 
-/** About how many bytes a compaction frees. */
-export function bytesToFree(parts: RoomParts): number {
-	let bytes = parts.snapshot?.value.deflated.length ?? 0;
+/** About how many bytes these parts of a room take. */
+export function bytesOf(parts: RoomParts): number {
+	let bytes = 0;
 	for (const record of parts.records) bytes += record.key.length + recordBytes(record.value);
+	for (const one of [parts.snapshot, parts.summary, parts.base, ...parts.segments]) {
+		bytes += one?.value.deflated.length ?? 0;
+	}
 	return bytes;
 }
 

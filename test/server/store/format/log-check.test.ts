@@ -2,11 +2,11 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openLevelStore } from "../../../server/store/level-store.ts";
-import { damageIn, findLogDamage } from "../../../server/store/log-check.ts";
-import { randomOf } from "../../fixtures/fake-disk.ts";
-import { ManualClock } from "../../fixtures/manual-clock.ts";
-import { batchOf, loadText, roomNamed, Writer } from "../../fixtures/stored.ts";
+import { damageIn, findLogDamage } from "../../../../server/store/format/log-check.ts";
+import { openLevelStore } from "../../../../server/store/level-store.ts";
+import { randomOf } from "../../../fixtures/fake-disk.ts";
+import { ManualClock } from "../../../fixtures/manual-clock.ts";
+import { batchOf, loadText, roomNamed, Writer } from "../../../fixtures/stored.ts";
 
 const garden = roomNamed("garden");
 let root = "";
