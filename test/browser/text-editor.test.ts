@@ -229,6 +229,29 @@ describe.skipIf(!hasBrowser)("the document", () => {
 		expect(await visit.ops()).toEqual([{ insert: "see the map here" }]);
 	});
 
+	test("opens a link with Ctrl and a click, in a page that knows nothing of this one", async () => {
+		const link = await page.evaluate(() => `${location.origin}/other`);
+		await visit.openWith([{ insert: "map", attributes: { link } }, { insert: "\n" }]);
+		const popup = page.context().waitForEvent("page");
+		await page.locator(".ql-editor a").click({ modifiers: ["Control"] });
+		const other = await popup;
+		await other.waitForLoadState();
+		expect(other.url()).toBe(link);
+		expect(await other.evaluate(() => window.opener)).toBeNull();
+	});
+
+	test("can be for reading only, and then takes no key", async () => {
+		await visit.openWith([{ insert: "words\n" }]);
+		await page.evaluate(() => {
+			const editor = harness.guests[0]?.editor;
+			if (editor !== undefined) editor.readOnly = true;
+		});
+		await page.locator(".ql-editor[contenteditable=false]").click();
+		await page.keyboard.type("x");
+		expect(await visit.ops()).toEqual([{ insert: "words\n" }]);
+		expect(await page.getByRole("toolbar").count()).toBe(0);
+	});
+
 	test("lets the caret walk past a photo and Backspace delete it", async () => {
 		const photo = { photo: "AAAAAAAAAAAAAAAA" };
 		await visit.openWith([{ insert: "a" }, { insert: photo }, { insert: "b\n" }]);

@@ -121,6 +121,41 @@ style='mso-list:Ignore'>1.</span>three</p>
 		expect(JSON.stringify(await visit.ops())).not.toContain("example.org");
 	});
 
+	test("comes back as it was when it was copied here, photos of the room included", async () => {
+		const start = [
+			{ insert: "Title" },
+			{ insert: "\n", attributes: { header: 2 } },
+			{ insert: "a " },
+			{ insert: "b", attributes: { bold: true } },
+			{ insert: { photo: "AAAAAAAAAAAAAAAA" } },
+			{ insert: "\none" },
+			{ insert: "\n", attributes: { list: "checked" } },
+			{ insert: "two" },
+			{ insert: "\n", attributes: { list: "ordered", indent: 1 } },
+			{ insert: "let a;" },
+			{ insert: "\n", attributes: { "code-block": true } },
+			{ insert: "end" },
+		];
+		await visit.openWith(start);
+		await page.evaluate(() => harness.addPhoto("AAAAAAAAAAAAAAAA"));
+		await page.keyboard.press("Control+a");
+		const copied = await page.evaluate(() => harness.copy());
+		expect(copied.text).toContain("Title\na b");
+		await page.keyboard.press("Delete");
+		expect(await visit.ops()).toEqual([]);
+		await page.evaluate((content) => harness.paste(content), copied);
+		expect(await visit.ops()).toEqual(start);
+		expect(visit.complaints).toEqual([]);
+	});
+
+	test("is a photo where a picture is dropped, and nothing where it is another file", async () => {
+		await visit.openWith([{ insert: "words\n" }]);
+		await page.evaluate(() => harness.drop({ name: "a.exe", type: "application/x", bytes: [1] }));
+		expect(await visit.ops()).toEqual([{ insert: "words\n" }]);
+		await page.evaluate(() => harness.drop({ name: "a.png", type: "image/png", bytes: [1, 2] }));
+		await expect.poll(async () => JSON.stringify(await visit.ops())).toContain('"photo"');
+	});
+
 	test.skipIf(hostile === null)("opens and pastes hostile things unharmed", async () => {
 		const read = (name: string) =>
 			JSON.parse(readFileSync(`${hostile}/${name}`, "utf8")) as unknown[];

@@ -2,6 +2,10 @@
 import "../../../web/ui/tokens.css";
 import "../../../web/ui/base.css";
 import "../../../web/text/editor.ts";
+import type { Millis } from "../../../shared/clock.ts";
+import type { PhotoId } from "../../../shared/ids.ts";
+import { addPhoto } from "../../../shared/surfaces/photos.ts";
+import { photosOf } from "../../../shared/surfaces/root.ts";
 import { historyOf } from "../../../web/text/quill/create.ts";
 import { tryChance } from "./chance.ts";
 import { faultBetween, Person, settle } from "./pair.ts";
@@ -24,6 +28,12 @@ export interface Harness {
 	shown(guestIndex?: number): unknown[];
 	/** Pastes hostile HTML, and writes it into the doc as a stranger would; says what got through. */
 	attack(payloads: readonly string[]): string[];
+	/** Makes it a photo of Ann's room. */
+	addPhoto(id: string): void;
+	/** Copies what is selected in the first editor. */
+	copy(): { html: string; text: string };
+	/** Drops a file onto the first editor. */
+	drop(file: { name: string; type: string; bytes: number[] }): void;
 	/** Pastes into the first editor. */
 	paste(content: { html?: string; text?: string }): void;
 	guests: Guest[];
@@ -91,6 +101,36 @@ const harness: Harness = {
 		}
 		ann.editor.session?.screen.show();
 		return faultsOf(quill.root, quill.getLength() - ann.text.length - 1);
+	},
+	addPhoto(id) {
+		const [ann] = harness.guests;
+		if (ann === undefined) return;
+		const draft = { type: "image/png", width: 4, height: 3, bytes: 12 };
+		const author = { person: ann.client.me, at: 0 as Millis };
+		ann.client.doc.transact(() => addPhoto(photosOf(ann.client.doc), id as PhotoId, draft, author));
+	},
+	copy() {
+		const clipboardData = new DataTransfer();
+		const event = new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true });
+		document.querySelector(".ql-editor")?.dispatchEvent(event);
+		return {
+			html: clipboardData.getData("text/html"),
+			text: clipboardData.getData("text/plain"),
+		};
+	},
+	drop({ name, type, bytes }) {
+		const dataTransfer = new DataTransfer();
+		dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+		const line = document.querySelector(".ql-editor > *");
+		const { x, y } = line?.getBoundingClientRect() ?? { x: 0, y: 0 };
+		const event = new DragEvent("drop", {
+			dataTransfer,
+			clientX: x + 1,
+			clientY: y + 5,
+			bubbles: true,
+			cancelable: true,
+		});
+		line?.dispatchEvent(event);
 	},
 	paste({ html, text }) {
 		const clipboardData = new DataTransfer();
