@@ -230,7 +230,7 @@ describe.skipIf(!hasBrowser)("the document", () => {
 	});
 
 	test("opens a link with Ctrl and a click, in a page that knows nothing of this one", async () => {
-		const link = await page.evaluate(() => `${location.origin}/other`);
+		const link = await page.evaluate(() => `${location.origin}/?other`);
 		await visit.openWith([{ insert: "map", attributes: { link } }, { insert: "\n" }]);
 		const popup = page.context().waitForEvent("page");
 		await page.locator(".ql-editor a").click({ modifiers: ["Control"] });
