@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { desk, Hands } from "./board-page/hands.ts";
+import { desk, Hands, phone } from "./board-page/hands.ts";
 import {
 	type BoardSite,
 	chromiumPath,
@@ -227,8 +227,12 @@ describe.skipIf(!existsSync(chromiumPath))("one person at the board", () => {
 		expect(await outline.textContent()).toContain("Ink stroke by you");
 	});
 
-	test("axe finds nothing to mend", async () => {
-		await open();
+	test.each([
+		["a desk, light", desk],
+		["a phone, dark, with its panel open", { ...phone, colorScheme: "dark" } as const],
+	])("axe finds nothing to mend on %s", async (_name, options) => {
+		await open("", options);
+		if (options !== desk) await page.getByRole("button", { name: "Colour and width" }).click();
 		// Not as a script element: the page's policy forbids those.
 		await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
 		const found = await page.evaluate(async () => {

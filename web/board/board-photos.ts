@@ -13,11 +13,11 @@ import type { Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
 
 /** So many photos are shown by their full pictures, further ones by the small. */
-const fullPhotosMax = 16;
+const fullPhotosMax = 12;
 /** Photos whose pixels are kept at all: small ones, half a megabyte each. */
 const photosMax = 200;
 /** Longest side of the pixels that are kept, for full pictures. */
-const pixelsMax = 1_280;
+const pixelsMax = 1_024;
 /** Longest side of a photo that was just put down, in CSS pixels. */
 const placedPixels = 360;
 /** So long a photo's size is waited for before it is put down as a square. */

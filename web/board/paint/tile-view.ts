@@ -14,8 +14,8 @@ import {
 	tilePixels,
 } from "./tile-messages.ts";
 
-/** Memory for tiles: eight screens of a large laptop, or three of a phone. */
-const tileBytesMax = 128 * 2 ** 20;
+/** Memory for tiles: four screens of a laptop with two pixels a CSS pixel, or nine of a phone. */
+const tileBytesMax = 96 * 2 ** 20;
 /** Rings of tiles around the view that are painted ahead, for panning. */
 const aheadRings = 1;
 /** Scales that are looked through for a cover, nearest first. */
