@@ -1,7 +1,7 @@
 /**
  * One room as the surfaces see it: doc, connection, copy on the device and status as one thing.
  */
-import type { Decoder } from "lib0/decoding";
+import { type Decoder, peekVarUint, readVarUint, readVarUint8Array } from "lib0/decoding";
 import { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
@@ -19,11 +19,13 @@ import {
 	readSaved,
 	readWelcome,
 	readWritable,
+	syncStep,
 } from "../../shared/protocol.ts";
 import { metaOf, schemaVersion } from "../../shared/surfaces/root.ts";
 import { appUrl, roomSegment, syncUrl } from "./base.ts";
 import { browserClock } from "./clock.ts";
 import { Emitter } from "./emitter.ts";
+import { IncomingUpdates } from "./incoming.ts";
 import { Liveness } from "./liveness.ts";
 import { isPerson, type Me } from "./me.ts";
 import { copyName, OfflineCopy, openUpdateStore, type UpdateStore } from "./offline.ts";
@@ -83,6 +85,7 @@ export class RoomClient {
 	readonly #clock: Clock;
 	readonly #provider: WebsocketProvider;
 	readonly #copy: OfflineCopy;
+	readonly #incoming: IncomingUpdates;
 	readonly #liveness: Liveness;
 	readonly #unlistenMe: Cancel;
 	#facts: SyncFacts = firstFacts;
@@ -107,6 +110,8 @@ export class RoomClient {
 		this.#unlistenMe = this.#me.onChange((person) => this.#onMe(person));
 		this.#copy = this.#keepCopy(options.openStore ?? openUpdateStore);
 		this.#provider = this.#makeProvider(options);
+		this.#incoming = new IncomingUpdates(this.doc, this.#provider, this.#clock);
+		this.#gatherUpdates();
 		this.#liveness = new Liveness(this.#provider, this.#clock);
 		this.doc.on("update", this.#onUpdate);
 		this.#provider.connect();
@@ -198,6 +203,7 @@ export class RoomClient {
 		this.#unlistenMe();
 		this.#events.clear();
 		this.#liveness.close();
+		this.#incoming.flush();
 		this.doc.off("update", this.#onUpdate);
 		this.#provider.destroy();
 		this.#copy.close();
@@ -212,7 +218,7 @@ export class RoomClient {
 				this.#fold({ type: "copyLoaded", waiting });
 				this.#copy.setWaiting(this.#facts.waiting);
 				this.#settleReady();
-				this.#clock.after(emptyCopyMsMax, this.#resolveReady);
+				this.#clock.after(emptyCopyMsMax, () => this.#waitedForServer());
 			},
 			failed: (error) => {
 				console.warn("Weft keeps no copy of this room on this device:", error);
@@ -226,6 +232,11 @@ export class RoomClient {
 		const { copy, link } = this.#facts;
 		const hasContent = this.doc.store.clients.size > 0;
 		if (copy !== "opening" && (hasContent || link === "down")) this.#resolveReady();
+	}
+
+	/** A server that answers is waited for: what it sends may be long. */
+	#waitedForServer(): void {
+		if (this.#facts.link !== "live") this.#resolveReady();
 	}
 
 	#makeProvider(options: RoomClientOptions): WebsocketProvider {
@@ -288,6 +299,21 @@ export class RoomClient {
 		handle(messageType.refused, (decoder) =>
 			this.#fold({ type: "refused", code: readRefused(decoder).code }),
 		);
+	}
+
+	/** Updates are gathered; all else of y-protocols' sync finds them applied, "synced" above all. */
+	#gatherUpdates(): void {
+		const { messageHandlers } = this.#provider;
+		const plain = messageHandlers[messageType.sync];
+		messageHandlers[messageType.sync] = (encoder, decoder, ...rest) => {
+			if (peekVarUint(decoder) === syncStep.update) {
+				readVarUint(decoder);
+				this.#incoming.add(readVarUint8Array(decoder));
+				return;
+			}
+			this.#incoming.flush();
+			plain?.(encoder, decoder, ...rest);
+		};
 	}
 
 	readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {

@@ -13,6 +13,7 @@ import {
 	encodeSaved,
 	encodeStep1,
 	encodeStep2,
+	encodeUpdate,
 	encodeWelcome,
 	encodeWritable,
 	messageType,
@@ -296,6 +297,27 @@ test("a device with a copy is ready before the server has said a word", async ()
 	await settle();
 	before.close();
 	expect(await isReady(join(device))).toBe(true);
+});
+
+test("a long room that comes update by update is one change of the doc", async () => {
+	const client = join();
+	await settle();
+	const content = new Y.Doc();
+	const updates: Uint8Array[] = [];
+	content.on("update", (update: Uint8Array) => updates.push(update));
+	for (let letter = 0; letter < 500; letter++) textOf(content).insert(letter, "x");
+	let changes = 0;
+	textOf(client.doc).observe(() => {
+		changes += 1;
+	});
+	const socket = lastSocket();
+	socket.open();
+	socket.say(encodeWelcome({ version: 1, userId: ann.id, kind: "guarded" }));
+	for (const update of updates) socket.say(encodeUpdate(update));
+	socket.say(encodeStep2(Uint8Array.of(0, 0)));
+	expect(await isReady(client)).toBe(true);
+	expect(textOf(client.doc).length).toBe(500);
+	expect(changes).toBeLessThanOrEqual(2);
 });
 
 test("a new room can be written in without a server, and with one that is silent", async () => {
