@@ -20,7 +20,14 @@ export const safetyHeaders = createMiddleware(async (c, next) => {
 	}
 	headers.set("X-Content-Type-Options", "nosniff");
 	headers.set("Referrer-Policy", "no-referrer"); // Room names are keys.
-	headers.set("Cross-Origin-Opener-Policy", "same-origin");
 	headers.set("Cross-Origin-Resource-Policy", "same-origin");
+	if (isTrustworthy(c.req.header("host"), c.req.header("x-forwarded-proto"))) {
+		headers.set("Cross-Origin-Opener-Policy", "same-origin");
+	}
 	headers.set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
 });
+
+/** Over plain http from elsewhere a browser ignores that header, and complains in its console. */
+function isTrustworthy(host = "", proto = ""): boolean {
+	return proto === "https" || /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+}
