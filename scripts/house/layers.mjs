@@ -67,6 +67,7 @@ export const topLevel = [
 	"DECISIONS.md",
 	"CHANGELOG.md",
 	"SECURITY.md",
+	"docs",
 	"LICENSE",
 	"NOTICE",
 	".gitignore",
