@@ -13,6 +13,8 @@ import { type KeyAct, readKey } from "./tools/keys.ts";
 
 /** Words follow the drawing by so much: nobody listens to every stroke. */
 const outlineMs = 800;
+/** Longest wait for a frame with time to spare. */
+const idleMsMax = 2_000;
 
 /**
  * Set `client`. Fires `weft-toast` { text, action? } where the person should know or may take
@@ -191,10 +193,14 @@ export class WeftBoard extends LitElement {
 		if (this.#outlineTimer !== 0) return;
 		this.#outlineTimer = window.setTimeout(() => {
 			// Where a frame has time to spare: a board of 50,000 strokes takes a while to count.
-			(window.requestIdleCallback ?? window.setTimeout)(() => {
-				this.#outlineTimer = 0;
-				if (this.#easel !== null) this.outline = this.#easel.outline();
-			});
+			// Where no frame has any, as on a busy school tablet, it is told all the same.
+			(window.requestIdleCallback ?? window.setTimeout)(
+				() => {
+					this.#outlineTimer = 0;
+					if (this.#easel !== null) this.outline = this.#easel.outline();
+				},
+				{ timeout: idleMsMax },
+			);
 		}, outlineMs);
 	}
 
