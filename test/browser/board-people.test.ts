@@ -51,6 +51,27 @@ describe.skipIf(!existsSync(chromiumPath))("people, fingers and pens at the boar
 			await hands.see("board", [750, 300], false);
 		});
 
+		test("a drag is seen on its way, is one step of undo, and Escape takes it back", async () => {
+			await open("?boards=2");
+			await hands.drag([100, 300], [400, 300]);
+			await page.keyboard.press("v");
+			await hands.drag([250, 300], [250, 400], true);
+			await hands.see("board", [750, 400], true);
+			await hands.see("board", [750, 300], false);
+			await page.keyboard.press("Escape");
+			await page.mouse.up();
+			await hands.see("board", [750, 300], true);
+			await hands.drag([250, 300], [250, 400], true);
+			await hands.see("board", [750, 400], true);
+			await page.mouse.move(250, 500, { steps: 5 });
+			await page.mouse.up();
+			await hands.see("board", [250, 500], true);
+			await page.locator("weft-board").first().getByRole("button", { name: "Undo" }).click();
+			await hands.see("board", [250, 300], true);
+			await hands.see("board", [250, 400], false);
+			await hands.see("board", [750, 300], true);
+		});
+
 		test("a pointer with a name is where the other one points", async () => {
 			await open("?boards=2");
 			await page.mouse.move(250, 350);

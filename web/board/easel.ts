@@ -94,7 +94,7 @@ export class Easel {
 		const pen = new PenTool({ ...this.#toolPorts(), client, style: () => this.#style });
 		const hand = new HandTool(this.#stage);
 		this.#tools = { select: this.#select, hand, pen, eraser };
-		this.#remote = new RemoteInk(client, this.#stage);
+		this.#remote = new RemoteInk(client, this.#stage, ports.changed);
 		for (const overlay of [eraser, this.#remote, this.#select]) this.#stage.addOverlay(overlay);
 		this.#noticePhotos(this.#scene.items());
 		this.#cursors = new Cursors(client, this.#stage, ports.cursors);
@@ -118,9 +118,9 @@ export class Easel {
 		return this.#stage.camera.zoom;
 	}
 
-	/** True where nothing is on the board. */
+	/** True where nothing is on the board, and nobody draws. */
 	get isEmpty(): boolean {
-		return this.#scene.isEmpty;
+		return this.#scene.isEmpty && this.#remote.isEmpty;
 	}
 
 	/** True while a pointer is down. */

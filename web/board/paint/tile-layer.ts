@@ -28,7 +28,7 @@ export class TileLayer {
 	readonly #recent = new Map<number, SceneItem>();
 	readonly #pictures: ((blob: Blob | null) => void)[] = [];
 	#port: TilePort;
-	#hidden: readonly number[] = [];
+	#hidden: ReadonlySet<number> = new Set();
 	#revision = 0;
 
 	constructor(ports: TileLayerPorts) {
@@ -57,15 +57,21 @@ export class TileLayer {
 		for (const id of change.removed) this.#recent.delete(id);
 		for (const scene of change.put) this.painter.forget(scene.id);
 		if (change.put.length > recentMax) return;
-		for (const scene of change.put) this.#recent.set(scene.id, scene);
+		for (const scene of change.put) {
+			if (!this.#hidden.has(scene.id)) this.#recent.set(scene.id, scene);
+		}
 	}
 
-	/** Leaves these items out, because something else draws them now; all others are shown. */
-	hide(scenes: readonly SceneItem[], before: readonly SceneItem[]): void {
-		this.#hidden = scenes.map((scene) => scene.id);
-		const revision = this.#next([...scenes, ...before].map((scene) => scene.box));
-		this.#port.send({ type: "hide", revision, ids: this.#hidden });
+	/** Leaves these items out, because something else draws them now. */
+	hide(scenes: readonly SceneItem[]): void {
+		this.#setHidden(scenes, scenes);
 		for (const scene of scenes) this.#recent.delete(scene.id);
+	}
+
+	/** Shows all items again; these were hidden, and are still there. */
+	show(scenes: readonly SceneItem[]): void {
+		this.#setHidden([], scenes);
+		for (const scene of scenes.slice(-recentMax)) this.#recent.set(scene.id, scene);
 	}
 
 	/** Paints everything anew on the other paper. */
@@ -121,6 +127,12 @@ export class TileLayer {
 		for (const resolve of this.#pictures.splice(0)) resolve(null);
 	}
 
+	#setHidden(hidden: readonly SceneItem[], changed: readonly SceneItem[]): void {
+		this.#hidden = new Set(hidden.map((scene) => scene.id));
+		const revision = this.#next(changed.map((scene) => scene.box));
+		this.#port.send({ type: "hide", revision, ids: [...this.#hidden] });
+	}
+
 	#sendItems(revision: number, put: readonly SceneItem[], removed: readonly number[]): void {
 		const packed = packItems(put);
 		this.#port.send({ type: "items", revision, put: packed, removed }, [packed.bytes.buffer]);
@@ -149,7 +161,7 @@ export class TileLayer {
 		const revision = this.#next(null);
 		this.#sendItems(revision, this.#ports.items(), []);
 		instead.send({ type: "theme", revision, theme: this.painter.theme });
-		instead.send({ type: "hide", revision, ids: this.#hidden });
+		instead.send({ type: "hide", revision, ids: [...this.#hidden] });
 		for (const resolve of this.#pictures.splice(0)) resolve(null);
 	}
 }

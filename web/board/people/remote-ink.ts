@@ -35,12 +35,15 @@ interface Line {
 export class RemoteInk implements Overlay {
 	readonly #doc: Y.Doc;
 	readonly #stage: Stage;
+	readonly #changed: () => void;
 	readonly #lines = new Map<string, Line>();
 	readonly #unlisten: Cancel;
 	#drawnMs = 0;
 	#silenceTimer = 0;
 
-	constructor(client: BoardClient, stage: Stage) {
+	/** `changed` is called when the first line comes and when the last one goes. */
+	constructor(client: BoardClient, stage: Stage, changed: () => void) {
+		this.#changed = changed;
 		this.#doc = client.doc;
 		this.#stage = stage;
 		this.#unlisten = client.on("ink", ({ clientId, ink }) => this.#receive(clientId, ink));
@@ -98,6 +101,11 @@ export class RemoteInk implements Overlay {
 				this.#lines.delete(name);
 		}
 		this.#watchSilence();
+		this.#show();
+	}
+
+	#show(): void {
+		this.#changed();
 		this.#stage.requestFrame();
 	}
 
@@ -124,7 +132,7 @@ export class RemoteInk implements Overlay {
 		for (const [name, { clientId, endClock }] of this.#lines) {
 			if (endClock === null || Y.getState(this.#doc.store, clientId) < endClock) continue;
 			this.#lines.delete(name);
-			this.#stage.requestFrame();
+			this.#show();
 		}
 	};
 
@@ -136,7 +144,7 @@ export class RemoteInk implements Overlay {
 			for (const [name, { heardMs }] of this.#lines) {
 				if (heardMs <= heardMsMin) this.#lines.delete(name);
 			}
-			this.#stage.requestFrame();
+			this.#show();
 			if (this.#lines.size > 0) this.#watchSilence();
 		}, silenceMsMax / 4);
 	}

@@ -56,10 +56,11 @@ export class EraserTool implements Tool, Overlay {
 	}
 
 	cancel(): void {
-		const before = [...this.#touched.values()];
+		const { scene, stage } = this.#ports;
+		const spared = [...this.#touched.keys()].map((id) => scene.get(id));
 		this.#touched.clear();
 		this.#last = null;
-		if (before.length > 0) this.#ports.stage.layer.hide([], before);
+		if (spared.length > 0) stage.layer.show(spared.filter((item) => item !== null));
 	}
 
 	draw(context: PaintContext, frame: Frame): boolean {
@@ -79,6 +80,6 @@ export class EraserTool implements Tool, Overlay {
 			}
 			this.#last = at;
 		}
-		if (this.#touched.size > before) stage.layer.hide([...this.#touched.values()], []);
+		if (this.#touched.size > before) stage.layer.hide([...this.#touched.values()]);
 	}
 }

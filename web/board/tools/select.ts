@@ -14,6 +14,8 @@ import type { Press, Sample, Tool } from "./tool.ts";
 const reachPixels = 6;
 /** A hand that trembles does not drag. */
 const dragPixelsMin = 3;
+/** Between two steps of a drag that the others see: 33 bytes each. */
+const shareMs = 120;
 /** Items that are drawn while they are dragged; the box shows the others. */
 const draggedMax = 300;
 
@@ -35,7 +37,13 @@ type Phase =
 	| { readonly phase: "idle" }
 	/** Down on an item, not moved yet. */
 	| { readonly phase: "pressed"; readonly from: Sample }
-	| { readonly phase: "dragging"; readonly from: Point; readonly by: Point }
+	/** `by`: not in the doc yet; `done`: already there, for everybody to see. */
+	| {
+			readonly phase: "dragging";
+			readonly from: Point;
+			readonly by: Point;
+			readonly done: Point;
+	  }
 	| { readonly phase: "boxing"; readonly from: Point; readonly to: Point };
 
 /** Chooses and moves items. Also draws what is chosen. */
@@ -44,6 +52,7 @@ export class SelectTool implements Tool, Overlay {
 	readonly #ports: SelectPorts;
 	#chosen: ReadonlySet<number> = new Set();
 	#state: Phase = { phase: "idle" };
+	#shareTimer: number | undefined;
 
 	constructor(ports: SelectPorts) {
 		this.#ports = ports;
@@ -98,6 +107,7 @@ export class SelectTool implements Tool, Overlay {
 				break;
 			case "dragging":
 				this.#state = { ...this.#state, by: difference(sample.at, this.#state.from) };
+				this.#shareTimer ??= window.setTimeout(() => this.#shareMove(), shareMs);
 		}
 		this.#ports.stage.requestFrame();
 	}
@@ -107,15 +117,13 @@ export class SelectTool implements Tool, Overlay {
 		this.#state = { phase: "idle" };
 		if (state.phase === "boxing") this.choose([...this.#chosen, ...this.#inBox(state)]);
 		if (state.phase !== "dragging") return;
-		const items = this.#items();
-		this.moveBy(state.by);
-		this.#ports.stage.layer.hide([], items);
+		this.#endDrag(state.by);
 	}
 
 	cancel(): void {
-		const wasDragging = this.#state.phase === "dragging";
+		const state = this.#state;
 		this.#state = { phase: "idle" };
-		if (wasDragging) this.#ports.stage.layer.hide([], this.#items());
+		if (state.phase === "dragging") this.#endDrag({ x: -state.done.x, y: -state.done.y });
 		this.#ports.stage.requestFrame();
 	}
 
@@ -126,11 +134,9 @@ export class SelectTool implements Tool, Overlay {
 
 	/** Moves what is chosen by so many units, as one step of undo. */
 	moveBy(by: Point): void {
-		const { board, scene, act, began } = this.#ports;
-		const values = scene.valuesOf(this.#chosen);
-		if (values.size === 0) return;
-		began();
-		act(() => moveItems(board, values, by));
+		if (this.#chosen.size === 0) return;
+		this.#ports.began();
+		this.#move(by);
 	}
 
 	/** Takes what is chosen off the board. */
@@ -175,8 +181,37 @@ export class SelectTool implements Tool, Overlay {
 		const moved = Math.hypot(sample.screen.x - from.screen.x, sample.screen.y - from.screen.y);
 		if (moved < dragPixelsMin) return;
 		if (this.#items().every(({ item }) => item.isLocked)) return;
-		this.#ports.stage.layer.hide(this.#items(), []);
-		this.#state = { phase: "dragging", from: from.at, by: difference(sample.at, from.at) };
+		this.#ports.stage.layer.hide(this.#items());
+		this.#ports.began();
+		const by = difference(sample.at, from.at);
+		this.#state = { phase: "dragging", from: from.at, by, done: { x: 0, y: 0 } };
+	}
+
+	/** The others see a drag on its way, and undo takes it back as one. */
+	#shareMove(): void {
+		this.#shareTimer = undefined;
+		if (this.#state.phase !== "dragging") return;
+		const { from, by, done } = this.#state;
+		this.#state = {
+			phase: "dragging",
+			from: { x: from.x + by.x, y: from.y + by.y },
+			by: { x: 0, y: 0 },
+			done: { x: done.x + by.x, y: done.y + by.y },
+		};
+		this.#move(by);
+	}
+
+	#endDrag(by: Point): void {
+		window.clearTimeout(this.#shareTimer);
+		this.#shareTimer = undefined;
+		this.#move(by);
+		this.#ports.stage.layer.show(this.#items());
+	}
+
+	#move(by: Point): void {
+		const { board, scene, act } = this.#ports;
+		if (by.x === 0 && by.y === 0) return;
+		act(() => moveItems(board, scene.valuesOf(this.#chosen), by));
 	}
 
 	#items(): SceneItem[] {
