@@ -5,6 +5,7 @@ import Clipboard from "quill/modules/clipboard";
 import type { PhotoId } from "../../../shared/ids.ts";
 import { type Formats, safeLink } from "../../../shared/surfaces/text.ts";
 import { t } from "../../ui/messages.ts";
+import { htmlOf } from "./copy-html.ts";
 import { inert, restoreStyles } from "./pasted-html.ts";
 import { imageDelta, takeImages } from "./pasted-images.ts";
 
@@ -61,6 +62,12 @@ export class RoomClipboard extends Clipboard {
 	/** Replaces Quill's own: it reads styles that the parser was not shown. */
 	protected override normalizeHTML(doc: Document): void {
 		restoreStyles(doc);
+	}
+
+	/** Replaces Quill's own, which does not escape what it exports. */
+	override onCopy(range: PasteRange): { html: string; text: string } {
+		const { ops } = this.quill.getContents(range.index, range.length);
+		return { html: htmlOf(ops), text: this.quill.getText(range.index, range.length) };
 	}
 
 	/** Pastes as one step of undo, and shares images that were in it as photos of the room. */

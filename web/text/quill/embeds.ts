@@ -3,12 +3,10 @@ import Embed from "quill/blots/embed";
 import { type PhotoId, parsePhotoId } from "../../../shared/ids.ts";
 import { t } from "../../ui/messages.ts";
 import { unknownEmbed } from "../delta.ts";
+import { photoAttribute } from "./photo-attribute.ts";
 
 /** Makes the element that shows a photo. */
 export type PhotoMaker = (photo: PhotoId) => HTMLElement;
-
-/** Marks photos in copied HTML, so that they paste as what they are. */
-export const photoAttribute = "data-weft-photo";
 
 /** Class of a photo in the text. */
 export const photoClass = "weft-text-photo";
@@ -32,14 +30,6 @@ export function photoBlot(makePhoto: PhotoMaker): typeof Embed {
 		static override value(node: Element): string | undefined {
 			return node.getAttribute(photoAttribute) || undefined;
 		}
-
-		/** What a copy of the text holds: the id, for this room, and no address. */
-		html(): string {
-			const photo = parsePhotoId(this.domNode.getAttribute(photoAttribute) ?? "");
-			return photo === null ? "" : `<img ${photoAttribute}="${photo}" alt="">`;
-		}
-
-		declare readonly domNode: HTMLElement;
 	};
 }
 
@@ -62,10 +52,5 @@ export class UnknownBlot extends Embed {
 
 	static override value(node: Element): unknown {
 		return originals.get(node) ?? null;
-	}
-
-	/** Nothing of it leaves by copying. */
-	html(): string {
-		return "";
 	}
 }

@@ -3,7 +3,7 @@ import { Delta, type Op } from "quill/core";
 import { type PhotoId, parsePhotoId } from "../../../shared/ids.ts";
 import { photoBytesMax } from "../../../shared/limits.ts";
 import { photoOfEmbed } from "../../../shared/surfaces/text.ts";
-import { photoAttribute } from "./embeds.ts";
+import { photoAttribute } from "./photo-attribute.ts";
 
 /** Most images of one paste that become photos. */
 const pastedImagesMax = 30;

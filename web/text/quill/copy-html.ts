@@ -1,0 +1,145 @@
+/**
+ * Our own HTML of what is copied. Quill's export writes parts of a document without escaping them
+ * (CVE-2025-15056); this one knows the allow-list only, and escapes everything.
+ */
+import type { Op } from "quill/core";
+import {
+	type Formats,
+	isTextFormat,
+	photoOfEmbed,
+	safeLink,
+} from "../../../shared/surfaces/text.ts";
+import { photoAttribute } from "./photo-attribute.ts";
+
+interface Line {
+	readonly html: string;
+	readonly text: string;
+	/** Of its newline; null for the last line where its newline was not copied. */
+	readonly formats: Formats | null;
+}
+
+/** The ops of a document, as `Quill.getContents` gives them, as HTML. */
+export function htmlOf(ops: readonly Op[]): string {
+	const lines = linesOf(ops);
+	const [first] = lines;
+	if (lines.length === 1 && first?.formats === null) return first.html;
+	const out: string[] = [];
+	for (let at = 0; at < lines.length; ) {
+		const run = runAt(lines, at);
+		out.push(htmlOfRun(run));
+		at += run.length;
+	}
+	return out.join("");
+}
+
+function linesOf(ops: readonly Op[]): Line[] {
+	const lines: Line[] = [];
+	let [html, text] = ["", ""];
+	for (const op of ops) {
+		if (typeof op.insert !== "string") {
+			html += htmlOfEmbed(op.insert);
+			continue;
+		}
+		const pieces = op.insert.split("\n");
+		for (const [at, piece] of pieces.entries()) {
+			html += htmlOfWords(piece, op.attributes ?? {});
+			text += escapeHtml(piece);
+			if (at === pieces.length - 1) continue;
+			lines.push({ html, text, formats: allowed(op.attributes ?? {}) });
+			[html, text] = ["", ""];
+		}
+	}
+	return html === "" ? lines : [...lines, { html, text, formats: null }];
+}
+
+function allowed(formats: Formats): Formats {
+	return Object.fromEntries(
+		Object.entries(formats).filter(([name, value]) => isTextFormat(name, value)),
+	);
+}
+
+function escapeHtml(text: string): string {
+	const names: Readonly<Record<string, string>> = {
+		"&": "&amp;",
+		"<": "&lt;",
+		">": "&gt;",
+		'"': "&quot;",
+	};
+	return text.replace(/[&<>"]/g, (char) => names[char] ?? char);
+}
+
+function htmlOfEmbed(insert: unknown): string {
+	const photo = photoOfEmbed(insert);
+	return photo === null ? "" : `<img ${photoAttribute}="${escapeHtml(photo)}" alt="">`;
+}
+
+const tags = { bold: "strong", italic: "em", underline: "u", strike: "s", code: "code" } as const;
+
+function htmlOfWords(words: string, formats: Formats): string {
+	if (words === "") return "";
+	// Spaces in a row, and at the ends, are folded away by whoever reads HTML.
+	let html = escapeHtml(words).replace(/^ | $| (?= )/g, "&nbsp;");
+	for (const [name, tag] of Object.entries(tags)) {
+		if (formats[name] === true) html = `<${tag}>${html}</${tag}>`;
+	}
+	const link = typeof formats["link"] === "string" ? safeLink(formats["link"]) : null;
+	return link === null ? html : `<a href="${escapeHtml(link)}">${html}</a>`;
+}
+
+/** The lines from `at` on that belong into one element: a list, or a block of code. */
+function runAt(lines: readonly Line[], at: number): readonly Line[] {
+	const kind = kindOf(lines[at]);
+	if (kind === null) return lines.slice(at, at + 1);
+	const rest = lines.slice(at).findIndex((line) => kindOf(line) !== kind);
+	return rest < 0 ? lines.slice(at) : lines.slice(at, at + rest);
+}
+
+function kindOf(line: Line | undefined): "list" | "code" | null {
+	if (line?.formats?.["list"]) return "list";
+	return line?.formats?.["code-block"] ? "code" : null;
+}
+
+function htmlOfRun(run: readonly Line[]): string {
+	const [line] = run;
+	if (line === undefined) return "";
+	const kind = kindOf(line);
+	if (kind === "list") return htmlOfList(run);
+	// A line feed right behind the tag is not part of the text.
+	if (kind === "code") return `<pre>\n${run.map(({ text }) => text).join("\n")}</pre>`;
+	const formats = line.formats ?? {};
+	const heading = formats["header"] === undefined ? null : `h${formats["header"]}`;
+	const tag = heading ?? (formats["blockquote"] ? "blockquote" : "p");
+	return `<${tag}${looksOf(formats)}>${line.html || "<br>"}</${tag}>`;
+}
+
+/** Nested as other programs expect it; levels that nobody uses are lists without an item. */
+function htmlOfList(run: readonly Line[]): string {
+	let html = "";
+	const open: string[] = [];
+	for (const line of run) {
+		const formats = line.formats ?? {};
+		const depth = (Number(formats["indent"]) || 0) + 1;
+		const tag = formats["list"] === "ordered" ? "ol" : "ul";
+		while (open.length > depth) html += `</${open.pop()}>`;
+		if (open.length === depth && open.at(-1) !== tag) html += `</${open.pop()}>`;
+		while (open.length < depth) {
+			open.push(tag);
+			html += `<${tag}>`;
+		}
+		html += `<li data-list="${formats["list"]}"${looksOf(formats)}>${line.html}</li>`;
+	}
+	return (
+		html +
+		open
+			.reverse()
+			.map((tag) => `</${tag}>`)
+			.join("")
+	);
+}
+
+function looksOf(formats: Formats): string {
+	const { align, direction, indent, list } = formats;
+	const level = indent && !list ? ` class="ql-indent-${indent}"` : "";
+	const look = align === undefined ? "" : ` style="text-align:${align}"`;
+	return (direction === undefined ? "" : ' dir="rtl"') + level + look;
+}
