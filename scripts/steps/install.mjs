@@ -1,5 +1,5 @@
 /** Packages: whether node_modules is what package-lock.json asks for, and how it becomes so. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { capture, root, run, StepError, timed } from "./process.mjs";
 import { stampOf } from "./stamp.mjs";
@@ -58,6 +58,12 @@ function isInstalled() {
 }
 
 async function install() {
+	// npm would empty the folder behind the link, and whoever owns it would stand without packages.
+	if (isLink("node_modules")) {
+		throw new StepError(
+			"node_modules is a link, and not up to date: run npm ci where it leads to.",
+		);
+	}
 	const npm = process.env.npm_execpath ?? "";
 	const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
 	if (npm.endsWith(".js")) await run(process.execPath, [npm, ...args]);
@@ -79,6 +85,10 @@ async function ensureBinaries() {
 		);
 	}
 	stamp.write();
+}
+
+function isLink(path) {
+	return lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 function readJson(path) {

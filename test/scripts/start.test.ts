@@ -158,6 +158,16 @@ describe("npm start, around a tiny server,", () => {
 		expect(await startToEnd()).toBe("ready exit 8\n");
 	});
 
+	test("does not install through a link: what is behind it is another project's", async () => {
+		rmSync(join(folder, "node_modules"));
+		writeTree(folder, { "elsewhere/kept.txt": "" });
+		symlinkSync(join(folder, "elsewhere"), join(folder, "node_modules"));
+		const running = start(["exit"]);
+		expect(await running.ended).toBe(1);
+		expect(running.output()).toContain("node_modules is a link");
+		expect(readdirSync(join(folder, "elsewhere"))).toEqual(["kept.txt"]);
+	});
+
 	test("says the one command that makes a missing binary", async () => {
 		rmSync(join(folder, "node_modules"));
 		mkdirSync(join(folder, "node_modules"));
