@@ -49,31 +49,31 @@ describe("npm test", () => {
 			"test/wire/b.test.ts": absent,
 			"test/scenarios/c.test.ts": green,
 		});
-		expect(summary).toBe("2 passed, 0 failed, 1 skipped");
+		expect(summary, output).toBe("2 passed, 0 failed, 1 skipped");
 		expect(output).toContain("skipped: test/wire/b.test.ts: wants data");
 		expect(code).toBe(0);
 	});
 
 	test("fails where a test fails and where a file of tests does not load", async () => {
-		const { code, summary } = await npmTest({
+		const { code, summary, output } = await npmTest({
 			"test/shared/a.test.ts": green,
 			"test/shared/b.test.ts": red,
 			"test/shared/c.test.ts": 'throw new Error("no");\n',
 		});
-		expect(summary).toBe("1 passed, 2 failed, 0 skipped");
+		expect(summary, output).toBe("1 passed, 2 failed, 0 skipped");
 		expect(code).toBe(1);
 	});
 
 	test("fails where an error has no test", async () => {
 		const late = `${green}\nsetTimeout(() => Promise.reject(new Error("late")), 0);\n`;
-		const { code, summary } = await npmTest({ "test/shared/a.test.ts": late });
-		expect(summary).toBe("1 passed, 1 failed, 0 skipped");
+		const { code, summary, output } = await npmTest({ "test/shared/a.test.ts": late });
+		expect(summary, output).toBe("1 passed, 1 failed, 0 skipped");
 		expect(code).toBe(1);
 	});
 
 	test("fails where no test ran", async () => {
-		const { code, summary } = await npmTest({}, { args: ["--passWithNoTests"] });
-		expect(summary).toBe("0 passed, 0 failed, 0 skipped");
+		const { code, summary, output } = await npmTest({}, { args: ["--passWithNoTests"] });
+		expect(summary, output).toBe("0 passed, 0 failed, 0 skipped");
 		expect(code).toBe(1);
 	});
 
@@ -81,22 +81,24 @@ describe("npm test", () => {
 		const wrong = '/** Wrong. */\nexport const wrong: number = "text";\n';
 		const files = { "test/shared/a.test.ts": green, "test/shared/wrong.ts": wrong };
 		const { code, summary, output } = await npmTest(files);
-		expect(summary).toBe("1 passed, 1 failed, 0 skipped");
+		expect(summary, output).toBe("1 passed, 1 failed, 0 skipped");
 		expect(output).toContain("types: FAILED");
 		expect(output).toContain("test/shared/wrong.ts");
 		expect(code).toBe(1);
 	});
 
 	test("fails where the server does not compile", async () => {
-		const { code, summary } = await npmTest({ "server/wrong.ts": 'const wrong: number = "";\n' });
-		expect(summary).toBe("0 passed, 1 failed, 0 skipped");
+		const { code, summary, output } = await npmTest({
+			"server/wrong.ts": 'const wrong: number = "";\n',
+		});
+		expect(summary, output).toBe("0 passed, 1 failed, 0 skipped");
 		expect(code).toBe(1);
 	});
 
 	test("gives its arguments to Vitest", async () => {
 		const files = { "test/shared/a.test.ts": green, "test/shared/b.test.ts": red };
-		const { code, summary } = await npmTest(files, { args: ["test/shared/a.test.ts"] });
-		expect(summary).toBe("1 passed, 0 failed, 0 skipped");
+		const { code, summary, output } = await npmTest(files, { args: ["test/shared/a.test.ts"] });
+		expect(summary, output).toBe("1 passed, 0 failed, 0 skipped");
 		expect(code).toBe(0);
 	});
 
@@ -105,9 +107,9 @@ describe("npm test", () => {
 		const env = { CHROMIUM_PATH: "/nowhere/chromium" };
 		const lax = await npmTest(files, { env });
 		expect(lax.output).toContain("cannot run without Chromium: test/browser and test/scenarios");
-		expect(lax.summary).toBe("1 passed, 0 failed, 0 skipped");
+		expect(lax.summary, lax.output).toBe("1 passed, 0 failed, 0 skipped");
 		const strict = await npmTest(files, { env: { ...env, WEFT_REQUIRE: "all" } });
-		expect(strict.summary).toBe("1 passed, 1 failed, 0 skipped");
+		expect(strict.summary, strict.output).toBe("1 passed, 1 failed, 0 skipped");
 		expect(strict.code).toBe(1);
 	});
 });

@@ -75,7 +75,8 @@ test.skipIf(!isMounted)(title, async () => {
 	rmSync(ballast);
 	const before = clock.elapsed();
 	await store.log.whenWritable();
-	expect(clock.elapsed() - before).toBeLessThan(10_000);
+	// Three real seconds: a busy machine may be slow, a log that does not heal is never back.
+	expect(clock.elapsed() - before).toBeLessThan(60_000);
 	const { tail } = await store.log.load(garden);
 	expect(tail.map((batch) => batch.atMs)).toEqual(Array.from({ length: confirmed }, (_, n) => n));
 	await store.log.append(garden, batchOf([1]));

@@ -69,18 +69,21 @@ test("a line of 1 MB takes no more than 50 ms, whatever it is made of", () => {
 	for (const part of parts) {
 		const text = part.repeat(Math.ceil(1_000_000 / part.length));
 		linkify(text.slice(0, 10_000));
-		const startMs = performance.now();
-		linkify(text);
-		const tookMs = performance.now() - startMs;
+		const tookMs = cpuMsOf(() => linkify(text));
 		// 1 MB of nothing but short links is 55,000 of them, each parsed as a URL.
 		const budgetMs = part === "https://a.example/ " ? 500 : 50;
-		expect(tookMs, JSON.stringify(part)).toBeLessThan(budgetMs * 4); // Busy machines.
+		expect(tookMs, JSON.stringify(part)).toBeLessThan(budgetMs * 4); // Slow machines.
 	}
 	const tail = `https://a.example/${")".repeat(1_000_000)}`;
-	const startMs = performance.now();
-	linkify(tail);
-	expect(performance.now() - startMs).toBeLessThan(200);
+	expect(cpuMsOf(() => linkify(tail))).toBeLessThan(200);
 });
+
+/** The processor's time, not the clock's: other processes of a busy machine do not count. */
+function cpuMsOf(work: () => unknown): number {
+	const before = process.cpuUsage();
+	work();
+	return process.cpuUsage(before).user / 1_000;
+}
 
 const hostile = new URL("../../../../shared/data/hostile/", import.meta.url);
 
