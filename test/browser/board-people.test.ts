@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { encodeInkPayload } from "../../shared/surfaces/ink.ts";
 import { desk, type Finger, Hands, phone } from "./board-page/hands.ts";
 import {
 	type BoardSite,
@@ -38,6 +39,26 @@ describe.skipIf(!existsSync(chromiumPath))("people, fingers and pens at the boar
 			await hands.see("board", [700, 300], true);
 			await hands.see("above", [700, 300], false);
 			expect(await hands.itemCount(1)).toBe(1);
+		});
+
+		test("ink of somebody who fell silent is wiped away", async () => {
+			await open();
+			await page.clock.install();
+			const points = [100, 200, 300].map((x) => ({ x, y: 300, pressure: 0.5 }));
+			const ink = encodeInkPayload({ type: "points", ink: 1, color: 0, width: 2, from: 0, points });
+			await page.evaluate(
+				(bytes) => {
+					for (const listen of window.clients[0]?.inkListeners ?? []) {
+						listen({ clientId: 99, ink: Uint8Array.from(bytes) });
+					}
+				},
+				[...ink],
+			);
+			await hands.see("above", [150, 300], true);
+			await page.clock.fastForward(6_000);
+			await hands.see("above", [150, 300], true);
+			await page.clock.fastForward(8_000);
+			await hands.see("above", [150, 300], false);
 		});
 
 		test("undo takes back one's own stroke and leaves the other's", async () => {
