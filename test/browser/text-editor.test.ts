@@ -1,10 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { projectRoot } from "../fixtures/project.ts";
 import type { Harness } from "./text-page/page.ts";
 import { hasBrowser, serveTextPage, type TextPage } from "./text-page/serve.ts";
 import { Visit } from "./text-page/visit.ts";
 
 declare const harness: Harness;
+
+const axePath = join(projectRoot, "node_modules/axe-core/axe.min.js");
+
+interface Axe {
+	run(of: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
 
 describe.skipIf(!hasBrowser)("the document", () => {
 	let site: TextPage;
@@ -294,5 +303,32 @@ describe.skipIf(!hasBrowser)("the document", () => {
 		await page.evaluate(() => (document.activeElement as HTMLElement).blur());
 		await expect.poll(() => caretOfAnn.count()).toBe(0);
 		expect(visit.complaints).toEqual([]);
+	});
+
+	test.for(["light", "dark"] as const)("has nothing that axe minds, %s", async (colorScheme) => {
+		await page.emulateMedia({ colorScheme });
+		await visit.openWith([
+			{ insert: "Title" },
+			{ insert: "\n", attributes: { header: 1 } },
+			{ insert: "a link", attributes: { link: "https://example.org" } },
+			{ insert: " and " },
+			{ insert: "code", attributes: { code: true } },
+			{ insert: "\ndone" },
+			{ insert: "\n", attributes: { list: "checked" } },
+			{ insert: "deep" },
+			{ insert: "\n", attributes: { list: "ordered", indent: 1 } },
+			{ insert: "said" },
+			{ insert: "\n", attributes: { blockquote: true } },
+			{ insert: { nosuch: 1 } },
+		]);
+		await visit.select(8);
+		await page.locator("weft-link-box a").waitFor();
+		await page.evaluate(readFileSync(axePath, "utf8"));
+		const violations = await page.evaluate(async () => {
+			const { axe } = globalThis as unknown as { axe: Axe };
+			const result = await axe.run(document.querySelector("weft-editor"));
+			return result.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+		});
+		expect(violations).toEqual([]);
 	});
 });

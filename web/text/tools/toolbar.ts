@@ -124,13 +124,13 @@ export class WeftTextTools extends LitElement {
 			type="button"
 			class="weft-icon-button"
 			title=${name + keys}
-			aria-label=${name}
+			aria-label=${isLetters(tool.face) ? nothing : name}
 			aria-pressed=${tool.isToggle ? String(isActive(tool.command, this.state.formats)) : nothing}
 			aria-disabled=${this.#isOff(tool) ? "true" : nothing}
 			tabindex=${index === this.focusIndex ? 0 : -1}
 			@click=${() => this.#press(tool, index)}
 		>
-			${faceOf(tool.face)}
+			${faceOf(tool)}
 		</button>`;
 	}
 
@@ -169,10 +169,14 @@ export class WeftTextTools extends LitElement {
 	}
 }
 
-function faceOf(face: Tool["face"]): TemplateResult {
-	if (face === "H1" || face === "H2" || face === "H3")
-		return html`<b aria-hidden="true">${face}</b>`;
-	return icon(face);
+function isLetters(face: Tool["face"]): face is "H1" | "H2" | "H3" {
+	return face === "H1" || face === "H2" || face === "H3";
+}
+
+/** Letters on a button are part of its name: people may say them aloud to press it. */
+function faceOf({ face, name }: Tool): TemplateResult {
+	if (!isLetters(face)) return icon(face);
+	return html`<b>${face}</b><span class="weft-hidden">${t(name)}</span>`;
 }
 
 /** A button that is pressed by pointer leaves the selection where it is. */
