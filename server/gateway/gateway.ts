@@ -144,7 +144,7 @@ export class Gateway {
 				this.#sessions.delete(session);
 				leave?.();
 				if (code === null) return;
-				if (isFinal(code)) this.#refusals.note(client);
+				if (isRefusal(code)) this.#refusals.note(client);
 				report(code, name, detail);
 			},
 		});
@@ -180,10 +180,13 @@ interface Opening {
 	readonly segment: string;
 }
 
-/** Whether a client was told not to come back. */
-function isFinal(code: FailureCode): boolean {
+/**
+ * Whether a client was told not to come back. Bad frames do not make anybody wait: no stock client
+ * sends them in its loop, and others of the same address may have no cookie either.
+ */
+function isRefusal(code: FailureCode): boolean {
 	const { close } = failures[code];
-	return close >= 4400 && close <= 4499;
+	return code !== "bad_frame" && close >= 4400 && close <= 4499;
 }
 
 /** Answers an upgrade with an error instead. */
