@@ -5,7 +5,7 @@ import { type Contents, sayText } from "./contents.ts";
 import type { Job, Place } from "./jobs.ts";
 
 /** Where Debian and its like put it; `CHROMIUM` says another place. */
-const chromiumPath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const chromiumPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
 
 const shownMsMax = 20_000;
 /** The chat draws only its newest messages. */

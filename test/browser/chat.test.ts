@@ -9,7 +9,7 @@ import { dotPng, type ServedPage, servePage } from "./chat-page/serve.ts";
 
 declare const driver: ChatDriver;
 
-const chromiumPath = "/usr/bin/chromium";
+const chromiumPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
 const axePath = join(projectRoot, "node_modules/axe-core/axe.min.js");
 const hostileFolder = sharedData("hostile");
 

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { makeFixture } from "../../scripts/replay/fixture.ts";
 import { readOptions } from "../../scripts/replay/options.ts";
 import { renderTable } from "../../scripts/replay/table.ts";
 import { versionsOf } from "../../scripts/replay/traces.ts";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import { projectRoot, runNode } from "../fixtures/project.ts";
 import { sharedData } from "../fixtures/shared-data.ts";
 
@@ -16,7 +16,7 @@ function replay(...args: string[]) {
 test(
 	"a session of every surface is the same after the server was killed",
 	async () => {
-		const run = replay(...(existsSync("/usr/bin/chromium") ? [] : ["--no-browser"]));
+		const run = replay(...(hasChromium ? [] : ["--no-browser"]));
 		expect(await run.ended, run.output()).toBe(0);
 		const lines = run.output().split("\n");
 		for (const name of ["two writers", "one writer", "board", "chat", "photos"]) {

@@ -8,7 +8,7 @@ import sharp from "sharp";
 import { build } from "vite";
 
 /** Where Chromium is; its absence is a reason to skip, by name. */
-export const chromiumPath = process.env["WEFT_CHROMIUM"] ?? "/usr/bin/chromium";
+export const chromiumPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
 
 /** How the page is opened; without a worker it is a browser that has no OffscreenCanvas. */
 export type PageOptions = BrowserContextOptions & {

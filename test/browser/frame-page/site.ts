@@ -9,7 +9,7 @@ import { startWeft, type Weft } from "../../../server/weft.ts";
 import { projectRoot } from "../../fixtures/project.ts";
 
 /** Where Chromium is; its absence is a reason to skip, by name. */
-export const chromiumPath = process.env["WEFT_CHROMIUM"] ?? "/usr/bin/chromium";
+export const chromiumPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
 
 /** A server, its app and a browser. `close()` ends all three. */
 export interface FrameSite {

@@ -11,7 +11,7 @@ import { build } from "vite";
 import { leanAliases } from "../../../web/text/lean/aliases.ts";
 
 /** Where a browser is looked for. */
-const browserPath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const browserPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
 
 /** False where there is no browser: the tests are then skipped by name. */
 export const hasBrowser = existsSync(browserPath);
