@@ -57,7 +57,12 @@ const widthKeys: readonly MessageKey[] = [
 
 /** The bar of tools with colours, widths, undo and the rest. */
 export function renderBar(state: BarState, acts: BarActs): TemplateResult {
-	return html`<div class="weft-board__bar" role="group" aria-label=${t("board.tools")}>
+	return html`<div
+		class="weft-board__bar"
+		role="group"
+		aria-label=${t("board.tools")}
+		?data-chosen=${state.chosenCount > 0}
+	>
 		<div class="weft-board__group">
 			${toolNames.map((tool) => renderTool(tool, state, acts))}
 			${iconButton({ icon: "image", label: "board.photo", key: "9", run: acts.addPhoto })}
@@ -93,6 +98,7 @@ export function renderBar(state: BarState, acts: BarActs): TemplateResult {
 				key: "Ctrl+Shift+Z",
 				run: acts.redo,
 				isOff: !state.canRedo,
+				name: "redo",
 			})}
 			${renderMore(state, acts)}
 		</div>
@@ -245,10 +251,12 @@ function iconButton(button: {
 	readonly key: string;
 	readonly run: () => void;
 	readonly isOff?: boolean;
+	/** For the style sheet. */
+	readonly name?: string;
 }): TemplateResult {
 	return html`<button
 		type="button"
-		class="weft-icon-button"
+		class="weft-icon-button ${button.name === undefined ? "" : `weft-board__${button.name}`}"
 		aria-label=${t(button.label)}
 		title=${`${t(button.label)} (${button.key})`}
 		?disabled=${button.isOff ?? false}
