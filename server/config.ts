@@ -30,8 +30,8 @@ export interface RegistryLimits {
 export interface CompactionLimits {
 	/** Bytes of updates since the last compaction, while people write. */
 	readonly tailBytesMax: number;
-	/** Writes since then. */
-	readonly tailWritesMax: number;
+	/** Updates since then: each is a frame to who joins a cold room. */
+	readonly tailUpdatesMax: number;
 	/** The same when the room is left: small tails may stay. */
 	readonly restingTailBytesMax: number;
 }
@@ -107,7 +107,7 @@ const registry: RegistryLimits = {
 const compaction: CompactionLimits = {
 	// A joiner of a cold room reads all of the tail; 256 KiB take a few milliseconds.
 	tailBytesMax: 256 * 1024,
-	tailWritesMax: 2_000,
+	tailUpdatesMax: 2_000,
 	restingTailBytesMax: 4 * 1024,
 };
 

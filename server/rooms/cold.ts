@@ -13,6 +13,9 @@ import { DeleteRanges } from "./delete-ranges.ts";
 import type { Holdings } from "./inspect.ts";
 import { readUpdate } from "./update-reader.ts";
 
+/** Frames that an answer may have: sending 500 takes about 4 ms, building their doc as long. */
+const answerUpdatesMax = 500;
+
 /** An update with nothing in it: no clients, no deletes. */
 const emptyUpdate = Uint8Array.of(0, 0);
 
@@ -25,6 +28,12 @@ export class Cold {
 	readonly #clocks: ReadonlyMap<number, number>;
 	readonly #deletes: DeleteRanges;
 	#inflating: Promise<Uint8Array> | null = null;
+
+	/** True where one doc costs less than a frame for each stored update to each joiner. */
+	get isLong(): boolean {
+		const { tail } = this.#stored;
+		return tail.reduce((count, { updates }) => count + updates.length, 0) > answerUpdatesMax;
+	}
 
 	/** @throws WeftError `room_damaged` where what is stored cannot be read */
 	constructor(stored: StoredRoom) {

@@ -33,7 +33,7 @@ export interface KeeperParts {
 
 interface Upkeep {
 	tailBytes: number;
-	tailWrites: number;
+	tailUpdates: number;
 	isChanged: boolean;
 	cancelRefresh: Cancel | null;
 }
@@ -77,26 +77,26 @@ export class Keeper {
 	opened(name: RoomName, tail: readonly Batch[]): void {
 		if (tail.length === 0) return;
 		const upkeep = this.#upkeepOf(name);
-		upkeep.tailWrites = tail.length;
+		upkeep.tailUpdates = 0;
 		upkeep.tailBytes = 0;
 		for (const { updates } of tail) {
+			upkeep.tailUpdates += updates.length;
 			for (const { bytes } of updates) upkeep.tailBytes += bytes.length;
 		}
+		this.#compactWhereLong(name, upkeep);
 	}
 
 	/** A batch is on disk. */
-	wrote(room: Room, { bytes }: Written): void {
+	wrote(room: Room, { bytes, updateCount }: Written): void {
 		const upkeep = this.#upkeepOf(room.name);
 		upkeep.tailBytes += bytes;
-		upkeep.tailWrites++;
+		upkeep.tailUpdates += updateCount;
 		upkeep.isChanged = true;
 		upkeep.cancelRefresh ??= this.#parts.clock.after(refreshAfterMs, () => {
 			upkeep.cancelRefresh = null;
 			this.#run(room.name, () => this.#refresh(room, upkeep));
 		});
-		const { tailBytesMax, tailWritesMax } = this.#parts.limits;
-		const isLong = upkeep.tailBytes > tailBytesMax || upkeep.tailWrites > tailWritesMax;
-		if (isLong) this.#compact(room.name, upkeep);
+		this.#compactWhereLong(room.name, upkeep);
 	}
 
 	/** Everybody left: the record is made true, and a long tail folded. */
@@ -145,7 +145,7 @@ export class Keeper {
 	#upkeepOf(name: RoomName): Upkeep {
 		const held = this.#upkeep.get(name);
 		if (held !== undefined) return held;
-		const upkeep = { tailBytes: 0, tailWrites: 0, isChanged: false, cancelRefresh: null };
+		const upkeep = { tailBytes: 0, tailUpdates: 0, isChanged: false, cancelRefresh: null };
 		this.#upkeep.set(name, upkeep);
 		return upkeep;
 	}
@@ -161,9 +161,15 @@ export class Keeper {
 		await records.putRoom({ ...record, changedAtMs: clock.now(), preview });
 	}
 
+	#compactWhereLong(name: RoomName, upkeep: Upkeep): void {
+		const { tailBytesMax, tailUpdatesMax } = this.#parts.limits;
+		const isLong = upkeep.tailBytes > tailBytesMax || upkeep.tailUpdates > tailUpdatesMax;
+		if (isLong) this.#compact(name, upkeep);
+	}
+
 	#compact(name: RoomName, upkeep: Upkeep): void {
 		upkeep.tailBytes = 0;
-		upkeep.tailWrites = 0;
+		upkeep.tailUpdates = 0;
 		this.#enqueue(name);
 	}
 

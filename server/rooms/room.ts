@@ -37,6 +37,7 @@ const healAfterMs = 1_000;
 export interface Written {
 	/** Of its updates. */
 	readonly bytes: number;
+	readonly updateCount: number;
 	/** From handing it to the log until it was synced. */
 	readonly appendMs: Millis;
 }
@@ -286,19 +287,21 @@ export class Room {
 	async #log(taken: readonly Write[]): Promise<boolean> {
 		const { log, clock, prepare, wrote } = this.#parts;
 		const updates = taken.map(({ member, bytes }) => ({ userId: member.userId, bytes }));
+		const startedMs = clock.elapsed();
 		try {
 			const writer = taken[0]?.member;
 			if (!this.#isPrepared && writer !== undefined) await prepare(this, writer);
 			this.#isPrepared = true;
-			const startedMs = clock.elapsed();
 			await log.append(this.name, { atMs: clock.now(), updates });
-			this.#size.add(sizeOf(taken));
-			wrote(this, { bytes: sizeOf(taken), appendMs: clock.elapsed() - startedMs });
-			return true;
 		} catch (error) {
 			await this.#turnReadOnly(toWeftError(error, "store_failed").code);
 			return false;
 		}
+		const bytes = sizeOf(taken);
+		this.#size.add(bytes);
+		const appendMs = clock.elapsed() - startedMs;
+		wrote(this, { bytes, updateCount: updates.length, appendMs });
+		return true;
 	}
 
 	#tellFates(writes: readonly Write[], fates: readonly Fate[]): void {
@@ -316,6 +319,7 @@ export class Room {
 
 	async #answer(member: Member, stateVector: Uint8Array): Promise<void> {
 		if (!this.#seats.has(member)) return;
+		if (this.#phase.kind === "cold" && this.#phase.cold.isLong) await this.#wake();
 		const phase = this.#phase;
 		if (phase.kind === "cold") member.send(await phase.cold.answer(stateVector));
 		else if (phase.kind === "live") {

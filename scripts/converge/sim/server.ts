@@ -92,7 +92,7 @@ export class SimServer {
 			clock,
 			fold: async (stored) => foldStored(stored),
 			// Small, so that runs compact and evict many times.
-			limits: { tailBytesMax: 3_000, tailWritesMax: 25, restingTailBytesMax: 500 },
+			limits: { tailBytesMax: 3_000, tailUpdatesMax: 25, restingTailBytesMax: 500 },
 			report,
 		});
 		this.#registry = new Registry({

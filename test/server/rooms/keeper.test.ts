@@ -15,7 +15,7 @@ import { foldHere, loadText, roomNamed, Writer } from "../../fixtures/stored.ts"
 const garden = roomNamed("garden");
 const idleMs = 10_000;
 const hourMs = 60 * 60 * 1000;
-const compaction = { tailBytesMax: 2_000, tailWritesMax: 30, restingTailBytesMax: 300 };
+const compaction = { tailBytesMax: 2_000, tailUpdatesMax: 30, restingTailBytesMax: 300 };
 
 function createWorld() {
 	const clock = new ManualClock();

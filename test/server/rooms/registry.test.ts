@@ -19,7 +19,7 @@ function createWorld(limits = { openRoomsMax: 10, membersPerRoomMax: 10 }) {
 	const records = new MemoryRecords(new MemoryRecordsDisk());
 	const reports: unknown[] = [];
 	const report = (error: unknown) => reports.push(error);
-	const compaction = { tailBytesMax: 1e6, tailWritesMax: 1e6, restingTailBytesMax: 1e6 };
+	const compaction = { tailBytesMax: 1e6, tailUpdatesMax: 1e6, restingTailBytesMax: 1e6 };
 	const fold = async (stored: Parameters<typeof foldStored>[0]) => foldStored(stored);
 	const keeper = new Keeper({ log, records, clock, fold, limits: compaction, report });
 	const registry = new Registry({

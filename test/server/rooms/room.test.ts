@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { anyone, type UserId } from "../../../shared/ids.ts";
 import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
 import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
 
@@ -227,6 +228,21 @@ describe("a cold room", () => {
 		const fresh = visit();
 		await room.settled();
 		expect(fresh.counts).toMatchObject({ step2: 1, update: 2 });
+	});
+
+	test("with hundreds of stored updates answers as one, not with a frame for each", async () => {
+		const { log } = await storedGarden();
+		const ann = new Y.Doc();
+		ann.clientID = 77;
+		const updates: { userId: UserId; bytes: Uint8Array }[] = [];
+		ann.on("update", (bytes: Uint8Array) => updates.push({ userId: anyone, bytes }));
+		for (let count = 0; count < 600; count++) ann.getText("text").insert(0, "x");
+		await log.append(garden, { atMs: 0, updates });
+		const { room, visit } = await openRoom(log);
+		const fresh = visit();
+		await room.settled();
+		expect(fresh.text()).toHaveLength(603);
+		expect(fresh.counts).toMatchObject({ step2: 1, update: 0 });
 	});
 
 	test("wakes for a write and goes on from what is stored", async () => {
