@@ -157,7 +157,7 @@ export class Session implements Member {
 				heard();
 				this.#receive(bytes);
 			},
-			broken: (detail) => this.close("bad_frame", detail),
+			broken: (code, detail) => this.close(code, detail),
 			pong: heard,
 			drained: () => this.#outbox.drained(),
 			closed: () => this.#end(null),

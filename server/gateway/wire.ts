@@ -7,7 +7,7 @@ export interface WireEvents {
 	/** A whole binary message. The bytes belong to the receiver. */
 	readonly message: (bytes: Uint8Array) => void;
 	/** Something that is no binary message came; the socket may have closed itself for it. */
-	readonly broken: (detail: string) => void;
+	readonly broken: (code: "bad_frame" | "frame_too_big", detail: string) => void;
 	/** The other side answered a ping. */
 	readonly pong: () => void;
 	/** All that waited went out. */
@@ -53,10 +53,13 @@ export class WebSocketWire implements Wire {
 	listen(events: WireEvents): void {
 		this.#socket.on("message", (data: Buffer, isBinary: boolean) => {
 			if (isBinary) events.message(data);
-			else events.broken("text");
+			else events.broken("bad_frame", "text");
 		});
 		// ws answers a malformed frame with the right close code itself (1002, 1007, 1009).
-		this.#socket.on("error", (error) => events.broken(error.message));
+		this.#socket.on("error", (error: NodeJS.ErrnoException) => {
+			const isTooBig = error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
+			events.broken(isTooBig ? "frame_too_big" : "bad_frame", error.message);
+		});
 		this.#socket.on("pong", events.pong);
 		this.#socket.on("close", events.closed);
 		this.#stream.on("drain", events.drained);
