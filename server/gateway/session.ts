@@ -11,6 +11,7 @@ import {
 	type ClientFrame,
 	decodeClientFrame,
 	encodeAwarenessFrame,
+	protocolVersion,
 } from "../../shared/protocol.ts";
 import type { Rate } from "../config.ts";
 import type { Member } from "../rooms/members/member.ts";
@@ -209,10 +210,13 @@ export class Session implements Member {
 		}
 	}
 
-	/** The first frame tells whether the client speaks Weft. */
+	/** The first frame tells whether the client speaks Weft, and since when. */
 	#greet(room: Room, frame: ClientFrame): void {
 		this.#isGreeted = true;
 		this.#speaksWeft = frame.type === "hello";
+		if (frame.type === "hello" && frame.version < protocolVersion) {
+			throw new WeftError("app_too_old", `version ${frame.version}`);
+		}
 		room.greet(this);
 	}
 
