@@ -15,7 +15,7 @@ export const roomBytesMax = 64 * 1024 * 1024;
 /** Largest frame on a socket: the largest update and its few bytes of head. */
 export const frameBytesMax = roomBytesMax + 64;
 
-/** Largest awareness state of one person, in bytes of JSON. */
+/** Largest awareness state of one person as it is sent, in UTF-16 code units of JSON. */
 export const awarenessBytesMax = 4 * 1024;
 
 /** Longest name of a person, in UTF-16 code units, after trimming. */

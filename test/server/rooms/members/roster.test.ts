@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { WeftError } from "../../../../shared/errors.ts";
+import { awarenessBytesMax } from "../../../../shared/limits.ts";
 import { openRoom } from "../../../fixtures/rooms/open-room.ts";
 
 describe("presence", () => {
@@ -68,6 +70,28 @@ describe("presence", () => {
 		room.leave(old);
 		clock.advance(30);
 		expect(ben.presences.get(old.doc.clientID)?.state).toMatchObject({ pointer: { x: 2 } });
+	});
+
+	test("a state that just fits waits for a client id and is shown in its turn", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [old, ben] = [visit(), visit()];
+		old.present({ typing: true });
+		const eve = visit();
+		const brim = awarenessBytesMax - JSON.stringify({ note: "" }).length;
+		eve.present({ note: "x".repeat(brim) }, old.doc.clientID);
+		room.leave(old);
+		clock.advance(30);
+		const shown = ben.presences.get(old.doc.clientID)?.state;
+		expect(shown).toMatchObject({ note: "x".repeat(brim), user: eve.person });
+	});
+
+	test("a state above the limit is refused, also where it would have to wait", async () => {
+		const { visit } = await openRoom();
+		const [old, eve] = [visit(), visit()];
+		old.present({ typing: true });
+		const state = { note: "x".repeat(awarenessBytesMax) };
+		expect(() => eve.present(state, old.doc.clientID)).toThrow(WeftError);
+		expect(() => eve.present(state)).toThrow(WeftError);
 	});
 
 	test("who leaves is gone for everybody, and who comes is told who is here", async () => {
