@@ -2,7 +2,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { WeftError } from "./errors.ts";
-import { personNameLengthMax } from "./limits.ts";
+import { awarenessStatesMax, personNameLengthMax } from "./limits.ts";
 
 /** Who a session is, as the server stamps it into `user` of an awareness state. */
 export interface Person {
@@ -50,6 +50,7 @@ export function decodeAwareness(update: Uint8Array): AwarenessEntry[] {
 	try {
 		const decoder = decoding.createDecoder(update);
 		const count = decoding.readVarUint(decoder);
+		if (count > awarenessStatesMax) throw new WeftError("bad_frame", "too many states");
 		const entries: AwarenessEntry[] = [];
 		for (let entryIndex = 0; entryIndex < count; entryIndex++) {
 			const clientId = decoding.readVarUint(decoder);

@@ -15,8 +15,17 @@ export const roomBytesMax = 64 * 1024 * 1024;
 /** Largest frame on a socket: the largest update and its few bytes of head. */
 export const frameBytesMax = roomBytesMax + 64;
 
+/** Largest state vector: some 100,000 client ids. Read, it takes thirty times its bytes. */
+export const stateVectorBytesMax = 1024 * 1024;
+
 /** Largest awareness state of one person as it is sent, in UTF-16 code units of JSON. */
 export const awarenessBytesMax = 4 * 1024;
+
+/**
+ * Most states in one awareness frame: a stock client echoes those of everybody in a room. Read at
+ * once, a frame of nothing but states would take gigabytes.
+ */
+export const awarenessStatesMax = 10_000;
 
 /** Longest name of a person, in UTF-16 code units, after trimming. */
 export const personNameLengthMax = 40;

@@ -5,13 +5,14 @@
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import { WeftError } from "../../shared/errors.ts";
+import { stateVectorBytesMax } from "../../shared/limits.ts";
 import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import { inflate } from "../store/deflate.ts";
 import type { StoredRoom } from "../store/room-log.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
 import type { Holdings } from "./inspect.ts";
-import { readUpdate } from "./update-reader.ts";
+import { type ReadUpdate, readUpdate } from "./update-reader.ts";
 
 /** Frames that an answer may have: sending 500 takes about 4 ms, building their doc as long. */
 const answerUpdatesMax = 500;
@@ -119,6 +120,9 @@ function damaged(cause: unknown): WeftError {
  * @throws WeftError `bad_frame`
  */
 export function readStateVector(stateVector: Uint8Array): Map<number, number> {
+	if (stateVector.length > stateVectorBytesMax) {
+		throw new WeftError("bad_frame", "a state vector too large");
+	}
 	try {
 		return Y.decodeStateVector(stateVector);
 	} catch (error) {
@@ -138,15 +142,20 @@ function readHoldings(stored: StoredRoom): {
 } {
 	const { snapshot } = stored;
 	const clocks = snapshot === null ? new Map() : Y.decodeStateVector(snapshot.stateVector);
-	const deleted = snapshot === null ? [] : [...readUpdate(snapshot.deleteSet).deletes];
+	const deleted = snapshot === null ? [] : [...readStored(snapshot.deleteSet).deletes];
 	for (const update of updatesOf(stored)) {
-		const { clients, deletes } = readUpdate(update);
+		const { clients, deletes } = readStored(update);
 		for (const { client, end } of clients) {
 			clocks.set(client, Math.max(clocks.get(client) ?? 0, end));
 		}
 		for (const range of deletes) deleted.push(range);
 	}
 	return { clocks, deletes: new DeleteRanges(deleted) };
+}
+
+/** What is stored was let in once, and grew from many updates: nothing bounds it now. */
+function readStored(update: Uint8Array): ReadUpdate {
+	return readUpdate(update, Number.POSITIVE_INFINITY);
 }
 
 function encodeClocks(clocks: ReadonlyMap<number, number>): Uint8Array {

@@ -61,16 +61,22 @@ const valueDepthMax = 32;
 const valueEntriesMax = 10_000;
 
 /**
- * Reads an update to its end.
+ * Most structs, and most ranges of deletes, of one update: ten times the paper's keystrokes, each
+ * on its own. Structs of two bytes could else fill the largest frame with 30 million objects.
+ */
+const partsMax = 2_500_000;
+
+/**
+ * Reads an update to its end. `countMax` bounds its structs and its ranges of deletes.
  *
  * @throws WeftError `refused_update` where it is cut, has bytes left over, names one client twice,
- * holds a value that is nested too deep, or a struct of no length
+ * holds a value that is nested too deep, a struct of no length, or too many of them
  */
-export function readUpdate(update: Uint8Array): ReadUpdate {
+export function readUpdate(update: Uint8Array, countMax = partsMax): ReadUpdate {
 	const decoder = decoding.createDecoder(update);
 	try {
-		const clients = readClients(decoder);
-		const deletes = readDeletes(decoder);
+		const clients = readClients(decoder, countMax);
+		const deletes = readDeletes(decoder, countMax);
 		if (decoding.hasContent(decoder)) refuse("bytes left over");
 		return { clients, deletes };
 	} catch (error) {
@@ -83,12 +89,14 @@ function refuse(detail: string): never {
 	throw new WeftError("refused_update", detail);
 }
 
-function readClients(decoder: decoding.Decoder): ClientStructs[] {
+function readClients(decoder: decoding.Decoder, countMax: number): ClientStructs[] {
 	const clientCount = decoding.readVarUint(decoder);
 	const clients: ClientStructs[] = [];
 	const seen = new Set<number>();
+	let structCount = 0;
 	for (let clientIndex = 0; clientIndex < clientCount; clientIndex++) {
-		const structs = readStructsOfClient(decoder);
+		const structs = readStructsOfClient(decoder, countMax - structCount);
+		structCount += structs.structs.length;
 		if (seen.has(structs.client)) refuse("a client stands twice");
 		seen.add(structs.client);
 		clients.push(structs);
@@ -96,8 +104,9 @@ function readClients(decoder: decoding.Decoder): ClientStructs[] {
 	return clients;
 }
 
-function readStructsOfClient(decoder: decoding.Decoder): ClientStructs {
+function readStructsOfClient(decoder: decoding.Decoder, structsMax: number): ClientStructs {
 	const structCount = decoding.readVarUint(decoder);
+	if (structCount > structsMax) refuse("too many structs");
 	const client = decoding.readVarUint(decoder);
 	const start = decoding.readVarUint(decoder);
 	const structs: ReadStruct[] = [];
@@ -228,12 +237,13 @@ function checkValue(value: unknown): void {
 	}
 }
 
-function readDeletes(decoder: decoding.Decoder): DeletedRange[] {
+function readDeletes(decoder: decoding.Decoder, countMax: number): DeletedRange[] {
 	const deletes: DeletedRange[] = [];
 	const clientCount = decoding.readVarUint(decoder);
 	for (let clientIndex = 0; clientIndex < clientCount; clientIndex++) {
 		const client = decoding.readVarUint(decoder);
 		const rangeCount = decoding.readVarUint(decoder);
+		if (deletes.length + rangeCount > countMax) refuse("too many deletes");
 		for (let rangeIndex = 0; rangeIndex < rangeCount; rangeIndex++) {
 			const clock = decoding.readVarUint(decoder);
 			deletes.push({ client, clock, length: decoding.readVarUint(decoder) });

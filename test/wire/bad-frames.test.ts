@@ -1,3 +1,4 @@
+import * as encoding from "lib0/encoding";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
 	type FrameParts,
@@ -105,6 +106,18 @@ describe("a frame that breaks the protocol closes its socket with 4400 and nothi
 		expect((await raw.closed).code).toBe(4400);
 	});
 
+	test.each<[string, () => Uint8Array]>([
+		["20 million awareness states", () => hugeAwareness(20_000_000)],
+		["20 million entries of a state vector", () => hugeStateVector(20_000_000)],
+		["20 million structs", () => hugeUpdate(20_000_000)],
+		["20 million deletes", () => hugeDeletes(20_000_000)],
+	])("%s", async (_what, make) => {
+		const raw = await open();
+		raw.send(...opening);
+		raw.socket.send(make());
+		expect([4400, 4422]).toContain((await raw.closed).code);
+	});
+
 	test("a text message", async () => {
 		const raw = await open();
 		raw.socket.send("hello");
@@ -153,3 +166,43 @@ test("who sends too much again and again waits longer each time", async () => {
 		if (count === 2) expect(performance.now() - startMs).toBeGreaterThan(900);
 	}
 });
+
+/** Zeros: states of client 0, clock 0, and no letters. */
+function hugeAwareness(count: number): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, 1);
+		encoding.writeVarUint8Array(encoder, counted(count, new Uint8Array(count * 3)));
+	});
+}
+
+function hugeStateVector(count: number): Uint8Array {
+	return syncFrame(0, counted(count, new Uint8Array(count * 2).fill(1)));
+}
+
+/** GC structs of client 9, one element each, and no deletes. */
+function hugeUpdate(count: number): Uint8Array {
+	const structs = Uint8Array.from({ length: count * 2 }, (_, at) => at % 2);
+	const block = counted(count, Uint8Array.of(9, 0));
+	return syncFrame(2, Uint8Array.of(1, ...block), structs, Uint8Array.of(0));
+}
+
+/** One range of client 9 again and again. */
+function hugeDeletes(count: number): Uint8Array {
+	const head = Uint8Array.of(0, 1, 9, ...counted(count, new Uint8Array(0)));
+	return syncFrame(2, head, new Uint8Array(count * 2).fill(1));
+}
+
+function counted(count: number, bytes: Uint8Array): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, count);
+		encoding.writeUint8Array(encoder, bytes);
+	});
+}
+
+function syncFrame(step: number, ...parts: readonly Uint8Array[]): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, 0);
+		encoding.writeVarUint(encoder, step);
+		encoding.writeVarUint8Array(encoder, Buffer.concat(parts));
+	});
+}
