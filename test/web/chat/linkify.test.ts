@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { linkify } from "../../../web/chat/linkify.ts";
+import { cpuMsOf } from "../../fixtures/cpu-time.ts";
 
 function links(text: string): string[] {
 	return linkify(text).flatMap((piece) => (piece.type === "link" ? [piece.text] : []));
@@ -77,13 +78,6 @@ test("a line of 1 MB takes no more than 50 ms, whatever it is made of", () => {
 	const tail = `https://a.example/${")".repeat(1_000_000)}`;
 	expect(cpuMsOf(() => linkify(tail))).toBeLessThan(200);
 });
-
-/** The processor's time, not the clock's: other processes of a busy machine do not count. */
-function cpuMsOf(work: () => unknown): number {
-	const before = process.cpuUsage();
-	work();
-	return process.cpuUsage(before).user / 1_000;
-}
 
 const hostile = new URL("../../../../shared/data/hostile/", import.meta.url);
 
