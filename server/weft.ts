@@ -32,7 +32,7 @@ export interface Weft {
 	close(): Promise<void>;
 }
 
-/** How long `close` waits for requests under way, such as uploads. */
+/** How long `close` waits for requests under way, such as uploads, and for open sockets. */
 const closeMsMax = 3_000;
 
 /**
@@ -60,12 +60,11 @@ export async function startWeft(config: Config): Promise<Weft> {
 	const close = async () => {
 		state.isStopping = true;
 		gateway.drain();
-		const ended = servers.map(endServer);
+		const ended = servers.map((server) => endServer(server, () => gateway.close()));
 		await registry.drain("stopping");
 		await keeper.close();
 		await images.close();
 		await Promise.all(ended);
-		gateway.close();
 		await fold.close();
 		await closeStore({ store });
 		logger.info("stopped");
@@ -160,7 +159,7 @@ async function listenAll(config: Config, create: () => Server): Promise<Server[]
 			const { code } = error as NodeJS.ErrnoException;
 			const isExpected = code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT";
 			if (!isExpected && !(code === "EADDRINUSE" && config.port === 0)) {
-				await Promise.all(servers.map(endServer));
+				await Promise.all(servers.map((one) => endServer(one)));
 				throw error;
 			}
 		}
@@ -183,9 +182,12 @@ function portOf(server: Server): number {
 }
 
 /** Resolves when the server holds no connection any more; they are cut after a while. */
-function endServer(server: Server): Promise<void> {
+function endServer(server: Server, cutUpgraded: () => void = () => undefined): Promise<void> {
 	return new Promise((resolve) => {
-		const cut = setTimeout(() => server.closeAllConnections(), closeMsMax);
+		const cut = setTimeout(() => {
+			server.closeAllConnections();
+			cutUpgraded();
+		}, closeMsMax);
 		server.close(() => {
 			clearTimeout(cut);
 			resolve();

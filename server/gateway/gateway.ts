@@ -43,6 +43,8 @@ export class Gateway {
 	});
 	readonly #refusals: Refusals;
 	readonly #socketsOf = new Map<string, number>();
+	/** Every connection that asked for an upgrade: the HTTP server does not know them any more. */
+	readonly #streams = new Set<Duplex>();
 	/** Sessions of each guest, so that a new name shows everywhere at once. */
 	readonly #sessions = new Map<Session, Held>();
 	#isDraining = false;
@@ -61,6 +63,8 @@ export class Gateway {
 	upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
 		// A client that resets its connection now must not end the process.
 		stream.on("error", () => stream.destroy());
+		this.#streams.add(stream);
+		stream.once("close", () => this.#streams.delete(stream));
 		const [path = ""] = (request.url ?? "").split("?", 1);
 		const isEcho = path === "/echo";
 		if (!isEcho && !path.startsWith(syncPath)) refuseUpgrade(stream, "not_found");
@@ -78,16 +82,15 @@ export class Gateway {
 		}
 	}
 
-	/** From now on nobody is let in. */
+	/** From now on nobody is let in, and echoes end; sessions end with their rooms. */
 	drain(): void {
 		this.#isDraining = true;
+		for (const socket of this.#echoes.clients) socket.close(failures.stopping.close, "stopping");
 	}
 
 	/** Cuts what is still open. */
 	close(): void {
-		for (const server of [this.#rooms, this.#echoes]) {
-			for (const socket of server.clients) socket.terminate();
-		}
+		for (const stream of this.#streams) stream.destroy();
 	}
 
 	#admit(request: IncomingMessage, stream: Duplex): boolean {
@@ -113,6 +116,10 @@ export class Gateway {
 		const client = `${request.socket.remoteAddress} ${guest?.id ?? ""} ${segment}`;
 		const open = () => {
 			if (stream.destroyed) return;
+			if (this.#isDraining) {
+				refuseUpgrade(stream, "stopping");
+				return;
+			}
 			this.#rooms.handleUpgrade(request, stream, head, (socket) => {
 				this.#open({ socket, stream, guest, client, segment });
 			});
@@ -193,6 +200,8 @@ function isRefusal(code: FailureCode): boolean {
 function refuseUpgrade(stream: Duplex, code: FailureCode): false {
 	const { status, say } = failures[code];
 	const body = JSON.stringify({ error: { code, message: say } });
+	// Ended only, it would stay for as long as the client does not end it too.
+	stream.once("finish", () => stream.destroy());
 	stream.end(
 		`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n` +
 			`Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -112,5 +113,21 @@ describe("a server process", () => {
 		expect(await weft.stop("SIGINT")).toBe(0);
 		expect(performance.now() - startMs).toBeLessThan(5_000);
 		raw.socket.terminate();
+	});
+
+	test("stops although echoes and refused upgrades are held open", async () => {
+		const echo = await openRaw(`ws://127.0.0.1:${weft.port}/echo`);
+		const refused = connect({ port: weft.port, host: "127.0.0.1", allowHalfOpen: true });
+		let answer = "";
+		refused.on("data", (data) => {
+			answer += data;
+		});
+		refused.write(
+			"GET /nowhere HTTP/1.1\r\nHost: weft\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+		);
+		await until("the upgrade is refused", () => answer.includes("404"));
+		expect(await weft.stop()).toBe(0);
+		expect((await echo.closed).code).toBe(1012);
+		refused.destroy();
 	});
 });
