@@ -125,7 +125,10 @@ class ThreadedFold {
 
 	#start(): Worker {
 		const worker = new Worker(this.#file, { name: "weft-fold" });
-		worker.on("message", (answer: FoldAnswer) => this.#answered(answer));
+		worker.on("message", (answer: FoldAnswer) => {
+			// What a thread that was given up had to say belongs to no job any more.
+			if (worker === this.#worker) this.#answered(answer);
+		});
 		worker.on("error", (error) => this.#ended(worker, error));
 		worker.on("exit", () => this.#ended(worker, new Error("the fold's thread ended")));
 		return worker;

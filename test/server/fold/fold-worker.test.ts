@@ -111,6 +111,18 @@ describe("the compiled worker folds in a thread", () => {
 		expect(textIn({ snapshot: await next, tail: [] })).toBe("xx");
 	});
 
+	test("what a thread answers too late is not taken for the next room's", async () => {
+		const { fold } = start();
+		await fold(longText(1));
+		const late = fold(longText(3));
+		const next = fold(longText(2));
+		// Its answer lies in the queue, unread, when it is given up.
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+		clock.advance(121_000);
+		await expect(late).rejects.toMatchObject({ code: "internal" });
+		expect(textIn({ snapshot: await next, tail: [] })).toBe("xx");
+	});
+
 	test("closing fails what waits and runs, twice is the same", async () => {
 		const { fold, close } = start();
 		const folds = [fold(longText(5_000)), fold(longText(1))];
