@@ -1,4 +1,5 @@
 /** What is on its way to one client, bounded: a slow reader costs nobody but itself. */
+import { frameBytesMax } from "../../shared/limits.ts";
 import type { Wire } from "./wire.ts";
 
 /** Live frames that may wait for one client. */
@@ -7,6 +8,9 @@ const waitingBytesMax = 4 * 1024 * 1024;
 const awarenessWaitingBytesMax = 64 * 1024;
 /** A frame from this size on is somebody's first sync: it may exceed the bound above. */
 const bulkFrameBytesMin = 64 * 1024;
+
+/** Most that this may add: the largest room once. Who asks again before it has read that is cut. */
+const bulkBytesMax = frameBytesMax;
 
 /** What the outbox tells its session. */
 export interface OutboxEvents {
@@ -32,6 +36,7 @@ export class Outbox {
 	/** Sends frames in this order, together. */
 	send(frames: readonly Uint8Array[]): void {
 		for (const { length } of frames) if (length >= bulkFrameBytesMin) this.#bulkBytes += length;
+		this.#bulkBytes = Math.min(this.#bulkBytes, bulkBytesMax);
 		this.#wire.send(frames);
 		if (this.#wire.waitingBytes > waitingBytesMax + this.#bulkBytes) this.#events.overflowed();
 	}
