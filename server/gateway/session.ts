@@ -26,6 +26,8 @@ const openingBytesMax = 1024 * 1024;
 const questionRate: Rate = { perSecond: 1, burst: 20 };
 /** A client that says nothing for so long, not even a pong, is gone. */
 const silentMsMax = 35_000;
+/** How long a client that sends too fast is not read. */
+const slowDownMs = 100;
 /** How long the other side may take to answer a close before the socket is cut. */
 const closeMsMax = 2_000;
 
@@ -45,6 +47,9 @@ export interface SessionParts {
 	readonly ended: (code: FailureCode | null, detail?: string) => void;
 }
 
+/** The room is not open yet, it has more than it can write, or the client sends too fast. */
+type Hold = "opening" | "room" | "rate";
+
 type Phase =
 	| { readonly kind: "opening"; readonly frames: Uint8Array[]; readonly bytes: number }
 	| { readonly kind: "live"; readonly room: Room }
@@ -61,6 +66,8 @@ export class Session implements Member {
 	#phase: Phase = { kind: "opening", frames: [], bytes: 0 };
 	#speaksWeft = false;
 	#isGreeted = false;
+	/** Why the socket is not read now; it is read again when none is left. */
+	readonly #holds = new Set<Hold>();
 	#heardMs: number;
 	#sentMs: number;
 	#cancelWatch: Cancel;
@@ -101,7 +108,7 @@ export class Session implements Member {
 		if (this.#phase.kind !== "opening") return;
 		const { frames } = this.#phase;
 		this.#phase = { kind: "live", room };
-		this.resume();
+		this.#release("opening");
 		for (const frame of frames) this.#receive(frame);
 	}
 
@@ -124,12 +131,12 @@ export class Session implements Member {
 
 	/** See `Member.pause`. */
 	pause(): void {
-		this.#parts.wire.pause();
+		this.#hold("room");
 	}
 
 	/** See `Member.resume`. */
 	resume(): void {
-		this.#parts.wire.resume();
+		this.#release("room");
 	}
 
 	/** Ends the session; the code goes over the wire as the close's reason. */
@@ -177,7 +184,7 @@ export class Session implements Member {
 
 	#keep({ frames, bytes }: { frames: Uint8Array[]; bytes: number }, frame: Uint8Array): void {
 		const total = bytes + frame.length;
-		if (total > openingBytesMax) this.pause();
+		if (total > openingBytesMax) this.#hold("opening");
 		frames.push(frame);
 		this.#phase = { kind: "opening", frames, bytes: total };
 	}
@@ -232,9 +239,21 @@ export class Session implements Member {
 	/** Who sends more than a person can is read more slowly; nobody else waits for it. */
 	#slowDown(): void {
 		if (this.#frameRate === null || this.#frameRate.take()) return;
-		const { wire, clock } = this.#parts;
-		wire.pause();
-		clock.after(100, () => wire.resume());
+		if (this.#holds.has("rate")) return; // What was read before the pause still comes.
+		this.#hold("rate");
+		this.#parts.clock.after(slowDownMs, () => this.#release("rate"));
+	}
+
+	#hold(why: Hold): void {
+		if (this.#holds.size === 0) this.#parts.wire.pause();
+		this.#holds.add(why);
+	}
+
+	/** A client that was not read could not be heard: its silence begins anew. */
+	#release(why: Hold): void {
+		if (!this.#holds.delete(why) || this.#holds.size > 0) return;
+		this.#heardMs = this.#parts.clock.elapsed();
+		this.#parts.wire.resume();
 	}
 
 	/** Every few seconds: is the client still there, and does it know that we are? */
@@ -242,7 +261,7 @@ export class Session implements Member {
 		const { wire, clock } = this.#parts;
 		return clock.after(keepAliveMs / 3, () => {
 			const now = clock.elapsed();
-			if (now - this.#heardMs > silentMsMax) {
+			if (this.#holds.size === 0 && now - this.#heardMs > silentMsMax) {
 				wire.terminate();
 				this.#end(null, "silent");
 				return;

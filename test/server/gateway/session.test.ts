@@ -1,190 +1,116 @@
-import * as decoding from "lib0/decoding";
-import { beforeEach, describe, expect, test } from "vitest";
-import * as Y from "yjs";
+import { describe, expect, test } from "vitest";
+import type { Rate } from "../../../server/config.ts";
 import { Session } from "../../../server/gateway/session.ts";
-import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
-import type { FailureCode } from "../../../shared/errors.ts";
 import { anyone } from "../../../shared/ids.ts";
-import { encodeStep1, encodeUpdate, messageType } from "../../../shared/protocol.ts";
-import { ManualClock } from "../../fixtures/manual-clock.ts";
-import { openRoom, turns } from "../../fixtures/rooms/open-room.ts";
+import { keepAliveMs } from "../../../shared/limits.ts";
+import { encodeStep1 } from "../../../shared/protocol.ts";
+import { FakeWire } from "../../fixtures/fake-wire.ts";
+import { openRoom } from "../../fixtures/rooms/open-room.ts";
 
-/** A socket that remembers what was done to it. */
-class FakeWire implements Wire {
-	waitingBytes = 0;
-	events: WireEvents | null = null;
-	readonly sent: Uint8Array[] = [];
-	readonly done: string[] = [];
+const person = { id: "g_1", name: "Ann", color: "#112233" };
 
-	listen(events: WireEvents): void {
-		this.events = events;
-	}
-
-	send(messages: readonly Uint8Array[]): void {
-		this.sent.push(...messages);
-	}
-
-	ping(): void {
-		this.done.push("ping");
-	}
-
-	pause(): void {
-		this.done.push("pause");
-	}
-
-	resume(): void {
-		this.done.push("resume");
-	}
-
-	close(code: number, reason: string): void {
-		this.done.push(`close ${code} ${reason}`);
-	}
-
-	terminate(): void {
-		this.done.push("terminate");
-	}
-
-	/** The types of the messages that were sent. */
-	types(): number[] {
-		return this.sent.map((frame) => decoding.readVarUint(decoding.createDecoder(frame)));
-	}
-}
-
-const hello = Uint8Array.of(messageType.hello, 1);
-const step1 = encodeStep1(Y.encodeStateVector(new Y.Doc()));
-
-let clock: ManualClock;
-let wire: FakeWire;
-let ended: (FailureCode | null)[];
-let session: Session;
-
-beforeEach(() => {
-	clock = new ManualClock();
-	wire = new FakeWire();
-	ended = [];
-	session = new Session({
+/** A session of a socket that the test holds, in a room. */
+async function openSession(frameRate: Rate | null = null) {
+	const { room, clock } = await openRoom();
+	const wire = new FakeWire();
+	const ends: (string | null)[] = [];
+	const session = new Session({
 		wire,
 		clock,
 		userId: anyone,
-		stamp: () => ({ id: anyone, name: "Guest", color: "#112233" }),
-		frameRate: null,
-		ended: (code) => ended.push(code),
+		stamp: () => person,
+		frameRate,
+		ended: (code) => {
+			ends.push(code);
+			room.leave(session);
+		},
 	});
-});
-
-async function enter() {
-	const opened = await openRoom();
-	opened.room.join(session);
-	session.enter(opened.room);
-	await opened.room.settled();
-	return opened;
+	return { room, clock, wire, ends, session };
 }
 
-describe("from the first frame on", () => {
-	test("what comes while the room is loaded waits and is answered in order", async () => {
-		wire.events?.message(hello);
-		wire.events?.message(step1);
-		expect(wire.sent).toEqual([]);
-		const { room } = await enter();
-		await room.settled();
-		expect(wire.types()).toEqual([messageType.welcome, messageType.sync, messageType.sync]);
-	});
+const question = encodeStep1(Uint8Array.of(0));
+const query = Uint8Array.of(3);
 
-	test("a client that never says hello is sent nothing of Weft's", async () => {
-		wire.events?.message(step1);
-		const { room } = await enter();
-		wire.events?.message(encodeUpdate(Y.encodeStateAsUpdate(new Y.Doc())));
-		await room.settled();
-		expect(new Set(wire.types())).toEqual(new Set([messageType.sync]));
-		expect(session.speaksWeft).toBe(false);
-	});
-
-	test("hello after the first frame is a bad frame", async () => {
-		await enter();
-		wire.events?.message(step1);
-		wire.events?.message(hello);
-		expect(ended).toEqual(["bad_frame"]);
-	});
-
-	test("an app that speaks an older version is told to reload", async () => {
-		await enter();
-		wire.events?.message(Uint8Array.of(messageType.hello, 0));
-		expect(wire.done).toContain("close 4426 app_too_old");
-		expect(ended).toEqual(["app_too_old"]);
-	});
-});
-
-describe("an end", () => {
-	test("comes once, with the code of the failure, and cuts who does not answer", async () => {
-		await enter();
-		wire.events?.message(Uint8Array.of(99));
-		wire.events?.broken("bad_frame", "again");
-		wire.events?.closed();
-		expect(ended).toEqual(["bad_frame"]);
-		expect(wire.done).toContain("close 4400 bad_frame");
+describe("reading", () => {
+	test("goes on only when neither the room nor the rate holds it", async () => {
+		const { room, clock, wire, session } = await openSession({ perSecond: 1, burst: 1 });
+		room.join(session);
+		session.enter(room);
+		session.pause();
+		wire.events.message(query);
+		wire.events.message(query);
+		clock.advance(150);
+		expect(wire.isPaused).toBe(true);
+		session.resume();
+		expect(wire.isPaused).toBe(false);
 		clock.advance(2_000);
-		expect(wire.done).toContain("terminate");
+		wire.events.message(query);
+		wire.events.message(query);
+		expect(wire.isPaused).toBe(true);
+		session.resume();
+		expect(wire.isPaused).toBe(true);
+		clock.advance(150);
+		expect(wire.isPaused).toBe(false);
 	});
 
-	test("is noticed where the client says nothing any more", async () => {
-		await enter();
-		clock.advance(30_000);
-		expect(wire.done).toContain("ping");
-		expect(ended).toEqual([]);
-		clock.advance(15_000);
-		expect(wire.done).toContain("terminate");
-		expect(ended).toEqual([null]);
-	});
-
-	test("does not come to a client that answers pings; it is kept awake", async () => {
-		await enter();
-		const before = wire.sent.length;
-		for (let second = 0; second < 120; second += 10) {
-			wire.events?.pong();
-			clock.advance(10_000);
-		}
-		expect(ended).toEqual([]);
-		// y-websocket gives up after 30 s without a message: an empty awareness frame keeps it.
-		const kept = wire.sent.slice(before);
-		expect(kept.length).toBeGreaterThanOrEqual(5);
-		expect(kept.length).toBeLessThanOrEqual(9);
-		for (const frame of kept) expect(frame).toEqual(Uint8Array.of(1, 1, 0));
+	test("waits where too much comes before the room is open", async () => {
+		const { room, wire, session } = await openSession();
+		for (let part = 0; part < 3; part++) wire.events.message(new Uint8Array(512 * 1024));
+		expect(wire.isPaused).toBe(true);
+		session.enter(room);
+		expect(wire.isPaused).toBe(false);
+		expect(wire.closedWith).toEqual({ code: 4400, reason: "bad_frame" });
 	});
 });
 
-describe("a slow reader", () => {
-	test("is left out of awareness while much waits, and told all of it afterwards", async () => {
-		const { room, visit, clock: roomClock } = await enter();
-		const ann = visit();
-		await room.settled();
-		wire.waitingBytes = 100_000;
-		ann.present({ typing: true });
-		roomClock.advance(30);
-		expect(wire.types()).not.toContain(messageType.awareness);
-		wire.waitingBytes = 0;
-		wire.events?.drained();
-		expect(wire.types()).toContain(messageType.awareness);
+describe("a silent socket", () => {
+	test("is sent an empty awareness frame before y-websocket gives it up, and a ping", async () => {
+		const { clock, wire } = await openSession();
+		clock.advance(keepAliveMs + 5_000);
+		expect(wire.sent).toEqual([Uint8Array.of(1, 1, 0)]);
+		expect(wire.pingCount).toBeGreaterThan(0);
 	});
 
-	test("is closed with 1013 where more waits than may", async () => {
-		await enter();
-		wire.waitingBytes = 5_000_000;
-		session.send([Uint8Array.of(0)]);
-		expect(wire.done).toContain("close 1013 slow_reader");
+	test("is cut where it answers nothing, and not where it answers pings", async () => {
+		const [silent, alive] = [await openSession(), await openSession()];
+		for (let second = 0; second < 60; second++) {
+			silent.clock.advance(1_000);
+			alive.clock.advance(1_000);
+			alive.wire.events.pong();
+		}
+		expect([silent.wire.isCut, alive.wire.isCut]).toEqual([true, false]);
+		expect([silent.ends, alive.ends]).toEqual([[null], []]);
 	});
 
-	test("may take its time over a large first sync", async () => {
-		await enter();
-		wire.waitingBytes = 9_000_000;
-		session.send([new Uint8Array(9_000_000)]);
-		expect(ended).toEqual([]);
-		await turns();
+	test("is not cut for a silence that is ours: it was not read", async () => {
+		const { clock, wire, session } = await openSession();
+		session.pause();
+		clock.advance(60_000);
+		session.resume();
+		clock.advance(30_000);
+		expect(wire.isCut).toBe(false);
+		clock.advance(10_000);
+		expect(wire.isCut).toBe(true);
 	});
 });
 
 test("who asks for everything again and again is told to wait", async () => {
-	const { room } = await enter();
-	for (let count = 0; count < 30; count++) wire.events?.message(step1);
+	const { room, wire, session } = await openSession();
+	room.join(session);
+	session.enter(room);
+	for (let count = 0; count < 20; count++) wire.events.message(question);
+	expect(wire.closedWith).toBeNull();
+	wire.events.message(question);
+	expect(wire.closedWith).toEqual({ code: 1013, reason: "too_many_requests" });
 	await room.settled();
-	expect(ended).toEqual(["too_many_requests"]);
+});
+
+test("a close that is not answered is cut", async () => {
+	const { clock, wire, session, ends } = await openSession();
+	session.close("stopping");
+	session.close("slow_reader");
+	expect(ends).toEqual(["stopping"]);
+	expect(wire.closedWith?.code).toBe(1012);
+	clock.advance(2_000);
+	expect(wire.isCut).toBe(true);
 });
