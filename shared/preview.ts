@@ -4,7 +4,7 @@
 export interface RoomPreview {
 	/** The room's title; empty where nobody gave one. */
 	readonly title: string;
-	/** The first letters of the text. */
+	/** The first letters of the text; lines are parted by one line feed, none is empty. */
 	readonly excerpt: string;
 	/** The newest items of the board, thinned, moved into a box of 160 by 100. */
 	readonly strokes: readonly PreviewStroke[];

@@ -136,7 +136,16 @@ function excerptOf(text: Y.Text): string {
 		if (pieceCount > textPiecesMax || excerpt.length > excerptLengthMax * 4) break;
 		if (!item.deleted && item.content instanceof Y.ContentString) excerpt += item.content.str;
 	}
-	return cutText(excerpt.replace(/\s+/g, " ").trim(), excerptLengthMax);
+	return cutText(tidyLines(excerpt), excerptLengthMax);
+}
+
+/** One space between words, one break between lines, none at the ends. */
+function tidyLines(text: string): string {
+	return text
+		.split("\n")
+		.map((line) => line.replace(/\s+/g, " ").trim())
+		.filter((line) => line !== "")
+		.join("\n");
 }
 
 /** The first so many code units, without half a character at the end. */

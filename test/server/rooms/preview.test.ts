@@ -23,9 +23,15 @@ describe("the small picture of a room", () => {
 		chatOf(doc).push([{ id: "a" }, { id: "b" }]);
 		const preview = makePreview(doc);
 		expect(preview.title).toBe("Tea");
-		expect(preview.excerpt).toMatch(/^Two cups of tea of tea/);
+		expect(preview.excerpt).toMatch(/^Two cups\nof tea of tea/);
 		expect(preview.excerpt.length).toBeLessThanOrEqual(160);
 		expect(preview.messageCount).toBe(2);
+	});
+
+	test("an excerpt keeps its lines, without empty ones and spaces at their ends", () => {
+		const doc = new Y.Doc();
+		textOf(doc).insert(0, "\n  Summer \t plan\r\n \n\ntent \n");
+		expect(makePreview(doc).excerpt).toBe("Summer plan\ntent");
 	});
 
 	test("an excerpt ends with a whole character", () => {

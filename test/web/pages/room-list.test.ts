@@ -70,6 +70,8 @@ test("a room without a title is called in words, never by 22 signs", () => {
 	expect(fallbackTitle(secret, summary(secret, 0, { excerpt }))).toBe(
 		"one two three four five six…",
 	);
+	const lines = "Summer plan\nWe go in July";
+	expect(fallbackTitle(secret, summary(secret, 0, { excerpt: lines }))).toBe("Summer plan");
 });
 
 test("a room is remembered once, its last visit first, and at most 24 are", () => {

@@ -78,15 +78,10 @@ function peopleBadge(people: number): TemplateResult {
 function picture(room: RoomName, preview: RoomPreview): TemplateResult {
 	const { strokes, photos, excerpt } = preview;
 	if (strokes.length === 0 && photos.length === 0 && excerpt === "") return blankPicture();
-	const hasOthers = strokes.length > 0 || photos.length > 0;
+	// Words under a drawing cannot be read: they are shown where there is none.
+	const words = strokes.length > 0 ? "" : excerpt;
 	return html`
-		${
-			excerpt === ""
-				? nothing
-				: html`<p class="weft-room-card__page ${hasOthers ? "" : "weft-room-card__page--alone"}">
-						${excerpt}
-					</p>`
-		}
+		${words === "" ? nothing : page(words, photos.length > 0)}
 		${strokes.length === 0 ? nothing : drawing(strokes)}
 		${
 			photos.length === 0
@@ -102,6 +97,11 @@ function picture(room: RoomName, preview: RoomPreview): TemplateResult {
 					</div>`
 		}
 	`;
+}
+
+function page(words: string, hasPhotos: boolean): TemplateResult {
+	const name = `weft-room-card__page ${hasPhotos ? "" : "weft-room-card__page--alone"}`;
+	return html`<p class=${name} dir="auto">${words}</p>`;
 }
 
 function drawing(strokes: readonly PreviewStroke[]): TemplateResult {

@@ -44,13 +44,13 @@ function entryOf(room: RoomName, summary: RoomSummary | null, visit: Visit | nul
 	return { room, title: title || fallbackTitle(room, summary), summary, visit };
 }
 
-/** Words for a room without a title: its name where a person chose that, else how it begins. */
+/** Words for a room without a title: its name where a person chose that, else its first line. */
 export function fallbackTitle(room: RoomName, summary: RoomSummary | null): string {
 	if (!isUnguessable(room)) return room;
-	const excerpt = summary?.preview.excerpt.trim() ?? "";
-	if (excerpt === "") return t("frame.card.untitled");
-	const words = excerpt.split(/\s+/).slice(0, 6).join(" ");
-	return words.length < excerpt.length ? `${words}…` : words;
+	const [firstLine = ""] = summary?.preview.excerpt.trim().split("\n") ?? [];
+	if (firstLine === "") return t("frame.card.untitled");
+	const words = firstLine.split(/\s+/).slice(0, 6).join(" ");
+	return words.length < firstLine.length ? `${words}…` : words;
 }
 
 function fits({ room, title, summary }: RoomEntry, words: string): boolean {
