@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { desk, Hands, phone } from "./board-page/hands.ts";
 import {
@@ -219,12 +219,29 @@ describe.skipIf(!existsSync(chromiumPath))("one person at the board", () => {
 		await hands.see("board", [500, 350], false);
 	});
 
+	test("half a desk has room for every tool, also while something is selected", async () => {
+		await open("", { viewport: { width: 720, height: 800 } });
+		await hands.drag([200, 300], [500, 300]);
+		await page.keyboard.press("v");
+		await hands.drag([100, 200], [600, 400]);
+		const last = page.getByRole("button", { name: "Board menu" });
+		await page.getByRole("button", { name: "Delete", exact: true }).waitFor();
+		const [bar, menu] = [page.locator(".weft-board__bar"), last];
+		const edge = async (one: Locator) => {
+			const box = await one.boundingBox();
+			return (box?.x ?? 0) + (box?.width ?? 0);
+		};
+		expect(await edge(menu)).toBeLessThan(await edge(bar));
+	});
+
 	test("the board is told in words", async () => {
 		await open();
 		await hands.drag([200, 300], [500, 300]);
 		const outline = page.getByRole("region", { name: "What is on the board" });
 		await expect.poll(() => outline.textContent()).toContain("1 stroke");
 		expect(await outline.textContent()).toContain("Ink stroke by you");
+		await hands.drag([200, 400], [500, 400]);
+		await expect.poll(() => outline.textContent()).toContain("2 strokes");
 	});
 
 	test.each([

@@ -1,7 +1,7 @@
 /** The board in words, for those who listen to it: how much of what by whom, newest items. */
 import { type PaletteName, paletteNames, writerOf } from "../../shared/surfaces/board.ts";
 import type { ItemKind } from "../../shared/surfaces/stroke-codec.ts";
-import { type MessageKey, t } from "../ui/messages.ts";
+import { type CountKey, type MessageKey, t, tCount } from "../ui/messages.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import type { BoardClient } from "./people/client.ts";
 import type { Scene } from "./scene.ts";
@@ -20,9 +20,11 @@ export interface Outline {
 }
 
 /** How many items there are of each kind. */
-type Counts = Map<MessageKey, number>;
+type Counts = Map<KindKey, number>;
 
-const kindKeys: Readonly<Partial<Record<ItemKind, MessageKey>>> = {
+type KindKey = Extract<CountKey, `board.kind.${string}`>;
+
+const kindKeys: Readonly<Partial<Record<ItemKind, KindKey>>> = {
 	pen: "board.kind.stroke",
 	highlighter: "board.kind.stroke",
 	photo: "board.kind.photo",
@@ -86,16 +88,16 @@ function authorNames(client: BoardClient): (item: SceneItem, value: unknown) => 
 }
 
 function count(counts: Counts, { item }: SceneItem): void {
-	const key = kindKeys[item.kind] ?? "board.kind.other";
+	const key = kindKeys[item.kind] ?? "board.kind.item";
 	counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function sayCounts(counts: Counts): string {
-	return [...counts].map(([key, number]) => `${number} ${t(key)}`).join(", ");
+	return [...counts].map(([key, number]) => tCount(key, number)).join(", ");
 }
 
 function nameItem({ item }: SceneItem): string {
-	const kind = t(kindKeys[item.kind] ?? "board.kind.other");
+	const kind = t(kindKeys[item.kind] ?? "board.kind.item");
 	if (item.kind === "photo" || typeof item.color === "string") return kind;
 	return `${colorName(paletteNames[item.color] ?? "ink")} ${kind}`;
 }
