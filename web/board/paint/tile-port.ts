@@ -2,6 +2,9 @@
 import type { FromTilePainter, ToTilePainter } from "./tile-messages.ts";
 import type { Sheet, TilePainter } from "./tile-painter.ts";
 
+/** How long after it did not come the painter is asked for again. */
+const painterRetryMs = 2_000;
+
 /** A painter of tiles, wherever it works. */
 export interface TilePort {
 	send(message: ToTilePainter, transfer?: Transferable[]): void;
@@ -48,7 +51,8 @@ function openHere(events: TilePortEvents): TilePort {
 	let isClosed = false;
 	let painter: TilePainter | null = null;
 	const waiting: ToTilePainter[] = [];
-	void import("./tile-painter.ts").then((module) => {
+	void fetchPainter(() => isClosed).then((module) => {
+		if (module === null) return;
 		painter = new module.TilePainter({
 			post: (answer) => {
 				// Never inside the call that asked: the worker's answers come later, too.
@@ -74,6 +78,21 @@ function openHere(events: TilePortEvents): TilePort {
 			isClosed = true;
 		},
 	};
+}
+
+/** Tried again where it does not come: the server may be away. Null when nobody waits any more. */
+async function fetchPainter(
+	isClosed: () => boolean,
+): Promise<typeof import("./tile-painter.ts") | null> {
+	while (!isClosed()) {
+		try {
+			return await import("./tile-painter.ts");
+		} catch (error) {
+			console.warn("The board's painter did not come; it is asked for again:", error);
+			await new Promise((resolve) => setTimeout(resolve, painterRetryMs));
+		}
+	}
+	return null;
 }
 
 function openSheet(width: number, height: number): Sheet {
