@@ -12,9 +12,10 @@ import { fullTime, momentOf } from "../ui/time.ts";
 import { filesOf, holdsFiles, isTypedInto } from "./dropped-files.ts";
 import { PhotoList } from "./photo-list.ts";
 import { watchPhotos } from "./photo-watch.ts";
-import { type PhotoToast, sayRefusals, startPhotos } from "./room-photos.ts";
+import { type PhotoToast, startPhotos } from "./room-photos.ts";
 import { sharePhotos, uploadsOf } from "./share-photos.ts";
 import { acceptedTypes } from "./upload/read-file.ts";
+import { sayRefusals } from "./upload/say-refusals.ts";
 import type { Refusal } from "./upload/upload-queue.ts";
 import "./photo-image.ts";
 import "./photos.css";
@@ -134,7 +135,7 @@ export class WeftPhotos extends LitElement {
 	#renderRefusals(): TemplateResult {
 		return html`<div class="weft-photos__refusals" role="alert">
 			${icon("warning")}
-			<p>${sayRefusals(this.refusals)}</p>
+			<ul>${sayRefusals(this.refusals).map((line) => html`<li>${line}</li>`)}</ul>
 			<button
 				type="button"
 				class="weft-icon-button"

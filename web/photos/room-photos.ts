@@ -3,10 +3,11 @@ import type { Doc } from "yjs";
 import type { PhotoId } from "../../shared/ids.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
-import { sayFailure, t } from "../ui/messages.ts";
+import { t } from "../ui/messages.ts";
 import { PhotoNews, sayNews } from "./photo-news.ts";
 import { watchPhotos } from "./photo-watch.ts";
 import { uploadsOf } from "./share-photos.ts";
+import { sayRefusals } from "./upload/say-refusals.ts";
 import type { Refusal } from "./upload/upload-queue.ts";
 import { WeftPhotoViewer } from "./viewer/viewer.ts";
 
@@ -50,7 +51,7 @@ function tellNews(client: RoomClient, toast: (toast: PhotoToast) => void): void 
 	client.doc.on("destroy", () => news.close());
 }
 
-/** Refusals come in one go where many files were chosen; one sentence tells of all. */
+/** Refusals come in one go where many files were chosen; one notice tells of all. */
 function tellRefusals(client: RoomClient, toast: (toast: PhotoToast) => void): void {
 	let refusals: Refusal[] = [];
 	uploadsOf(client).on("refused", (refusal) => {
@@ -59,19 +60,10 @@ function tellRefusals(client: RoomClient, toast: (toast: PhotoToast) => void): v
 		browserClock.after(300, () => {
 			// The photos themselves say it above the grid, and longer.
 			const isSaid = document.querySelector("weft-photos")?.checkVisibility() ?? false;
-			if (!isSaid) toast({ text: sayRefusals(refusals) });
+			if (!isSaid) toast({ text: sayRefusals(refusals).join(" ") });
 			refusals = [];
 		});
 	});
-}
-
-/** Why files are not shared, in words. */
-export function sayRefusals(refusals: readonly Refusal[]): string {
-	const [first] = refusals;
-	if (first === undefined) return "";
-	const why = [...new Set(refusals.map((refusal) => sayFailure(refusal.code)))].join(" ");
-	if (refusals.length === 1) return t("photos.refused.one", { file: first.fileName, why });
-	return t("photos.refused.many", { count: refusals.length, why });
 }
 
 function askToOpen(photo: PhotoId): void {
