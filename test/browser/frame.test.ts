@@ -181,6 +181,14 @@ describe.skipIf(!existsSync(chromiumPath))("the frame in Chromium", () => {
 		}
 	});
 
+	test("a list of rooms that did not come is not called empty", async () => {
+		const ann = await site.person();
+		await ann.route("**/api/rooms*", (route) => route.abort());
+		await ann.goto(site.url);
+		await ann.getByText("The server does not answer").waitFor();
+		expect(await ann.getByText("No rooms yet").count()).toBe(0);
+	});
+
 	test("a name that cannot be one is told, with a way on", async () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/a%23b`);

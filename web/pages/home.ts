@@ -245,8 +245,9 @@ export class WeftHome extends LitElement {
 	}
 
 	#nothingYet(): TemplateResult {
+		// Only a list that came can be empty.
+		if (this.listState !== "loaded") return html`${this.#troubleLine()}`;
 		return html`
-			${this.#troubleLine()}
 			<div class="weft-empty weft-home__empty">
 				<div class="weft-home__threads">${logo()}</div>
 				<h2>${t("frame.home.emptyTitle")}</h2>
