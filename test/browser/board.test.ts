@@ -116,6 +116,21 @@ describe.skipIf(!existsSync(chromiumPath))("one person at the board", () => {
 		await hands.see("board", [300, 300], true);
 	});
 
+	test("after a clearing was taken back, undo goes on with the step before it", async () => {
+		await open();
+		await hands.drag([200, 300], [500, 300]);
+		await page.evaluate(() => {
+			document.addEventListener("weft-toast", (event) => {
+				(event as CustomEvent<{ action: { run: () => void } }>).detail.action.run();
+			});
+		});
+		await page.getByRole("button", { name: "Board menu" }).click();
+		await page.getByRole("button", { name: "Clear the board" }).click();
+		expect(await hands.itemCount()).toBe(1);
+		await page.keyboard.press("Control+z");
+		expect(await hands.itemCount()).toBe(0);
+	});
+
 	test("letters do nothing while a text field has the focus", async () => {
 		await open();
 		await page.evaluate(() => {

@@ -206,7 +206,12 @@ export class Easel {
 		this.#began();
 		this.#undoClear.stopCapturing();
 		this.#client.doc.transact(() => clearBoard(this.#board), this.#clearing);
-		return () => this.#undoClear.undo();
+		const step = this.#undo.undoStack.at(-1);
+		return () => {
+			// Else the next undo would take back once more what is back, and nothing would be seen.
+			this.#undo.undoStack = this.#undo.undoStack.filter((other) => other !== step);
+			this.#undoClear.undo();
+		};
 	}
 
 	/** Deletes what is chosen. */
