@@ -8,12 +8,14 @@
  */
 import * as Y from "yjs";
 import { WeftError } from "../../shared/errors.ts";
-import type {
-	ClientStructs,
-	DeletedRange,
-	ReadStruct,
-	ReadUpdate,
-	StructId,
+import { refuseDeepTypes } from "./type-depth.ts";
+import {
+	type ClientStructs,
+	type DeletedRange,
+	type ReadStruct,
+	type ReadUpdate,
+	type StructId,
+	structAt,
 } from "./update-reader.ts";
 
 /** What a room holds, as far as it decides whether an update brings something new. */
@@ -58,6 +60,7 @@ export function inspect(update: ReadUpdate, doc: Y.Doc): Verdict {
 	if (verdict === "missing") return "missing";
 	if (!arrivesInOrder(update.clients, holdings)) return "missing";
 	refuseSplitPairs(update, doc);
+	refuseDeepTypes(update, doc);
 	return verdict;
 }
 
@@ -65,13 +68,29 @@ export function inspect(update: ReadUpdate, doc: Y.Doc): Verdict {
  * Whether an update brings anything to what is held, without looking inside. Enough where the
  * answer is "known": such an update is dropped.
  *
- * @throws WeftError `refused_update` where it brings too many clients
+ * @throws WeftError `refused_update` where it brings too many clients or deletes something twice
  */
 export function compare(update: ReadUpdate, holdings: Holdings): Verdict {
+	refuseOverlaps(update.deletes);
 	const structs = compareStructs(update.clients, holdings);
 	if (structs === "missing") return "missing";
 	const deletes = compareDeletes(update, holdings);
 	return deletes === "known" ? structs : deletes;
+}
+
+/**
+ * Each range is walked element by element, here and in Yjs, which writes them joined. If they could
+ * overlap, a few kilobytes would walk a whole room thousands of times.
+ */
+function refuseOverlaps(deletes: readonly DeletedRange[]): void {
+	if (deletes.length < 2) return;
+	const sorted = deletes.toSorted((a, b) => a.client - b.client || a.clock - b.clock);
+	let last = { client: -1, end: 0 };
+	for (const { client, clock, length } of sorted) {
+		if (length === 0) continue;
+		if (client === last.client && clock < last.end) refuse("deletes something twice");
+		last = { client, end: clock + length };
+	}
 }
 
 function compareStructs(clients: readonly ClientStructs[], holdings: Holdings): Verdict {
@@ -221,17 +240,9 @@ function splitsHeld(doc: Y.Doc, client: number, clock: number): boolean {
 
 /** Whether the cut before `clock` goes through a pair that the update brings. */
 function splits(block: ClientStructs | undefined, clock: number): boolean {
-	if (block === undefined) return false;
-	let low = 0;
-	let high = block.structs.length - 1;
-	while (low <= high) {
-		const middle = (low + high) >> 1;
-		const struct = block.structs[middle];
-		if (struct === undefined || clock < struct.clock) high = middle - 1;
-		else if (clock >= struct.clock + struct.length) low = middle + 1;
-		else return struct.text !== null && splitsText(struct.text, clock - struct.clock);
-	}
-	return false;
+	const struct = structAt(block, clock);
+	if (struct === null || struct.text === null) return false;
+	return splitsText(struct.text, clock - struct.clock);
 }
 
 function splitsText(text: string, cut: number): boolean {

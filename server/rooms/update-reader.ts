@@ -30,6 +30,8 @@ export interface ReadStruct {
 	readonly parentSub: string | null;
 	/** The text of a text item. */
 	readonly text: string | null;
+	/** True where it holds a type, which may be the parent of others. */
+	readonly isType: boolean;
 }
 
 /** All structs of one client in an update, without gaps. */
@@ -85,12 +87,28 @@ export function readUpdate(update: Uint8Array, countMax = partsMax): ReadUpdate 
 	}
 }
 
+/** The struct in which the element with that clock lies; null where the update has none. */
+export function structAt(block: ClientStructs | undefined, clock: number): ReadStruct | null {
+	if (block === undefined) return null;
+	let low = 0;
+	let high = block.structs.length - 1;
+	while (low <= high) {
+		const middle = (low + high) >> 1;
+		const struct = block.structs[middle];
+		if (struct === undefined || clock < struct.clock) high = middle - 1;
+		else if (clock >= struct.clock + struct.length) low = middle + 1;
+		else return struct;
+	}
+	return null;
+}
+
 function refuse(detail: string): never {
 	throw new WeftError("refused_update", detail);
 }
 
 function readClients(decoder: decoding.Decoder, countMax: number): ClientStructs[] {
 	const clientCount = decoding.readVarUint(decoder);
+	if (clientCount > countMax) refuse("too many clients");
 	const clients: ClientStructs[] = [];
 	const seen = new Set<number>();
 	let structCount = 0;
@@ -137,11 +155,15 @@ function readStruct(decoder: decoding.Decoder, clock: number): ReadStruct {
 	const parent = hasParent ? readParent(decoder) : null;
 	const hasSub = hasParent && (info & infoBits.sub) !== 0;
 	const parentSub = hasSub ? decoding.readVarString(decoder) : null;
-	const content = readContent(decoder, contentRef);
-	return { kind: "item", clock, origin, rightOrigin, parent, parentSub, ...content };
+	const { length, text } = readContent(decoder, contentRef);
+	const isType = contentRef === 7;
+	return { kind: "item", clock, length, origin, rightOrigin, parent, parentSub, text, isType };
 }
 
-const placeless = { origin: null, rightOrigin: null, parent: null, parentSub: null, text: null };
+const placeless = {
+	...{ origin: null, rightOrigin: null, parent: null, parentSub: null },
+	...{ text: null, isType: false },
+};
 
 function readId(decoder: decoding.Decoder): StructId {
 	const client = decoding.readVarUint(decoder);

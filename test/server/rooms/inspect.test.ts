@@ -127,6 +127,48 @@ describe("what no honest client sends", () => {
 		expect(() => verdict(ahead, docOf(0))).toThrow(/its own neighbour/);
 	});
 
+	test("deleting the same thing twice in one update is refused", () => {
+		const ann = docOf(1);
+		ann.getText("text").insert(0, "abcdef");
+		const overlapping = Uint8Array.of(0, 1, 1, 3, ...[0, 2], ...[4, 1], ...[1, 2]);
+		const disjoint = Uint8Array.of(0, 1, 1, 3, ...[4, 1], ...[0, 2], ...[2, 1]);
+		const server = docOf(0, Y.encodeStateAsUpdate(ann));
+		expect(() => verdict(overlapping, server)).toThrow(/twice/);
+		expect(verdict(disjoint, server)).toBe("new");
+	});
+
+	test("types are nested 100 deep at most, whether they come at once or one by one", () => {
+		const tower = (doc: Y.Doc, height: number) => {
+			let top = doc.getMap<unknown>("tower");
+			for (let floor = 0; floor < height; floor++) top = top.set("up", new Y.Map());
+		};
+		const [low, high] = [docOf(1), docOf(1)];
+		low.transact(() => tower(low, 100));
+		high.transact(() => tower(high, 101));
+		expect(verdict(Y.encodeStateAsUpdate(low), docOf(0))).toBe("new");
+		expect(() => verdict(Y.encodeStateAsUpdate(high), docOf(0))).toThrow(/too deep/);
+		const ann = docOf(2);
+		const floors = updatesOf(ann, () => tower(ann, 101));
+		const { fates } = applyBatch(docOf(0), floors);
+		expect(fates.map(({ verdict }) => verdict).indexOf("refused")).toBe(100);
+		expect(fates.filter(({ verdict }) => verdict === "new")).toHaveLength(100);
+	});
+
+	test("a type in a list is as deep as its neighbours", () => {
+		const ann = docOf(1);
+		let list = ann.getArray<unknown>("list");
+		for (let floor = 0; floor < 100; floor++) {
+			const inner = new Y.Array<unknown>();
+			list.push([0, inner]);
+			list = inner;
+		}
+		const server = docOf(0, Y.encodeStateAsUpdate(ann));
+		const leaf = updateOf(ann, () => list.push([1, 2]));
+		Y.applyUpdate(server, leaf);
+		const tooDeep = updateOf(ann, () => list.push([new Y.Map()]));
+		expect(() => verdict(tooDeep, server)).toThrow(/too deep/);
+	});
+
 	test("a long chain of dependencies over two clients is no circle", () => {
 		const a = [3, 1, 0];
 		const b = [3, 2, 0];

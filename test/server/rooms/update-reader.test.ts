@@ -127,3 +127,7 @@ describe("reading an update", () => {
 		expect(() => readUpdate(update)).toThrow(/stands twice/);
 	});
 });
+
+test("so many clients that each costs more than its bytes are refused before they are read", () => {
+	expect(() => readUpdate(Uint8Array.of(0xff, 0xff, 0xff, 0x7f))).toThrow(/too many clients/);
+});
