@@ -63,13 +63,14 @@ const valueDepthMax = 32;
 const valueEntriesMax = 10_000;
 
 /**
- * Most structs, and most ranges of deletes, of one update: ten times the paper's keystrokes, each
- * on its own. Structs of two bytes could else fill the largest frame with 30 million objects.
+ * Most structs and values, and most ranges of deletes, of one update: ten times the paper's
+ * keystrokes, each on its own. Two bytes each, they could else fill the largest frame with 30
+ * million objects.
  */
 const partsMax = 2_500_000;
 
 /**
- * Reads an update to its end. `countMax` bounds its structs and its ranges of deletes.
+ * Reads an update to its end. `countMax` bounds its structs with their values, and its deletes.
  *
  * @throws WeftError `refused_update` where it is cut, has bytes left over, names one client twice,
  * holds a value that is nested too deep, a struct of no length, or too many of them
@@ -111,10 +112,9 @@ function readClients(decoder: decoding.Decoder, countMax: number): ClientStructs
 	if (clientCount > countMax) refuse("too many clients");
 	const clients: ClientStructs[] = [];
 	const seen = new Set<number>();
-	let structCount = 0;
+	const budget: Budget = { left: countMax };
 	for (let clientIndex = 0; clientIndex < clientCount; clientIndex++) {
-		const structs = readStructsOfClient(decoder, countMax - structCount);
-		structCount += structs.structs.length;
+		const structs = readStructsOfClient(decoder, budget);
 		if (seen.has(structs.client)) refuse("a client stands twice");
 		seen.add(structs.client);
 		clients.push(structs);
@@ -122,15 +122,25 @@ function readClients(decoder: decoding.Decoder, countMax: number): ClientStructs
 	return clients;
 }
 
-function readStructsOfClient(decoder: decoding.Decoder, structsMax: number): ClientStructs {
+/** Structs and values that an update may still bring. */
+interface Budget {
+	left: number;
+}
+
+function spend(budget: Budget, count: number): void {
+	budget.left -= count;
+	if (budget.left < 0) refuse("too many structs");
+}
+
+function readStructsOfClient(decoder: decoding.Decoder, budget: Budget): ClientStructs {
 	const structCount = decoding.readVarUint(decoder);
-	if (structCount > structsMax) refuse("too many structs");
+	spend(budget, structCount);
 	const client = decoding.readVarUint(decoder);
 	const start = decoding.readVarUint(decoder);
 	const structs: ReadStruct[] = [];
 	let clock = start;
 	for (let structIndex = 0; structIndex < structCount; structIndex++) {
-		const struct = readStruct(decoder, clock);
+		const struct = readStruct(decoder, clock, budget);
 		if (struct.length === 0) refuse("a struct of no length");
 		clock += struct.length;
 		if (!Number.isSafeInteger(clock)) refuse("a clock beyond all numbers");
@@ -142,7 +152,7 @@ function readStructsOfClient(decoder: decoding.Decoder, structsMax: number): Cli
 /** Bits of the first byte of a struct: see Item.write in yjs. */
 const infoBits = { content: 0b0001_1111, sub: 0b0010_0000, right: 0b0100_0000, left: 0b1000_0000 };
 
-function readStruct(decoder: decoding.Decoder, clock: number): ReadStruct {
+function readStruct(decoder: decoding.Decoder, clock: number, budget: Budget): ReadStruct {
 	const info = decoding.readUint8(decoder);
 	const contentRef = info & infoBits.content;
 	if (contentRef === 0 || contentRef === 10) {
@@ -155,7 +165,7 @@ function readStruct(decoder: decoding.Decoder, clock: number): ReadStruct {
 	const parent = hasParent ? readParent(decoder) : null;
 	const hasSub = hasParent && (info & infoBits.sub) !== 0;
 	const parentSub = hasSub ? decoding.readVarString(decoder) : null;
-	const { length, text } = readContent(decoder, contentRef);
+	const { length, text } = readContent(decoder, contentRef, budget);
 	const isType = contentRef === 7;
 	return { kind: "item", clock, length, origin, rightOrigin, parent, parentSub, text, isType };
 }
@@ -183,12 +193,12 @@ interface ReadContent {
 const one: ReadContent = { length: 1, text: null };
 
 /** Numbers as in `contentRefs` of yjs (src/structs/Item.js). */
-function readContent(decoder: decoding.Decoder, contentRef: number): ReadContent {
+function readContent(decoder: decoding.Decoder, contentRef: number, budget: Budget): ReadContent {
 	switch (contentRef) {
 		case 1: // Deleted: only its length is left.
 			return { length: decoding.readVarUint(decoder), text: null };
 		case 2: // JSON, as the first versions of Yjs wrote it.
-			return { length: readMany(decoder, readJson), text: null };
+			return { length: readMany(decoder, readJson, budget), text: null };
 		case 3: // Binary
 			decoding.readVarUint8Array(decoder);
 			return one;
@@ -197,20 +207,20 @@ function readContent(decoder: decoding.Decoder, contentRef: number): ReadContent
 			return { length: text.length, text };
 		}
 		case 5: // Embed
-			readJson(decoder);
+			readJson(decoder, budget);
 			return one;
 		case 6: // Format
 			decoding.readVarString(decoder);
-			readJson(decoder);
+			readJson(decoder, budget);
 			return one;
 		case 7: // Type
 			readType(decoder);
 			return one;
 		case 8: // Any
-			return { length: readMany(decoder, readAny), text: null };
+			return { length: readMany(decoder, readAny, budget), text: null };
 		case 9: // Doc
 			decoding.readVarString(decoder);
-			readAny(decoder);
+			readAny(decoder, budget);
 			return one;
 		default:
 			return refuse(`content of kind ${contentRef}`);
@@ -228,26 +238,30 @@ function readType(decoder: decoding.Decoder): void {
 	if (namedTypeRefs.includes(typeRef)) decoding.readVarString(decoder);
 }
 
-function readMany(decoder: decoding.Decoder, read: (decoder: decoding.Decoder) => void): number {
+type ReadValue = (decoder: decoding.Decoder, budget: Budget) => void;
+
+function readMany(decoder: decoding.Decoder, read: ReadValue, budget: Budget): number {
 	const count = decoding.readVarUint(decoder);
-	for (let valueIndex = 0; valueIndex < count; valueIndex++) read(decoder);
+	for (let valueIndex = 0; valueIndex < count; valueIndex++) read(decoder, budget);
 	return count;
 }
 
-function readJson(decoder: decoding.Decoder): void {
+function readJson(decoder: decoding.Decoder, budget: Budget): void {
 	const json = decoding.readVarString(decoder);
-	if (json !== "undefined") checkValue(JSON.parse(json));
+	if (json !== "undefined") checkValue(JSON.parse(json), budget);
+	else spend(budget, 1);
 }
 
-function readAny(decoder: decoding.Decoder): void {
-	checkValue(decoding.readAny(decoder));
+function readAny(decoder: decoding.Decoder, budget: Budget): void {
+	checkValue(decoding.readAny(decoder), budget);
 }
 
 /** Walks a value without recursion: a bomb must not reach the stack's end here. */
-function checkValue(value: unknown): void {
+function checkValue(value: unknown, budget: Budget): void {
 	let level: unknown[] = [value];
 	for (let depth = 0; level.length > 0; depth++) {
 		if (depth > valueDepthMax) refuse("a value nested too deep");
+		spend(budget, level.length);
 		const next: unknown[] = [];
 		for (const part of level) {
 			if (typeof part !== "object" || part === null || part instanceof Uint8Array) continue;

@@ -131,3 +131,11 @@ describe("reading an update", () => {
 test("so many clients that each costs more than its bytes are refused before they are read", () => {
 	expect(() => readUpdate(Uint8Array.of(0xff, 0xff, 0xff, 0x7f))).toThrow(/too many clients/);
 });
+
+test("values count too: millions of them in one update are refused, however spread", () => {
+	const doc = new Y.Doc();
+	for (let round = 0; round < 10; round++) doc.getArray("list").push(new Array(50).fill(7));
+	const update = Y.encodeStateAsUpdate(doc);
+	expect(readUpdate(update, 1_000).clients).toHaveLength(1);
+	expect(() => readUpdate(update, 400)).toThrow(/too many/);
+});
