@@ -22,7 +22,7 @@ import {
 import type { RoomLog, StoredRoom } from "../store/room-log.ts";
 import { applyBatch, type Fate } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
-import { compare } from "./inspect.ts";
+import { compare, type Holdings, holdingsOf } from "./inspect.ts";
 import type { Member } from "./members/member.ts";
 import { Roster } from "./members/roster.ts";
 import { Seats, type Write } from "./members/seats.ts";
@@ -260,10 +260,17 @@ export class Room {
 		return writes.filter((write, writeIndex) => !isSettled(write, writeIndex));
 	}
 
-	/** Those for which the room has space. */
+	/** Those for which the room has space, all together, and those that need none. */
 	#refuseTooBig(writes: readonly Write[], doc: Y.Doc): readonly Write[] {
 		const measure = () => Y.encodeStateAsUpdate(doc).length;
-		const fits = ({ bytes }: Write) => this.#size.hasSpaceFor(bytes.length, measure);
+		let batchBytes = 0;
+		const fits = ({ bytes }: Write) => {
+			if (this.#size.hasSpaceFor(batchBytes + bytes.length, measure)) {
+				batchBytes += bytes.length;
+				return true;
+			}
+			return fateOf(bytes, holdingsOf(doc)).verdict === "known";
+		};
 		const fitting = writes.filter(fits);
 		if (fitting.length === writes.length) return writes;
 		const tooBig = writes.filter((write) => !fitting.includes(write));
@@ -363,7 +370,7 @@ export class Room {
 	}
 }
 
-function fateOf(bytes: Uint8Array, holdings: Cold["holdings"]): Fate {
+function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
 	try {
 		return { verdict: compare(readUpdate(bytes), holdings) };
 	} catch (error) {

@@ -288,6 +288,34 @@ describe("ends", () => {
 		expect(ben.text()).toBe("x".repeat(500));
 	});
 
+	test("a full room still lets in who brings nothing new", async () => {
+		const { room, visit } = await openRoom(new GatedLog(), 2_000);
+		const ann = visit();
+		await room.settled();
+		ann.type("x".repeat(1_950));
+		await room.settled();
+		ann.edit((doc) => {
+			for (let index = 0; index < 4; index++) doc.getText("text").delete(index, 1);
+		});
+		await room.settled();
+		expect(ann.closedWith).toBeNull();
+		ann.type("x".repeat(20));
+		await room.settled();
+		const again = visit({ state: Y.encodeStateAsUpdate(room.doc ?? new Y.Doc()) });
+		await room.settled();
+		expect(again.closedWith).toBeNull();
+	});
+
+	test("what fits one by one but not together is not all taken", async () => {
+		const { room, visit } = await openRoom(new GatedLog(), 2_000);
+		const [ann, ben] = [visit(), visit()];
+		await room.settled();
+		ann.type("x".repeat(1_200));
+		ben.type("y".repeat(1_200));
+		await room.settled();
+		expect([ann.closedWith, ben.closedWith]).toEqual([null, "room_too_big"]);
+	});
+
 	test("a room in which Yjs throws ends loudly, its half state in no log", async () => {
 		const { room, log, failed, visit } = await openRoom();
 		const [ann, ben] = [visit(), visit()];
