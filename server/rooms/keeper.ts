@@ -20,6 +20,9 @@ const refreshAfterMs: Millis = 3_000;
 /** How often all rooms are looked through; an idle one costs three reads. */
 const sweepEveryMs: Millis = 6 * 60 * 60 * 1000;
 
+/** How long `close` waits: a server has five seconds to stop, a large fold may take longer. */
+const closeMsMax: Millis = 1_000;
+
 /** What the keeper is handed. */
 export interface KeeperParts {
 	readonly log: RoomLog;
@@ -101,11 +104,11 @@ export class Keeper {
 
 	/** Everybody left: the record is made true, and a long tail folded. */
 	async rest(room: Room): Promise<void> {
+		await room.settled();
 		const upkeep = this.#upkeep.get(room.name);
 		if (upkeep === undefined) return;
 		this.#upkeep.delete(room.name);
 		upkeep.cancelRefresh?.();
-		await room.settled();
 		await this.#refresh(room, upkeep).catch((error: unknown) => {
 			this.#parts.report(error, room.name);
 		});
@@ -121,12 +124,17 @@ export class Keeper {
 		});
 	}
 
-	/** Waits for a compaction under way. Those that wait are left: the next visit sees to them. */
+	/**
+	 * Waits a moment for a compaction under way, which a server that stops may cut: it is one write.
+	 * Those that wait are left: the next visit sees to them.
+	 */
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		this.#cancelSweep();
-		await this.#sweeping;
-		await this.#compacting;
+		await new Promise<void>((resolve) => {
+			const cancel = this.#parts.clock.after(closeMsMax, resolve);
+			void Promise.all([this.#sweeping, this.#compacting]).then(cancel).finally(resolve);
+		});
 	}
 
 	async #sweep(): Promise<void> {

@@ -2,7 +2,7 @@
  * All rooms in memory, at most one of each name at any time: who joins while a room is loaded or
  * let go of waits for that. Rooms in which nobody is leave memory after a while.
  */
-import type { Cancel, Clock } from "../../shared/clock.ts";
+import { type Cancel, type Clock, type Millis, wait } from "../../shared/clock.ts";
 import { type FailureCode, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { roomBytesMax } from "../../shared/limits.ts";
@@ -12,6 +12,9 @@ import type { Keeper } from "./keeper.ts";
 import type { Member } from "./members/member.ts";
 import { Room, type Written } from "./room.ts";
 import type { Scheduler } from "./scheduler.ts";
+
+/** How long a stop waits for a room to fall silent; what came until then is still written. */
+const settleMsMax: Millis = 1_000;
 
 /** What the registry is handed. */
 export interface RegistryParts {
@@ -93,7 +96,8 @@ export class Registry {
 		const closings = Array.from(this.#entries, async ([name, entry]) => {
 			const room = await entry.opening.catch(() => null); // Whoever opened it was told.
 			if (room === null) return;
-			await room.settled();
+			// In a room where people write on and on there is always something to write.
+			await Promise.race([room.settled(), wait(this.#parts.clock, settleMsMax)]);
 			room.closeMembers(code);
 			entry.closing ??= this.#close(name, entry, room);
 			await entry.closing;

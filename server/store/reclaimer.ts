@@ -63,7 +63,8 @@ export class Reclaimer {
 		this.#cancel?.();
 		await this.#running;
 		const endMs = this.#options.clock.elapsed() + closingMsMax;
-		await this.#reclaimWhile(() => this.#options.clock.elapsed() < endMs);
+		const mayGoOn = () => this.#options.clock.elapsed() < endMs;
+		await this.#reclaimWhile(mayGoOn).catch(() => undefined); // The store must still be closed.
 	}
 
 	#later(): void {

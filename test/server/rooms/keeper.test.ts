@@ -8,7 +8,7 @@ import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-r
 import type { Fold } from "../../../server/store/room-log.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import type { RoomName } from "../../../shared/ids.ts";
-import { ManualClock } from "../../fixtures/manual-clock.ts";
+import { advanceUntil, ManualClock } from "../../fixtures/manual-clock.ts";
 import { Visitor } from "../../fixtures/rooms/visitor.ts";
 import { foldHere, loadText, roomNamed, Writer } from "../../fixtures/stored.ts";
 
@@ -149,4 +149,17 @@ test("closing waits for the compaction under way and leaves those that wait", as
 	expect((await Promise.all(tails)).map((tail) => tail.length)).toEqual([0, 2, 2]);
 	expect(clock.timerCount).toBe(0);
 	expect(reports).toEqual([]);
+});
+
+test("closing does not wait for a fold that takes long", async () => {
+	const { log, clock, records, write } = createWorld();
+	const fold: Fold = () => new Promise(() => undefined);
+	const report = () => undefined;
+	const keeper = new Keeper({ log, records, clock, fold, limits: compaction, report });
+	await write(garden, 2);
+	keeper.startSweeping();
+	clock.advance(7 * hourMs);
+	await turns();
+	await advanceUntil(clock, keeper.close());
+	expect((await log.load(garden)).tail).toHaveLength(2);
 });

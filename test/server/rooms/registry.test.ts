@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import * as Y from "yjs";
 import { foldStored } from "../../../server/fold/fold.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
@@ -6,7 +7,7 @@ import { Registry } from "../../../server/rooms/registry.ts";
 import type { Room } from "../../../server/rooms/room.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import type { RoomName } from "../../../shared/ids.ts";
-import { ManualClock } from "../../fixtures/manual-clock.ts";
+import { advanceUntil, ManualClock } from "../../fixtures/manual-clock.ts";
 import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
 import { Visitor } from "../../fixtures/rooms/visitor.ts";
 
@@ -140,6 +141,26 @@ test("draining writes what came, tells everybody, and leaves no room behind", as
 	expect(visitor.closedWith).toBe("stopping");
 	expect(visitor.saved.at(-1)).toBe(2);
 	expect(registry.roomCount).toBe(0);
+});
+
+test("draining ends in a second where people write on and on, and loses nothing of it", async () => {
+	const { log, clock, registry, enter } = createWorld();
+	const { visitor, room } = await enter();
+	await room.settled();
+	const append = log.append.bind(log);
+	log.append = async (...args) => {
+		if (visitor.closedWith === null) visitor.type("on and ");
+		await new Promise((resolve) => setImmediate(resolve));
+		await append(...args);
+	};
+	visitor.type("on and ");
+	await advanceUntil(clock, registry.drain("stopping"));
+	expect(visitor.closedWith).toBe("stopping");
+	const again = new Y.Doc();
+	for (const { updates } of log.batches.get(garden) ?? []) {
+		for (const { bytes } of updates) Y.applyUpdate(again, bytes);
+	}
+	expect(again.getText("text").toString()).toBe(visitor.text());
 });
 
 test("the list of rooms knows a room from its first write on", async () => {
