@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { anyone, type UserId } from "../../../shared/ids.ts";
 import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
 import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
+import { Visitor } from "../../fixtures/rooms/visitor.ts";
 
 describe("shown means saved", () => {
 	test("nobody sees an edit, and nobody is told it is saved, before it is on disk", async () => {
@@ -33,6 +34,18 @@ describe("shown means saved", () => {
 		log.release();
 		await room.settled();
 		expect(ben.text()).toBe("rose");
+	});
+
+	test("who was not answered yet is sent no edits: their predecessors would be missing", async () => {
+		const { room, visit } = await openRoom();
+		const ann = visit();
+		ann.type("rose");
+		await room.settled();
+		const ben = new Visitor({ clientId: 77 });
+		room.join(ben);
+		ann.type(" thorn");
+		await room.settled();
+		expect(ben.counts).toMatchObject({ step1: 1, step2: 0, update: 0 });
 	});
 
 	test("what was written is in the log, byte for byte and with its author", async () => {
