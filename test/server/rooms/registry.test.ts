@@ -143,7 +143,7 @@ test("draining writes what came, tells everybody, and leaves no room behind", as
 	expect(registry.roomCount).toBe(0);
 });
 
-test("draining ends in a second where people write on and on, and loses nothing of it", async () => {
+test("draining ends in a second where people write on and on, and loses nothing", async () => {
 	const { log, clock, registry, enter } = createWorld();
 	const { visitor, room } = await enter();
 	await room.settled();

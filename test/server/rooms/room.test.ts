@@ -36,7 +36,7 @@ describe("shown means saved", () => {
 		expect(ben.text()).toBe("rose");
 	});
 
-	test("who was not answered yet is sent no edits: their predecessors would be missing", async () => {
+	test("who was not answered yet is sent no edits: predecessors would be missing", async () => {
 		const { room, visit } = await openRoom();
 		const ann = visit();
 		ann.type("rose");
