@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { inkBytesMax } from "../../../shared/limits.ts";
 import { decodeInkPayload, encodeInkPayload, inkPointsMax } from "../../../shared/surfaces/ink.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const bytes = (hex: string): Uint8Array =>
 	Uint8Array.from(hex.split(" "), (byte) => Number.parseInt(byte, 16));
 

@@ -16,6 +16,8 @@ import {
 } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const ann = { id: "g_ann", name: "Ann", color: "#aa3300" };
 const ben = { id: "g_ben", name: "Ben", color: "#0033aa" };
 const file = { type: "image/png", width: 0, height: 0, bytes: 1234 };

@@ -13,6 +13,8 @@ import {
 	strokeBounds,
 } from "../../../shared/surfaces/stroke-codec.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 /** A pen stroke with what is given, and nothing else. */
 function stroke(points: number[], rest: Partial<Stroke> = {}): Stroke {
 	return {

@@ -13,6 +13,8 @@ import {
 	zoomMin,
 } from "../../../web/board/camera.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const camera: Camera = { x: 100, y: -50, zoom: 2 };
 const size = { width: 800, height: 600 };
 const coordinate = fc.integer({ min: -5_000, max: 5_000 });

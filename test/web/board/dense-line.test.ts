@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { curveBulge, denseLine } from "../../../web/board/paint/dense-line.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 function dense(points: number[], pressures: number[] | null = null): number[][] {
 	return denseLine({ points, pressures, width: 5, isFinished: true });
 }

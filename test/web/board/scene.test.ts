@@ -14,6 +14,8 @@ import { curveBulge } from "../../../web/board/paint/dense-line.ts";
 import { byHeight } from "../../../web/board/paint/scene-item.ts";
 import { Scene, type SceneChange } from "../../../web/board/scene.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 function stroke(points: number[]) {
 	const plain = { kind: "pen", color: 0, width: 0, pressures: null, times: null } as const;
 	return { ...plain, points: Float64Array.from(points) };

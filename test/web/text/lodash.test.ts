@@ -2,8 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cloneDeep, isEqual, merge } from "../../../web/text/lean/lodash.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const data = fc.jsonValue();
-const options = fc.dictionary(fc.constantFrom("a", "b", "c"), fc.jsonValue(), {
+// A key that could reach a prototype is dropped on purpose: see the last test.
+const harmless = data.filter((value) => !JSON.stringify(value).includes("__proto__"));
+const options = fc.dictionary(fc.constantFrom("a", "b", "c"), harmless, {
 	noNullPrototype: true,
 });
 

@@ -19,6 +19,8 @@ import {
 import { type PhotoId, parseRoomName, type RoomName } from "../../../../shared/ids.ts";
 import { roomNamed } from "../../../fixtures/stored.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const a = roomNamed("a");
 const sequences = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 const roomNames = fc

@@ -17,6 +17,8 @@ import { seal } from "../../../../server/store/format/sealed.ts";
 import type { Batch } from "../../../../server/store/room-log.ts";
 import { anyone, type UserId } from "../../../../shared/ids.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 /** Bytes written by hand from FORMAT.md section 2; the CRCs come from Python's zlib. */
 const golden = {
 	recordKey: "520161 20 00000001 0000000000000001",

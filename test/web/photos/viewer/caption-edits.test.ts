@@ -7,6 +7,8 @@ import {
 	movePosition,
 } from "../../../../web/photos/viewer/caption-edits.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const rose = "\u{1f339}";
 const tulip = "\u{1f337}";
 
