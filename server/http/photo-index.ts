@@ -1,5 +1,5 @@
 /** The photos of the rooms that are looked at, in memory: a picture must not cost a scan. */
-import type { BlobId, RoomName, UserId } from "../../shared/ids.ts";
+import type { BlobId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
 import type { PhotoRecord, Records } from "../store/records.ts";
 
 /** One room's photos. */
@@ -7,12 +7,12 @@ export class RoomPhotos {
 	readonly #bySource = new Map<BlobId, PhotoRecord>();
 	readonly #byBlob = new Map<BlobId, PhotoRecord>();
 	readonly #countByUser = new Map<UserId, number>();
-	#count = 0;
+	readonly #ids = new Set<PhotoId>();
 	#bytes = 0;
 
 	/** How many photos the room has; two ids of one picture are two. */
 	get count(): number {
-		return this.#count;
+		return this.#ids.size;
 	}
 
 	/** Bytes of their full sizes. */
@@ -35,12 +35,13 @@ export class RoomPhotos {
 		return this.#byBlob.get(blob) ?? null;
 	}
 
-	/** Adds a photo that was stored. */
+	/** Adds a photo that was stored; one that was read with the others is known already. */
 	add(record: PhotoRecord): void {
+		if (this.#ids.has(record.id)) return;
+		this.#ids.add(record.id);
 		this.#bySource.set(record.source, record);
 		this.#byBlob.set(record.blob, record);
 		this.#countByUser.set(record.by, this.countOf(record.by) + 1);
-		this.#count++;
 		this.#bytes += record.bytes;
 	}
 }

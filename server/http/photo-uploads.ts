@@ -127,7 +127,8 @@ export class PhotoUploads {
 		const facts = { blob, type, width, height, bytes };
 		const record = { id, source: hash, ...facts, receivedAtMs: clock.now(), by };
 		await records.putPhoto(room, record);
-		photos.add(record);
+		// Asked for again: while the picture was made, the room may have been forgotten and read anew.
+		(await this.#index.of(room)).add(record);
 		return { record, isNew: true };
 	}
 

@@ -211,6 +211,19 @@ test("too many uploads at once are told to come back", async () => {
 	expect((await put("/api/rooms/garden/photos/photo-02", jpeg)).status).toBe(201);
 });
 
+test("a photo is shown also where its room was forgotten while it was made", async () => {
+	const look = (room: string) => app.request(`/api/rooms/${room}/blobs/${"0".repeat(64)}/full`);
+	images.make = vi.fn(async (job) => {
+		await look("kitchen"); // Pushes the garden out of the only place there is,
+		await look("garden"); // which is read again before the photo is stored.
+		return makeSizes(job);
+	});
+	app = makeApp({ indexedRoomsMax: 1 });
+	const stored = await put("/api/rooms/garden/photos/photo-01", jpeg);
+	const shown = await app.request(`/api/rooms/garden/blobs/${stored.body.blob}/full`);
+	expect(shown.status).toBe(200);
+});
+
 test("a disk that is nearly full takes no photos", async () => {
 	blobs = await DiskBlobs.open(folder, 2 ** 60);
 	app = makeApp();
