@@ -2,7 +2,8 @@
 import { parseArgs } from "node:util";
 import { type Fault, faults, makePlan } from "./converge/plan.ts";
 import { streamsOf } from "./converge/random.ts";
-import { type Outcome, runInSimulation } from "./converge/sim/world.ts";
+import { type Outcome, playRun } from "./converge/run.ts";
+import { SimTestbed } from "./converge/sim/testbed.ts";
 
 const help = `npm run converge [-- options]
 
@@ -60,9 +61,9 @@ async function main(): Promise<number> {
 	let simulatedMs = 0;
 	for (let seed = options.from; seed < options.from + options.seeds; seed++) {
 		const outcome = await runSeed(seed, options);
-		simulatedMs += outcome.simulatedMs;
+		simulatedMs += outcome.elapsedMs;
 		if (outcome.findings.length > 0 && ++failedCount <= shownMax) show(seed, outcome);
-		if (options.isTelling) process.stdout.write(`${outcome.story.join("\n")}\n`);
+		if (options.isTelling) tell(outcome);
 	}
 	const minutes = (performance.now() - startedMs) / 60_000;
 	const verdict = failedCount === 0 ? "equal" : `${failedCount} not equal`;
@@ -76,7 +77,12 @@ async function main(): Promise<number> {
 
 function runSeed(seed: number, options: Options): Promise<Outcome> {
 	const { ops, people, faults } = options;
-	return runInSimulation(makePlan({ seed, ops, people, faults }, streamsOf(seed)));
+	const plan = makePlan({ seed, ops, people, faults }, streamsOf(seed));
+	return playRun(plan, new SimTestbed(seed));
+}
+
+function tell({ events }: Outcome): void {
+	for (const { ms, say } of events) process.stdout.write(`${String(ms).padStart(7)} ms  ${say}\n`);
 }
 
 function show(seed: number, { findings }: Outcome): void {

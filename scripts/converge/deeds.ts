@@ -37,7 +37,7 @@ export const acts: Partial<Record<Deed, Act>> = {
 		doing.person.edit(() => text.insertEmbed(spot(doing), { photo: `p${doing.size}` }));
 	},
 	draw: ({ person, ledger, size }) => {
-		const id = ledger.mint(person.name);
+		const id = ledger.mint(person.user);
 		const word = ledger.get(id);
 		if (word !== undefined) word.isForgotten = true; // It is no word of the text.
 		const d = Uint8Array.from({ length: 20 * size }, (_, index) => index);
@@ -58,14 +58,14 @@ export const acts: Partial<Record<Deed, Act>> = {
 		}
 	},
 	say: ({ person, said }) => {
-		const id = `${person.name}:${said.size}`;
-		said.set(id, person.name);
-		person.edit((doc) => doc.getArray("chat").push([{ id, by: person.name, body: "hello" }]));
+		const id = `${person.user}:${said.size}`;
+		said.set(id, person.user);
+		person.edit((doc) => doc.getArray("chat").push([{ id, by: person.user, body: "hello" }]));
 	},
 	share: ({ person, size, said }) => {
 		const caption = new Y.Text(`photo ${said.size}`);
 		const photo = new Y.Map<unknown>([
-			["by", person.name],
+			["by", person.user],
 			["caption", caption],
 		]);
 		person.edit((doc) => doc.getMap("photos").set(`photo${size}`, photo));
@@ -74,7 +74,7 @@ export const acts: Partial<Record<Deed, Act>> = {
 		const photo = person.doc.getMap<Y.Map<unknown>>("photos").get(`photo${size}`);
 		const caption = photo?.get("caption");
 		if (!(caption instanceof Y.Text)) return;
-		person.edit(() => caption.insert(Math.floor(at * caption.length), person.name));
+		person.edit(() => caption.insert(Math.floor(at * caption.length), person.user));
 	},
 	point: ({ person, at, size }) => person.point(at * 100, size),
 	undo: (doing) => undo(doing, () => doing.person.undo.undo()),
@@ -83,7 +83,7 @@ export const acts: Partial<Record<Deed, Act>> = {
 
 function insertWords(doing: Doing, count: number): void {
 	const { person, ledger } = doing;
-	const words = Array.from({ length: count }, () => ledger.mint(person.name)).join("");
+	const words = Array.from({ length: count }, () => ledger.mint(person.user)).join("");
 	person.edit((doc) => doc.getText("text").insert(spot(doing), words));
 }
 

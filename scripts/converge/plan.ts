@@ -25,6 +25,8 @@ export const deeds = {
 	goOnline: 8,
 	reload: 3,
 	secondTab: 1,
+	leave: 1,
+	join: 3,
 } as const;
 
 /** The name of something a person does. */

@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { type Fault, faults, makePlan } from "../../scripts/converge/plan.ts";
 import { streamsOf } from "../../scripts/converge/random.ts";
+import { type Outcome, playRun } from "../../scripts/converge/run.ts";
 import type { Plants } from "../../scripts/converge/sim/server.ts";
-import { type Outcome, runInSimulation } from "../../scripts/converge/sim/world.ts";
+import { SimTestbed } from "../../scripts/converge/sim/testbed.ts";
 import type { RoomLog } from "../../server/store/room-log.ts";
 
 const everyFault = Object.keys(faults) as Fault[];
 
 function run(seed: number, plants: Plants = {}, chosen = everyFault): Promise<Outcome> {
 	const plan = makePlan({ seed, people: 5, ops: 200, faults: chosen }, streamsOf(seed));
-	return runInSimulation(plan, plants);
+	return playRun(plan, new SimTestbed(seed, plants));
 }
 
 /** The first seed from 5,000 on at which a planted fault is noticed; null where none is. */

@@ -1,6 +1,6 @@
 /** What must be true of a run: of every copy against every other, and of every word. */
 import * as Y from "yjs";
-import { type Ledger, tornPartsOf, type Word, wordsOf } from "./person/ledger.ts";
+import { type Ledger, tornPartsOf, type Word, wordsOf } from "../person/ledger.ts";
 
 /** One thing that is not as it must be. */
 export interface Finding {

@@ -1,0 +1,268 @@
+/**
+ * A person whose page is a small client of our own on y-protocols, so that a fault of a provider
+ * is told apart from a fault of the server.
+ */
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import * as syncProtocol from "y-protocols/sync";
+import * as Y from "yjs";
+import { decodeAwareness, encodeAwareness } from "../../../shared/awareness.ts";
+import type { Cancel, Millis } from "../../../shared/clock.ts";
+import {
+	encodeAwarenessFrame,
+	encodeHello,
+	encodeStep1,
+	encodeUpdate,
+	messageType,
+	readSaved,
+} from "../../../shared/protocol.ts";
+import { wordsOf } from "./ledger.ts";
+import type { Person, PersonParts } from "./person.ts";
+import type { ClientSocket } from "./socket.ts";
+
+/** First wait before dialling again; doubles up to the largest. */
+const redialMsMin: Millis = 100;
+const redialMsMax: Millis = 2_500;
+/** A connection that says nothing for so long is given up, as y-websocket does. */
+const silentMsMax: Millis = 30_000;
+/** How often awareness is said again, as y-protocols does. */
+const renewMs: Millis = 15_000;
+
+/** Where a connection stands. */
+interface Line {
+	readonly socket: ClientSocket;
+	isOpen: boolean;
+	isSynced: boolean;
+	heardMs: Millis;
+	/** Writes sent, and the words that were in the doc at each. */
+	readonly sent: { readonly words: ReadonlySet<string> }[];
+	savedCount: number;
+}
+
+/** See the head of this file. */
+export class ReferencePerson implements Person {
+	readonly name: string;
+	readonly user: string;
+	readonly #parts: PersonParts;
+	doc: Y.Doc;
+	undo: Y.UndoManager;
+	/** The origin of this person's own edits. */
+	readonly hand = { kind: "hand" };
+	/** States of others, by client id. */
+	readonly others = new Map<number, { readonly clock: number; readonly state: unknown }>();
+	#line: Line | null = null;
+	#wantsLine = true;
+	#redialMs = redialMsMin;
+	#cancelRedial: Cancel | null = null;
+	#cancelWatch: Cancel | null = null;
+	#awarenessClock = 0;
+	#pointer: { x: number; y: number } | null = null;
+	/** Close codes that told not to come back. */
+	readonly refusals: string[] = [];
+
+	constructor(parts: PersonParts) {
+		this.name = parts.name;
+		this.user = parts.user;
+		this.#parts = parts;
+		this.doc = this.#makeDoc();
+		this.undo = this.#makeUndo();
+	}
+
+	get isSynced(): boolean {
+		return this.#line?.isSynced ?? false;
+	}
+
+	get isOnline(): boolean {
+		return this.#wantsLine;
+	}
+
+	get isSaved(): boolean {
+		const line = this.#line;
+		if (line === null || !line.isSynced) return false;
+		return !this.#parts.hasAcks || line.savedCount >= line.sent.length;
+	}
+
+	text(): string {
+		return this.doc.getText("text").toString();
+	}
+
+	goOnline(): void {
+		this.#wantsLine = true;
+		if (this.#line === null) this.#dial();
+	}
+
+	goOffline(): void {
+		this.#wantsLine = false;
+		this.#cancelRedial?.();
+		this.#hangUp();
+	}
+
+	reload(): void {
+		const wasOnline = this.#wantsLine;
+		this.leave();
+		this.doc = this.#makeDoc();
+		this.undo = this.#makeUndo();
+		if (wasOnline) this.goOnline();
+	}
+
+	leave(): void {
+		this.goOffline();
+		this.undo.destroy();
+		this.doc.destroy();
+	}
+
+	edit(change: (doc: Y.Doc) => void): void {
+		this.doc.transact(() => change(this.doc), this.hand);
+	}
+
+	point(x: number, y: number): void {
+		this.#pointer = { x, y };
+		this.#sayPresence();
+	}
+
+	sendUpdate(update: Uint8Array): void {
+		this.#sendWrite(encodeUpdate(update));
+	}
+
+	#makeDoc(): Y.Doc {
+		const { device } = this.#parts;
+		const doc = new Y.Doc();
+		doc.clientID = this.#parts.nextClientId();
+		for (const update of device.updates) Y.applyUpdate(doc, update);
+		device.updates = [Y.encodeStateAsUpdate(doc)];
+		doc.on("update", (update: Uint8Array, origin: unknown) => {
+			device.updates.push(update);
+			if (origin === "server") this.#parts.ledger.show(this.user, wordsOf(this.text()));
+			else this.#sendWrite(encodeUpdate(update));
+		});
+		return doc;
+	}
+
+	#makeUndo(): Y.UndoManager {
+		const scope = [this.doc.getText("text"), this.doc.getArray("strokes")];
+		return new Y.UndoManager(scope, {
+			trackedOrigins: new Set([this.hand]),
+			captureTimeout: 0,
+		});
+	}
+
+	#dial(): void {
+		this.#cancelRedial = null;
+		if (!this.#wantsLine || this.#line !== null) return;
+		const socket = this.#parts.dial({
+			opened: () => this.#opened(),
+			message: (message) => this.#receive(message),
+			closed: (code, reason) => this.#closed(socket, code, reason),
+		});
+		if (socket === null) {
+			this.#redialLater();
+			return;
+		}
+		const heardMs = this.#parts.clock.elapsed();
+		this.#line = { socket, isOpen: false, isSynced: false, heardMs, sent: [], savedCount: 0 };
+		this.#watch();
+	}
+
+	#redialLater(): void {
+		if (!this.#wantsLine || this.#cancelRedial !== null) return;
+		this.#cancelRedial = this.#parts.clock.after(this.#redialMs, () => this.#dial());
+		this.#redialMs = Math.min(redialMsMax, this.#redialMs * 2);
+	}
+
+	#opened(): void {
+		const line = this.#line;
+		if (line === null) return;
+		line.isOpen = true;
+		line.socket.send(encodeHello());
+		line.socket.send(encodeStep1(Y.encodeStateVector(this.doc)));
+		this.#sayPresence();
+	}
+
+	#closed(socket: ClientSocket | null, code: number, reason: string): void {
+		if (this.#line === null || this.#line.socket !== socket) return;
+		this.#hangUp();
+		if (code >= 4400 && code <= 4499) {
+			this.refusals.push(reason);
+			this.#wantsLine = false;
+		} else this.#redialLater();
+	}
+
+	#hangUp(): void {
+		this.#cancelWatch?.();
+		const line = this.#line;
+		this.#line = null;
+		this.others.clear();
+		line?.socket.close();
+	}
+
+	/** Says presence again, and gives up a connection that went silent. */
+	#watch(): void {
+		this.#cancelWatch?.();
+		this.#cancelWatch = this.#parts.clock.after(renewMs, () => {
+			const line = this.#line;
+			if (line === null) return;
+			if (this.#parts.clock.elapsed() - line.heardMs > silentMsMax) {
+				this.#hangUp();
+				this.#redialLater();
+				return;
+			}
+			this.#sayPresence();
+			this.#watch();
+		});
+	}
+
+	#sayPresence(): void {
+		if (!this.#line?.isOpen) return;
+		const state = JSON.stringify({ pointer: this.#pointer, user: { name: this.user } });
+		const clientId = this.doc.clientID;
+		const entry = { clientId, clock: ++this.#awarenessClock, state };
+		this.#line.socket.send(encodeAwarenessFrame(encodeAwareness([entry])));
+	}
+
+	#sendWrite(frame: Uint8Array): void {
+		const line = this.#line;
+		if (!line?.isOpen) return;
+		line.sent.push({ words: new Set(wordsOf(this.text())) });
+		line.socket.send(frame);
+	}
+
+	#receive(message: Uint8Array): void {
+		const line = this.#line;
+		if (line === null) return;
+		line.heardMs = this.#parts.clock.elapsed();
+		const decoder = decoding.createDecoder(message);
+		const type = decoding.readVarUint(decoder);
+		if (type === messageType.sync) this.#receiveSync(line, decoder);
+		else if (type === messageType.awareness) this.#receivePresence(decoder);
+		else if (type === messageType.saved) this.#receiveSaved(line, readSaved(decoder).count);
+	}
+
+	#receiveSync(line: Line, decoder: decoding.Decoder): void {
+		const encoder = encoding.createEncoder();
+		encoding.writeVarUint(encoder, messageType.sync);
+		const step = syncProtocol.readSyncMessage(decoder, encoder, this.doc, "server");
+		if (step === syncProtocol.messageYjsSyncStep2) {
+			line.isSynced = true;
+			this.#redialMs = redialMsMin;
+		}
+		if (encoding.length(encoder) > 1) this.#sendWrite(encoding.toUint8Array(encoder));
+	}
+
+	#receivePresence(decoder: decoding.Decoder): void {
+		const entries = decodeAwareness(decoding.readVarUint8Array(decoder));
+		for (const { clientId, clock, state } of entries) {
+			if ((this.others.get(clientId)?.clock ?? -1) >= clock) continue;
+			this.others.set(clientId, { clock, state: JSON.parse(state) });
+		}
+	}
+
+	/** What was in the doc when that write was sent is promised now. */
+	#receiveSaved(line: Line, count: number): void {
+		const write = line.sent[count - 1];
+		if (write === undefined || count < line.savedCount) {
+			throw new Error(`saved ${count} of ${line.sent.length} writes, after ${line.savedCount}`);
+		}
+		line.savedCount = count;
+		this.#parts.ledger.save(write.words);
+	}
+}

@@ -1,0 +1,282 @@
+/** Plays a plan on a testbed: people act, things fail, and then everything is compared. */
+import type * as Y from "yjs";
+import type { RoomName } from "../../shared/ids.ts";
+import { type Copy, checkChat, checkWords, compareCopies, type Finding } from "./checks/room.ts";
+import { acts } from "./deeds.ts";
+import { attack, attacks } from "./faults.ts";
+import { Ledger } from "./person/ledger.ts";
+import type { Person, PersonParts } from "./person/person.ts";
+import { ReferencePerson } from "./person/reference.ts";
+import { Seat } from "./person/seat.ts";
+import type { Deed, Fault, Plan, Step } from "./plan.ts";
+import { type Streams, streamsOf } from "./random.ts";
+import type { Testbed } from "./testbed.ts";
+
+const room = "garden" as RoomName;
+const users = "abcdefghijklmnopqrstuvwxyz";
+
+/** How long everything may take to be in step after the last fault. */
+const inStepMsMax = 60_000;
+/** How long the dead may be shown. */
+const ghostMsMax = 40_000;
+/** How long a server may take from SIGTERM or its start until it listens. */
+const listeningMsMax = 15_000;
+
+/** Something that happened in a run. */
+export interface RunEvent {
+	/** Since the run began. */
+	readonly ms: number;
+	readonly kind: "deed" | "fault" | "server" | "note" | "finding";
+	readonly say: string;
+	/** The step of the plan that it belongs to. */
+	readonly stepIndex: number | null;
+}
+
+/** What a run came to. */
+export interface Outcome {
+	readonly findings: readonly Finding[];
+	/** What happened, in order. */
+	readonly events: readonly RunEvent[];
+	/** From start to end, in the testbed's time. */
+	readonly elapsedMs: number;
+}
+
+/** How a run is played. */
+export interface RunOptions {
+	/** Makes who takes part; the reference client where nothing is said. */
+	readonly makePerson?: (parts: PersonParts) => Person;
+}
+
+/** Plays a plan to its end, or to the first finding. The testbed is the caller's to end. */
+export function playRun(plan: Plan, testbed: Testbed, options: RunOptions = {}): Promise<Outcome> {
+	return new Run(plan, testbed, options).play();
+}
+
+class Run {
+	readonly #plan: Plan;
+	readonly #testbed: Testbed;
+	readonly #makePerson: (parts: PersonParts) => Person;
+	readonly #streams: Streams;
+	readonly #ledger = new Ledger();
+	/** Messages by id, and who said them. */
+	readonly #said = new Map<string, string>();
+	readonly #seats: Seat[] = [];
+	readonly #findings: Finding[] = [];
+	readonly #events: RunEvent[] = [];
+	#stepIndex: number | null = null;
+	#clientId = 100;
+	#strangerCount = 0;
+
+	constructor(plan: Plan, testbed: Testbed, { makePerson }: RunOptions) {
+		this.#plan = plan;
+		this.#testbed = testbed;
+		this.#makePerson = makePerson ?? ((parts) => new ReferencePerson(parts));
+		this.#streams = streamsOf(plan.seed);
+	}
+
+	async play(): Promise<Outcome> {
+		await this.#start();
+		for (let index = 0; index < this.#plan.people; index++) {
+			const seat = this.#makeSeat(users[index % users.length] ?? "z");
+			seat.open();
+			this.#seats.push(seat);
+		}
+		for (const [index, step] of this.#plan.steps.entries()) {
+			if (this.#findings.length > 0) break;
+			this.#stepIndex = index;
+			await this.#take(step);
+		}
+		this.#stepIndex = null;
+		if (this.#findings.length === 0) await this.#finish();
+		return {
+			findings: this.#findings,
+			events: this.#events,
+			elapsedMs: this.#testbed.clock.elapsed(),
+		};
+	}
+
+	get #people(): Person[] {
+		return this.#seats.flatMap(({ people }) => people);
+	}
+
+	async #take(step: Step): Promise<void> {
+		if (step.kind === "wait") {
+			await this.#testbed.rest(step.ms);
+			return;
+		}
+		const seat = this.#seats[step.person % this.#seats.length];
+		if (seat === undefined) return;
+		if (step.kind === "fault") await this.#fail(step.fault, seat, step.ms);
+		else this.#act(step.deed, seat, step);
+		await this.#testbed.advance(0);
+	}
+
+	#act(deed: Deed, seat: Seat, { at, size }: { at: number; size: number }): void {
+		const person = seat.at(at);
+		if (deed === "join") seat.open();
+		if (person === null) return;
+		this.#tell("deed", `${person.name} ${deed}`);
+		if (deed === "leave") seat.close();
+		else if (deed === "secondTab") seat.toggleTab();
+		else if (deed === "goOffline") person.goOffline();
+		else if (deed === "goOnline") person.goOnline();
+		else if (deed === "reload") person.reload();
+		else {
+			const { mode } = this.#plan;
+			acts[deed]?.({ person, at, size, ledger: this.#ledger, mode, said: this.#said });
+		}
+	}
+
+	async #fail(fault: Fault, seat: Seat, ms: number): Promise<void> {
+		const person = seat.at(0);
+		if (person === null || !this.#testbed.faults.has(fault)) return;
+		this.#tell("fault", `${fault} (${person.name}, ${ms} ms)`);
+		if (fault === "kill" || fault === "powerCut") await this.#crash(fault, ms);
+		else if (fault === "terminate") await this.#terminate();
+		else if (fault in attacks) this.#attack(fault, person);
+		else await this.#testbed.fail(fault, person.name, ms);
+	}
+
+	/** Somebody hostile comes beside the honest. */
+	#attack(fault: Fault, victim: Person): void {
+		const name = `stranger${this.#strangerCount++}`;
+		const stranger = this.#makeSeat(name, new Ledger(), 1_000_000 + this.#strangerCount);
+		stranger.open();
+		const [person] = stranger.people;
+		if (person === undefined) return;
+		const { clock } = this.#testbed;
+		clock.after(100, () => {
+			attack(fault, { stranger: person, victim, random: this.#streams("hostile") });
+		});
+		clock.after(3_000, () => stranger.close());
+	}
+
+	async #crash(kind: "kill" | "powerCut", ms: number): Promise<void> {
+		await this.#testbed.crash(kind);
+		await this.#testbed.rest(ms / 4);
+		await this.#restart();
+	}
+
+	async #terminate(): Promise<void> {
+		const wrong = await this.#testbed.stop();
+		if (wrong !== null) this.#find("stops in time", wrong);
+		await this.#restart();
+	}
+
+	/** A new process on the same disk; before it answers anybody, what it holds is looked at. */
+	async #restart(): Promise<void> {
+		const promised = this.#ledger.promised();
+		await this.#start();
+		if (!this.#testbed.isListening) return;
+		const doc = await this.#stored();
+		if (doc === null) return;
+		this.#findings.push(...checkWords({ doc, ledger: this.#ledger, promised }));
+		doc.destroy();
+	}
+
+	async #start(): Promise<void> {
+		const wrong = await this.#testbed.start();
+		if (wrong !== null) this.#find("starts again", wrong);
+		await this.#until(() => this.#testbed.isListening, listeningMsMax);
+		this.#tell("server", "the server listens");
+	}
+
+	async #stored(): Promise<Y.Doc | null> {
+		try {
+			return await this.#testbed.stored(room);
+		} catch (error) {
+			this.#find("store is whole", String(error));
+			return null;
+		}
+	}
+
+	/** Everything is mended, everybody comes home, and then all must be equal. */
+	async #finish(): Promise<void> {
+		this.#tell("note", "all faults end, everybody comes home");
+		await this.#testbed.heal();
+		for (const seat of this.#seats) seat.comeHome();
+		const isHome = () => this.#people.every(({ isSynced, isSaved }) => isSynced && isSaved);
+		await this.#until(isHome, inStepMsMax);
+		for (const person of this.#people) {
+			if (person.isSynced && person.isSaved) continue;
+			const state = person.isSynced ? "nothing was called saved" : "it is not in step";
+			this.#find("in step again", `${person.name}: ${state} (${person.refusals.join() || "-"})`);
+		}
+		await this.#testbed.advance(2 * this.#testbed.stepMs);
+		await this.#compareAll();
+		await this.#checkPresence();
+	}
+
+	async #compareAll(): Promise<void> {
+		const newcomer = this.#makeSeat("newcomer");
+		newcomer.open();
+		await this.#until(() => newcomer.people.every(({ isSynced }) => isSynced), inStepMsMax);
+		const copies = () =>
+			[...this.#people, ...newcomer.people].map(({ name, doc }) => ({ whose: name, doc }));
+		const isEqual = () => compareCopies(copies()).length === 0;
+		await this.#until(isEqual, 10 * this.#testbed.stepMs);
+		this.#findings.push(...compareCopies(copies()));
+		newcomer.close();
+		await this.#checkDisk(this.#people.map(({ name, doc }) => ({ whose: name, doc }))[0]);
+	}
+
+	async #checkDisk(wanted: Copy | undefined): Promise<void> {
+		if (!this.#testbed.abilities.persistence) return;
+		await this.#testbed.crash("kill");
+		await this.#restart();
+		const doc = await this.#stored();
+		if (doc === null || wanted === undefined) return;
+		this.#findings.push(...compareCopies([wanted, { whose: "the disk", doc }]));
+		this.#findings.push(...checkWords({ doc, ledger: this.#ledger, promised: null }));
+		this.#findings.push(...checkChat(doc, this.#said));
+	}
+
+	/** All but one leave: that one must see nobody any more, and the server must hold one session. */
+	async #checkPresence(): Promise<void> {
+		const [last, ...others] = this.#people;
+		if (last === undefined) return;
+		await this.#until(() => this.#people.every(({ isSynced }) => isSynced), inStepMsMax);
+		for (const person of others) person.goOffline();
+		const shown = () => [...last.others].filter(([, { state }]) => state !== null);
+		await this.#until(() => shown().length === 0, ghostMsMax);
+		for (const [clientId, { state }] of shown()) {
+			this.#find("no ghosts", `${last.name} still sees ${clientId}: ${JSON.stringify(state)}`);
+		}
+		const { sessionCount } = this.#testbed;
+		if (sessionCount !== null && sessionCount !== 1) {
+			this.#find("no leaks", `${sessionCount} sessions where one person is`);
+		}
+	}
+
+	#makeSeat(user: string, ledger = this.#ledger, firstClientId: number | null = null): Seat {
+		const { clock, abilities } = this.#testbed;
+		return new Seat(user, (name, device) =>
+			this.#makePerson({
+				name,
+				user,
+				device,
+				clock,
+				ledger,
+				dial: this.#testbed.dial({ name, user, room }),
+				nextClientId: () => firstClientId ?? this.#clientId++,
+				hasAcks: abilities.acks,
+			}),
+		);
+	}
+
+	async #until(isDone: () => boolean, msMax: number): Promise<void> {
+		const { clock, stepMs } = this.#testbed;
+		const endMs = clock.elapsed() + msMax;
+		while (!isDone() && clock.elapsed() < endMs) await this.#testbed.advance(stepMs);
+	}
+
+	#tell(kind: RunEvent["kind"], say: string): void {
+		const ms = Math.round(this.#testbed.clock.elapsed());
+		this.#events.push({ ms, kind, say, stepIndex: this.#stepIndex });
+	}
+
+	#find(check: string, say: string): void {
+		this.#findings.push({ check, say });
+		this.#tell("finding", `${check}: ${say}`);
+	}
+}
