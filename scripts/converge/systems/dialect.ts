@@ -2,7 +2,7 @@
  * How frames are wrapped on the way to a server.
  *
  * People of the harness speak the frames of shared/PROTOCOL.md: y-protocols' and Weft's own. A
- * conversation stands between one connection and its server and says the same in its words.
+ * conversation stands between a connection and its server, and says the same in the server's words.
  *
  * Hocuspocus' words (its `OutgoingMessage` and `MessageReceiver`, 4.x): every message begins with the
  * document's name, and nothing is heard before a token was sent.
