@@ -4,8 +4,8 @@
  * People of the harness speak the frames of shared/PROTOCOL.md: y-protocols' and Weft's own. A
  * conversation stands between a connection and its server, and says the same in the server's words.
  *
- * Hocuspocus' words (its `OutgoingMessage` and `MessageReceiver`, 4.x): every message begins with the
- * document's name, and nothing is heard before a token was sent.
+ * Hocuspocus' words (its `OutgoingMessage` and `MessageReceiver`, 4.x): every message begins with
+ * the document's name, and nothing is heard before a token was sent.
  *
  *     message     string(name) uint(type) body
  *     auth        02 00 string(token) string(version)   client: first of all
