@@ -47,6 +47,13 @@ export const faults = {
 	damagedUpdate: 2,
 	pendingBomb: 2,
 	stranger: 1,
+	restartStorm: 1,
+	pause: 1,
+	secondProcess: 1,
+	byteFlip: 1,
+	oneWay: 3,
+	splitFrames: 2,
+	slowReader: 2,
 } as const;
 
 /** The name of something that goes wrong. */

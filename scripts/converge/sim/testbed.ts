@@ -20,11 +20,24 @@ const stopMsMax = 10_000;
 /** From the start of a process until it listens, tried again while the disk is full. */
 const startMsMax = 15_000;
 
+/** Faults that only processes and sockets know, for now. */
+const realOnly: ReadonlySet<Fault> = new Set<Fault>([
+	"restartStorm",
+	"pause",
+	"secondProcess",
+	"byteFlip",
+	"oneWay",
+	"splitFrames",
+	"slowReader",
+]);
+
 /** Weft's rooms, sessions and store on a simulated disk and network. */
 export class SimTestbed implements Testbed {
 	readonly clock = new SimTime();
 	readonly stepMs = 500;
-	readonly faults = new Set(Object.keys(faults) as Fault[]);
+	readonly faults = new Set(
+		(Object.keys(faults) as Fault[]).filter((fault) => !realOnly.has(fault)),
+	);
 	readonly abilities: Abilities = { acks: true, persistence: true, identity: true };
 	readonly #streams: Streams;
 	readonly #disk = new SimDisk();
