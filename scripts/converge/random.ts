@@ -18,6 +18,22 @@ export function streamsOf(seed: number): Streams {
 	};
 }
 
+/**
+ * Chance that belongs to a moment: the first draw of a millisecond is always the same, whatever was
+ * drawn before. What happens beside a step that is taken out of a run keeps its luck.
+ */
+export function chanceOf(seed: number, name: string, elapsed: () => number): Random {
+	const start = hash(`${seed}:${name}`);
+	let ms = -1;
+	let count = 0;
+	return () => {
+		const nowMs = Math.floor(elapsed());
+		count = nowMs === ms ? count + 1 : 0;
+		ms = nowMs;
+		return mulberry32(start ^ Math.imul(ms, 0x9e3779b1) ^ Math.imul(count, 0x85ebca6b))();
+	};
+}
+
 /** A whole number from 0 up to, but without, `limit`. */
 export function below(random: Random, limit: number): number {
 	return Math.floor(random() * limit);

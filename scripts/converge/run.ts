@@ -9,7 +9,7 @@ import type { Person, PersonParts } from "./person/person.ts";
 import { ReferencePerson } from "./person/reference.ts";
 import { Seat } from "./person/seat.ts";
 import type { Deed, Fault, Plan, Step } from "./plan.ts";
-import { type Streams, streamsOf } from "./random.ts";
+import { chanceOf, type Random } from "./random.ts";
 import type { Testbed } from "./testbed.ts";
 
 const room = "garden" as RoomName;
@@ -56,7 +56,8 @@ class Run {
 	readonly #plan: Plan;
 	readonly #testbed: Testbed;
 	readonly #makePerson: (parts: PersonParts) => Person;
-	readonly #streams: Streams;
+	/** What the hostile do. */
+	readonly #hostile: Random;
 	readonly #ledger = new Ledger();
 	/** Messages by id, and who said them. */
 	readonly #said = new Map<string, string>();
@@ -64,14 +65,14 @@ class Run {
 	readonly #findings: Finding[] = [];
 	readonly #events: RunEvent[] = [];
 	#stepIndex: number | null = null;
-	#clientId = 100;
+	#seatCount = 0;
 	#strangerCount = 0;
 
 	constructor(plan: Plan, testbed: Testbed, { makePerson }: RunOptions) {
 		this.#plan = plan;
 		this.#testbed = testbed;
 		this.#makePerson = makePerson ?? ((parts) => new ReferencePerson(parts));
-		this.#streams = streamsOf(plan.seed);
+		this.#hostile = chanceOf(plan.seed, "hostile", () => testbed.clock.elapsed());
 	}
 
 	async play(): Promise<Outcome> {
@@ -146,7 +147,7 @@ class Run {
 		if (person === undefined) return;
 		const { clock } = this.#testbed;
 		clock.after(100, () => {
-			attack(fault, { stranger: person, victim, random: this.#streams("hostile") });
+			attack(fault, { stranger: person, victim, random: this.#hostile });
 		});
 		clock.after(3_000, () => stranger.close());
 	}
@@ -250,6 +251,8 @@ class Run {
 
 	#makeSeat(user: string, ledger = this.#ledger, firstClientId: number | null = null): Seat {
 		const { clock, abilities } = this.#testbed;
+		// Of each seat its own: nobody's reload gives others a new place among equals.
+		let clientId = firstClientId ?? 1_000 * ++this.#seatCount;
 		return new Seat(user, (name, device) =>
 			this.#makePerson({
 				name,
@@ -258,7 +261,7 @@ class Run {
 				clock,
 				ledger,
 				dial: this.#testbed.dial({ name, user, room }),
-				nextClientId: () => firstClientId ?? this.#clientId++,
+				nextClientId: () => clientId++,
 				hasAcks: abilities.acks,
 			}),
 		);

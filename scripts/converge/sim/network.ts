@@ -60,6 +60,12 @@ class Pipe {
 	}
 }
 
+/** The delays of both directions. */
+export interface NetworkChance {
+	readonly up: Random;
+	readonly down: Random;
+}
+
 /** A connection between a client and a server. */
 export class SimConnection implements ClientSocket {
 	readonly #clock: Clock;
@@ -69,11 +75,11 @@ export class SimConnection implements ClientSocket {
 	#server: WireEvents | null = null;
 	#isOpen = true;
 
-	constructor(clock: Clock, random: Random, client: SocketEvents) {
+	constructor(clock: Clock, chance: NetworkChance, client: SocketEvents) {
 		this.#clock = clock;
 		this.#client = client;
-		this.#up = new Pipe(clock, random, (message) => this.#server?.message(message));
-		this.#down = new Pipe(clock, random, (message) => {
+		this.#up = new Pipe(clock, chance.up, (message) => this.#server?.message(message));
+		this.#down = new Pipe(clock, chance.down, (message) => {
 			client.message(message);
 			if (this.#down.bytes === 0) this.#server?.drained();
 		});

@@ -6,7 +6,7 @@ import type { Millis } from "../../../shared/clock.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
 import type { ClientSocket, Dial, SocketEvents } from "../person/socket.ts";
 import { type Fault, faults } from "../plan.ts";
-import { below, type Streams, streamsOf } from "../random.ts";
+import { below, chanceOf, type Random } from "../random.ts";
 import type { Abilities, Caller, Testbed } from "../testbed.ts";
 import { SimDisk } from "./disk.ts";
 import { SimConnection } from "./network.ts";
@@ -39,7 +39,7 @@ export class SimTestbed implements Testbed {
 		(Object.keys(faults) as Fault[]).filter((fault) => !realOnly.has(fault)),
 	);
 	readonly abilities: Abilities = { acks: true, persistence: true, identity: true };
-	readonly #streams: Streams;
+	readonly #chance: (name: string) => Random;
 	readonly #disk = new SimDisk();
 	readonly #lines = new Map<string, SimConnection>();
 	readonly #plants: Plants;
@@ -48,7 +48,7 @@ export class SimTestbed implements Testbed {
 
 	/** All chance comes from the seed. */
 	constructor(seed: number, plants: Plants = {}) {
-		this.#streams = streamsOf(seed);
+		this.#chance = (name) => chanceOf(seed, name, () => this.clock.elapsed());
 		this.#plants = plants;
 		this.#server = this.#makeServer();
 	}
@@ -88,7 +88,7 @@ export class SimTestbed implements Testbed {
 
 	async crash(kind: "kill" | "powerCut"): Promise<void> {
 		this.#server.kill();
-		if (kind === "powerCut") this.#disk.cutPower(this.#streams("power"));
+		if (kind === "powerCut") this.#disk.cutPower(this.#chance("power"));
 		for (const line of this.#lines.values()) line.orphan();
 	}
 
@@ -161,7 +161,7 @@ export class SimTestbed implements Testbed {
 		return new SimServer({
 			time: this.clock,
 			disk: this.#disk,
-			random: this.#streams("disk"),
+			random: this.#chance("disk"),
 			plants: this.#plants,
 			report: (error) => this.#complain(error),
 		});
@@ -174,10 +174,13 @@ export class SimTestbed implements Testbed {
 	#connect({ name, user, room }: Caller, events: SocketEvents): ClientSocket | null {
 		const server = this.#server;
 		if (!server.isListening) return null;
-		const connection = new SimConnection(this.clock, this.#streams("network"), events);
+		// Of each direction its own: what one says delays nobody else.
+		const up = this.#chance(`network:${name}:up`);
+		const down = this.#chance(`network:${name}:down`);
+		const connection = new SimConnection(this.clock, { up, down }, events);
 		this.#lines.set(name, connection);
 		const guest = { id: user as UserId, name: user, color: "#112233" };
-		this.clock.after(5 + below(this.#streams("network"), 5), () => {
+		this.clock.after(5 + below(up, 5), () => {
 			if (!connection.isOpen) return;
 			events.opened();
 			if (!server.accept(connection.wire, room, guest)) connection.cut();
