@@ -16,6 +16,7 @@ import {
 	messageType,
 	readSaved,
 } from "../../../shared/protocol.ts";
+import { openCopy, openUndo } from "./copy.ts";
 import { wordsOf } from "./ledger.ts";
 import type { Person, PersonParts } from "./person.ts";
 import type { ClientSocket } from "./socket.ts";
@@ -64,8 +65,8 @@ export class ReferencePerson implements Person {
 		this.name = parts.name;
 		this.user = parts.user;
 		this.#parts = parts;
-		this.doc = this.#makeDoc();
-		this.undo = this.#makeUndo();
+		this.doc = this.#openDoc();
+		this.undo = openUndo(this.doc, this.hand);
 	}
 
 	get isSynced(): boolean {
@@ -100,8 +101,8 @@ export class ReferencePerson implements Person {
 	reload(): void {
 		const wasOnline = this.#wantsLine;
 		this.leave();
-		this.doc = this.#makeDoc();
-		this.undo = this.#makeUndo();
+		this.doc = this.#openDoc();
+		this.undo = openUndo(this.doc, this.hand);
 		if (wasOnline) this.goOnline();
 	}
 
@@ -124,26 +125,13 @@ export class ReferencePerson implements Person {
 		this.#sendWrite(encodeUpdate(update));
 	}
 
-	#makeDoc(): Y.Doc {
-		const { device } = this.#parts;
-		const doc = new Y.Doc();
-		doc.clientID = this.#parts.nextClientId();
-		for (const update of device.updates) Y.applyUpdate(doc, update);
-		device.updates = [Y.encodeStateAsUpdate(doc)];
+	#openDoc(): Y.Doc {
+		const doc = openCopy(this.#parts);
 		doc.on("update", (update: Uint8Array, origin: unknown) => {
-			device.updates.push(update);
 			if (origin === "server") this.#parts.ledger.show(this.user, wordsOf(this.text()));
 			else this.#sendWrite(encodeUpdate(update));
 		});
 		return doc;
-	}
-
-	#makeUndo(): Y.UndoManager {
-		const scope = [this.doc.getText("text"), this.doc.getArray("strokes")];
-		return new Y.UndoManager(scope, {
-			trackedOrigins: new Set([this.hand]),
-			captureTimeout: 0,
-		});
 	}
 
 	#dial(): void {
