@@ -134,8 +134,29 @@ class Run {
 		this.#tell("fault", `${fault} (${person.name}, ${ms} ms)`);
 		if (fault === "kill" || fault === "powerCut") await this.#crash(fault, ms);
 		else if (fault === "terminate") await this.#terminate();
+		else if (fault === "restartStorm") await this.#storm(ms);
+		else if (fault === "byteFlip") await this.#damage(person.name, ms);
 		else if (fault in attacks) this.#attack(fault, person);
-		else await this.#testbed.fail(fault, person.name, ms);
+		else await this.#failTestbed(fault, person.name, ms);
+	}
+
+	/** Several kills in a row, each as soon as it listens. */
+	async #storm(ms: number): Promise<void> {
+		for (let left = 3 + (ms % 3); left > 0 && this.#findings.length === 0; left--) {
+			await this.#crash("kill", 0);
+		}
+	}
+
+	/** Something is wrong with the store of a server that is down; then it is put right again. */
+	async #damage(name: string, ms: number): Promise<void> {
+		await this.#testbed.crash("kill");
+		await this.#failTestbed("byteFlip", name, ms);
+		await this.#restart();
+	}
+
+	async #failTestbed(fault: Fault, name: string, ms: number): Promise<void> {
+		const wrong = await this.#testbed.fail(fault, name, ms);
+		if (wrong !== null) this.#find(`keeps up: ${fault}`, wrong);
 	}
 
 	/** Somebody hostile comes beside the honest. */
@@ -154,7 +175,7 @@ class Run {
 
 	async #crash(kind: "kill" | "powerCut", ms: number): Promise<void> {
 		await this.#testbed.crash(kind);
-		await this.#testbed.rest(ms / 4);
+		if (ms > 0) await this.#testbed.rest(ms / 4);
 		await this.#restart();
 	}
 
@@ -206,6 +227,7 @@ class Run {
 		await this.#testbed.advance(2 * this.#testbed.stepMs);
 		await this.#compareAll();
 		await this.#checkPresence();
+		for (const complaint of this.#testbed.complaints) this.#find("quiet log", complaint);
 	}
 
 	async #compareAll(): Promise<void> {
@@ -243,8 +265,10 @@ class Run {
 		for (const [clientId, { state }] of shown()) {
 			this.#find("no ghosts", `${last.name} still sees ${clientId}: ${JSON.stringify(state)}`);
 		}
-		const { sessionCount } = this.#testbed;
-		if (sessionCount !== null && sessionCount !== 1) {
+		const count = () => this.#testbed.sessionCount ?? 1;
+		await this.#until(() => count() === 1, ghostMsMax);
+		const sessionCount = count();
+		if (sessionCount !== 1) {
 			this.#find("no leaks", `${sessionCount} sessions where one person is`);
 		}
 	}

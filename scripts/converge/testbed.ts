@@ -45,8 +45,12 @@ export interface Testbed {
 	crash(kind: "kill" | "powerCut"): Promise<void>;
 	/** Ends it with SIGTERM. Null where it ended well, else what was wrong. */
 	stop(): Promise<string | null>;
-	/** Brings about a fault of the network, the disk, the clock or the process, for so long. */
-	fail(fault: Fault, name: string, ms: Millis): Promise<void>;
+	/**
+	 * Brings about a fault of the network, the disk, the clock or the process, for so long. Null, or
+	 * what the server did wrong under it. `byteFlip` is asked for while the server is down: it is
+	 * started on the damaged store and must refuse or serve what is right; then the byte is put back.
+	 */
+	fail(fault: Fault, name: string, ms: Millis): Promise<string | null>;
 	/** Ends all faults, and waits until both sides of every broken connection know. */
 	heal(): Promise<void>;
 	/** What a room holds on disk; null where nobody can read it. @throws Error where it is damaged */

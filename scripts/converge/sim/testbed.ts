@@ -22,7 +22,6 @@ const startMsMax = 15_000;
 
 /** Faults that only processes and sockets know, for now. */
 const realOnly: ReadonlySet<Fault> = new Set<Fault>([
-	"restartStorm",
 	"pause",
 	"secondProcess",
 	"byteFlip",
@@ -104,7 +103,7 @@ export class SimTestbed implements Testbed {
 		return wrong;
 	}
 
-	async fail(fault: Fault, name: string, ms: Millis): Promise<void> {
+	async fail(fault: Fault, name: string, ms: Millis): Promise<string | null> {
 		const line = this.#lines.get(name);
 		if (fault === "cut") line?.cut();
 		else if (fault === "halfOpen") line?.hang();
@@ -121,6 +120,7 @@ export class SimTestbed implements Testbed {
 				this.#disk.slowMs = 0;
 			});
 		}
+		return null;
 	}
 
 	async heal(): Promise<void> {
