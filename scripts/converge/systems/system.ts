@@ -69,6 +69,8 @@ export interface ServerProcess {
 	url(room: string, port?: number): string;
 	/** The same without the room, which y-websocket's provider puts behind a slash. */
 	base(port?: number): string;
+	/** What that provider is given as its `params`: the query of a foreign server's address. */
+	readonly params: Readonly<Record<string, string>>;
 	/** What one connection needs to speak this server's dialect. A new one for each connection. */
 	converse(room: string): Conversation;
 	/** What a new person sends with the upgrade to be known; nothing where there are no rights. */
