@@ -4,16 +4,18 @@ import type { RoomName } from "../../shared/ids.ts";
 import { type Copy, checkChat, checkWords, compareCopies, type Finding } from "./checks/room.ts";
 import { acts } from "./deeds.ts";
 import { attack, attacks } from "./faults.ts";
-import { Ledger } from "./person/ledger.ts";
+import { type Details, Journal, listWords, type RunEvent } from "./journal.ts";
+import { Ledger, wordsOf } from "./person/ledger.ts";
 import type { Person, PersonParts } from "./person/person.ts";
 import { ReferencePerson } from "./person/reference.ts";
 import { Seat } from "./person/seat.ts";
+import type { Dial } from "./person/socket.ts";
 import type { Deed, Fault, Plan, Step } from "./plan.ts";
 import { chanceOf, type Random } from "./random.ts";
-import type { Testbed } from "./testbed.ts";
+import { movements, pageName, sayFault, userName } from "./sentences.ts";
+import type { Caller, Testbed } from "./testbed.ts";
 
 const room = "garden" as RoomName;
-const users = "abcdefghijklmnopqrstuvwxyz";
 
 /** How long everything may take to be in step after the last fault. */
 const inStepMsMax = 60_000;
@@ -21,16 +23,6 @@ const inStepMsMax = 60_000;
 const ghostMsMax = 40_000;
 /** How long a server may take from SIGTERM or its start until it listens. */
 const listeningMsMax = 15_000;
-
-/** Something that happened in a run. */
-export interface RunEvent {
-	/** Since the run began. */
-	readonly ms: number;
-	readonly kind: "deed" | "fault" | "server" | "note" | "finding";
-	readonly say: string;
-	/** The step of the plan that it belongs to. */
-	readonly stepIndex: number | null;
-}
 
 /** What a run came to. */
 export interface Outcome {
@@ -58,13 +50,12 @@ class Run {
 	readonly #makePerson: (parts: PersonParts) => Person;
 	/** What the hostile do. */
 	readonly #hostile: Random;
-	readonly #ledger = new Ledger();
+	readonly #journal: Journal;
+	readonly #ledger: Ledger;
 	/** Messages by id, and who said them. */
 	readonly #said = new Map<string, string>();
 	readonly #seats: Seat[] = [];
 	readonly #findings: Finding[] = [];
-	readonly #events: RunEvent[] = [];
-	#stepIndex: number | null = null;
 	#seatCount = 0;
 	#strangerCount = 0;
 
@@ -72,26 +63,36 @@ class Run {
 		this.#plan = plan;
 		this.#testbed = testbed;
 		this.#makePerson = makePerson ?? ((parts) => new ReferencePerson(parts));
+		this.#journal = new Journal(testbed.clock);
+		this.#ledger = new Ledger({
+			shown: (who, words) => {
+				this.#journal.tell("shown", `${who} sees ${listWords(words)}`, { who, words });
+			},
+			saved: (words) => {
+				const verb = words.length === 1 ? "is" : "are";
+				this.#journal.tell("saved", `${listWords(words)} ${verb} called saved`, { words });
+			},
+		});
 		this.#hostile = chanceOf(plan.seed, "hostile", () => testbed.clock.elapsed());
 	}
 
 	async play(): Promise<Outcome> {
 		await this.#start();
 		for (let index = 0; index < this.#plan.people; index++) {
-			const seat = this.#makeSeat(users[index % users.length] ?? "z");
+			const seat = this.#makeSeat(userName(index));
 			seat.open();
 			this.#seats.push(seat);
 		}
 		for (const [index, step] of this.#plan.steps.entries()) {
 			if (this.#findings.length > 0) break;
-			this.#stepIndex = index;
+			this.#journal.stepIndex = index;
 			await this.#take(step);
 		}
-		this.#stepIndex = null;
+		this.#journal.stepIndex = null;
 		if (this.#findings.length === 0) await this.#finish();
 		return {
 			findings: this.#findings,
-			events: this.#events,
+			events: this.#journal.events,
 			elapsedMs: this.#testbed.clock.elapsed(),
 		};
 	}
@@ -114,9 +115,14 @@ class Run {
 
 	#act(deed: Deed, seat: Seat, { at, size }: { at: number; size: number }): void {
 		const person = seat.at(at);
-		if (deed === "join") seat.open();
-		if (person === null) return;
-		this.#tell("deed", `${person.name} ${deed}`);
+		if (person === null) {
+			if (deed !== "join") return;
+			this.#tellOf("deed", seat.user, "opens the page", { act: deed });
+			seat.open();
+			return;
+		}
+		const movement = movements[deed]?.(seat.people.length);
+		if (movement !== undefined) this.#tellOf("deed", person.name, movement, { act: deed });
 		if (deed === "leave") seat.close();
 		else if (deed === "secondTab") seat.toggleTab();
 		else if (deed === "goOffline") person.goOffline();
@@ -124,14 +130,18 @@ class Run {
 		else if (deed === "reload") person.reload();
 		else {
 			const { mode } = this.#plan;
-			acts[deed]?.({ person, at, size, ledger: this.#ledger, mode, said: this.#said });
+			const parts = { person, at, size, ledger: this.#ledger, mode, said: this.#said };
+			const did = acts[deed]?.(parts) ?? null;
+			if (did === null) return;
+			this.#tellOf("deed", person.name, did.say, { act: deed, words: did.words });
 		}
 	}
 
 	async #fail(fault: Fault, seat: Seat, ms: number): Promise<void> {
 		const person = seat.at(0);
 		if (person === null || !this.#testbed.faults.has(fault)) return;
-		this.#tell("fault", `${fault} (${person.name}, ${ms} ms)`);
+		const say = sayFault(fault, person.name, ms);
+		this.#journal.tell("fault", say, { who: person.name, act: fault });
 		if (fault === "kill" || fault === "powerCut") await this.#crash(fault, ms);
 		else if (fault === "terminate") await this.#terminate();
 		else if (fault === "restartStorm") await this.#storm(ms);
@@ -192,7 +202,7 @@ class Run {
 		if (!this.#testbed.isListening) return;
 		const doc = await this.#stored();
 		if (doc === null) return;
-		this.#findings.push(...checkWords({ doc, ledger: this.#ledger, promised }));
+		this.#findAll(checkWords({ doc, ledger: this.#ledger, promised }));
 		doc.destroy();
 	}
 
@@ -200,7 +210,7 @@ class Run {
 		const wrong = await this.#testbed.start();
 		if (wrong !== null) this.#find("starts again", wrong);
 		await this.#until(() => this.#testbed.isListening, listeningMsMax);
-		this.#tell("server", "the server listens");
+		this.#journal.tell("server", "the server listens");
 	}
 
 	async #stored(): Promise<Y.Doc | null> {
@@ -214,7 +224,7 @@ class Run {
 
 	/** Everything is mended, everybody comes home, and then all must be equal. */
 	async #finish(): Promise<void> {
-		this.#tell("note", "all faults end, everybody comes home");
+		this.#journal.tell("note", "all faults end, everybody comes home");
 		await this.#testbed.heal();
 		for (const seat of this.#seats) seat.comeHome();
 		const isHome = () => this.#people.every(({ isSynced, isSaved }) => isSynced && isSaved);
@@ -238,7 +248,7 @@ class Run {
 			[...this.#people, ...newcomer.people].map(({ name, doc }) => ({ whose: name, doc }));
 		const isEqual = () => compareCopies(copies()).length === 0;
 		await this.#until(isEqual, 10 * this.#testbed.stepMs);
-		this.#findings.push(...compareCopies(copies()));
+		this.#findAll(compareCopies(copies()));
 		newcomer.close();
 		await this.#checkDisk(this.#people.map(({ name, doc }) => ({ whose: name, doc }))[0]);
 	}
@@ -249,9 +259,9 @@ class Run {
 		await this.#restart();
 		const doc = await this.#stored();
 		if (doc === null || wanted === undefined) return;
-		this.#findings.push(...compareCopies([wanted, { whose: "the disk", doc }]));
-		this.#findings.push(...checkWords({ doc, ledger: this.#ledger, promised: null }));
-		this.#findings.push(...checkChat(doc, this.#said));
+		this.#findAll(compareCopies([wanted, { whose: "the disk", doc }]));
+		this.#findAll(checkWords({ doc, ledger: this.#ledger, promised: null }));
+		this.#findAll(checkChat(doc, this.#said));
 	}
 
 	/** All but one leave: that one must see nobody any more, and the server must hold one session. */
@@ -284,7 +294,7 @@ class Run {
 				device,
 				clock,
 				ledger,
-				dial: this.#testbed.dial({ name, user, room }),
+				dial: this.#dial({ name, user, room }),
 				nextClientId: () => clientId++,
 				hasAcks: abilities.acks,
 			}),
@@ -297,13 +307,35 @@ class Run {
 		while (!isDone() && clock.elapsed() < endMs) await this.#testbed.advance(stepMs);
 	}
 
-	#tell(kind: RunEvent["kind"], say: string): void {
-		const ms = Math.round(this.#testbed.clock.elapsed());
-		this.#events.push({ ms, kind, say, stepIndex: this.#stepIndex });
+	/** The way to the server, but what becomes of connections is written down. */
+	#dial(caller: Caller): Dial {
+		const dial = this.#testbed.dial(caller);
+		const { name } = caller;
+		return (events) =>
+			dial({
+				opened: () => {
+					this.#tellOf("network", name, "is connected");
+					events.opened();
+				},
+				message: events.message,
+				closed: (code, reason) => {
+					const why = reason === "" ? code : `${code} ${reason}`;
+					this.#tellOf("network", name, `has no connection any more (${why})`);
+					events.closed(code, reason);
+				},
+			});
+	}
+
+	#tellOf(kind: RunEvent["kind"], who: string, say: string, details: Details = {}): void {
+		this.#journal.tell(kind, `${pageName(who)} ${say}`, { ...details, who });
+	}
+
+	#findAll(findings: readonly Finding[]): void {
+		for (const { check, say } of findings) this.#find(check, say);
 	}
 
 	#find(check: string, say: string): void {
 		this.#findings.push({ check, say });
-		this.#tell("finding", `${check}: ${say}`);
+		this.#journal.tell("finding", `${check}: ${say}`, { words: wordsOf(say) });
 	}
 }

@@ -22,10 +22,26 @@ export interface Word {
 	isForgotten: boolean;
 }
 
+/** Who is told of promises, as they are made. */
+export interface LedgerNews {
+	/** Somebody sees these words of others for the first time. */
+	readonly shown: (person: string, words: readonly string[]) => void;
+	/** These are called saved for the first time. */
+	readonly saved: (words: readonly string[]) => void;
+}
+
 /** The words of a run. */
 export class Ledger {
+	readonly #news: LedgerNews | null;
+	/** Words by who has seen them. */
+	readonly #seen = new Map<string, Set<string>>();
 	readonly #words = new Map<string, Word>();
 	readonly #counts = new Map<string, number>();
+
+	/** `news` is told of every promise. */
+	constructor(news: LedgerNews | null = null) {
+		this.#news = news;
+	}
 
 	/** A new word of a person, as it is about to be typed. */
 	mint(person: string): string {
@@ -62,18 +78,29 @@ export class Ledger {
 
 	/** A person received these; what they typed themselves is no news to them. */
 	show(person: string, words: Iterable<string>): void {
+		const seen = this.#seen.get(person) ?? new Set();
+		this.#seen.set(person, seen);
+		const fresh: string[] = [];
 		for (const text of words) {
 			const word = this.#words.get(text);
-			if (word !== undefined && word.person !== person) word.isShown = true;
+			if (word === undefined || word.person === person || seen.has(text)) continue;
+			word.isShown = true;
+			seen.add(text);
+			fresh.push(text);
 		}
+		if (fresh.length > 0) this.#news?.shown(person, fresh);
 	}
 
 	/** Their writer was told that they are saved. */
 	save(words: Iterable<string>): void {
+		const fresh: string[] = [];
 		for (const text of words) {
 			const word = this.#words.get(text);
-			if (word !== undefined) word.isSaved = true;
+			if (word === undefined || word.isSaved) continue;
+			word.isSaved = true;
+			fresh.push(text);
 		}
+		if (fresh.length > 0) this.#news?.saved(fresh);
 	}
 }
 

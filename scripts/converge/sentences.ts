@@ -1,0 +1,64 @@
+/** How a story calls people, and what it says of deeds and faults. */
+import type { Deed, Fault } from "./plan.ts";
+
+const names = [
+	["ann", "ben", "cat", "dan", "eve", "fay", "gus", "hal", "ida", "jim", "kit", "lee", "mia"],
+	["ned", "oda", "pam", "quin", "ray", "sue", "tom", "una", "vic", "wes", "xia", "yan", "zoe"],
+].flat();
+
+/** The user at that place, of any number. */
+export function userName(index: number): string {
+	const name = names[index % names.length] ?? "";
+	const round = Math.floor(index / names.length);
+	return round === 0 ? name : name + userName(round - 1);
+}
+
+/** A page as a story calls it: a user's first has their name, later ones are tabs. */
+export function pageName(name: string): string {
+	const [, user, count] = /^([a-z]+)(\d+)$/.exec(name) ?? [];
+	if (user === undefined || user === "stranger") return name;
+	return `${user}'s tab ${Number(count) + 1}`;
+}
+
+/** Deeds that are no edits, as what follows the name, by how many pages the user has open. */
+export const movements: Partial<Record<Deed, (pageCount: number) => string>> = {
+	goOffline: () => "goes offline",
+	goOnline: () => "goes online",
+	reload: () => "reloads the page",
+	secondTab: (pageCount) => (pageCount > 1 ? "closes the newest tab" : "opens a second tab"),
+	leave: (pageCount) => (pageCount > 1 ? "closes all pages" : "closes the page"),
+};
+
+/** What goes wrong: `who` is a page, `for` how long where it lasts. */
+export function sayFault(fault: Fault, who: string, ms: number): string {
+	const name = pageName(who);
+	const lasting = `for ${seconds(ms)}`;
+	const sentences: Record<Fault, string> = {
+		kill: "the server is killed",
+		powerCut: "the power goes, and with it what was not synced",
+		terminate: "the server is asked to stop",
+		cut: `the network cuts ${name}'s connection`,
+		halfOpen: `${name}'s connection hangs: nothing arrives, and nobody is told`,
+		lag: `${name}'s connection becomes slow`,
+		fullDisk: `the disk is full ${lasting}`,
+		slowDisk: `the disk is slow ${lasting}`,
+		clockJump: "the server's clock jumps",
+		repeatFrame: `a stranger has ${name} send everything once more`,
+		damagedUpdate: "a stranger sends a damaged update",
+		pendingBomb: "a stranger sends an update that waits for one that never comes",
+		stranger: "a stranger comes and goes",
+		restartStorm: "the server is killed again and again",
+		pause: `the server stands still ${lasting}`,
+		secondProcess: "a second server is started on the same directory",
+		byteFlip: "the server is killed, and a byte of its store is changed",
+		oneWay: `only one direction of ${name}'s connection still works`,
+		splitFrames: `${name}'s messages come in pieces`,
+		slowReader: `${name} reads slowly`,
+	};
+	return sentences[fault];
+}
+
+/** A time to a tenth of a second. */
+export function seconds(ms: number): string {
+	return `${(ms / 1000).toFixed(1)} s`;
+}
