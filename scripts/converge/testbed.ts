@@ -39,6 +39,12 @@ export interface Testbed {
 	rest(ms: Millis): Promise<void>;
 	/** The way for a caller to the server, through the network. */
 	dial(caller: Caller): Dial;
+	/**
+	 * Address of the server's pages for the browser of a user, through the same network: what fails
+	 * for a name there fails for the browser's tabs. It stays the same over restarts. Null where the
+	 * server has no pages.
+	 */
+	pages(caller: Caller): Promise<string | null>;
 	/** Starts the server; again after a crash. Null once it listens, else why it does not. */
 	start(): Promise<string | null>;
 	/** Ends the server at once: kill -9, or the power is gone and with it what was not synced. */

@@ -76,6 +76,10 @@ export class SimTestbed implements Testbed {
 		return (events) => this.#connect(caller, events);
 	}
 
+	async pages(): Promise<null> {
+		return null;
+	}
+
 	async start(): Promise<string | null> {
 		for (let ms = 0; ms < startMsMax && !this.isListening; ms += 50) {
 			// A full disk may keep it from starting: whoever runs it tries again.
