@@ -9,7 +9,7 @@
 import { copyFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { localServer } from "./local.ts";
-import { installedOrInstall, peerFolder, peers, type Say } from "./peers.ts";
+import { type Fetching, installedOrInstall, peerFolder, peers } from "./peers.ts";
 import { startProcess } from "./process.ts";
 import { projectFolder } from "./project.ts";
 import type { System } from "./system.ts";
@@ -24,8 +24,8 @@ const program = "scripts/converge/systems/hocuspocus-main.mjs";
  *
  * @throws Error with a sentence where it cannot be fetched
  */
-export async function hocuspocus(say?: Say): Promise<System> {
-	await installedOrInstall(["hocuspocus"], say);
+export async function hocuspocus(fetching?: Fetching): Promise<System> {
+	await installedOrInstall(["hocuspocus"], fetching);
 	const script = await putProgram(peerFolder("hocuspocus"));
 	return {
 		name: "hocuspocus",

@@ -60,14 +60,22 @@ export const peerNames = Object.keys(peers) as readonly PeerName[];
 /** One line about what is done, for a person who waits. */
 export type Say = (line: string) => void;
 
+/** Where packages are put, and who is told. */
+export interface Fetching {
+	/** The folder above `.cache`; the project's where nothing is given. */
+	readonly root?: string;
+	/** To stderr where nothing is given. */
+	readonly say?: Say;
+}
+
 /** Where a peer's packages are, or would be. */
-export function peerFolder(name: PeerName): string {
-	return join(projectFolder(), ".cache/peers", `${name}@${peers[name].version}`);
+export function peerFolder(name: PeerName, root: string = projectFolder()): string {
+	return join(root, ".cache/peers", `${name}@${peers[name].version}`);
 }
 
 /** True where a peer can be started without the network. */
-export function isInstalled(name: PeerName): boolean {
-	const path = join(peerFolder(name), "package.json");
+export function isInstalled(name: PeerName, root?: string): boolean {
+	const path = join(peerFolder(name, root), "package.json");
 	return existsSync(path) && readFileSync(path, "utf8") === manifestOf(name);
 }
 
@@ -79,28 +87,32 @@ export function isInstalled(name: PeerName): boolean {
  */
 export async function installedOrInstall(
 	names: readonly PeerName[],
-	say: Say = (line) => process.stderr.write(`${line}\n`),
+	{ root = projectFolder(), say = sayOnStderr }: Fetching = {},
 ): Promise<ReadonlyMap<PeerName, string>> {
 	const folders = new Map<PeerName, string>();
 	for (const name of names) {
-		if (!isInstalled(name)) await install(name, say);
-		folders.set(name, peerFolder(name));
+		if (!isInstalled(name, root)) await install(name, root, say);
+		folders.set(name, peerFolder(name, root));
 	}
 	return folders;
 }
 
-async function install(name: PeerName, say: Say): Promise<void> {
+function sayOnStderr(line: string): void {
+	process.stderr.write(`${line}\n`);
+}
+
+async function install(name: PeerName, root: string, say: Say): Promise<void> {
 	const { version } = peers[name];
 	say(`fetching ${name} ${version} into .cache/peers`);
 	const startMs = performance.now();
-	const folder = peerFolder(name);
+	const folder = peerFolder(name, root);
 	const draft = `${folder}.${randomBytes(6).toString("hex")}`;
 	await mkdir(draft, { recursive: true });
 	try {
 		await writeFile(join(draft, "package.json"), manifestOf(name));
 		const { code, output } = await runNpm(draft);
 		if (code !== 0) throw new Error(failureOf(name, output));
-		await takePlace(draft, folder, name);
+		await takePlace(draft, folder, () => isInstalled(name, root));
 	} finally {
 		await rm(draft, { recursive: true, force: true });
 	}
@@ -108,8 +120,8 @@ async function install(name: PeerName, say: Say): Promise<void> {
 }
 
 /** Moves a finished draft where it belongs, unless another process was faster. */
-async function takePlace(draft: string, folder: string, name: PeerName): Promise<void> {
-	if (existsSync(folder) && !isInstalled(name)) {
+async function takePlace(draft: string, folder: string, isThere: () => boolean) {
+	if (existsSync(folder) && !isThere()) {
 		const old = `${draft}.old`;
 		await rename(folder, old);
 		await rm(old, { recursive: true, force: true });
@@ -117,7 +129,7 @@ async function takePlace(draft: string, folder: string, name: PeerName): Promise
 	try {
 		await rename(draft, folder);
 	} catch (error) {
-		if (!isInstalled(name)) throw error;
+		if (!isThere()) throw error;
 	}
 }
 
@@ -137,6 +149,7 @@ const npmArguments = [
 	"--no-fund",
 	"--no-package-lock",
 	"--fetch-retries=1",
+	"--fetch-retry-mintimeout=1000",
 	"--loglevel=error",
 ];
 

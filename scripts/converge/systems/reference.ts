@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { localServer } from "./local.ts";
-import { installedOrInstall, peerFolder, peers, type Say } from "./peers.ts";
+import { type Fetching, installedOrInstall, peerFolder, peers } from "./peers.ts";
 import { onPort, startProcess } from "./process.ts";
 import type { System } from "./system.ts";
 
@@ -16,8 +16,8 @@ const script = "node_modules/@y/websocket-server/src/server.js";
  *
  * @throws Error with a sentence where it cannot be fetched
  */
-export async function reference(say?: Say): Promise<System> {
-	await installedOrInstall(["reference"], say);
+export async function reference(fetching?: Fetching): Promise<System> {
+	await installedOrInstall(["reference"], fetching);
 	const { version, packages } = peers.reference;
 	return {
 		name: "reference",
