@@ -29,6 +29,10 @@ export interface Outcome {
 	readonly findings: readonly Finding[];
 	/** What happened, in order. */
 	readonly events: readonly RunEvent[];
+	/** How often each check was asked. */
+	readonly asked: Readonly<Record<string, number>>;
+	/** What this server cannot be asked. */
+	readonly notTestable: readonly { readonly check: string; readonly reason: string }[];
 	/** From start to end, in the testbed's time. */
 	readonly elapsedMs: number;
 }
@@ -93,6 +97,8 @@ class Run {
 		return {
 			findings: this.#findings,
 			events: this.#journal.events,
+			asked: {},
+			notTestable: [],
 			elapsedMs: this.#testbed.clock.elapsed(),
 		};
 	}
