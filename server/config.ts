@@ -51,6 +51,8 @@ export interface Config {
 	readonly isListing: boolean;
 	/** True to open data whose newest part is damaged, without that part. */
 	readonly acceptDamage: boolean;
+	/** True to take what a member brings of somebody else's: the server lost it. */
+	readonly isHealing: boolean;
 	readonly logLevel: LogLevel;
 	readonly gateway: GatewayLimits;
 	readonly registry: RegistryLimits;
@@ -80,6 +82,8 @@ Environment:
   WEFT_HISTORY   30          days for which each single change is kept
   WEFT_LISTING   on          off shows each device only the rooms it was in
   WEFT_DAMAGE    refuse      accept opens damaged data once, without what cannot be read
+  WEFT_HEAL      off         on lets members bring back what others wrote and this server lost
+                             (a restored backup); each such change is logged
   WEFT_LIMITS    on          off lifts the limits of rate and per address (load tests)
   WEFT_LOG       info        silent, error, warn, info or debug; to stderr, one JSON a line
 
@@ -127,6 +131,8 @@ export interface Surroundings {
 export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | null {
 	const flags = readFlags(args);
 	if (flags.help) return null;
+	const acceptDamage = choice(env, "WEFT_DAMAGE", ["refuse", "accept"] as const) === "accept";
+	const isHealing = choice(env, "WEFT_HEAL", ["off", "on"] as const) === "on";
 	const isLimited = choice(env, "WEFT_LIMITS", ["on", "off"] as const) === "on";
 	return Object.freeze({
 		port: whole(env, "PORT", { fallback: 1234, max: 65_535 }),
@@ -135,7 +141,9 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		webDir,
 		historyMs: whole(env, "WEFT_HISTORY", { fallback: 30, max: 36_500 }) * dayMs,
 		isListing: choice(env, "WEFT_LISTING", ["on", "off"] as const) === "on",
-		acceptDamage: choice(env, "WEFT_DAMAGE", ["refuse", "accept"] as const) === "accept",
+		acceptDamage,
+		// Data without its end has lost what members hold, as a restored backup has.
+		isHealing: isHealing || acceptDamage,
 		logLevel: choice(env, "WEFT_LOG", logLevels, "info"),
 		gateway: {
 			frameRate: isLimited ? frameRate : null,

@@ -112,6 +112,9 @@ async function openParts(config: Config, logger: Logger) {
 		keeper,
 		limits: config.registry,
 		observe: (written) => metrics.wrote(written),
+		...(config.isHealing && {
+			healed: (relayed, room) => logger.warn({ ...relayed, room }, "took what others wrote"),
+		}),
 		report,
 	});
 	const gateway: Gateway = new Gateway({

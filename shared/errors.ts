@@ -76,6 +76,11 @@ export const failures = {
 	photos_busy: { status: 503, close: 1013, say: "Many photos are waiting. Please try again." },
 	bad_item: { status: 422, close: 4422, say: "This item of the board cannot be read." },
 	refused_update: { status: 422, close: 4422, say: "The server refused this change." },
+	foreign_client: {
+		status: 422,
+		close: 4422,
+		say: "The server refused this change: part of it stands under somebody else's name.",
+	},
 	app_too_old: { status: 426, close: 4426, say: "This page is too old. Please reload it." },
 	too_many_requests: { status: 429, close: 1013, say: "Too fast. Please wait a moment." },
 	slow_reader: { status: 503, close: 1013, say: "The connection is too slow to keep up." },

@@ -24,12 +24,17 @@ export interface IdentityParts {
 	readonly random: RandomBytes;
 }
 
-/** Puts the guest into the context as `person`; sets the cookie for somebody new. */
+/**
+ * Puts the guest into the context as `person`. Somebody new gets the cookie where they ask who they
+ * are, or bring something. A page that is opened asks several things at once: were each answered
+ * with another cookie, who writes in its rooms would change under its hands.
+ */
 export function identify({ cookies, random }: IdentityParts) {
 	return createMiddleware<AppEnv>(async (c, next) => {
 		const known = cookies.read(getCookie(c, guestCookie));
 		const person = known ?? mintGuest(random);
-		if (known === null) keepGuest(c, person, cookies);
+		const isMeeting = c.req.path === "/api/me" || c.req.method === "PUT";
+		if (known === null && isMeeting) keepGuest(c, person, cookies);
 		c.set("person", person);
 		await next();
 	});

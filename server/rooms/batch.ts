@@ -5,7 +5,9 @@
 import * as Y from "yjs";
 import { toWeftError, WeftError } from "../../shared/errors.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
-import { inspect, type Verdict } from "./inspect.ts";
+import type { LoggedUpdate } from "../store/room-log.ts";
+import { holdingsOf, inspect, type Verdict } from "./inspect.ts";
+import type { Owners } from "./owners.ts";
 import { readUpdate } from "./update-reader.ts";
 
 /** What became of one update of a batch. */
@@ -13,10 +15,15 @@ export type Fate =
 	| { readonly verdict: Verdict }
 	| { readonly verdict: "refused"; readonly error: WeftError };
 
+/** An update and whose session sent it. */
+export type SentUpdate = Pick<LoggedUpdate, "userId" | "bytes">;
+
 /** What a batch did to the doc. */
 export interface AppliedBatch {
 	/** In the order of the updates that were handed in. */
 	readonly fates: readonly Fate[];
+	/** Those that are new, with what they claim. */
+	readonly taken: readonly LoggedUpdate[];
 	/** One update for all that is new; null where nothing was. */
 	readonly merged: Uint8Array | null;
 }
@@ -27,14 +34,19 @@ export interface AppliedBatch {
  * @throws WeftError `room_failed` where Yjs threw at an update that passed the inspector, or kept
  * something pending. The doc then holds half a state: throw it away.
  */
-export function applyBatch(doc: Y.Doc, updates: readonly Uint8Array[]): AppliedBatch {
+export function applyBatch(
+	doc: Y.Doc,
+	updates: readonly SentUpdate[],
+	owners: Owners,
+): AppliedBatch {
 	const fates: Fate[] = [];
+	const taken: LoggedUpdate[] = [];
 	const emitted: Uint8Array[] = [];
 	const keep = (update: Uint8Array) => emitted.push(update);
 	doc.on("update", keep);
 	try {
 		applyQuietly(doc, () => {
-			for (const update of updates) fates.push(applyOne(doc, update));
+			for (const update of updates) fates.push(applyOne({ doc, owners, taken }, update));
 		});
 	} catch (error) {
 		throw new WeftError("room_failed", "Yjs threw at an inspected update", { cause: error });
@@ -46,16 +58,28 @@ export function applyBatch(doc: Y.Doc, updates: readonly Uint8Array[]): AppliedB
 	}
 	const [merged = null, ...others] = emitted;
 	if (others.length > 0) throw new WeftError("room_failed", "Yjs changed more than was sent");
-	return { fates, merged };
+	return { fates, taken, merged };
 }
 
-function applyOne(doc: Y.Doc, update: Uint8Array): Fate {
+interface Target {
+	readonly doc: Y.Doc;
+	readonly owners: Owners;
+	readonly taken: LoggedUpdate[];
+}
+
+function applyOne({ doc, owners, taken }: Target, { userId, bytes }: SentUpdate): Fate {
 	let verdict: Verdict;
+	let claims: readonly number[] = [];
 	try {
-		verdict = inspect(readUpdate(update), doc);
+		const update = readUpdate(bytes);
+		verdict = inspect(update, doc);
+		if (verdict === "new") claims = owners.admit(update, userId, holdingsOf(doc));
 	} catch (error) {
 		return { verdict: "refused", error: toWeftError(error, "refused_update") };
 	}
-	if (verdict === "new") Y.applyUpdate(doc, update);
+	if (verdict === "new") {
+		Y.applyUpdate(doc, bytes);
+		taken.push(claims.length === 0 ? { userId, bytes } : { userId, bytes, claims });
+	}
 	return { verdict };
 }

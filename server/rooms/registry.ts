@@ -10,6 +10,7 @@ import type { RegistryLimits } from "../config.ts";
 import type { RoomLog } from "../store/room-log.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Member } from "./members/member.ts";
+import type { Relayed } from "./owners.ts";
 import { Room, type Written } from "./room.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -26,6 +27,8 @@ export interface RegistryParts {
 	readonly limits: RegistryLimits;
 	/** Told of every batch that is on disk, for metrics. */
 	readonly observe: (written: Written) => void;
+	/** Where given, the server heals: see `OwnersParts.healed`. */
+	readonly healed?: (relayed: Relayed, room: RoomName) => void;
 	/** Told of rooms that had to be closed. */
 	readonly report: (error: WeftError, room: RoomName) => void;
 }
@@ -121,7 +124,7 @@ export class Registry {
 	}
 
 	async #load(name: RoomName): Promise<Room> {
-		const { log, clock, scheduler, stamp, keeper, observe, report } = this.#parts;
+		const { log, clock, scheduler, stamp, keeper, observe, healed, report } = this.#parts;
 		const [stored, kind] = await Promise.all([log.load(name), keeper.kindOf(name)]);
 		keeper.opened(name, stored.tail);
 		return new Room(name, stored, kind, {
@@ -135,6 +138,7 @@ export class Registry {
 				keeper.wrote(room, written);
 				observe(written);
 			},
+			healed: healed === undefined ? null : (relayed) => healed(relayed, name),
 			failed: (room, error) => {
 				if (this.#entries.get(name)?.room === room) this.#entries.delete(name);
 				report(error, name);

@@ -19,13 +19,14 @@ import {
 	protocolVersion,
 	type RoomKind,
 } from "../../shared/protocol.ts";
-import type { RoomLog, StoredRoom } from "../store/room-log.ts";
+import type { LoggedUpdate, RoomLog, StoredRoom } from "../store/room-log.ts";
 import { applyBatch, type Fate } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
 import { compare, type Holdings, holdingsOf } from "./inspect.ts";
 import type { Member } from "./members/member.ts";
 import { Roster } from "./members/roster.ts";
 import { Seats, type Write } from "./members/seats.ts";
+import { Owners, type Relayed } from "./owners.ts";
 import { RoomSize } from "./room-size.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { readUpdate } from "./update-reader.ts";
@@ -55,6 +56,8 @@ export interface RoomParts {
 	readonly prepare: (room: Room, writer: Member) => Promise<void>;
 	/** Called after each write that is on disk. */
 	readonly wrote: (room: Room, written: Written) => void;
+	/** Where given, client ids are not checked for whose they are; see `OwnersParts.healed`. */
+	readonly healed: ((relayed: Relayed) => void) | null;
 	/** Called once where the room cannot go on: forget it, it will be loaded again. */
 	readonly failed: (room: Room, error: WeftError) => void;
 }
@@ -76,6 +79,7 @@ export class Room {
 	readonly #roster: Roster<Member>;
 	readonly #seats = new Seats();
 	readonly #size: RoomSize;
+	readonly #owners: Owners;
 	#phase: Phase;
 	#kind: RoomKind | null;
 	#isPrepared: boolean;
@@ -91,6 +95,8 @@ export class Room {
 		this.#roster = new Roster(parts.clock, parts.stamp);
 		this.#phase = { kind: "cold", cold: new Cold(stored) };
 		this.#size = new RoomSize(parts.bytesMax, stored);
+		const holderOf = (clientId: number) => this.#roster.holderOf(clientId);
+		this.#owners = new Owners(stored, { holderOf, healed: parts.healed });
 		this.#kind = kind;
 		this.#isPrepared = kind !== null;
 	}
@@ -228,16 +234,15 @@ export class Room {
 		}
 		const doc = await this.#wake();
 		const fitting = this.#refuseTooBig(open, doc);
-		const { fates, merged } = applyBatch(
-			doc,
-			fitting.map(({ bytes }) => bytes),
-		);
-		const taken = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
-		if (taken.length > 0 && !(await this.#log(taken))) {
+		const sent = fitting.map(({ member, bytes }) => ({ userId: member.userId, bytes }));
+		const { fates, taken, merged } = applyBatch(doc, sent, this.#owners);
+		const takenWrites = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
+		const [first] = takenWrites;
+		if (first !== undefined && !(await this.#log(taken, first.member))) {
 			this.#seats.skip(fitting);
 			return;
 		}
-		if (merged !== null) this.#seats.deliver(merged, taken);
+		if (merged !== null) this.#seats.deliver(merged, takenWrites);
 		this.#tellFates(fitting, fates);
 	}
 
@@ -291,20 +296,18 @@ export class Room {
 	}
 
 	/** True when the batch is on disk; false when the room had to turn read-only instead. */
-	async #log(taken: readonly Write[]): Promise<boolean> {
+	async #log(updates: readonly LoggedUpdate[], writer: Member): Promise<boolean> {
 		const { log, clock, prepare, wrote } = this.#parts;
-		const updates = taken.map(({ member, bytes }) => ({ userId: member.userId, bytes }));
 		const startedMs = clock.elapsed();
 		try {
-			const writer = taken[0]?.member;
-			if (!this.#isPrepared && writer !== undefined) await prepare(this, writer);
+			if (!this.#isPrepared) await prepare(this, writer);
 			this.#isPrepared = true;
 			await log.append(this.name, { atMs: clock.now(), updates });
 		} catch (error) {
 			await this.#turnReadOnly(toWeftError(error, "store_failed").code);
 			return false;
 		}
-		const bytes = sizeOf(taken);
+		const bytes = sizeOf(updates);
 		this.#size.add(bytes);
 		const appendMs = clock.elapsed() - startedMs;
 		wrote(this, { bytes, updateCount: updates.length, appendMs });
@@ -340,7 +343,9 @@ export class Room {
 		this.#readOnly = code;
 		this.#seats.sendToWeft([encodeWritable(this.#readOnly)]);
 		if (this.#phase.kind === "live") this.#phase.doc.destroy();
-		this.#phase = { kind: "cold", cold: new Cold(await this.#parts.log.load(this.name)) };
+		const stored = await this.#parts.log.load(this.name);
+		this.#phase = { kind: "cold", cold: new Cold(stored) };
+		this.#owners.reset(stored);
 		this.#parts.log.whenWritable().then(
 			() => this.#parts.clock.after(healAfterMs, () => this.#heal()),
 			(error: unknown) => this.#fail(toWeftError(error, "store_failed")),
@@ -378,6 +383,6 @@ function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
 	}
 }
 
-function sizeOf(writes: readonly Write[]): number {
-	return writes.reduce((sum, { bytes }) => sum + bytes.length, 0);
+function sizeOf(updates: readonly LoggedUpdate[]): number {
+	return updates.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }

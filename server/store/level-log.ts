@@ -24,6 +24,7 @@ import {
 } from "./format/stored-room.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Level } from "./level.ts";
+import { ownersOf } from "./owners.ts";
 import { Reclaimer } from "./reclaimer.ts";
 import type { Batch, Fold, RoomLog, StoredRoom } from "./room-log.ts";
 
@@ -271,9 +272,11 @@ export class LevelLog implements RoomLog {
 		const { level, clock, historyMs } = this.#options;
 		const present = await this.#present(room);
 		if (present.records.length > 0) {
-			const snapshot = await fold(await toStoredRoom(present));
+			const stored = await toStoredRoom(present);
+			const snapshot = await fold(stored);
 			const isFirst = (await this.#historyOf(room, 1)).segments.length === 0;
-			await level.write(await compactionOf(room, present, { snapshot, isFirst }));
+			const compaction = { snapshot, owners: ownersOf(stored), isFirst };
+			await level.write(await compactionOf(room, present, compaction));
 			this.#reclaimer.freed(room, bytesOf(present));
 		}
 		const keepFromMs = clock.now() - historyMs;

@@ -2,9 +2,10 @@
 import { inflateRawSync } from "node:zlib";
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
-import { anyone, type RoomName } from "../../shared/ids.ts";
+import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
 import { recordBytes } from "./format/log-codec.ts";
-import type { Batch, Fold, RoomLog, Snapshot, StoredRoom } from "./room-log.ts";
+import { ownersOf } from "./owners.ts";
+import type { Batch, Fold, LoggedUpdate, RoomLog, Snapshot, StoredRoom } from "./room-log.ts";
 
 interface MemoryRoom {
 	/** What the history begins with: all that is older. */
@@ -12,6 +13,8 @@ interface MemoryRoom {
 	/** Batches that the snapshot stands for and `base` does not. */
 	history: Batch[];
 	snapshot: Snapshot | null;
+	/** Claims that the snapshot stands for. */
+	owners: ReadonlyMap<number, UserId>;
 	tail: Batch[];
 }
 
@@ -39,7 +42,7 @@ export class MemoryLog implements RoomLog {
 		this.#mustBeOpen();
 		const stored = this.#disk.rooms.get(room);
 		if (stored === undefined) return { snapshot: null, tail: [] };
-		return structuredClone({ snapshot: stored.snapshot, tail: stored.tail });
+		return presentOf(stored);
 	}
 
 	async append(room: RoomName, batch: Batch): Promise<void> {
@@ -47,7 +50,7 @@ export class MemoryLog implements RoomLog {
 		if (batch.updates.length === 0) throw new RangeError("a batch has at least one update");
 		let stored = this.#disk.rooms.get(room);
 		if (stored === undefined) {
-			stored = { base: null, history: [], snapshot: null, tail: [] };
+			stored = { base: null, history: [], snapshot: null, owners: new Map(), tail: [] };
 			this.#disk.rooms.set(room, stored);
 		}
 		stored.tail.push(copyOf(batch));
@@ -107,8 +110,10 @@ export class MemoryLog implements RoomLog {
 		if (stored === undefined) return;
 		const folded = stored.tail.length;
 		if (folded > 0) {
-			stored.snapshot = await fold(await this.#present(stored));
-			stored.history.push(...stored.tail.splice(0, folded));
+			const present = presentOf(stored);
+			stored.snapshot = await fold(present);
+			stored.owners = ownersOf(present);
+			stored.history.push(...stored.tail.splice(0, folded).map(withoutClaims));
 		}
 		await this.#expire(stored, this.#clock.now() - this.#historyMs, fold);
 	}
@@ -129,21 +134,23 @@ export class MemoryLog implements RoomLog {
 		stored.history.splice(0, count);
 	}
 
-	async #present(stored: MemoryRoom): Promise<StoredRoom> {
-		return structuredClone({ snapshot: stored.snapshot, tail: stored.tail });
-	}
-
 	#mustBeOpen(): void {
 		if (this.#isClosed) throw new WeftError("store_failed", "the log is closed");
 	}
 }
 
+function presentOf({ snapshot, owners, tail }: MemoryRoom): StoredRoom {
+	return structuredClone({ snapshot, ...(owners.size > 0 && { owners }), tail });
+}
+
 /** A copy that shares no bytes: updates may be views of a large frame. */
 function copyOf(batch: Batch): Batch {
-	return {
-		atMs: batch.atMs,
-		updates: batch.updates.map(({ userId, bytes }) => ({ userId, bytes: new Uint8Array(bytes) })),
-	};
+	const copy = (update: LoggedUpdate) => ({ ...update, bytes: new Uint8Array(update.bytes) });
+	return { atMs: batch.atMs, updates: batch.updates.map(copy) };
+}
+
+function withoutClaims({ atMs, updates }: Batch): Batch {
+	return { atMs, updates: updates.map(({ userId, bytes }) => ({ userId, bytes })) };
 }
 
 function snapshotBytes(snapshot: Snapshot | null): number {

@@ -7,6 +7,8 @@ export interface LoggedUpdate {
 	readonly userId: UserId;
 	/** A Yjs v1 update; never changed by anybody. */
 	readonly bytes: Uint8Array;
+	/** Yjs client ids that are `userId`'s from this update on; missing where it claimed none. */
+	readonly claims?: readonly number[];
 }
 
 /** What reached a room in one turn of the event loop and was written as one record. */
@@ -32,6 +34,8 @@ export interface Snapshot {
 export interface StoredRoom {
 	/** Null until the first compaction. */
 	readonly snapshot: Snapshot | null;
+	/** Whose the client ids are that its batches claimed; missing where they claimed none. */
+	readonly owners?: ReadonlyMap<number, UserId>;
 	/** Oldest first. */
 	readonly tail: readonly Batch[];
 }
@@ -76,7 +80,7 @@ export interface RoomLog {
 	/**
 	 * Every batch still kept, oldest first, those in history included. Where older ones were let
 	 * go, the first batch is one update by `anyone` that stands for all of them, so that applying
-	 * the whole always gives the room.
+	 * the whole always gives the room. Batches in history have lost their claims: `load` tells them.
 	 *
 	 * @throws WeftError `room_damaged`
 	 */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { anyone, type UserId } from "../../shared/ids.ts";
 import { batchOf, collect, foldHere, loadText, roomNamed, Writer } from "../fixtures/stored.ts";
 import { type OpenRoomLog, useLog } from "./opened-log.ts";
+import { claimsContract } from "./room-log-claims.ts";
 import { compactionContract } from "./room-log-compaction.ts";
 
 const garden = roomNamed("garden");
@@ -35,6 +36,7 @@ const oddNames = [
 /** See the head of this file. */
 export function roomLogContract(name: string, open: OpenRoomLog): void {
 	compactionContract(name, open);
+	claimsContract(name, open);
 
 	describe(`${name} keeps a log of rooms`, () => {
 		const under = useLog(open);

@@ -21,6 +21,12 @@ test("settings are taken, and --lan listens on every address", () => {
 	expect(read({})?.gateway.frameRate).not.toBeNull();
 });
 
+test("a server heals where it is told to, or where its data lost their end", () => {
+	expect(read({})?.isHealing).toBe(false);
+	expect(read({ WEFT_HEAL: "on" })).toMatchObject({ isHealing: true, acceptDamage: false });
+	expect(read({ WEFT_DAMAGE: "accept" })?.isHealing).toBe(true);
+});
+
 test("a wrong setting is named in a sentence", () => {
 	for (const env of [{ PORT: "x" }, { PORT: "-1" }, { PORT: "70000" }, { WEFT_LIMITS: "no" }]) {
 		expect(() => read(env)).toThrow(ConfigError);

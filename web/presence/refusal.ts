@@ -26,7 +26,7 @@ export function refusalActions(client: RoomClient): TemplateResult | typeof noth
 
 /** Trying again would send the same and be refused the same. */
 function isOurFault(code: FailureCode): boolean {
-	return code === "refused_update" || code === "bad_frame";
+	return code === "refused_update" || code === "foreign_client" || code === "bad_frame";
 }
 
 function button(label: string, run: () => unknown): TemplateResult {

@@ -17,6 +17,9 @@ import { anyone, type UserId } from "../../../shared/ids.ts";
 import { awarenessBytesMax } from "../../../shared/limits.ts";
 import { encodeAwarenessFrame } from "../../../shared/protocol.ts";
 
+/** Client ids of which a room remembers who came with them; each takes about a hundred bytes. */
+const holdersMax = 10_000;
+
 /** Shortest time between two frames of awareness to one room: 40 a second. */
 const awarenessEveryMs: Millis = 25;
 
@@ -61,6 +64,8 @@ export function createStamps(clock: Clock): () => number {
 export class Roster<G extends Guest> {
 	readonly #presences = new Map<number, Presence<G>>();
 	readonly #claims = new Map<G, Claim | null>();
+	/** Who was the first to come with a client id; stays when they leave. Oldest first. */
+	readonly #holders = new Map<number, UserId>();
 	readonly #clock: Clock;
 	readonly #stamp: () => number;
 	/** What changed since the last frame: by client id; null states say that somebody left. */
@@ -111,6 +116,11 @@ export class Roster<G extends Guest> {
 		return this.#presences.get(clientId)?.guest === guest;
 	}
 
+	/** Who was the first to show themselves under a client id; null where nobody did. */
+	holderOf(clientId: number): UserId | null {
+		return this.#holders.get(clientId) ?? null;
+	}
+
 	/** Sends everybody else's state to a session. */
 	sendAll(guest: G): void {
 		const others = Array.from(this.#presences.values()).filter((one) => one.guest !== guest);
@@ -132,7 +142,18 @@ export class Roster<G extends Guest> {
 		if (isEcho || held?.fields) return null;
 		const claim: Claim = { clientId, fields: null };
 		this.#claims.set(guest, claim);
+		this.#hold(clientId, guest.userId);
 		return claim;
+	}
+
+	#hold(clientId: number, userId: UserId): void {
+		if (this.#holders.has(clientId)) return;
+		this.#holders.set(clientId, userId);
+		if (this.#holders.size <= holdersMax) return;
+		for (const oldest of this.#holders.keys()) {
+			this.#holders.delete(oldest);
+			return;
+		}
 	}
 
 	/**

@@ -1,9 +1,10 @@
 /** What compaction and expiry change, as one batch each (FORMAT.md section 4). No disk in here. */
 import type { Millis } from "../../../shared/clock.ts";
-import type { RoomName } from "../../../shared/ids.ts";
+import type { RoomName, UserId } from "../../../shared/ids.ts";
 import { deflate } from "../deflate.ts";
 import type { Operation } from "../level-binding.ts";
 import type { Batch, Fold, Snapshot } from "../room-log.ts";
+import { encodeOwners } from "./claims-codec.ts";
 import { part, roomKey } from "./keys.ts";
 import {
 	encodeSegment,
@@ -24,6 +25,8 @@ export const segmentBytesMax = 2 * 1024 * 1024;
 /** What a compaction makes of a room's present. */
 export interface Compaction {
 	readonly snapshot: Snapshot;
+	/** Whose the client ids are that its batches claimed. */
+	readonly owners: ReadonlyMap<number, UserId>;
 	/** True where the room has no history yet. */
 	readonly isFirst: boolean;
 }
@@ -44,7 +47,7 @@ export interface Expiry {
 export async function compactionOf(
 	room: RoomName,
 	present: RoomParts,
-	{ snapshot, isFirst }: Compaction,
+	{ snapshot, owners, isFirst }: Compaction,
 ): Promise<Operation[]> {
 	const last = present.records[present.records.length - 1];
 	if (last === undefined) throw new RangeError("nothing to compact");
@@ -59,7 +62,8 @@ export async function compactionOf(
 	};
 	const key = roomKey(room, part.snapshot, last.sequence);
 	operations.push({ type: "put", key, value: encodeStoredUpdate(key, stored) });
-	operations.push(await summaryOf(room, last.sequence, snapshot));
+	const summaryKey = roomKey(room, part.summary, last.sequence);
+	operations.push(await summaryOf(summaryKey, snapshot, owners));
 	return operations;
 }
 
@@ -126,13 +130,18 @@ async function segmentOf(room: RoomName, group: readonly Numbered<Batch>[]): Pro
 	return { type: "put", key, value };
 }
 
-async function summaryOf(room: RoomName, sequence: number, snapshot: Snapshot): Promise<Operation> {
-	const { stateVector, deleteSet } = snapshot;
-	const key = roomKey(room, part.summary, sequence);
+async function summaryOf(
+	key: Buffer,
+	{ stateVector, deleteSet }: Snapshot,
+	owners: ReadonlyMap<number, UserId>,
+): Promise<Operation> {
+	const ownersBody = encodeOwners(owners);
+	const body = Buffer.concat([stateVector, deleteSet, ownersBody]);
 	const value = encodeSummary(key, {
-		sizeBytes: stateVector.length + deleteSet.length,
+		sizeBytes: body.length,
 		vectorBytes: stateVector.length,
-		deflated: await deflate(Buffer.concat([stateVector, deleteSet])),
+		ownersBytes: ownersBody.length,
+		deflated: await deflate(body),
 	});
 	return { type: "put", key, value };
 }

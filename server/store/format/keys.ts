@@ -24,8 +24,6 @@ export const part = {
 	segment: 0x31,
 	/** Reserved: moments that a person named. */
 	version: 0x40,
-	/** Reserved: Yjs client ids, and whose they are. */
-	owner: 0x50,
 } as const;
 
 /** One of the parts. */

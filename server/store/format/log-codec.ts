@@ -2,8 +2,9 @@
 import type { Millis } from "../../../shared/clock.ts";
 import type { UserId } from "../../../shared/ids.ts";
 import type { Batch, LoggedUpdate } from "../room-log.ts";
+import { claimsBytes, readClaims, writeClaims } from "./claims-codec.ts";
 import { readU64, writeU64 } from "./keys.ts";
-import { damaged, seal, sealWritten, unseal } from "./sealed.ts";
+import { damaged, flagsOf, seal, sealWritten, unseal } from "./sealed.ts";
 
 /** A snapshot or base as it is stored. */
 export interface StoredUpdate {
@@ -19,7 +20,9 @@ export interface StoredUpdate {
 export interface StoredSummary {
 	readonly sizeBytes: number;
 	readonly vectorBytes: number;
-	/** State vector, then delete set, deflated together. */
+	/** 0 where nobody owns a client id. */
+	readonly ownersBytes: number;
+	/** State vector, then delete set, then owners, deflated together. */
 	readonly deflated: Uint8Array;
 }
 
@@ -35,10 +38,19 @@ export interface StoredSegment {
 
 const timeBytes = 6;
 const timeMax = 2 ** 48 - 1;
+/** Flag of a record: claims stand behind its updates. */
+const hasClaims = 1;
+/** Flag of a summary: owners stand behind its delete set. */
+const hasOwners = 1;
 
 /** A batch as the value of a record. */
 export function encodeRecord(key: Buffer, batch: Batch): Buffer {
-	return sealWritten(key, recordBytes(batch), (value, start) => writeBody(value, start, batch));
+	const bytes = claimsBytes(batch);
+	return sealWritten(key, {
+		bodyBytes: recordBytes(batch) + bytes,
+		flags: bytes === 0 ? 0 : hasClaims,
+		write: (value, start) => writeClaims(value, writeBody(value, start, batch), batch),
+	});
 }
 
 /**
@@ -47,7 +59,12 @@ export function encodeRecord(key: Buffer, batch: Batch): Buffer {
  * @throws WeftError `room_damaged`
  */
 export function decodeRecord(key: Buffer, value: Buffer): Batch {
-	return readBatch(key, unseal(key, value));
+	const body = unseal(key, value, hasClaims);
+	const { batch, end } = readBatch(key, body);
+	const isWhole = end === body.length;
+	if (isWhole !== ((flagsOf(value) & hasClaims) === 0))
+		throw damaged(key, "a record's end is wrong");
+	return isWhole ? batch : readClaims(key, body.subarray(end), batch);
 }
 
 /** A snapshot or base as a value. */
@@ -75,10 +92,12 @@ export function decodeStoredUpdate(key: Buffer, value: Buffer): StoredUpdate {
 
 /** A summary as a value. */
 export function encodeSummary(key: Buffer, summary: StoredSummary): Buffer {
-	const head = Buffer.allocUnsafe(8);
+	const isOwned = summary.ownersBytes > 0;
+	const head = Buffer.allocUnsafe(isOwned ? 12 : 8);
 	head.writeUInt32BE(summary.sizeBytes, 0);
 	head.writeUInt32BE(summary.vectorBytes, 4);
-	return seal(key, [head, summary.deflated]);
+	if (isOwned) head.writeUInt32BE(summary.ownersBytes, 8);
+	return seal(key, [head, summary.deflated], isOwned ? hasOwners : 0);
 }
 
 /**
@@ -87,12 +106,14 @@ export function encodeSummary(key: Buffer, summary: StoredSummary): Buffer {
  * @throws WeftError `room_damaged`
  */
 export function decodeSummary(key: Buffer, value: Buffer): StoredSummary {
-	const body = unseal(key, value);
-	if (body.length < 8) throw damaged(key, "a summary is cut short");
+	const body = unseal(key, value, hasOwners);
+	const headBytes = (flagsOf(value) & hasOwners) === 0 ? 8 : 12;
+	if (body.length < headBytes) throw damaged(key, "a summary is cut short");
 	const sizeBytes = body.readUInt32BE(0);
 	const vectorBytes = body.readUInt32BE(4);
-	if (vectorBytes > sizeBytes) throw damaged(key, "a summary's sizes do not fit");
-	return { sizeBytes, vectorBytes, deflated: plain(body.subarray(8)) };
+	const ownersBytes = headBytes === 8 ? 0 : body.readUInt32BE(8);
+	if (vectorBytes + ownersBytes > sizeBytes) throw damaged(key, "a summary's sizes do not fit");
+	return { sizeBytes, vectorBytes, ownersBytes, deflated: plain(body.subarray(headBytes)) };
 }
 
 /** A segment as a value. */
@@ -122,7 +143,10 @@ export function decodeSegment(key: Buffer, value: Buffer): StoredSegment {
 	};
 }
 
-/** What a segment holds before it is deflated: bodies of records, each behind its length. */
+/**
+ * What a segment holds before it is deflated: bodies of records, each behind its length. Claims
+ * are left out: the summary has them.
+ */
 export function joinRecords(batches: readonly Batch[]): Buffer {
 	let size = 0;
 	for (const batch of batches) size += 4 + recordBytes(batch);
@@ -146,13 +170,15 @@ export function splitRecords(key: Buffer, joined: Buffer): Batch[] {
 	for (let at = 0; at < joined.length; ) {
 		const end = joined.length < at + 4 ? Number.NaN : at + 4 + joined.readUInt32BE(at);
 		if (!(end <= joined.length)) throw damaged(key, "a segment's records do not fit");
-		batches.push(readBatch(key, joined.subarray(at + 4, end)));
+		const record = readBatch(key, joined.subarray(at + 4, end));
+		if (at + 4 + record.end !== end) throw damaged(key, "a record's end is wrong");
+		batches.push(record.batch);
 		at = end;
 	}
 	return batches;
 }
 
-/** The size of a batch as `encodeRecord` writes it, without its frame. */
+/** The size of a batch as `encodeRecord` writes it, without its frame and its claims. */
 export function recordBytes(batch: Batch): number {
 	let bytes = timeBytes + 4;
 	for (const update of batch.updates) bytes += updateBytes(update);
@@ -178,7 +204,8 @@ function writeBody(into: Buffer, start: number, batch: Batch): number {
 	return at;
 }
 
-function readBatch(key: Buffer, body: Buffer): Batch {
+/** Reads a record's time and updates, and tells where they end. */
+function readBatch(key: Buffer, body: Buffer): { batch: Batch; end: number } {
 	if (body.length < timeBytes + 4) throw damaged(key, "a record is cut short");
 	const count = body.readUInt32BE(timeBytes);
 	const updates: LoggedUpdate[] = [];
@@ -192,8 +219,8 @@ function readBatch(key: Buffer, body: Buffer): Batch {
 		updates.push({ userId, bytes: plain(body.subarray(bytesAt, end)) });
 		at = end;
 	}
-	if (count === 0 || at !== body.length) throw damaged(key, "a record's count is wrong");
-	return { atMs: body.readUIntBE(0, timeBytes), updates };
+	if (count === 0) throw damaged(key, "a record's count is wrong");
+	return { batch: { atMs: body.readUIntBE(0, timeBytes), updates }, end: at };
 }
 
 /** Times are whole and fit six bytes, whatever a clock says. */

@@ -4,6 +4,7 @@ import { roomBytesMax } from "../../../shared/limits.ts";
 import { inflate } from "../deflate.ts";
 import type { Entry } from "../level-binding.ts";
 import type { Batch, Snapshot, StoredRoom } from "../room-log.ts";
+import { decodeOwners } from "./claims-codec.ts";
 import { firstEpoch, parseRoomKey, part, type RoomKey } from "./keys.ts";
 import {
 	decodeRecord,
@@ -70,7 +71,7 @@ export async function toStoredRoom(parts: RoomParts): Promise<StoredRoom> {
 	const { snapshot, summary } = parts;
 	const tail = parts.records.map((record) => record.value);
 	if (snapshot === null || summary === null) return { snapshot: null, tail };
-	return { snapshot: await withSummary(snapshot.value, summary), tail };
+	return { ...(await withSummary(snapshot.value, summary)), tail };
 }
 
 /** A base or snapshot as what a fold begins with: nobody asks what it holds. */
@@ -145,15 +146,19 @@ export async function inflateExactly(
 async function withSummary(
 	snapshot: StoredUpdate,
 	summary: Numbered<StoredSummary>,
-): Promise<Snapshot> {
+): Promise<Omit<StoredRoom, "tail">> {
 	const { value, key } = summary;
 	const bytes = await inflateExactly(key, value.deflated, value.sizeBytes);
-	return {
+	const ownersAt = value.sizeBytes - value.ownersBytes;
+	const whole = {
 		deflated: snapshot.deflated,
 		sizeBytes: snapshot.sizeBytes,
 		stateVector: bytes.subarray(0, value.vectorBytes),
-		deleteSet: bytes.subarray(value.vectorBytes),
+		deleteSet: bytes.subarray(value.vectorBytes, ownersAt),
 	};
+	if (value.ownersBytes === 0) return { snapshot: whole };
+	const owners = Buffer.from(bytes.buffer, bytes.byteOffset + ownersAt, value.ownersBytes);
+	return { snapshot: whole, owners: decodeOwners(key, owners) };
 }
 
 function addEntry(parts: RoomParts, { key, value }: Entry): void {

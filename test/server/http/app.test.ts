@@ -65,6 +65,17 @@ describe("who am I", () => {
 		expect(again.headers.get("set-cookie")).toBeNull();
 	});
 
+	test("a newcomer who only looks at rooms, or makes a name for one, gets no cookie", async () => {
+		for (const [method, path] of [
+			["GET", "/api/rooms"],
+			["GET", "/api/rooms/garden"],
+			["POST", "/api/rooms"],
+		] as const) {
+			const response = await app.request(path, { method });
+			expect(response.headers.get("set-cookie"), `${method} ${path}`).toBeNull();
+		}
+	});
+
 	test("a new name is kept in the cookie and told to the open rooms", async () => {
 		const answer = await put("/api/me", { name: "  Ann  ", color: "#0b6b5d" });
 		expect(await answer.json()).toMatchObject({ name: "Ann", color: "#0b6b5d" });

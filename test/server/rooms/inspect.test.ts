@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { applyBatch } from "../../../server/rooms/batch.ts";
 import { inspect } from "../../../server/rooms/inspect.ts";
+import { Owners } from "../../../server/rooms/owners.ts";
 import { readUpdate } from "../../../server/rooms/update-reader.ts";
 import { WeftError } from "../../../shared/errors.ts";
+import { anyone } from "../../../shared/ids.ts";
 import { below, seeded } from "../../fixtures/seeded.ts";
 
 function docOf(clientId: number, ...updates: Uint8Array[]): Y.Doc {
@@ -27,6 +29,13 @@ function updateOf(doc: Y.Doc, edit: () => void): Uint8Array {
 	return updatesOf(doc, edit)[0] ?? new Uint8Array();
 }
 
+/** As one batch of one user. */
+const applyAll = (doc: Y.Doc, updates: readonly Uint8Array[]) =>
+	applyBatch(
+		doc,
+		updates.map((bytes) => ({ userId: anyone, bytes })),
+		new Owners({ snapshot: null, tail: [] }, { holderOf: () => null, healed: null }),
+	);
 const verdict = (update: Uint8Array, doc: Y.Doc) => inspect(readUpdate(update), doc);
 
 describe("what honest clients send", () => {
@@ -71,7 +80,7 @@ describe("what honest clients send", () => {
 		const all = docOf(7, ...docs.map((doc) => Y.encodeStateAsUpdate(doc)));
 		const server = docOf(0);
 		expect(verdict(Y.encodeStateAsUpdate(all), server)).toBe("new");
-		const { fates } = applyBatch(server, [Y.encodeStateAsUpdate(all)]);
+		const { fates } = applyAll(server, [Y.encodeStateAsUpdate(all)]);
 		expect(fates).toEqual([{ verdict: "new" }]);
 		expect(server.getText("text").toString()).toBe(all.getText("text").toString());
 	});
@@ -149,7 +158,7 @@ describe("what no honest client sends", () => {
 		expect(() => verdict(Y.encodeStateAsUpdate(high), docOf(0))).toThrow(/too deep/);
 		const ann = docOf(2);
 		const floors = updatesOf(ann, () => tower(ann, 101));
-		const { fates } = applyBatch(docOf(0), floors);
+		const { fates } = applyAll(docOf(0), floors);
 		expect(fates.map(({ verdict }) => verdict).indexOf("refused")).toBe(100);
 		expect(fates.filter(({ verdict }) => verdict === "new")).toHaveLength(100);
 	});
@@ -233,7 +242,7 @@ test("8,000 damaged updates change nothing, leave nothing pending, throw one cod
 		}
 		const server = docOf(0, state);
 		const before = Y.encodeStateAsUpdate(server);
-		const { fates } = applyBatch(server, [update]);
+		const { fates } = applyAll(server, [update]);
 		const fate = fates[0]?.verdict ?? "refused";
 		counts[fate]++;
 		if (fate !== "new") expect(Y.encodeStateAsUpdate(server)).toEqual(before);
@@ -248,7 +257,7 @@ test("an update is judged against what the one before it in the batch did", () =
 		for (const letter of "abc") ann.getText("text").insert(0, letter);
 	});
 	const server = docOf(0);
-	const applied = applyBatch(server, [...updates, ...updates]);
+	const applied = applyAll(server, [...updates, ...updates]);
 	expect(applied.fates.map(({ verdict }) => verdict)).toEqual([
 		...["new", "new", "new", "known", "known", "known"],
 	]);
@@ -264,7 +273,7 @@ test("a refused update in a batch leaves the others untouched", () => {
 	const good = updateOf(ann, () => ann.getText("text").insert(0, "good"));
 	const bad = Uint8Array.of(1, 2, 3);
 	const server = docOf(0);
-	const { fates } = applyBatch(server, [bad, good]);
+	const { fates } = applyAll(server, [bad, good]);
 	expect(fates[0]).toMatchObject({ verdict: "refused", error: expect.any(WeftError) });
 	expect(server.getText("text").toString()).toBe("good");
 });
@@ -278,7 +287,7 @@ test("the server tidies up no formats: that would be an edit that nobody made", 
 	expect(server.getText("text").length).toBe(13); // Somebody has looked at it as a text.
 	const bold = updateOf(ann, () => text.format(0, 7, { bold: true }));
 	const alsoBold = updateOf(ben, () => ben.getText("text").format(0, 7, { bold: true }));
-	const { merged, fates } = applyBatch(server, [bold, alsoBold]);
+	const { merged, fates } = applyAll(server, [bold, alsoBold]);
 	expect(fates.map(({ verdict }) => verdict)).toEqual(["new", "new"]);
 	const other = docOf(3, base);
 	Y.applyUpdate(other, merged ?? new Uint8Array());

@@ -57,7 +57,8 @@ describe("shown means saved", () => {
 		room.write(ann, made, false);
 		await room.settled();
 		const [batch] = log.batches.get(garden) ?? [];
-		expect(batch?.updates).toEqual([{ userId: ann.userId, bytes: made }]);
+		const claims = [ann.doc.clientID];
+		expect(batch?.updates).toEqual([{ userId: ann.userId, bytes: made, claims }]);
 	});
 });
 

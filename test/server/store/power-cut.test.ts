@@ -3,11 +3,20 @@ import { expect, test } from "vitest";
 import { foldStored } from "../../../server/fold/fold.ts";
 import type { LevelLog } from "../../../server/store/level-log.ts";
 import { openStoreOn } from "../../../server/store/level-store.ts";
+import { ownersOf } from "../../../server/store/owners.ts";
 import type { RoomLog } from "../../../server/store/room-log.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { FakeDisk, type Random, randomOf } from "../../fixtures/fake-disk.ts";
 import { clockStartMs, ManualClock } from "../../fixtures/manual-clock.ts";
-import { collect, foldHere, loadText, roomNamed, textIn, Writer } from "../../fixtures/stored.ts";
+import {
+	claiming,
+	collect,
+	foldHere,
+	loadText,
+	roomNamed,
+	textIn,
+	Writer,
+} from "../../fixtures/stored.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const rooms = ["garden", "gard", "shed"].map(roomNamed);
@@ -68,7 +77,8 @@ async function live(log: RoomLog, stories: readonly Story[], random: Random): Pr
 async function append(log: RoomLog, room: RoomName, story: Story): Promise<void> {
 	const number = story.words.length;
 	story.words.push(`${number} `);
-	await log.append(room, story.writer.type(`${number} `, clockStartMs + number));
+	const batch = story.writer.type(`${number} `, clockStartMs + number);
+	await log.append(room, claiming(batch, number)); // Each word claims an id of its own.
 	expect(story.confirmedCount).toBe(number);
 	story.confirmedCount = number + 1;
 }
@@ -83,6 +93,8 @@ async function check(log: RoomLog, room: RoomName, story: Story): Promise<number
 	const kept = text.split(" ").length - 1;
 	expect(text).toBe(story.words.slice(0, kept).join(""));
 	expect(kept).toBeGreaterThanOrEqual(story.confirmedCount);
+	const claimed = [...ownersOf(await log.load(room)).keys()].sort((a, b) => a - b);
+	expect(claimed).toEqual(story.words.slice(0, kept).map(Number));
 	const history = await collect(log.history(room));
 	expect(textIn({ snapshot: null, tail: history })).toBe(text);
 	return kept;

@@ -19,7 +19,7 @@ import { anyone } from "../../../../shared/ids.ts";
 import { batchOf, foldHere, roomNamed, Writer } from "../../../fixtures/stored.ts";
 
 const room = roomNamed("garden");
-const nothing = foldStored({ snapshot: null, tail: [] });
+const folded = { snapshot: foldStored({ snapshot: null, tail: [] }), owners: new Map() };
 
 function partsOf(batches: readonly Batch[]): RoomParts {
 	const records = batches.map((value, index) => ({
@@ -51,16 +51,16 @@ async function applied(operations: readonly Operation[]): Promise<RoomParts> {
 
 test("a compaction puts snapshot, summary, segment, and deletes what they stand for", async () => {
 	const parts = partsOf([batchOf([0, 0]), batchOf([0, 0])]);
-	const first = await compactionOf(room, parts, { snapshot: nothing, isFirst: true });
+	const first = await compactionOf(room, parts, { ...folded, isFirst: true });
 	expect(puts(first)).toEqual(["segment 2", "snapshot 2", "summary 2"]);
 	expect(first.filter((one) => one.type === "del")).toHaveLength(2);
 	const { snapshot, summary } = await applied(first);
 	const key = roomKey(room, part.record, 3);
 	const next = { ...parts, snapshot, summary, records: [{ sequence: 3, key, value: batchOf([]) }] };
-	const second = await compactionOf(room, next, { snapshot: nothing, isFirst: true });
+	const second = await compactionOf(room, next, { ...folded, isFirst: true });
 	expect(puts(second)).toEqual(["segment 3", "base 2", "snapshot 3", "summary 3"]);
 	expect(second.filter((one) => one.type === "del")).toHaveLength(3);
-	const third = await compactionOf(room, next, { snapshot: nothing, isFirst: false });
+	const third = await compactionOf(room, next, { ...folded, isFirst: false });
 	expect(puts(third)).toEqual(["segment 3", "snapshot 3", "summary 3"]);
 });
 
@@ -76,7 +76,7 @@ test("records that are many or large make several segments, none larger than may
 	];
 	const batches = sizes.map((bytes) => ({ atMs: 1, updates: [{ userId: anyone, bytes }] }));
 	const parts = partsOf(batches);
-	const operations = await compactionOf(room, parts, { snapshot: nothing, isFirst: true });
+	const operations = await compactionOf(room, parts, { ...folded, isFirst: true });
 	expect(puts(operations)).toEqual([
 		"segment 2",
 		"segment 3",
@@ -96,7 +96,7 @@ test("records that are many or large make several segments, none larger than may
 test("a tail of 200,000 records is one batch", async () => {
 	const batch = batchOf([0, 0]);
 	const parts = partsOf(Array.from({ length: 200_000 }, () => batch));
-	const operations = await compactionOf(room, parts, { snapshot: nothing, isFirst: true });
+	const operations = await compactionOf(room, parts, { ...folded, isFirst: true });
 	expect(operations.filter((one) => one.type === "del")).toHaveLength(200_000);
 	expect(puts(operations).slice(-2)).toEqual(["snapshot 200000", "summary 200000"]);
 });
@@ -106,7 +106,7 @@ test("expiry folds old segments into the base, and drops all where none is left"
 	const segments: Numbered<ReturnType<typeof decodeSegment>>[] = [];
 	for (const sequence of [1, 2, 3]) {
 		const parts = partsOf([ann.type(`${sequence} `, sequence * 100)]);
-		const [put] = await compactionOf(room, parts, { snapshot: nothing, isFirst: true });
+		const [put] = await compactionOf(room, parts, { ...folded, isFirst: true });
 		if (put?.type !== "put") throw new Error("a segment comes first");
 		const value = decodeSegment(Buffer.from(put.key), Buffer.from(put.value));
 		const key = roomKey(room, part.segment, sequence);

@@ -1,0 +1,79 @@
+/**
+ * Whose a Yjs client id is: the user's who first wrote under it.
+ *
+ * Yjs believes what an update says of its author. Where two people write under one id, everybody
+ * keeps the struct that came first and drops the other as known, and the state vectors are equal:
+ * docs differ for ever, and nobody notices.
+ */
+import { WeftError } from "../../shared/errors.ts";
+import type { UserId } from "../../shared/ids.ts";
+import { ownersOf } from "../store/owners.ts";
+import type { StoredRoom } from "../store/room-log.ts";
+import type { Holdings } from "./inspect.ts";
+import type { ReadUpdate } from "./update-reader.ts";
+
+/** Content under foreign client ids that was taken because the server is healing. */
+export interface Relayed {
+	readonly by: UserId;
+	readonly clientIds: readonly number[];
+}
+
+/** What the owners of a room are handed. */
+export interface OwnersParts {
+	/** Who showed themselves under a client id that is not claimed yet; null where nobody did. */
+	readonly holderOf: (clientId: number) => UserId | null;
+	/** Where given, ownership is not checked: told of everything that would have been refused. */
+	readonly healed: ((relayed: Relayed) => void) | null;
+}
+
+/** The owners of a room's client ids. */
+export class Owners {
+	readonly #parts: OwnersParts;
+	#owners: Map<number, UserId> = new Map();
+
+	constructor(stored: StoredRoom, parts: OwnersParts) {
+		this.#parts = parts;
+		this.reset(stored);
+	}
+
+	/** Forgets claims that did not reach the log. */
+	reset(stored: StoredRoom): void {
+		this.#owners = ownersOf(stored);
+	}
+
+	/**
+	 * Lets in an update that is new, and gives the client ids that it claims for its writer. Looks
+	 * only at what is new: what the room holds may be relayed by anybody. Deletes belong to nobody.
+	 * A healing server claims nothing: whoever brings what was lost need not have written it.
+	 *
+	 * @throws WeftError `foreign_client`; nothing is claimed then
+	 */
+	admit(update: ReadUpdate, writer: UserId, holdings: Holdings): readonly number[] {
+		const claims: number[] = [];
+		const foreign: number[] = [];
+		for (const { client, end } of update.clients) {
+			if (end <= holdings.clockOf(client)) continue;
+			const owner = this.#owners.get(client);
+			if (owner === undefined) claims.push(client);
+			if ((owner ?? this.#parts.holderOf(client) ?? writer) !== writer) foreign.push(client);
+		}
+		const { healed } = this.#parts;
+		if (foreign.length > 0) {
+			if (healed === null) throw new WeftError("foreign_client", `client ids ${shown(foreign)}`);
+			healed({ by: writer, clientIds: foreign });
+		}
+		if (healed !== null || claims.length === 0) return none;
+		for (const client of claims) this.#owners.set(client, writer);
+		return claims;
+	}
+}
+
+const none: readonly number[] = [];
+
+/** Client ids that a log line shows. */
+const shownMax = 5;
+
+function shown(clientIds: readonly number[]): string {
+	const first = clientIds.slice(0, shownMax).join(", ");
+	return clientIds.length > shownMax ? `${first} and more` : first;
+}
