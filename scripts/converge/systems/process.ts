@@ -22,6 +22,8 @@ export interface Launch {
 	readonly ready: RegExp;
 	/** Where it listens, unless the ready line says it. */
 	readonly port: number;
+	/** How long behind its ready line it may still end of what it finds in its directory. */
+	readonly settleMs?: number;
 	/** False for entries of stderr that are no errors. */
 	readonly isComplaint?: (entry: string) => boolean;
 	/** Writes its stderr to ours too. */
@@ -155,7 +157,8 @@ class Watched implements Process {
 				const found = this.#launch.ready.exec(this.#output);
 				if (found === null) return;
 				if (found[1] !== undefined) this.#port = Number(found[1]);
-				resolve();
+				if (this.#launch.settleMs === undefined) resolve();
+				else setTimeout(resolve, this.#launch.settleMs);
 			});
 			const fail = (how: string) => reject(new Error(`The server ${how}.\n${this.#output}`));
 			this.#child.once("error", (error) => fail(`could not be started: ${error.message}`));

@@ -8,6 +8,8 @@ import { type Fetching, installedOrInstall, peerFolder, peers } from "./peers.ts
 import { onPort, startProcess } from "./process.ts";
 import type { System } from "./system.ts";
 
+/** It says that it listens before its database is open, and ends where that cannot be opened. */
+const settleMs = 200;
 /** What `npx y-websocket` starts. */
 const script = "node_modules/@y/websocket-server/src/server.js";
 
@@ -47,6 +49,7 @@ function startReference(directory: string, port: number) {
 		cwd: folder,
 		env: { HOST: "127.0.0.1", PORT: String(port), YPERSISTENCE: directory },
 		ready: /^running at /m,
+		settleMs,
 		port,
 	});
 }
