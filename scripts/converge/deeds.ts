@@ -1,8 +1,9 @@
 /** What people do to a doc, each deed a small edit whose words can be followed. */
 import * as Y from "yjs";
 import { listWords } from "./journal.ts";
-import { type Ledger, wordsOf } from "./person/ledger.ts";
+import type { Ledger } from "./person/ledger.ts";
 import type { Person } from "./person/person.ts";
+import { tokensIn, wordsOf } from "./person/tokens.ts";
 import type { Deed, Mode } from "./plan.ts";
 
 /** What a deed needs to know. */
@@ -14,8 +15,10 @@ export interface Doing {
 	readonly at: number;
 	/** A small count. */
 	readonly size: number;
-	/** Messages by id, and who said them. */
-	readonly said: Map<string, string>;
+	/** The pastes of the run, each with its tokens. */
+	readonly pastes: (readonly string[])[];
+	/** Users whom a message may be to. */
+	readonly mentionable: readonly string[];
 }
 
 /** What a deed came to. */
@@ -38,14 +41,13 @@ export const acts: Partial<Record<Deed, Act>> = {
 	embed: (doing) => {
 		const text = doing.person.doc.getText("text");
 		const at = spot(doing);
-		const say = `puts a photo into the text, ${placeOf(text, at)}`;
-		doing.person.edit(() => text.insertEmbed(at, { photo: `p${doing.size}` }));
-		return { say, words: [] };
+		const photo = doing.ledger.mint(doing.person.user);
+		const say = `puts the photo ${photo} into the text, ${placeOf(text, at)}`;
+		doing.person.edit(() => text.insertEmbed(at, { photo }));
+		return { say, words: [photo] };
 	},
 	draw: ({ person, ledger, size }) => {
 		const id = ledger.mint(person.user);
-		const word = ledger.get(id);
-		if (word !== undefined) word.isForgotten = true; // It is no word of the text.
 		const d = Uint8Array.from({ length: 20 * size }, (_, index) => index);
 		const item = new Y.Map<unknown>([
 			["id", id],
@@ -68,27 +70,43 @@ export const acts: Partial<Record<Deed, Act>> = {
 		doing.person.edit(() => strokes.delete(Math.floor(doing.at * strokes.length), 1));
 		return did;
 	},
-	say: ({ person, said }) => {
-		const id = `${person.user}:${said.size}`;
-		said.set(id, person.user);
-		person.edit((doc) => doc.getArray("chat").push([{ id, by: person.user, body: "hello" }]));
-		return { say: `says "hello" in the chat (${id})`, words: [] };
+	say: (doing) => sayMessage(doing, {}),
+	mention: (doing) => {
+		const people = doing.mentionable;
+		const name = people[Math.floor(doing.at * people.length)] ?? doing.person.user;
+		return sayMessage(doing, { anchor: { person: name } }, `, to ${name}`);
 	},
-	share: ({ person, size, said }) => {
-		const caption = new Y.Text(`photo ${said.size}`);
+	correct: (doing) => {
+		const corrects = ownMessage(doing);
+		return corrects === null ? null : sayMessage(doing, { corrects }, ` instead of ${corrects}`);
+	},
+	retract: (doing) => {
+		const retracts = ownMessage(doing);
+		return retracts === null ? null : sayMessage(doing, { retracts }, ` to take back ${retracts}`);
+	},
+	share: ({ person, ledger }) => {
+		const id = ledger.mint(person.user);
 		const photo = new Y.Map<unknown>([
 			["by", person.user],
-			["caption", caption],
+			["caption", new Y.Text()],
 		]);
-		person.edit((doc) => doc.getMap("photos").set(`photo${size}`, photo));
-		return { say: `shares photo${size}`, words: [] };
+		person.edit((doc) => doc.getMap("photos").set(id, photo));
+		return { say: `shares the photo ${id}`, words: [id] };
 	},
-	caption: ({ person, at, size }) => {
-		const photo = person.doc.getMap<Y.Map<unknown>>("photos").get(`photo${size}`);
-		const caption = photo?.get("caption");
+	caption: ({ person, ledger, at, size }) => {
+		const photo = photoAt(person, size / 5);
+		const caption = photo?.entry.get("caption");
 		if (!(caption instanceof Y.Text)) return null;
-		person.edit(() => caption.insert(Math.floor(at * caption.length), person.user));
-		return { say: `writes under photo${size}`, words: [] };
+		const edges = wordEdges(caption);
+		const word = ledger.mint(person.user);
+		person.edit(() => caption.insert(edges[Math.floor(at * edges.length)] ?? 0, word));
+		return { say: `writes ${word} under the photo ${photo?.id}`, words: [word] };
+	},
+	unshare: ({ person, at }) => {
+		const photo = photoAt(person, at);
+		if (photo === null) return null;
+		person.edit((doc) => doc.getMap("photos").delete(photo.id));
+		return { say: `takes away the photo ${photo.id}`, words: [photo.id] };
 	},
 	point: ({ person, at, size }) => {
 		person.point(at * 100, size);
@@ -101,6 +119,7 @@ export const acts: Partial<Record<Deed, Act>> = {
 function insertWords(doing: Doing, verb: string, count: number): Did {
 	const { person, ledger } = doing;
 	const words = Array.from({ length: count }, () => ledger.mint(person.user));
+	if (words.length > 1) doing.pastes.push(words);
 	const at = spot(doing);
 	const say = `${verb} ${listWords(words)} ${placeOf(person.doc.getText("text"), at)}`;
 	person.edit((doc) => doc.getText("text").insert(at, words.join("")));
@@ -112,10 +131,6 @@ function removeWords(doing: Doing): Did | null {
 	const [from, to] = wordRange(doing);
 	if (to <= from) return null;
 	const words = wordsOf(flat(text).slice(from, to));
-	for (const word of words) {
-		const held = doing.ledger.get(word);
-		if (held !== undefined) held.isRemoved = true;
-	}
 	doing.person.edit(() => text.delete(from, to - from));
 	return { say: `removes ${words.length > 0 ? listWords(words) : "a photo"}`, words };
 }
@@ -138,25 +153,49 @@ function formatWords(doing: Doing): Did | null {
 	return { say: `${verb} ${words.length > 0 ? listWords(words) : "a photo"} ${end}`, words };
 }
 
-/** Undo may take back what was typed and bring back what was removed: both are noted. */
-function undo({ person, ledger }: Doing, verb: string, run: () => void): Did {
-	const before = new Set(wordsOf(person.text()));
+function undo({ person }: Doing, verb: string, run: () => void): Did {
+	const before = new Set(tokensIn(person.doc).map(({ token }) => token));
 	run();
-	const after = new Set(wordsOf(person.text()));
+	const after = new Set(tokensIn(person.doc).map(({ token }) => token));
 	const gone = [...before].filter((word) => !after.has(word));
 	const back = [...after].filter((word) => !before.has(word));
-	for (const text of [...gone, ...back]) {
-		const word = ledger.get(text);
-		if (word === undefined) continue;
-		word.isUndone = true;
-		word.isRemoved = true; // Whether it is there in the end depends on who else touched it.
-	}
 	const parts = [
 		gone.length > 0 ? [`${listWords(gone)} ${gone.length > 1 ? "go" : "goes"}`] : [],
 		back.length > 0 ? [`${listWords(back)} ${back.length > 1 ? "come" : "comes"} back`] : [],
 	].flat();
 	const what = parts.length > 0 ? `: ${parts.join(", ")}` : ", no word changes";
 	return { say: `${verb}${what}`, words: [...gone, ...back] };
+}
+
+/** Appends a message, as an object that never changes (shared/surfaces/chat.ts). */
+function sayMessage(
+	{ person, ledger }: Doing,
+	more: Readonly<Record<string, unknown>>,
+	end = "",
+): Did {
+	const id = ledger.mint(person.user);
+	const message = { id, by: person.user, body: "hello", ...more };
+	person.edit((doc) => doc.getArray("chat").push([message]));
+	return { say: `says "hello" in the chat (${id})${end}`, words: [id] };
+}
+
+/** One of the person's own messages. */
+function ownMessage({ person, at }: Doing): string | null {
+	const messages = person.doc.getArray<{ id: string; by: string }>("chat").toArray();
+	const own = messages.filter(({ by }) => by === person.user);
+	return own[Math.floor(at * own.length)]?.id ?? null;
+}
+
+/** One of the photos by a fraction. */
+function photoAt(
+	{ doc }: Person,
+	at: number,
+): { readonly id: string; readonly entry: Y.Map<unknown> } | null {
+	const photos = doc.getMap<Y.Map<unknown>>("photos");
+	const ids = [...photos.keys()].sort();
+	const id = ids[Math.floor(at * ids.length)];
+	const entry = id === undefined ? undefined : photos.get(id);
+	return id === undefined || entry === undefined ? null : { id, entry };
 }
 
 function ofItem(verb: string, item: Y.Map<unknown>): Did {

@@ -15,8 +15,12 @@ export const deeds = {
 	draw: 8,
 	move: 4,
 	erase: 3,
-	say: 8,
+	say: 6,
+	mention: 1,
+	correct: 1,
+	retract: 1,
 	share: 3,
+	unshare: 1,
 	caption: 4,
 	point: 6,
 	undo: 4,
@@ -26,7 +30,9 @@ export const deeds = {
 	reload: 3,
 	secondTab: 1,
 	leave: 1,
-	join: 3,
+	killPage: 1,
+	loseDevice: 1,
+	join: 5,
 } as const;
 
 /** The name of something a person does. */

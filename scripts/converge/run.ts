@@ -1,15 +1,21 @@
 /** Plays a plan on a testbed: people act, things fail, and then everything is compared. */
 import type * as Y from "yjs";
 import type { RoomName } from "../../shared/ids.ts";
-import { type Copy, checkChat, checkWords, compareCopies, type Finding } from "./checks/room.ts";
+import type { Need } from "./checks/catalog.ts";
+import { Checklist, type Finding, type NotTestable } from "./checks/checklist.ts";
+import { askEnding } from "./checks/ending.ts";
+import { Identities } from "./checks/presence.ts";
+import { mixedPastes } from "./checks/room.ts";
+import { askPromises, askSynced } from "./checks/tokens.ts";
 import { acts } from "./deeds.ts";
 import { attack, attacks } from "./faults.ts";
 import { type Details, Journal, listWords, type RunEvent } from "./journal.ts";
-import { Ledger, wordsOf } from "./person/ledger.ts";
+import { Ledger } from "./person/ledger.ts";
 import type { Person, PersonParts } from "./person/person.ts";
 import { ReferencePerson } from "./person/reference.ts";
 import { Seat } from "./person/seat.ts";
 import type { Dial } from "./person/socket.ts";
+import { wordsOf } from "./person/tokens.ts";
 import type { Deed, Fault, Plan, Step } from "./plan.ts";
 import { chanceOf, type Random } from "./random.ts";
 import { movements, pageName, sayFault, userName } from "./sentences.ts";
@@ -17,10 +23,6 @@ import type { Caller, Testbed } from "./testbed.ts";
 
 const room = "garden" as RoomName;
 
-/** How long everything may take to be in step after the last fault. */
-const inStepMsMax = 60_000;
-/** How long the dead may be shown. */
-const ghostMsMax = 40_000;
 /** How long a server may take from SIGTERM or its start until it listens. */
 const listeningMsMax = 15_000;
 
@@ -29,12 +31,12 @@ export interface Outcome {
 	readonly findings: readonly Finding[];
 	/** What happened, in order. */
 	readonly events: readonly RunEvent[];
-	/** How often each check was asked. */
-	readonly asked: Readonly<Record<string, number>>;
-	/** What this server cannot be asked. */
-	readonly notTestable: readonly { readonly check: string; readonly reason: string }[];
 	/** From start to end, in the testbed's time. */
 	readonly elapsedMs: number;
+	/** How often each check was asked, by its name in checks/catalog.ts. */
+	readonly asked: Readonly<Record<string, number>>;
+	/** What this server cannot be asked: not the same as passed. */
+	readonly notTestable: readonly NotTestable[];
 }
 
 /** How a run is played. */
@@ -56,10 +58,12 @@ class Run {
 	readonly #hostile: Random;
 	readonly #journal: Journal;
 	readonly #ledger: Ledger;
-	/** Messages by id, and who said them. */
-	readonly #said = new Map<string, string>();
+	readonly #list: Checklist;
+	readonly #pastes: (readonly string[])[] = [];
 	readonly #seats: Seat[] = [];
-	readonly #findings: Finding[] = [];
+	readonly #identities = new Identities();
+	/** Users by the client ids of their pages. */
+	readonly #users = new Map<number, string>();
 	#seatCount = 0;
 	#strangerCount = 0;
 
@@ -77,30 +81,48 @@ class Run {
 				this.#journal.tell("saved", `${listWords(words)} ${verb} called saved`, { words });
 			},
 		});
+		this.#list = new Checklist(needsMetBy(testbed), ({ check, say }) => {
+			this.#journal.tell("finding", `${check}: ${say}`, { words: wordsOf(say) });
+		});
 		this.#hostile = chanceOf(plan.seed, "hostile", () => testbed.clock.elapsed());
 	}
 
 	async play(): Promise<Outcome> {
 		await this.#start();
+		const waitingCount = this.#testbed.waitingCount ?? null;
 		for (let index = 0; index < this.#plan.people; index++) {
 			const seat = this.#makeSeat(userName(index));
 			seat.open();
 			this.#seats.push(seat);
 		}
 		for (const [index, step] of this.#plan.steps.entries()) {
-			if (this.#findings.length > 0) break;
+			if (this.#isOver) break;
 			this.#journal.stepIndex = index;
 			await this.#take(step);
+			this.#look();
 		}
 		this.#journal.stepIndex = null;
-		if (this.#findings.length === 0) await this.#finish();
+		if (!this.#isOver) await this.#finish(waitingCount);
+		const { findings, asked, notTestable } = this.#list;
 		return {
-			findings: this.#findings,
+			findings,
 			events: this.#journal.events,
-			asked: {},
-			notTestable: [],
 			elapsedMs: this.#testbed.clock.elapsed(),
+			asked,
+			notTestable,
 		};
+	}
+
+	/** True from the first finding on. */
+	get #isOver(): boolean {
+		return this.#list.findings.length > 0;
+	}
+
+	/** What people see now must be allowed. */
+	#look(): void {
+		for (const { check, say } of this.#ledger.takeBreaches()) this.#list.ask(check, say);
+		const forged = this.#identities.forgedOn(this.#people, (id) => this.#users.get(id));
+		this.#list.ask("no forged identity", forged);
 	}
 
 	get #people(): Person[] {
@@ -130,15 +152,26 @@ class Run {
 		const movement = movements[deed]?.(seat.people.length);
 		if (movement !== undefined) this.#tellOf("deed", person.name, movement, { act: deed });
 		if (deed === "leave") seat.close();
-		else if (deed === "secondTab") seat.toggleTab();
+		else if (deed === "killPage") this.#kill(seat, person);
+		else if (deed === "loseDevice") {
+			this.#ledger.loseDevice(seat.user);
+			seat.loseDevice();
+		} else if (deed === "secondTab") seat.toggleTab();
 		else if (deed === "goOffline") person.goOffline();
 		else if (deed === "goOnline") person.goOnline();
 		else if (deed === "reload") person.reload();
 		else {
-			const { mode } = this.#plan;
-			const parts = { person, at, size, ledger: this.#ledger, mode, said: this.#said };
-			const did = acts[deed]?.(parts) ?? null;
-			if (did === null) return;
+			const { mode, people } = this.#plan;
+			const did = acts[deed]?.({
+				person,
+				at,
+				size,
+				mode,
+				ledger: this.#ledger,
+				pastes: this.#pastes,
+				mentionable: Array.from({ length: people }, (_, index) => userName(index)),
+			});
+			if (did === undefined || did === null) return;
 			this.#tellOf("deed", person.name, did.say, { act: deed, words: did.words });
 		}
 	}
@@ -156,9 +189,17 @@ class Run {
 		else await this.#failTestbed(fault, person.name, ms);
 	}
 
+	/** Whoever is killed says no goodbye: the server must find out by itself. */
+	#kill(seat: Seat, person: Person): void {
+		this.#testbed.fail("halfOpen", person.name, 0).then(
+			() => seat.kill(person),
+			(error: unknown) => this.#list.ask("keeps up", String(error)),
+		);
+	}
+
 	/** Several kills in a row, each as soon as it listens. */
 	async #storm(ms: number): Promise<void> {
-		for (let left = 3 + (ms % 3); left > 0 && this.#findings.length === 0; left--) {
+		for (let left = 3 + (ms % 3); left > 0 && !this.#isOver; left--) {
 			await this.#crash("kill", 0);
 		}
 	}
@@ -172,7 +213,7 @@ class Run {
 
 	async #failTestbed(fault: Fault, name: string, ms: number): Promise<void> {
 		const wrong = await this.#testbed.fail(fault, name, ms);
-		if (wrong !== null) this.#find(`keeps up: ${fault}`, wrong);
+		this.#list.ask("keeps up", wrong === null ? null : `${fault}: ${wrong}`);
 	}
 
 	/** Somebody hostile comes beside the honest. */
@@ -190,6 +231,7 @@ class Run {
 	}
 
 	async #crash(kind: "kill" | "powerCut", ms: number): Promise<void> {
+		await this.#askSynced();
 		await this.#testbed.crash(kind);
 		if (ms > 0) await this.#testbed.rest(ms / 4);
 		await this.#restart();
@@ -197,96 +239,72 @@ class Run {
 
 	async #terminate(): Promise<void> {
 		const wrong = await this.#testbed.stop();
-		if (wrong !== null) this.#find("stops in time", wrong);
+		this.#list.ask("stops in time", wrong);
 		await this.#restart();
 	}
 
 	/** A new process on the same disk; before it answers anybody, what it holds is looked at. */
 	async #restart(): Promise<void> {
-		const promised = this.#ledger.promised();
+		const { moment } = this.#ledger;
 		await this.#start();
 		if (!this.#testbed.isListening) return;
 		const doc = await this.#stored();
 		if (doc === null) return;
-		this.#findAll(checkWords({ doc, ledger: this.#ledger, promised }));
+		askPromises({ doc, whose: "the disk", ledger: this.#ledger, list: this.#list }, moment);
 		doc.destroy();
+	}
+
+	/** Had the power gone now, everything promised must be there. */
+	async #askSynced(): Promise<void> {
+		const { moment } = this.#ledger;
+		try {
+			const doc = await this.#testbed.synced?.(room);
+			if (doc === undefined) return;
+			askSynced({ doc, whose: "the disk", ledger: this.#ledger, list: this.#list }, moment);
+			doc.destroy();
+		} catch (error) {
+			this.#list.ask("saved is synced", `it cannot be read: ${String(error)}`);
+		}
 	}
 
 	async #start(): Promise<void> {
 		const wrong = await this.#testbed.start();
-		if (wrong !== null) this.#find("starts again", wrong);
+		this.#list.ask("starts again", wrong);
 		await this.#until(() => this.#testbed.isListening, listeningMsMax);
 		this.#journal.tell("server", "the server listens");
 	}
 
 	async #stored(): Promise<Y.Doc | null> {
 		try {
-			return await this.#testbed.stored(room);
+			const doc = await this.#testbed.stored(room);
+			this.#list.ask("store is whole");
+			return doc;
 		} catch (error) {
-			this.#find("store is whole", String(error));
+			this.#list.ask("store is whole", String(error));
 			return null;
 		}
 	}
 
 	/** Everything is mended, everybody comes home, and then all must be equal. */
-	async #finish(): Promise<void> {
+	async #finish(waitingCount: number | null): Promise<void> {
 		this.#journal.tell("note", "all faults end, everybody comes home");
 		await this.#testbed.heal();
-		for (const seat of this.#seats) seat.comeHome();
-		const isHome = () => this.#people.every(({ isSynced, isSaved }) => isSynced && isSaved);
-		await this.#until(isHome, inStepMsMax);
-		for (const person of this.#people) {
-			if (person.isSynced && person.isSaved) continue;
-			const state = person.isSynced ? "nothing was called saved" : "it is not in step";
-			this.#find("in step again", `${person.name}: ${state} (${person.refusals.join() || "-"})`);
-		}
-		await this.#testbed.advance(2 * this.#testbed.stepMs);
-		await this.#compareAll();
-		await this.#checkPresence();
-		for (const complaint of this.#testbed.complaints) this.#find("quiet log", complaint);
-	}
-
-	async #compareAll(): Promise<void> {
-		const newcomer = this.#makeSeat("newcomer");
-		newcomer.open();
-		await this.#until(() => newcomer.people.every(({ isSynced }) => isSynced), inStepMsMax);
-		const copies = () =>
-			[...this.#people, ...newcomer.people].map(({ name, doc }) => ({ whose: name, doc }));
-		const isEqual = () => compareCopies(copies()).length === 0;
-		await this.#until(isEqual, 10 * this.#testbed.stepMs);
-		this.#findAll(compareCopies(copies()));
-		newcomer.close();
-		await this.#checkDisk(this.#people.map(({ name, doc }) => ({ whose: name, doc }))[0]);
-	}
-
-	async #checkDisk(wanted: Copy | undefined): Promise<void> {
-		if (!this.#testbed.abilities.persistence) return;
-		await this.#testbed.crash("kill");
-		await this.#restart();
-		const doc = await this.#stored();
-		if (doc === null || wanted === undefined) return;
-		this.#findAll(compareCopies([wanted, { whose: "the disk", doc }]));
-		this.#findAll(checkWords({ doc, ledger: this.#ledger, promised: null }));
-		this.#findAll(checkChat(doc, this.#said));
-	}
-
-	/** All but one leave: that one must see nobody any more, and the server must hold one session. */
-	async #checkPresence(): Promise<void> {
-		const [last, ...others] = this.#people;
-		if (last === undefined) return;
-		await this.#until(() => this.#people.every(({ isSynced }) => isSynced), inStepMsMax);
-		for (const person of others) person.goOffline();
-		const shown = () => [...last.others].filter(([, { state }]) => state !== null);
-		await this.#until(() => shown().length === 0, ghostMsMax);
-		for (const [clientId, { state }] of shown()) {
-			this.#find("no ghosts", `${last.name} still sees ${clientId}: ${JSON.stringify(state)}`);
-		}
-		const count = () => this.#testbed.sessionCount ?? 1;
-		await this.#until(() => count() === 1, ghostMsMax);
-		const sessionCount = count();
-		if (sessionCount !== 1) {
-			this.#find("no leaks", `${sessionCount} sessions where one person is`);
-		}
+		await askEnding({
+			testbed: this.#testbed,
+			ledger: this.#ledger,
+			list: this.#list,
+			seats: this.#seats,
+			newcomer: () => this.#makeSeat("newcomer"),
+			restart: () => this.#crash("kill", 0),
+			stored: () => this.#stored(),
+			until: (isDone, msMax) => this.#until(isDone, msMax),
+			compared: ({ doc }) => {
+				const mixed = mixedPastes(doc, this.#pastes);
+				if (mixed.length > 0) this.#journal.tell("note", `others stand inside of ${mixed.join()}`);
+			},
+			waitingCount,
+		});
+		this.#look();
 	}
 
 	#makeSeat(user: string, ledger = this.#ledger, firstClientId: number | null = null): Seat {
@@ -301,7 +319,10 @@ class Run {
 				clock,
 				ledger,
 				dial: this.#dial({ name, user, room }),
-				nextClientId: () => clientId++,
+				nextClientId: () => {
+					this.#users.set(clientId, user);
+					return clientId++;
+				},
 				hasAcks: abilities.acks,
 			}),
 		);
@@ -335,13 +356,16 @@ class Run {
 	#tellOf(kind: RunEvent["kind"], who: string, say: string, details: Details = {}): void {
 		this.#journal.tell(kind, `${pageName(who)} ${say}`, { ...details, who });
 	}
+}
 
-	#findAll(findings: readonly Finding[]): void {
-		for (const { check, say } of findings) this.#find(check, say);
-	}
-
-	#find(check: string, say: string): void {
-		this.#findings.push({ check, say });
-		this.#journal.tell("finding", `${check}: ${say}`, { words: wordsOf(say) });
-	}
+/** What checks may need, as far as a testbed has it. */
+function needsMetBy(testbed: Testbed): Need[] {
+	const { abilities, sessionCount, waitingCount, synced } = testbed;
+	const needs = (["acks", "persistence", "identity"] as const).filter((name) => abilities[name]);
+	return [
+		...needs,
+		...(sessionCount === null ? [] : (["sessions"] as const)),
+		...(waitingCount === undefined ? [] : (["timers"] as const)),
+		...(synced === undefined ? [] : (["synced"] as const)),
+	];
 }

@@ -26,6 +26,8 @@ export const movements: Partial<Record<Deed, (pageCount: number) => string>> = {
 	goOnline: () => "goes online",
 	reload: () => "reloads the page",
 	secondTab: (pageCount) => (pageCount > 1 ? "closes the newest tab" : "opens a second tab"),
+	killPage: () => "is gone without a word: the page was killed",
+	loseDevice: () => "loses the device, and comes back with an empty one",
 	leave: (pageCount) => (pageCount > 1 ? "closes all pages" : "closes the page"),
 };
 

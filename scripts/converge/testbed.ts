@@ -61,6 +61,13 @@ export interface Testbed {
 	heal(): Promise<void>;
 	/** What a room holds on disk; null where nobody can read it. @throws Error where it is damaged */
 	stored(room: RoomName): Promise<Y.Doc | null>;
+	/**
+	 * What a room would hold on disk if the power went now: only what is synced. Where nobody can
+	 * tell, there is no such method.
+	 */
+	synced?(room: RoomName): Promise<Y.Doc>;
+	/** How much waits for its time to come, in the server and the network. The same rule. */
+	readonly waitingCount?: number;
 	/** Nothing of it is left. */
 	end(): Promise<void>;
 }

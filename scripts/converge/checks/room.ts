@@ -1,14 +1,8 @@
-/** What must be true of a run: of every copy against every other, and of every word. */
+/** Compares copies of the room: content, formats, structs, deletes, never state vectors alone. */
 import * as Y from "yjs";
-import { type Ledger, tornPartsOf, type Word, wordsOf } from "../person/ledger.ts";
+import { tokensInOrder, wordsOf } from "../person/tokens.ts";
 
-/** One thing that is not as it must be. */
-export interface Finding {
-	/** The name of the check. */
-	readonly check: string;
-	/** What was seen, for a person to read. */
-	readonly say: string;
-}
+export type { Finding } from "./checklist.ts";
 
 /** A copy of the room, and whose it is. */
 export interface Copy {
@@ -16,48 +10,96 @@ export interface Copy {
 	readonly doc: Y.Doc;
 }
 
-/** Compares all copies with the first: content, formats, structs, deletes, nothing pending. */
-export function compareCopies(copies: readonly Copy[]): Finding[] {
+/** How the others differ from the first; nothing where all are equal. */
+export function compareCopies(copies: readonly Copy[]): string[] {
 	const [first, ...others] = copies;
 	if (first === undefined) return [];
-	const findings = copies.flatMap(pendingIn);
 	const wanted = factsOf(first.doc);
-	for (const other of others) {
-		const facts = factsOf(other.doc);
-		for (const [fact, value] of Object.entries(facts)) {
-			if (value === wanted[fact]) continue;
-			const say = `${other.whose} and ${first.whose} have different ${fact}: ${difference(
-				value,
-				wanted[fact] ?? "",
-			)}`;
-			findings.push({ check: "equal copies", say });
-		}
-	}
-	return findings;
+	return others.flatMap(({ whose, doc }) => {
+		return differences(factsOf(doc), wanted).map(
+			(difference) => `${whose} and ${first.whose} have different ${difference}`,
+		);
+	});
 }
 
-function pendingIn({ whose, doc }: Copy): Finding[] {
-	if (doc.store.pendingStructs === null && doc.store.pendingDs === null) return [];
-	return [{ check: "nothing pending", say: `${whose} waits for a part that never came` }];
+/** Copies that wait for a part that never came. */
+export function pendingIn(copies: readonly Copy[]): string[] {
+	const waiting = copies.filter(
+		({ doc: { store } }) => store.pendingStructs !== null || store.pendingDs !== null,
+	);
+	return waiting.map(({ whose }) => `${whose} waits for a part that never came`);
+}
+
+/** How copies differ from themselves after they were encoded and decoded, in v1 and in v2. */
+export function compareEncoded(copies: readonly Copy[]): string[] {
+	const seen = new Set<string>();
+	return copies.flatMap(({ whose, doc }) => {
+		const v1 = Y.encodeStateAsUpdate(doc);
+		const name = Buffer.from(v1).toString("base64");
+		if (seen.has(name)) return [];
+		seen.add(name);
+		const facts = factsOf(doc);
+		const again = differences(factsOfUpdate(v1), facts).map((one) => `${whose} in v1: ${one}`);
+		const v2 = Y.convertUpdateFormatV2ToV1(Y.encodeStateAsUpdateV2(doc));
+		const other = differences(factsOfUpdate(v2), facts).map((one) => `${whose} in v2: ${one}`);
+		return [...again, ...other];
+	});
+}
+
+/** How a copy differs from all updates that its device had, merged. */
+export function compareMerged({ whose, doc }: Copy, updates: readonly Uint8Array[]): string[] {
+	const merged = factsOfUpdate(Y.mergeUpdates([...updates]));
+	return differences(merged, factsOf(doc)).map((one) => `${whose}'s updates, merged: ${one}`);
+}
+
+type Facts = Readonly<Record<"text" | "formats" | "board" | "chat" | "photos" | "structs", string>>;
+
+function differences(facts: Facts, wanted: Facts): string[] {
+	const names = Object.keys(wanted) as (keyof Facts)[];
+	return names
+		.filter((name) => facts[name] !== wanted[name])
+		.map((name) => `${name}: ${difference(facts[name], wanted[name])}`);
 }
 
 /** Everything that must be equal, as text. */
-function factsOf(doc: Y.Doc): Record<string, string> {
-	const again = new Y.Doc();
-	const state = Y.encodeStateAsUpdate(doc);
-	Y.applyUpdate(again, state);
-	const canonical = Y.encodeStateAsUpdate(again);
-	const facts = {
+function factsOf(doc: Y.Doc): Facts {
+	return {
 		text: doc.getText("text").toString(),
 		formats: JSON.stringify(doc.getText("text").toDelta()),
 		board: JSON.stringify(sorted(doc.getArray("strokes").toJSON())),
 		chat: JSON.stringify(doc.getArray("chat").toJSON()),
 		photos: JSON.stringify(sorted(doc.getMap("photos").toJSON())),
-		structs: Buffer.from(canonical).toString("base64"),
-		"text after encoding": again.getText("text").toString(),
+		structs: structsOf(Y.encodeStateAsUpdate(doc)),
 	};
-	again.destroy();
+}
+
+function factsOfUpdate(update: Uint8Array): Facts {
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, update);
+	const facts = factsOf(doc);
+	doc.destroy();
 	return facts;
+}
+
+/** The last states that were brought into their one form: most copies are equal to the byte. */
+const canonical = new Map<string, string>();
+const canonicalMax = 16;
+
+/**
+ * Structs and deletes as a doc writes them that never edited: how they are split and joined, and
+ * what an undo keeps of what was deleted, is each doc's own.
+ */
+function structsOf(state: Uint8Array): string {
+	const name = Buffer.from(state).toString("base64");
+	const known = canonical.get(name);
+	if (known !== undefined) return known;
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, state);
+	const structs = Buffer.from(Y.encodeStateAsUpdate(doc)).toString("base64");
+	doc.destroy();
+	if (canonical.size >= canonicalMax) canonical.clear();
+	canonical.set(name, structs);
+	return structs;
 }
 
 function sorted(value: unknown): unknown {
@@ -75,66 +117,16 @@ function difference(a: string, b: string): string {
 	return `${part(a)} against ${part(b)}`;
 }
 
-/** What is compared with the words that were typed. */
-export interface WordChecks {
-	readonly doc: Y.Doc;
-	readonly ledger: Ledger;
-	/** After a crash: only these must be there. Null where everybody came home with everything. */
-	readonly promised: ReadonlySet<string> | null;
-}
-
-/** Every word that must be there is there once, whole; no other is. */
-export function checkWords({ doc, ledger, promised }: WordChecks): Finding[] {
-	const text = doc.getText("text").toString();
-	const torn = tornPartsOf(text);
-	const findings: Finding[] = [];
-	if (torn !== "") findings.push({ check: "whole words", say: `torn: ${JSON.stringify(torn)}` });
-	const counts = new Map<string, number>();
-	for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
-	for (const word of counts.keys()) {
-		if (ledger.get(word) === undefined) {
-			findings.push({ check: "nothing invented", say: `${word} was typed by nobody` });
-		}
-	}
-	for (const word of ledger.words()) {
-		const finding = checkWord(word, counts.get(word.text) ?? 0, promised);
-		if (finding !== null) findings.push(finding);
-	}
-	return findings;
-}
-
-function checkWord(
-	word: Word,
-	count: number,
-	promised: ReadonlySet<string> | null,
-): Finding | null {
-	const { text, isShown, isSaved, isRemoved, isUndone, isForgotten } = word;
-	const mustStay = !isRemoved && (promised?.has(text) ?? !isForgotten);
-	if (mustStay && count === 0) {
-		const why = isSaved ? "saved" : isShown ? "shown" : "typed";
-		return { check: "nothing lost", say: `${text} was ${why} and is gone` };
-	}
-	if (isUndone) return null;
-	if (count > 1) return { check: "nothing twice", say: `${text} is there ${count} times` };
-	if (isRemoved && promised === null && count > 0) {
-		return { check: "nothing comes back", say: `${text} was removed` };
-	}
-	return null;
-}
-
-/** Every message stands once, in the order of its author's counting, under its author. */
-export function checkChat(doc: Y.Doc, said: ReadonlyMap<string, string>): Finding[] {
-	const findings: Finding[] = [];
-	const seen = new Set<string>();
-	for (const entry of doc.getArray<{ id: string; by: string }>("chat")) {
-		if (said.get(entry.id) !== entry.by) {
-			findings.push({ check: "chat authors", say: `${entry.id} stands under ${entry.by}` });
-		}
-		if (seen.has(entry.id)) findings.push({ check: "chat once", say: `${entry.id} stands twice` });
-		seen.add(entry.id);
-	}
-	for (const id of said.keys()) {
-		if (!seen.has(id)) findings.push({ check: "chat keeps", say: `${id} is gone` });
-	}
-	return findings;
+/** Pastes that others' tokens stand in the midst of. No fault: Yjs promises nothing here. */
+export function mixedPastes(doc: Y.Doc, pastes: readonly (readonly string[])[]): string[] {
+	const order = tokensInOrder(doc.getText("text")._start).map(({ token }) => token);
+	const places = new Map(order.map((token, index) => [token, index]));
+	return pastes
+		.filter((tokens) => {
+			const indexes = tokens.flatMap((token) => places.get(token) ?? []);
+			const first = Math.min(...indexes);
+			const between = order.slice(first, Math.max(...indexes) + 1);
+			return wordsOf(between.join("")).length > indexes.length;
+		})
+		.map((tokens) => `${tokens[0]} … ${tokens[tokens.length - 1]}`);
 }

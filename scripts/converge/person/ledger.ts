@@ -1,115 +1,326 @@
 /**
- * Who wrote what, who saw it, and what was promised. Every word that is typed is unique, so each
- * can be followed from the hand to the disk and back.
+ * Who wrote what, who saw it, who removed it, and what was promised. Every token that is written
+ * is unique, and each place where it was put is followed by the id that Yjs gave it: from the hand
+ * to the disk and back. What an undo brings back is a new place of the same token.
  */
+import type * as Y from "yjs";
+import type { CheckName } from "../checks/catalog.ts";
+import {
+	type Placed,
+	type Surface,
+	tokenAfter,
+	tokenBefore,
+	tokensAdded,
+	tokensInOrder,
+	tokensRemoved,
+} from "./tokens.ts";
 
-/** Words look like this: a mark, who and how often, a pair of surrogates, a mark. */
-const wordPattern = /⟨[a-z]+\d+👋⟩/gu;
+/** How somebody was given to believe that something is kept. */
+export type Promised = "shown" | "saved";
 
-/** What is known of one word. */
-export interface Word {
-	readonly text: string;
-	readonly person: string;
-	/** Somebody else has seen it. */
-	isShown: boolean;
-	/** Its writer was told that it is saved. */
-	isSaved: boolean;
-	/** Somebody removed it, on purpose or by undo. */
-	isRemoved: boolean;
-	/** An undo or redo touched it: it may come back, even twice. */
-	isUndone: boolean;
-	/** It may be lost: its writer's copy was thrown away before it was saved. */
+/** A place where a token was put. */
+export interface Mark {
+	/** Client and clock of its first element. */
+	readonly id: string;
+	readonly token: string;
+	readonly surface: Surface;
+	/** Whose hand put it there. */
+	readonly user: string;
+	/** What stood on either side then, in the same list; null where nothing did. */
+	readonly left: Mark | null;
+	readonly right: Mark | null;
+	/** The photo whose caption it stands in. */
+	readonly within: Mark | null;
+	/** When it was promised; see `Ledger.moment`. Infinity where it never was. */
+	promisedAt: number;
+	promised: Promised | null;
+	/** Who removed it. */
+	readonly removedBy: Set<string>;
+	/** When its removal was promised; Infinity where it never was. */
+	removalPromisedAt: number;
+	/** Its writer's device was lost before anything was promised. */
 	isForgotten: boolean;
+	/** The device of who removed it was lost before that was promised. */
+	isRemovalForgotten: boolean;
+}
+
+/** Something that a person did: put a token somewhere, or removed one. */
+export interface Entry {
+	readonly kind: "put" | "removal";
+	readonly mark: Mark;
+}
+
+/** What a page did that is not called saved yet. */
+export class Page {
+	readonly #unsaved: Set<Entry>;
+	#latest: readonly Entry[] = [];
+
+	/** `unsaved` is what the device holds of earlier pages. */
+	constructor(unsaved: Iterable<Entry>) {
+		this.#unsaved = new Set(unsaved);
+	}
+
+	/** What the transaction did that has just ended: it goes into the next update. */
+	get latest(): readonly Entry[] {
+		return this.#latest;
+	}
+
+	/** All that is not saved yet: it goes into the next step 2. */
+	unsaved(): readonly Entry[] {
+		return [...this.#unsaved];
+	}
+
+	/** The page did this. */
+	did(entries: readonly Entry[]): void {
+		this.#latest = entries;
+		for (const entry of entries) this.#unsaved.add(entry);
+	}
+
+	/** This was called saved. */
+	saved(entries: readonly Entry[]): void {
+		for (const entry of entries) this.#unsaved.delete(entry);
+	}
 }
 
 /** Who is told of promises, as they are made. */
 export interface LedgerNews {
-	/** Somebody sees these words of others for the first time. */
-	readonly shown: (person: string, words: readonly string[]) => void;
+	/** Somebody sees these tokens of others for the first time. */
+	readonly shown: (user: string, tokens: readonly string[]) => void;
 	/** These are called saved for the first time. */
-	readonly saved: (words: readonly string[]) => void;
+	readonly saved: (tokens: readonly string[]) => void;
 }
 
-/** The words of a run. */
+/** Something that a page was shown and must never be. */
+export interface Breach {
+	readonly check: CheckName;
+	readonly say: string;
+}
+
+/** The tokens of a run. */
 export class Ledger {
 	readonly #news: LedgerNews | null;
-	/** Words by who has seen them. */
-	readonly #seen = new Map<string, Set<string>>();
-	readonly #words = new Map<string, Word>();
+	/** Marks by which user has seen them. */
+	readonly #seen = new Map<string, Set<Mark>>();
+	readonly #marks = new Map<string, Mark>();
+	readonly #writers = new Map<string, string>();
 	readonly #counts = new Map<string, number>();
+	/** What each user did, less what was found to be promised since. */
+	readonly #done = new Map<string, Entry[]>();
+	#breaches: Breach[] = [];
+	#moment = 0;
 
 	/** `news` is told of every promise. */
 	constructor(news: LedgerNews | null = null) {
 		this.#news = news;
 	}
 
-	/** A new word of a person, as it is about to be typed. */
-	mint(person: string): string {
-		const count = (this.#counts.get(person) ?? 0) + 1;
-		this.#counts.set(person, count);
-		const text = `⟨${person}${count}👋⟩`;
-		this.#words.set(text, {
-			text,
-			person,
-			isShown: false,
-			isSaved: false,
-			isRemoved: false,
-			isUndone: false,
-			isForgotten: false,
-		});
-		return text;
+	/** Grows with every promise: what was promised up to a moment must be there after it. */
+	get moment(): number {
+		return this.#moment;
 	}
 
-	/** Every word that was ever typed. */
-	words(): Iterable<Word> {
-		return this.#words.values();
+	/** What pages were shown that must never be, since the last call. */
+	takeBreaches(): readonly Breach[] {
+		const breaches = this.#breaches;
+		this.#breaches = [];
+		return breaches;
 	}
 
-	/** What is known of a word; undefined for one that nobody typed. */
-	get(text: string): Word | undefined {
-		return this.#words.get(text);
+	/** A new token of a person, as it is about to be written. */
+	mint(user: string): string {
+		const count = (this.#counts.get(user) ?? 0) + 1;
+		this.#counts.set(user, count);
+		const token = `⟨${user}${count}👋⟩`;
+		this.#writers.set(token, user);
+		return token;
 	}
 
-	/** Words that were shown or called saved up to now: what a crash must not take. */
+	/** Whose token it is; undefined for one that nobody minted. */
+	writerOf(token: string): string | undefined {
+		return this.#writers.get(token);
+	}
+
+	/** Every place where something was put. */
+	marks(): Iterable<Mark> {
+		return this.#marks.values();
+	}
+
+	/** Tokens that were shown or called saved up to now. */
 	promised(): ReadonlySet<string> {
-		const words = [...this.#words.values()];
-		return new Set(words.filter((word) => word.isShown || word.isSaved).map(({ text }) => text));
+		const marks = [...this.#marks.values()].filter(({ promised }) => promised !== null);
+		return new Set(marks.map(({ token }) => token));
 	}
 
-	/** A person received these; what they typed themselves is no news to them. */
-	show(person: string, words: Iterable<string>): void {
-		const seen = this.#seen.get(person) ?? new Set();
-		this.#seen.set(person, seen);
-		const fresh: string[] = [];
-		for (const text of words) {
-			const word = this.#words.get(text);
-			if (word === undefined || word.person === person || seen.has(text)) continue;
-			word.isShown = true;
-			seen.add(text);
-			fresh.push(text);
-		}
-		if (fresh.length > 0) this.#news?.shown(person, fresh);
+	/** What was put at an id, `client:clock`; undefined where nothing was. */
+	at(id: string): Mark | undefined {
+		return this.#marks.get(id);
 	}
 
-	/** Their writer was told that they are saved. */
-	save(words: Iterable<string>): void {
-		const fresh: string[] = [];
-		for (const text of words) {
-			const word = this.#words.get(text);
-			if (word === undefined || word.isSaved) continue;
-			word.isSaved = true;
-			fresh.push(text);
+	/**
+	 * Follows a page's doc from now on: what comes from the server is promised, all else is the
+	 * work of the user's hand. Load what the device keeps before.
+	 */
+	follow(doc: Y.Doc, user: string, isServer: (origin: unknown) => boolean): Page {
+		const page = new Page(this.#openOf(user));
+		doc.on("afterTransaction", (transaction: Y.Transaction) => {
+			const added = tokensAdded(transaction);
+			const removed = tokensRemoved(transaction);
+			if (isServer(transaction.origin)) {
+				this.#show(user, added, removed);
+				if (added.some(isMessage)) this.#watchChat(user, doc);
+			} else page.did(this.#write(user, added, removed));
+		});
+		return page;
+	}
+
+	/** Who did these was told that they are saved. */
+	save(entries: readonly Entry[]): void {
+		const fresh = entries.filter(({ kind, mark }) => kind === "put" && mark.promised !== "saved");
+		for (const entry of entries) this.#promise(entry, "saved");
+		if (fresh.length > 0) this.#news?.saved(fresh.map(({ mark }) => mark.token));
+	}
+
+	/** The user's device is gone: what nobody was promised may be lost. */
+	loseDevice(user: string): void {
+		for (const { kind, mark } of this.#openOf(user)) {
+			if (kind === "put") mark.isForgotten = true;
+			else mark.isRemovalForgotten = true;
 		}
-		if (fresh.length > 0) this.#news?.saved(fresh);
+		this.#done.delete(user);
+	}
+
+	#write(user: string, added: readonly Placed[], removed: readonly Placed[]): Entry[] {
+		const entries: Entry[] = [];
+		for (const [index, placed] of added.entries()) {
+			entries.push({ kind: "put", mark: this.#put(user, placed, added[index - 1]) });
+		}
+		for (const placed of removed) {
+			const mark = this.at(idOf(placed));
+			if (mark === undefined) continue;
+			mark.removedBy.add(user);
+			entries.push({ kind: "removal", mark });
+		}
+		if (entries.length > 0) this.#done.set(user, [...(this.#done.get(user) ?? []), ...entries]);
+		return entries;
+	}
+
+	/** `before` is what the same transaction put before it, perhaps in the same string. */
+	#put(user: string, placed: Placed, before: Placed | undefined): Mark {
+		const { token, surface, item } = placed;
+		const isFirst = before?.item !== item;
+		const isInList = item.parentSub === null;
+		const left = isFirst ? tokenBefore(item) : before;
+		const right = isInList ? tokenAfter(item) : null;
+		const mark: Mark = {
+			id: idOf(placed),
+			token,
+			surface,
+			user,
+			left: isInList && left !== null ? (this.at(idOf(left)) ?? null) : null,
+			right: right === null ? null : (this.at(idOf(right)) ?? null),
+			within: surface === "caption" ? this.#photoOf(item) : null,
+			promisedAt: Number.POSITIVE_INFINITY,
+			promised: null,
+			removedBy: new Set(),
+			removalPromisedAt: Number.POSITIVE_INFINITY,
+			isForgotten: false,
+			isRemovalForgotten: false,
+		};
+		this.#marks.set(mark.id, mark);
+		return mark;
+	}
+
+	#photoOf({ parent }: Y.Item): Mark | null {
+		const photo = (parent as Y.AbstractType<unknown>)._item?.parent as Y.AbstractType<unknown>;
+		const id = photo?._item?.id;
+		return id === undefined ? null : (this.at(idOf(id)) ?? null);
+	}
+
+	/** Tabs of one device tell each other of their user's work without the server. */
+	#show(user: string, added: readonly Placed[], removed: readonly Placed[]): void {
+		const fresh: string[] = [];
+		const seen = this.#seen.get(user) ?? new Set();
+		this.#seen.set(user, seen);
+		for (const placed of added) {
+			const mark = this.at(idOf(placed));
+			if (mark?.token !== placed.token) this.#breach("nothing invented", inventionOf(placed, mark));
+			else if (mark.user !== user && !seen.has(mark)) {
+				seen.add(mark);
+				fresh.push(mark.token);
+				this.#promise({ kind: "put", mark }, "shown");
+			}
+		}
+		for (const placed of removed) {
+			const mark = this.at(idOf(placed));
+			const isOwn = mark?.removedBy.size === 1 && mark.removedBy.has(user);
+			if (mark !== undefined && !isOwn) this.#promise({ kind: "removal", mark }, "shown");
+		}
+		for (const { token } of removed.filter(isMessage)) {
+			this.#breach("chat grows", `${token} left the chat of ${user}`);
+		}
+		if (fresh.length > 0) this.#news?.shown(user, fresh);
+	}
+
+	#watchChat(user: string, doc: Y.Doc): void {
+		for (const wrong of outOfOrder(tokensInOrder(doc.getArray("chat")._start), this)) {
+			this.#breach("chat grows", `on the screen of ${user} ${wrong}`);
+		}
+	}
+
+	#breach(check: CheckName, say: string): void {
+		this.#breaches.push({ check, say });
+	}
+
+	#promise({ kind, mark }: Entry, how: Promised): void {
+		if (kind === "removal") {
+			if (mark.removalPromisedAt === Number.POSITIVE_INFINITY) {
+				mark.removalPromisedAt = ++this.#moment;
+			}
+		} else {
+			if (mark.promisedAt === Number.POSITIVE_INFINITY) mark.promisedAt = ++this.#moment;
+			if (mark.promised !== "saved") mark.promised = how;
+		}
+	}
+
+	#openOf(user: string): readonly Entry[] {
+		const open = (this.#done.get(user) ?? []).filter(({ kind, mark }) => {
+			const at = kind === "put" ? mark.promisedAt : mark.removalPromisedAt;
+			return at === Number.POSITIVE_INFINITY;
+		});
+		this.#done.set(user, open);
+		return open;
 	}
 }
 
-/** The words of a text, in order. */
-export function wordsOf(text: string): string[] {
-	return text.match(wordPattern) ?? [];
+function isMessage({ surface }: Placed): boolean {
+	return surface === "message";
 }
 
-/** What is left of a text without its words: nothing, unless one was torn. */
-export function tornPartsOf(text: string): string {
-	return text.replace(wordPattern, "").replace(/[\s￼]/gu, "");
+function idOf({ client, clock }: { readonly client: number; readonly clock: number }): string {
+	return `${client}:${clock}`;
+}
+
+function inventionOf({ token, surface, client, clock }: Placed, mark: Mark | undefined): string {
+	const at = `${surface} ${token} stands at ${client}:${clock}`;
+	return mark === undefined
+		? `${at}, where nobody wrote anything`
+		: `${at}, where ${mark.user} wrote ${mark.token}`;
+}
+
+/** Of tokens of one list in their order: those that stand before their left, after their right. */
+export function outOfOrder(placed: readonly Placed[], ledger: Ledger): string[] {
+	const marks = placed.flatMap((one) => ledger.at(idOf(one)) ?? []);
+	const places = new Map(marks.map((mark, index) => [mark, index]));
+	const wrong: string[] = [];
+	for (const [index, { token, left, right }] of marks.entries()) {
+		const leftIndex = left === null ? undefined : places.get(left);
+		const rightIndex = right === null ? undefined : places.get(right);
+		if (leftIndex !== undefined && leftIndex > index) {
+			wrong.push(`${token} was put after ${left?.token} and stands before it`);
+		}
+		if (rightIndex !== undefined && rightIndex < index) {
+			wrong.push(`${token} was put before ${right?.token} and stands after it`);
+		}
+	}
+	return wrong;
 }

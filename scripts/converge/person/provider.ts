@@ -8,7 +8,6 @@ import type * as Y from "yjs";
 import { encodeUpdate } from "../../../shared/protocol.ts";
 import { openCopy, openUndo } from "./copy.ts";
 import { socketClassOf } from "./dialled-socket.ts";
-import { wordsOf } from "./ledger.ts";
 import type { Device, Person, PersonParts } from "./person.ts";
 
 /** Every provider listens to the end of the process; Node takes more than ten for a leak. */
@@ -106,9 +105,7 @@ export class ProviderPerson implements Person {
 		});
 		provider.awareness.setLocalState({ user: { name: this.user } });
 		provider.on("closed", ({ reason }) => this.refusals.push(reason));
-		this.doc.on("update", (_, origin: unknown) => {
-			if (origin === provider) ledger.show(this.user, wordsOf(this.text()));
-		});
+		ledger.follow(this.doc, this.user, (origin) => origin === provider);
 		return provider;
 	}
 }

@@ -17,7 +17,7 @@ import {
 	readSaved,
 } from "../../../shared/protocol.ts";
 import { openCopy, openUndo } from "./copy.ts";
-import { wordsOf } from "./ledger.ts";
+import type { Entry, Page } from "./ledger.ts";
 import type { Person, PersonParts } from "./person.ts";
 import type { ClientSocket } from "./socket.ts";
 
@@ -35,8 +35,8 @@ interface Line {
 	isOpen: boolean;
 	isSynced: boolean;
 	heardMs: Millis;
-	/** Writes sent, and the words that were in the doc at each. */
-	readonly sent: { readonly words: ReadonlySet<string> }[];
+	/** What each write that was sent brought. */
+	readonly sent: (readonly Entry[])[];
 	savedCount: number;
 }
 
@@ -47,6 +47,7 @@ export class ReferencePerson implements Person {
 	readonly #parts: PersonParts;
 	doc: Y.Doc;
 	undo: Y.UndoManager;
+	#page: Page;
 	/** The origin of this person's own edits. */
 	readonly hand = { kind: "hand" };
 	/** States of others, by client id. */
@@ -65,7 +66,8 @@ export class ReferencePerson implements Person {
 		this.name = parts.name;
 		this.user = parts.user;
 		this.#parts = parts;
-		this.doc = this.#openDoc();
+		this.doc = openCopy(this.#parts);
+		this.#page = this.#follow();
 		this.undo = openUndo(this.doc, this.hand);
 	}
 
@@ -101,7 +103,8 @@ export class ReferencePerson implements Person {
 	reload(): void {
 		const wasOnline = this.#wantsLine;
 		this.leave();
-		this.doc = this.#openDoc();
+		this.doc = openCopy(this.#parts);
+		this.#page = this.#follow();
 		this.undo = openUndo(this.doc, this.hand);
 		if (wasOnline) this.goOnline();
 	}
@@ -122,16 +125,16 @@ export class ReferencePerson implements Person {
 	}
 
 	sendUpdate(update: Uint8Array): void {
-		this.#sendWrite(encodeUpdate(update));
+		this.#sendWrite(encodeUpdate(update), []);
 	}
 
-	#openDoc(): Y.Doc {
-		const doc = openCopy(this.#parts);
-		doc.on("update", (update: Uint8Array, origin: unknown) => {
-			if (origin === "server") this.#parts.ledger.show(this.user, wordsOf(this.text()));
-			else this.#sendWrite(encodeUpdate(update));
+	/** Writes down what happens to the doc, and sends what is this page's. */
+	#follow(): Page {
+		const page = this.#parts.ledger.follow(this.doc, this.user, (origin) => origin === "server");
+		this.doc.on("update", (update: Uint8Array, origin: unknown) => {
+			if (origin !== "server") this.#sendWrite(encodeUpdate(update), page.latest);
 		});
-		return doc;
+		return page;
 	}
 
 	#dial(): void {
@@ -207,10 +210,10 @@ export class ReferencePerson implements Person {
 		this.#line.socket.send(encodeAwarenessFrame(encodeAwareness([entry])));
 	}
 
-	#sendWrite(frame: Uint8Array): void {
+	#sendWrite(frame: Uint8Array, entries: readonly Entry[]): void {
 		const line = this.#line;
 		if (!line?.isOpen) return;
-		line.sent.push({ words: new Set(wordsOf(this.text())) });
+		line.sent.push(entries);
 		line.socket.send(frame);
 	}
 
@@ -233,7 +236,9 @@ export class ReferencePerson implements Person {
 			line.isSynced = true;
 			this.#redialMs = redialMsMin;
 		}
-		if (encoding.length(encoder) > 1) this.#sendWrite(encoding.toUint8Array(encoder));
+		if (encoding.length(encoder) > 1) {
+			this.#sendWrite(encoding.toUint8Array(encoder), this.#page.unsaved());
+		}
 	}
 
 	#receivePresence(decoder: decoding.Decoder): void {
@@ -244,13 +249,14 @@ export class ReferencePerson implements Person {
 		}
 	}
 
-	/** What was in the doc when that write was sent is promised now. */
+	/** The first so many writes are promised now. */
 	#receiveSaved(line: Line, count: number): void {
-		const write = line.sent[count - 1];
-		if (write === undefined || count < line.savedCount) {
+		if (count > line.sent.length || count < line.savedCount) {
 			throw new Error(`saved ${count} of ${line.sent.length} writes, after ${line.savedCount}`);
 		}
+		const entries = line.sent.slice(line.savedCount, count).flat();
 		line.savedCount = count;
-		this.#parts.ledger.save(write.words);
+		this.#page.saved(entries);
+		this.#parts.ledger.save(entries);
 	}
 }

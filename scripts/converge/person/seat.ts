@@ -4,7 +4,7 @@ import { Device, type Person } from "./person.ts";
 export class Seat {
 	readonly user: string;
 	readonly #openPage: (name: string, device: Device) => Person;
-	readonly #device = new Device();
+	#device = new Device();
 	#people: Person[] = [];
 	#pageCount = 0;
 	/** True where the device may hold what a closed page left and no open one has read. */
@@ -43,6 +43,26 @@ export class Seat {
 			this.#people.pop()?.leave();
 			this.#hasLeftovers = true;
 		} else this.#addPage();
+	}
+
+	/** A page is killed. The device keeps what it has. */
+	kill(person: Person): void {
+		this.#people = this.#people.filter((one) => one !== person);
+		this.#hasLeftovers = this.#people.length > 0;
+		person.leave();
+	}
+
+	/** The device is gone with all that it kept; the user comes back with an empty one. */
+	loseDevice(): void {
+		this.close();
+		this.#device = new Device();
+		this.#hasLeftovers = false;
+		this.open();
+	}
+
+	/** Everything that the device had, as updates. */
+	get updates(): readonly Uint8Array[] {
+		return this.#device.updates;
 	}
 
 	/** Everything that the device holds is brought to the room. */

@@ -52,6 +52,16 @@ export class SimDisk {
 		return new Map(this.#tables);
 	}
 
+	/** The disk as a power cut would leave it now, at its worst. */
+	syncedCopy(): SimDisk {
+		const copy = new SimDisk();
+		for (const [name, value] of this.#tables) copy.#tables.set(name, value);
+		copy.#files = this.#files.map(({ batches, bytes, syncedCount }) => {
+			return { batches: batches.slice(0, syncedCount), bytes, syncedCount };
+		});
+		return copy;
+	}
+
 	/** Adds a batch to the log, unsynced. */
 	write(operations: readonly Operation[]): LogFile {
 		let file = this.#files[this.#files.length - 1];

@@ -11,6 +11,7 @@ import type { Abilities, Caller, Testbed } from "../testbed.ts";
 import { SimDisk } from "./disk.ts";
 import { SimConnection } from "./network.ts";
 import { type Plants, SimServer } from "./server.ts";
+import { readSynced } from "./synced.ts";
 import { SimTime } from "./time.ts";
 
 /** A connection that hangs is noticed in this time: 30 s of silence, looked at every 15. */
@@ -150,6 +151,14 @@ export class SimTestbed implements Testbed {
 		const doc = new Y.Doc();
 		Y.applyUpdate(doc, inflateSnapshot(foldStored(stored)));
 		return doc;
+	}
+
+	synced(room: RoomName): Promise<Y.Doc> {
+		return readSynced(this.#disk, room);
+	}
+
+	get waitingCount(): number {
+		return this.clock.waitingCount;
 	}
 
 	async end(): Promise<void> {

@@ -1,0 +1,134 @@
+/** Every check by name: what it means, and what a server must be able to do to be asked. */
+import type { Abilities } from "../testbed.ts";
+
+/** What a check needs beyond people who connect. */
+export type Need = keyof Abilities | "sessions" | "timers" | "synced";
+
+/** One row of the catalogue. */
+export interface Check {
+	/** In one sentence. */
+	readonly means: string;
+	/** Null where any server can be asked. */
+	readonly needs: Need | null;
+}
+
+/** What must be true of every run. */
+export const catalog = {
+	"equal copies": {
+		means: "All copies and a newcomer's have the same content, formats, structs and deletes.",
+		needs: null,
+	},
+	"equal after encoding": {
+		means: "A copy is the same after it was encoded and decoded, in v1 and in v2.",
+		needs: null,
+	},
+	"equal after merging": {
+		means: "All updates that a device ever had, merged, make the same room.",
+		needs: null,
+	},
+	"equal after a restart": {
+		means: "What a restarted server has stored is the room that people see.",
+		needs: "persistence",
+	},
+	"nothing pending": {
+		means: "No copy waits for a part that never came.",
+		needs: null,
+	},
+	"whole tokens": {
+		means: "No character is torn, and nothing stands between what people wrote.",
+		needs: null,
+	},
+	"nothing invented": {
+		means: "Nothing appears, on any surface, that nobody wrote there.",
+		needs: null,
+	},
+	"nothing lost": {
+		means: "Everything that was written and not removed is there in the end.",
+		needs: null,
+	},
+	"shown stays": {
+		means: "What somebody else was shown is there after a crash.",
+		needs: "persistence",
+	},
+	"saved stays": {
+		means: "What was called saved is there after a crash.",
+		needs: "acks",
+	},
+	"saved is synced": {
+		means: "At any moment, what was shown or called saved would outlive a power cut.",
+		needs: "synced",
+	},
+	"nothing comes back": {
+		means: "What was removed stays away, also after a crash, once that was shown or saved.",
+		needs: null,
+	},
+	"in order": {
+		means: "What a person wrote stays between what stood on either side of it.",
+		needs: null,
+	},
+	"chat grows": {
+		means: "A message that a page has shown never leaves it, nor moves before an earlier one.",
+		needs: null,
+	},
+	"chat authors": {
+		means: "Every message stands under who said it.",
+		needs: null,
+	},
+	"no ghosts": {
+		means: "Who left, or whose page was killed without a word, is shown no more after 30 s.",
+		needs: null,
+	},
+	"no forged identity": {
+		means: "Nobody is shown under somebody else's name or id.",
+		needs: "identity",
+	},
+	"in step again": {
+		means: "A bounded time after the last fault everybody has everything.",
+		needs: null,
+	},
+	"all called saved": {
+		means: "A bounded time after the last fault everything is called saved.",
+		needs: "acks",
+	},
+	"starts again": {
+		means: "The server listens again a bounded time after it ended, however it ended.",
+		needs: null,
+	},
+	"stops in time": {
+		means: "The server ends by itself after SIGTERM.",
+		needs: null,
+	},
+	"keeps up": {
+		means: "While a fault lasts, the server does what it still can, and no harm.",
+		needs: null,
+	},
+	"store is whole": {
+		means: "What lies on disk can be read.",
+		needs: "persistence",
+	},
+	"sessions end": {
+		means: "The server holds one session for each page that is connected, and no other.",
+		needs: "sessions",
+	},
+	"timers end": {
+		means: "When everybody has left, nothing waits in the server but what did before.",
+		needs: "timers",
+	},
+	"quiet log": {
+		means: "The server writes no error into its log without a fault that explains it.",
+		needs: null,
+	},
+} as const satisfies Record<string, Check>;
+
+/** The name of a check. */
+export type CheckName = keyof typeof catalog;
+
+/** Why a server cannot be asked. */
+export const reasons: Readonly<Record<Need, string>> = {
+	acks: "it does not say when a write is saved",
+	persistence: "nothing is known of what it keeps",
+	identity: "it knows no people and no rights",
+	sessions: "nobody can count its sessions",
+	timers: "nobody can see what it waits for",
+	synced: "nobody can see what of its disk is synced",
+};

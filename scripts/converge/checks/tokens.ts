@@ -1,0 +1,157 @@
+/** Compares a doc with the ledger: what must be there is there, what must not is not. */
+import type * as Y from "yjs";
+import { type Ledger, type Mark, outOfOrder } from "../person/ledger.ts";
+import { isToken, type Placed, tokensIn, tokensInOrder, tornPartsOf } from "../person/tokens.ts";
+import type { Checklist } from "./checklist.ts";
+
+/** A doc, and what it is held against. */
+export interface TokenParts {
+	readonly doc: Y.Doc;
+	/** "the disk", or whose copy it is. */
+	readonly whose: string;
+	readonly ledger: Ledger;
+	readonly list: Checklist;
+}
+
+/** After a crash: what had been promised up to that moment is there, or away, as promised. */
+export function askPromises(parts: TokenParts, moment: number): void {
+	const { ledger, list } = parts;
+	const live = askContent(parts);
+	const lost: Record<"shown" | "saved", string[]> = { shown: [], saved: [] };
+	const back: string[] = [];
+	for (const mark of ledger.marks()) {
+		const isLive = live.has(mark.id);
+		const isDue = mark.promisedAt <= moment && !isRemoved(mark);
+		if (isDue && !isLive) lost[mark.promised ?? "shown"].push(sayLost(mark));
+		if (isLive && mark.removalPromisedAt <= moment) back.push(sayBack(mark));
+	}
+	list.ask("shown stays", lost.shown);
+	list.ask("saved stays", lost.saved);
+	list.ask("nothing comes back", back);
+}
+
+/** What a power cut would leave at this moment. */
+export function askSynced({ doc, ledger, list }: TokenParts, moment: number): void {
+	const live = liveIn(doc);
+	const wrong: string[] = [];
+	for (const mark of ledger.marks()) {
+		const isDue = mark.promisedAt <= moment && !isRemoved(mark);
+		if (isDue && !live.has(mark.id)) wrong.push(`${sayPromise(mark)} before it was synced`);
+		if (live.has(mark.id) && mark.removalPromisedAt <= moment) {
+			wrong.push(`the removal of ${mark.token} was promised before it was synced`);
+		}
+	}
+	list.ask("saved is synced", wrong);
+}
+
+/** In the end, when everybody came home with everything. */
+export function askEverything(parts: TokenParts): void {
+	const { ledger, list } = parts;
+	const live = askContent(parts);
+	const lost: string[] = [];
+	const back: string[] = [];
+	for (const mark of ledger.marks()) {
+		const isLive = live.has(mark.id);
+		const isPromised = mark.promisedAt < Number.POSITIVE_INFINITY;
+		if (!isLive && !isRemoved(mark) && (isPromised || !mark.isForgotten)) lost.push(sayLost(mark));
+		if (isLive && mustBeAway(mark)) back.push(sayBack(mark));
+	}
+	list.ask("nothing lost", lost);
+	list.ask("nothing comes back", back);
+}
+
+function mustBeAway({ removedBy, removalPromisedAt, isRemovalForgotten }: Mark): boolean {
+	const isPromised = removalPromisedAt < Number.POSITIVE_INFINITY;
+	return removedBy.size > 0 && (isPromised || !isRemovalForgotten);
+}
+
+/** By somebody, or with the photo under which it stood. */
+function isRemoved({ removedBy, within }: Mark): boolean {
+	return removedBy.size > 0 || (within !== null && within.removedBy.size > 0);
+}
+
+function sayLost(mark: Mark): string {
+	return `${sayPromise(mark)} and is gone`;
+}
+
+function sayPromise({ surface, token, promised, user }: Mark): string {
+	if (promised === "saved") return `${surface} ${token} was called saved`;
+	if (promised === "shown") return `${surface} ${token} was shown to others`;
+	return `${surface} ${token} was put there by ${user}`;
+}
+
+function sayBack({ surface, token, removedBy }: Mark): string {
+	return `${surface} ${token} is there though ${[...removedBy].join(" and ")} removed it`;
+}
+
+function liveIn(doc: Y.Doc): Map<string, Placed> {
+	return new Map(tokensIn(doc).map((placed) => [`${placed.client}:${placed.clock}`, placed]));
+}
+
+/** What must be true at any time; comes back with what is there, by id. */
+function askContent({ doc, ledger, list, whose }: TokenParts): ReadonlyMap<string, Placed> {
+	const live = liveIn(doc);
+	const invented: string[] = [];
+	for (const [id, { token, surface }] of live) {
+		const mark = ledger.at(id);
+		if (mark?.token === token) continue;
+		const held = mark === undefined ? "nobody wrote anything" : `${mark.user} wrote ${mark.token}`;
+		invented.push(`${whose}: ${surface} ${token} stands at ${id}, where ${held}`);
+	}
+	list.ask("nothing invented", [...invented, ...strangeIn(doc).map((one) => `${whose}: ${one}`)]);
+	list.ask("whole tokens", tornIn(doc));
+	list.ask("in order", disordered(doc, ledger));
+	list.ask("chat authors", misattributed(doc, ledger));
+	return live;
+}
+
+/** Entries that hold no token: everything that people write holds one. */
+function strangeIn(doc: Y.Doc): string[] {
+	const strange: string[] = [];
+	for (const entry of doc.getArray<unknown>("chat").toJSON()) {
+		if (!isToken(entry?.id)) strange.push(`a message that nobody wrote: ${JSON.stringify(entry)}`);
+	}
+	for (const item of doc.getArray<unknown>("strokes").toJSON()) {
+		if (!isToken(item?.id)) strange.push(`an item that nobody drew: ${JSON.stringify(item)}`);
+	}
+	for (const key of doc.getMap("photos").keys()) {
+		if (!isToken(key)) strange.push(`a photo that nobody shared: ${JSON.stringify(key)}`);
+	}
+	return strange;
+}
+
+function tornIn(doc: Y.Doc): string[] {
+	const photos = Object.values(doc.getMap("photos").toJSON());
+	const texts = [
+		doc.getText("text").toString(),
+		...photos.map((photo: { caption?: unknown }) => String(photo.caption ?? "")),
+	];
+	return texts
+		.map(tornPartsOf)
+		.filter((torn) => torn !== "")
+		.map((torn) => `torn, or written by nobody: ${JSON.stringify(torn)}`);
+}
+
+/** What stands outside of what it was put between. */
+function disordered(doc: Y.Doc, ledger: Ledger): string[] {
+	const wrong: string[] = [];
+	for (const first of listsOf(doc)) wrong.push(...outOfOrder(tokensInOrder(first), ledger));
+	return wrong;
+}
+
+/** The first item of each list. */
+function* listsOf(doc: Y.Doc): Iterable<Y.Item | null> {
+	yield doc.getText("text")._start;
+	yield doc.getArray("chat")._start;
+	for (const photo of doc.getMap<Y.Map<Y.Text>>("photos").values()) {
+		const caption = photo.get("caption");
+		if (caption !== undefined) yield caption._start;
+	}
+}
+
+function misattributed(doc: Y.Doc, ledger: Ledger): string[] {
+	const messages = doc.getArray<{ id?: string; by?: string }>("chat").toArray();
+	return messages
+		.filter(({ id, by }) => ledger.writerOf(id ?? "") !== by)
+		.map(({ id, by }) => `${id} stands under ${by}`);
+}
