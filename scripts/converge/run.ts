@@ -360,12 +360,13 @@ class Run {
 
 /** What checks may need, as far as a testbed has it. */
 function needsMetBy(testbed: Testbed): Need[] {
-	const { abilities, sessionCount, waitingCount, synced } = testbed;
+	const { abilities, sessionCount, waitingCount, synced, checkReturn } = testbed;
 	const needs = (["acks", "persistence", "identity"] as const).filter((name) => abilities[name]);
 	return [
 		...needs,
 		...(sessionCount === null ? [] : (["sessions"] as const)),
 		...(waitingCount === undefined ? [] : (["timers"] as const)),
 		...(synced === undefined ? [] : (["synced"] as const)),
+		...(checkReturn === undefined ? [] : (["figures"] as const)),
 	];
 }

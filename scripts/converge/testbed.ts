@@ -68,6 +68,11 @@ export interface Testbed {
 	synced?(room: RoomName): Promise<Y.Doc>;
 	/** How much waits for its time to come, in the server and the network. The same rule. */
 	readonly waitingCount?: number;
+	/**
+	 * When everybody has left: null where the server's memory and open files are soon near where they
+	 * were when it started, else what is not. Left out where nobody can see them.
+	 */
+	checkReturn?(): Promise<string | null>;
 	/** Nothing of it is left. */
 	end(): Promise<void>;
 }

@@ -2,7 +2,7 @@
 import type { Abilities } from "../testbed.ts";
 
 /** What a check needs beyond people who connect. */
-export type Need = keyof Abilities | "sessions" | "timers" | "synced";
+export type Need = keyof Abilities | "sessions" | "timers" | "synced" | "figures";
 
 /** One row of the catalogue. */
 export interface Check {
@@ -114,6 +114,10 @@ export const catalog = {
 		means: "When everybody has left, nothing waits in the server but what did before.",
 		needs: "timers",
 	},
+	"resources return": {
+		means: "When everybody has left, memory and open files are near where they began.",
+		needs: "figures",
+	},
 	"quiet log": {
 		means: "The server writes no error into its log without a fault that explains it.",
 		needs: null,
@@ -131,4 +135,5 @@ export const reasons: Readonly<Record<Need, string>> = {
 	sessions: "nobody can count its sessions",
 	timers: "nobody can see what it waits for",
 	synced: "nobody can see what of its disk is synced",
+	figures: "it is no process of ours",
 };

@@ -12,6 +12,8 @@ import { askEverything } from "./tokens.ts";
 
 /** How long everything may take to be in step after the last fault. */
 const inStepMsMax: Millis = 60_000;
+/** How long what was saved may take to reach everybody who is connected. */
+const equalMsMax: Millis = 5_000;
 /** How long the dead may be shown. */
 const ghostMsMax: Millis = 40_000;
 /** From the last page that leaves until nothing waits: rooms rest, timers of the dead run out. */
@@ -69,7 +71,7 @@ async function comeHome(parts: EndingParts): Promise<void> {
 }
 
 async function compareAll(parts: EndingParts): Promise<void> {
-	const { testbed, list, until, seats } = parts;
+	const { list, until, seats } = parts;
 	const newcomer = parts.newcomer();
 	newcomer.open();
 	await until(() => newcomer.people.every(({ isSynced }) => isSynced), inStepMsMax);
@@ -78,7 +80,7 @@ async function compareAll(parts: EndingParts): Promise<void> {
 	await until(() => {
 		wrong = compareCopies(copies());
 		return wrong.length === 0;
-	}, 10 * testbed.stepMs);
+	}, equalMsMax);
 	list.ask("equal copies", wrong);
 	list.ask("nothing pending", pendingIn(copies()));
 	list.ask("equal after encoding", compareEncoded(copies()));
@@ -130,6 +132,7 @@ async function leaveOne(parts: EndingParts): Promise<void> {
 async function leaveAll(parts: EndingParts): Promise<void> {
 	const { testbed, list, until, waitingCount } = parts;
 	for (const seat of parts.seats) seat.close();
+	if (testbed.checkReturn) list.ask("resources return", await testbed.checkReturn());
 	if (waitingCount === null) return;
 	const count = () => testbed.waitingCount ?? waitingCount;
 	await until(() => count() <= waitingCount, restMsMax);
