@@ -6,6 +6,8 @@ import { Results } from "./converge/command/results.ts";
 import { playSimulated } from "./converge/command/session.ts";
 import { tableOf } from "./converge/command/table.ts";
 import { silenceYjs } from "./converge/crew/quiet.ts";
+import { reportOf } from "./converge/report/from-results.ts";
+import { writeConvergeReport } from "./converge/report/write.ts";
 
 async function main(): Promise<number> {
 	const options = readOptions(process.argv.slice(2), availableParallelism());
@@ -20,8 +22,22 @@ async function main(): Promise<number> {
 async function converge(options: Options): Promise<number> {
 	const results = new Results();
 	const progress = new Progress();
+	const startedAt = new Date();
 	if (options.modes.includes("sim")) await playSimulated(options, results, progress);
-	process.stdout.write(`${tableOf(results)}\n${verdictOf(options, results)}\n`);
+	const verdict = verdictOf(options, results);
+	process.stdout.write(`${tableOf(results)}\n`);
+	if (options.reportDir !== null) {
+		const facts = {
+			command: `npm run converge -- ${process.argv.slice(2).join(" ")}`,
+			startedAt,
+			verdict,
+			firstSeed: options.firstSeed,
+			systems: results.systems,
+		};
+		const { page } = await writeConvergeReport(options.reportDir, reportOf(results, facts));
+		process.stdout.write(`report: ${page}\n`);
+	}
+	process.stdout.write(`${verdict}\n`);
 	return results.isEqual ? 0 : 1;
 }
 

@@ -2,6 +2,8 @@
 import type { Finding } from "../checks/room.ts";
 import type { Tally } from "../crew/tally.ts";
 import type { Plan } from "../plan.ts";
+import type { RunTimeline, SystemUnderTest } from "../report/converge-report.ts";
+import { latenciesOf, timelineOf } from "../report/from-run.ts";
 import type { Outcome } from "../run.ts";
 import type { Mode } from "./options.ts";
 
@@ -27,12 +29,16 @@ export interface Part {
 	playedMs: number;
 }
 
+/** Runs of which a report may show what everybody had when. */
+const timelinesMax = 30;
 /** Failures that are kept in full; the rest is only counted. */
 const failuresMax = 20;
 
 /** See the head of this file. */
 export class Results {
 	readonly parts: Part[] = [];
+	/** The servers that were tried. */
+	readonly systems: SystemUnderTest[] = [];
 	readonly failures: Failure[] = [];
 	/** How often each check was asked. */
 	readonly asked = new Map<string, number>();
@@ -40,6 +46,13 @@ export class Results {
 	readonly failed = new Map<string, number>();
 	/** What could not be asked, and why. */
 	readonly notTestable = new Map<string, string>();
+	/** Runs whose events were kept. */
+	readonly timelines: RunTimeline[] = [];
+	/** How long words took, in milliseconds, in those runs. */
+	readonly latency: { readonly saved: number[]; readonly shown: number[] } = {
+		saved: [],
+		shown: [],
+	};
 	/** How often each fault happened. */
 	readonly faults = new Map<string, number>();
 
@@ -74,7 +87,15 @@ export class Results {
 		}
 		for (const [check, times] of Object.entries(outcome.asked)) count(this.asked, check, times);
 		for (const { check, reason } of outcome.notTestable) this.notTestable.set(check, reason);
+		if (run.plan !== null && outcome.events.length > 0) this.#keep(run.plan, outcome);
 		this.#fail(part, { ...run, findings: outcome.findings });
+	}
+
+	#keep(plan: Plan, outcome: Outcome): void {
+		if (this.timelines.length < timelinesMax) this.timelines.push(timelineOf(plan, outcome));
+		const { saved, shown } = latenciesOf(outcome);
+		this.latency.saved.push(...saved);
+		this.latency.shown.push(...shown);
 	}
 
 	#fail(part: Part, failure: Failure): void {

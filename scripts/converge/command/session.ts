@@ -2,9 +2,13 @@
 import { playSeeds } from "../crew/crew.ts";
 import { makePlan } from "../plan.ts";
 import { streamsOf } from "../random.ts";
+import { versionOfCheckout } from "../systems/weft.ts";
 import type { Options } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import type { Results } from "./results.ts";
+
+/** Runs whose events are kept for a report, beside those that fail. */
+const runsTold = 20;
 
 /** Plays the seeds that were asked for in the simulation, in all threads. */
 export async function playSimulated(
@@ -15,13 +19,14 @@ export async function playSimulated(
 	const { ops, people, faults, threads, firstSeed, seedCount, minutes } = options;
 	const corpus = { ops, people, faults };
 	const part = results.begin("simulated");
+	results.systems.push({ name: "weft", version: versionOfCheckout(), mode: "sim" });
 	const startedMs = performance.now();
 	const endMs = minutes === null ? Number.POSITIVE_INFINITY : startedMs + minutes * 60_000;
 	await playSeeds({
 		corpus,
 		threads: Math.min(threads, seedCount ?? threads),
 		seeds: countFrom(firstSeed, seedCount),
-		withEvents: 0,
+		withEvents: options.reportDir === null ? 0 : runsTold,
 		played: ({ seed, outcome, tally }) => {
 			const plan = makePlan({ seed, ...corpus }, streamsOf(seed));
 			results.add(part, outcome, tally, { mode: "sim", seed, plan });

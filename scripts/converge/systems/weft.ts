@@ -89,7 +89,8 @@ async function ask(origin: string, request: RequestInit): Promise<{ id: string; 
 	throw new Error(`${origin}/api/me does not answer as Weft does: ${response.status}`);
 }
 
-function versionOfCheckout(): string {
+/** The version that package.json names. */
+export function versionOfCheckout(): string {
 	const text = readFileSync(join(projectFolder(), "package.json"), "utf8");
 	return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,0 +1,62 @@
+/** Makes the report of a session from everything that was counted in it. */
+import type { Part, Results } from "../command/results.ts";
+import type { CheckRow, ConvergeReport, SystemUnderTest } from "./converge-report.ts";
+
+/** What the results do not know. */
+export interface SessionFacts {
+	readonly command: string;
+	readonly startedAt: Date;
+	readonly verdict: string;
+	readonly firstSeed: number;
+	readonly systems: readonly SystemUnderTest[];
+}
+
+/** The report of a session. */
+export function reportOf(results: Results, facts: SessionFacts): ConvergeReport {
+	const { parts, failures, timelines, latency, isEqual } = results;
+	const runCount = parts.reduce((sum, part) => sum + part.runCount, 0);
+	const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
+	const [first] = parts;
+	return {
+		title: `${runCount} runs against ${facts.systems.map(({ name }) => name).join(", ")}`,
+		command: facts.command,
+		startedAt: facts.startedAt.toISOString(),
+		systems: facts.systems,
+		verdict: facts.verdict,
+		isEqual,
+		seeds: { from: facts.firstSeed, count: first?.runCount ?? 0 },
+		failedSeeds: failures.map(({ seed }) => seed).sort((a, b) => a - b),
+		rows: rowsOf(results),
+		latency,
+		timelines,
+		seconds,
+		seedsPerMinute:
+			first === undefined ? 0 : (first.runCount * 60) / Math.max(first.seconds, 0.001),
+		figures: parts.flatMap(figuresOf),
+	};
+}
+
+function rowsOf({ asked, failed, notTestable }: Results): CheckRow[] {
+	const names = new Set([...asked.keys(), ...failed.keys(), ...notTestable.keys()]);
+	return [...names].map((check) => {
+		const failedCount = failed.get(check) ?? 0;
+		const askedCount = Math.max(asked.get(check) ?? 0, failedCount);
+		return {
+			check,
+			asked: askedCount,
+			passed: askedCount - failedCount,
+			failed: failedCount,
+			notTestable: notTestable.get(check) ?? null,
+		};
+	});
+}
+
+function figuresOf({ name, runCount, opCount, faultCount, playedMs }: Part) {
+	const hours = playedMs / 3_600_000;
+	return [
+		{ label: `${name}: runs`, value: String(runCount) },
+		{ label: `${name}: deeds`, value: opCount.toLocaleString("en-US") },
+		{ label: `${name}: faults`, value: faultCount.toLocaleString("en-US") },
+		{ label: `${name}: hours in the runs`, value: hours.toFixed(1) },
+	];
+}
