@@ -153,11 +153,13 @@ describe("what nobody is kept from", () => {
 		const relay = visit({ clientId: 8, userId: ben });
 		await room.settled();
 		room.write(relay, stateOf(room), true);
-		relay.type(" lily");
-		room.write(relay, Y.encodeStateAsUpdate(relay.doc), true);
+		relay.doc.getText("text").insert(4, " lily");
+		relay.takeMade();
+		room.write(relay, relay.state(), true);
 		await room.settled();
 		expect(relay.closedWith).toBeNull();
-		expect(relay.saved.at(-1)).toBe(4);
+		expect(relay.saved.at(-1)).toBe(3);
+		expect(room.doc?.getText("text").toString()).toBe("rose lily");
 		const claims = log.batches.get(garden)?.flatMap(({ updates }) => updates.map((u) => u.claims));
 		expect(claims).toEqual([[7], [8]]);
 	});
@@ -290,6 +292,8 @@ describe("a server that heals", () => {
 		await whole.room.settled();
 		const backup = [...(log.batches.get(garden) ?? [])];
 		author.type("lily ");
+		await whole.room.settled();
+		whole.room.write(author, forge(10, stateOf(whole.room), "fern "), false);
 		await whole.room.settled();
 		const lost = stateOf(whole.room);
 
