@@ -24,9 +24,25 @@ export class Unreachable extends Error {
 	override readonly name = "Unreachable";
 }
 
-/** Who we are; the server remembers us by a cookie from the first call on. */
+/** How long a tab waits for another that asks who we are. */
+const turnMsMax = 2_000;
+
+/**
+ * Who we are; the server remembers us by a cookie from the first call on. Tabs ask one after
+ * another: on a first visit each would else be made somebody new, and one's cookie would take the
+ * place of the other's under an open room.
+ */
 export async function fetchMe(): Promise<Person> {
-	return (await call("GET", "/api/me")) as Person;
+	const ask = async () => (await call("GET", "/api/me")) as Person;
+	// Only pages of this machine, or with TLS, have locks.
+	const { locks } = navigator as Partial<Navigator>;
+	if (locks === undefined) return ask();
+	try {
+		return await locks.request("weft:me", { signal: AbortSignal.timeout(turnMsMax) }, ask);
+	} catch (error) {
+		if (error instanceof DOMException) return ask(); // The other tab is stuck.
+		throw error;
+	}
 }
 
 /** Changes our name or colour; everybody in our rooms sees it at once. */

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { scenario } from "../fixtures/app/stage.ts";
+
+scenario("a first visit", ({ people, weft }) => {
+	test("tabs that open at once are one guest", async () => {
+		const [ann] = await people("Ann");
+		const context = await ann.page.context().browser()?.newContext({ baseURL: weft().url });
+		if (context === undefined) throw new Error("there is no browser");
+		const cookies: string[] = [];
+		context.on("response", async (response) => {
+			const cookie = await response.headerValue("set-cookie");
+			if (cookie !== null) cookies.push(new URL(response.url()).pathname);
+		});
+		const tabs = await Promise.all([1, 2, 3].map(() => context.newPage()));
+		await Promise.all(
+			tabs.map(async (tab, tabIndex) => {
+				await tab.goto(tabIndex === 0 ? "/" : `/r/first-${tabIndex}/document`);
+				await tab.getByRole("main").waitFor();
+				await tab.waitForFunction(() => localStorage.getItem("weft:me") !== null);
+			}),
+		);
+		expect(cookies).toEqual(["/api/me"]);
+		await context.close();
+	});
+});
