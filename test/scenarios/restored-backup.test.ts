@@ -1,4 +1,4 @@
-/** A server comes back from an older copy; those who hold more than it are told, and lose nothing. */
+/** A server comes back from an older copy: those who hold more are told, and lose nothing. */
 import { cpSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { failures } from "../../shared/errors.ts";
