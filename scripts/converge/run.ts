@@ -65,6 +65,7 @@ class Run {
 	/** Users by the client ids of their pages. */
 	readonly #users = new Map<number, string>();
 	#seatCount = 0;
+	#startCount = 0;
 	#strangerCount = 0;
 
 	constructor(plan: Plan, testbed: Testbed, { makePerson }: RunOptions) {
@@ -92,6 +93,7 @@ class Run {
 		const waitingCount = this.#testbed.waitingCount ?? null;
 		for (let index = 0; index < this.#plan.people; index++) {
 			const seat = this.#makeSeat(userName(index));
+			this.#tellOf("network", seat.user, "opens the page");
 			seat.open();
 			this.#seats.push(seat);
 		}
@@ -271,7 +273,10 @@ class Run {
 		const wrong = await this.#testbed.start();
 		this.#list.ask("starts again", wrong);
 		await this.#until(() => this.#testbed.isListening, listeningMsMax);
-		this.#journal.tell("server", "the server listens");
+		this.#journal.tell(
+			"server",
+			this.#startCount++ === 0 ? "the server starts" : "the server is back",
+		);
 	}
 
 	async #stored(): Promise<Y.Doc | null> {
@@ -303,6 +308,7 @@ class Run {
 				if (mixed.length > 0) this.#journal.tell("note", `others stand inside of ${mixed.join()}`);
 			},
 			waitingCount,
+			note: (say) => this.#journal.tell("note", say),
 		});
 		this.#look();
 	}
@@ -346,8 +352,8 @@ class Run {
 				},
 				message: events.message,
 				closed: (code, reason) => {
-					const why = reason === "" ? code : `${code} ${reason}`;
-					this.#tellOf("network", name, `has no connection any more (${why})`);
+					const why = code === 1006 ? "" : `: ${code} ${reason}`;
+					this.#tellOf("network", name, `loses the connection${why}`);
 					events.closed(code, reason);
 				},
 			});

@@ -15,9 +15,10 @@ export function userName(index: number): string {
 
 /** A page as a story calls it: a user's first has their name, later ones are tabs. */
 export function pageName(name: string): string {
+	if (name === "newcomer") return "somebody new";
 	const [, user, count] = /^([a-z]+)(\d+)$/.exec(name) ?? [];
-	if (user === undefined || user === "stranger") return name;
-	return `${user}'s tab ${Number(count) + 1}`;
+	if (user === undefined) return name;
+	return user === "stranger" ? "a stranger" : `${user}'s tab ${Number(count) + 1}`;
 }
 
 /** Deeds that are no edits, as what follows the name, by how many pages the user has open. */
@@ -34,7 +35,7 @@ export const movements: Partial<Record<Deed, (pageCount: number) => string>> = {
 /** What goes wrong: `who` is a page, `for` how long where it lasts. */
 export function sayFault(fault: Fault, who: string, ms: number): string {
 	const name = pageName(who);
-	const lasting = `for ${seconds(ms)}`;
+	const lasting = `for ${sayDuration(ms)}`;
 	const sentences: Record<Fault, string> = {
 		kill: "the server is killed",
 		powerCut: "the power goes, and with it what was not synced",
@@ -60,7 +61,7 @@ export function sayFault(fault: Fault, who: string, ms: number): string {
 	return sentences[fault];
 }
 
-/** A time to a tenth of a second. */
-export function seconds(ms: number): string {
-	return `${(ms / 1000).toFixed(1)} s`;
+/** How long something lasts. */
+export function sayDuration(ms: number): string {
+	return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

@@ -4,6 +4,7 @@ import type { Millis } from "../../../shared/clock.ts";
 import type { Ledger } from "../person/ledger.ts";
 import type { Person } from "../person/person.ts";
 import type { Seat } from "../person/seat.ts";
+import { pageName } from "../sentences.ts";
 import type { Testbed } from "../testbed.ts";
 import type { Checklist } from "./checklist.ts";
 import { shownBy } from "./presence.ts";
@@ -37,6 +38,8 @@ export interface EndingParts {
 	readonly compared: (copy: Copy) => void;
 	/** What waited in the server before anybody came; null where nobody can tell. */
 	readonly waitingCount: number | null;
+	/** Writes down what is done, for a reader. */
+	readonly note: (say: string) => void;
 }
 
 /** See the head of this file. */
@@ -72,6 +75,7 @@ async function comeHome(parts: EndingParts): Promise<void> {
 
 async function compareAll(parts: EndingParts): Promise<void> {
 	const { list, until, seats } = parts;
+	parts.note("somebody new comes, and all copies are compared");
 	const newcomer = parts.newcomer();
 	newcomer.open();
 	await until(() => newcomer.people.every(({ isSynced }) => isSynced), inStepMsMax);
@@ -103,6 +107,7 @@ async function restartOnce(parts: EndingParts): Promise<void> {
 	const { testbed, list, ledger } = parts;
 	const [wanted] = copiesOf(peopleOf(parts));
 	if (!testbed.abilities.persistence || wanted === undefined) return;
+	parts.note("the server is killed once more, to see what its disk holds");
 	await parts.restart();
 	const doc = await parts.stored();
 	if (doc === null) return;
@@ -120,6 +125,7 @@ async function leaveOne(parts: EndingParts): Promise<void> {
 	const [last, ...others] = people;
 	if (last === undefined) return;
 	await until(() => people.every(({ isSynced }) => isSynced), inStepMsMax);
+	parts.note(`all but ${pageName(last.name)} leave`);
 	for (const person of others) person.goOffline();
 	await until(() => shownBy(last).length === 0, ghostMsMax);
 	list.ask("no ghosts", shownBy(last));

@@ -1,0 +1,71 @@
+/** A failing run in a few sentences: what was promised, what went wrong, what is not so. */
+import type { RunEvent } from "../journal.ts";
+import type { Fault } from "../plan.ts";
+import type { Outcome } from "../run.ts";
+import { pageName } from "../sentences.ts";
+import { concernIn, concernOf } from "./concern.ts";
+import { sayTime } from "./lines.ts";
+
+/** How the life of a word ends, by the check that found it. */
+const endings: Readonly<Record<string, string>> = {
+	"nothing lost": "it is gone, though nobody removed it",
+	"shown stays": "it is gone, though nobody removed it",
+	"saved stays": "it is gone, though nobody removed it",
+	"saved is synced": "a power cut would take it",
+	"nothing comes back": "it is there again",
+	"equal copies": "some have it and some do not",
+	"equal after a restart": "people and disk do not both have it",
+};
+
+/** What may take something from a server. */
+const outages: ReadonlySet<string> = new Set<Fault>([
+	"kill",
+	"powerCut",
+	"terminate",
+	"restartStorm",
+	"byteFlip",
+	"fullDisk",
+]);
+
+/** What of a run's outcome is told. */
+export type Told = Pick<Outcome, "findings" | "events">;
+
+/** In a few sentences; nothing where the findings name no word, or the lines say it all. */
+export function summarise({ findings, events }: Told): string {
+	const [token] = concernOf(findings);
+	const ending = endings[findings[0]?.check ?? ""];
+	if (token === undefined || ending === undefined) return "";
+	const foundIndex = events.findIndex(({ kind }) => kind === "finding");
+	const before = foundIndex === -1 ? events : events.slice(0, foundIndex);
+	const life = lifeOf(token, before);
+	const [birth] = life;
+	if (birth === undefined) return "";
+	const outage = before.findLast((event) => isOutage(event) && event.ms >= birth.ms);
+	const told = outage === undefined ? life : [...life, outage];
+	const sentences = told.toSorted((a, b) => a.ms - b.ms).map((event) => sentenceOf(event, token));
+	return [...sentences, `${outage === undefined ? "In the end" : "After that"} ${ending}.`].join(
+		" ",
+	);
+}
+
+/** What was done to a word, and when it was first shown and called saved. */
+function lifeOf(token: string, events: readonly RunEvent[]): RunEvent[] {
+	const about = events.filter((event) => concernIn(event, new Set([token])).length > 0);
+	const deeds = about.filter(({ kind }) => kind === "deed");
+	const promises = [
+		about.find(({ kind }) => kind === "shown"),
+		about.find(({ kind }) => kind === "saved"),
+	];
+	return [...deeds, ...promises.flatMap((event) => (event === undefined ? [] : [event]))];
+}
+
+function isOutage({ kind, act }: RunEvent): boolean {
+	return kind === "note" || (act !== null && outages.has(act));
+}
+
+function sentenceOf({ kind, ms, say, who }: RunEvent, token: string): string {
+	const at = `At ${sayTime(ms)}`;
+	if (kind === "shown") return `${at} ${pageName(who ?? "somebody")} sees ${token}.`;
+	if (kind === "saved") return `${at} it is called saved.`;
+	return `${at} ${say.replace(/[.?]$/, "")}.`;
+}
