@@ -60,6 +60,16 @@ export const faults = {
 	oneWay: 3,
 	splitFrames: 2,
 	slowReader: 2,
+	forgedClient: 2,
+	forgedAwareness: 1,
+	chatRewrite: 1,
+	splitPair: 2,
+	stateVectorBomb: 1,
+	clientBomb: 1,
+	depthBomb: 1,
+	deleteBomb: 1,
+	unknownMessage: 1,
+	badFrame: 1,
 } as const;
 
 /** The name of something that goes wrong. */

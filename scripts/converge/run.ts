@@ -8,10 +8,10 @@ import { Identities } from "./checks/presence.ts";
 import { mixedPastes } from "./checks/room.ts";
 import { askPromises, askSynced } from "./checks/tokens.ts";
 import { acts } from "./deeds.ts";
-import { attack, attacks } from "./faults.ts";
+import { attack, attackNeeds, attacks } from "./faults.ts";
 import { type Details, Journal, listWords, type RunEvent } from "./journal.ts";
 import { Ledger } from "./person/ledger.ts";
-import type { Person, PersonParts } from "./person/person.ts";
+import { Device, type Person, type PersonParts } from "./person/person.ts";
 import { ReferencePerson } from "./person/reference.ts";
 import { Seat } from "./person/seat.ts";
 import type { Dial } from "./person/socket.ts";
@@ -180,7 +180,7 @@ class Run {
 
 	async #fail(fault: Fault, seat: Seat, ms: number): Promise<void> {
 		const person = seat.at(0);
-		if (person === null || !this.#testbed.faults.has(fault)) return;
+		if (person === null || !this.#isPossible(fault)) return;
 		const say = sayFault(fault, person.name, ms);
 		this.#journal.tell("fault", say, { who: person.name, act: fault });
 		if (fault === "kill" || fault === "powerCut") await this.#crash(fault, ms);
@@ -197,6 +197,13 @@ class Run {
 			() => seat.kill(person),
 			(error: unknown) => this.#list.ask("keeps up", String(error)),
 		);
+	}
+
+	/** What the testbed cannot bring about, or the server does not promise to withstand, is left. */
+	#isPossible(fault: Fault): boolean {
+		const need = attackNeeds[fault];
+		if (need !== undefined) return this.#list.has(need);
+		return fault in attacks || this.#testbed.faults.has(fault);
 	}
 
 	/** Several kills in a row, each as soon as it listens. */
@@ -220,16 +227,16 @@ class Run {
 
 	/** Somebody hostile comes beside the honest. */
 	#attack(fault: Fault, victim: Person): void {
-		const name = `stranger${this.#strangerCount++}`;
-		const stranger = this.#makeSeat(name, new Ledger(), 1_000_000 + this.#strangerCount);
-		stranger.open();
-		const [person] = stranger.people;
-		if (person === undefined) return;
+		const user = `stranger${this.#strangerCount++}`;
+		const clientId = 1_000_000 + this.#strangerCount;
+		const parts = { name: user, user, device: new Device(), ledger: new Ledger() };
+		const stranger = new ReferencePerson(this.#partsOf(parts, () => clientId));
+		stranger.goOnline();
 		const { clock } = this.#testbed;
 		clock.after(100, () => {
-			attack(fault, { stranger: person, victim, random: this.#hostile });
+			attack(fault, { stranger, victim, random: this.#hostile });
 		});
-		clock.after(3_000, () => stranger.close());
+		clock.after(3_000, () => stranger.leave());
 	}
 
 	async #crash(kind: "kill" | "powerCut", ms: number): Promise<void> {
@@ -313,25 +320,32 @@ class Run {
 		this.#look();
 	}
 
-	#makeSeat(user: string, ledger = this.#ledger, firstClientId: number | null = null): Seat {
-		const { clock, abilities } = this.#testbed;
+	#makeSeat(user: string): Seat {
 		// Of each seat its own: nobody's reload gives others a new place among equals.
-		let clientId = firstClientId ?? 1_000 * ++this.#seatCount;
-		return new Seat(user, (name, device) =>
-			this.#makePerson({
-				name,
-				user,
-				device,
-				clock,
-				ledger,
-				dial: this.#dial({ name, user, room }),
-				nextClientId: () => {
-					this.#users.set(clientId, user);
-					return clientId++;
-				},
-				hasAcks: abilities.acks,
-			}),
-		);
+		let clientId = 1_000 * ++this.#seatCount;
+		const nextClientId = () => clientId++;
+		return new Seat(user, (name, device) => {
+			const parts = { name, user, device, ledger: this.#ledger };
+			return this.#makePerson(this.#partsOf(parts, nextClientId));
+		});
+	}
+
+	#partsOf(
+		parts: Pick<PersonParts, "name" | "user" | "device" | "ledger">,
+		nextClientId: () => number,
+	): PersonParts {
+		const { name, user } = parts;
+		return {
+			...parts,
+			clock: this.#testbed.clock,
+			dial: this.#dial({ name, user, room }),
+			nextClientId: () => {
+				const clientId = nextClientId();
+				this.#users.set(clientId, user);
+				return clientId;
+			},
+			hasAcks: this.#testbed.abilities.acks,
+		};
 	}
 
 	async #until(isDone: () => boolean, msMax: number): Promise<void> {

@@ -57,6 +57,16 @@ export function sayFault(fault: Fault, who: string, ms: number): string {
 		oneWay: `only one direction of ${name}'s connection still works`,
 		splitFrames: `${name}'s messages come in pieces`,
 		slowReader: `${name} reads slowly`,
+		forgedClient: `a stranger writes under ${name}'s client id`,
+		forgedAwareness: `a stranger says to be ${name}`,
+		chatRewrite: `a stranger rewrites the chat in ${name}'s name`,
+		splitPair: "a stranger writes between the halves of a character",
+		stateVectorBomb: "a stranger asks with a huge state vector",
+		clientBomb: "a stranger sends an update by ten thousand clients",
+		depthBomb: "a stranger sends lists in lists in lists",
+		deleteBomb: "a stranger sends deletes without end",
+		unknownMessage: "a stranger sends a message that nobody knows",
+		badFrame: "a stranger sends a frame that is none",
 	};
 	return sentences[fault];
 }

@@ -2,7 +2,7 @@
 import type { Abilities } from "../testbed.ts";
 
 /** What a check needs beyond people who connect. */
-export type Need = keyof Abilities | "sessions" | "timers" | "synced" | "figures";
+export type Need = keyof Abilities | "schema" | "sessions" | "timers" | "synced" | "figures";
 
 /** One row of the catalogue. */
 export interface Check {
@@ -74,6 +74,10 @@ export const catalog = {
 		means: "Every message stands under who said it.",
 		needs: null,
 	},
+	"chat is guarded": {
+		means: "A stranger can neither rewrite the chat nor speak in it as somebody else.",
+		needs: "schema",
+	},
 	"no ghosts": {
 		means: "Who left, or whose page was killed without a word, is shown no more after 30 s.",
 		needs: null,
@@ -132,6 +136,7 @@ export const reasons: Readonly<Record<Need, string>> = {
 	acks: "it does not say when a write is saved",
 	persistence: "nothing is known of what it keeps",
 	identity: "it knows no people and no rights",
+	schema: "its rooms take any Yjs content from whoever may write",
 	sessions: "nobody can count its sessions",
 	timers: "nobody can see what it waits for",
 	synced: "nobody can see what of its disk is synced",

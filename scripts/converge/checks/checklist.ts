@@ -54,6 +54,11 @@ export class Checklist {
 		return needs === null || this.#needs.has(needs);
 	}
 
+	/** True where the server, or where it stands, has that. */
+	has(need: Need): boolean {
+		return this.#needs.has(need);
+	}
+
 	/** A check was asked, and this is what it found. Nothing where it cannot be asked. */
 	ask(check: CheckName, wrong: Iterable<string> | string | null = null): void {
 		if (!this.can(check)) return;

@@ -128,6 +128,11 @@ export class ReferencePerson implements Person {
 		this.#sendWrite(encodeUpdate(update), []);
 	}
 
+	/** Sends bytes that are no write as they are: for the hostile. */
+	sendFrame(frame: Uint8Array): void {
+		if (this.#line?.isOpen) this.#line.socket.send(frame);
+	}
+
 	/** Writes down what happens to the doc, and sends what is this page's. */
 	#follow(): Page {
 		const page = this.#parts.ledger.follow(this.doc, this.user, (origin) => origin === "server");
