@@ -1,13 +1,15 @@
 /** `npm run converge`: people who edit at random over a failing network, disk and server. */
 import { availableParallelism } from "node:os";
 import { help, OptionError, type Options, readOptions } from "./converge/command/options.ts";
+import { peersTable, playPeers } from "./converge/command/peers.ts";
 import { Progress } from "./converge/command/progress.ts";
 import { Results } from "./converge/command/results.ts";
-import { playSimulated } from "./converge/command/session.ts";
+import { playForReal, playKills, playSimulated } from "./converge/command/session.ts";
 import { tableOf } from "./converge/command/table.ts";
 import { silenceYjs } from "./converge/crew/quiet.ts";
 import { reportOf } from "./converge/report/from-results.ts";
 import { writeConvergeReport } from "./converge/report/write.ts";
+import { systemNamed } from "./converge/systems/named.ts";
 
 async function main(): Promise<number> {
 	const options = readOptions(process.argv.slice(2), availableParallelism());
@@ -16,14 +18,29 @@ async function main(): Promise<number> {
 		return 0;
 	}
 	silenceYjs();
+	if (options.job === "peers") return comparePeers(options);
 	return converge(options);
+}
+
+async function comparePeers(options: Options): Promise<number> {
+	const progress = new Progress();
+	const all = await playPeers(options, progress);
+	const weft = all.find(({ system }) => system.name === "weft");
+	const isEqual = weft?.results.isEqual ?? false;
+	process.stdout.write(`${peersTable(all)}\n\nweft: ${isEqual ? "equal" : "not equal"}\n`);
+	return isEqual ? 0 : 1;
 }
 
 async function converge(options: Options): Promise<number> {
 	const results = new Results();
-	const progress = new Progress();
 	const startedAt = new Date();
-	if (options.modes.includes("sim")) await playSimulated(options, results, progress);
+	const desk = { results, progress: new Progress() };
+	if (options.modes.includes("sim")) await playSimulated(options, desk);
+	if (options.modes.includes("real")) {
+		const system = await systemNamed(options.sut);
+		await playForReal(options, system, desk);
+		if (options.killCount > 0 && system.abilities.process) await playKills(options, system, desk);
+	}
 	const verdict = verdictOf(options, results);
 	process.stdout.write(`${tableOf(results)}\n`);
 	if (options.reportDir !== null) {
@@ -42,11 +59,12 @@ async function converge(options: Options): Promise<number> {
 }
 
 /** The last line: what was played, and how it ended. */
-function verdictOf({ ops, people }: Options, { parts, isEqual }: Results): string {
-	const [part] = parts;
-	const failedCount = parts.reduce((sum, { failedCount }) => sum + failedCount, 0);
+function verdictOf({ modes, ops, realOps, people }: Options, { parts, isEqual }: Results): string {
+	const runCount = parts[0]?.runCount ?? 0;
+	const deedCount = modes.includes("sim") ? ops : realOps;
+	const failedCount = parts.reduce((sum, part) => sum + part.failedCount, 0);
 	const verdict = isEqual ? "equal" : `${failedCount} not equal`;
-	return `${part?.runCount ?? 0} seeds, ${ops} ops, ${people} people: ${verdict}`;
+	return `${runCount} seeds, ${deedCount} ops, ${people} people: ${verdict}`;
 }
 
 main().then(

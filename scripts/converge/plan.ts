@@ -112,15 +112,16 @@ export interface PlanOptions {
 	readonly ops: number;
 	/** Which faults may happen; none where it is empty. */
 	readonly faults: readonly Fault[];
+	/** Chance that a fault stands before a deed; 0.06 where nothing is said. */
+	readonly faultShare?: number;
 }
 
-/** Chance that a fault stands before a deed. */
-const faultShare = 0.06;
 /** Longest that a fault lasts. */
 const faultMsMax = 8_000;
 
 /** Makes the plan of a seed. */
 export function makePlan(options: PlanOptions, streams: Streams): Plan {
+	const { faultShare = 0.06 } = options;
 	const deedRandom = streams("deeds");
 	const faultRandom = streams("faults");
 	const timeRandom = streams("time");

@@ -2,6 +2,7 @@
 import type { Finding } from "../checks/room.ts";
 import type { Tally } from "../crew/tally.ts";
 import type { Plan } from "../plan.ts";
+import type { KillOutcome } from "../real/kill-cycles.ts";
 import type { RunTimeline, SystemUnderTest } from "../report/converge-report.ts";
 import { latenciesOf, timelineOf } from "../report/from-run.ts";
 import type { Outcome } from "../run.ts";
@@ -61,6 +62,11 @@ export class Results {
 		return this.parts.every(({ failedCount }) => failedCount === 0);
 	}
 
+	/** Every check that was asked, failed, or could not be asked. */
+	get checkNames(): ReadonlySet<string> {
+		return new Set([...this.asked.keys(), ...this.failed.keys(), ...this.notTestable.keys()]);
+	}
+
 	/** A new row. */
 	begin(name: string): Part {
 		const part = {
@@ -89,6 +95,13 @@ export class Results {
 		for (const { check, reason } of outcome.notTestable) this.notTestable.set(check, reason);
 		if (run.plan !== null && outcome.events.length > 0) this.#keep(run.plan, outcome);
 		this.#fail(part, { ...run, findings: outcome.findings });
+	}
+
+	/** Counts kill cycles; the part was told of each cycle already. */
+	addKills(part: Part, seed: number, { findings, promisedCount, elapsedMs }: KillOutcome): void {
+		part.playedMs += elapsedMs;
+		count(this.asked, "shown or called saved, then kill -9", promisedCount);
+		this.#fail(part, { mode: "real", seed, plan: null, findings });
 	}
 
 	#keep(plan: Plan, outcome: Outcome): void {

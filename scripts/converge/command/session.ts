@@ -1,21 +1,31 @@
 /** What one command does: which runs are played, one kind after another. */
 import { playSeeds } from "../crew/crew.ts";
+import { tallyOf } from "../crew/tally.ts";
+import { castOf } from "../person/cast.ts";
 import { makePlan } from "../plan.ts";
 import { streamsOf } from "../random.ts";
+import { killCycles } from "../real/kill-cycles.ts";
+import { playReal } from "../real/play.ts";
+import type { System } from "../systems/system.ts";
 import { versionOfCheckout } from "../systems/weft.ts";
 import type { Options } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import type { Results } from "./results.ts";
 
+/** Where runs are counted, and where somebody watches. */
+export interface Desk {
+	readonly results: Results;
+	readonly progress: Progress;
+}
+
+/** Faults a deed for real: runs are shorter than in the simulation, and cost more. */
+const realFaultShare = 0.2;
+
 /** Runs whose events are kept for a report, beside those that fail. */
 const runsTold = 20;
 
 /** Plays the seeds that were asked for in the simulation, in all threads. */
-export async function playSimulated(
-	options: Options,
-	results: Results,
-	progress: Progress,
-): Promise<void> {
+export async function playSimulated(options: Options, { results, progress }: Desk): Promise<void> {
 	const { ops, people, faults, threads, firstSeed, seedCount, minutes } = options;
 	const corpus = { ops, people, faults };
 	const part = results.begin("simulated");
@@ -36,6 +46,62 @@ export async function playSimulated(
 			return performance.now() < endMs;
 		},
 	});
+	progress.clear();
+}
+
+/** Plays the seeds against server processes, one after another: their times are real. */
+export async function playForReal(
+	options: Options,
+	system: System,
+	{ results, progress }: Desk,
+): Promise<void> {
+	const { realOps: ops, people, faults, firstSeed, runCount, clients, reportDir } = options;
+	const part = results.begin(`real, ${system.name}`);
+	results.systems.push({ name: system.name, version: system.version, mode: "real" });
+	const startedMs = performance.now();
+	for (const seed of countFrom(firstSeed, runCount)) {
+		progress.show(`real, ${system.name}: ${part.runCount} of ${runCount} runs`);
+		const plan = makePlan(
+			{ seed, ops, people, faults, faultShare: realFaultShare },
+			streamsOf(seed),
+		);
+		const outcome = await playReal(plan, system, {
+			makePerson: castOf(clients),
+			...(reportDir === null ? {} : { reportDirectory: reportDir }),
+		});
+		results.add(part, outcome, tallyOf(outcome), { mode: "real", seed, plan });
+		part.seconds = (performance.now() - startedMs) / 1000;
+	}
+	progress.clear();
+}
+
+/** Kills a server under load again and again, in several directories at once. */
+export async function playKills(
+	options: Options,
+	system: System,
+	{ results, progress }: Desk,
+): Promise<void> {
+	const { killCount, firstSeed, threads } = options;
+	const part = results.begin(`kill -9, ${system.name}`);
+	const startedMs = performance.now();
+	// A start waits for the disk most of the time: two servers a processor.
+	const crewCount = Math.min(killCount, 2 * threads);
+	const cycled = () => {
+		part.runCount++;
+		part.faultCount++;
+		part.seconds = (performance.now() - startedMs) / 1000;
+		progress.show(`kill -9, ${system.name}: ${part.runCount} of ${killCount}`);
+		return part.failedCount === 0;
+	};
+	await Promise.all(
+		Array.from({ length: crewCount }, async (_, crew) => {
+			const count = Math.floor((killCount + crew) / crewCount);
+			const seed = firstSeed + crew;
+			const outcome = await killCycles(count, { system, seed, cycled });
+			part.opCount += outcome.typedCount;
+			results.addKills(part, seed, outcome);
+		}),
+	);
 	progress.clear();
 }
 

@@ -36,9 +36,8 @@ export function reportOf(results: Results, facts: SessionFacts): ConvergeReport 
 	};
 }
 
-function rowsOf({ asked, failed, notTestable }: Results): CheckRow[] {
-	const names = new Set([...asked.keys(), ...failed.keys(), ...notTestable.keys()]);
-	return [...names].map((check) => {
+function rowsOf({ checkNames, asked, failed, notTestable }: Results): CheckRow[] {
+	return [...checkNames].map((check) => {
 		const failedCount = failed.get(check) ?? 0;
 		const askedCount = Math.max(asked.get(check) ?? 0, failedCount);
 		return {
