@@ -1,10 +1,11 @@
 /** `npm run converge`: people who edit at random over a failing network, disk and server. */
 import { availableParallelism } from "node:os";
+import { explain, playSeed, playTrace } from "./converge/command/failing.ts";
 import { help, OptionError, type Options, readOptions } from "./converge/command/options.ts";
 import { peersTable, playPeers } from "./converge/command/peers.ts";
 import { Progress } from "./converge/command/progress.ts";
 import { Results } from "./converge/command/results.ts";
-import { playForReal, playKills, playSimulated } from "./converge/command/session.ts";
+import { type Desk, playForReal, playKills, playSimulated } from "./converge/command/session.ts";
 import { tableOf } from "./converge/command/table.ts";
 import { silenceYjs } from "./converge/crew/quiet.ts";
 import { reportOf } from "./converge/report/from-results.ts";
@@ -19,7 +20,22 @@ async function main(): Promise<number> {
 	}
 	silenceYjs();
 	if (options.job === "peers") return comparePeers(options);
+	if (options.job === "trace") return tellTrace(options);
+	if (options.isOne && options.isTelling) return tellSeed(options);
 	return converge(options);
+}
+
+/** One seed as it is, in full. */
+async function tellSeed(options: Options): Promise<number> {
+	const { outcome, story } = await playSeed(options);
+	process.stdout.write(`${story}\n`);
+	return outcome.findings.length === 0 ? 0 : 1;
+}
+
+async function tellTrace(options: Options): Promise<number> {
+	const { outcome, story } = await playTrace(options.file ?? "", options);
+	process.stdout.write(`${story}\n`);
+	return outcome.findings.length === 0 ? 0 : 1;
 }
 
 async function comparePeers(options: Options): Promise<number> {
@@ -54,8 +70,20 @@ async function converge(options: Options): Promise<number> {
 		const { page } = await writeConvergeReport(options.reportDir, reportOf(results, facts));
 		process.stdout.write(`report: ${page}\n`);
 	}
+	await tellFailure(options, desk);
 	process.stdout.write(`${verdict}\n`);
 	return results.isEqual ? 0 : 1;
+}
+
+/** Tells the first run that failed, as short as it can be. */
+async function tellFailure(options: Options, { results, progress }: Desk): Promise<void> {
+	for (const failure of results.failures) {
+		const { plan } = failure;
+		if (plan === null) continue;
+		const { path, story } = await explain(options, { ...failure, plan }, progress);
+		process.stdout.write(`${story}\n\nplay it again: npm run converge -- --trace ${path}\n\n`);
+		return;
+	}
 }
 
 /** The last line: what was played, and how it ended. */

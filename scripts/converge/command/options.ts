@@ -1,6 +1,8 @@
 /** The command line of `npm run converge`. */
 import { parseArgs } from "node:util";
-import { type Fault, faults } from "../plan.ts";
+import type { Corpus } from "../crew/crew.ts";
+import { type Fault, faults, makePlan, type Plan } from "../plan.ts";
+import { streamsOf } from "../random.ts";
 
 /** What `npm run converge -- --help` prints. */
 export const help = `NAME
@@ -138,6 +140,20 @@ export function readOptions(args: readonly string[], processorCount: number): Op
 		isShrinking: !values["no-shrink"],
 		isPinning: values.pin,
 	};
+}
+
+/** Faults a deed for real: runs are shorter than in the simulation, and cost more. */
+const realFaultShare = 0.2;
+
+/** The plan of a seed, as these options ask for it. */
+export function planOf(options: Options, mode: Mode, seed: number): Plan {
+	return makePlan({ seed, ...corpusOf(options, mode) }, streamsOf(seed));
+}
+
+/** What every seed of these options has in common. */
+export function corpusOf({ ops, realOps, people, faults }: Options, mode: Mode): Corpus {
+	if (mode === "sim") return { ops, people, faults };
+	return { ops: realOps, people, faults, faultShare: realFaultShare };
 }
 
 function parse(args: readonly string[]) {

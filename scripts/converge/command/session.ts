@@ -2,13 +2,11 @@
 import { playSeeds } from "../crew/crew.ts";
 import { tallyOf } from "../crew/tally.ts";
 import { castOf } from "../person/cast.ts";
-import { makePlan } from "../plan.ts";
-import { streamsOf } from "../random.ts";
 import { killCycles } from "../real/kill-cycles.ts";
 import { playReal } from "../real/play.ts";
 import type { System } from "../systems/system.ts";
 import { versionOfCheckout } from "../systems/weft.ts";
-import type { Options } from "./options.ts";
+import { corpusOf, type Options, planOf } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import type { Results } from "./results.ts";
 
@@ -18,27 +16,23 @@ export interface Desk {
 	readonly progress: Progress;
 }
 
-/** Faults a deed for real: runs are shorter than in the simulation, and cost more. */
-const realFaultShare = 0.2;
-
 /** Runs whose events are kept for a report, beside those that fail. */
 const runsTold = 20;
 
 /** Plays the seeds that were asked for in the simulation, in all threads. */
 export async function playSimulated(options: Options, { results, progress }: Desk): Promise<void> {
-	const { ops, people, faults, threads, firstSeed, seedCount, minutes } = options;
-	const corpus = { ops, people, faults };
+	const { threads, firstSeed, seedCount, minutes } = options;
 	const part = results.begin("simulated");
 	results.systems.push({ name: "weft", version: versionOfCheckout(), mode: "sim" });
 	const startedMs = performance.now();
 	const endMs = minutes === null ? Number.POSITIVE_INFINITY : startedMs + minutes * 60_000;
 	await playSeeds({
-		corpus,
+		corpus: corpusOf(options, "sim"),
 		threads: Math.min(threads, seedCount ?? threads),
 		seeds: countFrom(firstSeed, seedCount),
 		withEvents: options.reportDir === null ? 0 : runsTold,
 		played: ({ seed, outcome, tally }) => {
-			const plan = makePlan({ seed, ...corpus }, streamsOf(seed));
+			const plan = planOf(options, "sim", seed);
 			results.add(part, outcome, tally, { mode: "sim", seed, plan });
 			part.seconds = (performance.now() - startedMs) / 1000;
 			const of = seedCount === null ? "" : ` of ${seedCount}`;
@@ -55,16 +49,13 @@ export async function playForReal(
 	system: System,
 	{ results, progress }: Desk,
 ): Promise<void> {
-	const { realOps: ops, people, faults, firstSeed, runCount, clients, reportDir } = options;
+	const { firstSeed, runCount, clients, reportDir } = options;
 	const part = results.begin(`real, ${system.name}`);
 	results.systems.push({ name: system.name, version: system.version, mode: "real" });
 	const startedMs = performance.now();
 	for (const seed of countFrom(firstSeed, runCount)) {
 		progress.show(`real, ${system.name}: ${part.runCount} of ${runCount} runs`);
-		const plan = makePlan(
-			{ seed, ops, people, faults, faultShare: realFaultShare },
-			streamsOf(seed),
-		);
+		const plan = planOf(options, "real", seed);
 		const outcome = await playReal(plan, system, {
 			makePerson: castOf(clients),
 			...(reportDir === null ? {} : { reportDirectory: reportDir }),
