@@ -65,8 +65,11 @@ export class Level {
 	readonly #reads = new Set<Read>();
 	readonly #writableWaiters: { resolve(): void; reject(error: unknown): void }[] = [];
 	readonly #readsEnded: (() => void)[] = [];
-	/** Keys of writes that were refused and may live on in LevelDB's log file. */
-	#undo: Uint8Array[] = [];
+	/**
+	 * Keys of writes that were refused and may live on in LevelDB's log file, by their text. Nobody
+	 * reads them: opened again, the store has them until the probe deletes them.
+	 */
+	#refused: ReadonlyMap<string, Uint8Array> = new Map();
 	#healWaitMs = healWaitMsMin;
 	#cancelHeal: Cancel = () => undefined;
 	#healing: Promise<void> = Promise.resolve();
@@ -109,7 +112,10 @@ export class Level {
 	/** The values in the order of the keys; null where there is none. */
 	async getMany(keys: readonly Uint8Array[]): Promise<readonly (Buffer | null)[]> {
 		await this.#readable();
-		return this.#track(this.#binding.getMany(keys)).catch(rethrow);
+		const refused = this.#refused;
+		const values = await this.#track(this.#binding.getMany(keys)).catch(rethrow);
+		if (refused.size === 0) return values;
+		return values.map((value, index) => (refused.has(textOf(keys[index])) ? null : value));
 	}
 
 	/** The value of one key, or null. */
@@ -124,7 +130,11 @@ export class Level {
 	 */
 	async *read(options: ReadOptions): AsyncGenerator<readonly Entry[], void, undefined> {
 		await this.#readable();
-		const cursor = this.#binding.read(options);
+		const refused = this.#refused;
+		const { limit = Number.POSITIVE_INFINITY, ...range } = options;
+		// Entries that are left out do not count.
+		const cursor = this.#binding.read(refused.size === 0 ? options : range);
+		let leftCount = limit;
 		let ended: Promise<void> | null = null;
 		let under: Promise<unknown> = Promise.resolve();
 		const read: Read = {
@@ -143,8 +153,10 @@ export class Level {
 				const next = cursor.next();
 				under = next;
 				const entries = await next.catch(rethrow);
-				if (entries.length === 0) return;
-				yield entries;
+				if (entries.length === 0 || leftCount <= 0) return;
+				const seen = entries.filter(({ key }) => !refused.has(textOf(key)));
+				if (seen.length > 0) yield seen.slice(0, leftCount);
+				leftCount -= seen.length;
 			}
 		} finally {
 			await read.end();
@@ -164,7 +176,10 @@ export class Level {
 		try {
 			await this.#track(this.#binding.write(operations, { sync: true }));
 		} catch (error) {
-			this.#undo.push(...undo);
+			this.#refused = new Map([
+				...this.#refused,
+				...undo.map((key) => [textOf(key), key] as const),
+			]);
 			throw this.#fail(error);
 		}
 	}
@@ -253,7 +268,7 @@ export class Level {
 			this.#stillFailing(asFailure(error).code);
 			return;
 		}
-		this.#undo = [];
+		this.#refused = new Map();
 		if (this.#closing !== null) return;
 		this.#state = { phase: "open" };
 		for (const waiter of this.#writableWaiters.splice(0)) waiter.resolve();
@@ -293,7 +308,7 @@ export class Level {
 		const now = Buffer.alloc(8);
 		now.writeDoubleBE(this.#options.clock.now());
 		const operations: Operation[] = [{ type: "put", key: probeKey, value: now }];
-		for (const key of this.#undo) operations.push({ type: "del", key });
+		for (const key of this.#refused.values()) operations.push({ type: "del", key });
 		return operations;
 	}
 
@@ -316,6 +331,10 @@ export class Level {
 			throw formatError(this.#options.directory, `its format is ${body.toString("hex")}`);
 		}
 	}
+}
+
+function textOf(key: Uint8Array | undefined): string {
+	return key === undefined ? "" : Buffer.from(key).toString("latin1");
 }
 
 /** The disk's error as a failure with a code. */

@@ -241,6 +241,35 @@ describe("a failing disk", () => {
 		await level.close();
 	});
 
+	test("nor can it be read in the moment between opening again and the probe", async () => {
+		const disk = new FakeDisk();
+		const level = await openOn(disk);
+		const [first, second] = [Buffer.from("a1"), Buffer.from("a2")];
+		await level.write([{ ...put, key: first }]);
+		disk.fault = "unsynced";
+		const refused = level.write([{ ...put, key: second }], [second]);
+		await expect(refused).rejects.toMatchObject({ code: "disk_full" });
+		disk.fault = null;
+		let openGate: () => void = () => undefined;
+		disk.gate = new Promise((resolve) => {
+			openGate = resolve;
+		});
+		const writable = level.whenWritable();
+		for (let turn = 0; turn < 40 && disk.openCount < 2; turn++) {
+			clock.advance(50);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		expect(disk.contents().size).toBe(3); // The format, and both keys.
+		expect(await level.get(second)).toBeNull();
+		const range = { gte: Buffer.from("a"), lt: Buffer.from("b"), reverse: true, limit: 1 };
+		const keys = (await collect(level.read(range))).flat().map((entry) => entry.key);
+		expect(keys).toEqual([first]);
+		openGate();
+		await advanceUntil(clock, writable);
+		expect(disk.contents().has("a2")).toBe(false);
+		await level.close();
+	});
+
 	test("it is asked again later and later, up to four seconds", async () => {
 		const disk = new FakeDisk();
 		const asked: number[] = [];
