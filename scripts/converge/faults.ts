@@ -41,6 +41,13 @@ export const attacks: Partial<Record<Fault, (attack: Attack) => void>> = {
 		const bomb = Uint8Array.of(1, 1, 77, 0xf4, 3, 4, 1, 4, 0x74, 0x65, 0x78, 0x74, 1, 0x61, 0);
 		stranger.sendUpdate(bomb);
 	},
+	/** More than a person can do, and nothing of it is new. */
+	flood: ({ stranger }) => {
+		for (let count = 0; count < 150; count++) {
+			stranger.point(count, count);
+			stranger.sendUpdate(Uint8Array.of(0, 0));
+		}
+	},
 	/** An honest relay: everything that somebody has, once more. */
 	repeatFrame: ({ victim }) => victim.sendUpdate(Y.encodeStateAsUpdate(victim.doc)),
 	/** A valid struct under a live person's client id, at the next clock that the room awaits. */
@@ -63,8 +70,9 @@ export const attacks: Partial<Record<Fault, (attack: Attack) => void>> = {
 			const text = doc.getText("text");
 			const pairs = [...text.toString().matchAll(/👋/gu)];
 			const pair = pairs[below(random, pairs.length)];
-			// Places count embeds too, so this may hit another character: then nothing is split.
-			if (pair !== undefined) text.insert(pair.index + 1 + embedsBefore(text, pair.index), "x");
+			// Places count embeds too, and the word may be removed meanwhile: then nothing is split,
+			// and a space between words is nobody's.
+			if (pair !== undefined) text.insert(pair.index + 1 + embedsBefore(text, pair.index), " ");
 		});
 	},
 	/** The victim's client id, and the victim's name, in a stranger's awareness. */

@@ -70,6 +70,10 @@ export const faults = {
 	deleteBomb: 1,
 	unknownMessage: 1,
 	badFrame: 1,
+	failingDisk: 2,
+	cutAll: 6,
+	twice: 2,
+	flood: 2,
 } as const;
 
 /** The name of something that goes wrong. */
@@ -112,7 +116,7 @@ export interface PlanOptions {
 	readonly ops: number;
 	/** Which faults may happen; none where it is empty. */
 	readonly faults: readonly Fault[];
-	/** Chance that a fault stands before a deed; 0.06 where nothing is said. */
+	/** Chance that a fault stands before a deed; 0.1 where nothing is said. */
 	readonly faultShare?: number;
 }
 
@@ -121,7 +125,7 @@ const faultMsMax = 8_000;
 
 /** Makes the plan of a seed. */
 export function makePlan(options: PlanOptions, streams: Streams): Plan {
-	const { faultShare = 0.06 } = options;
+	const { faultShare = 0.1 } = options;
 	const deedRandom = streams("deeds");
 	const faultRandom = streams("faults");
 	const timeRandom = streams("time");
@@ -153,5 +157,5 @@ function makeFault(random: Random, weights: Record<Fault, number>, people: numbe
 
 /** Mostly a few milliseconds, sometimes seconds: idle rooms must leave memory too. */
 function waitMs(random: Random): number {
-	return Math.floor(random() ** 6 * 40_000);
+	return Math.floor(random() ** 8 * 40_000);
 }

@@ -54,7 +54,7 @@ export function sayFault(fault: Fault, who: string, ms: number): string {
 		pause: `the server stands still ${lasting}`,
 		secondProcess: "a second server is started on the same directory",
 		byteFlip: "the server is killed, and a byte of its store is changed",
-		oneWay: `only one direction of ${name}'s connection still works`,
+		oneWay: `what goes one way on ${name}'s connection is lost ${lasting}`,
 		splitFrames: `${name}'s messages come in pieces`,
 		slowReader: `${name} reads slowly`,
 		forgedClient: `a stranger writes under ${name}'s client id`,
@@ -67,6 +67,10 @@ export function sayFault(fault: Fault, who: string, ms: number): string {
 		deleteBomb: "a stranger sends deletes without end",
 		unknownMessage: "a stranger sends a message that nobody knows",
 		badFrame: "a stranger sends a frame that is none",
+		failingDisk: `the disk fails now and then ${lasting}`,
+		cutAll: "the network cuts everybody's connection",
+		twice: `${name}'s messages arrive twice ${lasting}`,
+		flood: "a stranger sends far too much",
 	};
 	return sentences[fault];
 }

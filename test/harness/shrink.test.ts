@@ -164,7 +164,7 @@ describe("a planted fault", { timeout: 120_000 }, () => {
 		const { plan, check } = await firstFailing(plants);
 		const play = (candidate: Plan) => playRun(candidate, new SimTestbed(candidate.seed, plants));
 		const shrunk = await shrink(plan, { fails: failsIn(check, play) });
-		expect(shrunk?.plan.steps.length).toBeLessThanOrEqual(6);
+		expect(shrunk?.plan.steps.length).toBeLessThanOrEqual(8);
 		expect(shrunk?.finding.check).toBe(check);
 		expect(shrunk?.isMinimal).toBe(true);
 	});

@@ -148,7 +148,7 @@ test("a run on the simulated testbed tells what was typed, seen and saved", asyn
 		"ben types ⟨ben1⟩ after ⟨ann1⟩",
 		"ben removes ⟨ann1⟩",
 		"the power goes, and with it what was not synced",
-		"ann and ben lose the connection",
+		"ann loses the connection",
 		"the server is back",
 	]) {
 		expect(story).toContain(`  ${sentence}\n`);

@@ -5,7 +5,8 @@
  * LevelDB's log is a row of files. When one is full the next begins, and the old one is closed
  * WITHOUT a sync. A power cut drops any number of the last unsynced batches of every file; one that
  * it tears is dropped too, by LevelDB's own checksum. The first write that fails breaks the handle
- * until the next open.
+ * until the next open; what it wanted to write may be in the log all the same, and come to life
+ * then.
  */
 import type {
 	Binding,
@@ -20,6 +21,9 @@ import { below, type Random } from "../random.ts";
 /** Bytes of a log file before the next one begins. LevelDB's has 4 MiB; runs are shorter. */
 const fileBytesMax = 2_000;
 
+const noSpace = "IO error: No space left on device";
+const deviceError = "IO error: Input/output error";
+
 interface LogFile {
 	readonly batches: (readonly Operation[])[];
 	bytes: number;
@@ -27,13 +31,64 @@ interface LogFile {
 	syncedCount: number;
 }
 
+/** A byte of the store that is another one now. */
+export interface Flip {
+	/** The key of the value in which it is. */
+	readonly key: Buffer;
+	/** The right byte comes back, where the value is still there. */
+	putBack(): void;
+}
+
 /** What is on the disk, whoever has it open. */
 export class SimDisk {
 	isFull = false;
 	/** Added to every operation. */
 	slowMs: Millis = 0;
+	/** Operations begun before this moment end at it. */
+	stalledUntilMs: Millis = 0;
 	readonly #tables = new Map<string, Buffer>();
 	#files: LogFile[] = [{ batches: [], bytes: 0, syncedCount: 0 }];
+	#failEvery = 0;
+	#writeCount = 0;
+	#tripCount = 0;
+	#trip: (() => void) | null = null;
+
+	/** True where something of it does not work now. */
+	get isFailing(): boolean {
+		return this.isFull || this.#failEvery > 0;
+	}
+
+	/** From now on every n-th write fails; 0 for none. */
+	failEvery(count: number): void {
+		this.#failEvery = count;
+	}
+
+	/** All of it works again. */
+	mend(): void {
+		this.isFull = false;
+		this.slowMs = 0;
+		this.stalledUntilMs = 0;
+		this.#failEvery = 0;
+	}
+
+	/** Calls `run` before the n-th operation from now; null to call nothing any more. */
+	atOperation(count: number, run: (() => void) | null): void {
+		this.#tripCount = count;
+		this.#trip = run;
+	}
+
+	/** An operation begins or goes on. */
+	step(): void {
+		if (this.#trip === null || this.#tripCount-- > 0) return;
+		const run = this.#trip;
+		this.#trip = null;
+		run();
+	}
+
+	/** Whether the write that comes now fails with an error of the device. */
+	failsNow(): boolean {
+		return this.#failEvery > 0 && ++this.#writeCount % this.#failEvery === 0;
+	}
 
 	/** The power goes: unsynced ends of files are gone. */
 	cutPower(random: Random): void {
@@ -73,6 +128,24 @@ export class SimDisk {
 		for (const one of operations) file.bytes += one.type === "put" ? one.value.length : 8;
 		return file;
 	}
+
+	/** Changes one bit of one value of a store that nobody has open; null where it holds nothing. */
+	flip(random: Random): Flip | null {
+		const names = [...this.recover().keys()];
+		const name = names[below(random, names.length)];
+		const value = name === undefined ? undefined : this.#tables.get(name);
+		if (name === undefined || value === undefined || value.length === 0) return null;
+		const at = below(random, value.length);
+		const damaged = Buffer.from(value);
+		damaged.writeUInt8(value.readUInt8(at) ^ (1 << below(random, 8)), at);
+		this.#tables.set(name, damaged);
+		return {
+			key: Buffer.from(name, "latin1"),
+			putBack: () => {
+				if (this.recover().get(name)?.equals(damaged)) this.#tables.set(name, value);
+			},
+		};
+	}
 }
 
 /** What a process is handed: the disk, until the process is gone. */
@@ -98,7 +171,8 @@ export class SimBinding implements Binding {
 
 	async open(): Promise<void> {
 		await this.#work();
-		if (this.#parts.disk.isFull) throw new Error("IO error: No space left on device");
+		if (this.#parts.disk.isFull) throw new Error(noSpace);
+		if (this.#parts.disk.failsNow()) throw new Error(deviceError);
 		this.#memory = this.#parts.disk.recover();
 		this.#isBroken = false;
 	}
@@ -133,11 +207,16 @@ export class SimBinding implements Binding {
 	}
 
 	async write(operations: readonly Operation[], options: { sync: boolean }): Promise<void> {
-		const { disk, isSyncing } = this.#parts;
+		const { disk, isSyncing, random } = this.#parts;
 		await this.#work();
 		if (this.#isBroken || disk.isFull) {
 			this.#isBroken = true;
-			throw new Error("IO error: No space left on device");
+			throw new Error(noSpace);
+		}
+		if (disk.failsNow()) {
+			this.#isBroken = true;
+			if (random() < 0.5) disk.write(operations);
+			throw new Error(deviceError);
 		}
 		const file = disk.write(operations);
 		apply(this.#memory, operations.map(copyOf));
@@ -153,7 +232,9 @@ export class SimBinding implements Binding {
 	/** Takes its time; of a process that is gone it never ends. */
 	async #work(): Promise<void> {
 		const { clock, random, disk, isAlive } = this.#parts;
-		await wait(clock, below(random, 4) + disk.slowMs);
+		const stallMs = Math.max(0, disk.stalledUntilMs - clock.elapsed());
+		await wait(clock, below(random, 4) + disk.slowMs + stallMs);
+		if (isAlive()) disk.step();
 		if (!isAlive()) await new Promise(() => undefined);
 	}
 }

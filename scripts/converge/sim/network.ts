@@ -1,64 +1,11 @@
-/** Sockets in memory: every direction is a queue with its own delay, and may be cut or hang. */
-
+/** Sockets in memory: two directions, each with its own delay, that may be cut, hang or lose. */
 import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
-import type { Cancel, Clock, Millis } from "../../../shared/clock.ts";
+import type { Clock, Millis } from "../../../shared/clock.ts";
+import { messageType } from "../../../shared/protocol.ts";
 import type { ClientSocket, SocketEvents } from "../person/socket.ts";
-import { below, type Random } from "../random.ts";
-
-/** One direction: in order, late, never twice. */
-class Pipe {
-	readonly #clock: Clock;
-	readonly #random: Random;
-	readonly #deliver: (message: Uint8Array) => void;
-	#queue: Uint8Array[] = [];
-	#timer: Cancel | null = null;
-	#lastMs: Millis = 0;
-	isHanging = false;
-	isPaused = false;
-	lagMs: Millis = 0;
-	bytes = 0;
-
-	constructor(clock: Clock, random: Random, deliver: (message: Uint8Array) => void) {
-		this.#clock = clock;
-		this.#random = random;
-		this.#deliver = deliver;
-	}
-
-	/** The bytes are copied, as a network would. */
-	send(message: Uint8Array): void {
-		this.bytes += message.length;
-		this.#queue.push(message.slice());
-		this.#schedule();
-	}
-
-	pause(isPaused: boolean): void {
-		this.isPaused = isPaused;
-		this.#schedule();
-	}
-
-	drop(): void {
-		this.#timer?.();
-		this.#timer = null;
-		this.#queue = [];
-		this.bytes = 0;
-	}
-
-	#schedule(): void {
-		if (this.#timer !== null || this.isHanging || this.isPaused || this.#queue.length === 0) return;
-		const delayMs = 1 + below(this.#random, 20) + this.lagMs;
-		const at = Math.max(this.#lastMs, this.#clock.elapsed() + delayMs);
-		this.#lastMs = at;
-		this.#timer = this.#clock.after(at - this.#clock.elapsed(), () => {
-			this.#timer = null;
-			const message = this.#queue.shift();
-			if (message !== undefined) {
-				this.bytes -= message.length;
-				this.#deliver(message);
-			}
-			this.#schedule();
-		});
-	}
-}
+import type { Random } from "../random.ts";
+import { Losses } from "./loss.ts";
+import { Pipe } from "./pipe.ts";
 
 /** The delays of both directions. */
 export interface NetworkChance {
@@ -66,70 +13,92 @@ export interface NetworkChance {
 	readonly down: Random;
 }
 
+/** Both sides learn of an end in this time. */
+const endMs: Millis = 1;
+
 /** A connection between a client and a server. */
 export class SimConnection implements ClientSocket {
 	readonly #clock: Clock;
 	readonly #client: SocketEvents;
 	readonly #up: Pipe;
 	readonly #down: Pipe;
+	readonly #losses = new Losses();
 	#server: WireEvents | null = null;
-	#isOpen = true;
+	#isClientOpen = true;
+	#isServerOpen = true;
+	/** Bytes that the server has already sent to a client that does not read; else null. */
+	#backlog: number | null = null;
 
 	constructor(clock: Clock, chance: NetworkChance, client: SocketEvents) {
 		this.#clock = clock;
 		this.#client = client;
-		this.#up = new Pipe(clock, chance.up, (message) => this.#server?.message(message));
-		this.#down = new Pipe(clock, chance.down, (message) => {
-			client.message(message);
-			if (this.#down.bytes === 0) this.#server?.drained();
-		});
+		this.#up = new Pipe(clock, chance.up);
+		this.#down = new Pipe(clock, chance.down);
 	}
 
 	/** True until one side or the network ends it. */
 	get isOpen(): boolean {
-		return this.#isOpen;
+		return this.#isClientOpen && this.#isServerOpen;
 	}
 
 	/** The server's end. */
-	readonly wire: Wire = {
-		waitingBytes: 0,
+	readonly wire: Wire = makeWire({
+		waitingBytes: () => (this.#backlog === null ? 0 : this.#backlog + this.#down.bytes),
 		listen: (events) => {
 			this.#server = events;
 		},
 		send: (messages) => {
-			if (this.#isOpen) for (const message of messages) this.#down.send(message);
+			for (const message of messages) this.#sendDown(message);
 		},
-		ping: () => this.#ping(),
+		ping: () => {
+			const pong = () => this.#server?.pong();
+			this.#down.send(0, () => this.#up.send(0, pong));
+		},
 		pause: () => this.#up.pause(true),
 		resume: () => this.#up.pause(false),
-		close: (code, reason) => this.#close(code, reason),
-		terminate: () => this.cut(),
-	};
+		close: (code, reason) => this.#closeServer(code, reason),
+		terminate: () => this.#terminate(),
+	});
 
-	/** Sends a message of the client. */
-	send(message: Uint8Array): void {
-		if (this.#isOpen) this.#up.send(message);
+	/** What the network lost of it. */
+	get losses(): Losses {
+		return this.#losses;
 	}
 
-	/** The client leaves. */
+	/** Sends a message of the client. The bytes are copied, as a network would. */
+	send(message: Uint8Array): void {
+		if (!this.#isClientOpen) return;
+		if (this.#up.isLosing || this.#up.isRepeating) this.#losses.noteUp(message);
+		const copy = message.slice();
+		this.#up.send(copy.length, () => {
+			if (!this.#isServerOpen) return;
+			this.#losses.passUp(copy);
+			this.#server?.message(copy.slice());
+		});
+	}
+
+	/** The client leaves. What it has sent still arrives. */
 	close(): void {
-		this.cut();
+		if (!this.#isClientOpen) return;
+		this.#isClientOpen = false;
+		this.#down.drop();
+		this.#up.end(() => this.#endServer());
 	}
 
 	/** The network ends it: both sides learn of it, nothing on its way arrives. */
 	cut(): void {
-		if (!this.#isOpen) return;
-		this.#isOpen = false;
 		this.#up.drop();
 		this.#down.drop();
-		this.#clock.after(1, () => this.#server?.closed());
-		this.#clock.after(1, () => this.#client.closed(1006, ""));
+		this.#clock.after(endMs, () => {
+			this.#endServer();
+			this.#endClient(1006, "");
+		});
 	}
 
 	/** Nothing arrives any more, and nobody is told. */
 	hang(): void {
-		this.#up.isHanging = true;
-		this.#down.isHanging = true;
+		this.#up.hang();
+		this.#down.hang();
 	}
 
 	/** From now on everything comes later. */
@@ -138,26 +107,103 @@ export class SimConnection implements ClientSocket {
 		this.#down.lagMs = ms;
 	}
 
-	/** The server's process is gone: it hears nothing more, the client finds out. */
-	orphan(): void {
-		this.#server = null;
-		this.cut();
+	/** One direction loses whole frames, while the other goes on. */
+	lose(direction: "up" | "down", ms: Millis): void {
+		(direction === "up" ? this.#up : this.#down).lose(ms);
 	}
 
-	#ping(): void {
-		if (this.#up.isHanging) return;
-		this.#clock.after(2, () => this.#server?.pong());
+	/** Both directions bring every frame twice. */
+	repeat(ms: Millis): void {
+		this.#up.repeat(ms);
+		this.#down.repeat(ms);
 	}
 
-	/** What was sent before the close still arrives. */
-	#close(code: number, reason: string): void {
-		if (!this.#isOpen) return;
-		this.#isOpen = false;
-		this.#up.drop();
-		this.#clock.after(40, () => {
-			this.#down.drop();
-			this.#server?.closed();
-			this.#client.closed(code, reason);
+	/** Nothing arrives for a while, and then all at once. */
+	hold(ms: Millis): void {
+		this.#up.hold(ms);
+		this.#down.hold(ms);
+	}
+
+	/**
+	 * The client reads nothing for so long. So many bytes wait for it already: runs are small, and
+	 * the bounds of the server are not.
+	 */
+	readSlowly(ms: Millis, backlog: number): void {
+		this.#backlog = backlog;
+		this.#down.pause(true);
+		this.#clock.after(ms, () => {
+			this.#down.pause(false);
+			// Behind all that waits: now everything has gone out.
+			this.#down.end(() => this.#drain());
 		});
 	}
+
+	/** The server's process is gone: what it sent may still arrive, then the client finds out. */
+	orphan(isFlushing: boolean): void {
+		this.#server = null;
+		this.#isServerOpen = false;
+		this.#up.drop();
+		if (isFlushing) this.#down.end(() => this.#endClient(1006, ""));
+		else this.cut();
+	}
+
+	#sendDown(message: Uint8Array): void {
+		if (!this.#isServerOpen || !this.#isClientOpen) return;
+		if (this.#down.isLosing) this.#losses.noteDown();
+		this.#losses.passDown(message);
+		const copy = message.slice();
+		this.#down.send(copy.length, () => {
+			if (!this.#isClientOpen) return;
+			// Counted frames mean nothing where some were lost: nobody may go by them.
+			if (copy[0] === messageType.saved && this.#losses.isMiscounted) return;
+			this.#client.message(copy);
+		});
+	}
+
+	/** A slow reader has read everything. */
+	#drain(): void {
+		this.#backlog = null;
+		if (this.#isServerOpen) this.#server?.drained();
+	}
+
+	/** What was sent before the close still arrives, and nothing more is heard. */
+	#closeServer(code: number, reason: string): void {
+		this.#up.drop();
+		this.#down.end(() => {
+			this.#endClient(code, reason);
+			this.#clock.after(endMs, () => this.#endServer());
+		});
+	}
+
+	/** The server is done with it; the client learns of that where anything arrives. */
+	#terminate(): void {
+		if (this.#down.isHanging) this.#clock.after(endMs, () => this.#endServer());
+		else this.cut();
+	}
+
+	#endServer(): void {
+		if (!this.#isServerOpen) return;
+		this.#isServerOpen = false;
+		this.#server?.closed();
+	}
+
+	#endClient(code: number, reason: string): void {
+		if (!this.#isClientOpen) return;
+		this.#isClientOpen = false;
+		this.#client.closed(code, reason);
+	}
+}
+
+/** A wire of functions. */
+type WireParts = {
+	readonly [Name in keyof Wire]: Wire[Name] extends number ? () => number : Wire[Name];
+};
+
+function makeWire({ waitingBytes, ...rest }: WireParts): Wire {
+	return {
+		...rest,
+		get waitingBytes() {
+			return waitingBytes();
+		},
+	};
 }

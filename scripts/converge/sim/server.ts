@@ -1,16 +1,17 @@
 /** A Weft server in this process: real rooms, sessions and store over simulated time and disk. */
 import { foldStored } from "../../../server/fold/fold.ts";
 import { Session } from "../../../server/gateway/session.ts";
-import type { Wire } from "../../../server/gateway/wire.ts";
+import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
 import { Registry } from "../../../server/rooms/registry.ts";
 import { type LevelStore, openStoreOn } from "../../../server/store/level-store.ts";
 import type { RoomLog } from "../../../server/store/room-log.ts";
 import type { Person } from "../../../shared/awareness.ts";
-import type { Clock } from "../../../shared/clock.ts";
+import { type Cancel, type Clock, type Millis, wait } from "../../../shared/clock.ts";
+import { toWeftError } from "../../../shared/errors.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
-import type { Random } from "../random.ts";
+import { below, type Random } from "../random.ts";
 import { SimBinding, type SimDisk } from "./disk.ts";
 import type { SimTime } from "./time.ts";
 
@@ -21,6 +22,13 @@ export interface Plants {
 	/** True where the n-th write is synced. */
 	readonly isSyncing?: (writeCount: number) => boolean;
 }
+
+/** Frames a second of one socket: few, so that people in a hurry meet the limit too. */
+const frameRate = { perSecond: 30, burst: 20 };
+/** A fold in a thread takes up to so long: people write on meanwhile. */
+const foldMsMax: Millis = 60;
+/** How long empty rooms stay: not at all, for as long as a reload takes, or longer. */
+const roomIdleMs: readonly Millis[] = [1, 120, 2_000];
 
 /** What a server is handed. */
 export interface SimServerParts {
@@ -43,6 +51,10 @@ export class SimServer {
 	#log: RoomLog | null = null;
 	readonly #sessions = new Set<Session>();
 	#writeCount = 0;
+	#isStopping = false;
+	readonly #timers = new Set<Cancel>();
+	/** What would have happened while the process was stopped; null while it runs. */
+	#missed: (() => void)[] | null = null;
 
 	constructor(parts: SimServerParts) {
 		this.#parts = parts;
@@ -50,11 +62,13 @@ export class SimServer {
 		this.#clock = {
 			now: () => time.now(),
 			elapsed: () => time.elapsed(),
-			after: (ms, run) =>
-				time.after(ms, () => {
-					if (this.#isAlive) run();
-				}),
+			after: (ms, run) => this.#after(ms, run),
 		};
+	}
+
+	/** False once it was killed, or has ended. */
+	get isAlive(): boolean {
+		return this.#isAlive;
 	}
 
 	/** True once people may come. */
@@ -90,34 +104,39 @@ export class SimServer {
 			log,
 			records: store.records,
 			clock,
-			fold: async (stored) => foldStored(stored),
+			fold: async (stored) => {
+				await wait(clock, below(random, foldMsMax));
+				return foldStored(stored);
+			},
 			// Small, so that runs compact and evict many times.
-			limits: { tailBytesMax: 3_000, tailUpdatesMax: 25, restingTailBytesMax: 500 },
+			limits: { tailBytesMax: 2_000, tailUpdatesMax: 12, restingTailBytesMax: 300 },
 			report,
 		});
+		const idleMs = roomIdleMs[below(random, roomIdleMs.length)] ?? 0;
 		this.#registry = new Registry({
 			log,
 			clock,
 			scheduler: { turn: (run) => void clock.after(0, run) },
 			stamp: createStamps(clock),
 			keeper: this.#keeper,
-			limits: { roomIdleMs: 2_000, openRoomsMax: 100, membersPerRoomMax: 100 },
+			limits: { roomIdleMs: idleMs, openRoomsMax: 100, membersPerRoomMax: 100 },
 			observe: () => undefined,
 			report,
 		});
+		this.#keeper.startSweeping();
 	}
 
 	/** A client came; false where nobody listens. */
 	accept(wire: Wire, room: RoomName, guest: Person & { readonly id: UserId }): boolean {
 		const registry = this.#registry;
-		if (registry === null || !this.#isAlive) return false;
+		if (registry === null || !this.#isAlive || this.#isStopping) return false;
 		let leave: (() => void) | null = null;
 		const session = new Session({
-			wire: this.#parts.plants.wire?.(wire) ?? wire,
+			wire: this.#guard(this.#parts.plants.wire?.(wire) ?? wire),
 			clock: this.#clock,
 			userId: guest.id,
 			stamp: () => guest,
-			frameRate: null,
+			frameRate,
 			ended: () => {
 				this.#sessions.delete(session);
 				leave?.();
@@ -130,19 +149,85 @@ export class SimServer {
 				if (session.isClosed) leave();
 				else session.enter(entered);
 			},
-			() => session.close("internal"),
+			(error: unknown) => {
+				const { code, message } = toWeftError(error);
+				session.close(code, message);
+			},
 		);
 		return true;
+	}
+
+	/** A timer of this process: gone with it. */
+	#after(ms: Millis, run: () => void): Cancel {
+		let isCancelled = false;
+		const cancel = () => {
+			isCancelled = true;
+			stop();
+			this.#timers.delete(cancel);
+		};
+		const stop = this.#parts.time.after(ms, () => {
+			this.#timers.delete(cancel);
+			this.whenRunning(() => {
+				if (!isCancelled) run();
+			});
+		});
+		this.#timers.add(cancel);
+		return cancel;
+	}
+
+	/** SIGSTOP: nothing of it happens until `resume`. */
+	pause(): void {
+		this.#missed ??= [];
+	}
+
+	/** SIGCONT: all that should have happened meanwhile happens now. */
+	resume(): void {
+		const missed = this.#missed ?? [];
+		this.#missed = null;
+		for (const run of missed) this.whenRunning(run);
+	}
+
+	/** Runs it now, or when the process goes on, or never. */
+	whenRunning(run: () => void): void {
+		if (!this.#isAlive) return;
+		if (this.#missed === null) run();
+		else this.#missed.push(run);
+	}
+
+	/** What the network brings reaches a process only while it runs. */
+	#guard(wire: Wire): Wire {
+		return {
+			get waitingBytes() {
+				return wire.waitingBytes;
+			},
+			listen: (events: WireEvents) => {
+				wire.listen({
+					message: (bytes) => this.whenRunning(() => events.message(bytes)),
+					broken: (code, detail) => this.whenRunning(() => events.broken(code, detail)),
+					pong: () => this.whenRunning(events.pong),
+					drained: () => this.whenRunning(events.drained),
+					closed: () => this.whenRunning(events.closed),
+				});
+			},
+			send: (messages) => wire.send(messages),
+			ping: () => wire.ping(),
+			pause: () => wire.pause(),
+			resume: () => wire.resume(),
+			close: (code, reason) => wire.close(code, reason),
+			terminate: () => wire.terminate(),
+		};
 	}
 
 	/** kill -9: from this moment nothing of it happens any more. */
 	kill(): void {
 		this.#isAlive = false;
 		this.#sessions.clear();
+		for (const cancel of this.#timers) cancel();
 	}
 
 	/** SIGTERM: writes what came, tells everybody, and ends. */
 	async stop(): Promise<void> {
+		this.#isStopping = true;
 		await this.#registry?.drain("stopping");
 		await this.#keeper?.close();
 		await this.#store?.records.close();

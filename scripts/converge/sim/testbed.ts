@@ -1,16 +1,18 @@
 /** A testbed in one process: server, network and disk under one simulated time. */
 import * as Y from "yjs";
-import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
-import type { StoredRoom } from "../../../server/store/room-log.ts";
+import { StoreOpenError } from "../../../server/store/level.ts";
 import type { Millis } from "../../../shared/clock.ts";
+import { WeftError } from "../../../shared/errors.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
 import type { ClientSocket, Dial, SocketEvents } from "../person/socket.ts";
 import { type Fault, faults } from "../plan.ts";
 import { below, chanceOf, type Random } from "../random.ts";
 import type { Abilities, Caller, Testbed } from "../testbed.ts";
+import { checkFlip } from "./damage.ts";
 import { SimDisk } from "./disk.ts";
 import { SimConnection } from "./network.ts";
 import { type Plants, SimServer } from "./server.ts";
+import { hasHistory, readRoom } from "./stored.ts";
 import { readSynced } from "./synced.ts";
 import { SimTime } from "./time.ts";
 
@@ -20,16 +22,16 @@ const silentMsMax = 50_000;
 const stopMsMax = 10_000;
 /** From the start of a process until it listens, tried again while the disk is full. */
 const startMsMax = 15_000;
-
-/** Faults that only processes and sockets know, for now. */
-const realOnly: ReadonlySet<Fault> = new Set<Fault>([
-	"pause",
-	"secondProcess",
-	"byteFlip",
-	"oneWay",
-	"splitFrames",
-	"slowReader",
-]);
+/** A supervisor starts a process that ended after so long. */
+const startAgainMs = 1_000;
+/** A crash that waits for work of the disk to cut waits so long. */
+const crashMsMax = 400;
+/** Errors of the disk are told of for so long after it works again. */
+const excusedMs = 10_000;
+/** Only processes and files have these. */
+const realOnly: ReadonlySet<Fault> = new Set<Fault>(["secondProcess"]);
+/** Bytes that wait for a slow reader already: none; too many for awareness; almost too many. */
+const backlogs = [0, 64 * 1024, 4 * 1024 * 1024 - 20] as const;
 
 /** Weft's rooms, sessions and store on a simulated disk and network. */
 export class SimTestbed implements Testbed {
@@ -42,8 +44,14 @@ export class SimTestbed implements Testbed {
 	readonly #chance: (name: string) => Random;
 	readonly #disk = new SimDisk();
 	readonly #lines = new Map<string, SimConnection>();
+	readonly #rooms = new Set<RoomName>();
 	readonly #plants: Plants;
 	readonly #complaints: string[] = [];
+	/** Until then errors of the disk have a fault that explains them. */
+	#excusedUntilMs: Millis = 0;
+	#isStarting = false;
+	/** True while nobody may come: the store is damaged on purpose. */
+	#isClosed = false;
 	#server: SimServer;
 
 	/** All chance comes from the seed. */
@@ -81,75 +89,87 @@ export class SimTestbed implements Testbed {
 		return null;
 	}
 
+	/** A full disk may keep it from starting, and it may be killed again meanwhile. */
 	async start(): Promise<string | null> {
-		for (let ms = 0; ms < startMsMax && !this.isListening; ms += 50) {
-			// A full disk may keep it from starting: whoever runs it tries again.
-			if (ms % 1_000 === 0) this.#startOnce();
-			await this.advance(50);
+		const chance = this.#chance("start");
+		let triedMs = Number.NEGATIVE_INFINITY;
+		const endMs = this.clock.elapsed() + startMsMax;
+		while (this.clock.elapsed() < endMs && !this.isListening) {
+			const isEnded = !this.#isStarting && this.clock.elapsed() - triedMs >= startAgainMs;
+			if (isEnded || !this.#server.isAlive) {
+				triedMs = this.clock.elapsed();
+				this.#startOnce();
+				const server = this.#server;
+				const isKilled = below(chance, 8) === 0;
+				this.#disk.atOperation(below(chance, 8), isKilled ? () => server.kill() : null);
+			}
+			await this.advance(10);
 		}
+		this.#disk.atOperation(0, null);
 		return this.isListening ? null : `the server did not come back in ${startMsMax / 1000} s`;
 	}
 
+	/** At once, in the middle of what the disk does, or while it stops. */
 	async crash(kind: "kill" | "powerCut"): Promise<void> {
-		this.#server.kill();
-		if (kind === "powerCut") this.#disk.cutPower(this.#chance("power"));
-		for (const line of this.#lines.values()) line.orphan();
+		const chance = this.#chance("crash");
+		const style = below(chance, 5);
+		if (style > 1 && this.isListening) {
+			const server = this.#server;
+			this.#disk.atOperation(below(chance, 16), () => this.#die(kind));
+			// What goes wrong in a stop that is cut short is not its fault.
+			if (style === 4) server.stop().catch(() => undefined);
+			const endMs = this.clock.elapsed() + crashMsMax;
+			while (server.isAlive && this.clock.elapsed() < endMs) await this.advance(10);
+			this.#disk.atOperation(0, null);
+			if (!server.isAlive) return;
+		}
+		this.#die(kind);
 	}
 
 	async stop(): Promise<string | null> {
 		const server = this.#server;
 		let wrong: string | null = null;
+		server.resume();
 		server.stop().catch((error: unknown) => {
 			wrong = String(error);
 		});
 		for (let ms = 0; ms < stopMsMax && server.isListening; ms += 100) await this.advance(100);
 		if (server.isListening) wrong = `SIGTERM took more than ${stopMsMax / 1000} s`;
 		server.kill();
+		for (const line of this.#lines.values()) line.orphan(true);
 		return wrong;
 	}
 
 	async fail(fault: Fault, name: string, ms: Millis): Promise<string | null> {
 		const line = this.#lines.get(name);
-		if (fault === "cut") line?.cut();
-		else if (fault === "halfOpen") line?.hang();
-		else if (fault === "lag") line?.lag(ms / 10);
-		else if (fault === "clockJump") this.clock.jump((ms - 4_000) * 10);
-		else if (fault === "fullDisk") {
-			this.#disk.isFull = true;
-			this.clock.after(ms, () => {
-				this.#disk.isFull = false;
-			});
-		} else if (fault === "slowDisk") {
-			this.#disk.slowMs = ms / 20;
-			this.clock.after(ms, () => {
-				this.#disk.slowMs = 0;
-			});
-		}
+		if (line !== undefined && this.#failLine(fault, line, ms)) return null;
+		if (fault === "byteFlip") return this.#damage();
+		if (fault === "clockJump") this.clock.jump((ms - 4_000) * 10);
+		else if (fault === "cutAll") for (const one of this.#lines.values()) one.cut();
+		else if (fault === "pause") this.#pause(ms);
+		else this.#failDisk(fault, ms);
 		return null;
 	}
 
 	async heal(): Promise<void> {
-		this.#disk.isFull = false;
-		this.#disk.slowMs = 0;
+		this.#disk.mend();
+		this.#server.resume();
 		await this.advance(silentMsMax);
-		for (const line of this.#lines.values()) line.lag(0);
+		for (const line of this.#lines.values()) {
+			line.lag(0);
+			if (!line.losses.isAny || !line.isOpen) continue;
+			await this.#checkAsked(line);
+			// What nothing was built upon no server can miss: as with TCP, its connection is over.
+			line.cut();
+		}
 	}
 
 	async stored(room: RoomName): Promise<Y.Doc> {
-		let stored: StoredRoom | null = null;
-		let failure: unknown = new Error("reading took too long");
-		this.#server.log.load(room).then(
-			(found) => {
-				stored = found;
-			},
-			(error: unknown) => {
-				failure = error;
-			},
-		);
-		for (let ms = 0; ms < 2_000 && stored === null; ms += 20) await this.advance(20);
-		if (stored === null) throw failure;
-		const doc = new Y.Doc();
-		Y.applyUpdate(doc, inflateSnapshot(foldStored(stored)));
+		const { log } = this.#server;
+		const doc = await readRoom(log, room, this.clock);
+		if (!(await hasHistory(log, room, { doc, clock: this.clock }))) {
+			this.#complaints.push(`the history of ${room} gives another room than what is stored`);
+		}
 		return doc;
 	}
 
@@ -165,9 +185,86 @@ export class SimTestbed implements Testbed {
 		this.#server.kill();
 	}
 
+	/** True where it is a fault of connections. */
+	#failLine(fault: Fault, line: SimConnection, ms: Millis): boolean {
+		const chance = this.#chance("lines");
+		if (fault === "cut") line.cut();
+		else if (fault === "halfOpen") line.hang();
+		else if (fault === "lag") line.lag(ms / 10);
+		else if (fault === "oneWay") line.lose(below(chance, 2) === 0 ? "up" : "down", ms);
+		else if (fault === "twice") line.repeat(ms);
+		else if (fault === "splitFrames") line.hold(ms / 4);
+		else if (fault === "slowReader") {
+			line.readSlowly(ms, backlogs[below(chance, backlogs.length)] ?? 0);
+		} else return false;
+		return true;
+	}
+
+	#failDisk(fault: Fault, ms: Millis): void {
+		const disk = this.#disk;
+		if (fault === "fullDisk") disk.isFull = true;
+		else if (fault === "failingDisk") disk.failEvery(1 + (ms % 4));
+		else if (fault === "slowDisk" && ms % 2 === 0) disk.slowMs = ms / 20;
+		else if (fault === "slowDisk") disk.stalledUntilMs = this.clock.elapsed() + ms;
+		else return;
+		this.#excusedUntilMs = Math.max(this.#excusedUntilMs, this.clock.elapsed() + ms + excusedMs);
+		this.clock.after(ms, () => {
+			if (fault === "fullDisk") disk.isFull = false;
+			else if (fault === "failingDisk") disk.failEvery(0);
+			else if (fault === "slowDisk") disk.slowMs = 0;
+		});
+	}
+
+	#pause(ms: Millis): void {
+		const server = this.#server;
+		server.pause();
+		this.clock.after(ms * 1.25, () => server.resume());
+	}
+
+	/** One bit is another: what it is in must be refused, or not matter. */
+	async #damage(): Promise<string | null> {
+		this.#isClosed = true;
+		const complaintCount = this.#complaints.length;
+		try {
+			return await checkFlip({
+				disk: this.#disk,
+				random: this.#chance("flip"),
+				rooms: this.#rooms,
+				clock: this.clock,
+				makeServer: () => this.#makeServer(),
+			});
+		} finally {
+			this.#complaints.length = complaintCount;
+			this.#isClosed = false;
+		}
+	}
+
+	async #checkAsked({ losses }: SimConnection): Promise<void> {
+		if (losses.unasked.size === 0) return;
+		const docs = await Promise.all([...this.#rooms].map((room) => this.stored(room)));
+		for (const [client, clock] of losses.unasked) {
+			if (docs.some(({ store }) => Y.getState(store, client) > clock)) continue;
+			this.#complaints.push(`an update of ${client} had a gap at ${clock}: nobody asked for it`);
+		}
+	}
+
+	#die(kind: "kill" | "powerCut"): void {
+		this.#server.kill();
+		if (kind === "powerCut") this.#disk.cutPower(this.#chance("power"));
+		for (const line of this.#lines.values()) line.orphan(below(this.#chance("orphans"), 2) === 0);
+	}
+
 	#startOnce(): void {
-		this.#server = this.#makeServer();
-		this.#server.start().catch((error: unknown) => this.#complain(error));
+		this.#server.kill();
+		const server = this.#makeServer();
+		this.#server = server;
+		this.#isStarting = true;
+		server
+			.start()
+			.catch((error: unknown) => this.#complain(error))
+			.finally(() => {
+				if (this.#server === server) this.#isStarting = false;
+			});
 	}
 
 	#makeServer(): SimServer {
@@ -181,23 +278,33 @@ export class SimTestbed implements Testbed {
 	}
 
 	#complain(error: unknown): void {
-		if (!this.#disk.isFull) this.#complaints.push(String(error));
+		const isExcused = this.#disk.isFailing || this.clock.elapsed() < this.#excusedUntilMs;
+		if (!isExcused || !isOfDisk(error)) this.#complaints.push(String(error));
 	}
 
 	#connect({ name, user, room }: Caller, events: SocketEvents): ClientSocket | null {
 		const server = this.#server;
-		if (!server.isListening) return null;
-		// Of each direction its own: what one says delays nobody else.
-		const up = this.#chance(`network:${name}:up`);
-		const down = this.#chance(`network:${name}:down`);
-		const connection = new SimConnection(this.clock, { up, down }, events);
+		this.#rooms.add(room);
+		if (!server.isListening || this.#isClosed) return null;
+		const chance = {
+			up: this.#chance(`network:${name}:up`),
+			down: this.#chance(`network:${name}:down`),
+		};
+		const connection = new SimConnection(this.clock, chance, events);
 		this.#lines.set(name, connection);
 		const guest = { id: user as UserId, name: user, color: "#112233" };
-		this.clock.after(5 + below(up, 5), () => {
+		const open = () => {
 			if (!connection.isOpen) return;
 			events.opened();
 			if (!server.accept(connection.wire, room, guest)) connection.cut();
-		});
+		};
+		const delayMs = 5 + below(this.#chance(`network:${name}`), 5);
+		this.clock.after(delayMs, () => server.whenRunning(open));
 		return connection;
 	}
+}
+
+function isOfDisk(error: unknown): boolean {
+	if (error instanceof StoreOpenError) return error.reason === "unreadable";
+	return error instanceof WeftError && ["disk_full", "store_failed"].includes(error.code);
 }

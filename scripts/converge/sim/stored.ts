@@ -1,0 +1,61 @@
+/** Reads what a room has on a simulated disk, and compares it with its history. */
+import * as Y from "yjs";
+import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
+import type { Batch, RoomLog } from "../../../server/store/room-log.ts";
+import type { Millis } from "../../../shared/clock.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import type { SimTime } from "./time.ts";
+
+/** Longest that reading a small room may take. */
+const readMsMax: Millis = 5_000;
+
+/**
+ * What a log holds of a room now; time passes meanwhile.
+ *
+ * @throws Error where it is damaged
+ */
+export async function readRoom(log: RoomLog, room: RoomName, clock: SimTime): Promise<Y.Doc> {
+	const present = inflateSnapshot(foldStored(await inTime(clock, log.load(room))));
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, present);
+	return doc;
+}
+
+/** True where a room's history, applied from its beginning, gives that doc. */
+export async function hasHistory(
+	log: RoomLog,
+	room: RoomName,
+	{ doc, clock }: { readonly doc: Y.Doc; readonly clock: SimTime },
+): Promise<boolean> {
+	const tail = await inTime(clock, historyOf(log, room));
+	const past = inflateSnapshot(foldStored({ snapshot: null, tail }));
+	return Buffer.from(past).equals(Buffer.from(Y.encodeStateAsUpdate(doc)));
+}
+
+async function historyOf(log: RoomLog, room: RoomName): Promise<Batch[]> {
+	const batches: Batch[] = [];
+	for await (const batch of log.history(room)) batches.push(batch);
+	return batches;
+}
+
+/** Lets time pass until a promise has settled. @throws what it throws; Error where it takes long */
+export async function inTime<Result>(clock: SimTime, promise: Promise<Result>): Promise<Result> {
+	let outcome: { readonly settle: () => Result } | null = null;
+	promise.then(
+		(result) => {
+			outcome = { settle: () => result };
+		},
+		(error: unknown) => {
+			outcome = {
+				settle: () => {
+					throw error;
+				},
+			};
+		},
+	);
+	const endMs = clock.elapsed() + readMsMax;
+	while (outcome === null && clock.elapsed() < endMs) await clock.advance(10);
+	const ended = outcome as { readonly settle: () => Result } | null;
+	if (ended === null) throw new Error("reading took too long");
+	return ended.settle();
+}
