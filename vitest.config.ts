@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** A scenario without a browser: it plays in memory, within seconds. */
+const pinnedSeeds = "test/scenarios/pinned-seeds.test.ts";
+
 /** Three projects: `quick` runs in `npm run check`, the others only in `npm test`. */
 export default defineConfig({
 	resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
@@ -13,7 +16,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "quick",
-					include: ["test/{shared,server,web,contracts}/**/*.test.ts"],
+					include: ["test/{shared,server,web,contracts}/**/*.test.ts", pinnedSeeds],
 				},
 			},
 			{
@@ -30,6 +33,7 @@ export default defineConfig({
 				test: {
 					name: "browser",
 					include: ["test/{browser,scenarios}/**/*.test.ts"],
+					exclude: [pinnedSeeds],
 					globalSetup: ["test/fixtures/build-server.ts", "test/fixtures/build-app.ts"],
 					testTimeout: 120_000,
 					fileParallelism: false,

@@ -77,6 +77,13 @@ class Run {
 			shown: (who, words) => {
 				this.#journal.tell("shown", `${who} sees ${listWords(words)}`, { who, words });
 			},
+			gone: (who, words) => {
+				this.#journal.tell("shown", `${who} sees ${listWords(words)} go`, { who, words });
+			},
+			removalSaved: (words) => {
+				const say = `the removal of ${listWords(words)} is called saved`;
+				this.#journal.tell("saved", say, { words });
+			},
 			saved: (words) => {
 				const verb = words.length === 1 ? "is" : "are";
 				this.#journal.tell("saved", `${listWords(words)} ${verb} called saved`, { words });

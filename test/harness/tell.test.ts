@@ -106,6 +106,27 @@ test("of two texts that differ, the words that only one has are followed", () =>
 	expect(story).toContain("After that some have it and some do not.");
 });
 
+test("a removal that was promised is told of the word, too", () => {
+	const words = ["⟨ben1👋⟩", "⟨ben2👋⟩"];
+	const events = [
+		types(10, "ben", "⟨ben1👋⟩"),
+		event(20, "deed", "removes ⟨ben1👋⟩ ⟨ben2👋⟩", { who: "ann", words, act: "remove" }),
+		event(30, "saved", "the removal of ⟨ben1👋⟩ ⟨ben2👋⟩ is called saved", { words }),
+		event(40, "shown", "sees ⟨ben1👋⟩ ⟨ben2👋⟩ go", { who: "ben", words }),
+	];
+	const back: Finding = { check: "nothing comes back", say: "word ⟨ben1👋⟩ is there" };
+	const story = tell(trace, outcomeOf(events, [back]));
+	expect(story).toContain("▸    0.03 s  the removal of ⟨ben1⟩ is called saved\n");
+	expect(story).toContain("▸    0.04 s  ben sees ⟨ben1⟩ go\n");
+	expect(story).toContain("At 0.03 s its removal is called saved. At 0.04 s ben sees ⟨ben1⟩ go.");
+});
+
+test("pages have the names that people would give them", () => {
+	const say = "newcomer and ben1 have different text";
+	const story = tell(trace, outcomeOf([], [{ check: "equal copies", say }]));
+	expect(story).toContain("✗ equal copies: somebody new and ben's tab 2 have different text");
+});
+
 test("many findings are counted, and those that say the same are one", () => {
 	const findings = Array.from({ length: 9 }, (_, index) => ({ ...lost, say: `⟨ben${index}👋⟩` }));
 	const story = tell(trace, outcomeOf(losing, [...findings, lost, lost]));

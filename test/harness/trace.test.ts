@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makePlan } from "../../scripts/converge/plan.ts";
 import { streamsOf } from "../../scripts/converge/random.ts";
+import { pin } from "../../scripts/converge/story/pin.ts";
 import {
 	decodeTrace,
 	encodeTrace,
@@ -43,6 +44,23 @@ test("a step stands on a line of its own", () => {
 	const lines = encodeTrace(trace).split("\n");
 	for (const step of steps) expect(lines.join("\n")).toContain(`\n\t\t\t${JSON.stringify(step)}`);
 	expect(lines.length).toBeLessThan(steps.length + 25);
+});
+
+describe("a trace that is pinned", () => {
+	test("has a file of its check and seed, why it is there, and one finding of each check", () => {
+		const [lost] = trace.findings;
+		const other = { check: "equal copies", say: "ben and ann differ" };
+		const findings = lost === undefined ? [] : [lost, other, { ...lost, say: "more" }];
+		const why = "The server forgot what it had called saved.";
+		const path = pin({ trace: { ...trace, findings }, why, directory: join(directory, "new") });
+		expect(path).toBe(join(directory, "new", "nothing-lost-3.json"));
+		expect(readTrace(path)).toEqual({ ...trace, why, findings: findings.slice(0, 2) });
+	});
+
+	test("must have failed", () => {
+		const passed = { ...trace, findings: [] };
+		expect(() => pin({ trace: passed, why: "?", directory })).toThrow("is not pinned");
+	});
 });
 
 describe("a file that is no trace is refused with what is wrong and where", () => {

@@ -86,8 +86,12 @@ export class Page {
 export interface LedgerNews {
 	/** Somebody sees these tokens of others for the first time. */
 	readonly shown: (user: string, tokens: readonly string[]) => void;
+	/** Somebody sees that others removed these. */
+	readonly gone: (user: string, tokens: readonly string[]) => void;
 	/** These are called saved for the first time. */
 	readonly saved: (tokens: readonly string[]) => void;
+	/** The removal of these is called saved, and nobody was promised it before. */
+	readonly removalSaved: (tokens: readonly string[]) => void;
 }
 
 /** Something that a page was shown and must never be. */
@@ -176,8 +180,10 @@ export class Ledger {
 	/** Who did these was told that they are saved. */
 	save(entries: readonly Entry[]): void {
 		const fresh = entries.filter(({ kind, mark }) => kind === "put" && mark.promised !== "saved");
+		const removals = entries.filter(({ kind, mark }) => kind === "removal" && !isAway(mark));
 		for (const entry of entries) this.#promise(entry, "saved");
 		if (fresh.length > 0) this.#news?.saved(fresh.map(({ mark }) => mark.token));
+		if (removals.length > 0) this.#news?.removalSaved(removals.map(({ mark }) => mark.token));
 	}
 
 	/** The user's device is gone: what nobody was promised may be lost. */
@@ -239,6 +245,7 @@ export class Ledger {
 	/** Tabs of one device tell each other of their user's work without the server. */
 	#show(user: string, added: readonly Placed[], removed: readonly Placed[]): void {
 		const fresh: string[] = [];
+		const gone: string[] = [];
 		const seen = this.#seen.get(user) ?? new Set();
 		this.#seen.set(user, seen);
 		for (const placed of added) {
@@ -253,12 +260,15 @@ export class Ledger {
 		for (const placed of removed) {
 			const mark = this.at(idOf(placed));
 			const isOwn = mark?.removedBy.size === 1 && mark.removedBy.has(user);
-			if (mark !== undefined && !isOwn) this.#promise({ kind: "removal", mark }, "shown");
+			if (mark === undefined || isOwn) continue;
+			this.#promise({ kind: "removal", mark }, "shown");
+			gone.push(mark.token);
 		}
 		for (const { token } of removed.filter(isMessage)) {
 			this.#breach("chat grows", `${token} left the chat of ${user}`);
 		}
 		if (fresh.length > 0) this.#news?.shown(user, fresh);
+		if (gone.length > 0) this.#news?.gone(user, gone);
 	}
 
 	#watchChat(user: string, doc: Y.Doc): void {
@@ -290,6 +300,11 @@ export class Ledger {
 		this.#done.set(user, open);
 		return open;
 	}
+}
+
+/** True where its removal was promised. */
+function isAway({ removalPromisedAt }: Mark): boolean {
+	return removalPromisedAt < Number.POSITIVE_INFINITY;
 }
 
 function isMessage({ surface }: Placed): boolean {

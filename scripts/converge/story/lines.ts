@@ -95,7 +95,7 @@ function pieceOf(event: RunEvent, telling: Telling): Piece | null {
 		case "saved": {
 			const isAboutAll = telling.concern.size === 0 && telling.isShort;
 			if (!isMarked && !isAboutAll) return null;
-			return { ...piece, say: promiseOf(kind, isMarked ? concerned : event.words) };
+			return isMarked ? { ...piece, say: promiseOf(event, concerned) } : piece;
 		}
 		case "finding":
 			// What was seen stands below the story.
@@ -111,10 +111,10 @@ function predicateOf({ who, say }: RunEvent): string {
 	return say.startsWith(start) ? say.slice(start.length) : say;
 }
 
-function promiseOf(kind: "shown" | "saved", words: readonly string[]): string {
-	const list = listWords(words);
-	if (kind === "shown") return `sees ${list}`;
-	return `${list} ${words.length === 1 ? "is" : "are"} called saved`;
+/** The same promise, but only of some of its words. */
+function promiseOf(event: RunEvent, words: readonly string[]): string {
+	const say = predicateOf(event).replace(listWords(event.words), listWords(words));
+	return words.length === 1 ? say.replace(/ are called saved$/, " is called saved") : say;
 }
 
 /** The piece that this one can be told with; -1 where there is none. */

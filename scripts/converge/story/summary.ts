@@ -51,21 +51,26 @@ export function summarise({ findings, events }: Told): string {
 /** What was done to a word, and when it was first shown and called saved. */
 function lifeOf(token: string, events: readonly RunEvent[]): RunEvent[] {
 	const about = events.filter((event) => concernIn(event, new Set([token])).length > 0);
-	const deeds = about.filter(({ kind }) => kind === "deed");
-	const promises = [
-		about.find(({ kind }) => kind === "shown"),
-		about.find(({ kind }) => kind === "saved"),
-	];
-	return [...deeds, ...promises.flatMap((event) => (event === undefined ? [] : [event]))];
+	const isFirst = (event: RunEvent) =>
+		about.find((other) => other.kind === event.kind && isRemoval(other) === isRemoval(event)) ===
+		event;
+	return about.filter((event) => event.kind === "deed" || isFirst(event));
 }
 
-function isOutage({ kind, act }: RunEvent): boolean {
-	return kind === "note" || (act !== null && outages.has(act));
+/** True for the promise that something was removed. */
+function isRemoval({ kind, say }: RunEvent): boolean {
+	return kind === "shown" ? say.endsWith(" go") : say.startsWith("the removal ");
 }
 
-function sentenceOf({ kind, ms, say, who }: RunEvent, token: string): string {
+function isOutage({ kind, act, say }: RunEvent): boolean {
+	return (kind === "note" && say.includes(" killed ")) || (act !== null && outages.has(act));
+}
+
+function sentenceOf(event: RunEvent, token: string): string {
+	const { kind, ms, say, who } = event;
 	const at = `At ${sayTime(ms)}`;
-	if (kind === "shown") return `${at} ${pageName(who ?? "somebody")} sees ${token}.`;
-	if (kind === "saved") return `${at} it is called saved.`;
-	return `${at} ${say.replace(/[.?]$/, "")}.`;
+	const name = pageName(who ?? "somebody");
+	if (kind === "shown") return `${at} ${name} sees ${token}${isRemoval(event) ? " go" : ""}.`;
+	if (kind !== "saved") return `${at} ${say}.`;
+	return `${at} ${isRemoval(event) ? "its removal" : "it"} is called saved.`;
 }

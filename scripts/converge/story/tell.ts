@@ -23,15 +23,19 @@ export function tell(trace: Trace, outcome: Told): string {
 	];
 	const summary = summarise(outcome);
 	if (summary !== "") parts.push(`In short: ${summary}`);
-	return `${clean(parts.join("\n\n"))}\n`;
+	return `${clean(parts.join("\n\n"), peopleOf(trace))}\n`;
 }
 
-function headOf({ system, weft, mode, plan, why }: Trace): string {
-	const people = Array.from({ length: plan.people }, (_, index) => userName(index));
+function peopleOf({ plan }: Trace): string[] {
+	return Array.from({ length: plan.people }, (_, index) => userName(index));
+}
+
+function headOf(trace: Trace): string {
+	const { system, weft, mode, plan, why } = trace;
 	const name = system === "weft" ? `weft ${weft}` : system;
 	const where = mode === "sim" ? "simulated" : "real processes";
 	const stepCount = plan.steps.length;
-	const run = `${listNames(people)}, ${stepCount} ${stepCount === 1 ? "step" : "steps"}`;
+	const run = `${listNames(peopleOf(trace))}, ${stepCount} ${stepCount === 1 ? "step" : "steps"}`;
 	const head = `${name}, ${where}, seed ${plan.seed}: ${run}`;
 	return why === null ? head : `${head}\n${why}`;
 }
@@ -62,7 +66,8 @@ function cut(say: string): string {
 	return short.length > findingLettersMax ? `${short.slice(0, findingLettersMax)} …` : short;
 }
 
-/** Without the emoji of each word: it is there for servers to tear, not to be read. */
-function clean(text: string): string {
-	return text.replaceAll("👋⟩", "⟩").replace(/\bnewcomer\b/g, pageName);
+/** With pages as people call them, and without the emoji of each word, which is not to be read. */
+function clean(text: string, people: readonly string[]): string {
+	const pages = new RegExp(`(?<!⟨)\\b(?:newcomer|(?:${people.join("|")})\\d+)\\b`, "gu");
+	return text.replace(pages, pageName).replaceAll("👋⟩", "⟩");
 }
