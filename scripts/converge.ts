@@ -1,16 +1,28 @@
 /** `npm run converge`: people who edit at random over a failing network, disk and server. */
 import { availableParallelism } from "node:os";
-import { explain, playSeed, playTrace } from "./converge/command/failing.ts";
-import { help, OptionError, type Options, readOptions } from "./converge/command/options.ts";
+import { playLog, playSeed, playTrace, systemOf, type ToldRun } from "./converge/command/again.ts";
+import { explain } from "./converge/command/failing.ts";
+import {
+	help,
+	nightly,
+	OptionError,
+	type Options,
+	readOptions,
+} from "./converge/command/options.ts";
 import { peersTable, playPeers } from "./converge/command/peers.ts";
 import { Progress } from "./converge/command/progress.ts";
 import { Results } from "./converge/command/results.ts";
-import { type Desk, playForReal, playKills, playSimulated } from "./converge/command/session.ts";
+import {
+	type Desk,
+	playForReal,
+	playKills,
+	playPowerCuts,
+	playSimulated,
+} from "./converge/command/session.ts";
 import { tableOf } from "./converge/command/table.ts";
 import { silenceYjs } from "./converge/crew/quiet.ts";
 import { reportOf } from "./converge/report/from-results.ts";
 import { writeConvergeReport } from "./converge/report/write.ts";
-import { systemNamed } from "./converge/systems/named.ts";
 
 async function main(): Promise<number> {
 	const options = readOptions(process.argv.slice(2), availableParallelism());
@@ -20,20 +32,15 @@ async function main(): Promise<number> {
 	}
 	silenceYjs();
 	if (options.job === "peers") return comparePeers(options);
-	if (options.job === "trace") return tellTrace(options);
-	if (options.isOne && options.isTelling) return tellSeed(options);
+	if (options.job === "trace") return tellAgain(playTrace(options.file ?? "", options));
+	if (options.job === "replay") return tellAgain(playLog(options.file ?? "", options));
+	if (options.isOne && options.isTelling) return tellAgain(playSeed(options));
+	if (options.job === "nightly") return converge({ ...options, ...nightly });
 	return converge(options);
 }
 
-/** One seed as it is, in full. */
-async function tellSeed(options: Options): Promise<number> {
-	const { outcome, story } = await playSeed(options);
-	process.stdout.write(`${story}\n`);
-	return outcome.findings.length === 0 ? 0 : 1;
-}
-
-async function tellTrace(options: Options): Promise<number> {
-	const { outcome, story } = await playTrace(options.file ?? "", options);
+async function tellAgain(playing: Promise<ToldRun>): Promise<number> {
+	const { outcome, story } = await playing;
 	process.stdout.write(`${story}\n`);
 	return outcome.findings.length === 0 ? 0 : 1;
 }
@@ -52,8 +59,9 @@ async function converge(options: Options): Promise<number> {
 	const startedAt = new Date();
 	const desk = { results, progress: new Progress() };
 	if (options.modes.includes("sim")) await playSimulated(options, desk);
+	if (options.cutCount > 0) await playPowerCuts(options, desk);
 	if (options.modes.includes("real")) {
-		const system = await systemNamed(options.sut);
+		const system = await systemOf(options.sut);
 		await playForReal(options, system, desk);
 		if (options.killCount > 0 && system.abilities.process) await playKills(options, system, desk);
 	}

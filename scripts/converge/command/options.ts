@@ -93,6 +93,8 @@ export interface Options {
 	readonly minutes: number | null;
 	readonly runCount: number;
 	readonly killCount: number;
+	/** Power cuts in runs in which nothing else fails. */
+	readonly cutCount: number;
 	readonly ops: number;
 	readonly realOps: number;
 	readonly people: number;
@@ -127,6 +129,7 @@ export function readOptions(args: readonly string[], processorCount: number): Op
 		isOne,
 		minutes,
 		runCount: isOne ? 1 : whole("--runs", values.runs),
+		cutCount: 0,
 		killCount: isOne ? 0 : whole("--kills", values.kills),
 		ops: whole("--ops", values.ops ?? "200", 1),
 		realOps: whole("--ops", values.ops ?? "60", 1),
@@ -141,6 +144,15 @@ export function readOptions(args: readonly string[], processorCount: number): Op
 		isPinning: values.pin,
 	};
 }
+
+/** What `--nightly` asks for, whatever else stands there. */
+export const nightly = {
+	modes: ["sim", "real"],
+	seedCount: 10_000,
+	cutCount: 10_000,
+	runCount: 20,
+	killCount: 1_000,
+} as const satisfies Partial<Options>;
 
 /** Faults a deed for real: runs are shorter than in the simulation, and cost more. */
 const realFaultShare = 0.2;

@@ -2,6 +2,8 @@
 import { playSeeds } from "../crew/crew.ts";
 import { tallyOf } from "../crew/tally.ts";
 import { castOf } from "../person/cast.ts";
+import { makePlan } from "../plan.ts";
+import { streamsOf } from "../random.ts";
 import { killCycles } from "../real/kill-cycles.ts";
 import { playReal } from "../real/play.ts";
 import type { System } from "../systems/system.ts";
@@ -38,6 +40,28 @@ export async function playSimulated(options: Options, { results, progress }: Des
 			const of = seedCount === null ? "" : ` of ${seedCount}`;
 			progress.show(`simulated: ${part.runCount}${of} seeds, ${part.failedCount} not equal`);
 			return performance.now() < endMs;
+		},
+	});
+	progress.clear();
+}
+
+/** Plays seeds in which nothing fails but the power, until it went often enough. */
+export async function playPowerCuts(options: Options, { results, progress }: Desk): Promise<void> {
+	const { cutCount, threads, firstSeed } = options;
+	const part = results.begin("power cuts");
+	const startedMs = performance.now();
+	const corpus = { ...corpusOf(options, "sim"), faults: ["powerCut"], faultShare: 0.3 } as const;
+	await playSeeds({
+		corpus,
+		threads,
+		seeds: countFrom(firstSeed, null),
+		withEvents: 0,
+		played: ({ seed, outcome, tally }) => {
+			const plan = makePlan({ seed, ...corpus }, streamsOf(seed));
+			results.add(part, outcome, tally, { mode: "sim", seed, plan });
+			part.seconds = (performance.now() - startedMs) / 1000;
+			progress.show(`power cuts: ${part.faultCount} of ${cutCount}, ${part.failedCount} not equal`);
+			return part.faultCount < cutCount;
 		},
 	});
 	progress.clear();
