@@ -5,14 +5,14 @@ import { streamsOf } from "../../scripts/converge/random.ts";
 import { playRun } from "../../scripts/converge/run.ts";
 import type { Plants } from "../../scripts/converge/sim/server.ts";
 import { SimTestbed } from "../../scripts/converge/sim/testbed.ts";
-import { failsIn, shrink } from "../../scripts/converge/story/shrink.ts";
+import { brokenRun, failsIn, shrink } from "../../scripts/converge/story/shrink.ts";
 import type { RoomLog } from "../../server/store/room-log.ts";
 
 const everyFault = Object.keys(faults) as Fault[];
 const lost: Finding = { check: "nothing lost", say: "⟨ann1👋⟩ is gone" };
 
-function planOf(seed: number): Plan {
-	return makePlan({ seed, people: 5, ops: 200, faults: everyFault }, streamsOf(seed));
+function planOf(seed: number, ops = 200): Plan {
+	return makePlan({ seed, people: 5, ops, faults: everyFault }, streamsOf(seed));
 }
 
 function isPaste(step: Step | undefined): boolean {
@@ -96,6 +96,20 @@ describe("a plan that fails by a rule", () => {
 		expect(shrunk?.plan.steps).toHaveLength(2);
 	});
 
+	test("that throws is reduced to what throws, and nothing else becomes that", async () => {
+		const play = async (plan: Plan) => {
+			if (!pastesBeforePowerCut(plan)) return { ...(await nothingFound), findings: [lost] };
+			throw new Error("a saved write that nobody sent");
+		};
+		const nothingFound = playRun({ ...planOf(11), steps: [] }, new SimTestbed(11));
+		const broken = await shrink(planOf(11), { fails: failsIn(brokenRun, play) });
+		expect(broken?.plan.steps).toHaveLength(2);
+		expect(broken?.finding).toEqual({
+			check: brokenRun,
+			say: "Error: a saved write that nobody sent",
+		});
+	});
+
 	test("that does not fail is nothing to reduce", async () => {
 		expect(await shrink(planOf(11), { fails: async () => null })).toBeNull();
 	});
@@ -127,8 +141,9 @@ describe("a plan that fails by a rule", () => {
 /** The first plan from there on that fails on a server with that fault, and in which check. */
 async function firstFailing(plants: Plants): Promise<{ plan: Plan; check: string }> {
 	for (let seed = 5_000; seed < 5_100; seed++) {
-		const [finding] = (await playRun(planOf(seed), new SimTestbed(seed, plants))).findings;
-		if (finding !== undefined) return { plan: planOf(seed), check: finding.check };
+		const plan = planOf(seed, 60);
+		const [finding] = (await playRun(plan, new SimTestbed(seed, plants))).findings;
+		if (finding !== undefined) return { plan, check: finding.check };
 	}
 	throw new Error("no seed fails");
 }
@@ -145,18 +160,8 @@ describe("a planted fault", { timeout: 120_000 }, () => {
 				return load;
 			},
 		});
-	const saveEarly = (real: RoomLog): RoomLog =>
-		new Proxy(real, {
-			get(target, name: keyof RoomLog) {
-				if (name !== "append") return target[name].bind(target);
-				const append: RoomLog["append"] = async (room, batch) => {
-					target.append(room, batch).catch(() => undefined);
-				};
-				return append;
-			},
-		});
 	const faulty: Record<string, Plants> = {
-		"a server that says saved before the write": { log: saveEarly },
+		"a server that syncs no write": { isSyncing: () => false },
 		"a server that serves what was there one write ago": { log: serveStale },
 	};
 

@@ -4,6 +4,9 @@ import type { Plan } from "../plan.ts";
 import type { Outcome } from "../run.ts";
 import { passes } from "./passes.ts";
 
+/** The check that a run fails in which throws: a fault of the harness, or a server beyond words. */
+export const brokenRun = "the run ends";
+
 /** Plays a plan; the finding for which it failed, or null. */
 export type Fails = (plan: Plan) => Promise<Finding | null>;
 
@@ -47,11 +50,18 @@ export async function shrink(plan: Plan, options: ShrinkOptions): Promise<Shrunk
 	return (await shrinker.begin(plan)) ? shrinker.reduce() : null;
 }
 
-/** What `shrink` asks for, from a way to play: of several findings the one of that check counts. */
+/**
+ * What `shrink` asks for, from a way to play: of several findings the one of that check counts. A
+ * run that breaks off is a finding of its own, `brokenRun`.
+ */
 export function failsIn(check: string, play: (plan: Plan) => Promise<Outcome>): Fails {
 	return async (plan) => {
-		const { findings } = await play(plan);
-		return findings.find((finding) => finding.check === check) ?? findings[0] ?? null;
+		try {
+			const { findings } = await play(plan);
+			return findings.find((finding) => finding.check === check) ?? findings[0] ?? null;
+		} catch (error) {
+			return { check: brokenRun, say: String(error) };
+		}
 	};
 }
 
