@@ -75,10 +75,10 @@ class Run {
 		this.#journal = new Journal(testbed.clock);
 		this.#ledger = new Ledger({
 			shown: (who, words) => {
-				this.#journal.tell("shown", `${who} sees ${listWords(words)}`, { who, words });
+				this.#journal.tell("shown", `${pageName(who)} sees ${listWords(words)}`, { who, words });
 			},
 			gone: (who, words) => {
-				this.#journal.tell("shown", `${who} sees ${listWords(words)} go`, { who, words });
+				this.#journal.tell("shown", `${pageName(who)} sees ${listWords(words)} go`, { who, words });
 			},
 			removalSaved: (words) => {
 				const say = `the removal of ${listWords(words)} is called saved`;

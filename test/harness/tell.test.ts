@@ -63,7 +63,7 @@ weft 0.1.0, simulated, seed 7: ann and ben, 0 steps
 ▸    1.20 s  ben types ⟨ben1⟩
 ▸    1.23 s  ann sees ⟨ben1⟩
 ▸    1.24 s  ⟨ben1⟩ is called saved
-     3.40 s  the power goes
+!    3.40 s  the power goes
      3.40 s  ann and ben lose the connection
      3.45 s  the server is back
 ▸    3.46 s  ✗ nothing lost
@@ -103,7 +103,15 @@ test("of two texts that differ, the words that only one has are followed", () =>
 	const story = tell(trace, outcomeOf(events, [{ check: "equal copies", say }]));
 	expect(story).toContain("     0.01 s  ann types ⟨ann1⟩");
 	expect(story).toContain("▸    1.20 s  ben types ⟨ben1⟩");
-	expect(story).toContain("After that some have it and some do not.");
+	expect(story).toContain("After that ben has it and ann does not.");
+});
+
+test("where the first finding names no word, the next one that does is followed", () => {
+	const late: Finding = { check: "in step again", say: "ann (no refusal)" };
+	const story = tell(trace, outcomeOf(losing, [late, lost]));
+	expect(story).toContain("▸    1.20 s  ben types ⟨ben1⟩");
+	expect(story).toContain("✗ in step again: ann (no refusal)\n✗ nothing lost");
+	expect(story).toContain("After that it is gone, though nobody removed it.");
 });
 
 test("a removal that was promised is told of the word, too", () => {

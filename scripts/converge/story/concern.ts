@@ -6,13 +6,16 @@ const tokenPattern = /⟨[a-z]+\d+👋⟩/gu;
 /** More than these are not followed one by one. */
 const tokensMax = 4;
 
-/** What the findings of the first check are about; nothing where they name no word. */
+/** The first finding that names a word: what a story is about. */
+export function mainFinding(findings: readonly Finding[]): Finding | null {
+	return findings.find(({ say }) => tokensOf(say).length > 0) ?? null;
+}
+
+/** What the findings of that one's check are about; nothing where none names a word. */
 export function concernOf(findings: readonly Finding[]): ReadonlySet<string> {
-	const check = findings[0]?.check;
-	const tokens = findings
-		.filter((finding) => finding.check === check)
-		.map(({ say }) => tokensOf(say));
-	return new Set(tokens.flat().slice(0, tokensMax));
+	const check = mainFinding(findings)?.check;
+	const alike = findings.filter((finding) => finding.check === check);
+	return new Set(alike.flatMap(({ say }) => tokensOf(say)).slice(0, tokensMax));
 }
 
 /** Where two texts are held against each other, only what one of them has. */

@@ -8,8 +8,8 @@ import { concernIn } from "./concern.ts";
 export interface Line {
 	readonly ms: number;
 	readonly say: string;
-	/** True where the findings are about it. */
-	readonly isMarked: boolean;
+	/** Why a reader should look at it: the findings are about it, or it is what went wrong. */
+	readonly mark: "finding" | "fault" | null;
 }
 
 /** A run of at most so many deeds is told deed by deed. */
@@ -137,13 +137,17 @@ function join(one: Piece, other: Piece): Piece {
 	return { ...one, who: [...new Set([...one.who, ...other.who])], count: one.count + other.count };
 }
 
-function lineOf({ ms, kind, who, say, isMarked, count }: Piece): Line {
+function lineOf(piece: Piece): Line {
+	const { ms, kind, isMarked } = piece;
+	const mark = isMarked ? "finding" : kind === "fault" ? "fault" : null;
+	return { ms, say: sentenceOf(piece), mark };
+}
+
+function sentenceOf({ kind, who, say, count }: Piece): string {
 	const names = listNames(who.map(pageName));
-	if (count > 1 && kind === "folded") {
-		return { ms, say: `… ${count} more deeds by ${names}`, isMarked };
-	}
-	if (who.length === 0) return { ms, say, isMarked };
-	return { ms, say: `${names} ${who.length > 1 ? pluralOf(say) : say}`, isMarked };
+	if (count > 1 && kind === "folded") return `… ${count} more deeds by ${names}`;
+	if (who.length === 0) return say;
+	return `${names} ${who.length > 1 ? pluralOf(say) : say}`;
 }
 
 /** When it was: `3.42 s`. */

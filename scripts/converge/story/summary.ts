@@ -3,7 +3,7 @@ import type { RunEvent } from "../journal.ts";
 import type { Fault } from "../plan.ts";
 import type { Outcome } from "../run.ts";
 import { pageName } from "../sentences.ts";
-import { concernIn, concernOf } from "./concern.ts";
+import { concernIn, concernOf, mainFinding } from "./concern.ts";
 import { sayTime } from "./lines.ts";
 
 /** How the life of a word ends, by the check that found it. */
@@ -13,9 +13,10 @@ const endings: Readonly<Record<string, string>> = {
 	"saved stays": "it is gone, though nobody removed it",
 	"saved is synced": "a power cut would take it",
 	"nothing comes back": "it is there again",
-	"equal copies": "some have it and some do not",
-	"equal after a restart": "people and disk do not both have it",
 };
+
+/** How checks say that two copies differ. */
+const differencePattern = /^(.+) and (.+) have different \S+: (".*") against (".*")$/s;
 
 /** What may take something from a server. */
 const outages: ReadonlySet<string> = new Set<Fault>([
@@ -33,8 +34,10 @@ export type Told = Pick<Outcome, "findings" | "events">;
 /** In a few sentences; nothing where the findings name no word, or the lines say it all. */
 export function summarise({ findings, events }: Told): string {
 	const [token] = concernOf(findings);
-	const ending = endings[findings[0]?.check ?? ""];
-	if (token === undefined || ending === undefined) return "";
+	const finding = mainFinding(findings);
+	if (token === undefined || finding === null) return "";
+	const ending = endings[finding.check] ?? sayHolders(finding.say, token);
+	if (ending === null) return "";
 	const foundIndex = events.findIndex(({ kind }) => kind === "finding");
 	const before = foundIndex === -1 ? events : events.slice(0, foundIndex);
 	const life = lifeOf(token, before);
@@ -42,10 +45,19 @@ export function summarise({ findings, events }: Told): string {
 	if (birth === undefined) return "";
 	const outage = before.findLast((event) => isOutage(event) && event.ms >= birth.ms);
 	const told = outage === undefined ? life : [...life, outage];
-	const sentences = told.toSorted((a, b) => a.ms - b.ms).map((event) => sentenceOf(event, token));
-	return [...sentences, `${outage === undefined ? "In the end" : "After that"} ${ending}.`].join(
-		" ",
-	);
+	const inOrder = told.toSorted((a, b) => a.ms - b.ms);
+	const sentences = inOrder.map((event) => sentenceOf(event, token));
+	const isLast = outage !== undefined && inOrder.at(-1) === outage;
+	return [...sentences, `${isLast ? "After that" : "In the end"} ${ending}.`].join(" ");
+}
+
+/** Of two copies that differ, which has the word; null where that cannot be read from it. */
+function sayHolders(say: string, token: string): string | null {
+	const [, one, other, mine = "", theirs = ""] = differencePattern.exec(say) ?? [];
+	if (mine.includes(token) === theirs.includes(token)) return null;
+	return mine.includes(token)
+		? `${one} has it and ${other} does not`
+		: `${other} has it and ${one} does not`;
 }
 
 /** What was done to a word, and when it was first shown and called saved. */

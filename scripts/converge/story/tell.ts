@@ -12,7 +12,7 @@ const findingLettersMax = 400;
 /**
  * The story of a trace, and of what came out when it was played again: who did what to which words,
  * what the network, the disk and the server did, who was shown or promised what, and how it ends.
- * Lines that the findings are about begin with a mark.
+ * Lines that the findings are about begin with `▸`, faults with `!`.
  */
 export function tell(trace: Trace, outcome: Told): string {
 	const concern = concernOf(outcome.findings);
@@ -40,8 +40,10 @@ function headOf(trace: Trace): string {
 	return why === null ? head : `${head}\n${why}`;
 }
 
-function renderLine({ ms, say, isMarked }: Line): string {
-	return `${isMarked ? "▸" : " "} ${sayTime(ms).padStart(9)}  ${say}`;
+const marks = { finding: "▸", fault: "!" } as const;
+
+function renderLine({ ms, say, mark }: Line): string {
+	return `${mark === null ? " " : marks[mark]} ${sayTime(ms).padStart(9)}  ${say}`;
 }
 
 function endOf(trace: Trace, { findings }: Told): string {
