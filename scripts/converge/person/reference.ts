@@ -249,7 +249,11 @@ export class ReferencePerson implements Person {
 	#receivePresence(decoder: decoding.Decoder): void {
 		const entries = decodeAwareness(decoding.readVarUint8Array(decoder));
 		for (const { clientId, clock, state } of entries) {
-			if ((this.others.get(clientId)?.clock ?? -1) >= clock) continue;
+			// Some servers say everything to everybody.
+			if (clientId === this.doc.clientID) continue;
+			const heldClock = this.others.get(clientId)?.clock ?? -1;
+			// As y-protocols has it: a server that removes others' states cannot count their clocks on.
+			if (heldClock > clock || (heldClock === clock && state !== "null")) continue;
 			this.others.set(clientId, { clock, state: JSON.parse(state) });
 		}
 	}
