@@ -179,7 +179,7 @@ export class Host {
 	}
 
 	async #directory(): Promise<string> {
-		this.#folder ??= await mkdtemp(join(tmpdir(), "converge-"));
+		this.#folder ??= await mkdtemp(join(tmpdir(), "converge-real-"));
 		const directory = join(this.#folder, "data");
 		await mkdir(directory, { recursive: true });
 		return directory;
