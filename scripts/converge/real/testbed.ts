@@ -11,6 +11,7 @@ import type * as Y from "yjs";
 import { nodeClock } from "../../../server/node-clock.ts";
 import type { Clock, Millis } from "../../../shared/clock.ts";
 import type { RoomName } from "../../../shared/ids.ts";
+import { attacks } from "../faults.ts";
 import { Journal } from "../journal.ts";
 import type { Dial } from "../person/socket.ts";
 import type { Fault } from "../plan.ts";
@@ -39,9 +40,6 @@ export const briskPace: Pace = {
 
 /** How long sessions, memory and files may take to return once everybody has left. */
 const returnMsMax: Millis = 5_000;
-/** Who is hostile needs nothing but a way to the server. */
-const hostileFaults: readonly Fault[] = ["repeatFrame", "damagedUpdate", "pendingBomb", "stranger"];
-
 /** See the head of this file. Call `end` at the end. */
 export class RealTestbed implements Testbed {
 	readonly stepMs = 25;
@@ -225,7 +223,8 @@ export class RealTestbed implements Testbed {
 /** What can go wrong with a system when it is real. */
 export function faultsOf({ abilities }: System): ReadonlySet<Fault> {
 	const { process, store, proxy } = abilities;
-	const faults = new Set(hostileFaults);
+	// Who is hostile needs nothing but a way to the server.
+	const faults = new Set(Object.keys(attacks) as Fault[]);
 	const add = (names: readonly Fault[]) => names.map((name) => faults.add(name));
 	if (process) add(["kill", "terminate", "restartStorm", "pause"]);
 	if (process && store) add(["secondProcess", "byteFlip"]);

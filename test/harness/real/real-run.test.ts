@@ -1,8 +1,7 @@
 /** Plans played on real servers: processes, sockets and a disk. */
 import { readdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Fault, makePlan, type Plan } from "../../../scripts/converge/plan.ts";
 import { streamsOf } from "../../../scripts/converge/random.ts";
 import { readEventLog, timedPlan } from "../../../scripts/converge/real/event-log.ts";
@@ -22,7 +21,10 @@ beforeEach(() => {
 	folder = makeFolder();
 });
 
-afterEach(() => dropFolder(folder));
+afterEach(() => {
+	vi.unstubAllEnvs();
+	dropFolder(folder);
+});
 
 function planOf(seed: number, ops: number, faults: readonly Fault[]): Plan {
 	return makePlan({ seed, people: 5, ops, faults }, streamsOf(seed));
@@ -35,12 +37,12 @@ function faultsIn({ events }: Outcome): (string | null)[] {
 describe("a real server of Weft", { timeout: 60_000 }, () => {
 	test("everybody ends with one room, whatever fails, on 2 seeds", async () => {
 		const system = weft();
-		for (const seed of [1, 2]) {
-			const plan = planOf(seed, 60, [...faultsOf(system)]);
-			const outcome = await playReal(plan, system);
-			expect(outcome.findings, `seed ${seed}`).toEqual([]);
-			expect(outcome.asked["resources return"]).toBe(1);
-			expect(outcome.asked["sessions end"]).toBe(1);
+		const faults = [...faultsOf(system)];
+		const plans = [1, 2].map((seed) => planOf(seed, 60, faults));
+		const outcomes = await Promise.all(plans.map((plan) => playReal(plan, system)));
+		for (const { findings, asked } of outcomes) {
+			expect(findings).toEqual([]);
+			expect([asked["resources return"], asked["sessions end"]]).toEqual([1, 1]);
 		}
 	});
 
@@ -57,10 +59,10 @@ describe("a real server of Weft", { timeout: 60_000 }, () => {
 	});
 
 	test("nothing of a run is left on the disk", async () => {
-		const ours = async () =>
-			(await readdir(tmpdir())).filter((name) => name.startsWith("converge-real-4-"));
-		await playReal(planOf(4, 5, []), weft());
-		expect(await ours()).toEqual([]);
+		vi.stubEnv("TMPDIR", folder);
+		const { events } = await playReal(planOf(4, 5, []), weft());
+		expect(events.map(({ say }) => say)).toContain("the server was killed");
+		expect(await readdir(folder)).toEqual([]);
 	});
 
 	test("a run is written down, and played again with the same faults", async () => {
