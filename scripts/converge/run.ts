@@ -1,9 +1,9 @@
 /** Plays a plan on a testbed: people act, things fail, and then everything is compared. */
 import type * as Y from "yjs";
 import type { RoomName } from "../../shared/ids.ts";
-import type { Need } from "./checks/catalog.ts";
 import { Checklist, type Finding, type NotTestable } from "./checks/checklist.ts";
 import { askEnding } from "./checks/ending.ts";
+import { needsMetBy } from "./checks/needs.ts";
 import { Identities } from "./checks/presence.ts";
 import { mixedPastes } from "./checks/room.ts";
 import { askPromises, askSynced } from "./checks/tokens.ts";
@@ -13,13 +13,15 @@ import { type Details, Journal, listWords, type RunEvent } from "./journal.ts";
 import { Ledger } from "./person/ledger.ts";
 import { Device, type Person, type PersonParts } from "./person/person.ts";
 import { ReferencePerson } from "./person/reference.ts";
+import type { Screens } from "./person/screen.ts";
 import { Seat } from "./person/seat.ts";
-import type { Dial } from "./person/socket.ts";
+import { toldDial } from "./person/socket.ts";
 import { wordsOf } from "./person/tokens.ts";
 import type { Deed, Fault, Plan, Step } from "./plan.ts";
 import { chanceOf, type Random } from "./random.ts";
+import { ScreenRow } from "./screen/row.ts";
 import { movements, pageName, sayFault, userName } from "./sentences.ts";
-import type { Caller, Testbed } from "./testbed.ts";
+import type { Testbed } from "./testbed.ts";
 
 const room = "garden" as RoomName;
 
@@ -43,6 +45,8 @@ export interface Outcome {
 export interface RunOptions {
 	/** Makes who takes part; the reference client where nothing is said. */
 	readonly makePerson?: (parts: PersonParts) => Person;
+	/** Where the last of the people sit at a browser; nobody does where nothing is said. */
+	readonly screens?: Screens;
 }
 
 /** Plays a plan to its end, or to the first finding. The testbed is the caller's to end. */
@@ -61,6 +65,7 @@ class Run {
 	readonly #list: Checklist;
 	readonly #pastes: (readonly string[])[] = [];
 	readonly #seats: Seat[] = [];
+	readonly #row: ScreenRow;
 	readonly #identities = new Identities();
 	/** Users by the client ids of their pages. */
 	readonly #users = new Map<number, string>();
@@ -68,7 +73,7 @@ class Run {
 	#startCount = 0;
 	#strangerCount = 0;
 
-	constructor(plan: Plan, testbed: Testbed, { makePerson }: RunOptions) {
+	constructor(plan: Plan, testbed: Testbed, { makePerson, screens }: RunOptions) {
 		this.#plan = plan;
 		this.#testbed = testbed;
 		this.#makePerson = makePerson ?? ((parts) => new ReferencePerson(parts));
@@ -89,8 +94,16 @@ class Run {
 				this.#journal.tell("saved", `${listWords(words)} ${verb} called saved`, { words });
 			},
 		});
-		this.#list = new Checklist(needsMetBy(testbed), ({ check, say }) => {
+		this.#list = new Checklist(needsMetBy(testbed, screens), ({ check, say }) => {
 			this.#journal.tell("finding", `${check}: ${say}`, { words: wordsOf(say) });
+		});
+		this.#row = new ScreenRow({
+			screens: screens ?? null,
+			testbed,
+			room,
+			ledger: this.#ledger,
+			list: this.#list,
+			journal: this.#journal,
 		});
 		this.#hostile = chanceOf(plan.seed, "hostile", () => testbed.clock.elapsed());
 	}
@@ -98,12 +111,14 @@ class Run {
 	async play(): Promise<Outcome> {
 		await this.#start();
 		const waitingCount = this.#testbed.waitingCount ?? null;
-		for (let index = 0; index < this.#plan.people; index++) {
+		const { people } = this.#plan;
+		for (let index = 0; index < people - this.#row.countOf(people); index++) {
 			const seat = this.#makeSeat(userName(index));
 			this.#tellOf("network", seat.user, "opens the page");
 			seat.open();
 			this.#seats.push(seat);
 		}
+		await this.#row.open(people);
 		for (const [index, step] of this.#plan.steps.entries()) {
 			if (this.#isOver) break;
 			this.#journal.stepIndex = index;
@@ -130,8 +145,15 @@ class Run {
 	/** What people see now must be allowed. */
 	#look(): void {
 		for (const { check, say } of this.#ledger.takeBreaches()) this.#list.ask(check, say);
-		const forged = this.#identities.forgedOn(this.#people, (id) => this.#users.get(id));
+		const forged = this.#identities.forgedOn(this.#people, (id) => this.#userOf(id));
 		this.#list.ask("no forged identity", forged);
+		this.#row.look();
+	}
+
+	/** The client ids of browsers are their own; whoever is shown as one of them is a forger. */
+	#userOf(clientId: number): string | undefined {
+		const isScreen = this.#row.countOf(this.#plan.people) > 0;
+		return this.#users.get(clientId) ?? (isScreen ? "somebody at a screen" : undefined);
 	}
 
 	get #people(): Person[] {
@@ -143,9 +165,12 @@ class Run {
 			await this.#testbed.rest(step.ms);
 			return;
 		}
-		const seat = this.#seats[step.person % this.#seats.length];
+		const index = step.person % this.#plan.people;
+		const screen = this.#row.at(index - this.#seats.length);
+		const seat = this.#seats[index % this.#seats.length];
 		if (seat === undefined) return;
-		if (step.kind === "fault") await this.#fail(step.fault, seat, step.ms);
+		if (step.kind === "fault") await this.#fail(step.fault, seat, step.ms, screen?.user);
+		else if (screen !== undefined) screen.act(step);
 		else this.#act(step.deed, seat, step);
 		await this.#testbed.advance(0);
 	}
@@ -185,17 +210,18 @@ class Run {
 		}
 	}
 
-	async #fail(fault: Fault, seat: Seat, ms: number): Promise<void> {
+	/** Whose network fails is named where it is not the seat's: nobody can attack a screen. */
+	async #fail(fault: Fault, seat: Seat, ms: number, whose?: string): Promise<void> {
 		const person = seat.at(0);
 		if (person === null || !this.#isPossible(fault)) return;
-		const say = sayFault(fault, person.name, ms);
-		this.#journal.tell("fault", say, { who: person.name, act: fault });
+		const name = whose ?? person.name;
+		this.#journal.tell("fault", sayFault(fault, name, ms), { who: name, act: fault });
 		if (fault === "kill" || fault === "powerCut") await this.#crash(fault, ms);
 		else if (fault === "terminate") await this.#terminate();
 		else if (fault === "restartStorm") await this.#storm(ms);
-		else if (fault === "byteFlip") await this.#damage(person.name, ms);
+		else if (fault === "byteFlip") await this.#damage(name, ms);
 		else if (fault in attacks) this.#attack(fault, person);
-		else await this.#failTestbed(fault, person.name, ms);
+		else await this.#failTestbed(fault, name, ms);
 	}
 
 	/** Whoever is killed says no goodbye: the server must find out by itself. */
@@ -262,11 +288,13 @@ class Run {
 	/** A new process on the same disk; before it answers anybody, what it holds is looked at. */
 	async #restart(): Promise<void> {
 		const { moment } = this.#ledger;
+		const held = this.#row.held();
 		await this.#start();
 		if (!this.#testbed.isListening) return;
 		const doc = await this.#stored();
 		if (doc === null) return;
 		askPromises({ doc, whose: "the disk", ledger: this.#ledger, list: this.#list }, moment);
+		await this.#row.ask(doc, held);
 		doc.destroy();
 	}
 
@@ -313,6 +341,7 @@ class Run {
 			ledger: this.#ledger,
 			list: this.#list,
 			seats: this.#seats,
+			row: this.#row,
 			newcomer: () => this.#makeSeat("newcomer"),
 			restart: () => this.#crash("kill", 0),
 			stored: () => this.#stored(),
@@ -345,7 +374,9 @@ class Run {
 		return {
 			...parts,
 			clock: this.#testbed.clock,
-			dial: this.#dial({ name, user, room }),
+			dial: toldDial(this.#testbed.dial({ name, user, room }), (say) => {
+				this.#tellOf("network", name, say);
+			}),
 			nextClientId: () => {
 				const clientId = nextClientId();
 				this.#users.set(clientId, user);
@@ -361,39 +392,7 @@ class Run {
 		while (!isDone() && clock.elapsed() < endMs) await this.#testbed.advance(stepMs);
 	}
 
-	/** The way to the server, but what becomes of connections is written down. */
-	#dial(caller: Caller): Dial {
-		const dial = this.#testbed.dial(caller);
-		const { name } = caller;
-		return (events) =>
-			dial({
-				opened: () => {
-					this.#tellOf("network", name, "is connected");
-					events.opened();
-				},
-				message: events.message,
-				closed: (code, reason) => {
-					const why = code === 1006 ? "" : `: ${code} ${reason}`;
-					this.#tellOf("network", name, `loses the connection${why}`);
-					events.closed(code, reason);
-				},
-			});
-	}
-
 	#tellOf(kind: RunEvent["kind"], who: string, say: string, details: Details = {}): void {
 		this.#journal.tell(kind, `${pageName(who)} ${say}`, { ...details, who });
 	}
-}
-
-/** What checks may need, as far as a testbed has it. */
-function needsMetBy(testbed: Testbed): Need[] {
-	const { abilities, sessionCount, waitingCount, synced, checkReturn } = testbed;
-	const needs = (["acks", "persistence", "identity"] as const).filter((name) => abilities[name]);
-	return [
-		...needs,
-		...(sessionCount === null ? [] : (["sessions"] as const)),
-		...(waitingCount === undefined ? [] : (["timers"] as const)),
-		...(synced === undefined ? [] : (["synced"] as const)),
-		...(checkReturn === undefined ? [] : (["figures"] as const)),
-	];
 }

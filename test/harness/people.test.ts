@@ -2,9 +2,19 @@
 import { expect, test } from "vitest";
 import { castOf } from "../../scripts/converge/person/cast.ts";
 import { Ledger } from "../../scripts/converge/person/ledger.ts";
-import { Device, type Person } from "../../scripts/converge/person/person.ts";
+import { Device, type Person, type PersonParts } from "../../scripts/converge/person/person.ts";
+import { ProviderPerson } from "../../scripts/converge/person/provider.ts";
+import type { Dial } from "../../scripts/converge/person/socket.ts";
+import { type Fault, makePlan } from "../../scripts/converge/plan.ts";
+import { streamsOf } from "../../scripts/converge/random.ts";
+import { playReal } from "../../scripts/converge/real/play.ts";
+import type { Outcome } from "../../scripts/converge/run.ts";
 import { SimTestbed } from "../../scripts/converge/sim/testbed.ts";
+import { weft } from "../../scripts/converge/systems/weft.ts";
 import type { RoomName } from "../../shared/ids.ts";
+import { messageType, syncStep } from "../../shared/protocol.ts";
+
+type MakePerson = (parts: PersonParts) => Person;
 
 const room = "garden" as RoomName;
 
@@ -114,3 +124,45 @@ test("in a mixed run every other person is at the provider", () => {
 	});
 	expect(kinds).toEqual(["Provider", "Reference", "Provider", "Reference", "Reference"]);
 });
+
+/** Three people for a short while; without Chromium. */
+function play(seed: number, faults: readonly Fault[], makePerson: MakePerson): Promise<Outcome> {
+	const plan = makePlan({ seed, people: 3, ops: 30, faults }, streamsOf(seed));
+	return playReal(plan, weft(), { makePerson });
+}
+
+test("providers end with one room on a real server that is killed and cut off", async () => {
+	const { findings, asked } = await play(3, ["kill", "cut", "restartStorm"], castOf("provider"));
+	expect(findings).toEqual([]);
+	expect(asked["shown stays"]).toBeGreaterThan(0);
+});
+
+test("providers and our own client end with one room", async () => {
+	expect((await play(4, ["kill", "cut", "lag"], castOf("mixed"))).findings).toEqual([]);
+});
+
+test("a provider's fault is found among providers, and not with our own client", async () => {
+	const forgetful: MakePerson = (parts) =>
+		new ProviderPerson({ ...parts, dial: forgetting(parts.dial) });
+	const wrong = await play(5, [], forgetful);
+	expect(wrong.findings.map(({ check }) => check)).toContain("equal copies");
+	// The server is the same: with our own client, and with a whole provider, the plan ends well.
+	expect((await play(5, [], castOf("reference"))).findings).toEqual([]);
+	expect((await play(5, [], castOf("provider"))).findings).toEqual([]);
+});
+
+/** A way to the server on which updates are lost from the third on. */
+function forgetting(dial: Dial): Dial {
+	return (events) => {
+		const socket = dial(events);
+		if (socket === null) return null;
+		let updateCount = 0;
+		return {
+			send: (message) => {
+				const isUpdate = message[0] === messageType.sync && message[1] === syncStep.update;
+				if (!isUpdate || ++updateCount < 3) socket.send(message);
+			},
+			close: () => socket.close(),
+		};
+	};
+}

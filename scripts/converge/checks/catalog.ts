@@ -2,7 +2,14 @@
 import type { Abilities } from "../testbed.ts";
 
 /** What a check needs beyond people who connect. */
-export type Need = keyof Abilities | "schema" | "sessions" | "timers" | "synced" | "figures";
+export type Need =
+	| keyof Abilities
+	| "schema"
+	| "sessions"
+	| "timers"
+	| "synced"
+	| "figures"
+	| "screens";
 
 /** One row of the catalogue. */
 export interface Check {
@@ -122,6 +129,18 @@ export const catalog = {
 		means: "When everybody has left, memory and open files are near where they began.",
 		needs: "figures",
 	},
+	"equal screens": {
+		means: "A real browser shows the words and the messages that others have, in their order.",
+		needs: "screens",
+	},
+	"screens answer": {
+		means: "A page in a real browser opens, and does what keys and buttons say.",
+		needs: "screens",
+	},
+	"quiet pages": {
+		means: "No page in a real browser throws an error, or complains of one.",
+		needs: "screens",
+	},
 	"quiet log": {
 		means: "The server writes no error into its log without a fault that explains it.",
 		needs: null,
@@ -141,4 +160,5 @@ export const reasons: Readonly<Record<Need, string>> = {
 	timers: "nobody can see what it waits for",
 	synced: "nobody can see what of its disk is synced",
 	figures: "it is no process of ours",
+	screens: "nobody sits at a real browser",
 };

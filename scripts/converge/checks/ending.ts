@@ -4,6 +4,7 @@ import type { Millis } from "../../../shared/clock.ts";
 import type { Ledger } from "../person/ledger.ts";
 import type { Person } from "../person/person.ts";
 import type { Seat } from "../person/seat.ts";
+import type { ScreenRow } from "../screen/row.ts";
 import { pageName } from "../sentences.ts";
 import type { Testbed } from "../testbed.ts";
 import type { Checklist } from "./checklist.ts";
@@ -26,6 +27,8 @@ export interface EndingParts {
 	readonly ledger: Ledger;
 	readonly list: Checklist;
 	readonly seats: readonly Seat[];
+	/** Those who sit at a browser. */
+	readonly row: ScreenRow;
 	/** Brings somebody who has nothing yet. */
 	readonly newcomer: () => Seat;
 	/** Kills the server and starts it again. */
@@ -63,6 +66,7 @@ function copiesOf(people: readonly Person[]): Copy[] {
 async function comeHome(parts: EndingParts): Promise<void> {
 	const { seats, list, until, testbed } = parts;
 	for (const seat of seats) seat.comeHome();
+	await parts.row.comeHome();
 	const people = peopleOf(parts);
 	await until(() => people.every(({ isSynced, isSaved }) => isSynced && isSaved), inStepMsMax);
 	const late = people.filter(({ isSynced }) => !isSynced);
@@ -98,7 +102,9 @@ async function compareAll(parts: EndingParts): Promise<void> {
 	if (first !== undefined) {
 		askEverything({ ...parts, ...first });
 		parts.compared(first);
+		await parts.row.compare(first.doc);
 	}
+	await parts.row.close();
 	newcomer.close();
 }
 

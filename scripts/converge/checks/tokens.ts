@@ -1,5 +1,6 @@
 /** Compares a doc with the ledger: what must be there is there, what must not is not. */
 import type * as Y from "yjs";
+import type { AfarTokens } from "../person/afar.ts";
 import { type Ledger, type Mark, outOfOrder } from "../person/ledger.ts";
 import { isToken, type Placed, tokensIn, tokensInOrder, tornPartsOf } from "../person/tokens.ts";
 import type { Checklist } from "./checklist.ts";
@@ -94,11 +95,14 @@ function askContent({ doc, ledger, list, whose }: TokenParts): ReadonlyMap<strin
 	const invented: string[] = [];
 	for (const [id, { token, surface }] of live) {
 		const mark = ledger.at(id);
-		if (mark?.token === token) continue;
+		if (mark?.token === token || ledger.afar.get(token) !== undefined) continue;
 		const held = mark === undefined ? "nobody wrote anything" : `${mark.user} wrote ${mark.token}`;
 		invented.push(`${whose}: ${surface} ${token} stands at ${id}, where ${held}`);
 	}
-	list.ask("nothing invented", [...invented, ...strangeIn(doc).map((one) => `${whose}: ${one}`)]);
+	list.ask("nothing invented", [
+		...invented,
+		...strangeIn(doc, ledger).map((one) => `${whose}: ${one}`),
+	]);
 	list.ask("whole tokens", tornIn(doc));
 	list.ask("in order", disordered(doc, ledger));
 	list.ask("chat authors", misattributed(doc, ledger));
@@ -106,13 +110,16 @@ function askContent({ doc, ledger, list, whose }: TokenParts): ReadonlyMap<strin
 }
 
 /** Entries that hold no token: everything that people write holds one. */
-function strangeIn(doc: Y.Doc): string[] {
+function strangeIn(doc: Y.Doc, { afar }: Ledger): string[] {
 	const strange: string[] = [];
 	for (const entry of doc.getArray<unknown>("chat").toJSON()) {
-		if (!isToken(entry?.id)) strange.push(`a message that nobody wrote: ${JSON.stringify(entry)}`);
+		if (isToken(entry?.id) || isAfar(entry, afar)) continue;
+		strange.push(`a message that nobody wrote: ${JSON.stringify(entry)}`);
 	}
-	for (const item of doc.getArray<unknown>("strokes").toJSON()) {
-		if (!isToken(item?.id)) strange.push(`an item that nobody drew: ${JSON.stringify(item)}`);
+	const items = doc.getArray<unknown>("strokes").toJSON();
+	// What is drawn by mouse gets its id from the page.
+	for (const item of items.filter(({ id }) => !isToken(id)).slice(afar.strokeCount)) {
+		strange.push(`an item that nobody drew: ${JSON.stringify(item)}`);
 	}
 	for (const key of doc.getMap("photos").keys()) {
 		if (!isToken(key)) strange.push(`a photo that nobody shared: ${JSON.stringify(key)}`);
@@ -152,6 +159,13 @@ function* listsOf(doc: Y.Doc): Iterable<Y.Item | null> {
 function misattributed(doc: Y.Doc, ledger: Ledger): string[] {
 	const messages = doc.getArray<{ id?: string; by?: string }>("chat").toArray();
 	return messages
+		.filter((entry) => !isAfar(entry, ledger.afar))
 		.filter(({ id, by }) => ledger.writerOf(id ?? "") !== by)
 		.map(({ id, by }) => `${id} stands under ${by}`);
+}
+
+/** True for a message that was said at a screen: the page gave it its id. */
+function isAfar(entry: unknown, afar: AfarTokens): boolean {
+	const { body } = entry as { readonly body?: unknown };
+	return typeof body === "string" && afar.get(body) !== undefined;
 }

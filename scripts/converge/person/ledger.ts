@@ -5,6 +5,7 @@
  */
 import type * as Y from "yjs";
 import type { CheckName } from "../checks/catalog.ts";
+import { type Afar, AfarTokens } from "./afar.ts";
 import {
 	type Placed,
 	type Surface,
@@ -110,6 +111,8 @@ export class Ledger {
 	readonly #counts = new Map<string, number>();
 	/** What each user did, less what was found to be promised since. */
 	readonly #done = new Map<string, Entry[]>();
+	/** Tokens that were left to somebody at a screen. */
+	readonly afar = new AfarTokens();
 	#breaches: Breach[] = [];
 	#moment = 0;
 
@@ -144,9 +147,36 @@ export class Ledger {
 		return this.#writers.get(token);
 	}
 
-	/** Every place where something was put. */
+	/** Every place where something was put, but for tokens that were left to a screen. */
 	marks(): Iterable<Mark> {
-		return this.#marks.values();
+		const marks = this.#marks.values();
+		if (this.afar.isEmpty) return marks;
+		return [...marks].filter(({ token }) => this.afar.get(token) === undefined);
+	}
+
+	/** Leaves a token to somebody at a screen, who answers for it from now on. */
+	leave(token: string): Afar {
+		const held = this.afar.get(token);
+		if (held !== undefined) return held;
+		const marks = this.#marksOf(token);
+		const isTouched = marks.length > 1 || marks.some(({ removedBy }) => removedBy.size > 0);
+		return this.afar.leave(token, isTouched);
+	}
+
+	/** Somebody at a screen sees these. */
+	see(user: string, tokens: readonly string[]): void {
+		for (const token of tokens) {
+			const afar = this.afar.get(token);
+			if (afar !== undefined && this.writerOf(token) !== user) afar.isShown = true;
+		}
+		// Of several places nobody could tell which one the screen shows.
+		const places = tokens.map((token) => this.#marksOf(token));
+		const marks = places.flatMap(([mark, ...others]) =>
+			mark === undefined || others.length > 0 || mark.user === user ? [] : [mark],
+		);
+		for (const mark of marks) this.#promise({ kind: "put", mark }, "shown");
+		const shown = marks.map(({ token }) => token);
+		if (shown.length > 0) this.#news?.shown(user, shown);
 	}
 
 	/** Tokens that were shown or called saved up to now. */
@@ -197,6 +227,7 @@ export class Ledger {
 
 	#write(user: string, added: readonly Placed[], removed: readonly Placed[]): Entry[] {
 		const entries: Entry[] = [];
+		this.afar.touch([...added, ...removed]);
 		for (const [index, placed] of added.entries()) {
 			entries.push({ kind: "put", mark: this.#put(user, placed, added[index - 1]) });
 		}
@@ -236,6 +267,11 @@ export class Ledger {
 		return mark;
 	}
 
+	/** Every place of a token. */
+	#marksOf(token: string): Mark[] {
+		return [...this.#marks.values()].filter((mark) => mark.token === token);
+	}
+
 	#photoOf({ parent }: Y.Item): Mark | null {
 		const photo = (parent as Y.AbstractType<unknown>)._item?.parent as Y.AbstractType<unknown>;
 		const id = photo?._item?.id;
@@ -244,19 +280,8 @@ export class Ledger {
 
 	/** Tabs of one device tell each other of their user's work without the server. */
 	#show(user: string, added: readonly Placed[], removed: readonly Placed[]): void {
-		const fresh: string[] = [];
 		const gone: string[] = [];
-		const seen = this.#seen.get(user) ?? new Set();
-		this.#seen.set(user, seen);
-		for (const placed of added) {
-			const mark = this.at(idOf(placed));
-			if (mark?.token !== placed.token) this.#breach("nothing invented", inventionOf(placed, mark));
-			else if (mark.user !== user && !seen.has(mark)) {
-				seen.add(mark);
-				fresh.push(mark.token);
-				this.#promise({ kind: "put", mark }, "shown");
-			}
-		}
+		const fresh = added.filter((placed) => this.#showPlace(user, placed));
 		for (const placed of removed) {
 			const mark = this.at(idOf(placed));
 			const isOwn = mark?.removedBy.size === 1 && mark.removedBy.has(user);
@@ -267,8 +292,29 @@ export class Ledger {
 		for (const { token } of removed.filter(isMessage)) {
 			this.#breach("chat grows", `${token} left the chat of ${user}`);
 		}
-		if (fresh.length > 0) this.#news?.shown(user, fresh);
+		const tokens = fresh.map(({ token }) => token);
+		if (tokens.length > 0) this.#news?.shown(user, tokens);
 		if (gone.length > 0) this.#news?.gone(user, gone);
+	}
+
+	/** True where that is news to the user. */
+	#showPlace(user: string, placed: Placed): boolean {
+		const mark = this.at(idOf(placed));
+		const afar = this.afar.get(placed.token);
+		if (afar !== undefined) {
+			afar.isShown = true;
+			return false;
+		}
+		if (mark?.token !== placed.token) {
+			this.#breach("nothing invented", inventionOf(placed, mark));
+			return false;
+		}
+		const seen = this.#seen.get(user) ?? new Set();
+		this.#seen.set(user, seen);
+		if (mark.user === user || seen.has(mark)) return false;
+		seen.add(mark);
+		this.#promise({ kind: "put", mark }, "shown");
+		return true;
 	}
 
 	#watchChat(user: string, doc: Y.Doc): void {

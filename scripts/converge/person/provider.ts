@@ -65,8 +65,16 @@ export class ProviderPerson implements Person {
 		this.#provider.connect();
 	}
 
+	/**
+	 * Says goodbye first. Tabs of one process hear each other at once, unlike those of a browser: an
+	 * echo of the provider's own goodbye would bring this page back to the others.
+	 */
 	goOffline(): void {
+		const { awareness } = this.#provider;
+		const state = awareness.getLocalState();
+		awareness.setLocalState(null);
 		this.#provider.disconnect();
+		awareness.setLocalState(state);
 	}
 
 	reload(): void {
@@ -79,6 +87,7 @@ export class ProviderPerson implements Person {
 	}
 
 	leave(): void {
+		this.goOffline();
 		this.#provider.destroy();
 		this.undo.destroy();
 		this.doc.destroy(); // Its awareness goes with it.

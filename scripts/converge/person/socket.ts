@@ -15,3 +15,19 @@ export interface ClientSocket {
 
 /** Connects; null where nobody answers. */
 export type Dial = (events: SocketEvents) => ClientSocket | null;
+
+/** The same way, but what becomes of its connections is told. */
+export function toldDial(dial: Dial, tell: (say: string) => void): Dial {
+	return (events) =>
+		dial({
+			opened: () => {
+				tell("is connected");
+				events.opened();
+			},
+			message: events.message,
+			closed: (code, reason) => {
+				tell(`loses the connection${code === 1006 ? "" : `: ${code} ${reason}`}`);
+				events.closed(code, reason);
+			},
+		});
+}

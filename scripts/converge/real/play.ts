@@ -1,5 +1,6 @@
 /** Plays plans against real servers. */
 import type { Person, PersonParts } from "../person/person.ts";
+import type { Screens } from "../person/screen.ts";
 import type { Plan } from "../plan.ts";
 import { type Outcome, playRun } from "../run.ts";
 import type { System } from "../systems/system.ts";
@@ -10,6 +11,8 @@ import { briskPace, type Pace, RealTestbed } from "./testbed.ts";
 export interface PlayOptions {
 	/** Makes who takes part; the reference client where nothing is said. */
 	readonly makePerson?: (parts: PersonParts) => Person;
+	/** Where the last of the people sit at a browser; nobody does where nothing is said. */
+	readonly screens?: Screens;
 	/** Writes `events-SEED.jsonl` there. */
 	readonly reportDirectory?: string;
 	/** Brisk where nothing is said. */
@@ -25,10 +28,13 @@ export async function playReal(
 	system: System,
 	options: PlayOptions = {},
 ): Promise<Outcome> {
-	const { makePerson, reportDirectory, pace = briskPace } = options;
+	const { makePerson, screens, reportDirectory, pace = briskPace } = options;
 	const testbed = new RealTestbed(system, plan.seed, pace);
 	try {
-		const played = await playRun(plan, testbed, makePerson === undefined ? {} : { makePerson });
+		const played = await playRun(plan, testbed, {
+			...(makePerson === undefined ? {} : { makePerson }),
+			...(screens === undefined ? {} : { screens }),
+		});
 		const events = [...played.events, ...testbed.journal.events].sort((a, b) => a.ms - b.ms);
 		if (reportDirectory !== undefined) {
 			const { name, version } = system;

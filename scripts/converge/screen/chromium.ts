@@ -1,0 +1,56 @@
+/** Finds a Chromium and starts it, without a window. */
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import type { Browser } from "playwright-core";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+const flags = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+];
+
+/** Starts it; it must be closed. @throws Error that says what is missing */
+export async function launchChromium(): Promise<Browser> {
+	const executablePath = findChromium();
+	if (executablePath === null) {
+		throw new Error(`no Chromium: set CHROMIUM_PATH, or install one of ${names.join(", ")}`);
+	}
+	const { chromium } = await importPlaywright();
+	return chromium.launch({ executablePath, args: flags });
+}
+
+/** The path of a Chromium: what `CHROMIUM_PATH` says, else the first in the path. */
+export function findChromium(): string | null {
+	const set = process.env["CHROMIUM_PATH"];
+	if (set) return isProgram(set) ? set : null;
+	const folders = (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
+	return (
+		names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram) ?? null
+	);
+}
+
+/** It is a tool of developers: an installed server has none. */
+async function importPlaywright(): Promise<typeof import("playwright-core")> {
+	try {
+		return await import("playwright-core");
+	} catch (error) {
+		throw new Error("no playwright-core: run npm ci with the development packages", {
+			cause: error,
+		});
+	}
+}
+
+function isProgram(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false; // Not there, or not to be started: both mean "look on".
+	}
+}
