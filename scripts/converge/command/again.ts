@@ -37,7 +37,7 @@ export async function playTrace(path: string, options: Options): Promise<ToldRun
 	const trace = orOptionError(() => readTrace(path));
 	const play = await playerOf(trace.mode, { ...options, sut: trace.system });
 	const outcome = await play(trace.plan);
-	return { outcome, story: tell({ ...trace, findings: outcome.findings }, outcome) };
+	return { outcome, story: tell(trace, outcome) };
 }
 
 /** Plays the event log of a run for real: the same deeds and faults at the same moments. */

@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../plan.ts";
+import { pin, pinName, pinnedDirectory } from "../story/pin.ts";
 import { failsIn, shrink } from "../story/shrink.ts";
 import { tell } from "../story/tell.ts";
 import { type Trace, writeTrace } from "../story/trace.ts";
@@ -26,7 +27,7 @@ export interface Explained {
 /** Shrinks a failing run where that was asked for, and writes its trace. */
 export async function explain(
 	options: Options,
-	{ mode, seed, plan, findings }: Failure & { readonly plan: Plan },
+	{ mode, plan, findings }: Failure & { readonly plan: Plan },
 	progress: Progress,
 ): Promise<Explained> {
 	const [first] = findings;
@@ -50,9 +51,17 @@ export async function explain(
 		findings: shrunk === null ? findings : [shrunk.finding],
 		why: null,
 	};
-	const path = join(folderOf(options), `${first.check.replaceAll(" ", "-")}-${seed}.json`);
+	return { path: keep(trace, options), story: await storyOf(trace, play) };
+}
+
+/** Writes a trace where it is looked for, and gives its path. Pinned runs are simulated ones. */
+function keep(trace: Trace, options: Options): string {
+	if (options.isPinning && trace.mode === "sim") {
+		return pin({ trace, why: null, directory: join(projectFolder(), pinnedDirectory) });
+	}
+	const path = join(folderOf(options), pinName(trace));
 	writeTrace(path, trace);
-	return { path, story: await storyOf(trace, play) };
+	return path;
 }
 
 /** A run of another time may not fail again for real; the story is then of one that went well. */
