@@ -116,7 +116,7 @@ export interface PlanOptions {
 	readonly ops: number;
 	/** Which faults may happen; none where it is empty. */
 	readonly faults: readonly Fault[];
-	/** Chance that a fault stands before a deed; 0.1 where nothing is said. */
+	/** Chance that a fault stands before a deed; 0.08 where nothing is said. */
 	readonly faultShare?: number;
 }
 
@@ -125,7 +125,7 @@ const faultMsMax = 8_000;
 
 /** Makes the plan of a seed. */
 export function makePlan(options: PlanOptions, streams: Streams): Plan {
-	const { faultShare = 0.1 } = options;
+	const { faultShare = 0.08 } = options;
 	const deedRandom = streams("deeds");
 	const faultRandom = streams("faults");
 	const timeRandom = streams("time");

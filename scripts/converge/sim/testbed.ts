@@ -10,6 +10,7 @@ import { below, chanceOf, type Random } from "../random.ts";
 import type { Abilities, Caller, Testbed } from "../testbed.ts";
 import { checkFlip } from "./damage.ts";
 import { SimDisk } from "./disk.ts";
+import { Neighbour, neighbourName, neighbourRoom } from "./neighbour.ts";
 import { SimConnection } from "./network.ts";
 import { type Plants, SimServer } from "./server.ts";
 import { hasHistory, readRoom } from "./stored.ts";
@@ -53,12 +54,19 @@ export class SimTestbed implements Testbed {
 	/** True while nobody may come: the store is damaged on purpose. */
 	#isClosed = false;
 	#server: SimServer;
+	readonly #neighbour: Neighbour;
 
 	/** All chance comes from the seed. */
 	constructor(seed: number, plants: Plants = {}) {
 		this.#chance = (name) => chanceOf(seed, name, () => this.clock.elapsed());
 		this.#plants = plants;
 		this.#server = this.#makeServer();
+		this.#neighbour = new Neighbour({
+			clock: this.clock,
+			random: this.#chance("neighbour"),
+			dial: this.dial({ name: neighbourName, user: neighbourName, room: neighbourRoom }),
+			complain: (say) => void this.#complaints.push(say),
+		});
 	}
 
 	get isListening(): boolean {
@@ -82,7 +90,10 @@ export class SimTestbed implements Testbed {
 	}
 
 	dial(caller: Caller): Dial {
-		return (events) => this.#connect(caller, events);
+		return (events) => {
+			this.#neighbour.come();
+			return this.#connect(caller, events);
+		};
 	}
 
 	async pages(): Promise<null> {
@@ -92,6 +103,7 @@ export class SimTestbed implements Testbed {
 	/** A full disk may keep it from starting, and it may be killed again meanwhile. */
 	async start(): Promise<string | null> {
 		const chance = this.#chance("start");
+		this.#neighbour.noteCrash();
 		let triedMs = Number.NEGATIVE_INFINITY;
 		const endMs = this.clock.elapsed() + startMsMax;
 		while (this.clock.elapsed() < endMs && !this.isListening) {
@@ -154,7 +166,10 @@ export class SimTestbed implements Testbed {
 	async heal(): Promise<void> {
 		this.#disk.mend();
 		this.#server.resume();
+		this.#neighbour.rest();
 		await this.advance(silentMsMax);
+		if (!this.#neighbour.isSaved) this.#complaints.push("the neighbour's words are not saved");
+		this.#neighbour.leave();
 		for (const line of this.#lines.values()) {
 			line.lag(0);
 			if (!line.losses.isAny || !line.isOpen) continue;
@@ -165,9 +180,11 @@ export class SimTestbed implements Testbed {
 	}
 
 	async stored(room: RoomName): Promise<Y.Doc> {
+		if (this.#rooms.has(neighbourRoom)) this.#neighbour.check(await this.#read(neighbourRoom));
+		const doc = await this.#read(room);
 		const { log } = this.#server;
-		const doc = await readRoom(log, room, this.clock);
-		if (!(await hasHistory(log, room, { doc, clock: this.clock }))) {
+		const isAsked = below(this.#chance("history"), 2) === 0;
+		if (isAsked && !(await hasHistory(log, room, { doc, clock: this.clock }))) {
 			this.#complaints.push(`the history of ${room} gives another room than what is stored`);
 		}
 		return doc;
@@ -183,6 +200,10 @@ export class SimTestbed implements Testbed {
 
 	async end(): Promise<void> {
 		this.#server.kill();
+	}
+
+	#read(room: RoomName): Promise<Y.Doc> {
+		return readRoom(this.#server.log, room, this.clock);
 	}
 
 	/** True where it is a fault of connections. */
@@ -241,7 +262,7 @@ export class SimTestbed implements Testbed {
 
 	async #checkAsked({ losses }: SimConnection): Promise<void> {
 		if (losses.unasked.size === 0) return;
-		const docs = await Promise.all([...this.#rooms].map((room) => this.stored(room)));
+		const docs = await Promise.all([...this.#rooms].map((room) => this.#read(room)));
 		for (const [client, clock] of losses.unasked) {
 			if (docs.some(({ store }) => Y.getState(store, client) > clock)) continue;
 			this.#complaints.push(`an update of ${client} had a gap at ${clock}: nobody asked for it`);
