@@ -1,5 +1,4 @@
 /** Plays a run once more: a seed, a trace, or what was logged of a run for real. */
-import { castOf } from "../person/cast.ts";
 import type { Plan } from "../plan.ts";
 import { readEventLog } from "../real/event-log.ts";
 import { playReal, replayReal } from "../real/play.ts";
@@ -11,6 +10,7 @@ import { systemNamed } from "../systems/named.ts";
 import type { System } from "../systems/system.ts";
 import { versionOfCheckout } from "../systems/weft.ts";
 import { type Mode, OptionError, type Options, planOf } from "./options.ts";
+import { withPeople } from "./people.ts";
 
 /** A run, and its story. */
 export interface ToldRun {
@@ -46,8 +46,8 @@ export async function playLog(path: string, options: Options): Promise<ToldRun> 
 		throw asOptionError(error);
 	});
 	const { name } = system;
-	const makePerson = castOf(options.clients);
-	const outcome = await replayReal(path, await systemOf(name), { makePerson });
+	const server = await systemOf(name);
+	const outcome = await withPeople(options, (people) => replayReal(path, server, people));
 	const { findings } = outcome;
 	const trace = {
 		weft: versionOfCheckout(),
@@ -64,10 +64,10 @@ export async function playLog(path: string, options: Options): Promise<ToldRun> 
 export type Play = (plan: Plan) => Promise<Outcome>;
 
 /** Plays a plan as often as it is asked to. */
-export async function playerOf(mode: Mode, { sut, clients }: Options): Promise<Play> {
+export async function playerOf(mode: Mode, options: Options): Promise<Play> {
 	if (mode === "sim") return (plan) => playRun(plan, new SimTestbed(plan.seed));
-	const system = await systemOf(sut);
-	return (plan) => playReal(plan, system, { makePerson: castOf(clients) });
+	const system = await systemOf(options.sut);
+	return (plan) => withPeople(options, (people) => playReal(plan, system, people));
 }
 
 /** The server that `--sut` names. @throws OptionError with a sentence where there is none */

@@ -1,7 +1,6 @@
 /** What one command does: which runs are played, one kind after another. */
 import { playSeeds } from "../crew/crew.ts";
 import { tallyOf } from "../crew/tally.ts";
-import { castOf } from "../person/cast.ts";
 import { makePlan } from "../plan.ts";
 import { streamsOf } from "../random.ts";
 import { killCycles } from "../real/kill-cycles.ts";
@@ -9,6 +8,7 @@ import { playReal } from "../real/play.ts";
 import type { System } from "../systems/system.ts";
 import { versionOfCheckout } from "../systems/weft.ts";
 import { corpusOf, type Options, planOf } from "./options.ts";
+import { withPeople } from "./people.ts";
 import type { Progress } from "./progress.ts";
 import type { Results } from "./results.ts";
 
@@ -73,20 +73,22 @@ export async function playForReal(
 	system: System,
 	{ results, progress }: Desk,
 ): Promise<void> {
-	const { firstSeed, runCount, clients, reportDir } = options;
+	const { firstSeed, runCount, reportDir } = options;
 	const part = results.begin(`real, ${system.name}`);
 	results.systems.push({ name: system.name, version: system.version, mode: "real" });
 	const startedMs = performance.now();
-	for (const seed of countFrom(firstSeed, runCount)) {
-		progress.show(`real, ${system.name}: ${part.runCount} of ${runCount} runs`);
-		const plan = planOf(options, "real", seed);
-		const outcome = await playReal(plan, system, {
-			makePerson: castOf(clients),
-			...(reportDir === null ? {} : { reportDirectory: reportDir }),
-		});
-		results.add(part, outcome, tallyOf(outcome), { mode: "real", seed, plan });
-		part.seconds = (performance.now() - startedMs) / 1000;
-	}
+	await withPeople(options, async (people) => {
+		for (const seed of countFrom(firstSeed, runCount)) {
+			progress.show(`real, ${system.name}: ${part.runCount} of ${runCount} runs`);
+			const plan = planOf(options, "real", seed);
+			const outcome = await playReal(plan, system, {
+				...people,
+				...(reportDir === null ? {} : { reportDirectory: reportDir }),
+			});
+			results.add(part, outcome, tallyOf(outcome), { mode: "real", seed, plan });
+			part.seconds = (performance.now() - startedMs) / 1000;
+		}
+	});
 	progress.clear();
 }
 
