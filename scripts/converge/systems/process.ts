@@ -43,6 +43,14 @@ export interface Process {
 	resume(): void;
 }
 
+/** What servers are started with: nothing, or a command that runs another. */
+let launcher: readonly string[] = [];
+
+/** From now on servers are started by this command, which becomes them: `taskset -c 0`. */
+export function startServersBehind(command: readonly string[]): void {
+	launcher = command;
+}
+
 /** All that run: who starts servers and ends must leave none behind, least of all a paused one. */
 const running = new Set<ChildProcess>();
 
@@ -56,7 +64,8 @@ process.on("exit", () => {
  * @throws Error with what it wrote, where it ends before, or is not ready in time
  */
 export async function startProcess(launch: Launch): Promise<Process> {
-	const child = spawn(process.execPath, [...launch.args], {
+	const [command = process.execPath, ...args] = [...launcher, process.execPath, ...launch.args];
+	const child = spawn(command, args, {
 		env: { ...outerEnv(), ...launch.env },
 		stdio: ["ignore", "pipe", "pipe"],
 		...(launch.cwd === undefined ? {} : { cwd: launch.cwd }),

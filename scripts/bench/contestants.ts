@@ -1,0 +1,68 @@
+/** The servers that are held against each other. */
+import { join } from "node:path";
+import { localServer } from "../converge/systems/local.ts";
+import { systemNamed } from "../converge/systems/named.ts";
+import { startProcess } from "../converge/systems/process.ts";
+import { projectFolder } from "../converge/systems/project.ts";
+import type { System } from "../converge/systems/system.ts";
+import { weft } from "../converge/systems/weft.ts";
+import type { Contestant } from "./drive/stage.ts";
+
+/** Those that are measured where nobody says otherwise, in the order of tables. */
+export const contestantNames = ["floor", "reference", "hocuspocus", "weft"] as const;
+
+/** What an older checkout of Weft is called. */
+export const beforeName = "before";
+
+/** Not compiled: it runs as it stands. */
+const relay = "scripts/bench/floor-relay.mjs";
+
+/**
+ * Lifts the limits of rate and per address: here all people come from one address and type like
+ * replayed sessions. The inspector, the log with its syncs and the stamps stay on.
+ */
+const weftEnv = { WEFT_LIMITS: "off" };
+
+/**
+ * The contestant of that name; packages of a peer are fetched where they are not there yet.
+ *
+ * @throws Error with a sentence where there is none of that name, or it cannot be fetched
+ */
+export async function contestant(name: string, against: string | null): Promise<Contestant> {
+	if (name === "floor") return { name, system: floor(), keepsDocs: false };
+	if (name === "weft") return { name, system: weft({ env: weftEnv }), keepsDocs: true };
+	if (name === beforeName && against !== null) {
+		const script = join(against, "dist/server/main.js");
+		return { name, system: weft({ name, script, env: weftEnv }), keepsDocs: true };
+	}
+	return { name, system: await systemNamed(name), keepsDocs: true };
+}
+
+/** The bare relay; `env` for the tests, which plant a fault in it. */
+export function floor(env: Readonly<Record<string, string>> = {}): System {
+	return {
+		name: "floor",
+		version: "1",
+		note: "a bare relay over ws: one frame for all, no doc, no disk, no checks",
+		dialect: "y-websocket",
+		abilities: {
+			acks: false,
+			persistence: false,
+			process: true,
+			rights: false,
+			store: false,
+			proxy: true,
+		},
+		start: async (_, port) =>
+			localServer(await startFloor(port, env), { dialect: "y-websocket", path: "" }),
+	};
+}
+
+function startFloor(port: number, env: Readonly<Record<string, string>>) {
+	return startProcess({
+		args: [join(projectFolder(), relay)],
+		env: { PORT: String(port), ...env },
+		ready: /^floor listening on port (\d+)/m,
+		port,
+	});
+}

@@ -1,0 +1,150 @@
+/**
+ * What a scenario is handed: the server under test, started and ended for it, and a clock that also
+ * looks at what server, clients and everybody else on the machine used meanwhile.
+ */
+import { cp, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Random, streamsOf } from "../../converge/random.ts";
+import type { ServerProcess, System } from "../../converge/systems/system.ts";
+import { busyMs, spentMs, used } from "./proc.ts";
+
+/** A server that takes part. */
+export interface Contestant {
+	readonly name: string;
+	readonly system: System;
+	/** It keeps docs: a newcomer is told what is in a room. */
+	readonly keepsDocs: boolean;
+}
+
+/** Which core is whose; null where nothing can be pinned. */
+export interface Cores {
+	readonly server: number;
+	readonly client: number;
+}
+
+/** What a piece of work cost. */
+export interface Load {
+	readonly elapsedMs: number;
+	/** Processor time of the server; NaN where it cannot be known. */
+	readonly serverMs: number;
+	readonly clientMs: number;
+	/** What others used of our cores; NaN where it cannot be known. */
+	readonly othersMs: number;
+}
+
+/** What is needed for one. */
+export interface StageParts {
+	readonly contestant: Contestant;
+	readonly cores: Cores | null;
+	readonly seed: number;
+	/** A folder of recorded documents; null makes them up. */
+	readonly dataDir: string | null;
+	/** Of this run alone; removed when it is over. */
+	readonly folder: string;
+	/** Shared by all runs of the same server: what is dear to make is made once. */
+	readonly storeroom: string;
+}
+
+/** Shorter pieces of work say nothing about shares: a tick of /proc is 10 ms. */
+const shareMsMin = 250;
+
+/** One run of one scenario against one server. */
+export class Stage {
+	readonly contestant: Contestant;
+	readonly random: Random;
+	readonly #parts: StageParts;
+	readonly #servers = new Set<ServerProcess>();
+	#clientShare = 0;
+	#othersShare = 0;
+	#folderCount = 0;
+
+	constructor(parts: StageParts) {
+		this.#parts = parts;
+		this.contestant = parts.contestant;
+		this.random = streamsOf(parts.seed)("people");
+	}
+
+	/** The largest part of its core that the client process used while something was measured. */
+	get clientShare(): number {
+		return this.#clientShare;
+	}
+
+	/** The largest part of a core that others used meanwhile. */
+	get othersShare(): number {
+		return this.#othersShare;
+	}
+
+	/** Where recorded documents are; null where there are none. */
+	get dataDir(): string | null {
+		return this.#parts.dataDir;
+	}
+
+	/** What its servers wrote as errors. */
+	get complaints(): readonly string[] {
+		return Array.from(this.#servers).flatMap(({ complaints }) => complaints);
+	}
+
+	/** An empty folder, or one with a copy of what is in `from`. */
+	async folder(from?: string): Promise<string> {
+		const path = join(this.#parts.folder, `data-${this.#folderCount++}`);
+		if (from === undefined) await mkdir(path, { recursive: true });
+		else await cp(from, path, { recursive: true });
+		return path;
+	}
+
+	/** Where something of that name is kept for all runs of this server. */
+	shelf(name: string): string {
+		return join(this.#parts.storeroom, `${this.contestant.name}-${name}`.replace(/\W+/g, "-"));
+	}
+
+	/** Starts the server. @throws Error with what it wrote, where it does not start */
+	async serve(folder?: string, port = 0): Promise<ServerProcess> {
+		const server = await this.contestant.system.start(folder ?? (await this.folder()), port);
+		this.#servers.add(server);
+		return server;
+	}
+
+	/** Does something and says what it cost. */
+	async watch(server: ServerProcess, work: () => Promise<void>): Promise<Load> {
+		const before = this.#look(server);
+		await work();
+		const after = this.#look(server);
+		const elapsedMs = after.atMs - before.atMs;
+		const serverMs = spentMs(before.server, after.server);
+		const clientMs = after.clientMs - before.clientMs;
+		const othersMs = Math.max(0, after.busyMs - before.busyMs - serverMs - clientMs);
+		if (elapsedMs >= shareMsMin) {
+			this.#clientShare = Math.max(this.#clientShare, clientMs / elapsedMs);
+			const others = othersMs / elapsedMs;
+			if (Number.isFinite(others)) this.#othersShare = Math.max(this.#othersShare, others);
+		}
+		return { elapsedMs, serverMs, clientMs, othersMs };
+	}
+
+	/** Ends all servers and removes what they wrote. */
+	async close(): Promise<void> {
+		for (const server of this.#servers) if (server.isRunning) await server.kill();
+		await rm(this.#parts.folder, { recursive: true, force: true });
+	}
+
+	#look(server: ServerProcess) {
+		const { cores } = this.#parts;
+		const { user, system } = process.cpuUsage();
+		return {
+			atMs: performance.now(),
+			server: server.pid === null ? null : used(server.pid),
+			clientMs: (user + system) / 1000,
+			busyMs: (cores === null ? null : busyMs([cores.server, cores.client])) ?? Number.NaN,
+		};
+	}
+}
+
+/** Microseconds of the server for each of so many things. */
+export function cpuUsEach({ serverMs }: Load, count: number): number {
+	return (serverMs * 1000) / count;
+}
+
+/** The part of a core that the server used. */
+export function coreShare({ serverMs, elapsedMs }: Load): number {
+	return serverMs / elapsedMs;
+}

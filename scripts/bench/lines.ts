@@ -1,0 +1,103 @@
+/**
+ * How good is good enough: for the figures that were promised, a line below which it is not done,
+ * and the goal. Held against the floor F and the best peer B of the same run.
+ */
+import { type Figures, figuresOf } from "./ratios.ts";
+import type { Row } from "./results.ts";
+
+/** `times` what `of` has, and `plus`; or `plus` alone. */
+interface Bound {
+	readonly of?: "floor" | "best";
+	readonly times?: number;
+	readonly plus?: number;
+}
+
+interface Line {
+	readonly scenario: string;
+	/** A part of the shape's label; any shape where it is left out. */
+	readonly shape?: string;
+	readonly measure: string;
+	readonly pass: readonly Bound[];
+	readonly goal: readonly Bound[];
+}
+
+const f = (times: number, plus = 0): Bound => ({ of: "floor", times, plus });
+const b = (times: number): Bound => ({ of: "best", times });
+const is = (plus: number): Bound => ({ plus });
+
+const lines: readonly Line[] = [
+	{
+		scenario: "storm",
+		shape: "50 people",
+		measure: "rate",
+		pass: [b(2), f(5)],
+		goal: [b(4), f(10)],
+	},
+	{ scenario: "storm", shape: "50 people", measure: "cpu", pass: [b(1 / 3)], goal: [b(1 / 6)] },
+	{ scenario: "fan-out", shape: "500 readers", measure: "p50", pass: [f(1, 2)], goal: [f(1, 1)] },
+	{ scenario: "fan-out", shape: "500 readers", measure: "p99", pass: [f(1.5)], goal: [f(1.25)] },
+	{ scenario: "fan-out", shape: "500 readers", measure: "cpu", pass: [f(1.2)], goal: [f(1)] },
+	{
+		scenario: "many-rooms",
+		shape: "1000 rooms",
+		measure: "onTime",
+		pass: [is(99)],
+		goal: [is(99)],
+	},
+	{ scenario: "many-rooms", shape: "1000 rooms", measure: "p99", pass: [is(30)], goal: [is(10)] },
+	{ scenario: "many-rooms", shape: "1000 rooms", measure: "cpu", pass: [b(0.8)], goal: [b(0.5)] },
+	{ scenario: "cursors", shape: "100 at", measure: "p99", pass: [is(60)], goal: [is(50)] },
+	{ scenario: "cursors", shape: "100 at", measure: "core", pass: [is(0.25)], goal: [is(0.15)] },
+	{
+		scenario: "joins",
+		shape: "paper, 1 ",
+		measure: "synced",
+		pass: [b(1 / 10)],
+		goal: [b(1 / 20)],
+	},
+	{ scenario: "joins", shape: "paper, 20", measure: "synced", pass: [b(1 / 8)], goal: [b(1 / 12)] },
+	{ scenario: "joins", shape: "board, 1 ", measure: "synced", pass: [b(1 / 4)], goal: [b(1 / 8)] },
+	{ scenario: "idle", measure: "socket", pass: [f(1.2)], goal: [f(1)] },
+	{ scenario: "idle", measure: "room", pass: [is(10)], goal: [is(6)] },
+	{ scenario: "disk", shape: "paper", measure: "live", pass: [is(1)], goal: [is(0.7)] },
+	{ scenario: "kill", measure: "lost", pass: [is(0)], goal: [is(0)] },
+	{ scenario: "slow-reader", measure: "worse", pass: [is(1.2)], goal: [is(1.05)] },
+	{ scenario: "comeback", measure: "back", pass: [is(15_000)], goal: [is(5_000)] },
+	{ scenario: "comeback", measure: "grown", pass: [is(2)], goal: [is(1.5)] },
+];
+
+/** Where Weft stands in a row: null where nothing was promised, or it cannot be told. */
+export type Standing = "goal" | "pass" | "short" | null;
+
+/** Where Weft stands in a row. */
+export function standingOf(row: Row): Standing {
+	const line = lines.find(
+		({ scenario, shape = "", measure }) =>
+			row.scenario.name === scenario &&
+			row.measure.key === measure &&
+			`${row.shape.label} `.includes(shape),
+	);
+	const figures = figuresOf(row);
+	if (line === undefined || figures.weft === null) return null;
+	const met = (bounds: readonly Bound[]) => meets(bounds, figures, row.measure.better);
+	const isPassed = met(line.pass);
+	if (isPassed === null) return null;
+	if (!isPassed) return "short";
+	return met(line.goal) === true ? "goal" : "pass";
+}
+
+/** Null where a figure that it takes was not measured. */
+function meets(
+	bounds: readonly Bound[],
+	{ weft, floor, best }: Figures,
+	better: "less" | "more",
+): boolean | null {
+	let isMet = true;
+	for (const { of, times = 1, plus = 0 } of bounds) {
+		const other = of === undefined ? 0 : of === "floor" ? floor : best;
+		if (other === null || weft === null) return null;
+		const bound = other * times + plus;
+		isMet &&= better === "less" ? weft <= bound : weft >= bound;
+	}
+	return isMet;
+}

@@ -1,0 +1,154 @@
+/** The command line of `npm run bench`. */
+import { parseArgs } from "node:util";
+import { beforeName, contestantNames } from "./contestants.ts";
+import { scenarios } from "./scenarios/list.ts";
+
+/** What `npm run bench -- --help` prints. */
+export const help = `NAME
+    bench - how fast is Weft, held against other servers on this machine, now?
+
+SYNOPSIS
+    npm run bench
+    npm run bench -- --only fan-out,storm --report DIR
+    npm run bench -- --sut floor,weft --against ../weft-before
+    npm run bench -- --check
+    npm run bench -- --quick
+
+DESCRIPTION
+    Starts one server after another, each pinned to one core, and drives all of them with the same
+    raw clients, which have another core for themselves. It ends in a table: the median of the
+    repeats with the least and the most, and what Weft's median is of the floor's and of the best
+    peer's. Absolute times say little about another machine; ratios of one run do.
+
+    A row counts only where everybody was shown everything, and a newcomer sees what was sent;
+    else it is refused, in words. A warning says where the clients were the bottleneck (more than
+    90 % of their core), and where other processes used our cores: let the machine alone.
+
+    The floor is a bare relay: no doc, no disk, no checks. Peers are fetched once into .cache.
+    Weft runs with its limits of rate and per address lifted; the inspector, the log with its
+    syncs and the stamps are on.
+
+OPTIONS
+    --only LIST     scenarios, by name, with commas between (all):
+${listScenarios()}
+    --sut LIST      servers, of ${contestantNames.join(", ")} (all)
+    --against DIR   an older checkout of Weft too, as "${beforeName}"; its own scripts build it
+    --repeats N     runs of each (3)
+    --quick         small sizes, one run: tries the benchmark out, measures nothing
+    --data DIR      recorded documents, for joins and disk (../shared/data where that is there,
+                    else made-up ones of the same size)
+    --seed N        another course of chance (1)
+    --report DIR    a page with plots, DIR/index.html, and the same as JSON
+    --json          the results as JSON on stdout, instead of the table
+    --check         fails where a ratio is more than 15 % worse than in the baseline
+    --store         writes the ratios of this run into the baseline
+    --baseline FILE the baseline (scripts/bench/baseline.json)
+    --help          this page
+
+EXIT STATUS
+    0 where Weft's rows count and --check found nothing, 1 where not, 2 where an option is wrong
+    or the benchmark failed.
+
+EXAMPLES
+    npm run bench -- --only micro
+    git worktree add ../before v0.1 && npm run bench -- --against ../before --sut weft
+`;
+
+/** A command line that makes no sense, in a sentence. */
+export class OptionError extends Error {
+	override readonly name = "OptionError";
+}
+
+/** What was asked for. */
+export interface Options {
+	readonly isHelp: boolean;
+	readonly only: readonly string[];
+	readonly contestants: readonly string[];
+	readonly against: string | null;
+	readonly repeats: number;
+	readonly isQuick: boolean;
+	readonly dataDir: string | null;
+	readonly seed: number;
+	readonly reportDir: string | null;
+	readonly isJson: boolean;
+	readonly isChecking: boolean;
+	readonly isStoring: boolean;
+	readonly baseline: string | null;
+}
+
+const repeatsUsual = "3";
+
+/**
+ * Reads the command line.
+ *
+ * @throws OptionError with a sentence that names what is wrong
+ */
+export function readOptions(args: readonly string[]): Options {
+	const values = parse(args);
+	const against = values.against ?? null;
+	const chosen = listOf("--sut", values.sut, contestantNames);
+	const isQuick = values.quick;
+	return {
+		isHelp: values.help,
+		only: listOf(
+			"--only",
+			values.only,
+			scenarios.map(({ name }) => name),
+		),
+		contestants: against === null ? chosen : [...chosen, beforeName],
+		against,
+		repeats: whole("--repeats", values.repeats ?? (isQuick ? "1" : repeatsUsual)),
+		isQuick,
+		dataDir: values.data ?? null,
+		seed: whole("--seed", values.seed),
+		reportDir: values.report ?? null,
+		isJson: values.json,
+		isChecking: values.check,
+		isStoring: values.store,
+		baseline: values.baseline ?? null,
+	};
+}
+
+function parse(args: readonly string[]) {
+	try {
+		return parseArgs({
+			args: [...args],
+			options: {
+				only: { type: "string" },
+				sut: { type: "string" },
+				against: { type: "string" },
+				repeats: { type: "string" },
+				quick: { type: "boolean", default: false },
+				data: { type: "string" },
+				seed: { type: "string", default: "1" },
+				report: { type: "string" },
+				json: { type: "boolean", default: false },
+				check: { type: "boolean", default: false },
+				store: { type: "boolean", default: false },
+				baseline: { type: "string" },
+				help: { type: "boolean", short: "h", default: false },
+			},
+		}).values;
+	} catch (error) {
+		throw new OptionError(error instanceof Error ? error.message : String(error));
+	}
+}
+
+function listOf(name: string, text: string | undefined, known: readonly string[]) {
+	if (text === undefined) return known;
+	const asked = text.split(",").filter((word) => word !== "");
+	const unknown = asked.find((word) => !known.includes(word));
+	if (unknown === undefined && asked.length > 0)
+		return known.filter((word) => asked.includes(word));
+	throw new OptionError(`${name} takes ${known.join(", ")}, not "${unknown ?? ""}".`);
+}
+
+function whole(name: string, text: string): number {
+	const value = Number(text);
+	if (Number.isInteger(value) && value > 0) return value;
+	throw new OptionError(`${name} must be a whole number above 0, not "${text}".`);
+}
+
+function listScenarios(): string {
+	return scenarios.map(({ name, title }) => `${" ".repeat(22)}${name}: ${title}`).join("\n");
+}

@@ -1,0 +1,148 @@
+/** People type in rooms at a given pace, and it is noted how long everything took to everybody. */
+import type { Random } from "../../converge/random.ts";
+import type { ServerProcess } from "../../converge/systems/system.ts";
+import { Histogram } from "../drive/histogram.ts";
+import { countOf, type Pace, pace } from "../drive/pacer.ts";
+import type { Load, Stage } from "../drive/stage.ts";
+import { inWaves } from "./seat.ts";
+import { type Company, Typing } from "./typing.ts";
+
+/** How long what was typed may take to be shown to everybody, behind the last letter. */
+const settleMsUsual = 8_000;
+const lookEveryMs = 5;
+/** Letters of a warm-up: code that runs for the first time is slow, and no server's fault. */
+const warmUpSeconds = 1;
+const warmUpRateMax = 1_000;
+/** Rooms of many that a newcomer looks at. */
+const lookedAtMax = 20;
+const roomsAtOnce = 25;
+
+/** What is played. */
+export interface Play {
+	readonly roomCount: number;
+	readonly company: Omit<Company, "shown" | "random">;
+	readonly pace: Omit<Pace, "random">;
+	/** Given, letters come at random moments, as of many people; else evenly. */
+	readonly random?: Random;
+	/** Begins the rooms' names. */
+	readonly name: string;
+	/** How long letters may take to be shown, behind the last one; 8 s where nothing is given. */
+	readonly settleMsMax?: number;
+}
+
+/** What came of it. */
+export interface Played {
+	readonly shown: Histogram;
+	readonly load: Load;
+	readonly typedCount: number;
+	readonly shownCount: number;
+	/** Why the figures must not be used; null where everybody saw everything. */
+	readonly refusal: string | null;
+}
+
+/** Rooms with people in them, and times. */
+export class Session {
+	readonly #stage: Stage;
+	readonly #server: ServerProcess;
+	readonly #play: Play;
+	readonly rooms: readonly Typing[];
+	readonly #shown: { now: Histogram };
+
+	/** Opens the rooms. @throws Error where the server does not let people in */
+	static async open(stage: Stage, server: ServerProcess, play: Play): Promise<Session> {
+		const shown = { now: new Histogram() };
+		const company = { ...play.company, random: stage.random, shown: () => shown.now };
+		const rooms = await inWaves(
+			play.roomCount,
+			(index) => Typing.open(server, `${play.name}-${index}`, company),
+			roomsAtOnce,
+		);
+		return new Session({ stage, server, play, rooms, shown });
+	}
+
+	private constructor(parts: {
+		stage: Stage;
+		server: ServerProcess;
+		play: Play;
+		rooms: readonly Typing[];
+		shown: { now: Histogram };
+	}) {
+		this.#stage = parts.stage;
+		this.#server = parts.server;
+		this.#play = parts.play;
+		this.rooms = parts.rooms;
+		this.#shown = parts.shown;
+	}
+
+	/** Types for a moment at most so fast, and forgets how long it took. */
+	async warmUp(): Promise<void> {
+		const rate = Math.min(this.#play.pace.rate, warmUpRateMax);
+		await this.#type({ rate, seconds: warmUpSeconds });
+		await this.#settle();
+	}
+
+	/** Types at the play's pace, until all was shown or it is clear that it will not be. */
+	async play(): Promise<Played> {
+		this.#shown.now = new Histogram();
+		const before = this.#counts();
+		const load = await this.#stage.watch(this.#server, async () => {
+			await this.#type(this.#play.pace);
+			await this.#settle();
+		});
+		const after = this.#counts();
+		return {
+			shown: this.#shown.now,
+			load,
+			typedCount: after.typed - before.typed,
+			shownCount: after.shown - before.shown,
+			refusal: await this.#refusal(),
+		};
+	}
+
+	/** Everybody leaves. */
+	close(): void {
+		for (const room of this.rooms) room.close();
+	}
+
+	async #type(plan: Pace): Promise<void> {
+		const { random, company } = this.#play;
+		const each = Math.ceil(countOf(plan) / (this.rooms.length * company.writerCount));
+		for (const room of this.rooms) room.prepare(each);
+		await pace(random === undefined ? plan : { ...plan, random }, (index, dueMs) => {
+			const room = this.rooms[index % this.rooms.length];
+			room?.type(Math.floor(index / this.rooms.length), dueMs);
+		});
+	}
+
+	async #settle(): Promise<void> {
+		const untilMs = performance.now() + (this.#play.settleMsMax ?? settleMsUsual);
+		while (performance.now() < untilMs && this.rooms.some((room) => !room.isAllShown)) {
+			await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+		}
+	}
+
+	/** What somebody was not shown, or a newcomer does not see. */
+	async #refusal(): Promise<string | null> {
+		for (const room of this.rooms) {
+			const missing = room.missing();
+			if (missing !== null) return missing;
+		}
+		if (!this.#stage.contestant.keepsDocs) return null;
+		const step = Math.max(1, Math.floor(this.rooms.length / lookedAtMax));
+		for (let index = 0; index < this.rooms.length; index += step) {
+			const difference = await this.rooms[index]?.difference();
+			if (difference) return difference;
+		}
+		return null;
+	}
+
+	#counts() {
+		let typed = 0;
+		let shown = 0;
+		for (const room of this.rooms) {
+			typed += room.typedCount;
+			shown += room.shownCount;
+		}
+		return { typed, shown };
+	}
+}

@@ -1,0 +1,105 @@
+/** Plays what was asked for, one run after another, each in a client process of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { projectFolder } from "../converge/systems/project.ts";
+import { pinTo } from "./cores.ts";
+import type { Answer, Order } from "./drive/order.ts";
+import type { Cores } from "./drive/stage.ts";
+import type { Results, Run } from "./results.ts";
+import { refused, type Scenario } from "./scenarios/scenario.ts";
+
+/** A run that takes longer hangs. */
+const runMsMax = 15 * 60 * 1000;
+/** The compiled client process. */
+const program = "dist/scripts/bench/drive/main.js";
+
+/** What is played. */
+export interface Plan {
+	readonly scenarios: readonly Scenario[];
+	readonly contestants: readonly string[];
+	readonly isQuick: boolean;
+	readonly repeats: number;
+	readonly against: string | null;
+	readonly seed: number;
+	readonly dataDir: string | null;
+	readonly cores: Cores | null;
+	/** A folder for everything that runs write. */
+	readonly folder: string;
+	/** Told before each run. */
+	readonly say: (line: string) => void;
+	/** Carries out one order; in a process of its own where nothing is given. */
+	readonly play?: (order: Order) => Promise<Answer>;
+}
+
+/** Plays all runs: the servers take turns, so that what the machine does hits all alike. */
+export async function playAll(plan: Plan, results: Results): Promise<void> {
+	const { scenarios, isQuick, repeats } = plan;
+	for (const scenario of scenarios) {
+		for (const shape of isQuick ? scenario.quickShapes : scenario.shapes) {
+			for (let repeat = 1; repeat <= repeats; repeat++) {
+				for (const contestant of whoPlays(plan, scenario)) {
+					plan.say(`${scenario.name}, ${shape.label}: ${contestant} ${repeat} of ${repeats}`);
+					const answer = await playOne(plan, { scenario, shape, contestant }, repeat);
+					results.add({ scenario, shape, contestant, answer });
+				}
+			}
+		}
+	}
+}
+
+/** The floor keeps no docs; code of our own is measured once. */
+function whoPlays({ contestants }: Plan, { needs, isAlone = false }: Scenario): readonly string[] {
+	if (isAlone) return ["weft"];
+	return needs === "relay" ? contestants : contestants.filter((name) => name !== "floor");
+}
+
+function playOne(plan: Plan, run: Omit<Run, "answer">, repeat: number): Promise<Answer> {
+	const { scenario, shape, contestant } = run;
+	const words = [scenario.name, shape.label, contestant, repeat].join("-");
+	const play = plan.play ?? playInProcess;
+	return play({
+		scenario: scenario.name,
+		shape,
+		contestant,
+		against: plan.against,
+		cores: plan.cores,
+		// Each repeat meets other people; all servers meet the same.
+		seed: plan.seed + repeat - 1,
+		dataDir: plan.dataDir,
+		folder: join(plan.folder, words.replace(/\W+/g, "-")),
+		storeroom: join(plan.folder, "storeroom"),
+	});
+}
+
+async function playInProcess(order: Order): Promise<Answer> {
+	const node = [process.execPath, join(projectFolder(), program), JSON.stringify(order)];
+	const [command = "", ...args] = [...pinTo(order.cores?.client), ...node];
+	const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+	const end = () => child.kill("SIGTERM");
+	const timer = setTimeout(end, runMsMax);
+	process.once("exit", end);
+	try {
+		return await answerOf(child);
+	} finally {
+		clearTimeout(timer);
+		process.off("exit", end);
+	}
+}
+
+function answerOf(child: ChildProcess): Promise<Answer> {
+	return new Promise((resolve, reject) => {
+		let answer: Answer | null = null;
+		child.once("message", (message) => {
+			answer = message as Answer;
+		});
+		child.once("error", reject);
+		child.once("close", (code, signal) => {
+			const how = code === null ? `by ${signal}` : `with ${code}`;
+			resolve(answer ?? failed(`the client process ended ${how} before it had measured`));
+		});
+	});
+}
+
+function failed(say: string): Answer {
+	return { finding: refused(say), clientShare: 0, othersShare: 0, complaints: [] };
+}

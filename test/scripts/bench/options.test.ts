@@ -1,0 +1,45 @@
+/** The command line of `npm run bench`. */
+import { describe, expect, test } from "vitest";
+import { help, OptionError, readOptions } from "../../../scripts/bench/options.ts";
+import { scenarios } from "../../../scripts/bench/scenarios/list.ts";
+
+describe("the command line", () => {
+	test("without a word it measures all scenarios with all servers, three times", () => {
+		const options = readOptions([]);
+		expect(options.only).toEqual(scenarios.map(({ name }) => name));
+		expect(options.contestants).toEqual(["floor", "reference", "hocuspocus", "weft"]);
+		expect(options.repeats).toBe(3);
+	});
+
+	test("names keep the order of the table", () => {
+		expect(readOptions(["--only", "storm,fan-out"]).only).toEqual(["fan-out", "storm"]);
+		expect(readOptions(["--sut", "weft,floor"]).contestants).toEqual(["floor", "weft"]);
+	});
+
+	test("an older checkout takes part under a name of its own", () => {
+		const options = readOptions(["--against", "../old", "--sut", "weft"]);
+		expect(options.contestants).toEqual(["weft", "before"]);
+		expect(options.against).toBe("../old");
+	});
+
+	test("to try it out one run is enough, unless more are asked for", () => {
+		expect(readOptions(["--quick"]).repeats).toBe(1);
+		expect(readOptions(["--quick", "--repeats", "2"]).repeats).toBe(2);
+	});
+
+	test.each([
+		[["--only", "storms"], '"storms"'],
+		[["--sut", "apache"], '"apache"'],
+		[["--repeats", "0"], "--repeats"],
+		[["--nothing"], "--nothing"],
+		[["more"], "more"],
+	])("%j is refused in words", (args, word) => {
+		expect(() => readOptions(args)).toThrow(OptionError);
+		expect(() => readOptions(args)).toThrow(word);
+	});
+
+	test("the help page names every scenario and keeps to 100 columns", () => {
+		for (const { name } of scenarios) expect(help).toContain(name);
+		expect(Math.max(...help.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
+	});
+});
