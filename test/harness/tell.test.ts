@@ -57,6 +57,7 @@ const losing = [
 test("a short run is told line by line, and what was lost is marked", () => {
 	expect(tell(trace, outcomeOf([...opening, ...losing]))).toBe(`\
 weft 0.1.0, simulated, seed 7: ann and ben, 0 steps
+▸ is about what was found, ! is what went wrong
 
      0.05 s  the server starts
      0.05 s  ann and ben open the page
@@ -68,6 +69,7 @@ weft 0.1.0, simulated, seed 7: ann and ben, 0 steps
      3.45 s  the server is back
 ▸    3.46 s  ✗ nothing lost
 
+What must be: Everything that was written and not removed is there in the end.
 ✗ nothing lost: ⟨ben1⟩ was saved and is gone
 
 In short: At 1.20 s ben types ⟨ben1⟩. At 1.23 s ann sees ⟨ben1⟩. At 1.24 s it is called saved. \
@@ -132,6 +134,7 @@ test("a removal that was promised is told of the word, too", () => {
 test("pages have the names that people would give them", () => {
 	const say = "newcomer and ben1 have different text";
 	const story = tell(trace, outcomeOf([], [{ check: "equal copies", say }]));
+	expect(story).toContain("What must be: All copies and a newcomer's have");
 	expect(story).toContain("✗ equal copies: somebody new and ben's tab 2 have different text");
 });
 

@@ -1,4 +1,5 @@
 /** A run as a story that a person can read. */
+import { catalog } from "../checks/catalog.ts";
 import type { Finding } from "../checks/room.ts";
 import { pageName, userName } from "../sentences.ts";
 import { concernOf } from "./concern.ts";
@@ -37,7 +38,8 @@ function headOf(trace: Trace): string {
 	const stepCount = plan.steps.length;
 	const run = `${listNames(peopleOf(trace))}, ${stepCount} ${stepCount === 1 ? "step" : "steps"}`;
 	const head = `${name}, ${where}, seed ${plan.seed}: ${run}`;
-	return why === null ? head : `${head}\n${why}`;
+	const legend = "▸ is about what was found, ! is what went wrong";
+	return [head, ...(why === null ? [] : [why]), legend].join("\n");
 }
 
 const marks = { finding: "▸", fault: "!" } as const;
@@ -47,10 +49,16 @@ function renderLine({ ms, say, mark }: Line): string {
 }
 
 function endOf(trace: Trace, { findings }: Told): string {
-	if (findings.length > 0) return findingLines(findings).join("\n");
+	if (findings.length > 0) return [...ruleOf(findings), ...findingLines(findings)].join("\n");
 	const [then] = trace.findings;
 	if (then === undefined) return "= everything was as it must be";
 	return `= everything was as it must be; when this was written down: ${then.check}`;
+}
+
+/** What should have been true, by the first check that found something. */
+function ruleOf([first]: readonly Finding[]): string[] {
+	const row = Object.entries(catalog).find(([check]) => check === first?.check);
+	return row === undefined ? [] : [`What must be: ${row[1].means}`];
 }
 
 /** The first finding of each check, and how many more there are of it. */
@@ -70,6 +78,6 @@ function cut(say: string): string {
 
 /** With pages as people call them, and without the emoji of each word, which is not to be read. */
 function clean(text: string, people: readonly string[]): string {
-	const pages = new RegExp(`(?<!⟨)\\b(?:newcomer|(?:${people.join("|")})\\d+)\\b`, "gu");
+	const pages = new RegExp(`(?<!⟨|\\ba )\\b(?:newcomer|(?:${people.join("|")})\\d+)\\b`, "gu");
 	return text.replace(pages, pageName).replaceAll("👋⟩", "⟩");
 }
