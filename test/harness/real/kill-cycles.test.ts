@@ -1,10 +1,16 @@
 /** People type while their server is killed again and again: what was promised is kept. */
-import { readdir, stat, truncate } from "node:fs/promises";
+import { readdir, rm, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { Ledger } from "../../../scripts/converge/person/ledger.ts";
+import { Device } from "../../../scripts/converge/person/person.ts";
+import { ReferencePerson } from "../../../scripts/converge/person/reference.ts";
 import { killCycles } from "../../../scripts/converge/real/kill-cycles.ts";
+import { RealTestbed } from "../../../scripts/converge/real/testbed.ts";
 import type { System } from "../../../scripts/converge/systems/system.ts";
 import { weft } from "../../../scripts/converge/systems/weft.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import { until } from "../../fixtures/until.ts";
 
 test("20 kills lose nothing that was shown or called saved", { timeout: 120_000 }, async () => {
 	const both = await Promise.all([1, 2].map((seed) => killCycles(10, { system: weft(), seed })));
@@ -26,6 +32,45 @@ test("cycles end when they are told to", { timeout: 60_000 }, async () => {
 	const cycled = (count: number) => counts.push(count) < 2;
 	const { cycleCount } = await killCycles(10, { system: weft(), seed: 4, cycled });
 	expect([cycleCount, counts]).toEqual([2, [1, 2]]);
+});
+
+test("what the server lost is seen, however soon who has it comes back", async () => {
+	const system = weft();
+	const start: System["start"] = async (directory, port) => {
+		await rm(join(directory, "store"), { recursive: true, force: true });
+		return system.start(directory, port);
+	};
+	const testbed = new RealTestbed({ ...system, start }, 5);
+	const caller = { name: "ann", user: "ann", room: "garden" as RoomName };
+	const ann = new ReferencePerson({
+		name: "ann",
+		user: "ann",
+		device: new Device(),
+		clock: testbed.clock,
+		ledger: new Ledger(),
+		dial: testbed.dial(caller),
+		nextClientId: () => 1,
+		hasAcks: true,
+	});
+	try {
+		await testbed.start();
+		ann.goOnline();
+		ann.edit((doc) => doc.getText("text").insert(0, "rose"));
+		await until("it is saved", () => ann.isSaved);
+		await testbed.crash("kill");
+		const started = testbed.start();
+		await until("she is back", () => {
+			ann.goOnline();
+			return ann.isSaved;
+		});
+		expect(await started).toBeNull();
+		expect((await testbed.stored(caller.room))?.getText("text").toString()).toBe("");
+		await testbed.advance(0);
+		expect((await testbed.stored(caller.room))?.getText("text").toString()).toBe("rose");
+	} finally {
+		ann.leave();
+		await testbed.end();
+	}
 });
 
 /** Before each start the newest log of the store is cut to three quarters. */

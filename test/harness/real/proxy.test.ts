@@ -75,8 +75,8 @@ async function open(through = proxy): Promise<{ client: End; far: End }> {
 }
 
 /** Something makes the whole way there and back, on a connection of its own: time has passed. */
-async function pass(): Promise<void> {
-	const { client, far } = await open();
+async function pass(through = proxy): Promise<void> {
+	const { client, far } = await open(through);
 	client.socket.write("there");
 	await until("it is there", () => far.text === "there");
 	far.socket.write("back");
@@ -137,17 +137,20 @@ test("a cut resets both sides, and only who is behind that proxy", async () => {
 });
 
 test("half open: nothing arrives, nobody is told, until all faults end", async () => {
-	const { client, far } = await open();
-	proxy.lose("up");
-	proxy.lose("down");
-	client.socket.write("lost");
-	far.socket.write("lost");
-	client.socket.destroy();
-	await pass();
-	expect([far.text, client.text, far.isClosed]).toEqual(["", "", false]);
-	proxy.calm();
-	await until("the server learns of it", () => far.isClosed);
-	expect(far.error).toBe("ECONNRESET");
+	for (const leave of ["destroy", "resetAndDestroy"] as const) {
+		const { client, far } = await open();
+		proxy.lose("up");
+		proxy.lose("down");
+		client.socket.write("lost");
+		far.socket.write("lost");
+		await pass();
+		client.socket[leave]();
+		await pass();
+		expect([far.text, client.text, far.isClosed]).toEqual(["", "", false]);
+		proxy.calm();
+		await until("the server learns of it", () => far.isClosed);
+		expect(far.error).toBe("ECONNRESET");
+	}
 });
 
 test("one way is lost: the other still brings everything", async () => {
@@ -178,12 +181,14 @@ test("frames are split into pieces of a few bytes", async () => {
 test("frames are gathered and come as one", async () => {
 	const { client, far } = await open();
 	proxy.set("down", { gatherMs: 100 });
+	const other = await openProxy();
 	for (const word of ["one ", "two ", "three"]) {
 		far.socket.write(word);
-		await new Promise((resolve) => setImmediate(resolve));
+		await pass(other);
 	}
 	await until("something is there", () => client.text !== "");
 	expect(client.pieces.map(String)).toEqual(["one two three"]);
+	await other.close();
 });
 
 test("a slow reader takes so much a second, and holds back who sends", async () => {
