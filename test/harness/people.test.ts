@@ -22,6 +22,8 @@ const room = "garden" as RoomName;
 class Meeting {
 	readonly testbed = new SimTestbed(1);
 	readonly ledger = new Ledger();
+	/** Messages of all people to the server. */
+	sentCount = 0;
 	#clientId = 1;
 
 	join(user: string, device = new Device(), name = user): Person {
@@ -32,12 +34,24 @@ class Meeting {
 			device,
 			clock,
 			ledger: this.ledger,
-			dial: this.testbed.dial({ name, user, room }),
+			dial: this.#counted(this.testbed.dial({ name, user, room })),
 			nextClientId: () => this.#clientId++,
 			hasAcks: true,
 		});
 		person.goOnline();
 		return person;
+	}
+
+	#counted(dial: Dial): Dial {
+		return (events) => {
+			const socket = dial(events);
+			if (socket === null) return null;
+			const send = (message: Uint8Array) => {
+				this.sentCount++;
+				socket.send(message);
+			};
+			return { send, close: () => socket.close() };
+		};
 	}
 
 	say(person: Person): string {
@@ -88,6 +102,18 @@ test("two tabs of a device tell each other without the server, other devices do 
 	const word = meeting.say(ann);
 	expect(tab?.text()).toBe(word);
 	expect(ben?.text()).toBe("");
+	for (const person of people) person.leave();
+});
+
+test("two tabs of a device and their server fall silent", async () => {
+	const meeting = new Meeting();
+	await meeting.testbed.start();
+	const device = new Device();
+	const people = [meeting.join("a", device), meeting.join("a", device, "a1")];
+	await meeting.testbed.advance(500);
+	const { sentCount } = meeting;
+	await meeting.testbed.advance(5_000);
+	expect(meeting.sentCount).toBe(sentCount);
 	for (const person of people) person.leave();
 });
 

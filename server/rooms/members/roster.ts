@@ -97,7 +97,7 @@ export class Roster<G extends Guest> {
 	 */
 	receive(guest: G, update: Uint8Array): void {
 		for (const entry of decodeAwareness(update)) {
-			const claim = this.#claimFor(guest, entry);
+			const claim = this.#isStale(guest, entry) ? null : this.#claimFor(guest, entry);
 			if (claim === null) continue;
 			claim.fields = entry.state === "null" ? null : readFields(entry.state);
 			if (claim.fields === null) this.#release(guest, claim.clientId);
@@ -144,6 +144,16 @@ export class Roster<G extends Guest> {
 		this.#claims.set(guest, claim);
 		this.#hold(clientId, guest.userId);
 		return claim;
+	}
+
+	/**
+	 * True for a session's own state as it was stamped: another tab of the browser was sent it and
+	 * told this one, which says it again. Stamped once more it would go round for ever.
+	 */
+	#isStale(guest: G, { clientId, clock, state }: AwarenessEntry): boolean {
+		const shown = this.#presences.get(clientId);
+		if (shown?.guest !== guest || state === "null") return false;
+		return clock >= serverClockMin && clock <= shown.entry.clock;
 	}
 
 	#hold(clientId: number, userId: UserId): void {

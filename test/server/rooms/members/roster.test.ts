@@ -48,6 +48,27 @@ describe("presence", () => {
 		expect(eve.presences.get(ann.doc.clientID)?.state).toBeNull();
 	});
 
+	test("a state that comes back by another tab is not said again, a later one is", async () => {
+		const { clock, visit } = await openRoom();
+		const [ann, tab] = [visit(), visit()];
+		const id = ann.doc.clientID;
+		ann.present({ pointer: { x: 1, y: 1 } });
+		clock.advance(30);
+		const first = tab.presences.get(id);
+		ann.present({ pointer: { x: 2, y: 2 } }, id, 2);
+		clock.advance(30);
+		const second = tab.presences.get(id);
+		const { awareness } = tab.counts;
+		ann.present(first?.state, id, first?.clock);
+		ann.present(second?.state, id, second?.clock);
+		clock.advance(30);
+		expect(tab.counts.awareness).toBe(awareness);
+		expect(tab.presences.get(id)).toEqual(second);
+		ann.present({ pointer: { x: 3, y: 3 } }, id, (second?.clock ?? 0) + 1);
+		clock.advance(30);
+		expect(tab.presences.get(id)?.state).toMatchObject({ pointer: { x: 3 } });
+	});
+
 	test("who reconnects under the same client id is shown when the old socket ends", async () => {
 		const { room, clock, visit } = await openRoom();
 		const [old, ben] = [visit(), visit()];
