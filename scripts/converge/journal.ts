@@ -1,6 +1,8 @@
 /** What happened in a run, in order, each in a sentence that a person can read. */
 import type { Clock } from "../../shared/clock.ts";
+import type { LedgerNews } from "./person/ledger.ts";
 import type { Deed, Fault } from "./plan.ts";
+import { pageName } from "./sentences.ts";
 
 /** Something that happened in a run. */
 export interface RunEvent {
@@ -55,6 +57,30 @@ export class Journal {
 		const ms = Math.round(this.#clock.elapsed());
 		this.#events.push({ ms, kind, say, stepIndex: this.stepIndex, who, words, act });
 	}
+}
+
+/** Writes down every promise; `ask` is told what was promised, and how. */
+export function newsFor(
+	journal: Journal,
+	ask: (tokens: readonly string[], how: string) => void,
+): LedgerNews {
+	return {
+		shown: (who, words) => {
+			ask(words, `was shown to ${pageName(who)}`);
+			journal.tell("shown", `${pageName(who)} sees ${listWords(words)}`, { who, words });
+		},
+		gone: (who, words) => {
+			journal.tell("shown", `${pageName(who)} sees ${listWords(words)} go`, { who, words });
+		},
+		removalSaved: (words) => {
+			journal.tell("saved", `the removal of ${listWords(words)} is called saved`, { words });
+		},
+		saved: (words) => {
+			ask(words, "was called saved");
+			const verb = words.length === 1 ? "is" : "are";
+			journal.tell("saved", `${listWords(words)} ${verb} called saved`, { words });
+		},
+	};
 }
 
 /** Words for a sentence: all of a few, else the first, the last and how many. */

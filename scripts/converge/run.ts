@@ -9,7 +9,7 @@ import { mixedPastes } from "./checks/room.ts";
 import { askPromises, askSynced } from "./checks/tokens.ts";
 import { acts } from "./deeds.ts";
 import { attack, attackNeeds, attacks } from "./faults.ts";
-import { type Details, Journal, listWords, type RunEvent } from "./journal.ts";
+import { type Details, Journal, newsFor, type RunEvent } from "./journal.ts";
 import { Ledger } from "./person/ledger.ts";
 import { Device, type Person, type PersonParts } from "./person/person.ts";
 import { ReferencePerson } from "./person/reference.ts";
@@ -78,22 +78,9 @@ class Run {
 		this.#testbed = testbed;
 		this.#makePerson = makePerson ?? ((parts) => new ReferencePerson(parts));
 		this.#journal = new Journal(testbed.clock);
-		this.#ledger = new Ledger({
-			shown: (who, words) => {
-				this.#journal.tell("shown", `${pageName(who)} sees ${listWords(words)}`, { who, words });
-			},
-			gone: (who, words) => {
-				this.#journal.tell("shown", `${pageName(who)} sees ${listWords(words)} go`, { who, words });
-			},
-			removalSaved: (words) => {
-				const say = `the removal of ${listWords(words)} is called saved`;
-				this.#journal.tell("saved", say, { words });
-			},
-			saved: (words) => {
-				const verb = words.length === 1 ? "is" : "are";
-				this.#journal.tell("saved", `${listWords(words)} ${verb} called saved`, { words });
-			},
-		});
+		this.#ledger = new Ledger(
+			newsFor(this.#journal, (tokens, how) => this.#askPromise(tokens, how)),
+		);
 		this.#list = new Checklist(needsMetBy(testbed, screens), ({ check, say }) => {
 			this.#journal.tell("finding", `${check}: ${say}`, { words: wordsOf(say) });
 		});
@@ -296,6 +283,15 @@ class Run {
 		askPromises({ doc, whose: "the disk", ledger: this.#ledger, list: this.#list }, moment);
 		await this.#row.ask(doc, held);
 		doc.destroy();
+	}
+
+	/** Whatever is promised must be synced at that moment. */
+	#askPromise(tokens: readonly string[], how: string): void {
+		const { isSynced } = this.#testbed;
+		if (isSynced === undefined) return;
+		const early = tokens.filter((token) => !isSynced.call(this.#testbed, token));
+		const wrong = early.map((token) => `${token} ${how} before it was synced`);
+		this.#list.ask("saved is synced", wrong);
 	}
 
 	/** Had the power gone now, everything promised must be there. */

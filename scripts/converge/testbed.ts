@@ -66,6 +66,8 @@ export interface Testbed {
 	 * tell, there is no such method.
 	 */
 	synced?(room: RoomName): Promise<Y.Doc>;
+	/** Whether a token would be there after a power cut now. The same rule. */
+	isSynced?(token: string): boolean;
 	/** How much waits for its time to come, in the server and the network. The same rule. */
 	readonly waitingCount?: number;
 	/**

@@ -21,9 +21,10 @@ const products = {
 	},
 	scripts: {
 		done: "built the scripts",
-		sources: ["shared", "server", "scripts", "tsconfig.json"],
+		sources: ["shared", "server", "scripts", "test/planted", "tsconfig.json"],
 		output: "dist/scripts",
-		build: () => compile("scripts"),
+		// The servers of `converge --self-test`, and with them all scripts.
+		build: () => compile("test/planted"),
 	},
 };
 

@@ -209,7 +209,10 @@ export class Ledger {
 
 	/** Who did these was told that they are saved. */
 	save(entries: readonly Entry[]): void {
-		const fresh = entries.filter(({ kind, mark }) => kind === "put" && mark.promised !== "saved");
+		// What was removed before it was sent is not there to be saved.
+		const fresh = entries.filter(
+			({ kind, mark }) => kind === "put" && mark.promised !== "saved" && mark.removedBy.size === 0,
+		);
 		const removals = entries.filter(({ kind, mark }) => kind === "removal" && !isAway(mark));
 		for (const entry of entries) this.#promise(entry, "saved");
 		if (fresh.length > 0) this.#news?.saved(fresh.map(({ mark }) => mark.token));

@@ -17,6 +17,7 @@ import type {
 } from "../../../server/store/level-binding.ts";
 import { type Clock, type Millis, wait } from "../../../shared/clock.ts";
 import { below, type Random } from "../random.ts";
+import { DiskTokens } from "./disk-tokens.ts";
 
 /** Bytes of a log file before the next one begins. LevelDB's has 4 MiB; runs are shorter. */
 const fileBytesMax = 2_000;
@@ -42,6 +43,8 @@ export interface Flip {
 /** What is on the disk, whoever has it open. */
 export class SimDisk {
 	isFull = false;
+	/** What people wrote, as far as it lies here. */
+	readonly tokens = new DiskTokens();
 	/** Added to every operation. */
 	slowMs: Millis = 0;
 	/** Operations begun before this moment end at it. */
@@ -104,6 +107,7 @@ export class SimDisk {
 			for (const batch of file.batches) apply(this.#tables, batch);
 		}
 		this.#files = [{ batches: [], bytes: 0, syncedCount: 0 }];
+		this.tokens.recovered();
 		return new Map(this.#tables);
 	}
 
@@ -125,6 +129,7 @@ export class SimDisk {
 			this.#files.push(file);
 		}
 		file.batches.push(operations.map(copyOf));
+		this.tokens.written(file, operations);
 		for (const one of operations) file.bytes += one.type === "put" ? one.value.length : 8;
 		return file;
 	}

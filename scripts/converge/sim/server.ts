@@ -4,9 +4,9 @@ import { Session } from "../../../server/gateway/session.ts";
 import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
-import { Registry } from "../../../server/rooms/registry.ts";
+import { Registry, type RegistryParts } from "../../../server/rooms/registry.ts";
 import { type LevelStore, openStoreOn } from "../../../server/store/level-store.ts";
-import type { RoomLog } from "../../../server/store/room-log.ts";
+import type { RoomLog, Snapshot, StoredRoom } from "../../../server/store/room-log.ts";
 import type { Person } from "../../../shared/awareness.ts";
 import { type Cancel, type Clock, type Millis, wait } from "../../../shared/clock.ts";
 import { toWeftError } from "../../../shared/errors.ts";
@@ -21,7 +21,13 @@ export interface Plants {
 	readonly wire?: (wire: Wire) => Wire;
 	/** True where the n-th write is synced. */
 	readonly isSyncing?: (writeCount: number) => boolean;
+	/** Makes one snapshot of what is stored. */
+	readonly fold?: (stored: StoredRoom) => Snapshot;
+	readonly rooms?: (parts: RegistryParts) => Rooms;
 }
+
+/** The rooms of a server, as its sessions see them. */
+export type Rooms = Pick<Registry, "enter" | "leave" | "drain">;
 
 /** Frames a second of one socket: few, so that people in a hurry meet the limit too. */
 const frameRate = { perSecond: 30, burst: 20 };
@@ -45,7 +51,7 @@ export class SimServer {
 	readonly #parts: SimServerParts;
 	readonly #clock: Clock;
 	#isAlive = true;
-	#registry: Registry | null = null;
+	#registry: Rooms | null = null;
 	#keeper: Keeper | null = null;
 	#store: LevelStore | null = null;
 	#log: RoomLog | null = null;
@@ -106,14 +112,15 @@ export class SimServer {
 			clock,
 			fold: async (stored) => {
 				await wait(clock, below(random, foldMsMax));
-				return foldStored(stored);
+				return (plants.fold ?? foldStored)(stored);
 			},
 			// Small, so that runs compact and evict many times.
 			limits: { tailBytesMax: 2_000, tailUpdatesMax: 12, restingTailBytesMax: 300 },
 			report,
 		});
 		const idleMs = roomIdleMs[below(random, roomIdleMs.length)] ?? 0;
-		this.#registry = new Registry({
+		const makeRooms = plants.rooms ?? ((parts: RegistryParts) => new Registry(parts));
+		this.#registry = makeRooms({
 			log,
 			clock,
 			scheduler: { turn: (run) => void clock.after(0, run) },

@@ -194,6 +194,10 @@ export class SimTestbed implements Testbed {
 		return readSynced(this.#disk, room);
 	}
 
+	isSynced(token: string): boolean {
+		return this.#disk.tokens.isSynced(token);
+	}
+
 	get waitingCount(): number {
 		return this.clock.waitingCount;
 	}

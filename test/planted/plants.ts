@@ -1,0 +1,27 @@
+/** Every server with a planted fault, by what it does wrong. The harness must find each. */
+import type { Plants } from "../../scripts/converge/sim/server.ts";
+import { forgetsDeletes, shufflesChat, splitsPairs } from "./folds.ts";
+import { acksBeforeWrite, dropsUpdates, servesOldSnapshots, syncsEverySecond } from "./logs.ts";
+import {
+	acceptsForgedClients,
+	answersBeforeWrite,
+	losesTheLastBatch,
+	unloadsWhileJoining,
+} from "./rooms.ts";
+import { keepsTheDead } from "./wires.ts";
+
+/** Makes such a server's parts anew for each run. */
+export const plants: Readonly<Record<string, () => Plants>> = {
+	"drops one update in a thousand": dropsUpdates,
+	"acks before the write": acksBeforeWrite,
+	"unloads while somebody joins": unloadsWhileJoining,
+	"forgets deletes after compaction": forgetsDeletes,
+	"shuffles the chat": shufflesChat,
+	"accepts a forged client id": acceptsForgedClients,
+	"keeps awareness of the dead": keepsTheDead,
+	"loses the last batch at SIGTERM": losesTheLastBatch,
+	"splits a surrogate pair": splitsPairs,
+	"serves an old snapshot after restart": servesOldSnapshots,
+	"syncs only every second batch": syncsEverySecond,
+	"answers a joiner before the write": answersBeforeWrite,
+};
