@@ -15,8 +15,8 @@ const directory = join(import.meta.dirname, "pinned-seeds");
 
 /**
  * Each is also played with so many other seeds: the same deeds with other delays. What failed by a
- * few milliseconds fails so even when the server takes its time differently. With their mends undone,
- * the first five fail with 6 to 10 of these 10 seeds.
+ * few milliseconds fails so even when the server takes its time differently. With their mends
+ * undone, the first five fail with 6 to 10 of these 10 seeds.
  */
 const otherSeedCount = 9;
 
