@@ -1,5 +1,6 @@
 /** What a screen must show of a doc. */
 import type * as Y from "yjs";
+import { foldChat, readChat } from "../../../shared/surfaces/chat.ts";
 import type { Breach } from "../person/ledger.ts";
 import { wordsOf } from "../person/tokens.ts";
 import type { Look } from "./in-page.ts";
@@ -16,11 +17,10 @@ export interface Expected {
 
 /** What every screen must show of that doc. */
 export function expectedOf(doc: Y.Doc): Expected {
-	const chat = doc.getArray<{ readonly body?: unknown }>("chat").toArray();
-	const messages = chat.flatMap(({ body }) => (typeof body === "string" ? [body] : []));
+	const shown = foldChat(readChat(doc.getArray("chat"))).filter(({ removed }) => !removed);
 	return {
 		words: wordsOf(doc.getText("text").toString()),
-		messages: messages.slice(-newestCount),
+		messages: shown.map(({ body }) => body).slice(-newestCount),
 	};
 }
 

@@ -19,8 +19,12 @@ const retryMs: Millis = 250;
 /** What was typed so long ago is on the device: a tab may be closed. */
 const keptMs: Millis = 100;
 
-/** What a browser says of a network that is cut and a server that is killed. */
-const expectedNoise = /net::ERR_|WebSocket connection to|Failed to fetch|status of 5\d\d/;
+/**
+ * What a browser says of a network that is cut and a server that is killed. A part of the app that
+ * does not come then is a page that says so.
+ */
+const expectedNoise =
+	/net::ERR_|WebSocket connection to|Failed to fetch|status of 5\d\d|Unable to preload CSS/;
 
 /** What a tab is made of. */
 export interface TabParts {
