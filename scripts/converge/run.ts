@@ -96,6 +96,18 @@ class Run {
 	}
 
 	async play(): Promise<Outcome> {
+		try {
+			await this.#play();
+			this.#list.ask("pages work");
+		} catch (error) {
+			this.#list.ask("pages work", String(error));
+		}
+		const { findings, asked, notTestable } = this.#list;
+		const { events } = this.#journal;
+		return { findings, events, elapsedMs: this.#testbed.clock.elapsed(), asked, notTestable };
+	}
+
+	async #play(): Promise<void> {
 		await this.#start();
 		const waitingCount = this.#testbed.waitingCount ?? null;
 		const { people } = this.#plan;
@@ -114,14 +126,6 @@ class Run {
 		}
 		this.#journal.stepIndex = null;
 		if (!this.#isOver) await this.#finish(waitingCount);
-		const { findings, asked, notTestable } = this.#list;
-		return {
-			findings,
-			events: this.#journal.events,
-			elapsedMs: this.#testbed.clock.elapsed(),
-			asked,
-			notTestable,
-		};
 	}
 
 	/** True from the first finding on. */

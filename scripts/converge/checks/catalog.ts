@@ -93,6 +93,10 @@ export const catalog = {
 		means: "Nobody is shown under somebody else's name or id.",
 		needs: "identity",
 	},
+	"pages work": {
+		means: "No page fails at what it is sent.",
+		needs: null,
+	},
 	"in step again": {
 		means: "A bounded time after the last fault everybody has everything.",
 		needs: null,

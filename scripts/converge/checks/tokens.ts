@@ -99,6 +99,10 @@ function askContent({ doc, ledger, list, whose }: TokenParts): ReadonlyMap<strin
 		const held = mark === undefined ? "nobody wrote anything" : `${mark.user} wrote ${mark.token}`;
 		invented.push(`${whose}: ${surface} ${token} stands at ${id}, where ${held}`);
 	}
+	for (const client of doc.store.clients.keys()) {
+		if (ledger.hasWriter(client)) continue;
+		invented.push(`${whose} holds something by client ${client}, under which nobody wrote`);
+	}
 	list.ask("nothing invented", [
 		...invented,
 		...strangeIn(doc, ledger).map((one) => `${whose}: ${one}`),

@@ -108,6 +108,7 @@ export class Ledger {
 	readonly #seen = new Map<string, Set<Mark>>();
 	readonly #marks = new Map<string, Mark>();
 	readonly #writers = new Map<string, string>();
+	readonly #clients = new Set<number>();
 	readonly #counts = new Map<string, number>();
 	/** What each user did, less what was found to be promised since. */
 	readonly #done = new Map<string, Entry[]>();
@@ -185,6 +186,11 @@ export class Ledger {
 		return new Set(marks.map(({ token }) => token));
 	}
 
+	/** True where somebody wrote anything under that client id, be it no token. */
+	hasWriter(client: number): boolean {
+		return this.#clients.has(client);
+	}
+
 	/** What was put at an id, `client:clock`; undefined where nothing was. */
 	at(id: string): Mark | undefined {
 		return this.#marks.get(id);
@@ -202,7 +208,12 @@ export class Ledger {
 			if (isServer(transaction.origin)) {
 				this.#show(user, added, removed);
 				if (added.some(isMessage)) this.#watchChat(user, doc);
-			} else page.did(this.#write(user, added, removed));
+			} else {
+				for (const [client, clock] of transaction.afterState) {
+					if (clock !== transaction.beforeState.get(client)) this.#clients.add(client);
+				}
+				page.did(this.#write(user, added, removed));
+			}
 		});
 		return page;
 	}

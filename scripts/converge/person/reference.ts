@@ -236,7 +236,7 @@ export class ReferencePerson implements Person {
 	#receiveSync(line: Line, decoder: decoding.Decoder): void {
 		const encoder = encoding.createEncoder();
 		encoding.writeVarUint(encoder, messageType.sync);
-		const step = syncProtocol.readSyncMessage(decoder, encoder, this.doc, "server");
+		const step = syncProtocol.readSyncMessage(decoder, encoder, this.doc, "server", rethrow);
 		if (step === syncProtocol.messageYjsSyncStep2) {
 			line.isSynced = true;
 			this.#redialMs = redialMsMin;
@@ -268,4 +268,9 @@ export class ReferencePerson implements Person {
 		this.#page.saved(entries);
 		this.#parts.ledger.save(entries);
 	}
+}
+
+/** y-protocols else tells the console, and goes on. */
+function rethrow(error: unknown): never {
+	throw error;
 }
