@@ -48,8 +48,11 @@ export const attacks: Partial<Record<Fault, (attack: Attack) => void>> = {
 			stranger.sendUpdate(Uint8Array.of(0, 0));
 		}
 	},
-	/** An honest relay: everything that somebody has, once more. */
-	repeatFrame: ({ victim }) => victim.sendUpdate(Y.encodeStateAsUpdate(victim.doc)),
+	/** An honest relay: everything that somebody has, once more; and then nothing new at all. */
+	repeatFrame: ({ victim }) => {
+		victim.sendUpdate(Y.encodeStateAsUpdate(victim.doc));
+		victim.sendUpdate(Uint8Array.of(0, 0));
+	},
 	/** A valid struct under a live person's client id, at the next clock that the room awaits. */
 	forgedClient: ({ stranger, victim }) => {
 		const { clientID } = victim.doc;

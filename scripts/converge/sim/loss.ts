@@ -40,15 +40,19 @@ export class Losses {
 		this.#isAny = true;
 	}
 
-	/** A later frame of the client arrived. */
-	passUp(frame: Uint8Array): void {
-		if (this.#lost.size === 0) return;
+	/** A later frame of the client arrived. True where it shows a gap. */
+	passUp(frame: Uint8Array): boolean {
+		if (this.#lost.size === 0) return false;
+		let isGap = false;
 		for (const [client, clock] of edgesOf(frame)) {
 			const lost = this.#lost.get(client);
 			if (lost === undefined) continue;
-			if (clock > lost) this.#open.add(client);
-			else this.#forget(client);
+			if (clock > lost) {
+				this.#open.add(client);
+				isGap = true;
+			} else this.#forget(client);
 		}
+		return isGap;
 	}
 
 	/** The server sent a frame: a step 1 asks for all that it lacks. */

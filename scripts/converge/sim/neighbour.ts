@@ -20,6 +20,9 @@ export const neighbourName = "neighbour";
 
 /** Longest pause between two acts. */
 const pauseMsMax: Millis = 16_000;
+/** In a hurry, so many acts in so long. */
+const hurryCount = 20;
+const hurryMs: Millis = 2_500;
 /** First of the client ids of the neighbour's docs: nobody else has these. */
 const firstClientId = 900_000;
 
@@ -40,6 +43,7 @@ export class Neighbour {
 	#clientId = firstClientId;
 	#cancel: Cancel = () => undefined;
 	#hasCome = false;
+	#isResting = false;
 	/** What was promised up to this moment must be there. */
 	#moment = 0;
 
@@ -72,12 +76,24 @@ export class Neighbour {
 
 	/** Does nothing more, but has the page open. */
 	rest(): void {
+		this.#isResting = true;
 		this.#cancel();
 		if (this.#hasCome) this.#person.goOnline();
 	}
 
+	/** Writes a lot for a moment, and comes and goes: two rooms want the disk at once. */
+	hurry(): void {
+		if (!this.#hasCome) return;
+		this.#person.goOnline();
+		const { clock, random } = this.#parts;
+		for (let count = 0; count < hurryCount; count++) {
+			clock.after(below(random, hurryMs), () => this.#act(count % 5));
+		}
+	}
+
 	/** Closes the page. */
 	leave(): void {
+		this.#isResting = true;
 		this.#cancel();
 		this.#person.leave();
 	}
@@ -109,11 +125,14 @@ export class Neighbour {
 	/** Mostly writes; comes and goes, so that the room leaves memory. */
 	#act(chance: number): void {
 		const person = this.#person;
+		if (this.#isResting) return;
 		if (chance === 0) person.goOffline();
 		else if (chance === 1) person.goOnline();
-		else {
-			const word = this.#ledger.mint(neighbourName);
-			person.edit((doc) => doc.getText("text").insert(0, word));
-		}
+		else this.#write();
+	}
+
+	#write(): void {
+		const word = this.#ledger.mint(neighbourName);
+		this.#person.edit((doc) => doc.getText("text").insert(0, word));
 	}
 }

@@ -29,6 +29,9 @@ export class SimConnection implements ClientSocket {
 	/** Bytes that the server has already sent to a client that does not read; else null. */
 	#backlog: number | null = null;
 
+	/** Called when the server was shown that it lacks something. */
+	gapShown: () => void = () => undefined;
+
 	constructor(clock: Clock, chance: NetworkChance, client: SocketEvents) {
 		this.#clock = clock;
 		this.#client = client;
@@ -72,8 +75,9 @@ export class SimConnection implements ClientSocket {
 		const copy = message.slice();
 		this.#up.send(copy.length, () => {
 			if (!this.#isServerOpen) return;
-			this.#losses.passUp(copy);
+			const isGap = this.#losses.passUp(copy);
 			this.#server?.message(copy.slice());
+			if (isGap) this.gapShown();
 		});
 	}
 

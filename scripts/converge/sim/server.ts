@@ -77,6 +77,11 @@ export class SimServer {
 		return this.#isAlive;
 	}
 
+	/** True while the process is stopped. */
+	get isPaused(): boolean {
+		return this.#missed !== null;
+	}
+
 	/** True once people may come. */
 	get isListening(): boolean {
 		return this.#registry !== null && this.#isAlive;

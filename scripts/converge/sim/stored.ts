@@ -1,7 +1,7 @@
 /** Reads what a room has on a simulated disk, and compares it with its history. */
 import * as Y from "yjs";
 import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
-import type { Batch, RoomLog } from "../../../server/store/room-log.ts";
+import type { Batch, RoomLog, StoredRoom } from "../../../server/store/room-log.ts";
 import type { Millis } from "../../../shared/clock.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import type { SimTime } from "./time.ts";
@@ -15,9 +15,13 @@ const readMsMax: Millis = 5_000;
  * @throws Error where it is damaged
  */
 export async function readRoom(log: RoomLog, room: RoomName, clock: SimTime): Promise<Y.Doc> {
-	const present = inflateSnapshot(foldStored(await inTime(clock, log.load(room))));
+	return docOf(await inTime(clock, log.load(room)));
+}
+
+/** What is stored as a doc. @throws WeftError `room_damaged` */
+export function docOf(stored: StoredRoom): Y.Doc {
 	const doc = new Y.Doc();
-	Y.applyUpdate(doc, present);
+	Y.applyUpdate(doc, inflateSnapshot(foldStored(stored)));
 	return doc;
 }
 

@@ -13,7 +13,7 @@ import { SimDisk } from "./disk.ts";
 import { Neighbour, neighbourName, neighbourRoom } from "./neighbour.ts";
 import { SimConnection } from "./network.ts";
 import { type Plants, SimServer } from "./server.ts";
-import { hasHistory, readRoom } from "./stored.ts";
+import { docOf, hasHistory, readRoom } from "./stored.ts";
 import { readSynced } from "./synced.ts";
 import { SimTime } from "./time.ts";
 
@@ -27,6 +27,10 @@ const startMsMax = 15_000;
 const startAgainMs = 1_000;
 /** A crash that waits for work of the disk to cut waits so long. */
 const crashMsMax = 400;
+/** From the moment when a server sees a gap until it must have asked; a pause is shorter. */
+const askMsMax = 12_000;
+/** What an operation of a failing disk may take longer. */
+const failingSlowMs = 150;
 /** Errors of the disk are told of for so long after it works again. */
 const excusedMs = 10_000;
 /** Only processes and files have these. */
@@ -173,7 +177,6 @@ export class SimTestbed implements Testbed {
 		for (const line of this.#lines.values()) {
 			line.lag(0);
 			if (!line.losses.isAny || !line.isOpen) continue;
-			await this.#checkAsked(line);
 			// What nothing was built upon no server can miss: as with TCP, its connection is over.
 			line.cut();
 		}
@@ -232,11 +235,14 @@ export class SimTestbed implements Testbed {
 		else if (fault === "slowDisk" && ms % 2 === 0) disk.slowMs = ms / 20;
 		else if (fault === "slowDisk") disk.stalledUntilMs = this.clock.elapsed() + ms;
 		else return;
+		// A disk that fails is often slow too: more waits behind a write that fails.
+		if (disk.isFailing && ms % 3 === 0) disk.slowMs = failingSlowMs;
+		this.#neighbour.hurry();
 		this.#excusedUntilMs = Math.max(this.#excusedUntilMs, this.clock.elapsed() + ms + excusedMs);
 		this.clock.after(ms, () => {
 			if (fault === "fullDisk") disk.isFull = false;
 			else if (fault === "failingDisk") disk.failEvery(0);
-			else if (fault === "slowDisk") disk.slowMs = 0;
+			disk.slowMs = 0;
 		});
 	}
 
@@ -264,11 +270,26 @@ export class SimTestbed implements Testbed {
 		}
 	}
 
-	async #checkAsked({ losses }: SimConnection): Promise<void> {
-		if (losses.unasked.size === 0) return;
-		const docs = await Promise.all([...this.#rooms].map((room) => this.#read(room)));
+	/** A server that saw a gap asks for what is missing, on the connection that is there. */
+	#watchGap(line: SimConnection, room: RoomName): void {
+		const server = this.#server;
+		const excusedUntilMs = this.#excusedUntilMs;
+		this.clock.after(askMsMax, () => {
+			const isSame = line.isOpen && server.isListening && this.#server === server;
+			const isExcused = this.#excusedUntilMs > excusedUntilMs || server.isPaused;
+			if (!isSame || isExcused || line.losses.unasked.size === 0) return;
+			const found = (doc: Y.Doc) => this.#checkAsked(line, doc);
+			// A room that cannot be read is found by others.
+			server.log.load(room).then(
+				(stored) => found(docOf(stored)),
+				() => undefined,
+			);
+		});
+	}
+
+	#checkAsked({ losses }: SimConnection, { store }: Y.Doc): void {
 		for (const [client, clock] of losses.unasked) {
-			if (docs.some(({ store }) => Y.getState(store, client) > clock)) continue;
+			if (Y.getState(store, client) > clock) continue;
 			this.#complaints.push(`an update of ${client} had a gap at ${clock}: nobody asked for it`);
 		}
 	}
@@ -317,6 +338,7 @@ export class SimTestbed implements Testbed {
 		};
 		const connection = new SimConnection(this.clock, chance, events);
 		this.#lines.set(name, connection);
+		connection.gapShown = () => this.#watchGap(connection, room);
 		const guest = { id: user as UserId, name: user, color: "#112233" };
 		const open = () => {
 			if (!connection.isOpen) return;
