@@ -13,7 +13,7 @@ import type { Histogram } from "../drive/histogram.ts";
 import { differenceFor } from "./newcomer.ts";
 import { readRuns } from "./runs.ts";
 import { inWaves, Seat } from "./seat.ts";
-import { letterAt, lettersTo, typed } from "./updates.ts";
+import { lettersBetween, typed } from "./updates.ts";
 
 /** Who is in a room. */
 export interface Company {
@@ -22,6 +22,8 @@ export interface Company {
 	/** They only read. */
 	readonly readerCount: number;
 	readonly random: Random;
+	/** Letters that come at once, as when something is pasted. */
+	readonly lettersAtOnce?: number;
 	/** Takes how long each letter took to each of the others. */
 	readonly shown: () => Histogram;
 }
@@ -45,6 +47,7 @@ export class Typing {
 	readonly #indexOf = new Map<number, number>();
 	readonly #writers: Writer[] = [];
 	readonly #readers: Reader[] = [];
+	readonly #atOnce: number;
 	#owedCount = 0;
 	#shownCount = 0;
 
@@ -59,6 +62,7 @@ export class Typing {
 		this.#server = server;
 		this.room = room;
 		this.#company = company;
+		this.#atOnce = company.lettersAtOnce ?? 1;
 	}
 
 	/** Everybody's seats: the writers' first. */
@@ -86,8 +90,7 @@ export class Typing {
 		for (const { clientId, seat, frames, dueMs } of this.#writers) {
 			const wanted = dueMs.length + countEach;
 			for (let clock = frames.length; clock < wanted; clock++) {
-				const update = typed(clientId, clock, letterAt(clock));
-				frames.push(seat.words.frame(encodeUpdate(update)));
+				frames.push(seat.words.frame(encodeUpdate(this.#typed(clientId, clock, clock + 1))));
 			}
 		}
 	}
@@ -123,7 +126,7 @@ export class Typing {
 	async difference(): Promise<string | null> {
 		const expected = new Y.Doc();
 		for (const { clientId, dueMs } of this.#writers) {
-			if (dueMs.length > 0) Y.applyUpdate(expected, typed(clientId, 0, lettersTo(dueMs.length)));
+			if (dueMs.length > 0) Y.applyUpdate(expected, this.#typed(clientId, 0, dueMs.length));
 		}
 		return differenceFor(this.#server, this.room, expected);
 	}
@@ -133,6 +136,12 @@ export class Typing {
 		for (const { seat } of this.#readers) seat?.leave();
 	}
 
+	/** Strokes of the keyboard, or pastes, as one update. */
+	#typed(clientId: number, from: number, to: number): Uint8Array {
+		const at = from * this.#atOnce;
+		return typed(clientId, at, lettersBetween(at, to * this.#atOnce));
+	}
+
 	async #join(): Promise<void> {
 		const { writerCount, readerCount, random } = this.#company;
 		for (let index = 0; index < writerCount; index++) {
@@ -140,7 +149,12 @@ export class Typing {
 		}
 		const clientIds = Array.from(this.#indexOf.keys());
 		await inWaves(writerCount + readerCount, async (index) => {
-			const reader = new Reader(this.#writers, this.#indexOf, (ms) => this.#show(ms));
+			const reader = new Reader({
+				writers: this.#writers,
+				indexOf: this.#indexOf,
+				atOnce: this.#atOnce,
+				show: (ms) => this.#show(ms),
+			});
 			this.#readers[index] = reader;
 			const seat = await Seat.join(this.#server, this.room, {
 				update: (message, at) => reader.hear(message, at),
@@ -159,6 +173,13 @@ export class Typing {
 	}
 }
 
+interface ReaderParts {
+	readonly writers: readonly Writer[];
+	readonly indexOf: ReadonlyMap<number, number>;
+	readonly atOnce: number;
+	readonly show: (ms: number) => void;
+}
+
 /** How far one person was shown what the others type. */
 class Reader {
 	seat: Seat | null = null;
@@ -166,19 +187,11 @@ class Reader {
 	ownIndex = -1;
 	/** Letters that were shown, by writer. */
 	readonly frontiers: number[] = [];
-	readonly #writers: readonly Writer[];
-	readonly #indexOf: ReadonlyMap<number, number>;
-	readonly #show: (ms: number) => void;
+	readonly #parts: ReaderParts;
 	#nowMs = 0;
 
-	constructor(
-		writers: readonly Writer[],
-		indexOf: ReadonlyMap<number, number>,
-		show: (ms: number) => void,
-	) {
-		this.#writers = writers;
-		this.#indexOf = indexOf;
-		this.#show = show;
+	constructor(parts: ReaderParts) {
+		this.#parts = parts;
 	}
 
 	hear(message: Uint8Array, at: number): void {
@@ -186,14 +199,17 @@ class Reader {
 		readRuns(message, at, this.#seen);
 	}
 
-	readonly #seen = (clientId: number, from: number, to: number): void => {
-		const writerIndex = this.#indexOf.get(clientId);
+	readonly #seen = (clientId: number, fromLetter: number, toLetter: number): void => {
+		const { writers, indexOf, atOnce, show } = this.#parts;
+		const writerIndex = indexOf.get(clientId);
 		if (writerIndex === undefined || writerIndex === this.ownIndex) return;
+		const from = Math.floor(fromLetter / atOnce);
+		const to = Math.floor(toLetter / atOnce);
 		const has = this.frontiers[writerIndex] ?? 0;
 		// Behind a hole nothing can be shown: Yjs keeps it back until the hole is filled.
 		if (from > has || to <= has) return;
-		const { dueMs } = this.#writers[writerIndex] as Writer;
-		for (let clock = has; clock < to; clock++) this.#show(this.#nowMs - (dueMs[clock] ?? 0));
+		const { dueMs } = writers[writerIndex] as Writer;
+		for (let clock = has; clock < to; clock++) show(this.#nowMs - (dueMs[clock] ?? 0));
 		this.frontiers[writerIndex] = to;
 	};
 }

@@ -18,14 +18,12 @@ const hasOrigin = 0x80;
 const rootName = "text";
 const letters = "etaoin shrdlu cmfwyp vbgkjq xz. ";
 
-/** The letter that a client types as number `clock`. */
-export function letterAt(clock: number): string {
-	return letters[clock % letters.length] ?? " ";
-}
-
-/** All that a client has typed after so many letters. */
-export function lettersTo(count: number): string {
-	return letters.repeat(Math.ceil(count / letters.length)).slice(0, count);
+/** What a client types from number `from` up to, but without, `to`. */
+export function lettersBetween(from: number, to: number): string {
+	const start = from % letters.length;
+	const length = to - from;
+	const whole = letters.repeat(Math.ceil((start + length) / letters.length));
+	return whole.slice(start, start + length);
 }
 
 /** An update in which a client types `text`, `clock` being how much it has typed before. */

@@ -1,13 +1,36 @@
 /** All scenarios, in the order of tables. */
+
+import { micro } from "../micro/micro.ts";
+import { comeback } from "./comeback.ts";
 import { cursors } from "./cursors.ts";
+import { disk } from "./disk.ts";
 import { fanOut } from "./fan-out.ts";
+import { idle } from "./idle.ts";
+import { joins } from "./joins.ts";
 import { kill } from "./kill.ts";
 import { manyRooms } from "./many-rooms.ts";
 import type { Scenario } from "./scenario.ts";
+import { slowReader } from "./slow-reader.ts";
 import { storm } from "./storm.ts";
+import { stormJoiner } from "./storm-joiner.ts";
+import { crowd } from "./viewers.ts";
 
 /** All of them. */
-export const scenarios: readonly Scenario[] = [fanOut, storm, manyRooms, cursors, kill];
+export const scenarios: readonly Scenario[] = [
+	fanOut,
+	storm,
+	manyRooms,
+	cursors,
+	idle,
+	joins,
+	kill,
+	disk,
+	crowd,
+	slowReader,
+	stormJoiner,
+	comeback,
+	micro,
+];
 
 /** The one of that name. @throws Error where there is none */
 export function scenarioNamed(name: string): Scenario {

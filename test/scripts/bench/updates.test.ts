@@ -2,9 +2,11 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { readRuns } from "../../../scripts/bench/people/runs.ts";
-import { letterAt, lettersTo, typed } from "../../../scripts/bench/people/updates.ts";
+import { lettersBetween, typed } from "../../../scripts/bench/people/updates.ts";
 import { below, streamsOf } from "../../../scripts/converge/random.ts";
 import { textOf } from "../../../shared/surfaces/root.ts";
+
+const letterAt = (clock: number) => lettersBetween(clock, clock + 1);
 
 /** Runs as `client from to`. */
 function runsOf(update: Uint8Array, start = 0): string[] {
@@ -31,7 +33,7 @@ describe("a letter by hand", () => {
 			for (let clock = 0; clock < 50; clock++) {
 				Y.applyUpdate(letters, typed(clientId, clock, letterAt(clock)));
 			}
-			Y.applyUpdate(whole, typed(clientId, 0, lettersTo(50)));
+			Y.applyUpdate(whole, typed(clientId, 0, lettersBetween(0, 50)));
 		}
 		expect(textOf(letters).toString()).toBe(textOf(whole).toString());
 		expect(Y.encodeStateVector(letters)).toEqual(Y.encodeStateVector(whole));

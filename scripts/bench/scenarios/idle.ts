@@ -1,0 +1,78 @@
+/** Many people who do nothing: what does their being there cost? */
+
+import type { ServerProcess } from "../../converge/systems/system.ts";
+import { memoryKib } from "../drive/proc.ts";
+import { becomeQuiet } from "../drive/shelf.ts";
+import { coreShare, type Stage } from "../drive/stage.ts";
+import { inWaves, Seat } from "../people/seat.ts";
+import { type Finding, refused, type Scenario, type Shape } from "./scenario.ts";
+
+/** Sockets of a room. */
+const socketsPerRoom = 5;
+/** Sockets that come and go first, so that code and heap are warm. */
+const warmSockets = 500;
+
+/** `count` sockets in a fifth as many rooms. */
+async function run(stage: Stage, shape: Shape): Promise<Finding> {
+	const server = await stage.serve();
+	const roomCount = Math.floor(shape.count / socketsPerRoom);
+	const warm = await inWaves(Math.min(warmSockets, shape.count), (index) => {
+		return Seat.join(server, `warm-${index % 100}`);
+	});
+	for (const seat of warm) seat.leave();
+	const before = await quietMemory(server);
+	const first = await inWaves(roomCount, (index) => Seat.join(server, `idle-${index}`));
+	const oneEach = await quietMemory(server);
+	const others = await inWaves(shape.count - roomCount, (index) => {
+		return Seat.join(server, `idle-${index % roomCount}`);
+	});
+	const all = await quietMemory(server);
+	const load = await stage.watch(server, async () => {
+		await new Promise((resolve) => setTimeout(resolve, shape.seconds * 1000));
+	});
+	const lost = [...first, ...others].find(({ closing }) => closing !== null)?.closing;
+	for (const seat of [...first, ...others]) seat.leave();
+	if (lost) return refused(`somebody was sent away with ${lost.code} ${lost.reason}`);
+	const socket = (all - oneEach) / others.length;
+	return {
+		figures: {
+			socket,
+			room: Math.max(0, (oneEach - before) / roomCount - socket),
+			core: coreShare(load),
+			memory: all / 1024,
+		},
+		refusal: null,
+	};
+}
+
+async function quietMemory(server: ServerProcess): Promise<number> {
+	await becomeQuiet(server.pid);
+	return (server.pid === null ? null : memoryKib(server.pid)) ?? Number.NaN;
+}
+
+function sockets(count: number, seconds: number): Shape {
+	const rooms = Math.floor(count / socketsPerRoom).toLocaleString("en-US");
+	const label = `${count.toLocaleString("en-US")} sockets in ${rooms} rooms`;
+	return { label, count, rate: 0, seconds };
+}
+
+/** 10,000 sockets in 2,000 rooms. */
+export const idle: Scenario = {
+	name: "idle",
+	title: "Many people who do nothing",
+	about:
+		"After some sockets came and went, one joins each room, then four more each; memory is " +
+		"looked at when the server has become quiet, in between. A socket is what the later ones " +
+		"took, a room what the first ones took beyond a socket. Nobody forces garbage to be " +
+		"collected, so single runs differ.",
+	measures: [
+		{ key: "socket", label: "KiB a socket", better: "less", noise: 0.5 },
+		{ key: "room", label: "KiB a room", better: "less", noise: 0.5 },
+		{ key: "core", label: "core share", better: "less", noise: 0.005 },
+		{ key: "memory", label: "MiB in all", better: "less", isContext: true },
+	],
+	shapes: [sockets(10_000, 10)],
+	quickShapes: [sockets(500, 1)],
+	needs: "relay",
+	run,
+};
