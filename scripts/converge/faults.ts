@@ -79,14 +79,16 @@ export const attacks: Partial<Record<Fault, (attack: Attack) => void>> = {
 		});
 	},
 	/** The victim's client id, and the victim's name, in a stranger's awareness. */
-	forgedAwareness: ({ stranger, victim }) => {
+	forgedAwareness: ({ stranger, victim, random }) => {
 		const shown = stranger.others.get(victim.doc.clientID)?.state;
 		if (typeof shown !== "object" || shown === null) return; // Nobody guesses client ids.
 		const state = JSON.stringify(shown);
 		const own = stranger.doc.clientID;
 		sayPresence(stranger, { clientId: own, clock: 1_000, state });
+		if (random() < 0.5) return;
 		sayPresence(stranger, { clientId: own, clock: 1_001, state: "null" });
 		sayPresence(stranger, { clientId: victim.doc.clientID, clock: 1_000_000, state });
+		if (random() < 0.5) return;
 		sayPresence(stranger, { clientId: victim.doc.clientID, clock: 1_000_001, state: "null" });
 	},
 	stateVectorBomb: ({ stranger }) => {

@@ -1,7 +1,8 @@
 /** Compares a doc with the ledger: what must be there is there, what must not is not. */
 import type * as Y from "yjs";
 import type { AfarTokens } from "../person/afar.ts";
-import { type Ledger, type Mark, outOfOrder } from "../person/ledger.ts";
+import { type Ledger, outOfOrder } from "../person/ledger.ts";
+import type { Mark } from "../person/page.ts";
 import { isToken, type Placed, tokensIn, tokensInOrder, tornPartsOf } from "../person/tokens.ts";
 import type { Checklist } from "./checklist.ts";
 

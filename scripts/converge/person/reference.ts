@@ -17,7 +17,7 @@ import {
 	readSaved,
 } from "../../../shared/protocol.ts";
 import { openCopy, openUndo } from "./copy.ts";
-import type { Entry, Page } from "./ledger.ts";
+import type { Entry, Page } from "./page.ts";
 import type { Person, PersonParts } from "./person.ts";
 import type { ClientSocket } from "./socket.ts";
 
