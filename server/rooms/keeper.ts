@@ -39,6 +39,8 @@ interface Upkeep {
 	tailUpdates: number;
 	isChanged: boolean;
 	cancelRefresh: Cancel | null;
+	/** Ends when the record was written, or could not be. */
+	refreshing: Promise<unknown>;
 }
 
 /** Upkeep of all rooms. */
@@ -153,20 +155,36 @@ export class Keeper {
 	#upkeepOf(name: RoomName): Upkeep {
 		const held = this.#upkeep.get(name);
 		if (held !== undefined) return held;
-		const upkeep = { tailBytes: 0, tailUpdates: 0, isChanged: false, cancelRefresh: null };
+		const upkeep: Upkeep = {
+			tailBytes: 0,
+			tailUpdates: 0,
+			isChanged: false,
+			cancelRefresh: null,
+			refreshing: Promise.resolve(),
+		};
 		this.#upkeep.set(name, upkeep);
 		return upkeep;
 	}
 
-	async #refresh(room: Room, upkeep: Upkeep): Promise<void> {
-		const { doc } = room;
+	/** One at a time: who comes to rest waits for the one under way. */
+	#refresh(room: Room, upkeep: Upkeep): Promise<void> {
+		const refresh = upkeep.refreshing.then(() => this.#writeRecord(room, upkeep));
+		upkeep.refreshing = Promise.allSettled([refresh]);
+		return refresh;
+	}
+
+	async #writeRecord({ name, doc }: Room, upkeep: Upkeep): Promise<void> {
 		if (!upkeep.isChanged || doc === null) return;
 		upkeep.isChanged = false;
 		const { records, clock } = this.#parts;
 		const preview = makePreview(doc);
-		const record = await records.room(room.name);
-		if (record === null) return;
-		await records.putRoom({ ...record, changedAtMs: clock.now(), preview });
+		try {
+			const record = await records.room(name);
+			if (record !== null) await records.putRoom({ ...record, changedAtMs: clock.now(), preview });
+		} catch (error) {
+			upkeep.isChanged = true;
+			throw error;
+		}
 	}
 
 	#compactWhereLong(name: RoomName, upkeep: Upkeep): void {

@@ -73,6 +73,46 @@ test("what many short visits leave behind adds up until it is folded", async () 
 	expect(reports).toEqual([]);
 });
 
+test("a room comes to rest only when its record is written, however slow the disk", async () => {
+	const { clock, records, enter, keeper } = createWorld();
+	const { visitor, room } = await enter();
+	visitor.type("roses");
+	await room.settled();
+	const read = records.room.bind(records);
+	let answer = () => undefined as void;
+	const answered = new Promise<void>((resolve) => {
+		answer = resolve;
+	});
+	records.room = async (name) => {
+		await answered;
+		return read(name);
+	};
+	clock.advance(3_000);
+	const order: string[] = [];
+	const resting = keeper.rest(room).then(() => order.push("at rest"));
+	await turns();
+	order.push("the disk answers");
+	answer();
+	await resting;
+	expect(order).toEqual(["the disk answers", "at rest"]);
+	expect((await read(garden))?.preview.excerpt).toContain("roses");
+});
+
+test("a record that could not be written is written when the room comes to rest", async () => {
+	const { clock, records, enter, keeper, reports } = createWorld();
+	const { visitor, room } = await enter();
+	visitor.type("roses");
+	await room.settled();
+	const put = records.putRoom.bind(records);
+	records.putRoom = () => Promise.reject(new WeftError("disk_full"));
+	clock.advance(3_000);
+	await turns();
+	expect(reports).toHaveLength(1);
+	records.putRoom = put;
+	await keeper.rest(room);
+	expect((await records.room(garden))?.preview.excerpt).toContain("roses");
+});
+
 test("a long tail that a crash left is folded after a visit that only reads", async () => {
 	const { log, enter, leave, write } = createWorld();
 	await write(garden, 60);
