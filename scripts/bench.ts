@@ -41,13 +41,22 @@ async function main(): Promise<number> {
 		const chosen = scenarios.filter(({ name }) => options.only.includes(name));
 		const sayLine = (line: string) => process.stderr.write(`${line}\n`);
 		const plan = { ...options, scenarios: chosen, dataDir, cores, folder, say: sayLine };
-		await playAll(plan, results);
+		await playAll({ ...plan, isStopped: stopsOnce() }, results);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
 	const command = `npm run bench -- ${process.argv.slice(2).join(" ")}`.replace(/ -- $/, "");
 	await tell(results, options, { about, notes, command, startedAt });
 	return verdict(results, options);
+}
+
+/** Ctrl+C ends the run under way and tells what was measured; once more ends everything. */
+function stopsOnce(): () => boolean {
+	let isStopped = false;
+	process.once("SIGINT", () => {
+		isStopped = true;
+	});
+	return () => isStopped;
 }
 
 /** Fetches the peers, and says what takes part. */

@@ -27,20 +27,31 @@ export interface Plan {
 	readonly folder: string;
 	/** Told before each run. */
 	readonly say: (line: string) => void;
+	/** True once nothing more is wanted: what was measured so far is told. */
+	readonly isStopped?: () => boolean;
 	/** Carries out one order; in a process of its own where nothing is given. */
 	readonly play?: (order: Order) => Promise<Answer>;
 }
 
-/** Plays all runs: the servers take turns, so that what the machine does hits all alike. */
+/** Plays all runs, until all are played or somebody stops it. */
 export async function playAll(plan: Plan, results: Results): Promise<void> {
-	const { scenarios, isQuick, repeats } = plan;
-	for (const scenario of scenarios) {
-		for (const shape of isQuick ? scenario.quickShapes : scenario.shapes) {
-			for (let repeat = 1; repeat <= repeats; repeat++) {
+	const { repeats, say } = plan;
+	for (const { scenario, shape, contestant, repeat } of runsOf(plan)) {
+		say(`${scenario.name}, ${shape.label}: ${contestant} ${repeat} of ${repeats}`);
+		const answer = await playOne(plan, { scenario, shape, contestant }, repeat);
+		// What was under way when it was stopped was not measured to its end.
+		if (plan.isStopped?.()) return;
+		results.add({ scenario, shape, contestant, answer });
+	}
+}
+
+/** All runs: the servers take turns, so that what the machine does hits all alike. */
+function* runsOf(plan: Plan) {
+	for (const scenario of plan.scenarios) {
+		for (const shape of plan.isQuick ? scenario.quickShapes : scenario.shapes) {
+			for (let repeat = 1; repeat <= plan.repeats; repeat++) {
 				for (const contestant of whoPlays(plan, scenario)) {
-					plan.say(`${scenario.name}, ${shape.label}: ${contestant} ${repeat} of ${repeats}`);
-					const answer = await playOne(plan, { scenario, shape, contestant }, repeat);
-					results.add({ scenario, shape, contestant, answer });
+					yield { scenario, shape, contestant, repeat };
 				}
 			}
 		}

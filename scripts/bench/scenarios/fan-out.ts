@@ -46,7 +46,7 @@ export const fanOut: Scenario = {
 		"One person types 20 letters a second, everybody else in the room reads. Each letter at each " +
 		"reader is one latency, from the moment when it was due.",
 	measures: fanOutMeasures,
-	shapes: [readers(10, 10), readers(100, 10), readers(500, 10)],
+	shapes: [readers(10, 8), readers(100, 8), readers(500, 8)],
 	quickShapes: [readers(10, 1), readers(50, 1)],
 	needs: "relay",
 	run: playFanOut,

@@ -11,6 +11,8 @@ import type { Finding, Scenario, Shape } from "./scenario.ts";
 const room = "kill";
 /** Behind the last letter nothing more happens until the kill, so this is all there is to wait. */
 const lookMsMax = 1_500;
+/** What the kernel holds for the reader when the server ends is read within this. */
+const onItsWayMs = 100;
 
 /** `count` letters are typed; `seconds` behind the last the server is killed. */
 async function run(stage: Stage, shape: Shape): Promise<Finding> {
@@ -29,8 +31,10 @@ async function run(stage: Stage, shape: Shape): Promise<Finding> {
 	});
 	// Without a delay what is on its way has left us, and the server may not have read it yet.
 	if (shape.seconds > 0) await new Promise((done) => setTimeout(done, shape.seconds * 1000));
-	const { shownCount } = typing;
 	await server.kill();
+	// What left the server before its end is on its way, and will be seen.
+	await new Promise((done) => setTimeout(done, onItsWayMs));
+	const { shownCount } = typing;
 	typing.close();
 	const again = await stage.serve(folder, server.port);
 	const doc = await lookAround(again, room, (seen) => lengthOf(seen) >= shape.count, lookMsMax);

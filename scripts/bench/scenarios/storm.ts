@@ -105,7 +105,7 @@ export const storm: Scenario = {
 		{ key: "core", label: "core share there", better: "less", isContext: true },
 		{ key: "calm", label: "p99 ms at 10 op/s each", better: "less", noise: 0.1 },
 	],
-	shapes: [people(20, 3), people(50, 3), people(100, 3)],
+	shapes: [people(20, 2), people(50, 2), people(100, 2)],
 	quickShapes: [people(10, 0.5)],
 	needs: "relay",
 	run,
