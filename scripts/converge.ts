@@ -1,5 +1,5 @@
 /** `npm run converge`: people who edit at random over a failing network, disk and server. */
-import { availableParallelism } from "node:os";
+import { availableParallelism, constants } from "node:os";
 import { playLog, playSeed, playTrace, systemOf, type ToldRun } from "./converge/command/again.ts";
 import { explain } from "./converge/command/failing.ts";
 import {
@@ -101,6 +101,11 @@ function verdictOf({ modes, ops, realOps, people }: Options, { parts, isEqual }:
 	const failedCount = parts.reduce((sum, part) => sum + part.failedCount, 0);
 	const verdict = isEqual ? "equal" : `${failedCount} not equal`;
 	return `${runCount} seeds, ${deedCount} ops, ${people} people: ${verdict}`;
+}
+
+// Servers of ours and their directories go when we do: see `exit` in the files that start them.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+	process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
 main().then(

@@ -1,4 +1,5 @@
 /** Runs the server under test: its directory, its process, and what it says and takes. */
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,6 +27,14 @@ export interface HostParts {
 const stopMsMax: Millis = 10_000;
 /** Who reads rooms for the harness. */
 const reader = "reader";
+
+/** Directories in use: who is told to end in the midst of a run must leave none behind. */
+const folders = new Set<string>();
+
+process.on("exit", () => {
+	const options = { recursive: true, force: true, maxRetries: 5 };
+	for (const folder of folders) rmSync(folder, options);
+});
 
 /** See the head of this file. */
 export class Host {
@@ -153,7 +162,9 @@ export class Host {
 	async end(): Promise<void> {
 		const { server } = this;
 		if (server?.isRunning && server.pid !== null) await this.kill();
-		if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true });
+		if (this.#folder === null) return;
+		await rm(this.#folder, { recursive: true, force: true });
+		folders.delete(this.#folder);
 		this.#folder = null;
 	}
 
@@ -180,6 +191,7 @@ export class Host {
 
 	async #directory(): Promise<string> {
 		this.#folder ??= await mkdtemp(join(tmpdir(), "converge-real-"));
+		folders.add(this.#folder);
 		const directory = join(this.#folder, "data");
 		await mkdir(directory, { recursive: true });
 		return directory;
