@@ -342,6 +342,8 @@ class Run {
 			list: this.#list,
 			seats: this.#seats,
 			row: this.#row,
+			pages: this.#users,
+			screenCount: this.#row.countOf(this.#plan.people),
 			newcomer: () => this.#makeSeat("newcomer"),
 			restart: () => this.#crash("kill", 0),
 			stored: () => this.#stored(),

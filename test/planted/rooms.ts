@@ -4,6 +4,7 @@ import type { Plants, Rooms } from "../../scripts/converge/sim/server.ts";
 import type { Member } from "../../server/rooms/members/member.ts";
 import { Registry, type RegistryParts } from "../../server/rooms/registry.ts";
 import type { Room } from "../../server/rooms/room.ts";
+import { readUpdate } from "../../server/rooms/update-reader.ts";
 import { wait } from "../../shared/clock.ts";
 import type { FailureCode } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
@@ -17,7 +18,20 @@ export function unloadsWhileJoining(): Plants {
 
 /** Takes what comes under any client id. */
 export function acceptsForgedClients(): Plants {
-	return { rooms: (parts) => new Registry({ ...parts, healed: () => undefined }) };
+	return {
+		rooms: (parts) => new Registry({ ...parts, healed: () => undefined }),
+		// A healing server claims nothing; this one means to know whose everything is.
+		log: (log) =>
+			replace(log, {
+				append: (room, { atMs, updates }) => {
+					const claiming = updates.map((update) => {
+						const claims = readUpdate(update.bytes).clients.map(({ client }) => client);
+						return { ...update, claims };
+					});
+					return log.append(room, { atMs, updates: claiming });
+				},
+			}),
+	};
 }
 
 /** While it stops, still takes writes and calls them saved, and writes them no more. */

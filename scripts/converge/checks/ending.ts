@@ -39,6 +39,10 @@ export interface EndingParts {
 	readonly until: (isDone: () => boolean, msMax: Millis) => Promise<void>;
 	/** Told of a copy when all are equal. */
 	readonly compared: (copy: Copy) => void;
+	/** Pages of the run, closed ones too, by client id. */
+	readonly pages: ReadonlyMap<number, string>;
+	/** How many sit at browsers: their sessions are their own. */
+	readonly screenCount: number;
 	/** What waited in the server before anybody came; null where nobody can tell. */
 	readonly waitingCount: number | null;
 	/** Writes down what is done, for a reader. */
@@ -48,6 +52,7 @@ export interface EndingParts {
 /** See the head of this file. */
 export async function askEnding(parts: EndingParts): Promise<void> {
 	await comeHome(parts);
+	await askPresent(parts);
 	await compareAll(parts);
 	await restartOnce(parts);
 	await leaveOne(parts);
@@ -75,6 +80,22 @@ async function comeHome(parts: EndingParts): Promise<void> {
 	const unsaved = people.filter(({ isSynced, isSaved }) => isSynced && !isSaved);
 	list.ask("all called saved", unsaved.map(why));
 	await testbed.advance(2 * testbed.stepMs);
+}
+
+/** Before a restart wipes it all away: only who is there is shown, and has a session. */
+async function askPresent(parts: EndingParts): Promise<void> {
+	const { testbed, list, until, pages, screenCount } = parts;
+	const people = peopleOf(parts);
+	const isGone = (clientId: number) =>
+		pages.has(clientId) && people.every(({ doc }) => doc.clientID !== clientId);
+	const ghosts = () => people.flatMap((person) => shownBy(person, isGone));
+	await until(() => ghosts().length === 0, ghostMsMax);
+	list.ask("no ghosts", ghosts());
+	const { length } = people;
+	if (screenCount > 0) return;
+	const count = () => testbed.sessionCount ?? length;
+	await until(() => count() === length, ghostMsMax);
+	list.ask("sessions end", count() === length ? null : `${count()} sessions for ${length} pages`);
 }
 
 async function compareAll(parts: EndingParts): Promise<void> {

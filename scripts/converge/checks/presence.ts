@@ -34,9 +34,12 @@ function identityOf(state: unknown): string | null {
 	return typeof identity === "string" ? identity : null;
 }
 
-/** Client ids that a page still shows, with their states. */
-export function shownBy(person: Person): string[] {
-	const states = [...person.others].filter(([, { state }]) => state !== null);
+/** Client ids that a page still shows, with their states; of those that are asked for. */
+export function shownBy(
+	person: Person,
+	isAsked: (clientId: number) => boolean = () => true,
+): string[] {
+	const states = [...person.others].filter(([id, { state }]) => state !== null && isAsked(id));
 	return states.map(([clientId, { state }]) => {
 		return `${person.name} still sees ${clientId}: ${JSON.stringify(state)}`;
 	});

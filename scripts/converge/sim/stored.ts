@@ -1,6 +1,7 @@
 /** Reads what a room has on a simulated disk, and compares it with its history. */
 import * as Y from "yjs";
 import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
+import { ownersOf } from "../../../server/store/owners.ts";
 import type { Batch, RoomLog, StoredRoom } from "../../../server/store/room-log.ts";
 import type { Millis } from "../../../shared/clock.ts";
 import type { RoomName } from "../../../shared/ids.ts";
@@ -12,10 +13,16 @@ const readMsMax: Millis = 5_000;
 /**
  * What a log holds of a room now; time passes meanwhile.
  *
- * @throws Error where it is damaged
+ * @throws Error where it is damaged, or does not say whose a client id is
  */
 export async function readRoom(log: RoomLog, room: RoomName, clock: SimTime): Promise<Y.Doc> {
-	return docOf(await inTime(clock, log.load(room)));
+	const stored = await inTime(clock, log.load(room));
+	const doc = docOf(stored);
+	const owners = ownersOf(stored);
+	for (const client of doc.store.clients.keys()) {
+		if (!owners.has(client)) throw new Error(`client id ${client} is stored as nobody's`);
+	}
+	return doc;
 }
 
 /** What is stored as a doc. @throws WeftError `room_damaged` */
