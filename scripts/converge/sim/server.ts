@@ -42,6 +42,8 @@ export interface SimServerParts {
 	readonly disk: SimDisk;
 	readonly random: Random;
 	readonly plants: Plants;
+	/** How long each single change is kept. */
+	readonly historyMs: Millis;
 	/** Told what the server would write into its log as an error. */
 	readonly report: (error: unknown) => void;
 }
@@ -95,12 +97,12 @@ export class SimServer {
 	/** Opens the store, then listens. */
 	async start(): Promise<void> {
 		const clock = this.#clock;
-		const { disk, random, plants, report } = this.#parts;
+		const { disk, random, plants, report, historyMs } = this.#parts;
 		const isSyncing = () => plants.isSyncing?.(this.#writeCount++) ?? true;
 		const store = await openStoreOn({
 			directory: "/simulated",
 			clock,
-			historyMs: 60_000,
+			historyMs,
 			openBinding: () =>
 				new SimBinding({ disk, clock, random, isAlive: () => this.#isAlive, isSyncing }),
 			probeDisk: async () => {

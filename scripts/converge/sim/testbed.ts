@@ -38,6 +38,10 @@ const realOnly: ReadonlySet<Fault> = new Set<Fault>(["secondProcess"]);
 /** Bytes that wait for a slow reader already: none; too many for awareness; almost too many. */
 const backlogs = [0, 64 * 1024, 4 * 1024 * 1024 - 20] as const;
 
+/** How long single changes are kept: some go in every run, or none in any. */
+const historyMsShort = 60_000;
+const historyMsLong = 24 * 60 * 60 * 1000;
+
 /** Weft's rooms, sessions and store on a simulated disk and network. */
 export class SimTestbed implements Testbed {
 	readonly clock = new SimTime();
@@ -60,10 +64,14 @@ export class SimTestbed implements Testbed {
 	#server: SimServer;
 	readonly #neighbour: Neighbour;
 
+	/** Odd seeds let go of history, even ones keep it all and compare it. */
+	readonly #keepsAll: boolean;
+
 	/** All chance comes from the seed. */
 	constructor(seed: number, plants: Plants = {}) {
 		this.#chance = (name) => chanceOf(seed, name, () => this.clock.elapsed());
 		this.#plants = plants;
+		this.#keepsAll = seed % 2 === 0;
 		this.#server = this.#makeServer();
 		this.#neighbour = new Neighbour({
 			clock: this.clock,
@@ -319,6 +327,7 @@ export class SimTestbed implements Testbed {
 			disk: this.#disk,
 			random: this.#chance("disk"),
 			plants: this.#plants,
+			historyMs: this.#keepsAll ? historyMsLong : historyMsShort,
 			report: (error) => this.#complain(error),
 		});
 	}
