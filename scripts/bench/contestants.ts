@@ -1,5 +1,6 @@
 /** The servers that are held against each other. */
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
 import { localServer } from "../converge/systems/local.ts";
 import { systemNamed } from "../converge/systems/named.ts";
 import { startProcess } from "../converge/systems/process.ts";
@@ -30,12 +31,20 @@ const weftEnv = { WEFT_LIMITS: "off" };
  */
 export async function contestant(name: string, against: string | null): Promise<Contestant> {
 	if (name === "floor") return { name, system: floor(), keepsDocs: false };
-	if (name === "weft") return { name, system: weft({ env: weftEnv }), keepsDocs: true };
+	if (name === "weft") return { name, system: weftAt(projectFolder(), name), keepsDocs: true };
 	if (name === beforeName && against !== null) {
-		const script = join(against, "dist/server/main.js");
-		return { name, system: weft({ name, script, env: weftEnv }), keepsDocs: true };
+		return { name, system: weftAt(resolve(against), name), keepsDocs: true };
 	}
 	return { name, system: await systemNamed(name), keepsDocs: true };
+}
+
+/** The built server of a checkout. */
+function weftAt(folder: string, name: string): System {
+	const script = join(folder, "dist/server/main.js");
+	const asked = spawnSync("git", ["-C", folder, "rev-parse", "--short", "HEAD"]);
+	const commit = asked.status === 0 ? String(asked.stdout).trim() : "of an unknown commit";
+	const system = weft({ name, script, env: weftEnv });
+	return { ...system, version: commit, note: "limits of rate and per address lifted, all else on" };
 }
 
 /** The bare relay; `env` for the tests, which plant a fault in it. */

@@ -19,7 +19,7 @@ export const documentRoom = "document";
 /** A server that uses less than this of a core has done what it had to do. */
 const quietShareMax = 0.05;
 const quietEveryMs = 1_000;
-const quietMsMax = 120_000;
+const quietMsMax = 10 * 60 * 1000;
 
 /** A directory with a document in it. */
 export interface Shelved {

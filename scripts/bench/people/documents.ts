@@ -112,7 +112,9 @@ export async function fill(server: ServerProcess, room: string, made: Document):
 		if (index % framesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
 	}
 	const vector = Buffer.from(Y.encodeStateVector(made.doc));
-	const isThere = (doc: Y.Doc) => vector.equals(Y.encodeStateVector(doc));
+	// Letters first, which is quickly asked; what was deleted may come a moment later.
+	const isThere = (doc: Y.Doc) =>
+		vector.equals(Y.encodeStateVector(doc)) && isSameDoc(doc, made.doc);
 	const seen = await lookAround(server, room, isThere, takeMsMax);
 	const closing = seat.closing;
 	seat.leave();

@@ -6,6 +6,8 @@ import { Seat } from "./seat.ts";
 
 /** How long what was sent may take to be there for a newcomer. */
 const waitMsMax = 5_000;
+/** How long a server may take to let a newcomer in, at least. */
+const joinMsMax = 60_000;
 const lookEveryMs = 25;
 
 /** Joins a room and waits until its doc is as it should be; gives the doc either way. */
@@ -16,9 +18,10 @@ export async function lookAround(
 	msMax = waitMsMax,
 ): Promise<Y.Doc> {
 	const doc = new Y.Doc();
-	const seat = await Seat.join(server, room, {
-		update: (message, at) => Y.applyUpdate(doc, Uint8Array.from(message.subarray(at))),
-	});
+	const hear = (message: Uint8Array, at: number) => {
+		Y.applyUpdate(doc, Uint8Array.from(message.subarray(at)));
+	};
+	const seat = await Seat.join(server, room, { update: hear }, Math.max(msMax, joinMsMax));
 	const untilMs = performance.now() + msMax;
 	while (!isThere(doc) && performance.now() < untilMs) {
 		await new Promise((resolve) => setTimeout(resolve, lookEveryMs));

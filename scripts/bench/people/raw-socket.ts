@@ -55,17 +55,13 @@ export class RawSocket {
 	readonly #opened: (error: Error | null) => void;
 
 	/**
-	 * Connects; `headers` go with the request.
+	 * Connects.
 	 *
 	 * @throws Error where the server does not let us in
 	 */
-	static open(
-		url: string,
-		events: RawEvents,
-		headers: Readonly<Record<string, string>> = {},
-	): Promise<RawSocket> {
+	static open(url: string, events: RawEvents): Promise<RawSocket> {
 		return new Promise((resolve, reject) => {
-			const socket: RawSocket = new RawSocket(new URL(url), { events, headers }, (error) => {
+			const socket: RawSocket = new RawSocket(new URL(url), events, (error) => {
 				clearTimeout(timer);
 				if (error === null) resolve(socket);
 				else reject(error);
@@ -77,12 +73,8 @@ export class RawSocket {
 		});
 	}
 
-	private constructor(
-		url: URL,
-		parts: { events: RawEvents; headers: Readonly<Record<string, string>> },
-		opened: (error: Error | null) => void,
-	) {
-		this.#events = parts.events;
+	private constructor(url: URL, events: RawEvents, opened: (error: Error | null) => void) {
+		this.#events = events;
 		this.#opened = opened;
 		this.#stream = connect({
 			host: url.hostname,
@@ -98,7 +90,7 @@ export class RawSocket {
 		});
 		this.#stream.on("error", (error) => this.#end(error));
 		this.#stream.on("close", () => this.#end(null));
-		this.#stream.write(handshake(url, parts.headers));
+		this.#stream.write(handshake(url));
 	}
 
 	/** Writes a frame that `frameOf` made. */
@@ -221,7 +213,7 @@ export class RawSocket {
 	}
 }
 
-function handshake(url: URL, headers: Readonly<Record<string, string>>): string {
+function handshake(url: URL): string {
 	const lines = [
 		`GET ${url.pathname}${url.search} HTTP/1.1`,
 		`Host: ${url.host}`,
@@ -230,7 +222,6 @@ function handshake(url: URL, headers: Readonly<Record<string, string>>): string 
 		"Sec-WebSocket-Version: 13",
 		// Proves that the other side speaks WebSocket, which is known here.
 		"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-		...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
 	];
 	return `${lines.join("\r\n")}\r\n\r\n`;
 }

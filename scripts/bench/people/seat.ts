@@ -4,7 +4,7 @@ import { RawSocket } from "./raw-socket.ts";
 import { bodyAt, kind, kindOf, type Words, wordsFor } from "./words.ts";
 
 /** How long a server may take to answer somebody's first question. */
-const syncMsMax = 60_000;
+const syncMsUsual = 60_000;
 /** Sockets that are opened at once: the queue of a listening socket is not endless. */
 const openAtOnceMax = 50;
 
@@ -47,18 +47,14 @@ export class Seat {
 		server: ServerProcess,
 		room: string,
 		events: SeatEvents = {},
-		headers: Readonly<Record<string, string>> = {},
+		syncMsMax: number = syncMsUsual,
 	): Promise<Seat> {
 		const seat = new Seat(wordsFor(server, room), events);
-		seat.#socket = await RawSocket.open(
-			server.url(room),
-			{
-				message: (payload) => seat.#hear(payload),
-				closed: (code, reason) => seat.#close({ code, reason }),
-			},
-			headers,
-		);
-		await seat.#sync();
+		seat.#socket = await RawSocket.open(server.url(room), {
+			message: (payload) => seat.#hear(payload),
+			closed: (code, reason) => seat.#close({ code, reason }),
+		});
+		await seat.#sync(syncMsMax);
 		return seat;
 	}
 
@@ -93,7 +89,7 @@ export class Seat {
 		this.#socket?.cut();
 	}
 
-	#sync(): Promise<void> {
+	#sync(syncMsMax: number): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const late = () => this.#settle(new Error(`nothing was said in ${syncMsMax} ms`));
 			const timer = setTimeout(late, syncMsMax);

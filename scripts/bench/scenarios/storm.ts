@@ -32,8 +32,10 @@ async function run(stage: Stage, shape: Shape): Promise<Finding> {
 	let worst: number | null = first.isCarried ? null : first.rate;
 	while (worst === null && best.rate < rateMax) {
 		const step = await play(best.rate * 2);
-		if (step.isCarried) best = step;
-		else worst = step.rate;
+		// Once may be bad luck: the next rates would never be tried.
+		const again = step.isCarried ? step : await play(step.rate);
+		if (again.isCarried) best = again;
+		else worst = again.rate;
 	}
 	for (let left = halvings; worst !== null && best.isCarried && left > 0; left--) {
 		const step = await play(Math.round(Math.sqrt(best.rate * worst)));
@@ -95,10 +97,10 @@ export const storm: Scenario = {
 	name: "storm",
 	title: "Everybody types in one room",
 	about:
-		"People type in one room, at random moments, faster and faster: twice the rate until the p99 " +
-		`over all letters and readers passes ${p99MsMax} ms or somebody is not shown ` +
-		"everything within 8 s, then two halvings. Each rate has a new room. CPU is that of the " +
-		"fastest rate that was carried.",
+		"People type in one room, at random moments, faster and faster: twice the rate until, two " +
+		`times, the p99 over all letters and readers passes ${p99MsMax} ms or somebody is not ` +
+		"shown everything within 8 s; then two halvings. Each rate has a new room. CPU is that of " +
+		"the fastest rate that was carried.",
 	measures: [
 		{ key: "rate", label: `op/s at p99 < ${p99MsMax} ms`, better: "more" },
 		{ key: "cpu", label: "CPU us an op", better: "less", noise: 1 },
