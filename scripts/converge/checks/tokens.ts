@@ -1,7 +1,7 @@
 /** Compares a doc with the ledger: what must be there is there, what must not is not. */
 import type * as Y from "yjs";
 import type { AfarTokens } from "../person/afar.ts";
-import { type Ledger, outOfOrder } from "../person/ledger.ts";
+import { isRemoved, type Ledger, outOfOrder } from "../person/ledger.ts";
 import type { Mark } from "../person/page.ts";
 import { isToken, type Placed, tokensIn, tokensInOrder, tornPartsOf } from "../person/tokens.ts";
 import type { Checklist } from "./checklist.ts";
@@ -65,11 +65,6 @@ export function askEverything(parts: TokenParts): void {
 function mustBeAway({ removedBy, removalPromisedAt, isRemovalForgotten }: Mark): boolean {
 	const isPromised = removalPromisedAt < Number.POSITIVE_INFINITY;
 	return removedBy.size > 0 && (isPromised || !isRemovalForgotten);
-}
-
-/** By somebody, or with the photo under which it stood. */
-function isRemoved({ removedBy, within }: Mark): boolean {
-	return removedBy.size > 0 || (within !== null && within.removedBy.size > 0);
 }
 
 function sayLost(mark: Mark): string {

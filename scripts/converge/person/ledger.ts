@@ -155,7 +155,7 @@ export class Ledger {
 	save(entries: readonly Entry[]): void {
 		// What was removed before it was sent is not there.
 		const fresh = entries.filter(
-			({ kind, mark }) => kind === "put" && mark.promised !== "saved" && mark.removedBy.size === 0,
+			({ kind, mark }) => kind === "put" && mark.promised !== "saved" && !isRemoved(mark),
 		);
 		const removals = entries.filter(({ kind, mark }) => kind === "removal" && !isAway(mark));
 		for (const entry of entries) this.#promise(entry, "saved");
@@ -296,6 +296,11 @@ export class Ledger {
 }
 
 /** True where its removal was promised. */
+/** True where somebody removed it, or the photo under which it stood. */
+export function isRemoved({ removedBy, within }: Mark): boolean {
+	return removedBy.size > 0 || (within !== null && within.removedBy.size > 0);
+}
+
 function isAway({ removalPromisedAt }: Mark): boolean {
 	return removalPromisedAt < Number.POSITIVE_INFINITY;
 }
