@@ -32,7 +32,7 @@ export interface Screen {
 	readonly user: string;
 	/** Does this as soon as all before it is done; what a screen cannot do is left out. */
 	act(how: How): void;
-	/** Resolves when everything that the device holds is on its way to the room. */
+	/** Resolves when all that the device holds is called saved, or is not in a bounded time. */
 	comeHome(): Promise<void>;
 	/** Resolves when no hand is between an edit and the note of it. */
 	calm(): Promise<void>;
@@ -40,7 +40,7 @@ export interface Screen {
 	promised(): ReadonlySet<string>;
 	/** Of the words of this screen, what is not in a doc though it must be. */
 	check(doc: Y.Doc, promised: ReadonlySet<string> | null): Breach[];
-	/** Waits until every tab shows what that doc holds and says that it is saved; or what differs. */
+	/** Waits until every tab shows what that doc holds; or what differs. */
 	compare(doc: Y.Doc): Promise<Breach[]>;
 	/** Breachs that came up while nobody asked. */
 	readonly findings: readonly Breach[];

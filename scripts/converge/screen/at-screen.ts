@@ -7,11 +7,13 @@ import type { Breach } from "../person/ledger.ts";
 import type { How, Screen, ScreenParts } from "../person/screen.ts";
 import type { Deed } from "../plan.ts";
 import { compareLook, type Expected, expectedOf } from "./compare.ts";
-import { isCalledSaved, Memory } from "./memory.ts";
+import { Memory } from "./memory.ts";
 import { Tab } from "./tab.ts";
 
 /** How often a screen is looked at. */
 const lookMs: Millis = 150;
+/** How long it may take until everything is saved: a connection that hangs is noticed late. */
+const homeMsMax: Millis = 60_000;
 /** How long a screen may take to show what everybody else has. */
 const shownMsMax: Millis = 30_000;
 /** Deeds that wait for a browser; what comes beyond is left out. */
@@ -63,6 +65,13 @@ export class AtScreen implements Screen {
 			this.#hasLeftovers = false;
 		});
 		await this.#work;
+		const endMs = this.#parts.clock.elapsed() + homeMsMax;
+		let late = await this.#unsaved();
+		while (late.length > 0 && this.#parts.clock.elapsed() < endMs) {
+			await wait(this.#parts.clock, lookMs);
+			late = await this.#unsaved();
+		}
+		for (const say of late) this.#keep({ check: "all called saved", say });
 	}
 
 	async calm(): Promise<void> {
@@ -79,12 +88,11 @@ export class AtScreen implements Screen {
 
 	async compare(doc: Y.Doc): Promise<Breach[]> {
 		const { clock } = this.#parts;
-		const expected = expectedOf(doc);
 		const endMs = clock.elapsed() + shownMsMax;
-		let findings = await this.#differences(expected);
+		let findings = await this.#differences(expectedOf(doc));
 		while (findings.length > 0 && clock.elapsed() < endMs) {
 			await wait(clock, lookMs);
-			findings = await this.#differences(expected);
+			findings = await this.#differences(expectedOf(doc));
 		}
 		return findings;
 	}
@@ -230,17 +238,22 @@ export class AtScreen implements Screen {
 		}
 	}
 
+	/** Tabs whose light does not say that all is saved, with what it says. */
+	async #unsaved(): Promise<string[]> {
+		const looks = await Promise.all(
+			this.#tabs.map(async (tab) => ({ tab, seen: await tab.look() })),
+		);
+		return looks.flatMap(({ tab, seen }) =>
+			seen?.phase === "saved" ? [] : [`${tab.name} shows ${seen?.light ?? "no room"}`],
+		);
+	}
+
 	async #differences(expected: Expected): Promise<Breach[]> {
 		const findings: Breach[] = [];
 		for (const tab of this.#tabs) {
 			const seen = await tab.look();
-			if (seen === null)
-				findings.push({ check: "equal screens", say: `${tab.name} shows no room` });
-			else {
-				findings.push(...compareLook(tab.name, seen, expected));
-				if (isCalledSaved(seen)) continue;
-				findings.push({ check: "all called saved", say: `${tab.name} says: ${seen.light}` });
-			}
+			if (seen !== null) findings.push(...compareLook(tab.name, seen, expected));
+			else findings.push({ check: "equal screens", say: `${tab.name} shows no room` });
 		}
 		return findings;
 	}

@@ -6,7 +6,7 @@
 /** Where things are on the page. */
 export const places = {
 	editor: ".ql-editor",
-	light: "weft-light button",
+	light: "weft-light",
 	board: "weft-board [role=application]",
 	chatButton: ".weft-room__chat",
 	composer: "weft-chat textarea",
@@ -20,22 +20,31 @@ export type Places = typeof places;
 export interface Look {
 	/** What the light says, with its name before it. */
 	readonly light: string;
+	/** What the light is told, which it shows a moment later; null where nobody knows. */
+	readonly phase: string | null;
 	/** The document, without photos and the like. */
 	readonly text: string;
 	/** Bodies of the messages that are drawn, oldest first. */
 	readonly messages: readonly string[];
 }
 
+/** The light's element. */
+interface Lamp extends Element {
+	readonly client?: { readonly status: { readonly phase: string } } | null;
+}
+
 /** What is seen; null where the page is not there yet. */
 export function look(where: Places): Look | null {
 	const editor = document.querySelector(where.editor);
-	const light = document.querySelector(where.light)?.getAttribute("aria-label") ?? null;
-	if (editor === null || light === null) return null;
+	const lamp = document.querySelector<Lamp>(where.light);
+	const light = lamp?.querySelector("button")?.getAttribute("aria-label") ?? null;
+	if (editor === null || lamp === null || light === null) return null;
 	const copy = editor.cloneNode(true) as Element;
 	for (const one of copy.querySelectorAll("[contenteditable=false]")) one.remove();
 	const messages = [...document.querySelectorAll(where.message)];
 	return {
 		light,
+		phase: lamp.client?.status.phase ?? null,
 		text: (copy.textContent ?? "").replaceAll("\ufeff", ""),
 		messages: messages.map((one) => one.textContent ?? ""),
 	};

@@ -11,7 +11,7 @@ import type { Look } from "./in-page.ts";
 
 /**
  * The light speaks up only about what takes longer than a second: what it says holds for what was
- * typed before. The other second is for a machine that is busy.
+ * typed before. The other second is for a machine that is busy. What it is told holds at once.
  */
 const lightMsMax: Millis = 2_000;
 
@@ -36,7 +36,7 @@ export interface Moment {
 }
 
 /** True where the light says that everything is saved. */
-export function isCalledSaved({ light }: Look): boolean {
+function isCalledSaved({ light }: Look): boolean {
 	return /: Saved\b/.test(light);
 }
 
@@ -115,10 +115,11 @@ export class Memory {
 		const words = [...wordsOf(seen.text)].filter((word) => !this.#seen.has(word));
 		for (const word of words) this.#seen.add(word);
 		if (words.length > 0) this.#ledger.see(this.#user, words);
-		if (!isCalledSaved(seen)) return;
+		const saidMs = isCalledSaved(seen) ? atMs - lightMsMax : 0;
+		const savedMs = seen.phase === "saved" ? atMs : saidMs;
 		for (const known of this.#known.values()) {
 			const { typed } = known;
-			if (typed?.tab === tab && typed.atMs + lightMsMax < atMs) known.isSaved = true;
+			if (typed?.tab === tab && typed.atMs < savedMs) known.isSaved = true;
 		}
 	}
 

@@ -4,8 +4,8 @@ import type { Screen, ScreenParts, Screens } from "../person/screen.ts";
 import { AtScreen } from "./at-screen.ts";
 import { launchChromium } from "./chromium.ts";
 
-/** Wide enough for document, board and chat side by side. */
-const viewport = { width: 1440, height: 900 };
+/** Every browser's: wide enough for document, board and chat side by side. */
+export const screenOptions = { viewport: { width: 1440, height: 900 }, locale: "en-GB" };
 
 /** See the head of this file. Close it after the last run. */
 export class ChromiumScreens implements Screens {
@@ -23,7 +23,7 @@ export class ChromiumScreens implements Screens {
 	}
 
 	async open(parts: ScreenParts): Promise<Screen> {
-		const context = await this.#browser.newContext({ viewport, locale: "en-GB" });
+		const context = await this.#browser.newContext(screenOptions);
 		context.setDefaultTimeout(20_000);
 		return new AtScreen(parts, context);
 	}
