@@ -96,7 +96,7 @@ function askContent({ doc, ledger, list, whose }: TokenParts): ReadonlyMap<strin
 		invented.push(`${whose}: ${surface} ${token} stands at ${id}, where ${held}`);
 	}
 	for (const client of doc.store.clients.keys()) {
-		if (ledger.hasWriter(client)) continue;
+		if (ledger.hasWriter(client) || ledger.afar.hasScreens) continue;
 		invented.push(`${whose} holds something by client ${client}, under which nobody wrote`);
 	}
 	list.ask("nothing invented", [

@@ -15,6 +15,8 @@ export interface Afar {
 /** All of a run. */
 export class AfarTokens {
 	readonly #tokens = new Map<string, Afar>();
+	/** True where somebody sits at a screen: pages there mint client ids of their own. */
+	hasScreens = false;
 	/** Strokes that were drawn by mouse: the page gives them ids of its own. */
 	strokeCount = 0;
 

@@ -99,6 +99,7 @@ export class ScreenRow {
 		const address = await testbed.pages({ name: user, user, room });
 		if (screens === null || address === null)
 			throw new Error("this server has no pages of its own");
+		ledger.afar.hasScreens = true;
 		const screen = await screens.open({
 			user,
 			room,
