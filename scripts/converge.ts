@@ -12,6 +12,7 @@ import {
 import { peersTable, playPeers } from "./converge/command/peers.ts";
 import { Progress } from "./converge/command/progress.ts";
 import { Results } from "./converge/command/results.ts";
+import { selfTestTable } from "./converge/command/self-test-table.ts";
 import {
 	type Desk,
 	playForReal,
@@ -23,6 +24,7 @@ import { tableOf } from "./converge/command/table.ts";
 import { silenceYjs } from "./converge/crew/quiet.ts";
 import { reportOf } from "./converge/report/from-results.ts";
 import { writeConvergeReport } from "./converge/report/write.ts";
+import { selfTest } from "./converge/self-test.ts";
 
 async function main(): Promise<number> {
 	const options = readOptions(process.argv.slice(2), availableParallelism());
@@ -32,11 +34,31 @@ async function main(): Promise<number> {
 	}
 	silenceYjs();
 	if (options.job === "peers") return comparePeers(options);
+	if (options.job === "self-test") return testItself();
 	if (options.job === "trace") return tellAgain(playTrace(options.file ?? "", options));
 	if (options.job === "replay") return tellAgain(playLog(options.file ?? "", options));
 	if (options.isOne && options.isTelling) return tellAgain(playSeed(options));
 	if (options.job === "nightly") return converge({ ...options, ...nightly });
 	return converge(options);
+}
+
+/** Plays servers with planted faults: is each found? */
+async function testItself(): Promise<number> {
+	const progress = new Progress();
+	progress.show("playing planted servers");
+	const { rows, isAllFound } = await selfTest({
+		played: ({ plant, seconds }) => {
+			progress.show(`${plant ?? "the server without a fault"}: ${seconds.toFixed(1)} s`);
+		},
+	});
+	progress.clear();
+	const planted = rows.filter(({ plant }) => plant !== null);
+	const foundCount = planted.filter(({ seed }) => seed !== null).length;
+	const verdict = isAllFound ? "all found, and nothing where nothing is wrong" : "NOT all found";
+	process.stdout.write(
+		`${selfTestTable(rows)}\n\n${foundCount} of ${planted.length} planted servers: ${verdict}\n`,
+	);
+	return isAllFound ? 0 : 1;
 }
 
 async function tellAgain(playing: Promise<ToldRun>): Promise<number> {
