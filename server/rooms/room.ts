@@ -256,13 +256,17 @@ export class Room {
 		const fates = writes.map(({ bytes }) => fateOf(bytes, holdings));
 		// What is missing may stand in front of it in this very batch: only a doc can tell.
 		const mayCome = this.#readOnly !== null || fates.some(({ verdict }) => verdict === "new");
-		const isOpen = ({ verdict }: Fate) => verdict === "new" || (verdict === "missing" && mayCome);
-		const isSettled = (_: unknown, writeIndex: number) => !isOpen(fates[writeIndex] as Fate);
-		this.#tellFates(
-			writes.filter(isSettled),
-			fates.filter((fate) => !isOpen(fate)),
-		);
-		return writes.filter((write, writeIndex) => !isSettled(write, writeIndex));
+		// Whoever waits for one write waits for all behind it: they are counted in their order.
+		const waiting = new Set<Member>();
+		const isOpen = writes.map(({ member }, writeIndex) => {
+			const verdict = fates[writeIndex]?.verdict;
+			const isNeeded = verdict === "new" || (verdict === "missing" && mayCome);
+			if (isNeeded) waiting.add(member);
+			return isNeeded || (verdict === "known" && waiting.has(member));
+		});
+		const isSettled = (_: unknown, writeIndex: number) => !isOpen[writeIndex];
+		this.#tellFates(writes.filter(isSettled), fates.filter(isSettled));
+		return writes.filter((_, writeIndex) => isOpen[writeIndex]);
 	}
 
 	/** Those for which the room has space, all together, and those that need none. */

@@ -21,6 +21,20 @@ describe("shown means saved", () => {
 		expect(ann.saved.at(-1)).toBe(2);
 	});
 
+	test("what brings nothing is not called saved before what was sent in front of it", async () => {
+		const { room, log, visit } = await openRoom();
+		const ann = visit();
+		await room.settled(); // Nobody has written: the room has no doc.
+		log.hold();
+		ann.type("rose");
+		room.write(ann, Uint8Array.of(0, 0), false);
+		await turns();
+		expect(ann.saved.at(-1)).toBe(1); // Her step 2, which held nothing.
+		log.release();
+		await room.settled();
+		expect(ann.saved.at(-1)).toBe(3);
+	});
+
 	test("who joins while a write is under way is answered after it", async () => {
 		const { room, log, visit } = await openRoom();
 		const ann = visit();
@@ -143,6 +157,26 @@ describe("a disk that fails", () => {
 		expect(ben.text()).toBe("kept held back");
 		// Two updates that were skipped, then the step 2 that held them.
 		expect(ann.saved.at(-1)).toBe(5);
+	});
+
+	test("what brings nothing is not called saved behind what a read-only room skipped", async () => {
+		const { room, log, clock, visit } = await openRoom();
+		const ann = visit();
+		await room.settled();
+		log.isFull = true;
+		ann.type("held");
+		await room.settled();
+		const ben = visit();
+		await room.settled();
+		ben.type("too");
+		room.write(ben, Uint8Array.of(0, 0), false);
+		await room.settled();
+		expect(ben.saved.at(-1)).toBe(1); // His step 2, which held nothing.
+		log.heal();
+		await turns();
+		clock.advance(1_000);
+		await room.settled();
+		expect(ben.saved.at(-1)).toBe(4);
 	});
 
 	test("who joins a read-only room sees what is stored and is told why", async () => {
