@@ -10,12 +10,12 @@ export function pickCores(): { readonly cores: Cores | null; readonly say: strin
 	// The last one: the second is often the first one's other half.
 	const client = ours.at(-1);
 	if (server === undefined || client === undefined || server === client) {
-		return { cores: null, say: "nothing is pinned: there is one core for all" };
+		return { cores: null, say: "Nothing is pinned: there is one core for all" };
 	}
 	if (spawnSync("taskset", ["-V"]).status !== 0) {
-		return { cores: null, say: "nothing is pinned: there is no taskset here" };
+		return { cores: null, say: "Nothing is pinned: there is no taskset here" };
 	}
-	return { cores: { server, client }, say: `server on core ${server}, clients on core ${client}` };
+	return { cores: { server, client }, say: `Server on core ${server}, clients on core ${client}` };
 }
 
 /** The command that starts another on a core, or nothing. */

@@ -3,7 +3,7 @@ import type { BarGroup, Block, Cell, Column, Page, Section, Tone } from "../repo
 import { standingOf } from "./lines.ts";
 import { ratiosOf } from "./ratios.ts";
 import type { Remark, Results, Row } from "./results.ts";
-import type { Scenario } from "./scenarios/scenario.ts";
+import type { RateStep, Scenario } from "./scenarios/scenario.ts";
 import { threeDigits } from "./statistics.ts";
 
 /** What stands above the figures. */
@@ -110,6 +110,7 @@ function sectionOf(results: Results, scenario: Scenario, contestants: readonly s
 		blocks: [
 			{ kind: "paragraph", text: scenario.about },
 			...plotsOf(scenario, rows, contestants),
+			...sweepsOf(results, scenario, rows),
 			...curvesOf(results, scenario, rows),
 			figuresTable(rows, contestants),
 			...(lines.length === 0
@@ -153,8 +154,11 @@ function curvesOf(results: Results, scenario: Scenario, rows: readonly Row[]): B
 	const shapes = Array.from(new Set(rows.map(({ shape }) => shape)));
 	const plots = shapes.flatMap((shape): Block[] => {
 		const series = results
-			.curves(scenario, shape)
-			.map(({ contestant, values }) => ({ label: contestant, points: pointsOf(values) }));
+			.samples(scenario, shape)
+			.map(({ contestant, answer }) => {
+				return { label: contestant, points: pointsOf(answer.finding.curve ?? []) };
+			})
+			.filter(({ points }) => points.length > 0);
 		if (series.length === 0) return [];
 		const plot = {
 			kind: "lines",
@@ -168,6 +172,27 @@ function curvesOf(results: Results, scenario: Scenario, rows: readonly Row[]): B
 	});
 	if (plots.length === 0) return [];
 	return [{ kind: "details", summary: "From the fastest to the slowest", blocks: plots }];
+}
+
+/** Latency and cost over the rate, where rates were searched. */
+function sweepsOf(results: Results, scenario: Scenario, rows: readonly Row[]): Block[] {
+	const shapes = Array.from(new Set(rows.map(({ shape }) => shape)));
+	return shapes.flatMap((shape): Block[] => {
+		const runs = results.samples(scenario, shape);
+		if (!runs.some(({ answer }) => answer.finding.sweep !== undefined)) return [];
+		const lines = (label: string, pick: (step: RateStep) => number): Block => {
+			const series = runs.map(({ contestant, answer }) => {
+				const steps = (answer.finding.sweep ?? []).toSorted((a, b) => a.rate - b.rate);
+				return { label: contestant, points: steps.map((s) => ({ x: s.rate, y: pick(s) })) };
+			});
+			const x = { label: "op/s", isLog: true };
+			const y = { label, isLog: true };
+			const title = `${label} over op/s, ${shape.label}`;
+			return { kind: "plot", plot: { kind: "lines", title, x, y, series } };
+		};
+		const p99 = lines("p99 ms", ({ p99Ms }) => p99Ms);
+		return [{ kind: "row", blocks: [p99, lines("CPU us an op", ({ cpuUs }) => cpuUs)] }];
+	});
 }
 
 /** As many per cent as `Histogram.curve` has points. */

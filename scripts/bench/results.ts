@@ -94,19 +94,15 @@ export class Results {
 		);
 	}
 
-	/** Curves of times, of each server's first run that counts, for a plot. */
-	curves(
-		scenario: Scenario,
-		shape: Shape,
-	): readonly { contestant: string; values: readonly number[] }[] {
-		const seen = new Set<string>();
-		return this.#runs.flatMap((run) => {
-			const { curve = [], refusal } = run.answer.finding;
-			const isWanted = run.scenario === scenario && run.shape === shape && refusal === null;
-			if (!isWanted || curve.length === 0 || seen.has(run.contestant)) return [];
-			seen.add(run.contestant);
-			return [{ contestant: run.contestant, values: curve }];
-		});
+	/** Each server's first run of a size that counts, for a plot. */
+	samples(scenario: Scenario, shape: Shape): readonly Run[] {
+		const first = new Map<string, Run>();
+		for (const run of this.#runs) {
+			const isWanted = run.scenario === scenario && run.shape === shape;
+			if (!isWanted || run.answer.finding.refusal !== null) continue;
+			if (!first.has(run.contestant)) first.set(run.contestant, run);
+		}
+		return Array.from(first.values());
 	}
 
 	#sizes() {

@@ -30,8 +30,8 @@ const clientId = 3_141_592_653;
 const paperTrace = "traces/automerge-paper.json.gz";
 /** How long a server may take until a newcomer sees the whole document. */
 const takeMsMax = 10 * 60 * 1000;
-/** Frames that are written in one turn. */
-const framesPerTurn = 500;
+/** Frames that a server may not have heard yet: further ahead, our pongs would come too late. */
+const framesAheadMax = 500;
 
 /** Makes a document of so many edits: recorded where the data is there, else made up. */
 export function makeDocument(
@@ -109,7 +109,7 @@ export async function fill(server: ServerProcess, room: string, made: Document):
 	const seat = await Seat.join(server, room);
 	for (const [index, update] of made.updates.entries()) {
 		seat.send(seat.words.frame(encodeUpdate(update)));
-		if (index % framesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
+		if (index % framesAheadMax === 0) await seat.heard();
 	}
 	const vector = Buffer.from(Y.encodeStateVector(made.doc));
 	// Letters first, which is quickly asked; what was deleted may come a moment later.

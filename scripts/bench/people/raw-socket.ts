@@ -38,6 +38,8 @@ export function frameOf(payload: Uint8Array, code = 2): Buffer {
 	return frame;
 }
 
+const pingFrame = frameOf(emptyBytes, opcode.ping);
+
 /** One connection. */
 export class RawSocket {
 	readonly #events: RawEvents;
@@ -48,6 +50,8 @@ export class RawSocket {
 	#neededBytes = 0;
 	/** Payloads of a message in several frames. */
 	#pieces: Buffer[] = [];
+	/** Who waits for the answers to our pings, in their order. */
+	readonly #asking: (() => void)[] = [];
 	#isOpen = false;
 	#isOver = false;
 	#code = noGoodbye;
@@ -98,6 +102,13 @@ export class RawSocket {
 		if (this.#isOpen) this.#stream.write(frame);
 	}
 
+	/** Resolves when the server has heard all that was sent, or the connection is over. */
+	heard(): Promise<void> {
+		if (!this.#isOpen) return Promise.resolve();
+		this.send(pingFrame);
+		return new Promise((resolve) => this.#asking.push(resolve));
+	}
+
 	/** Reads no more: the server's bytes pile up where they can. */
 	pause(): void {
 		this.#stream.pause();
@@ -119,6 +130,7 @@ export class RawSocket {
 		this.#isOver = true;
 		const wasOpen = this.#isOpen;
 		this.#isOpen = false;
+		for (const resolve of this.#asking.splice(0)) resolve();
 		if (wasOpen) this.#events.closed(this.#code, this.#reason || (error?.message ?? ""));
 		else this.#opened(error ?? new Error("the server hung up"));
 	}
@@ -177,7 +189,7 @@ export class RawSocket {
 		const isLast = (first & 0x80) !== 0;
 		if (code === opcode.ping) this.send(frameOf(payload, opcode.pong));
 		else if (code === opcode.close) this.#hearClose(payload);
-		else if (code === opcode.pong) return;
+		else if (code === opcode.pong) this.#asking.shift()?.();
 		else if (isLast && this.#pieces.length === 0) this.#events.message(payload);
 		else {
 			this.#pieces.push(Buffer.from(payload));

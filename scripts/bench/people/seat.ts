@@ -74,6 +74,11 @@ export class Seat {
 		this.#socket?.send(frame);
 	}
 
+	/** Resolves when the server has heard all that was sent, or the connection is over. */
+	async heard(): Promise<void> {
+		await this.#socket?.heard();
+	}
+
 	/** Reads no more. */
 	pause(): void {
 		this.#socket?.pause();

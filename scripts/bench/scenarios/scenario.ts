@@ -25,6 +25,14 @@ export interface Shape {
 	readonly seconds: number;
 }
 
+/** One rate of a search, carried or not. */
+export interface RateStep {
+	readonly rate: number;
+	readonly p99Ms: number;
+	/** Of the server, for one thing. */
+	readonly cpuUs: number;
+}
+
 /** What one run found. */
 export interface Finding {
 	/** By the measures' keys; NaN is what could not be known. */
@@ -33,6 +41,8 @@ export interface Finding {
 	readonly refusal: string | null;
 	/** What a reader should know besides. */
 	readonly notes?: readonly string[];
+	/** What was found at each rate that was tried, for a plot. */
+	readonly sweep?: readonly RateStep[];
 	/** Times from the shortest to the longest, a dozen, for a plot. */
 	readonly curve?: readonly number[];
 }

@@ -58,6 +58,9 @@ function findingOf(first: Step, best: Step, steps: readonly Step[]): Finding {
 			calm: first.shown.quantile(0.99),
 		},
 		curve: first.shown.curve(),
+		sweep: steps.map(({ rate, shown, load, typedCount }) => {
+			return { rate, p99Ms: shown.quantile(0.99), cpuUs: cpuUsEach(load, typedCount) };
+		}),
 		notes: steps.map((step) => {
 			const { rate, shown, load, refusal, isCarried } = step;
 			const p99 = shown.quantile(0.99).toFixed(1);

@@ -78,6 +78,22 @@ describe("a raw socket", () => {
 		expect(closes).toEqual(["4403 not allowed"]);
 	});
 
+	test("knows when the server has heard what was sent, or never will", async () => {
+		const { ours, theirs } = await connect();
+		let heardCount = 0;
+		theirs.on("message", () => {
+			heardCount += 1;
+		});
+		for (let left = 100; left > 0; left--) ours.send(frameOf(bytes(10)));
+		await ours.heard();
+		expect(heardCount).toBe(100);
+		theirs.pause();
+		const never = ours.heard();
+		theirs.terminate();
+		await never;
+		await ours.heard();
+	});
+
 	test("hears nothing while it is paused, and all of it after", async () => {
 		const { ours, theirs } = await connect();
 		ours.pause();
