@@ -1,5 +1,5 @@
 /** A flipped byte in a closed store: the server must refuse it or serve what is right. */
-import { cp, open, readdir, rm, stat } from "node:fs/promises";
+import { cp, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type * as Y from "yjs";
 import type { RoomName } from "../../../shared/ids.ts";
@@ -22,6 +22,12 @@ export interface DamageParts {
 
 /** LevelDB's tables and its log. */
 const dataFiles = /\.(ldb|sst|log)$/;
+
+const blockBytes = 32_768;
+const headBytes = 7;
+/** Types of records: a whole one, and the first part of one that goes over blocks. */
+const fullType = 1;
+const firstType = 2;
 
 /** Null, or what is wrong with how the server takes it. */
 export async function tryByteFlip(parts: DamageParts): Promise<string | null> {
@@ -96,24 +102,48 @@ function messageOf(error: unknown): string {
 
 /** Inverts one byte somewhere in the data; where, in words. Null where there is no data. */
 async function flipByte(directory: string, random: Random): Promise<string | null> {
-	const files: { path: string; size: number }[] = [];
+	const files: { path: string; size: number; judged: number }[] = [];
 	for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
 		if (!entry.isFile() || !dataFiles.test(entry.name)) continue;
 		const path = join(entry.parentPath, entry.name);
-		files.push({ path, size: (await stat(path)).size });
+		const { size } = await stat(path);
+		const judged = path.endsWith(".log") ? lastRecordAt(await readFile(path)) : size;
+		files.push({ path, size, judged });
 	}
 	let at = below(
 		random,
-		files.reduce((sum, { size }) => sum + size, 0),
+		files.reduce((sum, { judged }) => sum + judged, 0),
 	);
-	for (const { path, size } of files.sort((a, b) => (a.path < b.path ? -1 : 1))) {
-		if (at < size) {
+	for (const { path, size, judged } of files.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+		if (at < judged) {
 			await invert(path, at);
 			return `byte ${at} of ${size} in ${path.slice(directory.length + 1)}`;
 		}
-		at -= size;
+		at -= judged;
 	}
 	return null;
+}
+
+/**
+ * Where the last record of a log of LevelDB begins (its doc/log_format.md: blocks of 32,768 bytes;
+ * a record is a CRC of four bytes, a length of two, a type, and data). A damaged last record is what
+ * a power cut leaves, so no server can be blamed for taking it as such.
+ */
+export function lastRecordAt(log: Buffer): number {
+	let last = 0;
+	let at = 0;
+	while (at + headBytes <= log.length) {
+		const leftInBlock = blockBytes - (at % blockBytes);
+		const type = log.readUInt8(at + 6);
+		if (leftInBlock < headBytes || type === 0) {
+			at += leftInBlock;
+			continue;
+		}
+		const isBeginning = type === fullType || type === firstType;
+		if (isBeginning) last = at;
+		at += headBytes + log.readUInt16LE(at + 4);
+	}
+	return last;
 }
 
 async function invert(path: string, at: number): Promise<void> {
