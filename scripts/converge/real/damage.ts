@@ -126,8 +126,8 @@ async function flipByte(directory: string, random: Random): Promise<string | nul
 
 /**
  * Where the last record of a log of LevelDB begins (its doc/log_format.md: blocks of 32,768 bytes;
- * a record is a CRC of four bytes, a length of two, a type, and data). A damaged last record is what
- * a power cut leaves, so no server can be blamed for taking it as such.
+ * a record is a CRC of four bytes, a length of two, a type, and data). A damaged last record is
+ * what a power cut leaves, so no server can be blamed for taking it as such.
  */
 export function lastRecordAt(log: Buffer): number {
 	let last = 0;
