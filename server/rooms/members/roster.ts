@@ -139,7 +139,7 @@ export class Roster<G extends Guest> {
 		const held = this.#claims.get(guest);
 		if (held === undefined || held?.clientId === clientId) return held ?? null;
 		const isEcho = clock >= serverClockMin || state === "null";
-		if (isEcho || held?.fields) return null;
+		if (isEcho || held?.fields || this.#isHeldBySomebodyElse(clientId, guest)) return null;
 		const claim: Claim = { clientId, fields: null };
 		this.#claims.set(guest, claim);
 		this.#hold(clientId, guest.userId);
@@ -154,6 +154,15 @@ export class Roster<G extends Guest> {
 		const shown = this.#presences.get(clientId);
 		if (shown?.guest !== guest || state === "null") return false;
 		return clock >= serverClockMin && clock <= shown.entry.clock;
+	}
+
+	/**
+	 * A signed person's client id stays theirs while they are away: who took it meanwhile would keep
+	 * them from being shown when they come back.
+	 */
+	#isHeldBySomebodyElse(clientId: number, { userId }: G): boolean {
+		const holder = this.#holders.get(clientId) ?? anyone;
+		return holder !== anyone && holder !== userId;
 	}
 
 	#hold(clientId: number, userId: UserId): void {

@@ -93,6 +93,22 @@ describe("presence", () => {
 		expect(ben.presences.get(old.doc.clientID)?.state).toMatchObject({ pointer: { x: 2 } });
 	});
 
+	test("a signed guest's client id stays theirs while they are away", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [ann, ben, eve] = [visit({ userId: "g_1" }), visit(), visit({ userId: "g_2" })];
+		const id = ann.doc.clientID;
+		ann.present({ typing: true });
+		eve.present({ typing: false }, id);
+		room.leave(ann);
+		eve.present({ typing: false }, id);
+		clock.advance(30);
+		expect(ben.presences.get(id)?.state).toBeNull();
+		const again = visit({ userId: "g_1" });
+		again.present({ typing: true }, id);
+		clock.advance(30);
+		expect(ben.presences.get(id)?.state).toMatchObject({ typing: true, user: again.person });
+	});
+
 	test("a state that just fits waits for a client id and is shown in its turn", async () => {
 		const { room, clock, visit } = await openRoom();
 		const [old, ben] = [visit(), visit()];
