@@ -67,15 +67,13 @@ export const attacks: Partial<Record<Fault, (attack: Attack) => void>> = {
 			chat.insert(0, [{ id: forged, by: victim.user, body: "I never said this" }]);
 		});
 	},
-	/** Something between the two halves of a character. */
+	/** Takes away one half of a character. */
 	splitPair: ({ stranger, random }) => {
 		sendEdit(stranger, stranger.doc.clientID, (doc) => {
 			const text = doc.getText("text");
-			const pairs = [...text.toString().matchAll(/👋/gu)];
+			const pairs = pairsOf(text);
 			const pair = pairs[below(random, pairs.length)];
-			// Places count embeds too, and the word may be removed meanwhile: then nothing is split,
-			// and a space between words is nobody's.
-			if (pair !== undefined) text.insert(pair.index + 1 + embedsBefore(text, pair.index), " ");
+			if (pair !== undefined) text.delete(pair + 1, 1);
 		});
 	},
 	/** The victim's client id, and the victim's name, in a stranger's awareness. */
@@ -149,14 +147,18 @@ function sendEdit(stranger: ReferencePerson, clientId: number, change: (doc: Y.D
 	doc.destroy();
 }
 
-function embedsBefore(text: Y.Text, index: number): number {
-	let letterCount = 0;
-	let embedCount = 0;
-	for (const { insert } of text.toDelta() as { insert: unknown }[]) {
-		if (typeof insert === "string") letterCount += insert.length;
-		else if (letterCount <= index) embedCount++;
+/** Where in a text characters begin that take two code units. */
+function pairsOf(text: Y.Text): number[] {
+	const pairs: number[] = [];
+	let length = 0;
+	for (let item = text._start; item !== null; item = item.right) {
+		if (item.deleted || !item.countable) continue;
+		if (item.content instanceof Y.ContentString) {
+			for (const { index } of item.content.str.matchAll(/👋/gu)) pairs.push(length + index);
+		}
+		length += item.length;
 	}
-	return embedCount;
+	return pairs;
 }
 
 function sayPresence(
