@@ -63,9 +63,10 @@ export const disk: Scenario = {
 	name: "disk",
 	title: "What a document takes on the disk",
 	about:
-		"Bytes of the directory after the document was sent an edit at a time and the server had " +
-		"become quiet and was stopped, over its bytes in Yjs' v2 encoding. Of Weft also what the " +
-		"room is now, without the history of single edits, which the others do not keep.",
+		"Bytes of the directory after the document was sent an edit at a time, the server was " +
+		"stopped when it had become quiet, started, visited and stopped again; over the bytes in " +
+		"Yjs' v2 encoding. Of Weft also what the room is now, without the history of single edits, " +
+		"which the others do not keep.",
 	measures: [
 		{ key: "live", label: "live state, x v2", better: "less", isContext: true },
 		{ key: "all", label: "directory, x v2", better: "less" },
