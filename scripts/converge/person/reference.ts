@@ -29,6 +29,10 @@ const silentMsMax: Millis = 30_000;
 /** How often awareness is said again, as y-protocols does. */
 const renewMs: Millis = 15_000;
 
+/** Behind one write in so many comes one that holds nothing, as clients may: it is counted too. */
+const emptyEvery = 3;
+const emptyUpdate = Uint8Array.of(0, 0);
+
 /** Where a connection stands. */
 interface Line {
 	readonly socket: ClientSocket;
@@ -137,7 +141,9 @@ export class ReferencePerson implements Person {
 	#follow(): Page {
 		const page = this.#parts.ledger.follow(this.doc, this.user, (origin) => origin === "server");
 		this.doc.on("update", (update: Uint8Array, origin: unknown) => {
-			if (origin !== "server") this.#sendWrite(encodeUpdate(update), page.latest);
+			if (origin === "server") return;
+			this.#sendWrite(encodeUpdate(update), page.latest);
+			if ((this.#line?.sent.length ?? 1) % emptyEvery === 0) this.sendUpdate(emptyUpdate);
 		});
 		return page;
 	}
