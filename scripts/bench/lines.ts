@@ -64,6 +64,7 @@ const lines: readonly Line[] = [
 	{ scenario: "slow-reader", measure: "worse", pass: [is(1.2)], goal: [is(1.05)] },
 	{ scenario: "comeback", measure: "back", pass: [is(15_000)], goal: [is(5_000)] },
 	{ scenario: "comeback", measure: "grown", pass: [is(2)], goal: [is(1.5)] },
+	{ scenario: "comeback", measure: "lag", pass: [is(200)], goal: [is(100)] },
 ];
 
 /** Where Weft stands in a row: null where nothing was promised, or it cannot be told. */

@@ -8,8 +8,8 @@ import { awarenessMessage } from "./words.ts";
 
 /** Ages are looked at so often, whatever comes in between. */
 const lookEveryMs = 20;
-/** How long the last places may take to come. */
-const settleMsMax = 8_000;
+/** How long the last places may take to come: who sends everything to everybody is behind. */
+const settleMsMax = 60_000;
 /** Stands in each state before its number, and nowhere else in it. */
 const mark = Buffer.from('"n":');
 /** Awareness' client ids are those of docs. */

@@ -4,21 +4,24 @@ import { cpuUsEach, type Stage } from "../drive/stage.ts";
 import { Session } from "../people/session.ts";
 import type { Finding, Measure, Scenario, Shape } from "./scenario.ts";
 
-/** Figures of one writer and many readers. */
-export const fanOutMeasures: readonly Measure[] = [
+const fanOutMeasures: readonly Measure[] = [
 	{ key: "p50", label: "p50 ms", better: "less", noise: 0.05 },
 	{ key: "p99", label: "p99 ms", better: "less", noise: 0.05 },
 	{ key: "cpu", label: "CPU us a delivery", better: "less", noise: 0.1 },
 ];
 
+/** Who cannot keep up has a figure too, as long as everything comes at last. */
+const settleMsMax = 60_000;
+
 /** Plays it with as many readers as `shape.count` says. */
-export async function playFanOut(stage: Stage, shape: Shape): Promise<Finding> {
+async function playFanOut(stage: Stage, shape: Shape): Promise<Finding> {
 	const server = await stage.serve();
 	const session = await Session.open(stage, server, {
 		roomCount: 1,
 		company: { writerCount: 1, readerCount: shape.count },
 		pace: shape,
 		name: "fan-out",
+		settleMsMax,
 	});
 	await session.warmUp();
 	const { shown, load, shownCount, refusal } = await session.play();
@@ -48,6 +51,22 @@ export const fanOut: Scenario = {
 	measures: fanOutMeasures,
 	shapes: [readers(10, 8), readers(100, 8), readers(500, 8)],
 	quickShapes: [readers(10, 1), readers(50, 1)],
+	needs: "relay",
+	run: playFanOut,
+};
+
+function viewers(count: number, seconds: number): Shape {
+	return { label: `${count.toLocaleString("en-US")} viewers`, count, rate: 5, seconds };
+}
+
+/** 2,000 viewers. */
+export const crowd: Scenario = {
+	name: "viewers",
+	title: "A crowd that watches one writer",
+	about: "As with many readers, at 5 letters a second.",
+	measures: fanOutMeasures,
+	shapes: [viewers(2_000, 10)],
+	quickShapes: [viewers(100, 1)],
 	needs: "relay",
 	run: playFanOut,
 };

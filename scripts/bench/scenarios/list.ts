@@ -3,8 +3,9 @@
 import { micro } from "../micro/micro.ts";
 import { comeback } from "./comeback.ts";
 import { cursors } from "./cursors.ts";
+import { cycles } from "./cycles.ts";
 import { disk } from "./disk.ts";
-import { fanOut } from "./fan-out.ts";
+import { crowd, fanOut } from "./fan-out.ts";
 import { idle } from "./idle.ts";
 import { joins } from "./joins.ts";
 import { kill } from "./kill.ts";
@@ -13,7 +14,6 @@ import type { Scenario } from "./scenario.ts";
 import { slowReader } from "./slow-reader.ts";
 import { storm } from "./storm.ts";
 import { stormJoiner } from "./storm-joiner.ts";
-import { crowd } from "./viewers.ts";
 
 /** All of them. */
 export const scenarios: readonly Scenario[] = [
@@ -29,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
 	slowReader,
 	stormJoiner,
 	comeback,
+	cycles,
 	micro,
 ];
 
