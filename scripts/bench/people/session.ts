@@ -81,12 +81,15 @@ export class Session {
 		await this.#settle();
 	}
 
-	/** Types at the play's pace, until all was shown or it is clear that it will not be. */
-	async play(): Promise<Played> {
+	/**
+	 * Types at the play's pace, until all was shown or it is clear that it will not be; for so many
+	 * seconds, or as the play says.
+	 */
+	async play(seconds: number = this.#play.pace.seconds): Promise<Played> {
 		this.#shown.now = new Histogram();
 		const before = this.#counts();
 		const load = await this.#stage.watch(this.#server, async () => {
-			await this.#type(this.#play.pace);
+			await this.#type({ ...this.#play.pace, seconds });
 			await this.#settle();
 		});
 		const after = this.#counts();

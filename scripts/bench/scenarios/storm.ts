@@ -27,15 +27,18 @@ async function run(stage: Stage, shape: Shape): Promise<Finding> {
 		steps.push(step);
 		return step;
 	};
-	const first = await play(shape.rate);
+	// Not carried once may be bad luck, and the next rates would never be tried.
+	const playTwice = async (rate: number) => {
+		const step = await play(rate);
+		return step.isCarried ? step : play(rate);
+	};
+	const first = await playTwice(shape.rate);
 	let best = first;
 	let worst: number | null = first.isCarried ? null : first.rate;
 	while (worst === null && best.rate < rateMax) {
-		const step = await play(best.rate * 2);
-		// Once may be bad luck: the next rates would never be tried.
-		const again = step.isCarried ? step : await play(step.rate);
-		if (again.isCarried) best = again;
-		else worst = again.rate;
+		const step = await playTwice(best.rate * 2);
+		if (step.isCarried) best = step;
+		else worst = step.rate;
 	}
 	for (let left = halvings; worst !== null && best.isCarried && left > 0; left--) {
 		const step = await play(Math.round(Math.sqrt(best.rate * worst)));
