@@ -86,7 +86,11 @@ export const catalog = {
 		needs: "schema",
 	},
 	"no ghosts": {
-		means: "Who left, or whose page was killed without a word, is shown no more after 30 s.",
+		means: "Who left, or whose page was killed without a word, is shown no more after 40 s.",
+		needs: null,
+	},
+	"everybody is shown": {
+		means: "Every page that is open and connected is shown to all the others.",
 		needs: null,
 	},
 	"no forged identity": {

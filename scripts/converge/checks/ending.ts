@@ -8,7 +8,7 @@ import type { ScreenRow } from "../screen/row.ts";
 import { pageName } from "../sentences.ts";
 import type { Testbed } from "../testbed.ts";
 import type { Checklist } from "./checklist.ts";
-import { shownBy } from "./presence.ts";
+import { shownBy, unseenAmong } from "./presence.ts";
 import { type Copy, compareCopies, compareEncoded, compareMerged, pendingIn } from "./room.ts";
 import { askEverything } from "./tokens.ts";
 
@@ -18,6 +18,8 @@ const inStepMsMax: Millis = 60_000;
 const equalMsMax: Millis = 5_000;
 /** How long the dead may be shown. */
 const ghostMsMax: Millis = 40_000;
+/** How long the living may be missing: pages say that they are there every 15 s. */
+const shownMsMax: Millis = 40_000;
 /** From the last page that leaves until nothing waits: rooms rest, timers of the dead run out. */
 const restMsMax: Millis = 120_000;
 
@@ -91,6 +93,8 @@ async function askPresent(parts: EndingParts): Promise<void> {
 	const ghosts = () => people.flatMap((person) => shownBy(person, isGone));
 	await until(() => ghosts().length === 0, ghostMsMax);
 	list.ask("no ghosts", ghosts());
+	await until(() => unseenAmong(people).length === 0, shownMsMax);
+	list.ask("everybody is shown", unseenAmong(people));
 	const { length } = people;
 	if (screenCount > 0) return;
 	const count = () => testbed.sessionCount ?? length;

@@ -44,3 +44,12 @@ export function shownBy(
 		return `${person.name} still sees ${clientId}: ${JSON.stringify(state)}`;
 	});
 }
+
+/** Who is not shown to whom, of people who all are there. */
+export function unseenAmong(people: readonly Person[]): string[] {
+	return people.flatMap(({ name, others }) => {
+		const isSeen = (clientId: number) => (others.get(clientId)?.state ?? null) !== null;
+		const unseen = people.filter((other) => other.name !== name && !isSeen(other.doc.clientID));
+		return unseen.map((other) => `${name} does not see that ${other.name} is there`);
+	});
+}
