@@ -270,13 +270,17 @@ export class LevelLog implements RoomLog {
 
 	async #compact(room: RoomName, fold: Fold): Promise<void> {
 		const { level, clock, historyMs } = this.#options;
+		const { openCount } = level;
 		const present = await this.#present(room);
 		if (present.records.length > 0) {
 			const stored = await toStoredRoom(present);
 			const snapshot = await fold(stored);
 			const isFirst = (await this.#historyOf(room, 1)).segments.length === 0;
 			const compaction = { snapshot, owners: ownersOf(stored), isFirst };
-			await level.write(await compactionOf(room, present, compaction));
+			const operations = await compactionOf(room, present, compaction);
+			// A compaction that was refused before may have come to life since: look again.
+			if (level.openCount !== openCount) return this.#compact(room, fold);
+			await level.write(operations);
 			this.#reclaimer.freed(room, bytesOf(present));
 		}
 		const keepFromMs = clock.now() - historyMs;
@@ -287,9 +291,14 @@ export class LevelLog implements RoomLog {
 	}
 
 	async #expire(room: RoomName, keepFromMs: Millis, fold: Fold): Promise<void> {
+		const { level } = this.#options;
+		const { openCount } = level;
 		const history = await this.#historyOf(room);
+		const operations = await expiryOf(room, { history, keepFromMs, fold });
+		// As above; the next compaction sees to it.
+		if (level.openCount !== openCount) return;
+		await level.write(operations);
 		this.#reclaimer.freed(room, bytesOf(history));
-		await this.#options.level.write(await expiryOf(room, { history, keepFromMs, fold }));
 	}
 
 	/** The base and the oldest segments, or all of them. */

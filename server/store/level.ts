@@ -61,6 +61,7 @@ export class Level {
 	readonly #options: LevelOptions;
 	#binding: Binding;
 	#state: State = { phase: "open" };
+	#openCount = 1;
 	readonly #busy = new Set<Promise<unknown>>();
 	readonly #reads = new Set<Read>();
 	readonly #writableWaiters: { resolve(): void; reject(error: unknown): void }[] = [];
@@ -101,6 +102,14 @@ export class Level {
 			throw openError(options.directory, error);
 		}
 		return level;
+	}
+
+	/**
+	 * How often the store was opened. Opened again it may hold writes that were refused: what was
+	 * read before is then no ground to delete or replace anything.
+	 */
+	get openCount(): number {
+		return this.#openCount;
 	}
 
 	/** Why writes fail now; null where they do not. */
@@ -295,6 +304,7 @@ export class Level {
 			if (!wasDown) await this.#binding.close();
 			this.#binding = this.#options.openBinding(this.#options.directory);
 			await this.#binding.open();
+			this.#openCount++;
 			this.#state = { phase: "failing", code };
 		} catch (error) {
 			this.#state = { phase: "down", code };
