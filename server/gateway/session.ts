@@ -117,7 +117,7 @@ export class Session implements Member {
 		return this.#parts.stamp(claimed);
 	}
 
-	/** See `Member.send`. */
+	/** See `Guest.send`. */
 	send(frames: readonly Uint8Array[]): void {
 		this.#sentMs = this.#parts.clock.elapsed();
 		this.#outbox.send(frames);

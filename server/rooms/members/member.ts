@@ -8,8 +8,6 @@ import type { Guest } from "./roster.ts";
 export interface Member extends Guest {
 	/** True once the client asked for Weft's own messages. */
 	readonly speaksWeft: boolean;
-	/** Sends frames in this order, together. Must not throw; the arrays may be shared. */
-	send(frames: readonly Uint8Array[]): void;
 	/** Ends the session with the failure's close code. Calls `Room.leave` at once or later. */
 	close(code: FailureCode, detail?: string): void;
 	/** Stops reading from the client: the room has more than it can write. */

@@ -28,6 +28,11 @@ export interface Guest {
 	readonly userId: UserId;
 	/** Who the session is, whatever `user` its state claims; may change while it is here. */
 	stamp(claimed: unknown): Person;
+	/**
+	 * Sends frames in this order, together: they arrive, or the session ends. Must not throw; the
+	 * arrays may be shared.
+	 */
+	send(frames: readonly Uint8Array[]): void;
 	/** May be dropped or delayed where the client reads slowly. */
 	sendAwareness(frame: Uint8Array): void;
 }
@@ -213,14 +218,24 @@ export class Roster<G extends Guest> {
 	#flush(): void {
 		this.#cancelFlush = null;
 		this.#flushedMs = this.#clock.elapsed();
-		const changes = Array.from(this.#changed.values());
+		const changed = Array.from(this.#changed.values());
 		this.#changed = new Map();
+		this.#sayFarewells(changed.filter(({ guest }) => guest === null));
+		const changes = changed.filter(({ guest }) => guest !== null);
+		if (changes.length === 0) return;
 		const frame = frameOf(changes.map(({ entry }) => entry));
 		const authors = new Set(changes.map(({ guest }) => guest));
 		for (const guest of this.#claims.keys()) {
 			if (authors.has(guest)) sendOthers(guest, changes);
 			else guest.sendAwareness(frame);
 		}
+	}
+
+	/** A state that a slow reader misses is said again later; that somebody left is not. */
+	#sayFarewells(farewells: readonly { readonly entry: AwarenessEntry }[]): void {
+		if (farewells.length === 0) return;
+		const frame = frameOf(farewells.map(({ entry }) => entry));
+		for (const guest of this.#claims.keys()) guest.send([frame]);
 	}
 }
 

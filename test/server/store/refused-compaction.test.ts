@@ -27,7 +27,7 @@ function slowFold() {
 	return { fold, begun, release };
 }
 
-test("a compaction that read before the store healed does not write into what it is now", async () => {
+test("a compaction that read before a heal does not write into what is there now", async () => {
 	const disk = new FakeDisk();
 	const clock = new ManualClock();
 	const { log } = await openStoreOn({

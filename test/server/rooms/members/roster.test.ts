@@ -36,6 +36,19 @@ describe("presence", () => {
 		expect(ben.presences.has(78)).toBe(false);
 	});
 
+	test("who reads slowly misses states, but not that somebody left", async () => {
+		const { room, clock, visit } = await openRoom();
+		const [ann, ben] = [visit(), visit()];
+		ann.present({ typing: true });
+		clock.advance(30);
+		expect(ben.presences.get(ann.doc.clientID)?.state).not.toBeNull();
+		ben.sendAwareness = () => undefined;
+		room.leave(ann);
+		clock.advance(30);
+		expect(ben.presences.get(ann.doc.clientID)?.state).toBeNull();
+		await room.settled();
+	});
+
 	test("an echo of somebody who left is not taken for the echoing session's own", async () => {
 		const { room, clock, visit } = await openRoom();
 		const [ann, viewer, eve] = [visit(), visit(), visit()];
