@@ -167,7 +167,9 @@ test("providers and our own client end with one room", async () => {
 	expect((await play(4, ["kill", "cut", "lag"], castOf("mixed"))).findings).toEqual([]);
 });
 
-test("a provider's fault is found among providers, and not with our own client", async () => {
+test("a provider's fault is found among providers, and not with our own client", {
+	timeout: 120_000,
+}, async () => {
 	const forgetful: MakePerson = (parts) =>
 		new ProviderPerson({ ...parts, dial: forgetting(parts.dial) });
 	const wrong = await play(5, [], forgetful);
