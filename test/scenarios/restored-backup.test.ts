@@ -20,6 +20,7 @@ scenario("a restored backup", ({ people, weft }) => {
 		await ben.reads("[lily]");
 		await ann.lightSays(/Saved/);
 		ann.cable.cut();
+		await ann.lightSays(/Offline/);
 
 		await weft().stop();
 		rmSync(weft().dataDir, { recursive: true });
