@@ -100,7 +100,7 @@ export class Results {
 	/** Counts kill cycles; the part was told of each cycle already. */
 	addKills(part: Part, seed: number, { findings, promisedCount, elapsedMs }: KillOutcome): void {
 		part.playedMs += elapsedMs;
-		count(this.asked, "shown or called saved, then kill -9", promisedCount);
+		count(this.asked, "shown stays", promisedCount);
 		this.#fail(part, { mode: "real", seed, plan: null, findings });
 	}
 
