@@ -24,8 +24,11 @@ import type { Wire } from "./wire.ts";
 const openingBytesMax = 1024 * 1024;
 /** Questions whose answer may be a whole room: once when it opens, again after a trouble. */
 const questionRate: Rate = { perSecond: 1, burst: 20 };
-/** A client that says nothing for so long, not even a pong, is gone. */
-const silentMsMax = 35_000;
+/**
+ * A client that says nothing for so long, not even a pong, is gone. Looked at every five seconds,
+ * so that nobody is shown for longer than 30 s after they were heard last.
+ */
+const silentMsMax = 25_000;
 /** How long a client that sends too fast is not read. */
 const slowDownMs = 100;
 /** How long the other side may take to answer a close before the socket is cut. */

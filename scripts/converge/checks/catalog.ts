@@ -86,7 +86,7 @@ export const catalog = {
 		needs: "schema",
 	},
 	"no ghosts": {
-		means: "Who left, or whose page was killed without a word, is shown no more after 40 s.",
+		means: "Who left, or whose page was killed without a word, is shown no more after 30 s.",
 		needs: null,
 	},
 	"everybody is shown": {

@@ -16,8 +16,8 @@ import { askEverything } from "./tokens.ts";
 const inStepMsMax: Millis = 60_000;
 /** How long what was saved may take to reach everybody who is connected. */
 const equalMsMax: Millis = 5_000;
-/** How long the dead may be shown. */
-const ghostMsMax: Millis = 40_000;
+/** How long the dead may be shown, and a second for the news to arrive. */
+const ghostMsMax: Millis = 31_000;
 /** How long the living may be missing: pages say that they are there every 15 s. */
 const shownMsMax: Millis = 40_000;
 /** From the last page that leaves until nothing waits: rooms rest, timers of the dead run out. */
@@ -156,6 +156,7 @@ async function leaveOne(parts: EndingParts): Promise<void> {
 	const [last, ...others] = people;
 	if (last === undefined) return;
 	await until(() => people.every(({ isSynced }) => isSynced), inStepMsMax);
+	await killOne(parts);
 	parts.note(`all but ${pageName(last.name)} leave`);
 	for (const person of others) person.goOffline();
 	await until(() => shownBy(last).length === 0, ghostMsMax);
@@ -163,6 +164,24 @@ async function leaveOne(parts: EndingParts): Promise<void> {
 	const count = () => testbed.sessionCount ?? 1;
 	await until(() => count() === 1, ghostMsMax);
 	list.ask("sessions end", count() === 1 ? null : `${count()} sessions where one person is`);
+}
+
+/**
+ * Somebody's page is killed without a word, so that its death takes as long as it may. For real
+ * that would be half a minute of each run.
+ */
+async function killOne(parts: EndingParts): Promise<void> {
+	const { testbed, list, until, seats } = parts;
+	const [dying, seat] = [peopleOf(parts).at(-1), seats.at(-1)];
+	if (!list.has("timers") || dying === undefined || seat === undefined) return;
+	if (seats.length < 2 || !seat.people.includes(dying)) return;
+	parts.note(`${pageName(dying.name)} is gone without a word`);
+	const { clientID } = dying.doc;
+	await testbed.fail("halfOpen", dying.name, 0);
+	seat.kill(dying);
+	const ghosts = () => peopleOf(parts).flatMap((one) => shownBy(one, (id) => id === clientID));
+	await until(() => ghosts().length === 0, ghostMsMax);
+	list.ask("no ghosts", ghosts());
 }
 
 /** The last one leaves too: then nothing waits that did not before anybody came. */

@@ -82,12 +82,20 @@ describe("a silent socket", () => {
 		expect([silent.ends, alive.ends]).toEqual([[null], []]);
 	});
 
+	test("is cut within 30 s of the last word", async () => {
+		const { clock, wire } = await openSession();
+		clock.advance(24_000);
+		expect(wire.isCut).toBe(false);
+		clock.advance(6_000);
+		expect(wire.isCut).toBe(true);
+	});
+
 	test("is not cut for a silence that is ours: it was not read", async () => {
 		const { clock, wire, session } = await openSession();
 		session.pause();
 		clock.advance(60_000);
 		session.resume();
-		clock.advance(30_000);
+		clock.advance(20_000);
 		expect(wire.isCut).toBe(false);
 		clock.advance(10_000);
 		expect(wire.isCut).toBe(true);
