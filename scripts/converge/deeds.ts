@@ -35,7 +35,7 @@ type Act = (doing: Doing) => Did | null;
 /** Edits; what is no edit (`goOffline` and so on) is done by the world. */
 export const acts: Partial<Record<Deed, Act>> = {
 	type: (doing) => insertWords(doing, "types", doing.size === 4 ? 2 : 1),
-	paste: (doing) => insertWords(doing, "pastes", 20 * doing.size),
+	paste: (doing) => insertWords(doing, "pastes", (doing.mode === "long" ? 200 : 20) * doing.size),
 	remove: removeWords,
 	format: formatWords,
 	embed: (doing) => {

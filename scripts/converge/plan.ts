@@ -97,8 +97,14 @@ export type Step =
 	  }
 	| { readonly kind: "wait"; readonly ms: number };
 
-/** Where people type: all over, all at one spot, or mostly at the end of a long text. */
-export type Mode = "even" | "hotSpot" | "long";
+/**
+ * Who types where: all alike all over; all at one spot; mostly few people at few places; or mostly
+ * at the end of a text that pastes make long.
+ */
+export const modes = ["even", "hotSpot", "skewed", "long"] as const;
+
+/** One of them. */
+export type Mode = (typeof modes)[number];
 
 /** A whole run. */
 export interface Plan {
@@ -130,23 +136,24 @@ export function makePlan(options: PlanOptions, streams: Streams): Plan {
 	const faultRandom = streams("faults");
 	const timeRandom = streams("time");
 	const weights = Object.fromEntries(options.faults.map((name) => [name, faults[name]]));
+	const mode = modes[below(streams("mode"), modes.length)] ?? "even";
+	// The fourth power: of five people the first does two thirds of everything.
+	const skew = mode === "skewed" ? 4 : 1;
 	const steps: Step[] = [];
 	for (let op = 0; op < options.ops; op++) {
 		if (options.faults.length > 0 && faultRandom() < faultShare) {
 			steps.push(makeFault(faultRandom, weights as Record<Fault, number>, options.people));
 		}
-		steps.push(makeDeed(deedRandom, options.people));
+		steps.push(makeDeed(deedRandom, options.people, skew));
 		if (timeRandom() < 0.6) steps.push({ kind: "wait", ms: waitMs(timeRandom) });
 	}
-	const modes: readonly Mode[] = ["even", "hotSpot", "long"];
-	const mode = modes[below(streams("mode"), modes.length)] ?? "even";
 	return { seed: options.seed, people: options.people, mode, steps };
 }
 
-function makeDeed(random: Random, people: number): Step {
+function makeDeed(random: Random, people: number, skew: number): Step {
 	const deed = weighted(random, deeds);
-	const person = below(random, people);
-	return { kind: "deed", person, deed, at: random(), size: 1 + below(random, 4) };
+	const person = Math.floor(random() ** skew * people);
+	return { kind: "deed", person, deed, at: random() ** skew, size: 1 + below(random, 4) };
 }
 
 function makeFault(random: Random, weights: Record<Fault, number>, people: number): Step {

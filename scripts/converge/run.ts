@@ -6,7 +6,7 @@ import { askEnding } from "./checks/ending.ts";
 import { needsMetBy } from "./checks/needs.ts";
 import { Identities } from "./checks/presence.ts";
 import { mixedPastes } from "./checks/room.ts";
-import { askPromises, askSynced } from "./checks/tokens.ts";
+import { askPromises, askScreens, askSynced } from "./checks/tokens.ts";
 import { acts } from "./deeds.ts";
 import { attack, attackNeeds, attacks } from "./faults.ts";
 import { type Details, Journal, newsFor, type RunEvent } from "./journal.ts";
@@ -135,7 +135,7 @@ class Run {
 
 	/** What people see now must be allowed. */
 	#look(): void {
-		for (const { check, say } of this.#ledger.takeBreaches()) this.#list.ask(check, say);
+		askScreens(this.#ledger, this.#list);
 		const forged = this.#identities.forgedOn(this.#people, (id) => this.#userOf(id));
 		this.#list.ask("no forged identity", forged);
 		this.#row.look();

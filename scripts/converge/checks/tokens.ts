@@ -15,6 +15,16 @@ export interface TokenParts {
 	readonly list: Checklist;
 }
 
+/** What pages showed since they were looked at last. */
+export function askScreens(ledger: Ledger, list: Checklist): void {
+	const wrong: string[] = [];
+	for (const { check, say } of ledger.takeBreaches()) {
+		if (check === "chat grows") wrong.push(say);
+		else list.ask(check, say);
+	}
+	list.ask("chat grows", wrong);
+}
+
 /** After a crash: what had been promised up to that moment is there, or away, as promised. */
 export function askPromises(parts: TokenParts, moment: number): void {
 	const { ledger, list } = parts;

@@ -45,8 +45,8 @@ export class Results {
 	readonly asked = new Map<string, number>();
 	/** In how many runs each check failed. */
 	readonly failed = new Map<string, number>();
-	/** What could not be asked, and why. */
-	readonly notTestable = new Map<string, string>();
+	/** What could not be asked, where, and why. */
+	readonly notTestable = new Map<string, { readonly mode: Mode; readonly reason: string }>();
 	/** Runs whose events were kept. */
 	readonly timelines: RunTimeline[] = [];
 	/** How long words took, in milliseconds, in those runs. */
@@ -92,7 +92,9 @@ export class Results {
 			count(this.faults, fault, times);
 		}
 		for (const [check, times] of Object.entries(outcome.asked)) count(this.asked, check, times);
-		for (const { check, reason } of outcome.notTestable) this.notTestable.set(check, reason);
+		for (const { check, reason } of outcome.notTestable) {
+			this.notTestable.set(check, { mode: run.mode, reason });
+		}
 		if (run.plan !== null && outcome.events.length > 0) this.#keep(run.plan, outcome);
 		this.#fail(part, { ...run, findings: outcome.findings });
 	}

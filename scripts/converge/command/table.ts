@@ -14,7 +14,8 @@ export function tableOf(results: Results): string {
 			`${mode} seed ${seed}:`,
 			...findings.slice(0, shownMax).map(({ check, say }) => `  ${check}: ${say}`),
 		]);
-	return [...failures, "", ...partRows(results), "", ...checkRows(results), ""].join("\n");
+	const parts = ["", ...partRows(results), "", ...faultLines(results), ...checkRows(results), ""];
+	return [...failures, ...parts].join("\n");
 }
 
 /** A number with commas. */
@@ -54,13 +55,30 @@ function partRows({ parts }: Results): string[] {
 	return columns([head, ...rows]);
 }
 
+/** How often each fault happened, in lines that fit. */
+function faultLines({ faults }: Results): string[] {
+	const lines: string[] = [];
+	for (const [fault, times] of [...faults].sort(([, a], [, b]) => b - a)) {
+		const item = `${fault} ${grouped(times)}`;
+		const last = lines.pop();
+		if (last === undefined) lines.push(`faults: ${item}`);
+		else if (last.length + item.length > 96) lines.push(`${last},`, `  ${item}`);
+		else lines.push(`${last}, ${item}`);
+	}
+	return lines.length === 0 ? [] : [...lines, ""];
+}
+
 function checkRows({ asked, failed, notTestable }: Results): string[] {
 	const rows = [...asked].map(([check, times]) => [
 		check,
 		grouped(times),
 		grouped(failed.get(check) ?? 0),
 	]);
-	const others = [...notTestable].map(([check, reason]) => `${check}: not testable: ${reason}`);
+	const others = [...notTestable].map(([check, { mode, reason }]) => {
+		// What one half of the runs was asked and the other cannot be.
+		const where = !asked.has(check) ? "" : mode === "sim" ? " in the simulation" : " for real";
+		return `${check}: not testable${where}: ${reason}`;
+	});
 	const unlisted = [...failed.keys()].filter((check) => !asked.has(check));
 	const extra = unlisted.map((check) => [check, "", grouped(failed.get(check) ?? 0)]);
 	return [...columns([["check", "asked", "runs failed"], ...rows, ...extra]), ...others];

@@ -45,7 +45,8 @@ function rowsOf({ checkNames, asked, failed, notTestable }: Results): CheckRow[]
 			asked: askedCount,
 			passed: askedCount - failedCount,
 			failed: failedCount,
-			notTestable: notTestable.get(check) ?? null,
+			// What one half of the runs was asked counts; the other half is told on the terminal.
+			notTestable: asked.has(check) ? null : (notTestable.get(check)?.reason ?? null),
 		};
 	});
 }

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import type { Finding } from "../checks/room.ts";
-import { type Deed, deeds, type Fault, faults, type Plan } from "../plan.ts";
+import { type Deed, deeds, type Fault, faults, modes, type Plan } from "../plan.ts";
 
 /** The version of the file's layout. */
 export const traceVersion = 1;
@@ -51,7 +51,7 @@ const layout = z.strictObject({
 	plan: z.strictObject({
 		seed: z.int().min(0),
 		people: z.int().min(1),
-		mode: z.enum(["even", "hotSpot", "long"]),
+		mode: z.enum(modes),
 		steps: z.array(step),
 	}),
 });
