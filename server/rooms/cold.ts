@@ -12,7 +12,7 @@ import { inflate } from "../store/deflate.ts";
 import type { StoredRoom } from "../store/room-log.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
 import type { Holdings } from "./inspect.ts";
-import { type ReadUpdate, readUpdate } from "./update-reader.ts";
+import { type DeletedRange, type ReadUpdate, readUpdate } from "./update-reader.ts";
 
 /** Frames that an answer may have: sending 500 takes about 4 ms, building their doc as long. */
 const answerUpdatesMax = 500;
@@ -21,8 +21,7 @@ const answerUpdatesMax = 500;
 const emptyUpdate = Uint8Array.of(0, 0);
 
 /** What is stored of a room, ready to answer joiners. Never changes. */
-export class Cold {
-	readonly holdings: Holdings;
+export class Cold implements Holdings {
 	/** State vector of all that is stored, as Yjs encodes it. */
 	readonly stateVector: Uint8Array;
 	readonly #stored: StoredRoom;
@@ -46,11 +45,17 @@ export class Cold {
 		} catch (error) {
 			throw damaged(error);
 		}
-		this.holdings = {
-			clockOf: (client) => this.#clocks.get(client) ?? 0,
-			hasDeleted: (range) => this.#deletes.has(range),
-		};
 		this.stateVector = encodeClocks(this.#clocks);
+	}
+
+	/** See `Holdings`. */
+	clockOf(client: number): number {
+		return this.#clocks.get(client) ?? 0;
+	}
+
+	/** See `Holdings`. */
+	hasDeleted(range: DeletedRange): boolean {
+		return this.#deletes.has(range);
 	}
 
 	/**

@@ -57,7 +57,7 @@ export interface RoomParts {
 	/** Called after each write that is on disk. */
 	readonly wrote: (room: Room, written: Written) => void;
 	/** Where given, client ids are not checked for whose they are; see `OwnersParts.healed`. */
-	readonly healed: ((relayed: Relayed) => void) | null;
+	readonly healed: ((relayed: Relayed, room: RoomName) => void) | null;
 	/** Called once where the room cannot go on: forget it, it will be loaded again. */
 	readonly failed: (room: Room, error: WeftError) => void;
 }
@@ -96,7 +96,11 @@ export class Room {
 		this.#phase = { kind: "cold", cold: new Cold(stored) };
 		this.#size = new RoomSize(parts.bytesMax, stored);
 		const holderOf = (clientId: number) => this.#roster.holderOf(clientId);
-		this.#owners = new Owners(stored, { holderOf, healed: parts.healed });
+		const { healed } = parts;
+		this.#owners = new Owners(stored, {
+			holderOf,
+			healed: healed && ((relayed) => healed(relayed, name)),
+		});
 		this.#kind = kind;
 		this.#isPrepared = kind !== null;
 	}
@@ -252,8 +256,8 @@ export class Room {
 	 */
 	#settleKnown(writes: readonly Write[]): readonly Write[] {
 		if (this.#phase.kind !== "cold") return writes;
-		const { holdings } = this.#phase.cold;
-		const fates = writes.map(({ bytes }) => fateOf(bytes, holdings));
+		const { cold } = this.#phase;
+		const fates = writes.map(({ bytes }) => fateOf(bytes, cold));
 		// What is missing may stand in front of it in this very batch: only a doc can tell.
 		const mayCome = this.#readOnly !== null || fates.some(({ verdict }) => verdict === "new");
 		// Whoever waits for one write waits for all behind it: they are counted in their order.
