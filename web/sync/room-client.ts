@@ -22,6 +22,7 @@ import {
 	syncStep,
 } from "../../shared/protocol.ts";
 import { metaOf, schemaVersion } from "../../shared/surfaces/root.ts";
+import { spreadRetries } from "./backoff.ts";
 import { appUrl, roomSegment, syncUrl } from "./base.ts";
 import { browserClock } from "./clock.ts";
 import { Emitter } from "./emitter.ts";
@@ -58,11 +59,9 @@ export interface RoomClientOptions {
 	readonly socketClass?: SocketClass;
 	readonly openStore?: (name: string) => Promise<UpdateStore>;
 	readonly clock?: Clock;
+	/** From 0 to below 1: spreads the tries to connect. */
+	readonly random?: () => number;
 }
-
-/** Longest wait between two tries; random, so that a room does not come back as one crowd. */
-const backoffMsMin = 2_000;
-const backoffMsSpread = 2_000;
 
 /** A device that has no copy of a room waits so long for the server before it shows nothing. */
 const emptyCopyMsMax = 3_000;
@@ -253,8 +252,8 @@ export class RoomClient {
 			awareness: this.awareness,
 			WebSocketPolyfill: socket,
 			disableBc: true,
-			maxBackoffTime: backoffMsMin + Math.random() * backoffMsSpread,
 		});
+		spreadRetries(provider, options.random ?? Math.random);
 		this.#listenTo(provider);
 		this.#readWeftMessages(provider);
 		return provider;
