@@ -1,14 +1,9 @@
 /** `npm run converge`: people who edit at random over a failing network, disk and server. */
 import { availableParallelism, constants } from "node:os";
 import { playLog, playSeed, playTrace, systemOf, type ToldRun } from "./converge/command/again.ts";
+import { endWith } from "./converge/command/ending.ts";
 import { explain } from "./converge/command/failing.ts";
-import {
-	help,
-	nightly,
-	OptionError,
-	type Options,
-	readOptions,
-} from "./converge/command/options.ts";
+import { help, nightly, type Options, readOptions } from "./converge/command/options.ts";
 import { peersTable, playPeers } from "./converge/command/peers.ts";
 import { Progress } from "./converge/command/progress.ts";
 import { Results } from "./converge/command/results.ts";
@@ -130,12 +125,4 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 	process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
-main().then(
-	(status) => process.exit(status),
-	(error: unknown) => {
-		const isOption = error instanceof OptionError;
-		const text = error instanceof Error ? (isOption ? error.message : error.stack) : String(error);
-		process.stderr.write(`converge: ${text}\n`);
-		process.exit(2);
-	},
-);
+endWith("converge", main());

@@ -85,6 +85,7 @@ const repeatsUsual = "3";
  */
 export function readOptions(args: readonly string[]): Options {
 	const values = parse(args);
+	refuseHalf(values);
 	const against = values.against ?? null;
 	const chosen = listOf("--sut", values.sut, contestantNames);
 	const isQuick = values.quick;
@@ -107,6 +108,15 @@ export function readOptions(args: readonly string[]): Options {
 		isStoring: values.store,
 		baseline: values.baseline ?? null,
 	};
+}
+
+/** Ratios that are kept, or held against kept ones, are those of all servers at full size. */
+function refuseHalf(values: ReturnType<typeof parse>): void {
+	const asked = values.check ? "--check" : values.store ? "--store" : null;
+	if (asked === null) return;
+	if (values.quick) throw new OptionError(`${asked} needs true sizes: leave --quick out.`);
+	if (values.sut !== undefined)
+		throw new OptionError(`${asked} needs all servers: leave --sut out.`);
 }
 
 function parse(args: readonly string[]) {

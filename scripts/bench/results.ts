@@ -9,6 +9,8 @@ export interface Run {
 	readonly shape: Shape;
 	readonly contestant: string;
 	readonly answer: Answer;
+	/** How long it took, with the start and the end of its server. */
+	readonly seconds: number;
 }
 
 /** One figure of one size of one scenario, for all servers. */
@@ -17,7 +19,13 @@ export interface Row {
 	readonly shape: Shape;
 	readonly measure: Measure;
 	/** By contestant; absent where it was not asked, null where its row is refused. */
-	readonly cells: Readonly<Record<string, Spread | null>>;
+	readonly cells: Readonly<Record<string, Figure | null>>;
+}
+
+/** The repeats of one figure, summed up and one by one. */
+export interface Figure extends Spread {
+	/** By repeat; NaN where it could not be known. */
+	readonly values: readonly number[];
 }
 
 /** A figure that was not printed, or a figure to be careful with. */
@@ -135,8 +143,8 @@ function wordsFor(key: "clientShare" | "othersShare", share: number): string {
 	return `other processes used up to ${percent} of a core on our two`;
 }
 
-function cellsOf(runs: readonly Run[], measure: Measure): Record<string, Spread | null> {
-	const cells: Record<string, Spread | null> = {};
+function cellsOf(runs: readonly Run[], measure: Measure): Record<string, Figure | null> {
+	const cells: Record<string, Figure | null> = {};
 	for (const contestant of new Set(runs.map((run) => run.contestant))) {
 		const findings = runs
 			.filter((run) => run.contestant === contestant)
@@ -144,7 +152,7 @@ function cellsOf(runs: readonly Run[], measure: Measure): Record<string, Spread 
 		// One run that did not converge spoils all: what it measured was not the work.
 		const isRefused = findings.some(({ refusal }) => refusal !== null);
 		const values = findings.map(({ figures }) => figures[measure.key] ?? Number.NaN);
-		cells[contestant] = isRefused ? null : (spreadOf(values) ?? unknown);
+		cells[contestant] = isRefused ? null : { ...(spreadOf(values) ?? unknown), values };
 	}
 	return cells;
 }

@@ -25,37 +25,50 @@ export interface Plan {
 	readonly cores: Cores | null;
 	/** A folder for everything that runs write. */
 	readonly folder: string;
-	/** Told before each run. */
-	readonly say: (line: string) => void;
-	/** True once nothing more is wanted: what was measured so far is told. */
-	readonly isStopped?: () => boolean;
+	/** Told before each run: where it stands among all, and what is to come with it. */
+	readonly say: (run: PlannedRun, rest: readonly PlannedRun[]) => void;
+	/** Aborted once nothing more is wanted: the run under way ends and does not count. */
+	readonly signal: AbortSignal;
 	/** Carries out one order; in a process of its own where nothing is given. */
 	readonly play?: (order: Order) => Promise<Answer>;
 }
 
+/** A run that is to come. */
+export interface PlannedRun extends Omit<Run, "answer" | "seconds"> {
+	/** From 1 on. */
+	readonly repeat: number;
+}
+
 /** Plays all runs, until all are played or somebody stops it. */
 export async function playAll(plan: Plan, results: Results): Promise<void> {
-	const { repeats, say } = plan;
-	for (const { scenario, shape, contestant, repeat } of runsOf(plan)) {
-		say(`${scenario.name}, ${shape.label}: ${contestant} ${repeat} of ${repeats}`);
-		const answer = await playOne(plan, { scenario, shape, contestant }, repeat);
+	const runs = Array.from(runsOf(plan));
+	for (const [index, run] of runs.entries()) {
+		plan.say(run, runs.slice(index));
+		const startMs = performance.now();
+		const answer = await playOne(plan, run);
 		// What was under way when it was stopped was not measured to its end.
-		if (plan.isStopped?.()) return;
-		results.add({ scenario, shape, contestant, answer });
+		if (plan.signal.aborted) return;
+		results.add({ ...run, answer, seconds: (performance.now() - startMs) / 1000 });
 	}
 }
 
 /** All runs: the servers take turns, so that what the machine does hits all alike. */
-function* runsOf(plan: Plan) {
+function* runsOf(plan: Plan): Generator<PlannedRun> {
 	for (const scenario of plan.scenarios) {
 		for (const shape of plan.isQuick ? scenario.quickShapes : scenario.shapes) {
 			for (let repeat = 1; repeat <= plan.repeats; repeat++) {
-				for (const contestant of whoPlays(plan, scenario)) {
+				for (const contestant of rotated(whoPlays(plan, scenario), repeat - 1)) {
 					yield { scenario, shape, contestant, repeat };
 				}
 			}
 		}
 	}
+}
+
+/** Nobody is always the first, or always behind the same one. */
+function rotated(names: readonly string[], by: number): readonly string[] {
+	const first = by % Math.max(1, names.length);
+	return [...names.slice(first), ...names.slice(0, first)];
 }
 
 /** The floor keeps no docs; code of our own is measured once. */
@@ -64,10 +77,10 @@ function whoPlays({ contestants }: Plan, { needs, isAlone = false }: Scenario): 
 	return needs === "relay" ? contestants : contestants.filter((name) => name !== "floor");
 }
 
-function playOne(plan: Plan, run: Omit<Run, "answer">, repeat: number): Promise<Answer> {
-	const { scenario, shape, contestant } = run;
+function playOne(plan: Plan, run: PlannedRun): Promise<Answer> {
+	const { scenario, shape, contestant, repeat } = run;
 	const words = [scenario.name, shape.label, contestant, repeat].join("-");
-	const play = plan.play ?? playInProcess;
+	const play = plan.play ?? ((order) => playInProcess(order, plan.signal));
 	return play({
 		scenario: scenario.name,
 		shape,
@@ -82,18 +95,21 @@ function playOne(plan: Plan, run: Omit<Run, "answer">, repeat: number): Promise<
 	});
 }
 
-async function playInProcess(order: Order): Promise<Answer> {
+async function playInProcess(order: Order, signal: AbortSignal): Promise<Answer> {
 	const node = [process.execPath, join(projectFolder(), program), JSON.stringify(order)];
 	const [command = "", ...args] = [...pinTo(order.cores?.client), ...node];
 	const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+	// Told to end, it takes its servers with it.
 	const end = () => child.kill("SIGTERM");
 	const timer = setTimeout(end, runMsMax);
 	process.once("exit", end);
+	signal.addEventListener("abort", end);
 	try {
 		return await answerOf(child);
 	} finally {
 		clearTimeout(timer);
 		process.off("exit", end);
+		signal.removeEventListener("abort", end);
 	}
 }
 

@@ -6,7 +6,8 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Random, streamsOf } from "../../converge/random.ts";
 import type { ServerProcess, System } from "../../converge/systems/system.ts";
-import { busyMs, spentMs, used } from "./proc.ts";
+import { type Load, type Look, loadBetween, sharesOf } from "./load.ts";
+import { busyMs, used } from "./proc.ts";
 
 /** A server that takes part. */
 export interface Contestant {
@@ -22,16 +23,6 @@ export interface Cores {
 	readonly client: number;
 }
 
-/** What a piece of work cost. */
-export interface Load {
-	readonly elapsedMs: number;
-	/** Processor time of the server; NaN where it cannot be known. */
-	readonly serverMs: number;
-	readonly clientMs: number;
-	/** What others used of our cores; NaN where it cannot be known. */
-	readonly othersMs: number;
-}
-
 /** What is needed for one. */
 export interface StageParts {
 	readonly contestant: Contestant;
@@ -44,9 +35,6 @@ export interface StageParts {
 	/** Shared by all runs of the same server: what is dear to make is made once. */
 	readonly storeroom: string;
 }
-
-/** Shorter pieces of work say nothing about shares: a tick of /proc is 10 ms. */
-const shareMsMin = 250;
 
 /** One run of one scenario against one server. */
 export class Stage {
@@ -104,21 +92,17 @@ export class Stage {
 		return server;
 	}
 
-	/** Does something and says what it cost. */
-	async watch(server: ServerProcess, work: () => Promise<void>): Promise<Load> {
+	/** Does something and says what it cost; a trial leaves no warning behind. */
+	async watch(server: ServerProcess, work: () => Promise<void>, isTrial = false): Promise<Load> {
 		const before = this.#look(server);
 		await work();
-		const after = this.#look(server);
-		const elapsedMs = after.atMs - before.atMs;
-		const serverMs = spentMs(before.server, after.server);
-		const clientMs = after.clientMs - before.clientMs;
-		const othersMs = Math.max(0, after.busyMs - before.busyMs - serverMs - clientMs);
-		if (elapsedMs >= shareMsMin) {
-			this.#clientShare = Math.max(this.#clientShare, clientMs / elapsedMs);
-			const others = othersMs / elapsedMs;
-			if (Number.isFinite(others)) this.#othersShare = Math.max(this.#othersShare, others);
+		const load = loadBetween(before, this.#look(server));
+		if (!isTrial) {
+			const { client, others } = sharesOf(load);
+			this.#clientShare = Math.max(this.#clientShare, client);
+			this.#othersShare = Math.max(this.#othersShare, others);
 		}
-		return { elapsedMs, serverMs, clientMs, othersMs };
+		return load;
 	}
 
 	/** Ends all servers and removes what they wrote. */
@@ -127,7 +111,7 @@ export class Stage {
 		await rm(this.#parts.folder, { recursive: true, force: true });
 	}
 
-	#look(server: ServerProcess) {
+	#look(server: ServerProcess): Look {
 		const { cores } = this.#parts;
 		const { user, system } = process.cpuUsage();
 		return {
@@ -137,14 +121,4 @@ export class Stage {
 			busyMs: (cores === null ? null : busyMs([cores.server, cores.client])) ?? Number.NaN,
 		};
 	}
-}
-
-/** Microseconds of the server for each of so many things. */
-export function cpuUsEach({ serverMs }: Load, count: number): number {
-	return (serverMs * 1000) / count;
-}
-
-/** The part of a core that the server used. */
-export function coreShare({ serverMs, elapsedMs }: Load): number {
-	return serverMs / elapsedMs;
 }

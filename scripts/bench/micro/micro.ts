@@ -37,6 +37,7 @@ export const micro: Scenario = {
 	],
 	shapes: pieces.map(shapeOf(3)),
 	quickShapes: pieces.map(shapeOf(0.3)),
+	runSeconds: 4,
 	needs: "relay",
 	isAlone: true,
 	run,

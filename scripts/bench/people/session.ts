@@ -2,17 +2,23 @@
 import type { Random } from "../../converge/random.ts";
 import type { ServerProcess } from "../../converge/systems/system.ts";
 import { Histogram } from "../drive/histogram.ts";
+import type { Load } from "../drive/load.ts";
 import { countOf, type Pace, pace } from "../drive/pacer.ts";
-import type { Load, Stage } from "../drive/stage.ts";
+import type { Stage } from "../drive/stage.ts";
 import { inWaves } from "./seat.ts";
 import { type Company, Typing } from "./typing.ts";
 
 /** How long what was typed may take to be shown to everybody, behind the last letter. */
 const settleMsUsual = 8_000;
+/** A server that shows nothing for so long will not show it later. */
+const stillMsMax = 10_000;
 const lookEveryMs = 5;
-/** Letters of a warm-up: code that runs for the first time is slow, and no server's fault. */
+/** A warm-up: code that runs for the first time is slow, and no server's fault. */
 const warmUpSeconds = 1;
+/** Letters a second then, but no more than are shown so often, which all servers can carry. */
+const warmUpRateMin = 10;
 const warmUpRateMax = 1_000;
+const warmUpShownMax = 20_000;
 /** Rooms of many that a newcomer looks at. */
 const lookedAtMax = 20;
 const roomsAtOnce = 25;
@@ -28,14 +34,22 @@ export interface Play {
 	readonly name: string;
 	/** How long letters may take to be shown, behind the last one; 8 s where nothing is given. */
 	readonly settleMsMax?: number;
+	/** True where it is only tried how fast a server is: nobody is warned of busy cores. */
+	readonly isTrial?: boolean;
 }
 
-/** What came of it. */
-export interface Played {
+/** What came of typing. */
+export interface Typed {
 	readonly shown: Histogram;
 	readonly load: Load;
 	readonly typedCount: number;
 	readonly shownCount: number;
+	/** Who was not shown what; null where everybody was shown everything. */
+	readonly missing: string | null;
+}
+
+/** What came of it, with a look at what is there. */
+export interface Played extends Typed {
 	/** Why the figures must not be used; null where everybody saw everything. */
 	readonly refusal: string | null;
 }
@@ -74,9 +88,11 @@ export class Session {
 		this.#shown = parts.shown;
 	}
 
-	/** Types for a moment at most so fast, and forgets how long it took. */
+	/** Types for a moment, and forgets how long it took. */
 	async warmUp(): Promise<void> {
-		const rate = Math.min(this.#play.pace.rate, warmUpRateMax);
+		const { writerCount, readerCount, lettersAtOnce = 1 } = this.#play.company;
+		const shownEach = (writerCount + readerCount - 1) * lettersAtOnce;
+		const rate = Math.min(warmUpRateMax, Math.max(warmUpRateMin, warmUpShownMax / shownEach));
 		await this.#type({ rate, seconds: warmUpSeconds });
 		await this.#settle();
 	}
@@ -86,20 +102,38 @@ export class Session {
 	 * seconds, or as the play says.
 	 */
 	async play(seconds: number = this.#play.pace.seconds): Promise<Played> {
+		const typed = await this.type(seconds);
+		return { ...typed, refusal: typed.missing ?? (await this.difference()) };
+	}
+
+	/** The same without a newcomer who looks at what is there. */
+	async type(seconds: number = this.#play.pace.seconds): Promise<Typed> {
 		this.#shown.now = new Histogram();
 		const before = this.#counts();
-		const load = await this.#stage.watch(this.#server, async () => {
+		const work = async () => {
 			await this.#type({ ...this.#play.pace, seconds });
 			await this.#settle();
-		});
+		};
+		const load = await this.#stage.watch(this.#server, work, this.#play.isTrial);
 		const after = this.#counts();
 		return {
 			shown: this.#shown.now,
 			load,
 			typedCount: after.typed - before.typed,
 			shownCount: after.shown - before.shown,
-			refusal: await this.#refusal(),
+			missing: this.#missing(),
 		};
+	}
+
+	/** What a newcomer does not see as it was typed; null where all is there. */
+	async difference(): Promise<string | null> {
+		if (!this.#stage.contestant.keepsDocs) return null;
+		const step = Math.max(1, Math.floor(this.rooms.length / lookedAtMax));
+		for (let index = 0; index < this.rooms.length; index += step) {
+			const difference = await this.rooms[index]?.difference();
+			if (difference) return difference;
+		}
+		return null;
 	}
 
 	/** Everybody leaves. */
@@ -117,24 +151,24 @@ export class Session {
 		});
 	}
 
+	/** Waits until all was shown, or nothing more is shown, or it takes too long. */
 	async #settle(): Promise<void> {
-		const untilMs = performance.now() + (this.#play.settleMsMax ?? settleMsUsual);
-		while (performance.now() < untilMs && this.rooms.some((room) => !room.isAllShown)) {
+		const startMs = performance.now();
+		const untilMs = startMs + (this.#play.settleMsMax ?? settleMsUsual);
+		let last = { shown: -1, atMs: startMs };
+		for (let nowMs = startMs; nowMs < untilMs; nowMs = performance.now()) {
+			if (this.rooms.every((room) => room.isAllShown)) return;
+			const { shown } = this.#counts();
+			if (shown !== last.shown) last = { shown, atMs: nowMs };
+			if (nowMs - last.atMs > stillMsMax) return;
 			await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
 		}
 	}
 
-	/** What somebody was not shown, or a newcomer does not see. */
-	async #refusal(): Promise<string | null> {
+	#missing(): string | null {
 		for (const room of this.rooms) {
 			const missing = room.missing();
 			if (missing !== null) return missing;
-		}
-		if (!this.#stage.contestant.keepsDocs) return null;
-		const step = Math.max(1, Math.floor(this.rooms.length / lookedAtMax));
-		for (let index = 0; index < this.rooms.length; index += step) {
-			const difference = await this.rooms[index]?.difference();
-			if (difference) return difference;
 		}
 		return null;
 	}

@@ -3,9 +3,10 @@ import * as Y from "yjs";
 import { encodeStep1, encodeStep2, encodeUpdate } from "../../../shared/protocol.ts";
 import type { ServerProcess } from "../../converge/systems/system.ts";
 import { eventLoopLagMs } from "../drive/lag.ts";
+import { cpuUsEach } from "../drive/load.ts";
 import { memoryKib } from "../drive/proc.ts";
 import { becomeQuiet } from "../drive/shelf.ts";
-import { cpuUsEach, type Stage } from "../drive/stage.ts";
+import type { Stage } from "../drive/stage.ts";
 import { differenceFor } from "../people/newcomer.ts";
 import { inWaves, Seat } from "../people/seat.ts";
 import { lettersBetween, typed } from "../people/updates.ts";
@@ -123,6 +124,7 @@ export const comeback: Scenario = {
 	],
 	shapes: [people(1_000)],
 	quickShapes: [people(50)],
+	runSeconds: 8,
 	needs: "disk",
 	run,
 };

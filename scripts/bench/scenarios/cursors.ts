@@ -1,6 +1,7 @@
 /** Everybody's pointer moves. */
 
-import { coreShare, type Load, type Stage } from "../drive/stage.ts";
+import { coreShare, type Load } from "../drive/load.ts";
+import type { Stage } from "../drive/stage.ts";
 import { Cursors } from "../people/cursors.ts";
 import type { Finding, Scenario, Shape } from "./scenario.ts";
 
@@ -43,6 +44,7 @@ export const cursors: Scenario = {
 	],
 	shapes: [pointers(30, 8), pointers(100, 8)],
 	quickShapes: [pointers(10, 1)],
+	runSeconds: 11,
 	needs: "relay",
 	run,
 };

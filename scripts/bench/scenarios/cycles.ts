@@ -1,9 +1,10 @@
 /** People come, write a letter and go, again and again: does anything stay behind? */
 import { encodeUpdate } from "../../../shared/protocol.ts";
 import type { ServerProcess } from "../../converge/systems/system.ts";
+import { cpuUsEach } from "../drive/load.ts";
 import { memoryKib, mib } from "../drive/proc.ts";
 import { becomeQuiet } from "../drive/shelf.ts";
-import { cpuUsEach, type Stage } from "../drive/stage.ts";
+import type { Stage } from "../drive/stage.ts";
 import { inWaves, Seat } from "../people/seat.ts";
 import { lettersBetween, typed } from "../people/updates.ts";
 import type { Finding, Scenario, Shape } from "./scenario.ts";
@@ -108,6 +109,7 @@ export const cycles: Scenario = {
 	],
 	shapes: [again(10_000), newRooms(5_000, letGoSeconds)],
 	quickShapes: [again(400), newRooms(400, 1)],
+	runSeconds: 40,
 	needs: "relay",
 	run,
 };

@@ -1,6 +1,7 @@
 /** One person types, many read. */
 
-import { cpuUsEach, type Stage } from "../drive/stage.ts";
+import { cpuUsEach } from "../drive/load.ts";
+import type { Stage } from "../drive/stage.ts";
 import { Session } from "../people/session.ts";
 import type { Finding, Measure, Scenario, Shape } from "./scenario.ts";
 
@@ -51,6 +52,7 @@ export const fanOut: Scenario = {
 	measures: fanOutMeasures,
 	shapes: [readers(10, 8), readers(100, 8), readers(500, 8)],
 	quickShapes: [readers(10, 1), readers(50, 1)],
+	runSeconds: 8,
 	needs: "relay",
 	run: playFanOut,
 };
@@ -67,6 +69,7 @@ export const crowd: Scenario = {
 	measures: fanOutMeasures,
 	shapes: [viewers(2_000, 10)],
 	quickShapes: [viewers(100, 1)],
+	runSeconds: 8,
 	needs: "relay",
 	run: playFanOut,
 };

@@ -1,9 +1,10 @@
 /** Many people who do nothing: what does their being there cost? */
 
 import type { ServerProcess } from "../../converge/systems/system.ts";
+import { coreShare } from "../drive/load.ts";
 import { memoryKib } from "../drive/proc.ts";
 import { becomeQuiet } from "../drive/shelf.ts";
-import { coreShare, type Stage } from "../drive/stage.ts";
+import type { Stage } from "../drive/stage.ts";
 import { inWaves, Seat } from "../people/seat.ts";
 import { type Finding, refused, type Scenario, type Shape } from "./scenario.ts";
 
@@ -77,6 +78,7 @@ export const idle: Scenario = {
 	],
 	shapes: [sockets(10_000, 10)],
 	quickShapes: [sockets(500, 1)],
+	runSeconds: 20,
 	needs: "relay",
 	run,
 };

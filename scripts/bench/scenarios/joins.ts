@@ -1,8 +1,9 @@
 /** Somebody opens a large document on a server that was just started. */
 import * as Y from "yjs";
 import type { ServerProcess } from "../../converge/systems/system.ts";
+import { cpuUsEach } from "../drive/load.ts";
 import { documentRoom, shelved } from "../drive/shelf.ts";
-import { cpuUsEach, type Stage } from "../drive/stage.ts";
+import type { Stage } from "../drive/stage.ts";
 import { isSameDoc } from "../people/documents.ts";
 import { inWaves, Seat } from "../people/seat.ts";
 import type { Finding, Scenario, Shape } from "./scenario.ts";
@@ -132,6 +133,7 @@ export const joins: Scenario = {
 		joiners("board", 20, boardStrokes),
 	],
 	quickShapes: [joiners("paper", 2, 2_000), joiners("board", 2, 200)],
+	runSeconds: 15,
 	needs: "disk",
 	run,
 };

@@ -72,6 +72,7 @@ export const kill: Scenario = {
 	],
 	shapes: [after(0), after(50), after(500), after(3_000)],
 	quickShapes: [after(0), after(50)],
+	runSeconds: 4,
 	needs: "disk",
 	run,
 };

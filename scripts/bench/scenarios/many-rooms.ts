@@ -1,6 +1,7 @@
 /** Many rooms with two people in each: what a day's work looks like to a server. */
 
-import { cpuUsEach, type Stage } from "../drive/stage.ts";
+import { cpuUsEach } from "../drive/load.ts";
+import type { Stage } from "../drive/stage.ts";
 import { Session } from "../people/session.ts";
 import type { Finding, Scenario, Shape } from "./scenario.ts";
 
@@ -55,6 +56,7 @@ export const manyRooms: Scenario = {
 	],
 	shapes: [rooms(200, 10_000, 8), rooms(1_000, 10_000, 8)],
 	quickShapes: [rooms(20, 500, 1)],
+	runSeconds: 12,
 	needs: "relay",
 	run,
 };

@@ -58,6 +58,8 @@ export interface Scenario {
 	readonly shapes: readonly Shape[];
 	/** The same, small enough to try out: its figures mean little. */
 	readonly quickShapes: readonly Shape[];
+	/** How long one run takes, of one size and server, more or less: for the time that is left. */
+	readonly runSeconds: number;
 	/** What a server must do to be asked: the floor keeps nothing. */
 	readonly needs: "relay" | "docs" | "disk";
 	/** True where one server is enough for all: it measures code, not a server. */

@@ -58,6 +58,7 @@ export const stormJoiner: Scenario = {
 	],
 	shapes: [people(50, 8)],
 	quickShapes: [people(10, 1)],
+	runSeconds: 11,
 	needs: "docs",
 	run,
 };

@@ -1,39 +1,14 @@
 /** From runs to a table, to ratios and to a verdict over a baseline. */
 import { describe, expect, test } from "vitest";
-import { type Baseline, baselineOf, compare } from "../../../scripts/bench/baseline.ts";
-import type { Answer } from "../../../scripts/bench/drive/order.ts";
 import { standingOf } from "../../../scripts/bench/lines.ts";
 import { benchPage } from "../../../scripts/bench/page.ts";
 import { ratiosOf } from "../../../scripts/bench/ratios.ts";
-import { Results, type Row } from "../../../scripts/bench/results.ts";
+import type { Results } from "../../../scripts/bench/results.ts";
 import { fanOut } from "../../../scripts/bench/scenarios/fan-out.ts";
-import type { Scenario } from "../../../scripts/bench/scenarios/scenario.ts";
 import { storm } from "../../../scripts/bench/scenarios/storm.ts";
 import { tableOf } from "../../../scripts/bench/table.ts";
 import { renderPage } from "../../../scripts/report/page.ts";
-
-type Figures = Readonly<Record<string, number>>;
-
-function answer(figures: Figures, more: Partial<Answer> & { refusal?: string } = {}): Answer {
-	const { refusal = null, ...rest } = more;
-	const finding = { figures, refusal };
-	return { finding, clientShare: 0.2, othersShare: 0, complaints: [], ...rest };
-}
-
-/** Results of one size: a list of answers for each server. */
-function resultsOf(
-	scenario: Scenario,
-	label: string,
-	answers: Readonly<Record<string, readonly Answer[]>>,
-): Results {
-	const shape = scenario.shapes.find((one) => one.label === label);
-	if (shape === undefined) throw new Error(`${scenario.name} has no size ${label}`);
-	const results = new Results();
-	for (const [contestant, list] of Object.entries(answers)) {
-		for (const one of list) results.add({ scenario, shape, contestant, answer: one });
-	}
-	return results;
-}
+import { answer, resultsOf, rowOf } from "./made-up-results.ts";
 
 const calm = resultsOf(fanOut, "500 readers", {
 	floor: [answer({ p50: 4, p99: 10, cpu: 6 })],
@@ -43,12 +18,6 @@ const calm = resultsOf(fanOut, "500 readers", {
 });
 const names = ["floor", "reference", "hocuspocus", "weft"];
 const text = (results: Results) => tableOf(results, { contestants: names, about: ["Pinned."] });
-
-function rowOf(results: Results, key: string): Row {
-	const row = results.rows().find(({ measure }) => measure.key === key);
-	if (row === undefined) throw new Error(`no row ${key}`);
-	return row;
-}
 
 describe("a table", () => {
 	test("shows medians with the least and the most, ratios, and where Weft stands", () => {
@@ -134,54 +103,5 @@ describe("what was promised", () => {
 	test("cannot be told where a peer is missing", () => {
 		const alone = resultsOf(storm, "50 people", { weft: [answer({ rate: 1 })] });
 		expect(standingOf(rowOf(alone, "rate"))).toBeNull();
-	});
-});
-
-describe("a baseline", () => {
-	const baseline = baselineOf(calm.rows(), null);
-
-	/** The same run with another p99 of Weft. */
-	function withP99(p99: number): Results {
-		return resultsOf(fanOut, "500 readers", {
-			floor: [answer({ p50: 4, p99: 10, cpu: 6 })],
-			reference: [answer({ p50: 5, p99: 12, cpu: 9 })],
-			weft: [answer({ p50: 4.5, p99, cpu: 9 })],
-		});
-	}
-
-	test("finds nothing in the run that it was made of", () => {
-		expect(compare(calm.rows(), baseline)).toEqual({ comparedCount: 6, worse: [] });
-	});
-
-	test("lets 15 % pass, and says what is worse than that", () => {
-		expect(compare(withP99(12 / 0.86).rows(), baseline).worse).toEqual([]);
-		expect(compare(withP99(12 / 0.84).rows(), baseline).worse).toEqual([
-			"fan-out, 500 readers, p99: 1.43 x the floor, and was 1.20 x",
-			"fan-out, 500 readers, p99: 1.19 x the best peer, and was 1.00 x",
-		]);
-	});
-
-	test("more is better where more is better", () => {
-		const stormOf = (rate: number) =>
-			resultsOf(storm, "50 people", {
-				reference: [answer({ rate: 1000 })],
-				weft: [answer({ rate })],
-			}).rows();
-		const stored = baselineOf(stormOf(4000), null);
-		expect(compare(stormOf(8000), stored).worse).toEqual([]);
-		expect(compare(stormOf(3300), stored).worse).toHaveLength(1);
-	});
-
-	test("a refused row is worse", () => {
-		const refused = resultsOf(fanOut, "500 readers", {
-			floor: [answer({ p50: 4, p99: 10, cpu: 6 })],
-			weft: [answer({}, { refusal: "no" })],
-		});
-		expect(compare(refused.rows(), baseline).worse).toHaveLength(6);
-	});
-
-	test("keeps what this run did not measure", () => {
-		const earlier: Baseline = { about: "", rows: { other: { floor: 1, best: null } } };
-		expect(baselineOf(calm.rows(), earlier).rows["other"]).toEqual({ floor: 1, best: null });
 	});
 });
