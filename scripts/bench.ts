@@ -197,7 +197,7 @@ function dataOf({ dataDir }: Options): string | null {
 
 /** Builds another checkout of Weft with its own scripts. @throws Error where that fails */
 function buildOther(folder: string): void {
-	const built = spawnSync(process.execPath, ["scripts/build.mjs", "server"], {
+	const built = spawnSync(process.execPath, ["scripts/build.mjs", "server", "web"], {
 		cwd: folder,
 		// stdout is for results.
 		stdio: ["ignore", process.stderr, "inherit"],

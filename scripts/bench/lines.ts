@@ -64,6 +64,8 @@ const lines: readonly Line[] = [
 	{ scenario: "slow-reader", measure: "worse", pass: [is(1.2)], goal: [is(1.05)] },
 	{ scenario: "comeback", measure: "back", pass: [is(15_000)], goal: [is(5_000)] },
 	{ scenario: "comeback", measure: "grown", pass: [is(2)], goal: [is(1.5)] },
+	{ scenario: "page-typing", measure: "cpu", pass: [f(1.1)], goal: [f(1.05)] },
+	{ scenario: "page-remote", measure: "shown", pass: [b(0.2)], goal: [b(0.15)] },
 	{ scenario: "comeback", measure: "lag", pass: [is(200)], goal: [is(100)] },
 ];
 

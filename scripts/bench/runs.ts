@@ -71,9 +71,10 @@ function rotated(names: readonly string[], by: number): readonly string[] {
 	return [...names.slice(first), ...names.slice(0, first)];
 }
 
-/** The floor keeps no docs; code of our own is measured once. */
+/** The floor keeps no docs; Hocuspocus has no page; code of our own is measured once. */
 function whoPlays({ contestants }: Plan, { needs, isAlone = false }: Scenario): readonly string[] {
 	if (isAlone) return ["weft"];
+	if (needs === "page") return contestants.filter((name) => name !== "hocuspocus");
 	return needs === "relay" ? contestants : contestants.filter((name) => name !== "floor");
 }
 

@@ -1,6 +1,8 @@
 /** All scenarios, in the order of tables. */
 
 import { micro } from "../micro/micro.ts";
+import { pageRemote } from "../pages/remote.ts";
+import { pageTyping } from "../pages/typing.ts";
 import { comeback } from "./comeback.ts";
 import { cursors } from "./cursors.ts";
 import { cycles } from "./cycles.ts";
@@ -30,6 +32,8 @@ export const scenarios: readonly Scenario[] = [
 	stormJoiner,
 	comeback,
 	cycles,
+	pageTyping,
+	pageRemote,
 	micro,
 ];
 

@@ -60,8 +60,8 @@ export interface Scenario {
 	readonly quickShapes: readonly Shape[];
 	/** How long one run takes, of one size and server, more or less: for the time that is left. */
 	readonly runSeconds: number;
-	/** What a server must do to be asked: the floor keeps nothing. */
-	readonly needs: "relay" | "docs" | "disk";
+	/** What a server must do to be asked: the floor keeps nothing. Pages: see ../pages/open.ts. */
+	readonly needs: "relay" | "docs" | "disk" | "page";
 	/** True where one server is enough for all: it measures code, not a server. */
 	readonly isAlone?: boolean;
 	/** Runs it once. @throws Error where it cannot be run; the row is refused with its message */
