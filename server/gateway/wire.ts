@@ -1,7 +1,6 @@
 /** A socket as a session sees it; handed in, so that a simulation can own the network. */
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
-import { frameOf } from "./frame.ts";
 
 /** What a socket tells its session. Set once, before anything can happen. */
 export interface WireEvents {
@@ -66,18 +65,12 @@ export class WebSocketWire implements Wire {
 		this.#stream.on("drain", events.drained);
 	}
 
-	/**
-	 * See `Wire`. Past the socket, which would make a head for each reader and write that by itself.
-	 * As nothing is compressed it writes to the stream at once, too: everything keeps its order.
-	 */
+	/** See `Wire`. One write to the network, however many messages. */
 	send(messages: readonly Uint8Array[]): void {
 		if (this.#socket.readyState !== this.#socket.OPEN) return;
-		const isMany = messages.length > 1;
-		if (isMany) this.#stream.cork();
-		for (const message of messages) {
-			for (const part of frameOf(message)) this.#stream.write(part);
-		}
-		if (isMany) this.#stream.uncork();
+		this.#stream.cork();
+		for (const message of messages) this.#socket.send(message);
+		this.#stream.uncork();
 	}
 
 	/** See `Wire`. */

@@ -1,9 +1,7 @@
 /** Many people who do nothing: what does their being there cost? */
 
-import type { ServerProcess } from "../../converge/systems/system.ts";
 import { coreShare } from "../drive/load.ts";
-import { memoryKib } from "../drive/proc.ts";
-import { becomeQuiet } from "../drive/shelf.ts";
+import { heldKib } from "../drive/probe.ts";
 import type { Stage } from "../drive/stage.ts";
 import { inWaves, Seat } from "../people/seat.ts";
 import { type Finding, refused, type Scenario, type Shape } from "./scenario.ts";
@@ -24,13 +22,13 @@ async function run(stage: Stage, shape: Shape): Promise<Finding> {
 	const warm = await inWaves(Math.min(warmSockets, shape.count), (index) => {
 		return Seat.join(server, `warm-${index % warmRooms}`);
 	});
-	const before = await quietMemory(server);
+	const before = await heldKib(server);
 	const first = await inWaves(roomCount, (index) => Seat.join(server, `idle-${index}`));
-	const oneEach = await quietMemory(server);
+	const oneEach = await heldKib(server);
 	const others = await inWaves(shape.count - roomCount, (index) => {
 		return Seat.join(server, `idle-${index % roomCount}`);
 	});
-	const all = await quietMemory(server);
+	const all = await heldKib(server);
 	const load = await stage.watch(server, async () => {
 		await new Promise((resolve) => setTimeout(resolve, shape.seconds * 1000));
 	});
@@ -50,11 +48,6 @@ async function run(stage: Stage, shape: Shape): Promise<Finding> {
 	};
 }
 
-async function quietMemory(server: ServerProcess): Promise<number> {
-	await becomeQuiet(server.pid);
-	return (server.pid === null ? null : memoryKib(server.pid)) ?? Number.NaN;
-}
-
 function sockets(count: number, seconds: number): Shape {
 	const rooms = Math.floor(count / socketsPerRoom).toLocaleString("en-US");
 	const label = `${count.toLocaleString("en-US")} sockets in ${rooms} rooms`;
@@ -68,8 +61,8 @@ export const idle: Scenario = {
 	about:
 		"A crowd is there already, so that heap and code are warm. Then one joins each room, then " +
 		"four more each; memory is looked at when the server has become quiet, in between. A socket " +
-		"is what the later ones took, a room what the first ones took beyond a socket. Nobody " +
-		"forces garbage to be collected, so single runs differ.",
+		"is what the later ones took, a room what the first ones took beyond a socket. Garbage is " +
+		"collected before each look.",
 	measures: [
 		{ key: "socket", label: "KiB a socket", better: "less", noise: 0.5 },
 		{ key: "room", label: "KiB a room", better: "less", noise: 0.5 },

@@ -45,10 +45,19 @@ export interface Process {
 
 /** What servers are started with: nothing, or a command that runs another. */
 let launcher: readonly string[] = [];
+/** Options of Node for all of them. */
+let nodeOptions: readonly string[] = [];
 
-/** From now on servers are started by this command, which becomes them: `taskset -c 0`. */
-export function startServersBehind(command: readonly string[]): void {
+/**
+ * From now on servers are started by this command, which becomes them: `taskset -c 0`; and with
+ * these options of Node.
+ */
+export function startServersBehind(
+	command: readonly string[],
+	options: readonly string[] = [],
+): void {
 	launcher = command;
+	nodeOptions = options;
 }
 
 /** All that run: who starts servers and ends must leave none behind, least of all a paused one. */
@@ -64,7 +73,8 @@ process.on("exit", () => {
  * @throws Error with what it wrote, where it ends before, or is not ready in time
  */
 export async function startProcess(launch: Launch): Promise<Process> {
-	const [command = process.execPath, ...args] = [...launcher, process.execPath, ...launch.args];
+	const node = [process.execPath, ...nodeOptions, ...launch.args];
+	const [command = process.execPath, ...args] = [...launcher, ...node];
 	const child = spawn(command, args, {
 		env: { ...outerEnv(), ...launch.env },
 		stdio: ["ignore", "pipe", "pipe"],
@@ -108,9 +118,13 @@ function freePort(): Promise<number> {
 	});
 }
 
-/** Ours without what npm and Vitest put there: it would change how a server behaves. */
+/**
+ * Ours without what npm, Vitest and `npm run` of this project put there: it would change how a
+ * server behaves. Weft's own setting of the pool of threads is none of the others.
+ */
 function outerEnv(): NodeJS.ProcessEnv {
-	const isOuter = (name: string) => !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|TEST$)/i.test(name);
+	const ours = /^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|TEST$|UV_THREADPOOL_SIZE$)/i;
+	const isOuter = (name: string) => !ours.test(name);
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => isOuter(name)));
 }
 

@@ -6,6 +6,7 @@ import { Stage } from "../../../scripts/bench/drive/stage.ts";
 import { Session } from "../../../scripts/bench/people/session.ts";
 import { cursors } from "../../../scripts/bench/scenarios/cursors.ts";
 import { fanOut } from "../../../scripts/bench/scenarios/fan-out.ts";
+import type { ServerProcess } from "../../../scripts/converge/systems/system.ts";
 import { dropFolder, makeFolder } from "../../fixtures/project.ts";
 
 let folder: string;
@@ -33,21 +34,44 @@ function stageOver(env: Readonly<Record<string, string>>): Stage {
 
 const shape = { label: "tiny", count: 3, rate: 100, seconds: 0.2 };
 
-/** One person types 20 letters, three read. */
-async function playTiny(env: Readonly<Record<string, string>>) {
-	stage = stageOver(env);
-	const server = await stage.serve();
-	const session = await Session.open(stage, server, {
+/** One person types, three read. */
+function openTiny(server: ServerProcess, settleMsMax: number): Promise<Session> {
+	return Session.open(stage, server, {
 		roomCount: 1,
 		company: { writerCount: 1, readerCount: 3 },
 		pace: shape,
 		name: "tiny",
-		settleMsMax: 300,
+		settleMsMax,
 	});
+}
+
+/** They type 20 letters. */
+async function playTiny(env: Readonly<Record<string, string>>) {
+	stage = stageOver(env);
+	const session = await openTiny(await stage.serve(), 300);
 	const played = await session.play();
 	session.close();
 	return played;
 }
+
+describe("how long it took", () => {
+	test("runs from when a letter was due: who stands still cannot hide it", async () => {
+		stage = stageOver({});
+		const server = await stage.serve();
+		const session = await openTiny(server, 2_000);
+		const playing = session.play(0.5);
+		server.pause();
+		// A second is longer than all that is typed: each letter is due while nobody answers.
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		server.resume();
+		const { shown, typedCount, refusal } = await playing;
+		session.close();
+		expect(refusal).toBeNull();
+		expect(typedCount).toBe(50);
+		expect(shown.quantile(0)).toBeGreaterThan(400);
+		expect(shown.max).toBeGreaterThan(900);
+	});
+});
 
 describe("what was shown", () => {
 	test("every letter at every reader is one time", async () => {

@@ -1,7 +1,7 @@
 /** Repeats, ratios and histograms: what a table is made of. */
 import { describe, expect, test } from "vitest";
 import { Histogram } from "../../../scripts/bench/drive/histogram.ts";
-import { duesOf } from "../../../scripts/bench/drive/pacer.ts";
+import { duesOf, pace } from "../../../scripts/bench/drive/pacer.ts";
 import { ratioOf, spreadOf, threeDigits } from "../../../scripts/bench/statistics.ts";
 import { streamsOf } from "../../../scripts/converge/random.ts";
 
@@ -84,5 +84,19 @@ describe("a pace", () => {
 		expect((dues.at(-1) ?? 0) / 20_000).toBeLessThan(1.03);
 		expect(plan()).toEqual(dues);
 		expect(dues.every((due, index) => index === 0 || due >= (dues[index - 1] ?? 0))).toBe(true);
+	});
+
+	test("tells when a thing was due, also where it comes late to it", async () => {
+		const dues: number[] = [];
+		let stillUntilMs = 0;
+		const startMs = performance.now();
+		await pace({ rate: 100, seconds: 0.1 }, (index, dueMs) => {
+			dues.push(dueMs - startMs);
+			// Who sends the third stands still over the other seven.
+			if (index === 2) stillUntilMs = performance.now() + 80;
+			while (performance.now() < stillUntilMs);
+		});
+		const first = dues[0] ?? Number.NaN;
+		for (const [index, dueMs] of dues.entries()) expect(dueMs).toBeCloseTo(first + index * 10, 6);
 	});
 });
