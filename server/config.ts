@@ -16,6 +16,8 @@ export interface GatewayLimits {
 	readonly frameRate: Rate | null;
 	readonly socketsPerAddressMax: number | null;
 	readonly socketsMax: number;
+	/** Bytes that may wait for one client; with more it is sent no updates until it has read them. */
+	readonly outboxBytesMax: number;
 }
 
 /** Bounds of the rooms in memory. */
@@ -101,6 +103,9 @@ const socketsPerAddressMax = 1_000;
 /** Sockets of the whole server: about 200 MB of buffers. */
 const socketsMax = 20_000;
 
+/** Ten seconds of fifty people who type at once, each letter a frame; a resync costs little. */
+const outboxBytesMax = 4 * 1024 * 1024;
+
 const registry: RegistryLimits = {
 	// Long enough to reload a page or change trains, short enough to free memory.
 	roomIdleMs: 30_000,
@@ -149,6 +154,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 			frameRate: isLimited ? frameRate : null,
 			socketsPerAddressMax: isLimited ? socketsPerAddressMax : null,
 			socketsMax,
+			outboxBytesMax,
 		},
 		registry,
 		compaction,

@@ -7,6 +7,8 @@ import type { FailureCode } from "../shared/errors.ts";
 export interface Gauges {
 	readonly rooms: () => number;
 	readonly sessions: () => number;
+	/** Of frames that wait for their clients. */
+	readonly outboxBytes: () => number;
 }
 
 /** The server's figures. */
@@ -20,6 +22,16 @@ export class Metrics {
 	readonly #bytes = new Counter({
 		name: "weft_update_bytes_total",
 		help: "Bytes of updates written to the room log.",
+		registers: [this.#registry],
+	});
+	readonly #leftOut = new Counter({
+		name: "weft_updates_left_out_total",
+		help: "Update frames not sent to slow readers, which are told their content later.",
+		registers: [this.#registry],
+	});
+	readonly #resyncs = new Counter({
+		name: "weft_resyncs_total",
+		help: "Slow readers that had caught up and were told what they lack.",
 		registers: [this.#registry],
 	});
 	readonly #ended = new Counter({
@@ -39,6 +51,8 @@ export class Metrics {
 		collectDefaultMetrics({ register: this.#registry });
 		this.#gauge("weft_rooms", "Rooms in memory.", gauges.rooms);
 		this.#gauge("weft_sessions", "Open sessions.", gauges.sessions);
+		this.#gauge("weft_outbox_bytes", "Bytes that wait for all clients.", gauges.outboxBytes);
+		this.#ended.inc({ code: "slow_reader" }, 0);
 	}
 
 	/** One batch of so many bytes is on disk; writing it took so long. */
@@ -46,6 +60,16 @@ export class Metrics {
 		this.#batches.inc();
 		this.#bytes.inc(bytes);
 		this.#appendSeconds.observe(appendMs / 1000);
+	}
+
+	/** So many frames were left out for slow readers. */
+	leftOut(frameCount: number): void {
+		this.#leftOut.inc(frameCount);
+	}
+
+	/** A slow reader was told what it lacks. */
+	resynced(): void {
+		this.#resyncs.inc();
 	}
 
 	/** The server ended a session. */

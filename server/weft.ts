@@ -92,6 +92,7 @@ async function openParts(config: Config, logger: Logger) {
 	const metrics = new Metrics({
 		rooms: () => registry.roomCount,
 		sessions: () => gateway.sessionCount,
+		outboxBytes: () => gateway.waitingBytes,
 	});
 	const { log } = store;
 	const report = (error: unknown, room: string | null) =>
@@ -111,7 +112,7 @@ async function openParts(config: Config, logger: Logger) {
 		stamp: createStamps(clock),
 		keeper,
 		limits: config.registry,
-		observe: (written) => metrics.wrote(written),
+		observe: metrics,
 		...(config.isHealing && {
 			healed: (relayed, room) => logger.warn({ ...relayed, room }, "took what others wrote"),
 		}),

@@ -59,6 +59,13 @@ export class Gateway {
 		return this.#sessions.size;
 	}
 
+	/** Bytes that wait for all clients. */
+	get waitingBytes(): number {
+		let bytes = 0;
+		for (const session of this.#sessions.keys()) bytes += session.waitingBytes;
+		return bytes;
+	}
+
 	/** Handles the `upgrade` event of an HTTP server. */
 	upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
 		// A client that resets its connection now must not end the process.
@@ -147,6 +154,7 @@ export class Gateway {
 			userId: guest?.id ?? anyone,
 			stamp: (claimed) => held.guest ?? stampAnyone(claimed),
 			frameRate: limits.frameRate,
+			outboxBytesMax: limits.outboxBytesMax,
 			ended: (code, detail) => {
 				this.#sessions.delete(session);
 				leave?.();

@@ -46,6 +46,8 @@ export interface SessionParts {
 	readonly stamp: (claimed: unknown) => Person;
 	/** Frames a second; null lifts the limit. */
 	readonly frameRate: Rate | null;
+	/** Bytes that may wait for the client before it is sent no updates. */
+	readonly outboxBytesMax: number;
 	/** Called once, with why the server ended it; null where the client left. */
 	readonly ended: (code: FailureCode | null, detail?: string) => void;
 }
@@ -86,11 +88,13 @@ export class Session implements Member {
 		this.#questionRate = new RateLimit(questionRate, parts.clock);
 		this.#heardMs = parts.clock.elapsed();
 		this.#sentMs = this.#heardMs;
-		this.#outbox = new Outbox(parts.wire, {
+		this.#outbox = new Outbox({
+			wire: parts.wire,
+			clock: parts.clock,
+			bytesMax: parts.outboxBytesMax,
 			overflowed: () => this.close("slow_reader"),
-			awarenessWanted: () => {
-				if (this.#phase.kind === "live") this.#phase.room.tellPresence(this);
-			},
+			caughtUp: () => this.#room?.catchUp(this),
+			awarenessWanted: () => this.#room?.tellPresence(this),
 		});
 		this.#cancelWatch = this.#watch();
 		this.#listen(parts.wire);
@@ -99,6 +103,16 @@ export class Session implements Member {
 	/** True once the client said hello. */
 	get speaksWeft(): boolean {
 		return this.#speaksWeft;
+	}
+
+	/** See `Member.isBehind`. */
+	get isBehind(): boolean {
+		return this.#outbox.isBehind;
+	}
+
+	/** Bytes that were sent and have not left yet. */
+	get waitingBytes(): number {
+		return this.#parts.wire.waitingBytes;
 	}
 
 	/** True once nothing can be sent or received. */
@@ -132,6 +146,11 @@ export class Session implements Member {
 		this.#outbox.sendAwareness(frame);
 	}
 
+	/** See `Member.sendInk`. */
+	sendInk(frame: Uint8Array): void {
+		this.#outbox.sendFleeting(frame);
+	}
+
 	/** See `Member.pause`. */
 	pause(): void {
 		this.#hold("room");
@@ -150,6 +169,10 @@ export class Session implements Member {
 		wire.resume(); // Paused, it would never see the answer.
 		clock.after(closeMsMax, () => wire.terminate());
 		this.#end(code, detail);
+	}
+
+	get #room(): Room | null {
+		return this.#phase.kind === "live" ? this.#phase.room : null;
 	}
 
 	#end(code: FailureCode | null, detail?: string): void {
@@ -267,6 +290,10 @@ export class Session implements Member {
 			if (this.#holds.size === 0 && now - this.#heardMs > silentMsMax) {
 				wire.terminate();
 				this.#end(null, "silent");
+				return;
+			}
+			if (this.#outbox.isOverdue) {
+				this.close("slow_reader", "does not read");
 				return;
 			}
 			if (now - this.#sentMs >= keepAliveMs) this.send([keepAliveFrame]);

@@ -6,7 +6,7 @@ import * as Y from "yjs";
 import { toWeftError, WeftError } from "../../shared/errors.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { LoggedUpdate } from "../store/room-log.ts";
-import { holdingsOf, inspect, type Verdict } from "./inspect.ts";
+import { compare, type Holdings, holdingsOf, inspect, type Verdict } from "./inspect.ts";
 import type { Owners } from "./owners.ts";
 import { readUpdate } from "./update-reader.ts";
 
@@ -26,6 +26,8 @@ export interface AppliedBatch {
 	readonly taken: readonly LoggedUpdate[];
 	/** One update for all that is new; null where nothing was. */
 	readonly merged: Uint8Array | null;
+	/** What the doc held before: the next clock of each client. */
+	readonly before: ReadonlyMap<number, number>;
 }
 
 /**
@@ -42,7 +44,11 @@ export function applyBatch(
 	const fates: Fate[] = [];
 	const taken: LoggedUpdate[] = [];
 	const emitted: Uint8Array[] = [];
-	const keep = (update: Uint8Array) => emitted.push(update);
+	let before: ReadonlyMap<number, number> = new Map();
+	const keep = (...[update, , , { beforeState }]: Emitted) => {
+		emitted.push(update);
+		before = beforeState;
+	};
 	doc.on("update", keep);
 	try {
 		applyQuietly(doc, () => {
@@ -58,7 +64,18 @@ export function applyBatch(
 	}
 	const [merged = null, ...others] = emitted;
 	if (others.length > 0) throw new WeftError("room_failed", "Yjs changed more than was sent");
-	return { fates, taken, merged };
+	return { fates, taken, merged, before };
+}
+
+type Emitted = [update: Uint8Array, origin: unknown, doc: Y.Doc, transaction: Y.Transaction];
+
+/** What becomes of an update by what is held alone: without a doc, and nothing is applied. */
+export function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
+	try {
+		return { verdict: compare(readUpdate(bytes), holdings) };
+	} catch (error) {
+		return { verdict: "refused", error: toWeftError(error, "refused_update") };
+	}
 }
 
 interface Target {

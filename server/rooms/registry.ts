@@ -10,12 +10,19 @@ import type { RegistryLimits } from "../config.ts";
 import type { RoomLog } from "../store/room-log.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Member } from "./members/member.ts";
+import type { SeatsObserver } from "./members/seats.ts";
 import type { Relayed } from "./owners.ts";
 import { Room, type RoomParts, type Written } from "./room.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** How long a stop waits for a room to fall silent; what came until then is still written. */
 const settleMsMax: Millis = 1_000;
+
+/** Counts what rooms do, for metrics. */
+export interface RoomObserver extends SeatsObserver {
+	/** A batch is on disk. */
+	wrote(written: Written): void;
+}
 
 /** What the registry is handed. */
 export interface RegistryParts {
@@ -25,8 +32,7 @@ export interface RegistryParts {
 	readonly stamp: () => number;
 	readonly keeper: Keeper;
 	readonly limits: RegistryLimits;
-	/** Told of every batch that is on disk, for metrics. */
-	readonly observe: (written: Written) => void;
+	readonly observe: RoomObserver;
 	/** Where given, the server heals: see `OwnersParts.healed`. */
 	readonly healed?: (relayed: Relayed, room: RoomName) => void;
 	/** Told of rooms that had to be closed. */
@@ -137,8 +143,9 @@ export class Registry {
 			prepare: (room, writer) => keeper.prepare(room, writer),
 			wrote: (room, written) => {
 				keeper.wrote(room, written);
-				observe(written);
+				observe.wrote(written);
 			},
+			observe,
 			healed,
 			failed: (room, error) => {
 				if (this.#entries.get(room.name)?.room === room) this.#entries.delete(room.name);

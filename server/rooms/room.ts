@@ -20,16 +20,15 @@ import {
 	type RoomKind,
 } from "../../shared/protocol.ts";
 import type { LoggedUpdate, RoomLog, StoredRoom } from "../store/room-log.ts";
-import { applyBatch, type Fate } from "./batch.ts";
+import { applyBatch, type Fate, fateOf } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
-import { compare, type Holdings, holdingsOf } from "./inspect.ts";
+import { holdingsOf } from "./inspect.ts";
 import type { Member } from "./members/member.ts";
 import { Roster } from "./members/roster.ts";
-import { Seats, type Write } from "./members/seats.ts";
+import { Seats, type SeatsObserver, type Write } from "./members/seats.ts";
 import { Owners, type Relayed } from "./owners.ts";
 import { RoomSize } from "./room-size.ts";
 import type { Scheduler } from "./scheduler.ts";
-import { readUpdate } from "./update-reader.ts";
 
 /** Rest after the disk works again: a disk that fails in turns must not spin the room. */
 const healAfterMs = 1_000;
@@ -56,6 +55,8 @@ export interface RoomParts {
 	readonly prepare: (room: Room, writer: Member) => Promise<void>;
 	/** Called after each write that is on disk. */
 	readonly wrote: (room: Room, written: Written) => void;
+	/** Counts slow readers. */
+	readonly observe: SeatsObserver;
 	/** Where given, client ids are not checked for whose they are; see `OwnersParts.healed`. */
 	readonly healed: ((relayed: Relayed, room: RoomName) => void) | null;
 	/** Called once where the room cannot go on: forget it, it will be loaded again. */
@@ -70,14 +71,14 @@ type Phase =
 type Task =
 	| (Write & { readonly kind: "write" })
 	| { readonly kind: "ask"; readonly member: Member }
-	| { readonly kind: "answer"; readonly member: Member; readonly stateVector: Uint8Array };
+	| { readonly kind: "answer"; readonly member: Member; readonly stateVector: Uint8Array | null };
 
 /** A room in memory. */
 export class Room {
 	readonly name: RoomName;
 	readonly #parts: RoomParts;
 	readonly #roster: Roster<Member>;
-	readonly #seats = new Seats();
+	readonly #seats: Seats;
 	readonly #size: RoomSize;
 	readonly #owners: Owners;
 	#phase: Phase;
@@ -92,6 +93,7 @@ export class Room {
 	constructor(name: RoomName, stored: StoredRoom, kind: RoomKind | null, parts: RoomParts) {
 		this.name = name;
 		this.#parts = parts;
+		this.#seats = new Seats(parts.observe);
 		this.#roster = new Roster(parts.clock, parts.stamp);
 		this.#phase = { kind: "cold", cold: new Cold(stored) };
 		this.#size = new RoomSize(parts.bytesMax, stored);
@@ -160,6 +162,11 @@ export class Room {
 		this.#push({ kind: "answer", member, stateVector });
 	}
 
+	/** All that waited for a session has gone out: it is told what was left out meanwhile. */
+	catchUp(member: Member): void {
+		this.#push({ kind: "answer", member, stateVector: null });
+	}
+
 	/** An awareness update of a session. @throws WeftError `bad_frame` */
 	present(member: Member, update: Uint8Array): void {
 		this.#roster.receive(member, update);
@@ -178,7 +185,7 @@ export class Room {
 	/** Passes on ink in the making to everybody else who speaks Weft. */
 	passInk(member: Member, clientId: number, ink: Uint8Array): void {
 		if (!this.#roster.owns(member, clientId)) return;
-		this.#seats.sendToWeft([encodeInk(clientId, ink)], member);
+		this.#seats.sendInk(encodeInk(clientId, ink), member);
 	}
 
 	/** Resolves when everything that came so far is written and answered. */
@@ -239,14 +246,14 @@ export class Room {
 		const doc = await this.#wake();
 		const fitting = this.#refuseTooBig(open, doc);
 		const sent = fitting.map(({ member, bytes }) => ({ userId: member.userId, bytes }));
-		const { fates, taken, merged } = applyBatch(doc, sent, this.#owners);
+		const { fates, taken, merged, before } = applyBatch(doc, sent, this.#owners);
 		const takenWrites = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
 		const [first] = takenWrites;
 		if (first !== undefined && !(await this.#log(taken, first.member))) {
 			this.#seats.skip(fitting);
 			return;
 		}
-		if (merged !== null) this.#seats.deliver(merged, takenWrites);
+		if (merged !== null) this.#seats.deliver({ merged, before }, takenWrites);
 		this.#tellFates(fitting, fates);
 	}
 
@@ -335,8 +342,11 @@ export class Room {
 		else if (phase.kind === "live") member.send([encodeStep1(Y.encodeStateVector(phase.doc))]);
 	}
 
-	async #answer(member: Member, stateVector: Uint8Array): Promise<void> {
-		if (!this.#seats.has(member)) return;
+	/** Null asks from where it was held. Who is behind is answered when it has caught up. */
+	async #answer(member: Member, asked: Uint8Array | null): Promise<void> {
+		const stateVector = asked ?? this.#seats.heldAt(member);
+		if (stateVector === null || !this.#seats.has(member)) return;
+		if (member.isBehind) return this.#seats.hold(member, stateVector);
 		if (this.#phase.kind === "cold" && this.#phase.cold.isLong) await this.#wake();
 		const phase = this.#phase;
 		if (phase.kind === "cold") member.send(await phase.cold.answer(stateVector));
@@ -349,7 +359,7 @@ export class Room {
 	/** The doc holds what the log does not: drop it, serve what is stored, heal by itself. */
 	async #turnReadOnly(code: FailureCode): Promise<void> {
 		this.#readOnly = code;
-		this.#seats.sendToWeft([encodeWritable(this.#readOnly)]);
+		this.#seats.sendToWeft(encodeWritable(this.#readOnly));
 		if (this.#phase.kind === "live") this.#phase.doc.destroy();
 		const stored = await this.#parts.log.load(this.name);
 		this.#phase = { kind: "cold", cold: new Cold(stored) };
@@ -363,7 +373,7 @@ export class Room {
 	#heal(): void {
 		if (this.#phase.kind === "closed") return;
 		this.#readOnly = null;
-		this.#seats.sendToWeft([encodeWritable(this.#readOnly)]);
+		this.#seats.sendToWeft(encodeWritable(this.#readOnly));
 		for (const member of this.#seats.members()) this.#push({ kind: "ask", member });
 	}
 
@@ -380,14 +390,6 @@ export class Room {
 		if (this.#phase.kind === "live") this.#phase.doc.destroy();
 		this.#phase = { kind: "closed" };
 		this.#tasks = [];
-	}
-}
-
-function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
-	try {
-		return { verdict: compare(readUpdate(bytes), holdings) };
-	} catch (error) {
-		return { verdict: "refused", error: toWeftError(error, "refused_update") };
 	}
 }
 

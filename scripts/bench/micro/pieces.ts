@@ -121,7 +121,10 @@ const outbox: Piece = {
 			close: ignore,
 			terminate: ignore,
 		};
-		const box = new Outbox(wire, { overflowed: ignore, awarenessWanted: ignore });
+		const box = new Outbox({
+			...{ wire, clock: nodeClock, bytesMax: 4 * 1024 * 1024 },
+			...{ overflowed: ignore, caughtUp: ignore, awarenessWanted: ignore },
+		});
 		const frames = lettersFrom(1, 1).map(encodeUpdate);
 		const count = 10_000;
 		return {

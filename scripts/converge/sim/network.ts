@@ -6,6 +6,7 @@ import type { ClientSocket, SocketEvents } from "../person/socket.ts";
 import type { Random } from "../random.ts";
 import { Losses } from "./loss.ts";
 import { Pipe } from "./pipe.ts";
+import { Told } from "./told.ts";
 
 /** The delays of both directions. */
 export interface NetworkChance {
@@ -31,6 +32,10 @@ export class SimConnection implements ClientSocket {
 
 	/** Called when the server was shown that it lacks something. */
 	gapShown: () => void = () => undefined;
+	/** Called when a slow reader has read all that waited. */
+	caughtUp: () => void = () => undefined;
+	/** What the client was told of who is there. */
+	readonly told = new Told();
 
 	constructor(clock: Clock, chance: NetworkChance, client: SocketEvents) {
 		this.#clock = clock;
@@ -42,6 +47,11 @@ export class SimConnection implements ClientSocket {
 	/** True until one side or the network ends it. */
 	get isOpen(): boolean {
 		return this.#isClientOpen && this.#isServerOpen;
+	}
+
+	/** True while the client reads nothing, or not all that waits yet. */
+	get isSlow(): boolean {
+		return this.#backlog !== null;
 	}
 
 	/** The server's end. */
@@ -73,6 +83,7 @@ export class SimConnection implements ClientSocket {
 		if (!this.#isClientOpen) return;
 		if (this.#up.isLosing || this.#up.isRepeating) this.#losses.noteUp(message);
 		const copy = message.slice();
+		this.told.noteUp(copy);
 		this.#up.send(copy.length, () => {
 			if (!this.#isServerOpen) return;
 			const isGap = this.#losses.passUp(copy);
@@ -155,6 +166,7 @@ export class SimConnection implements ClientSocket {
 		if (!this.#isServerOpen || !this.#isClientOpen) return;
 		if (this.#down.isLosing) this.#losses.noteDown();
 		this.#losses.passDown(message);
+		this.told.noteDown(message);
 		const copy = message.slice();
 		this.#down.send(copy.length, () => {
 			if (!this.#isClientOpen) return;
@@ -167,7 +179,9 @@ export class SimConnection implements ClientSocket {
 	/** A slow reader has read everything. */
 	#drain(): void {
 		this.#backlog = null;
-		if (this.#isServerOpen) this.#server?.drained();
+		if (!this.#isServerOpen) return;
+		this.#server?.drained();
+		this.caughtUp();
 	}
 
 	/** What was sent before the close still arrives, and nothing more is heard. */

@@ -4,6 +4,7 @@ import { Session } from "../../../server/gateway/session.ts";
 import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
+import type { SeatsObserver } from "../../../server/rooms/members/seats.ts";
 import { Registry, type RegistryParts } from "../../../server/rooms/registry.ts";
 import { type LevelStore, openStoreOn } from "../../../server/store/level-store.ts";
 import type { RoomLog, Snapshot, StoredRoom } from "../../../server/store/room-log.ts";
@@ -31,6 +32,8 @@ export type Rooms = Pick<Registry, "enter" | "leave" | "drain">;
 
 /** Frames a second of one socket: few, so that people in a hurry meet the limit too. */
 const frameRate = { perSecond: 30, burst: 20 };
+/** Bytes that may wait for one client: few, as runs are small. */
+export const outboxBytesMax = 16 * 1024;
 /** A fold in a thread takes up to so long: people write on meanwhile. */
 const foldMsMax: Millis = 60;
 /** How long empty rooms stay: not at all, for as long as a reload takes, or longer. */
@@ -44,6 +47,8 @@ export interface SimServerParts {
 	readonly plants: Plants;
 	/** How long each single change is kept. */
 	readonly historyMs: Millis;
+	/** Counts slow readers. */
+	readonly observe: SeatsObserver;
 	/** Told what the server would write into its log as an error. */
 	readonly report: (error: unknown) => void;
 }
@@ -134,7 +139,7 @@ export class SimServer {
 			stamp: createStamps(clock),
 			keeper: this.#keeper,
 			limits: { roomIdleMs: idleMs, openRoomsMax: 100, membersPerRoomMax: 100 },
-			observe: () => undefined,
+			observe: { ...this.#parts.observe, wrote: () => undefined },
 			report,
 		});
 		this.#keeper.startSweeping();
@@ -151,6 +156,7 @@ export class SimServer {
 			userId: guest.id,
 			stamp: () => guest,
 			frameRate,
+			outboxBytesMax,
 			ended: () => {
 				this.#sessions.delete(session);
 				leave?.();

@@ -9,11 +9,12 @@ import type { ClientSocket, Dial, SocketEvents } from "../person/socket.ts";
 import { type Fault, faults } from "../plan.ts";
 import { below, chanceOf, type Random } from "../random.ts";
 import type { Abilities, Caller, Testbed } from "../testbed.ts";
+import { watchCatchUp } from "./catch-up.ts";
 import { checkFlip } from "./damage.ts";
 import { SimDisk } from "./disk.ts";
 import { Neighbour, neighbourName, neighbourRoom } from "./neighbour.ts";
 import { SimConnection } from "./network.ts";
-import { type Plants, SimServer } from "./server.ts";
+import { outboxBytesMax, type Plants, SimServer } from "./server.ts";
 import { docOf, hasHistory, readRoom } from "./stored.ts";
 import { readSynced } from "./synced.ts";
 import { SimTime } from "./time.ts";
@@ -37,7 +38,7 @@ const excusedMs = 10_000;
 /** Only processes and files have these. */
 const realOnly: ReadonlySet<Fault> = new Set<Fault>(["secondProcess"]);
 /** Bytes that wait for a slow reader already: none; too many for awareness; almost too many. */
-const backlogs = [0, 64 * 1024, 4 * 1024 * 1024 - 20] as const;
+const backlogs = [0, outboxBytesMax / 64 + 1, outboxBytesMax - 20] as const;
 
 /** How long single changes are kept: some go in every run, or none in any. */
 const historyMsShort = 60_000;
@@ -57,6 +58,8 @@ export class SimTestbed implements Testbed {
 	readonly #rooms = new Set<RoomName>();
 	readonly #plants: Plants;
 	readonly #complaints: string[] = [];
+	/** Frames that were left out for slow readers, and how often one was told what it lacks. */
+	readonly spared = { leftOutCount: 0, resyncCount: 0 };
 	/** Until then errors of the disk have a fault that explains them. */
 	#excusedUntilMs: Millis = 0;
 	#isStarting = false;
@@ -306,6 +309,20 @@ export class SimTestbed implements Testbed {
 		}
 	}
 
+	/** Who was slow must be told what the others have been told by now, by the process that runs. */
+	#watchCatchUp(line: SimConnection, name: string): void {
+		const server = this.#server;
+		const excusedUntilMs = this.#excusedUntilMs;
+		const others = [...this.#lines].filter(([other]) => other !== neighbourName);
+		watchCatchUp(line, {
+			clock: this.clock,
+			others: others.map(([, other]) => other).filter(({ isOpen }) => isOpen),
+			isRunning: () => this.#server === server && server.isListening && !server.isPaused,
+			isExcused: () => this.#excusedUntilMs > excusedUntilMs,
+			complain: (say) => void this.#complaints.push(`${name} was slow, and not told ${say}`),
+		});
+	}
+
 	#die(kind: "kill" | "powerCut"): void {
 		this.#server.kill();
 		if (kind === "powerCut") this.#disk.cutPower(this.#chance("power"));
@@ -332,6 +349,12 @@ export class SimTestbed implements Testbed {
 			random: this.#chance("disk"),
 			plants: this.#plants,
 			historyMs: this.#keepsAll ? historyMsLong : historyMsShort,
+			observe: {
+				leftOut: (frameCount) => {
+					this.spared.leftOutCount += frameCount;
+				},
+				resynced: () => this.spared.resyncCount++,
+			},
 			report: (error) => this.#complain(error),
 		});
 	}
@@ -352,6 +375,7 @@ export class SimTestbed implements Testbed {
 		const connection = new SimConnection(this.clock, chance, events);
 		this.#lines.set(name, connection);
 		connection.gapShown = () => this.#watchGap(connection, room);
+		connection.caughtUp = () => this.#watchCatchUp(connection, name);
 		const guest = { id: user as UserId, name: user, color: "#112233" };
 		const open = () => {
 			if (!connection.isOpen) return;

@@ -8,6 +8,13 @@ import type { Guest } from "./roster.ts";
 export interface Member extends Guest {
 	/** True once the client asked for Weft's own messages. */
 	readonly speaksWeft: boolean;
+	/**
+	 * True while more waits for the client than may: it is sent only what is small and must arrive,
+	 * until `Room.catchUp` is called. A frame that is sent after that ends it.
+	 */
+	readonly isBehind: boolean;
+	/** Sends ink in the making, or leaves it out where the client reads slowly. */
+	sendInk(frame: Uint8Array): void;
 	/** Ends the session with the failure's close code. Calls `Room.leave` at once or later. */
 	close(code: FailureCode, detail?: string): void;
 	/** Stops reading from the client: the room has more than it can write. */

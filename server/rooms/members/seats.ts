@@ -1,4 +1,5 @@
 /** The sessions in a room, what each was told, and what became of its writes. */
+import * as Y from "yjs";
 import type { Millis } from "../../../shared/clock.ts";
 import { encodeRefused, encodeSaved, encodeUpdate } from "../../../shared/protocol.ts";
 import type { Fate } from "../batch.ts";
@@ -17,19 +18,44 @@ export interface Write {
 	readonly frameIndex: number;
 }
 
+/** What a batch brought. */
+interface News {
+	readonly merged: Uint8Array;
+	/** What the room held before. */
+	readonly before: ReadonlyMap<number, number>;
+}
+
 interface Seat {
 	readonly counter: SaveCounter;
 	/** It was told everything once: from then on it is sent what is new. */
 	isAnswered: boolean;
+	/**
+	 * State vector of what it was sent, while it does not read and is sent nothing more: what came
+	 * later it is told when it has caught up. Else null.
+	 */
+	heldAt: Uint8Array | null;
 	/** It was asked for what is missing; asking again would only turn in circles. */
 	isAsked: boolean;
 	isPaused: boolean;
 }
 
+/** Counts slow readers, for metrics. */
+export interface SeatsObserver {
+	/** So many frames were left out for who is behind. */
+	leftOut(frameCount: number): void;
+	/** Who was behind was told what it lacks. */
+	resynced(): void;
+}
+
 /** One seat a session. */
 export class Seats {
+	readonly #observe: SeatsObserver;
 	readonly #seats = new Map<Member, Seat>();
 	#waitingBytes = 0;
+
+	constructor(observe: SeatsObserver) {
+		this.#observe = observe;
+	}
 
 	/** How many sessions are here. */
 	get count(): number {
@@ -49,7 +75,8 @@ export class Seats {
 	/** A session came. */
 	add(member: Member): void {
 		const counter = new SaveCounter();
-		this.#seats.set(member, { counter, isAnswered: false, isAsked: false, isPaused: false });
+		const flags = { isAnswered: false, isAsked: false, isPaused: false };
+		this.#seats.set(member, { counter, heldAt: null, ...flags });
 	}
 
 	/** A session left. */
@@ -82,23 +109,54 @@ export class Seats {
 	/** The session was told all that the room holds. */
 	markAnswered(member: Member): void {
 		const seat = this.#seats.get(member);
-		if (seat !== undefined) seat.isAnswered = true;
+		if (seat === undefined) return;
+		seat.isAnswered = true;
+		if (seat.heldAt !== null) this.#observe.resynced();
+		seat.heldAt = null;
 	}
 
-	/** Sends what is new, encoded once however many listen. A sole writer has it already. */
-	deliver(merged: Uint8Array, taken: readonly Write[]): void {
+	/** The session has this much, and is told the rest when it has caught up. */
+	hold(member: Member, stateVector: Uint8Array): void {
+		const seat = this.#seats.get(member);
+		if (seat !== undefined) seat.heldAt = stateVector;
+	}
+
+	/** What a session has that is to be told the rest; null where nothing was left out. */
+	heldAt(member: Member): Uint8Array | null {
+		return this.#seats.get(member)?.heldAt ?? null;
+	}
+
+	/**
+	 * Sends what is new, encoded once however many listen. A sole writer has it already. Who is
+	 * behind is held at what it was sent before.
+	 */
+	deliver({ merged, before }: News, taken: readonly Write[]): void {
 		const writers = new Set(taken.map(({ member }) => member));
 		const soleWriter = writers.size === 1 ? taken[0]?.member : undefined;
 		const frames = [encodeUpdate(merged)];
+		let leftOutCount = 0;
+		let stateVector: Uint8Array | null = null;
 		for (const [member, seat] of this.#seats) {
-			if (seat.isAnswered && member !== soleWriter) member.send(frames);
+			if (!seat.isAnswered || member === soleWriter) continue;
+			if (seat.heldAt === null && member.isBehind) {
+				stateVector ??= Y.encodeStateVector(new Map(before));
+				seat.heldAt = stateVector;
+			}
+			if (seat.heldAt === null) member.send(frames);
+			else leftOutCount++;
 		}
+		if (leftOutCount > 0) this.#observe.leftOut(leftOutCount);
 	}
 
-	/** Sends frames to all who speak Weft, but one. */
-	sendToWeft(frames: readonly Uint8Array[], except?: Member): void {
+	/** Sends a frame to all who speak Weft. */
+	sendToWeft(frame: Uint8Array): void {
+		for (const member of this.#seats.keys()) if (member.speaksWeft) member.send([frame]);
+	}
+
+	/** Sends ink to all who speak Weft, but whose it is. */
+	sendInk(frame: Uint8Array, author: Member): void {
 		for (const member of this.#seats.keys()) {
-			if (member !== except && member.speaksWeft) member.send(frames);
+			if (member !== author && member.speaksWeft) member.sendInk(frame);
 		}
 	}
 

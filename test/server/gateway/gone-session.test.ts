@@ -29,6 +29,7 @@ async function visit(room: Room, clock: Opened["clock"], visitIndex: number) {
 		userId: `g_${visitIndex}` as UserId,
 		stamp: () => person,
 		frameRate: { perSecond: 10, burst: 10 },
+		outboxBytesMax: 4 * 1024 * 1024,
 		ended: () => room.leave(session),
 	});
 	room.join(session);

@@ -1,50 +1,101 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Outbox } from "../../../server/gateway/outbox.ts";
 import { FakeWire } from "../../fixtures/fake-wire.ts";
+import { ManualClock } from "../../fixtures/manual-clock.ts";
 
-const mebibyte = 1024 * 1024;
+const kibibyte = 1024;
+const bytesMax = 64 * kibibyte;
 
+/** An outbox of 64 KiB, to a client that reads nothing. */
 function createOutbox() {
 	const wire = new FakeWire();
-	const told = { overflowed: 0, awarenessWanted: 0 };
-	const outbox = new Outbox(wire, {
-		overflowed: () => told.overflowed++,
-		awarenessWanted: () => told.awarenessWanted++,
+	const clock = new ManualClock();
+	const told: string[] = [];
+	const outbox = new Outbox({
+		wire,
+		clock,
+		bytesMax,
+		overflowed: () => told.push("overflowed"),
+		caughtUp: () => told.push("caught up"),
+		awarenessWanted: () => told.push("awareness wanted"),
 	});
-	/** Sends to a client that reads nothing. */
-	const send = (frame: Uint8Array) => {
-		wire.waitingBytes += frame.length;
-		outbox.send([frame]);
+	const send = (sizeBytes: number) => {
+		wire.waitingBytes += sizeBytes;
+		outbox.send([new Uint8Array(sizeBytes)]);
 	};
-	return { wire, told, outbox, send };
+	const drain = () => {
+		wire.waitingBytes = 0;
+		outbox.drained();
+	};
+	return { wire, clock, told, outbox, send, drain };
 }
 
-test("a slow reader is given up when 4 MiB of small frames wait", () => {
-	const { told, send } = createOutbox();
-	const frame = new Uint8Array(1024);
-	for (let count = 0; count < 4 * 1024; count++) send(frame);
-	expect(told.overflowed).toBe(0);
-	send(frame);
-	expect(told.overflowed).toBe(1);
+describe("a client", () => {
+	test("is behind from the frame that crosses the bound until all has gone out", () => {
+		const { wire, told, outbox, send, drain } = createOutbox();
+		for (let count = 0; count < 64; count++) send(kibibyte);
+		expect(outbox.isBehind).toBe(false);
+		send(kibibyte);
+		expect(outbox.isBehind).toBe(true);
+		expect(wire.sent).toHaveLength(65);
+		wire.waitingBytes = 1;
+		expect(outbox.isBehind).toBe(true);
+		drain();
+		expect(outbox.isBehind).toBe(false);
+		drain();
+		expect(told).toEqual(["caught up"]);
+	});
+
+	test("may be sent one frame of any size: the largest room is one", () => {
+		const { told, outbox, send } = createOutbox();
+		send(1_000 * kibibyte);
+		expect([outbox.isBehind, told]).toEqual([true, []]);
+	});
+
+	test("that is behind and makes others speak to it all the same is given up", () => {
+		const { told, outbox, send, drain } = createOutbox();
+		send(bytesMax + 1);
+		for (let notice = 0; notice < 4; notice++) send(kibibyte);
+		drain();
+		send(bytesMax + 1);
+		for (let notice = 0; notice < 4; notice++) send(kibibyte);
+		expect([outbox.isBehind, told]).toEqual([true, ["caught up"]]);
+		send(1);
+		expect(told).toEqual(["caught up", "overflowed"]);
+	});
+
+	test("has 30 s to read what waits, and a second more for every 64,000 bytes", () => {
+		const { clock, outbox, send, drain } = createOutbox();
+		clock.advance(100_000);
+		send(640_000);
+		clock.advance(40_000);
+		expect(outbox.isOverdue).toBe(false);
+		clock.advance(1);
+		expect(outbox.isOverdue).toBe(true);
+		drain();
+		expect(outbox.isOverdue).toBe(false);
+	});
 });
 
-test("a first sync may be as large as the largest room, but not twice", () => {
-	const { told, send } = createOutbox();
-	const part = new Uint8Array(8 * mebibyte);
-	for (let count = 0; count < 8; count++) send(part);
-	expect(told.overflowed).toBe(0);
-	send(part);
-	expect(told.overflowed).toBe(1);
-});
+describe("awareness", () => {
+	test("is left out while much waits, and asked for again when it went out", () => {
+		const { wire, told, outbox, drain } = createOutbox();
+		outbox.sendAwareness(Uint8Array.of(1));
+		wire.waitingBytes = kibibyte + 1;
+		outbox.sendAwareness(Uint8Array.of(2));
+		expect(wire.sent).toEqual([Uint8Array.of(1)]);
+		expect(told).toEqual([]);
+		drain();
+		drain();
+		expect(told).toEqual(["awareness wanted"]);
+	});
 
-test("awareness is left out while much waits, and asked for again when it went out", () => {
-	const { wire, told, outbox } = createOutbox();
-	outbox.sendAwareness(Uint8Array.of(1));
-	wire.waitingBytes = mebibyte;
-	outbox.sendAwareness(Uint8Array.of(2));
-	expect(wire.sent).toEqual([Uint8Array.of(1)]);
-	expect(told.awarenessWanted).toBe(0);
-	outbox.drained();
-	outbox.drained();
-	expect(told.awarenessWanted).toBe(1);
+	test("is left out until who is behind has read all, though little waits by then", () => {
+		const { wire, outbox, send } = createOutbox();
+		send(bytesMax + 1);
+		wire.waitingBytes = 1;
+		outbox.sendAwareness(Uint8Array.of(2));
+		expect(outbox.sendFleeting(Uint8Array.of(3))).toBe(false);
+		expect(wire.sent).toHaveLength(1);
+	});
 });

@@ -7,11 +7,12 @@ import { encodeStep1 } from "../../../shared/protocol.ts";
 import { FakeWire } from "../../fixtures/fake-wire.ts";
 import { openRoom } from "../../fixtures/rooms/open-room.ts";
 
+const outboxBytesMax = 640_000;
 const person = { id: "g_1", name: "Ann", color: "#112233" };
 
 /** A session of a socket that the test holds, in a room. */
 async function openSession(frameRate: Rate | null = null) {
-	const { room, clock } = await openRoom();
+	const { room, clock, visit } = await openRoom();
 	const wire = new FakeWire();
 	const ends: (string | null)[] = [];
 	const session = new Session({
@@ -20,12 +21,13 @@ async function openSession(frameRate: Rate | null = null) {
 		userId: anyone,
 		stamp: () => person,
 		frameRate,
+		outboxBytesMax,
 		ended: (code) => {
 			ends.push(code);
 			room.leave(session);
 		},
 	});
-	return { room, clock, wire, ends, session };
+	return { room, clock, wire, ends, session, visit };
 }
 
 const question = encodeStep1(Uint8Array.of(0));
@@ -99,6 +101,61 @@ describe("a silent socket", () => {
 		expect(wire.isCut).toBe(false);
 		clock.advance(10_000);
 		expect(wire.isCut).toBe(true);
+	});
+});
+
+describe("a client that reads slowly", () => {
+	/** Ann, whose socket holds back more than may wait, and Ben, who is shown at two places. */
+	async function openSlow() {
+		const opened = await openSession();
+		const { room, clock, wire, session, visit } = opened;
+		room.join(session);
+		session.enter(room);
+		const ben = visit();
+		ben.present({ at: 1 });
+		await room.settled();
+		clock.advance(30);
+		wire.waitingBytes = outboxBytesMax + 1;
+		session.send([Uint8Array.of(1, 1, 0)]);
+		wire.sent.length = 0;
+		return { ...opened, ben };
+	}
+
+	test("is told what it missed, and who is where, when it has read all", async () => {
+		const { room, clock, wire, ben } = await openSlow();
+		wire.events.message(question);
+		await room.settled();
+		ben.present({ at: 2 }, ben.doc.clientID, 2);
+		ben.type("rose");
+		await room.settled();
+		clock.advance(30);
+		expect(wire.sent).toEqual([]);
+		wire.waitingBytes = 0;
+		wire.events.drained();
+		await room.settled();
+		const texts = wire.sent.map((frame) => Buffer.from(frame).toString("latin1"));
+		expect(texts.filter((text) => text.includes('"at":2'))).toHaveLength(1);
+		expect(texts.filter((text) => text.includes("rose"))).toHaveLength(1);
+	});
+
+	test("is closed with 1013 where it does not read what waits, but speaks", async () => {
+		const { clock, wire, ends } = await openSlow();
+		const seconds = 30 + outboxBytesMax / 64_000;
+		for (let second = 0; second < seconds + 5; second++) {
+			if (second === Math.floor(seconds)) expect(wire.closedWith).toBeNull();
+			clock.advance(1_000);
+			wire.events.pong(); // It says something all the time, and reads nothing.
+		}
+		expect(wire.closedWith).toEqual({ code: 1013, reason: "slow_reader" });
+		expect(ends).toEqual(["slow_reader"]);
+	});
+
+	test("is closed with 1013 where what it must be told is too much", async () => {
+		const { wire, session } = await openSlow();
+		session.send([new Uint8Array(outboxBytesMax / 16)]);
+		expect(wire.closedWith).toBeNull();
+		session.send([new Uint8Array(1)]);
+		expect(wire.closedWith).toEqual({ code: 1013, reason: "slow_reader" });
 	});
 });
 

@@ -9,6 +9,7 @@ import type { Fold } from "../../../server/store/room-log.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { advanceUntil, ManualClock } from "../../fixtures/manual-clock.ts";
+import { unobserved } from "../../fixtures/rooms/open-room.ts";
 import { Visitor } from "../../fixtures/rooms/visitor.ts";
 import { foldHere, loadText, roomNamed, Writer } from "../../fixtures/stored.ts";
 
@@ -31,7 +32,7 @@ function createWorld() {
 		stamp: createStamps(clock),
 		keeper,
 		limits: { roomIdleMs: idleMs, openRoomsMax: 10, membersPerRoomMax: 10 },
-		observe: () => undefined,
+		observe: unobserved,
 		report,
 	});
 	let clientId = 1;

@@ -10,7 +10,7 @@ import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-r
 import { anyone, type UserId } from "../../../shared/ids.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
 import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
-import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
+import { garden, openRoom, turns, unobserved } from "../../fixtures/rooms/open-room.ts";
 import { Visitor } from "../../fixtures/rooms/visitor.ts";
 import { foldHere, textIn } from "../../fixtures/stored.ts";
 
@@ -240,7 +240,7 @@ describe("over a room's life", () => {
 		};
 		const keeper = new Keeper({ log, records, clock, fold: foldHere, limits, report });
 		const registry = new Registry({
-			...{ log, clock, keeper, report, stamp: createStamps(clock), observe: () => undefined },
+			...{ log, clock, keeper, report, stamp: createStamps(clock), observe: unobserved },
 			scheduler: { turn: (run) => setImmediate(run) },
 			limits: { roomIdleMs: 1_000, openRoomsMax: 10, membersPerRoomMax: 10 },
 		});

@@ -9,6 +9,7 @@ import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-r
 import type { RoomName } from "../../../shared/ids.ts";
 import { advanceUntil, ManualClock } from "../../fixtures/manual-clock.ts";
 import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
+import { unobserved } from "../../fixtures/rooms/open-room.ts";
 import { Visitor } from "../../fixtures/rooms/visitor.ts";
 
 const garden = "garden" as RoomName;
@@ -30,7 +31,7 @@ function createWorld(limits = { openRoomsMax: 10, membersPerRoomMax: 10 }) {
 		stamp: createStamps(clock),
 		keeper,
 		limits: { roomIdleMs: idleMs, ...limits },
-		observe: () => undefined,
+		observe: unobserved,
 		report,
 	});
 	let nextClientId = 1;

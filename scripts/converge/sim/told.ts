@@ -1,0 +1,84 @@
+/**
+ * What a server said on one connection: who is there, and how much of the room. What a slow reader
+ * was not told meanwhile it must be told when it has read all that waited.
+ */
+import * as decoding from "lib0/decoding";
+import * as Y from "yjs";
+import { type AwarenessEntry, decodeAwareness } from "../../../shared/awareness.ts";
+import { messageType, syncStep } from "../../../shared/protocol.ts";
+
+/** What one client was told, and who it is. */
+export class Told {
+	/** The latest that was said of who is there, by client id. */
+	readonly #states = new Map<number, AwarenessEntry>();
+	/** How much it has, as it said, or was told. */
+	readonly #clocks = new Map<number, number>();
+	readonly #own = new Set<number>();
+	#isAnswered = false;
+
+	/** How much of what each client id wrote it has. */
+	get clocks(): ReadonlyMap<number, number> {
+		return this.#clocks;
+	}
+
+	/** The client sent a frame. */
+	noteUp(frame: Uint8Array): void {
+		for (const { clientId } of entriesOf(frame)) this.#own.add(clientId);
+		if (frame[0] === messageType.sync && frame[1] === syncStep.stateVector) {
+			this.#has(readClocks(frame));
+		}
+	}
+
+	/** The server sent a frame. */
+	noteDown(frame: Uint8Array): void {
+		for (const entry of entriesOf(frame)) this.#states.set(entry.clientId, entry);
+		if (frame[0] !== messageType.sync || frame[1] === syncStep.stateVector) return;
+		if (frame[1] === syncStep.missing) this.#isAnswered = true;
+		const update = decoding.readVarUint8Array(decoding.createDecoder(frame.subarray(2)));
+		this.#has(Y.parseUpdateMeta(update).to);
+	}
+
+	/** Who was shown to somebody else at a newer place; nobody is told of themselves. */
+	lackedStates(other: Told): string[] {
+		return [...other.#states.values()]
+			.filter(({ clientId, clock, state }) => {
+				const heldClock = this.#states.get(clientId)?.clock ?? Number.NEGATIVE_INFINITY;
+				return state !== "null" && !this.#own.has(clientId) && heldClock < clock;
+			})
+			.map(({ clientId }) => `again where ${clientId} is`);
+	}
+
+	/** What of that much it was not told; nothing where it has not asked yet. */
+	lackedClocks(clocks: ReadonlyMap<number, number>): string[] {
+		if (!this.#isAnswered) return [];
+		return [...clocks]
+			.filter(([client, clock]) => {
+				return !this.#own.has(client) && (this.#clocks.get(client) ?? 0) < clock;
+			})
+			.map(([client]) => `what ${client} wrote meanwhile`);
+	}
+
+	#has(clocks: ReadonlyMap<number, number>): void {
+		for (const [client, clock] of clocks) {
+			this.#clocks.set(client, Math.max(clock, this.#clocks.get(client) ?? 0));
+		}
+	}
+}
+
+function readClocks(frame: Uint8Array): ReadonlyMap<number, number> {
+	try {
+		const decoder = decoding.createDecoder(frame.subarray(2));
+		return Y.decodeStateVector(decoding.readVarUint8Array(decoder));
+	} catch {
+		return new Map(); // The hostile send what nobody can read.
+	}
+}
+
+function entriesOf(frame: Uint8Array): readonly AwarenessEntry[] {
+	if (frame[0] !== messageType.awareness) return [];
+	try {
+		return decodeAwareness(decoding.readVarUint8Array(decoding.createDecoder(frame.subarray(1))));
+	} catch {
+		return []; // The hostile send what nobody can read.
+	}
+}
