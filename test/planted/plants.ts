@@ -6,6 +6,8 @@ import {
 	acceptsForgedClients,
 	answersBeforeWrite,
 	losesTheLastBatch,
+	neverCatchesUp,
+	neverTellsPresence,
 	unloadsWhileJoining,
 } from "./rooms.ts";
 import { keepsTheDead } from "./wires.ts";
@@ -24,4 +26,6 @@ export const plants: Readonly<Record<string, () => Plants>> = {
 	"serves an old snapshot after restart": servesOldSnapshots,
 	"syncs only every second batch": syncsEverySecond,
 	"answers a joiner before the write": answersBeforeWrite,
+	"never tells a slow reader what it missed": neverCatchesUp,
+	"never tells a slow reader again who is there": neverTellsPresence,
 };

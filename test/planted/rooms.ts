@@ -61,7 +61,26 @@ export function losesTheLastBatch(): Plants {
 
 /** Answers joiners at once, with what is on its way to the disk. */
 export function answersBeforeWrite(): Plants {
-	return { rooms: (parts) => new TalkativeRooms(parts) };
+	return {
+		rooms: (parts) =>
+			new WrappedRooms(parts, (room) => ({
+				answer: (asker: Member, stateVector: Uint8Array) => {
+					const { doc } = room;
+					if (doc !== null) asker.send([encodeStep2(Y.encodeStateAsUpdate(doc, stateVector))]);
+					room.answer(asker, stateVector);
+				},
+			})),
+	};
+}
+
+/** Leaves out updates for who reads slowly, and forgets about it. */
+export function neverCatchesUp(): Plants {
+	return { rooms: (parts) => new WrappedRooms(parts, () => ({ catchUp: () => undefined })) };
+}
+
+/** Leaves out awareness for who reads slowly, and forgets about it. */
+export function neverTellsPresence(): Plants {
+	return { rooms: (parts) => new WrappedRooms(parts, () => ({ tellPresence: () => undefined })) };
 }
 
 /** How long an empty room stays. */
@@ -98,25 +117,22 @@ class HastyRooms implements Rooms {
 	}
 }
 
-class TalkativeRooms implements Rooms {
+/** Rooms of which some methods are others. */
+class WrappedRooms implements Rooms {
 	readonly #rooms: Registry;
+	readonly #methodsOf: (room: Room) => Partial<Room>;
 	readonly #real = new WeakMap<Room, Room>();
 
-	constructor(parts: RegistryParts) {
+	constructor(parts: RegistryParts, methodsOf: (room: Room) => Partial<Room>) {
 		this.#rooms = new Registry(parts);
+		this.#methodsOf = methodsOf;
 	}
 
 	async enter(name: RoomName, member: Member): Promise<Room> {
 		const room = await this.#rooms.enter(name, member);
-		const talkative = replace(room, {
-			answer: (asker: Member, stateVector: Uint8Array) => {
-				const { doc } = room;
-				if (doc !== null) asker.send([encodeStep2(Y.encodeStateAsUpdate(doc, stateVector))]);
-				room.answer(asker, stateVector);
-			},
-		} as Partial<Room>);
-		this.#real.set(talkative, room);
-		return talkative;
+		const wrapped = replace(room, this.#methodsOf(room));
+		this.#real.set(wrapped, room);
+		return wrapped;
 	}
 
 	leave(room: Room, member: Member): void {
