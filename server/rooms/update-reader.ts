@@ -123,7 +123,7 @@ function readClients(decoder: decoding.Decoder, countMax: number): ClientStructs
 }
 
 /** Structs and values that an update may still bring. */
-interface Budget {
+export interface Budget {
 	left: number;
 }
 
@@ -152,7 +152,8 @@ function readStructsOfClient(decoder: decoding.Decoder, budget: Budget): ClientS
 /** Bits of the first byte of a struct: see Item.write in yjs. */
 const infoBits = { content: 0b0001_1111, sub: 0b0010_0000, right: 0b0100_0000, left: 0b1000_0000 };
 
-function readStruct(decoder: decoding.Decoder, clock: number, budget: Budget): ReadStruct {
+/** Reads the struct at which the decoder stands; throws as `readUpdate` does, or as lib0. */
+export function readStruct(decoder: decoding.Decoder, clock: number, budget: Budget): ReadStruct {
 	const info = decoding.readUint8(decoder);
 	const contentRef = info & infoBits.content;
 	if (contentRef === 0 || contentRef === 10) {

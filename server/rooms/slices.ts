@@ -1,0 +1,151 @@
+/**
+ * Cuts a large update (Yjs v1) into small ones that can be applied one after another, so that a
+ * doc is built in many turns of the event loop. No slice leaves anything pending: a struct comes
+ * after all that it names, as in `integrateStructs` of yjs 13.6 (src/utils/encoding.js).
+ *
+ * A struct's bytes mean the same wherever they stand, so a slice is made of copies:
+ *
+ *     client 7: |a b c|d e    client 9: |f g|h      b names f, h names e
+ *     slices:   {7: a, 9: f g, 7: b c} = {7: a b c, 9: f g}   {7: d e, 9: h}   {deletes}
+ */
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { type Budget, type ReadStruct, readStruct } from "./update-reader.ts";
+
+/** The structs of one client, read from the first to the last. */
+interface Run {
+	readonly client: number;
+	readonly decoder: decoding.Decoder;
+	/** Structs that are in no slice yet. */
+	leftCount: number;
+	/** The first of them, or null; where its bytes begin, and its clock. */
+	next: ReadStruct | null;
+	at: number;
+	clock: number;
+	/** Structs in the slice in the making; where their bytes begin, and their clock. */
+	count: number;
+	fromAt: number;
+	fromClock: number;
+}
+
+/** What a struct waits for: all of a run before that clock. */
+interface Wait {
+	readonly run: Run;
+	readonly untilClock: number;
+}
+
+/** What is stored was let in once, and counted then. */
+const budget: Budget = { left: Number.POSITIVE_INFINITY };
+
+/**
+ * The slices in the order in which they must be applied, each of so many structs; the deletes are
+ * the last. Null stands where as much work was done that made no slice.
+ *
+ * @throws an error of lib0 or WeftError `refused_update` where the update cannot be read
+ */
+export function* slicesOf(
+	update: Uint8Array,
+	structsMax: number,
+): Generator<Uint8Array | null, void, undefined> {
+	const reader = decoding.createDecoder(update);
+	const runs = new Map<number, Run>();
+	let workCount = 0;
+	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
+		const run = beginRun(update, reader);
+		runs.set(run.client, run);
+		for (let left = run.leftCount; left > 0; left--) {
+			readStruct(reader, 0, budget);
+			if (++workCount % structsMax === 0) yield null;
+		}
+	}
+	let touched: Run[] = [];
+	let count = 0;
+	for (const run of inOrder(runs)) {
+		if (run.count === 1) touched.push(run);
+		if (++count < structsMax) continue;
+		yield takeSlice(update, touched);
+		touched = [];
+		count = 0;
+	}
+	yield takeSlice(update, touched);
+	yield deletesBehind(update, reader.pos);
+}
+
+/** The structs of the client at which the reader stands. */
+function beginRun(update: Uint8Array, reader: decoding.Decoder): Run {
+	const leftCount = decoding.readVarUint(reader);
+	const client = decoding.readVarUint(reader);
+	const clock = decoding.readVarUint(reader);
+	const at = reader.pos;
+	const decoder = decoding.createDecoder(update);
+	decoder.pos = at;
+	const next = leftCount > 0 ? readStruct(decoder, clock, budget) : null;
+	const from = { count: 0, fromAt: at, fromClock: clock };
+	return { client, decoder, leftCount, next, at, clock, ...from };
+}
+
+/** Takes all structs, each after those that it names; yields the run of each. */
+function* inOrder(runs: ReadonlyMap<number, Run>): Generator<Run, void, undefined> {
+	for (const first of runs.values()) {
+		const waits: Wait[] = [{ run: first, untilClock: Number.POSITIVE_INFINITY }];
+		for (let wait = waits.at(-1); wait !== undefined; wait = waits.at(-1)) {
+			const { run, untilClock } = wait;
+			if (run.next === null || run.clock >= untilClock) {
+				waits.pop();
+				continue;
+			}
+			const before = waitOf(run.next, run, runs);
+			// More waits than runs go round in a circle, which no doc does: Yjs will find it pending.
+			if (before !== null && waits.length < runs.size) {
+				waits.push(before);
+				continue;
+			}
+			take(run, run.next);
+			yield run;
+		}
+	}
+}
+
+/** What must come before a struct; null where all has come, or never will. */
+function waitOf(struct: ReadStruct, own: Run, runs: ReadonlyMap<number, Run>): Wait | null {
+	for (const id of [struct.origin, struct.rightOrigin, struct.parent]) {
+		if (id === null || typeof id === "string" || id.client === own.client) continue;
+		const run = runs.get(id.client);
+		if (run === undefined || run.next === null || run.clock > id.clock) continue;
+		return { run, untilClock: id.clock + 1 };
+	}
+	return null;
+}
+
+function take(run: Run, struct: ReadStruct): void {
+	run.count++;
+	run.leftCount--;
+	run.clock += struct.length;
+	run.at = run.decoder.pos;
+	run.next = run.leftCount > 0 ? readStruct(run.decoder, run.clock, budget) : null;
+}
+
+/** What was taken of these runs since the last slice, as an update without deletes. */
+function takeSlice(update: Uint8Array, touched: readonly Run[]): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, touched.length);
+		for (const run of touched) {
+			encoding.writeVarUint(encoder, run.count);
+			encoding.writeVarUint(encoder, run.client);
+			encoding.writeVarUint(encoder, run.fromClock);
+			encoding.writeUint8Array(encoder, update.subarray(run.fromAt, run.at));
+			run.count = 0;
+			run.fromAt = run.at;
+			run.fromClock = run.clock;
+		}
+		encoding.writeVarUint(encoder, 0); // No deletes.
+	});
+}
+
+/** An update that only deletes: what follows the structs. */
+function deletesBehind(update: Uint8Array, at: number): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, 0); // No clients.
+		encoding.writeUint8Array(encoder, update.subarray(at));
+	});
+}

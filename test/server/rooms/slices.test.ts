@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { below, type Random, streamsOf } from "../../../scripts/converge/random.ts";
+import { applyQuietly } from "../../../server/fold/apply-quietly.ts";
+import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
+import { slicesOf } from "../../../server/rooms/slices.ts";
+import { anyone } from "../../../shared/ids.ts";
+
+/** The plain version: all at once. */
+function built(updates: Iterable<Uint8Array | null>): Y.Doc {
+	const doc = new Y.Doc();
+	for (const update of updates) {
+		if (update === null) continue;
+		applyQuietly(doc, () => Y.applyUpdate(doc, update));
+		expect(doc.store.pendingStructs).toBeNull();
+		expect(doc.store.pendingDs).toBeNull();
+	}
+	return doc;
+}
+
+/** All that a doc's store holds, struct by struct. */
+function structsOf(doc: Y.Doc): unknown[] {
+	return Array.from(doc.store.clients, ([client, structs]) => ({
+		client,
+		structs: structs.map((struct) => {
+			const { id, length, deleted } = struct;
+			if (!(struct instanceof Y.Item)) return { id, length, deleted, kind: "gc" };
+			const { origin, rightOrigin, parentSub, content } = struct;
+			const beside = { left: struct.left?.lastId, right: struct.right?.id };
+			const kind = content.constructor.name;
+			return { id, length, deleted, origin, rightOrigin, parentSub, ...beside, kind };
+		}),
+	})).sort((a, b) => a.client - b.client);
+}
+
+/** People who write into each other's words, format and delete them, draw and chat. */
+function crowdedDoc(random: Random, people: number, edits: number): Y.Doc {
+	const docs = Array.from({ length: people }, (_, index) => {
+		const doc = new Y.Doc();
+		doc.clientID = 1 + below(random, 1_000) * people + index;
+		return doc;
+	});
+	for (let edit = 0; edit < edits; edit++) {
+		const doc = docs[below(random, people)] as Y.Doc;
+		editOnce(doc, random);
+		if (below(random, 3) > 0) continue;
+		const other = docs[below(random, people)] as Y.Doc;
+		Y.applyUpdate(other, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(other)));
+	}
+	const all = new Y.Doc();
+	applyQuietly(all, () => {
+		for (const doc of docs) Y.applyUpdate(all, Y.encodeStateAsUpdate(doc));
+	});
+	return all;
+}
+
+function editOnce(doc: Y.Doc, random: Random): void {
+	const text = doc.getText("text");
+	const at = below(random, text.length + 1);
+	const length = Math.min(text.length - at, 1 + below(random, 4));
+	const kind = below(random, 8);
+	if (kind < 3) text.insert(at, "rose".slice(0, 1 + below(random, 4)));
+	else if (kind === 3) text.delete(at, length);
+	else if (kind === 4) text.format(at, length, { bold: below(random, 2) === 0 || null });
+	else if (kind === 5) doc.getMap("map").set(`key${below(random, 4)}`, { n: edit(random) });
+	else if (kind === 6) doc.getArray("list").insert(0, [new Y.Map([["x", edit(random)]])]);
+	else nestedOf(doc, random);
+}
+
+function edit(random: Random): number {
+	return below(random, 1_000);
+}
+
+/** Writes into a type that somebody else may have made, or deletes it. */
+function nestedOf(doc: Y.Doc, random: Random): void {
+	const list = doc.getArray<Y.Map<unknown>>("list");
+	if (list.length === 0) return;
+	const at = below(random, list.length);
+	if (below(random, 4) === 0) list.delete(at, 1);
+	else list.get(at).set("y", Uint8Array.of(1, 2, 3));
+}
+
+describe("slices", () => {
+	const shapes = [1, 2, 3, 5, 8].flatMap((people) => [1, 2, 7, 50].map((max) => [people, max]));
+	test.each(shapes)(
+		"of what %i people wrote, %i structs each, make the same doc",
+		(people, max) => {
+			for (let seed = 1; seed <= 6; seed++) {
+				const whole = Y.encodeStateAsUpdate(crowdedDoc(streamsOf(seed)("crowd"), people ?? 1, 120));
+				const plain = built([whole]);
+				const sliced = built(slicesOf(whole, max ?? 1));
+				expect(Y.encodeStateAsUpdate(sliced)).toEqual(Y.encodeStateAsUpdate(plain));
+				expect(structsOf(sliced)).toEqual(structsOf(plain));
+			}
+		},
+	);
+
+	test("of a snapshot, which has forgotten what was deleted, make the same doc", async () => {
+		const bytes = Y.encodeStateAsUpdate(crowdedDoc(streamsOf(9)("crowd"), 5, 600));
+		const tail = [{ atMs: 0, updates: [{ userId: anyone, bytes }] }];
+		const whole = inflateSnapshot(foldStored({ snapshot: null, tail }));
+		const sliced = built(slicesOf(whole, 20));
+		expect(structsOf(sliced)).toEqual(structsOf(built([whole])));
+	});
+
+	test("hold no more structs than allowed, and deletes come last", () => {
+		const whole = Y.encodeStateAsUpdate(crowdedDoc(streamsOf(3)("crowd"), 4, 300));
+		const slices = [...slicesOf(whole, 10)].filter((slice) => slice !== null);
+		const counts = slices.map((slice) => Y.decodeUpdate(slice).structs.length);
+		expect(Math.max(...counts)).toBe(10);
+		expect(counts.at(-1)).toBe(0);
+		const isDeleting = slices.map((slice) => Y.decodeUpdate(slice).ds.clients.size > 0);
+		expect(isDeleting.indexOf(true)).toBe(slices.length - 1);
+	});
+
+	test("of an empty update are empty", () => {
+		expect([...slicesOf(Uint8Array.of(0, 0), 10)]).toEqual([
+			Uint8Array.of(0, 0),
+			Uint8Array.of(0, 0),
+		]);
+	});
+
+	test("leave pending what no update can bring, as one update does", () => {
+		const doc = new Y.Doc();
+		doc.getText("text").insert(0, "ab");
+		const vector = Y.encodeStateVector(doc);
+		doc.getText("text").insert(1, "c");
+		const update = Y.encodeStateAsUpdate(doc, vector);
+		const sliced = new Y.Doc();
+		for (const slice of slicesOf(update, 1)) if (slice !== null) Y.applyUpdate(sliced, slice);
+		expect(sliced.store.pendingStructs).not.toBeNull();
+	});
+
+	test("of an update that is cut are an error", () => {
+		const whole = Y.encodeStateAsUpdate(crowdedDoc(streamsOf(3)("crowd"), 2, 60));
+		expect(() => [...slicesOf(whole.subarray(0, 40), 10)]).toThrow();
+	});
+});
