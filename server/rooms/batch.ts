@@ -3,6 +3,7 @@
  * judged against what update k - 1 did and Yjs emits one merged update for all.
  */
 import * as Y from "yjs";
+import type { Millis } from "../../shared/clock.ts";
 import { toWeftError, WeftError } from "../../shared/errors.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { LoggedUpdate } from "../store/room-log.ts";
@@ -28,6 +29,15 @@ export interface AppliedBatch {
 	readonly merged: Uint8Array | null;
 	/** What the doc held before: the next clock of each client. */
 	readonly before: ReadonlyMap<number, number>;
+}
+
+/** One batch that is on disk. */
+export interface Written {
+	/** Of its updates. */
+	readonly bytes: number;
+	readonly updateCount: number;
+	/** From handing it to the log until it was synced. */
+	readonly appendMs: Millis;
 }
 
 /**
@@ -99,4 +109,24 @@ function applyOne({ doc, owners, taken }: Target, { userId, bytes }: SentUpdate)
 		taken.push(claims.length === 0 ? { userId, bytes } : { userId, bytes, claims });
 	}
 	return { verdict };
+}
+
+/**
+ * Which updates need a doc, given what a room without one makes of them: those that are new; those
+ * that lack something, where an update in this very batch may bring it; and what a sender sent
+ * behind one of these, because each sender's are counted in their order.
+ */
+export function needsDoc(
+	fates: readonly Fate[],
+	senders: readonly unknown[],
+	isReadOnly: boolean,
+): boolean[] {
+	const mayCome = isReadOnly || fates.some(({ verdict }) => verdict === "new");
+	const waiting = new Set<unknown>();
+	return fates.map(({ verdict }, index) => {
+		const sender = senders[index];
+		const isNeeded = verdict === "new" || (verdict === "missing" && mayCome);
+		if (isNeeded) waiting.add(sender);
+		return isNeeded || (verdict === "known" && waiting.has(sender));
+	});
 }

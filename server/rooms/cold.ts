@@ -12,6 +12,7 @@ import { inflate } from "../store/deflate.ts";
 import type { StoredRoom } from "../store/room-log.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
 import type { Holdings } from "./inspect.ts";
+import { slicesOf } from "./slices.ts";
 import { type DeletedRange, type ReadUpdate, readUpdate } from "./update-reader.ts";
 
 /** Frames that an answer may have: sending 500 takes about 4 ms, building their doc as long. */
@@ -19,6 +20,18 @@ const answerUpdatesMax = 500;
 
 /** An update with nothing in it: no clients, no deletes. */
 const emptyUpdate = Uint8Array.of(0, 0);
+
+/** A snapshot up to this is applied at once: that takes about 5 ms. */
+const wholeBytesMax = 64 * 1024;
+
+/** Structs of a snapshot, or updates after it, that are applied in one turn: about 5 ms. */
+const structsMax = 2_000;
+
+/** What was sent to somebody with that state vector. */
+interface Answer {
+	readonly stateVector: Uint8Array;
+	readonly frames: readonly Uint8Array[];
+}
 
 /** What is stored of a room, ready to answer joiners. Never changes. */
 export class Cold implements Holdings {
@@ -28,6 +41,9 @@ export class Cold implements Holdings {
 	readonly #clocks: ReadonlyMap<number, number>;
 	readonly #deletes: DeleteRanges;
 	#inflating: Promise<Uint8Array> | null = null;
+	/** Here for who joins next, gone where memory is needed. */
+	#inflated: WeakRef<Uint8Array> | null = null;
+	#lastAnswer: WeakRef<Answer> | null = null;
 
 	/** True where one doc costs less than a frame for each stored update to each joiner. */
 	get isLong(): boolean {
@@ -59,37 +75,41 @@ export class Cold implements Holdings {
 	}
 
 	/**
-	 * The frames that bring a client up to date: updates, then a step 2.
+	 * The frames that bring a client up to date: updates, then a step 2. A crowd that lacks the same
+	 * is handed the same frames.
 	 *
 	 * @throws WeftError `bad_frame` where the client's state vector cannot be read
 	 */
-	async answer(stateVector: Uint8Array): Promise<Uint8Array[]> {
+	async answer(stateVector: Uint8Array): Promise<readonly Uint8Array[]> {
 		const theirs = readStateVector(stateVector);
-		if (this.#hasEveryStruct(theirs)) return [encodeStep2(this.#deletes.encodeAsUpdate())];
+		if (hasAll(theirs, this.#clocks)) return [encodeStep2(this.#deletes.encodeAsUpdate())];
+		const last = this.#lastAnswer?.deref();
+		if (last !== undefined && isSame(last.stateVector, stateVector)) return last.frames;
 		const frames: Uint8Array[] = [];
-		const snapshot = await this.#snapshot();
-		if (snapshot !== null) {
-			const update = theirs.size === 0 ? snapshot : Y.diffUpdate(snapshot, stateVector);
-			frames.push(encodeUpdate(update));
-		}
+		const missing = await this.#missingOfSnapshot(theirs, stateVector);
+		if (missing !== null) frames.push(encodeUpdate(missing));
 		for (const update of updatesOf(this.#stored)) frames.push(encodeUpdate(update));
 		frames.push(encodeStep2(emptyUpdate));
+		this.#lastAnswer = new WeakRef({ stateVector, frames });
 		return frames;
 	}
 
 	/**
-	 * Builds the doc.
+	 * Builds the doc; a large one in many turns, so that the event loop is not held. `turn` is
+	 * called in between.
 	 *
 	 * @throws WeftError `room_damaged`
 	 */
-	async wake(): Promise<Y.Doc> {
+	async wake(turn: () => Promise<void>): Promise<Y.Doc> {
 		const doc = new Y.Doc();
 		try {
-			const snapshot = await this.#snapshot();
-			applyQuietly(doc, () => {
-				if (snapshot !== null) Y.applyUpdate(doc, snapshot);
-				for (const update of updatesOf(this.#stored)) Y.applyUpdate(doc, update);
-			});
+			let pieceCount = 0;
+			for (const piece of this.#pieces(await this.#snapshot())) {
+				if (pieceCount++ > 0) await turn();
+				applyQuietly(doc, () => {
+					for (const update of piece) Y.applyUpdate(doc, update);
+				});
+			}
 		} catch (error) {
 			throw damaged(error);
 		}
@@ -99,20 +119,56 @@ export class Cold implements Holdings {
 		return doc;
 	}
 
-	#hasEveryStruct(theirs: ReadonlyMap<number, number>): boolean {
-		for (const [client, clock] of this.#clocks) {
-			if ((theirs.get(client) ?? 0) < clock) return false;
+	/** All that is stored, cut into what one turn applies. */
+	*#pieces(snapshot: Uint8Array | null): Generator<readonly Uint8Array[], void, undefined> {
+		let piece: Uint8Array[] = [];
+		if (snapshot !== null && snapshot.length <= wholeBytesMax) piece.push(snapshot);
+		else if (snapshot !== null) {
+			for (const slice of slicesOf(snapshot, structsMax)) yield slice === null ? [] : [slice];
 		}
-		return true;
+		for (const update of updatesOf(this.#stored)) {
+			piece.push(update);
+			if (piece.length < structsMax) continue;
+			yield piece;
+			piece = [];
+		}
+		yield piece;
 	}
 
-	/** The snapshot as an update; inflated once for all who join while the room is cold. */
-	#snapshot(): Promise<Uint8Array | null> {
+	/** Who has all structs of the snapshot gets only what it deletes: reading all of it is dear. */
+	async #missingOfSnapshot(
+		theirs: ReadonlyMap<number, number>,
+		stateVector: Uint8Array,
+	): Promise<Uint8Array | null> {
 		const { snapshot } = this.#stored;
-		if (snapshot === null) return Promise.resolve(null);
-		this.#inflating ??= inflate(snapshot.deflated, snapshot.sizeBytes);
-		return this.#inflating;
+		if (snapshot === null) return null;
+		if (hasAll(theirs, Y.decodeStateVector(snapshot.stateVector))) return snapshot.deleteSet;
+		const update = await this.#snapshot();
+		return update === null || theirs.size === 0 ? update : Y.diffUpdate(update, stateVector);
 	}
+
+	/** The snapshot as an update; inflated once for all who come before memory is needed. */
+	async #snapshot(): Promise<Uint8Array | null> {
+		const { snapshot } = this.#stored;
+		if (snapshot === null) return null;
+		const held = this.#inflated?.deref();
+		if (held !== undefined) return held;
+		this.#inflating ??= inflate(snapshot.deflated, snapshot.sizeBytes).finally(() => {
+			this.#inflating = null;
+		});
+		const update = await this.#inflating;
+		this.#inflated = new WeakRef(update);
+		return update;
+	}
+}
+
+function hasAll(theirs: ReadonlyMap<number, number>, ours: ReadonlyMap<number, number>): boolean {
+	for (const [client, clock] of ours) if ((theirs.get(client) ?? 0) < clock) return false;
+	return true;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+	return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
 function damaged(cause: unknown): WeftError {

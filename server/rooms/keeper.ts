@@ -10,9 +10,10 @@ import type { RoomKind } from "../../shared/protocol.ts";
 import type { CompactionLimits } from "../config.ts";
 import type { Records } from "../store/records.ts";
 import type { Batch, Fold, RoomLog } from "../store/room-log.ts";
+import type { Written } from "./batch.ts";
 import type { Member } from "./members/member.ts";
 import { makePreview } from "./preview.ts";
-import type { Room, Written } from "./room.ts";
+import type { Room } from "./room.ts";
 
 /** The list of rooms may lag behind by this; a preview of a large room costs milliseconds. */
 const refreshAfterMs: Millis = 3_000;

@@ -8,11 +8,12 @@ import type { RoomName } from "../../shared/ids.ts";
 import { roomBytesMax } from "../../shared/limits.ts";
 import type { RegistryLimits } from "../config.ts";
 import type { RoomLog } from "../store/room-log.ts";
+import type { Written } from "./batch.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Member } from "./members/member.ts";
 import type { SeatsObserver } from "./members/seats.ts";
 import type { Relayed } from "./owners.ts";
-import { Room, type RoomParts, type Written } from "./room.ts";
+import { Room, type RoomParts } from "./room.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** How long a stop waits for a room to fall silent; what came until then is still written. */

@@ -7,7 +7,7 @@
  * and no disk.
  */
 import * as Y from "yjs";
-import type { Clock, Millis } from "../../shared/clock.ts";
+import type { Clock } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import {
@@ -20,7 +20,7 @@ import {
 	type RoomKind,
 } from "../../shared/protocol.ts";
 import type { LoggedUpdate, RoomLog, StoredRoom } from "../store/room-log.ts";
-import { applyBatch, type Fate, fateOf } from "./batch.ts";
+import { applyBatch, type Fate, fateOf, needsDoc, type Written } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
 import { holdingsOf } from "./inspect.ts";
 import type { Member } from "./members/member.ts";
@@ -32,15 +32,6 @@ import type { Scheduler } from "./scheduler.ts";
 
 /** Rest after the disk works again: a disk that fails in turns must not spin the room. */
 const healAfterMs = 1_000;
-
-/** One batch that is on disk. */
-export interface Written {
-	/** Of its updates. */
-	readonly bytes: number;
-	readonly updateCount: number;
-	/** From handing it to the log until it was synced. */
-	readonly appendMs: Millis;
-}
 
 /** What a room is handed: everything it cannot do itself. */
 export interface RoomParts {
@@ -210,14 +201,10 @@ export class Room {
 	}
 
 	async #work(): Promise<void> {
-		await new Promise<void>((resolve) => {
-			this.#parts.scheduler.turn(resolve);
-		});
+		await this.#turn();
 		try {
 			while (this.#tasks.length > 0 && this.#phase.kind !== "closed") {
-				const tasks = this.#tasks;
-				this.#tasks = [];
-				await this.#handle(tasks);
+				await this.#handle();
 				this.#seats.resumeAll();
 			}
 		} catch (error) {
@@ -227,12 +214,20 @@ export class Room {
 		}
 	}
 
-	async #handle(tasks: readonly Task[]): Promise<void> {
-		const writes = tasks.filter((task) => task.kind === "write");
+	async #handle(): Promise<void> {
+		const writes = this.#tasks.filter((task) => task.kind === "write");
+		this.#tasks = this.#tasks.filter((task) => task.kind !== "write");
 		if (writes.length > 0) await this.#write(writes);
-		for (const task of tasks) {
+		await this.#tell();
+	}
+
+	/** Tells those who asked; what they write waits. */
+	async #tell(): Promise<void> {
+		const asked = this.#tasks.filter((task) => task.kind !== "write");
+		this.#tasks = this.#tasks.filter((task) => task.kind === "write");
+		for (const task of asked) {
 			if (task.kind === "ask") this.#ask(task.member);
-			else if (task.kind === "answer") await this.#answer(task.member, task.stateVector);
+			else await this.#answer(task.member, task.stateVector);
 		}
 	}
 
@@ -265,16 +260,8 @@ export class Room {
 		if (this.#phase.kind !== "cold") return writes;
 		const { cold } = this.#phase;
 		const fates = writes.map(({ bytes }) => fateOf(bytes, cold));
-		// What is missing may stand in front of it in this very batch: only a doc can tell.
-		const mayCome = this.#readOnly !== null || fates.some(({ verdict }) => verdict === "new");
-		// Whoever waits for one write waits for all behind it: they are counted in their order.
-		const waiting = new Set<Member>();
-		const isOpen = writes.map(({ member }, writeIndex) => {
-			const verdict = fates[writeIndex]?.verdict;
-			const isNeeded = verdict === "new" || (verdict === "missing" && mayCome);
-			if (isNeeded) waiting.add(member);
-			return isNeeded || (verdict === "known" && waiting.has(member));
-		});
+		const senders = writes.map(({ member }) => member);
+		const isOpen = needsDoc(fates, senders, this.#readOnly !== null);
 		const isSettled = (_: unknown, writeIndex: number) => !isOpen[writeIndex];
 		this.#tellFates(writes.filter(isSettled), fates.filter(isSettled));
 		return writes.filter((_, writeIndex) => isOpen[writeIndex]);
@@ -305,9 +292,19 @@ export class Room {
 	async #wake(): Promise<Y.Doc> {
 		if (this.#phase.kind === "live") return this.#phase.doc;
 		if (this.#phase.kind === "closed") throw new Error("a closed room was written to");
-		const doc = await this.#phase.cold.wake();
+		const { cold } = this.#phase;
+		const doc = await cold.wake(async () => {
+			await this.#turn();
+			if (!cold.isLong) await this.#tell(); // Who only asks needs no doc.
+		});
 		this.#phase = { kind: "live", doc };
 		return doc;
+	}
+
+	#turn(): Promise<void> {
+		return new Promise((resolve) => {
+			this.#parts.scheduler.turn(resolve);
+		});
 	}
 
 	/** True when the batch is on disk; false when the room had to turn read-only instead. */
@@ -322,7 +319,7 @@ export class Room {
 			await this.#turnReadOnly(toWeftError(error, "store_failed").code);
 			return false;
 		}
-		const bytes = sizeOf(updates);
+		const bytes = updates.reduce((sum, update) => sum + update.bytes.length, 0);
 		this.#size.add(bytes);
 		const appendMs = clock.elapsed() - startedMs;
 		wrote(this, { bytes, updateCount: updates.length, appendMs });
@@ -360,14 +357,19 @@ export class Room {
 	async #turnReadOnly(code: FailureCode): Promise<void> {
 		this.#readOnly = code;
 		this.#seats.sendToWeft(encodeWritable(this.#readOnly));
-		if (this.#phase.kind === "live") this.#phase.doc.destroy();
-		const stored = await this.#parts.log.load(this.name);
-		this.#phase = { kind: "cold", cold: new Cold(stored) };
-		this.#owners.reset(stored);
+		this.#owners.reset(await this.#cool());
 		this.#parts.log.whenWritable().then(
 			() => this.#parts.clock.after(healAfterMs, () => this.#heal()),
 			(error: unknown) => this.#fail(toWeftError(error, "store_failed")),
 		);
+	}
+
+	/** From here on answers come from what is stored, until somebody writes. */
+	async #cool(): Promise<StoredRoom> {
+		const stored = await this.#parts.log.load(this.name);
+		this.doc?.destroy();
+		this.#phase = { kind: "cold", cold: new Cold(stored) };
+		return stored;
 	}
 
 	#heal(): void {
@@ -387,12 +389,8 @@ export class Room {
 
 	#drop(): void {
 		this.#roster.close();
-		if (this.#phase.kind === "live") this.#phase.doc.destroy();
+		this.doc?.destroy();
 		this.#phase = { kind: "closed" };
 		this.#tasks = [];
 	}
-}
-
-function sizeOf(updates: readonly LoggedUpdate[]): number {
-	return updates.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }

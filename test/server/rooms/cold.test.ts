@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { foldStored } from "../../../server/fold/fold.ts";
+import { Cold } from "../../../server/rooms/cold.ts";
+import type { StoredRoom } from "../../../server/store/room-log.ts";
+import { anyone } from "../../../shared/ids.ts";
+import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
+import { garden, openRoom } from "../../fixtures/rooms/open-room.ts";
+
+/** What a room stores of a doc; each letter that was put in front is a struct of its own. */
+function storedOf(doc: Y.Doc): StoredRoom {
+	const updates = [{ userId: anyone, bytes: Y.encodeStateAsUpdate(doc) }];
+	return { snapshot: foldStored({ snapshot: null, tail: [{ atMs: 0, updates }] }), tail: [] };
+}
+
+function docOf(letterCount: number): Y.Doc {
+	const doc = new Y.Doc();
+	doc.clientID = 7;
+	doc.transact(() => {
+		const text = doc.getText("text");
+		for (let count = 0; count < letterCount; count++) text.insert(0, "x");
+	});
+	return doc;
+}
+
+const nobody = Uint8Array.of(0);
+
+describe("answers without a doc", () => {
+	test("are the same bytes for all who lack the same", async () => {
+		const cold = new Cold(storedOf(docOf(100)));
+		const first = await cold.answer(nobody);
+		expect(await cold.answer(nobody.slice())).toBe(first);
+		const part = Y.encodeStateVector(docOf(50));
+		const rest = await cold.answer(part);
+		expect(rest).not.toBe(first);
+		expect(await cold.answer(part.slice())).toBe(rest);
+		expect(await cold.answer(nobody)).toEqual(first);
+	});
+
+	test("bring who has a part no more than the difference", async () => {
+		const doc = docOf(5_000);
+		const before = Y.encodeStateVector(doc);
+		doc.getText("text").insert(0, "rose");
+		const [update] = await new Cold(storedOf(doc)).answer(before);
+		expect(update?.length).toBeLessThan(60);
+	});
+
+	test("bring who has all but the last edits only these, and what was deleted", async () => {
+		const doc = docOf(5_000);
+		const { snapshot } = storedOf(doc);
+		const before = Y.encodeStateVector(doc);
+		const updates: Uint8Array[] = [];
+		doc.on("update", (bytes: Uint8Array) => updates.push(bytes));
+		doc.getText("text").insert(0, "rose");
+		const tail = [{ atMs: 0, updates: updates.map((bytes) => ({ userId: anyone, bytes })) }];
+		const frames = await new Cold({ snapshot, tail }).answer(before);
+		expect(frames.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(60);
+	});
+});
+
+describe("the doc of a large room", () => {
+	test("is built in many turns, and is what one update makes", async () => {
+		const doc = docOf(20_000);
+		let turnCount = 0;
+		const woken = await new Cold(storedOf(doc)).wake(async () => {
+			turnCount++;
+		});
+		expect(turnCount).toBeGreaterThanOrEqual(20);
+		expect(Y.encodeStateAsUpdate(woken)).toEqual(Y.encodeStateAsUpdate(doc));
+	});
+
+	test("is built in one where it is small", async () => {
+		const woken = await new Cold(storedOf(docOf(1_000))).wake(() => {
+			throw new Error("no turn is needed");
+		});
+		expect(woken.getText("text").length).toBe(1_000);
+	});
+
+	test("does not keep who comes meanwhile waiting", async () => {
+		const log = new GatedLog();
+		const { snapshot } = storedOf(docOf(20_000));
+		if (snapshot !== null) log.snapshots.set(garden, snapshot);
+		const { room, visit } = await openRoom(log);
+		const ann = visit();
+		await room.settled();
+		ann.type("rose");
+		let wakingTurns = 0;
+		const ben = visit();
+		while (room.doc === null) {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (room.doc === null && ben.counts.step2 > 0) wakingTurns++;
+		}
+		expect(wakingTurns).toBeGreaterThan(5);
+		await room.settled();
+		expect(ben.text()).toBe(ann.text());
+		expect(ben.text()).toHaveLength(20_004);
+		expect(ann.saved.at(-1)).toBe(2);
+	});
+});
