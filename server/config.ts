@@ -25,6 +25,8 @@ export interface RegistryLimits {
 	/** How long an empty room stays in memory, for those who only reload the page. */
 	readonly roomIdleMs: Millis;
 	readonly openRoomsMax: number;
+	/** Docs in memory, as updates; beyond this those go that nobody has written to for a while. */
+	readonly docBytesMax: number;
 	readonly membersPerRoomMax: number;
 }
 
@@ -110,6 +112,8 @@ const registry: RegistryLimits = {
 	// Long enough to reload a page or change trains, short enough to free memory.
 	roomIdleMs: 30_000,
 	openRoomsMax: 20_000,
+	// A doc takes ten to twenty times the bytes of its update: half a gigabyte.
+	docBytesMax: 32 * 1024 * 1024,
 	membersPerRoomMax: 5_000,
 };
 

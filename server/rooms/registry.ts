@@ -19,6 +19,9 @@ import type { Scheduler } from "./scheduler.ts";
 /** How long a stop waits for a room to fall silent; what came until then is still written. */
 const settleMsMax: Millis = 1_000;
 
+/** A doc that was written to within this stays, however much is in memory: it would come back. */
+const docIdleMsMin: Millis = 10_000;
+
 /** Counts what rooms do, for metrics. */
 export interface RoomObserver extends SeatsObserver {
 	/** A batch is on disk. */
@@ -53,6 +56,9 @@ export class Registry {
 	/** The same for every room: a closure less for each is memory for thousands of them. */
 	readonly #roomParts: RoomParts;
 	readonly #entries = new Map<RoomName, Entry>();
+	/** Rooms with a doc, the one that was not written to for longest first. */
+	readonly #docs = new Map<Room, { readonly sizeBytes: number; readonly usedMs: Millis }>();
+	#docBytes = 0;
 	#isDraining = false;
 
 	constructor(parts: RegistryParts) {
@@ -142,7 +148,9 @@ export class Registry {
 			stamp,
 			bytesMax: roomBytesMax,
 			prepare: (room, writer) => keeper.prepare(room, writer),
+			woke: (room) => this.#used(room),
 			wrote: (room, written) => {
+				this.#used(room);
 				keeper.wrote(room, written);
 				observe.wrote(written);
 			},
@@ -150,6 +158,7 @@ export class Registry {
 			healed,
 			failed: (room, error) => {
 				if (this.#entries.get(room.name)?.room === room) this.#entries.delete(room.name);
+				this.#forgetDoc(room);
 				report(error, room.name);
 			},
 		};
@@ -160,6 +169,25 @@ export class Registry {
 		const [stored, kind] = await Promise.all([log.load(name), keeper.kindOf(name)]);
 		keeper.opened(name, stored.tail);
 		return new Room(name, stored, kind, this.#roomParts);
+	}
+
+	/** A doc was built or written to: where docs are too large, the oldest go. */
+	#used(room: Room): void {
+		const nowMs = this.#parts.clock.elapsed();
+		this.#forgetDoc(room);
+		this.#docs.set(room, { sizeBytes: room.sizeBytes, usedMs: nowMs });
+		this.#docBytes += room.sizeBytes;
+		for (const [oldest, { usedMs }] of this.#docs) {
+			if (this.#docBytes <= this.#parts.limits.docBytesMax) return;
+			if (nowMs - usedMs < docIdleMsMin) return;
+			this.#forgetDoc(oldest);
+			oldest.rest();
+		}
+	}
+
+	#forgetDoc(room: Room): void {
+		this.#docBytes -= this.#docs.get(room)?.sizeBytes ?? 0;
+		this.#docs.delete(room);
 	}
 
 	#restEmpty(entry: Entry, room: Room): void {
@@ -177,6 +205,7 @@ export class Registry {
 			await room.close();
 		} finally {
 			if (this.#entries.get(name) === entry) this.#entries.delete(name);
+			this.#forgetDoc(room);
 		}
 	}
 }

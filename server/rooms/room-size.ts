@@ -1,4 +1,7 @@
+import * as Y from "yjs";
 import type { StoredRoom } from "../store/room-log.ts";
+import { fateOf } from "./batch.ts";
+import { holdingsOf } from "./inspect.ts";
 
 /**
  * How large a room is, at most: the sum of what was written since it was last measured. Measuring
@@ -15,14 +18,35 @@ export class RoomSize {
 		this.#bytes = (stored.snapshot?.sizeBytes ?? 0) + tailBytes;
 	}
 
-	/** True where so many bytes may come; `measure` gives the size of the whole room now. */
-	hasSpaceFor(bytes: number, measure: () => number): boolean {
-		if (this.#bytes + bytes > this.#bytesMax) this.#bytes = measure();
-		return this.#bytes + bytes <= this.#bytesMax;
+	/** How large it is, at most. */
+	get bytes(): number {
+		return this.#bytes;
+	}
+
+	/** Of updates that come to a room's doc those that fit, all together, or bring nothing. */
+	fitting<Update extends { readonly bytes: Uint8Array }>(
+		updates: readonly Update[],
+		doc: Y.Doc,
+	): readonly Update[] {
+		let batchBytes = 0;
+		const fits = ({ bytes }: Update) => {
+			if (this.#hasSpaceFor(batchBytes + bytes.length, doc)) {
+				batchBytes += bytes.length;
+				return true;
+			}
+			return fateOf(bytes, holdingsOf(doc)).verdict === "known";
+		};
+		const fitting = updates.filter(fits);
+		return fitting.length === updates.length ? updates : fitting;
 	}
 
 	/** So many bytes were written. */
 	add(bytes: number): void {
 		this.#bytes += bytes;
+	}
+
+	#hasSpaceFor(bytes: number, doc: Y.Doc): boolean {
+		if (this.#bytes + bytes > this.#bytesMax) this.#bytes = Y.encodeStateAsUpdate(doc).length;
+		return this.#bytes + bytes <= this.#bytesMax;
 	}
 }

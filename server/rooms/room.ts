@@ -22,7 +22,6 @@ import {
 import type { LoggedUpdate, RoomLog, StoredRoom } from "../store/room-log.ts";
 import { applyBatch, type Fate, fateOf, needsDoc, type Written } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
-import { holdingsOf } from "./inspect.ts";
 import type { Member } from "./members/member.ts";
 import { Roster } from "./members/roster.ts";
 import { Seats, type SeatsObserver, type Write } from "./members/seats.ts";
@@ -44,6 +43,8 @@ export interface RoomParts {
 	readonly bytesMax: number;
 	/** Called before the first write of a room that has no record. May be slow, may throw. */
 	readonly prepare: (room: Room, writer: Member) => Promise<void>;
+	/** Called when the room has a doc in memory; see `rest`. */
+	readonly woke: (room: Room) => void;
 	/** Called after each write that is on disk. */
 	readonly wrote: (room: Room, written: Written) => void;
 	/** Counts slow readers. */
@@ -62,6 +63,7 @@ type Phase =
 type Task =
 	| (Write & { readonly kind: "write" })
 	| { readonly kind: "ask"; readonly member: Member }
+	| { readonly kind: "rest" }
 	| { readonly kind: "answer"; readonly member: Member; readonly stateVector: Uint8Array | null };
 
 /** A room in memory. */
@@ -106,6 +108,11 @@ export class Room {
 	/** How many sessions are here. */
 	get memberCount(): number {
 		return this.#seats.count;
+	}
+
+	/** Bytes that the room's doc would take as one update, at most. */
+	get sizeBytes(): number {
+		return this.#size.bytes;
 	}
 
 	/** The doc, where one is in memory. For reading only. */
@@ -184,6 +191,11 @@ export class Room {
 		while (this.#working !== null) await this.#working;
 	}
 
+	/** Lets go of the doc: memory is needed, and nobody has written for long. */
+	rest(): void {
+		this.#push({ kind: "rest" });
+	}
+
 	/** Finishes what waits, then lets go of the doc. */
 	async close(): Promise<void> {
 		await this.settled();
@@ -227,7 +239,8 @@ export class Room {
 		this.#tasks = this.#tasks.filter((task) => task.kind === "write");
 		for (const task of asked) {
 			if (task.kind === "ask") this.#ask(task.member);
-			else await this.#answer(task.member, task.stateVector);
+			else if (task.kind === "answer") await this.#answer(task.member, task.stateVector);
+			else if (this.#phase.kind === "live") await this.#cool();
 		}
 	}
 
@@ -269,23 +282,11 @@ export class Room {
 
 	/** Those for which the room has space, all together, and those that need none. */
 	#refuseTooBig(writes: readonly Write[], doc: Y.Doc): readonly Write[] {
-		const measure = () => Y.encodeStateAsUpdate(doc).length;
-		let batchBytes = 0;
-		const fits = ({ bytes }: Write) => {
-			if (this.#size.hasSpaceFor(batchBytes + bytes.length, measure)) {
-				batchBytes += bytes.length;
-				return true;
-			}
-			return fateOf(bytes, holdingsOf(doc)).verdict === "known";
-		};
-		const fitting = writes.filter(fits);
+		const fitting = this.#size.fitting(writes, doc);
 		if (fitting.length === writes.length) return writes;
 		const tooBig = writes.filter((write) => !fitting.includes(write));
-		const fate: Fate = { verdict: "refused", error: new WeftError("room_too_big") };
-		this.#tellFates(
-			tooBig,
-			tooBig.map(() => fate),
-		);
+		const error = new WeftError("room_too_big");
+		this.#tellFates(tooBig, new Array<Fate>(tooBig.length).fill({ verdict: "refused", error }));
 		return fitting;
 	}
 
@@ -298,6 +299,7 @@ export class Room {
 			if (!cold.isLong) await this.#tell(); // Who only asks needs no doc.
 		});
 		this.#phase = { kind: "live", doc };
+		this.#parts.woke(this);
 		return doc;
 	}
 

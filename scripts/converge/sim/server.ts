@@ -138,7 +138,7 @@ export class SimServer {
 			scheduler: { turn: (run) => void clock.after(0, run) },
 			stamp: createStamps(clock),
 			keeper: this.#keeper,
-			limits: { roomIdleMs: idleMs, openRoomsMax: 100, membersPerRoomMax: 100 },
+			limits: { roomIdleMs: idleMs, openRoomsMax: 100, docBytesMax: 0, membersPerRoomMax: 100 },
 			observe: { ...this.#parts.observe, wrote: () => undefined },
 			report,
 		});

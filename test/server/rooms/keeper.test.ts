@@ -31,7 +31,7 @@ function createWorld() {
 		scheduler: { turn: (run) => setImmediate(run) },
 		stamp: createStamps(clock),
 		keeper,
-		limits: { roomIdleMs: idleMs, openRoomsMax: 10, membersPerRoomMax: 10 },
+		limits: { roomIdleMs: idleMs, docBytesMax: 1e9, openRoomsMax: 10, membersPerRoomMax: 10 },
 		observe: unobserved,
 		report,
 	});

@@ -242,7 +242,7 @@ describe("over a room's life", () => {
 		const registry = new Registry({
 			...{ log, clock, keeper, report, stamp: createStamps(clock), observe: unobserved },
 			scheduler: { turn: (run) => setImmediate(run) },
-			limits: { roomIdleMs: 1_000, openRoomsMax: 10, membersPerRoomMax: 10 },
+			limits: { roomIdleMs: 1_000, docBytesMax: 1e9, openRoomsMax: 10, membersPerRoomMax: 10 },
 		});
 		const enter = async (clientId: number, userId: UserId) => {
 			const visitor = new Visitor({ clientId, userId });

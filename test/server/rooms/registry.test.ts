@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import type { RegistryLimits } from "../../../server/config.ts";
 import { foldStored } from "../../../server/fold/fold.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
@@ -15,7 +16,8 @@ import { Visitor } from "../../fixtures/rooms/visitor.ts";
 const garden = "garden" as RoomName;
 const idleMs = 10_000;
 
-function createWorld(limits = { openRoomsMax: 10, membersPerRoomMax: 10 }) {
+function createWorld(given: Partial<RegistryLimits> = {}) {
+	const limits = { openRoomsMax: 10, docBytesMax: 1e9, membersPerRoomMax: 10, ...given };
 	const log = new GatedLog();
 	const clock = new ManualClock();
 	const records = new MemoryRecords(new MemoryRecordsDisk());
@@ -177,4 +179,80 @@ test("the list of rooms knows a room from its first write on", async () => {
 	const record = await records.room(garden);
 	expect(record?.preview.title).toBe("Spring");
 	expect(record?.changedAtMs).toBe(clock.now());
+});
+
+describe("where docs are too large together", () => {
+	/** A room in which somebody wrote, and is still there. */
+	async function written(world: ReturnType<typeof createWorld>, name: string, bytes: number) {
+		const { room, visitor } = await world.enter(name as RoomName);
+		visitor.type("x".repeat(bytes));
+		await room.settled();
+		return { room, visitor };
+	}
+
+	test("those go that nobody has written to for longest, and come back whole", async () => {
+		const world = createWorld({ docBytesMax: 2_500 });
+		const oldest = await written(world, "oldest", 1_000);
+		world.clock.advance(1_000);
+		const older = await written(world, "older", 1_000);
+		world.clock.advance(20_000);
+		expect(oldest.room.doc).not.toBeNull();
+		await written(world, "newest", 1_000);
+		await oldest.room.settled();
+		expect(oldest.room.doc).toBeNull();
+		expect(older.room.doc).not.toBeNull();
+		const { visitor } = await world.enter("oldest" as RoomName);
+		await oldest.room.settled();
+		expect(visitor.text()).toBe("x".repeat(1_000));
+		expect(oldest.room.doc).toBeNull();
+		oldest.visitor.type("rose");
+		await oldest.room.settled();
+		expect(oldest.room.doc).not.toBeNull();
+		expect(visitor.text()).toBe(`${"x".repeat(1_000)}rose`);
+		expect(oldest.visitor.saved.at(-1)).toBe(3);
+	});
+
+	test("those stay that somebody has just written to", async () => {
+		const world = createWorld({ docBytesMax: 1 });
+		const rooms = [await written(world, "a", 100), await written(world, "b", 100)];
+		world.clock.advance(9_999);
+		rooms.push(await written(world, "c", 100));
+		for (const { room } of rooms) {
+			await room.settled();
+			expect(room.doc).not.toBeNull();
+		}
+	});
+
+	test("a room that was let go of counts no more", async () => {
+		const world = createWorld({ docBytesMax: 1_500 });
+		const left = await written(world, "left", 1_000);
+		left.visitor.close("stopping");
+		world.clock.advance(idleMs);
+		await turns();
+		expect(world.registry.roomCount).toBe(0);
+		const stays = await written(world, "stays", 1_000);
+		world.clock.advance(20_000);
+		await written(world, "small", 10);
+		await stays.room.settled();
+		expect(stays.room.doc).not.toBeNull();
+	});
+
+	test("what is written while a room lets go of its doc is kept and shown", async () => {
+		const world = createWorld();
+		const { room, visitor } = await written(world, "garden", 10);
+		const { visitor: ben } = await world.enter();
+		for (let turnsBetween = 0; turnsBetween < 6; turnsBetween++) {
+			room.rest();
+			for (let turn = 0; turn < turnsBetween; turn++) await Promise.resolve();
+			visitor.type("rose");
+			await room.settled();
+			expect(ben.text()).toBe(visitor.text());
+		}
+		const stored = await world.log.load(garden);
+		const doc = new Y.Doc();
+		for (const { updates } of stored.tail) {
+			for (const { bytes } of updates) Y.applyUpdate(doc, bytes);
+		}
+		expect(doc.getText("text").toString()).toBe(visitor.text());
+	});
 });
