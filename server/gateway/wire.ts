@@ -1,6 +1,7 @@
 /** A socket as a session sees it; handed in, so that a simulation can own the network. */
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
+import { frameOf } from "./frame.ts";
 
 /** What a socket tells its session. Set once, before anything can happen. */
 export interface WireEvents {
@@ -65,12 +66,18 @@ export class WebSocketWire implements Wire {
 		this.#stream.on("drain", events.drained);
 	}
 
-	/** See `Wire`. One write to the network, however many messages. */
+	/**
+	 * See `Wire`. Past the socket, which would make a head for each reader and write that by itself.
+	 * As nothing is compressed it writes to the stream at once, too: everything keeps its order.
+	 */
 	send(messages: readonly Uint8Array[]): void {
 		if (this.#socket.readyState !== this.#socket.OPEN) return;
-		this.#stream.cork();
-		for (const message of messages) this.#socket.send(message);
-		this.#stream.uncork();
+		const isMany = messages.length > 1;
+		if (isMany) this.#stream.cork();
+		for (const message of messages) {
+			for (const part of frameOf(message)) this.#stream.write(part);
+		}
+		if (isMany) this.#stream.uncork();
 	}
 
 	/** See `Wire`. */
