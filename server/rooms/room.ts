@@ -3,8 +3,8 @@
  *
  * Everything that concerns the doc goes through one queue. A turn takes what the queue holds,
  * inspects and applies it, writes it to the log, and only then tells anybody, joiners included:
- * what was shown is on disk. While the disk works, the next batch gathers. Rooms touch no socket
- * and no disk.
+ * what was shown is on disk. While the disk works, the next batch gathers; in a busy room of many
+ * a moment longer (`pace.ts`). Rooms touch no socket and no disk.
  */
 import * as Y from "yjs";
 import type { Clock } from "../../shared/clock.ts";
@@ -26,6 +26,7 @@ import type { Member } from "./members/member.ts";
 import { Roster } from "./members/roster.ts";
 import { Seats, type SeatsObserver, type Write } from "./members/seats.ts";
 import { Owners, type Relayed } from "./owners.ts";
+import { Pace } from "./pace.ts";
 import { RoomSize } from "./room-size.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -74,6 +75,7 @@ export class Room {
 	readonly #seats: Seats;
 	readonly #size: RoomSize;
 	readonly #owners: Owners;
+	readonly #pace: Pace;
 	#phase: Phase;
 	#kind: RoomKind | null;
 	#isPrepared: boolean;
@@ -86,6 +88,7 @@ export class Room {
 	constructor(name: RoomName, stored: StoredRoom, kind: RoomKind | null, parts: RoomParts) {
 		this.name = name;
 		this.#parts = parts;
+		this.#pace = new Pace(parts.clock);
 		this.#seats = new Seats(parts.observe);
 		this.#roster = new Roster(parts.clock, parts.stamp);
 		this.#phase = { kind: "cold", cold: new Cold(stored) };
@@ -218,6 +221,7 @@ export class Room {
 			while (this.#tasks.length > 0 && this.#phase.kind !== "closed") {
 				await this.#handle();
 				this.#seats.resumeAll();
+				await this.#pace.gather();
 			}
 		} catch (error) {
 			this.#fail(toWeftError(error, "room_failed"));
@@ -246,11 +250,8 @@ export class Room {
 
 	async #write(writes: readonly Write[]): Promise<void> {
 		const open = this.#settleKnown(writes);
-		if (open.length === 0) return;
-		if (this.#readOnly !== null) {
-			this.#seats.skip(open);
-			return;
-		}
+		if (this.#readOnly !== null) this.#seats.skip(open);
+		if (this.#readOnly !== null || open.length === 0) return;
 		const doc = await this.#wake();
 		const fitting = this.#refuseTooBig(open, doc);
 		const sent = fitting.map(({ member, bytes }) => ({ userId: member.userId, bytes }));
@@ -261,8 +262,10 @@ export class Room {
 			this.#seats.skip(fitting);
 			return;
 		}
-		if (merged !== null) this.#seats.deliver({ merged, before }, takenWrites);
-		this.#tellFates(fitting, fates);
+		this.#pace.tell(() => {
+			if (merged !== null) this.#seats.deliver({ merged, before }, takenWrites);
+			this.#tellFates(fitting, fates);
+		});
 	}
 
 	/**
@@ -323,8 +326,7 @@ export class Room {
 		}
 		const bytes = updates.reduce((sum, update) => sum + update.bytes.length, 0);
 		this.#size.add(bytes);
-		const appendMs = clock.elapsed() - startedMs;
-		wrote(this, { bytes, updateCount: updates.length, appendMs });
+		wrote(this, { bytes, updateCount: updates.length, appendMs: clock.elapsed() - startedMs });
 		return true;
 	}
 

@@ -1,0 +1,80 @@
+import { describe, expect, test, vi } from "vitest";
+import { gatherMs, gatherMsMax } from "../../../server/rooms/pace.ts";
+import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
+
+describe("how long a room gathers", () => {
+	test("a room of few is told at once", () => {
+		expect(gatherMs(0)).toBe(0);
+		expect(gatherMs(0.1)).toBe(0);
+	});
+
+	test("a room of many spends a tenth of its time on telling", () => {
+		expect(gatherMs(0.25)).toBe(2.25);
+		expect(gatherMs(1)).toBe(9);
+	});
+
+	test("nobody waits longer than the bound, however long telling took", () => {
+		expect(gatherMs(3)).toBe(gatherMsMax);
+		expect(gatherMs(1_000)).toBe(gatherMsMax);
+	});
+});
+
+describe("a busy room of many", () => {
+	/** A room in which telling everybody takes a millisecond. */
+	async function slowRoom() {
+		const made = await openRoom();
+		const [ann, ben, eve] = [made.visit(), made.visit(), made.visit()];
+		await made.room.settled();
+		const send = eve.send.bind(eve);
+		vi.spyOn(eve, "send").mockImplementation((frames) => {
+			made.clock.advance(1);
+			send(frames);
+		});
+		return { ...made, ann, ben, eve };
+	}
+
+	test("tells a quiet room at once, and what follows together", async () => {
+		const { room, log, clock, ann, ben, eve } = await slowRoom();
+		ann.type("1");
+		await turns();
+		expect(eve.text()).toBe("1");
+		for (const digit of "2345") {
+			ann.type(digit);
+			await turns();
+		}
+		expect(eve.text()).toBe("1");
+		clock.advance(gatherMs(1));
+		await turns();
+		expect([eve.text(), ben.text()]).toEqual(["12345", "12345"]);
+		expect(log.batches.get(garden)?.map(({ updates }) => updates.length)).toEqual([1, 4]);
+		clock.advance(gatherMsMax);
+		await room.settled();
+	});
+
+	test("that fell quiet tells the next one at once again", async () => {
+		const { room, clock, ann, eve } = await slowRoom();
+		ann.type("1");
+		await turns();
+		clock.advance(gatherMsMax);
+		await room.settled();
+		ann.type("2");
+		await turns();
+		expect(eve.text()).toBe("12");
+		clock.advance(gatherMsMax);
+		await room.settled();
+	});
+
+	test("is settled only when what gathered is written", async () => {
+		const { room, log, clock, ann } = await slowRoom();
+		ann.type("1");
+		await turns();
+		ann.type("2");
+		const closed = room.close();
+		await turns();
+		clock.advance(gatherMsMax);
+		await turns();
+		clock.advance(gatherMsMax);
+		await closed;
+		expect(log.batches.get(garden)).toHaveLength(2);
+	});
+});
