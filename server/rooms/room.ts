@@ -4,7 +4,7 @@
  * Everything that concerns the doc goes through one queue. A turn takes what the queue holds,
  * inspects and applies it, writes it to the log, and only then tells anybody, joiners included:
  * what was shown is on disk. While the disk works, the next batch gathers; in a busy room of many
- * a moment longer (`pace.ts`). Rooms touch no socket and no disk.
+ * a moment longer (`members/pace.ts`). Rooms touch no socket and no disk.
  */
 import * as Y from "yjs";
 import type { Clock } from "../../shared/clock.ts";
@@ -23,10 +23,10 @@ import type { LoggedUpdate, RoomLog, StoredRoom } from "../store/room-log.ts";
 import { applyBatch, type Fate, fateOf, needsDoc, type Written } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
 import type { Member } from "./members/member.ts";
+import { Pace } from "./members/pace.ts";
 import { Roster } from "./members/roster.ts";
 import { Seats, type SeatsObserver, type Write } from "./members/seats.ts";
 import { Owners, type Relayed } from "./owners.ts";
-import { Pace } from "./pace.ts";
 import { RoomSize } from "./room-size.ts";
 import type { Scheduler } from "./scheduler.ts";
 

@@ -3,7 +3,7 @@
  * and for a hundred, so a room of many is told less often, and more at once, while much is written
  * there. Who writes into a quiet room waits for nothing.
  */
-import { type Clock, type Millis, wait } from "../../shared/clock.ts";
+import { type Clock, type Millis, wait } from "../../../shared/clock.ts";
 
 /** The bound on the delay: nobody sees it, and everybody is told a hundred times a second. */
 export const gatherMsMax: Millis = 10;

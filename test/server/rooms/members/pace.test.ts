@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { gatherMs, gatherMsMax } from "../../../server/rooms/pace.ts";
-import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
+import { gatherMs, gatherMsMax } from "../../../../server/rooms/members/pace.ts";
+import { garden, openRoom, turns } from "../../../fixtures/rooms/open-room.ts";
 
 describe("how long a room gathers", () => {
 	test("a room of few is told at once", () => {
