@@ -9,6 +9,7 @@ import { frameBytesMax } from "../../shared/limits.ts";
 import { type Guest, stampAnyone } from "../auth/guest.ts";
 import type { GatewayLimits } from "../config.ts";
 import type { Registry } from "../rooms/registry.ts";
+import { Admission } from "./admission.ts";
 import { echo, echoBytesMax } from "./echo.ts";
 import { Refusals } from "./refusals.ts";
 import { Session } from "./session.ts";
@@ -42,6 +43,7 @@ export class Gateway {
 		perMessageDeflate: false,
 	});
 	readonly #refusals: Refusals;
+	readonly #admission = new Admission(setImmediate);
 	readonly #socketsOf = new Map<string, number>();
 	/** Every connection that asked for an upgrade: the HTTP server does not know them any more. */
 	readonly #streams = new Set<Duplex>();
@@ -132,8 +134,9 @@ export class Gateway {
 			});
 		};
 		const delayMs = this.#refusals.delayOf(client);
-		if (delayMs === 0) open();
-		else void wait(this.#parts.clock, delayMs).then(open);
+		const enter = () => this.#admission.admit(open);
+		if (delayMs === 0) enter();
+		else void wait(this.#parts.clock, delayMs).then(enter);
 	}
 
 	#open({ socket, stream, guest, client, segment }: Opening): void {
