@@ -65,6 +65,26 @@ function retainForScreen(op: Op): Op {
 	return Object.keys(attributes).length === 0 ? plain : { ...plain, attributes };
 }
 
+/**
+ * Cuts a change behind so many ops, or one more: `part`, and then `rest`, do what the whole does.
+ * `rest` is null where nothing is left.
+ */
+export function cutOps(ops: readonly Op[], opsMax: number): { part: Op[]; rest: Op[] | null } {
+	// What leads to the first op is none of its own, or a cut behind one op would come no further.
+	const end = ops[0]?.retain === undefined ? opsMax : opsMax + 1;
+	if (ops.length <= end) return { part: [...ops], rest: null };
+	const part = ops.slice(0, end);
+	const shown = part.reduce((length, op) => length + newLengthOf(op), 0);
+	const rest = ops.slice(end);
+	return { part, rest: shown === 0 ? rest : [{ retain: shown }, ...rest] };
+}
+
+/** How much of the new document an op stands for. */
+export function newLengthOf(op: Op): number {
+	if (op.delete !== undefined) return 0;
+	return typeof op.insert === "string" ? op.insert.length : oldLengthOf(op) || 1;
+}
+
 /** True where the ops change what existing lines are. */
 export function changesLineKinds(ops: readonly Op[]): boolean {
 	return ops.some(

@@ -9,11 +9,17 @@ import { Delta } from "quill/core";
 import type * as Y from "yjs";
 import { Backlog } from "./backlog.ts";
 import { cutsCharacter, onWholeCharacters } from "./code-points.ts";
-import { changesLineKinds, forDoc, forScreen } from "./delta.ts";
+import { changesLineKinds, cutOps, forDoc, forScreen, newLengthOf, oldLengthOf } from "./delta.ts";
 import { lineRepairs } from "./line-repairs.ts";
 
-/** Changes that may wait for the next frame; a tab that nobody sees has no frames. */
+/** Changes that wait for a frame become one after so many: a tab that nobody sees has no frames. */
 const waitingMax = 2_000;
+
+/** Quill's work for one frame, about: what takes longer is shown in parts, and keys go between. */
+const partMs = 24;
+/** Operations of a part; Quill's time for one depends on the document, so it is found out. */
+const partOpsMin = 32;
+const partOpsMax = 4_096;
 
 /** How y-quill listens: `editor-change` with Quill's arguments. */
 type EditorListener = (name: string, delta: { ops: Op[] }, old: unknown, origin: unknown) => void;
@@ -30,6 +36,8 @@ export class Screen {
 	#isHeld = false;
 	/** The frame in which what waits is shown; 0 for none. */
 	#frame = 0;
+	/** Operations that Quill takes in about `partMs`. */
+	#partOps = 512;
 	/** True where lines changed their kind while the screen was behind the doc. */
 	#isDoubtful = false;
 
@@ -65,12 +73,8 @@ export class Screen {
 	/** Shows a change of the doc: the first one at once, others of the same frame together. */
 	updateContents(ops: readonly Op[]): void {
 		this.#waiting.add(new Delta([...ops]));
-		if (this.#frame === 0 || this.#waiting.count >= waitingMax) this.show();
-		if (this.#frame !== 0) return;
-		this.#frame = requestAnimationFrame(() => {
-			this.#frame = 0;
-			this.show();
-		});
+		if (this.#waiting.count >= waitingMax) this.#waiting.asOne();
+		if (this.#frame === 0) this.#showFrame();
 	}
 
 	/** Keeps changes of the doc off the screen: while a word is being composed, DOM must stay. */
@@ -81,12 +85,17 @@ export class Screen {
 	/** The end of `hold`. */
 	release(): void {
 		this.#isHeld = false;
-		this.show();
+		if (this.#frame === 0) this.#showFrame();
 	}
 
-	/** Shows what waits, unless it is held. */
+	/** Shows all that waits, unless it is held. */
 	show(): void {
-		if (!this.#isHeld) this.#showWaiting();
+		this.showPart(Number.POSITIVE_INFINITY);
+	}
+
+	/** Shows so many operations of what waits, from the beginning of the text on. */
+	showPart(opsMax: number): void {
+		if (!this.#isHeld) this.#showWaiting(opsMax);
 	}
 
 	/** Where an index of Quill is in Y.Text. */
@@ -132,16 +141,33 @@ export class Screen {
 		if (this.#quill.getLength() !== length) this.#rebuild();
 	}
 
-	#showWaiting(): void {
+	/** Shows as much as a frame allows, and the rest with the frames to come. */
+	#showFrame(): void {
+		const startMs = performance.now();
+		const partOps = this.#partOps;
+		this.showPart(partOps);
+		const tookMs = performance.now() - startMs;
+		if (tookMs > partMs) this.#partOps = Math.max(partOpsMin, partOps / 2);
+		else if (!this.isCurrent && tookMs < partMs / 3)
+			this.#partOps = Math.min(partOpsMax, partOps * 2);
+		this.#frame = requestAnimationFrame(() => {
+			this.#frame = 0;
+			if (!this.isCurrent) this.#showFrame();
+		});
+	}
+
+	#showWaiting(opsMax: number): void {
 		const waiting = this.#waiting.asOne();
-		this.#waiting.replace(null);
-		if (waiting === null || waiting.length() === 0) return;
-		const change = new Delta(forScreen(waiting.ops));
+		if (waiting === null) return;
+		const { part, rest } = cutOps(waiting.ops, opsMax);
+		this.#waiting.replace(rest === null ? null : new Delta(rest));
+		if (part.length === 0) return;
+		const change = new Delta(forScreen(part));
 		if (this.#isDoubtful || !this.#tryToShow(change)) this.#rebuild();
 		else this.#repairLines(change);
 	}
 
-	/** @returns false where Quill does not show the doc afterwards */
+	/** @returns false where Quill does not show the doc afterwards, but for what waits */
 	#tryToShow(change: Delta): boolean {
 		const quill = this.#quill;
 		if (quill.getLength() === 1) return false;
@@ -154,7 +180,7 @@ export class Screen {
 			reportError(error);
 			return false;
 		}
-		return this.#missing() === 0;
+		return this.#missing() === growthOf(this.#waiting.asOne() ?? new Delta());
 	}
 
 	/** How many code units Quill is short of. */
@@ -195,9 +221,5 @@ export class Screen {
 
 /** By how much a change makes a document longer. */
 function growthOf(change: Delta): number {
-	return change.reduce((growth, op) => {
-		if (op.insert !== undefined)
-			return growth + (typeof op.insert === "string" ? op.insert.length : 1);
-		return growth - (op.delete ?? 0);
-	}, 0);
+	return change.reduce((growth, op) => growth + newLengthOf(op) - oldLengthOf(op), 0);
 }

@@ -124,6 +124,7 @@ const acts: readonly (readonly [string, number, Act])[] = [
 	["compose", 1, (person) => person.binding.screen.hold()],
 	["composed", 3, (person) => person.binding.screen.release()],
 	["frame", 3, (person) => person.binding.screen.show()],
+	["part", 4, (person, chance) => person.binding.screen.showPart(1 + Math.floor(chance() * 4))],
 ];
 
 interface UserOp {

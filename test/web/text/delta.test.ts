@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { changesLineKinds, forDoc, forScreen } from "../../../web/text/delta.ts";
+import { changesLineKinds, cutOps, forDoc, forScreen } from "../../../web/text/delta.ts";
 
 const photo = { photo: "AAAAAAAAAAAAAAAA" };
 
@@ -95,3 +95,39 @@ test("a placeholder that is written again is what it stood for", () => {
 	expect(forDoc([{ insert: { unknown: { nosuch: 1 } } }], 0)).toEqual([{ insert: { nosuch: 1 } }]);
 	expect(forDoc([{ insert: { unknown: null } }], 0)).toEqual([{ insert: "\ufffc" }]);
 });
+
+test("a change may be cut behind any op: the parts do what the whole does", () => {
+	const whole = [
+		{ retain: 2 },
+		{ insert: "rose" },
+		{ delete: 3 },
+		{ insert: photo },
+		{ retain: 1, attributes: { bold: true } },
+		{ insert: "!", attributes: { italic: true } },
+	];
+	const before = [{ insert: "abcdefghij\n" }];
+	const meant = applied(before, whole);
+	for (let opsMax = 1; opsMax < whole.length - 1; opsMax++) {
+		let shown = before as unknown[];
+		let left: typeof whole | null = whole;
+		let partCount = 0;
+		while (left !== null) {
+			const cut: ReturnType<typeof cutOps> = cutOps(left, opsMax);
+			shown = applied(shown, cut.part);
+			left = cut.rest as typeof whole | null;
+			partCount += 1;
+			if (partCount > whole.length * 2) throw new Error("it never ends");
+		}
+		expect(shown).toEqual(meant);
+		expect(partCount).toBeGreaterThan(1);
+	}
+	expect(cutOps(whole, whole.length).rest).toBeNull();
+});
+
+/** What Y.Text makes of it. */
+function applied(before: readonly unknown[], change: readonly unknown[]): unknown[] {
+	const text = new Y.Doc().getText("text");
+	text.applyDelta([...before]);
+	text.applyDelta([...change]);
+	return text.toDelta();
+}
