@@ -6,24 +6,34 @@
  */
 import { deleteDB, type IDBPDatabase, openDB } from "idb";
 import * as Y from "yjs";
+import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
 import type { UserId } from "../../shared/ids.ts";
 
 /** Where updates are kept; one writer at a time is `OfflineCopy`'s care. */
 export interface UpdateStore {
 	/** All updates that were added after the last call, by any tab. */
 	readNew(): Promise<Uint8Array[]>;
-	/** Puts updates on the device; resolves when they are there. Returns how many are stored. */
-	append(updates: readonly Uint8Array[]): Promise<number>;
+	/**
+	 * Puts updates on the device, and with them how many local changes the server does not have;
+	 * resolves when all is there. Returns how many updates are stored, as far as this tab knows.
+	 */
+	append(updates: readonly Uint8Array[], waiting: number): Promise<number>;
 	/** Replaces all updates that `readNew` has returned, and those appended, by one. */
 	squash(readState: (unseen: Uint8Array[]) => Uint8Array): Promise<void>;
-	readNumber(key: string): Promise<number>;
-	writeNumber(key: string, value: number): Promise<void>;
+	/** The last `waiting` that was given to `append`; 0 where none was. */
+	readWaiting(): Promise<number>;
 	close(): void;
 }
 
 /** More stored updates than this are folded into one. */
 const updatesMax = 500;
 const waitingKey = "waiting";
+
+/**
+ * That less waits than is noted is noted with the next update, or after so long: with each key
+ * something waits and is saved, and a write of its own costs as much as the key.
+ */
+const calmMs: Millis = 1_000;
 
 /** What an `OfflineCopy` tells. */
 export interface CopyReports {
@@ -37,6 +47,7 @@ export interface CopyReports {
 export class OfflineCopy {
 	readonly #doc: Y.Doc;
 	readonly #reports: CopyReports;
+	readonly #clock: Clock;
 	#store: UpdateStore | null = null;
 	#queue: Uint8Array[] = [];
 	#isWriting = false;
@@ -44,10 +55,12 @@ export class OfflineCopy {
 	#isClosed = false;
 	#waiting = 0;
 	#waitingStored = 0;
+	#cancelCalm: Cancel | null = null;
 
-	constructor(doc: Y.Doc, opening: Promise<UpdateStore>, reports: CopyReports) {
+	constructor(doc: Y.Doc, opening: Promise<UpdateStore>, reports: CopyReports, clock: Clock) {
 		this.#doc = doc;
 		this.#reports = reports;
+		this.#clock = clock;
 		doc.on("update", this.#onUpdate);
 		opening.then((store) => this.#load(store)).catch((error) => this.#fail(error));
 	}
@@ -60,7 +73,8 @@ export class OfflineCopy {
 	/** Remembers, over reloads, how many local changes the server does not have. */
 	setWaiting(count: number): void {
 		this.#waiting = count;
-		if (!this.#isWriting) this.#write();
+		if (count > this.#waitingStored) this.#write();
+		else this.#cancelCalm ??= this.#clock.after(calmMs, () => this.#onCalm());
 	}
 
 	/** Stops; what is queued is still written. Safe to call twice. */
@@ -68,7 +82,14 @@ export class OfflineCopy {
 		if (this.#isClosed) return;
 		this.#isClosed = true;
 		this.#doc.off("update", this.#onUpdate);
+		this.#onCalm();
 		if (!this.#isWriting) this.#store?.close();
+	}
+
+	#onCalm(): void {
+		this.#cancelCalm?.();
+		this.#cancelCalm = null;
+		this.#write();
 	}
 
 	readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
@@ -78,7 +99,7 @@ export class OfflineCopy {
 	};
 
 	async #load(store: UpdateStore): Promise<void> {
-		const [updates, waiting] = await Promise.all([store.readNew(), store.readNumber(waitingKey)]);
+		const [updates, waiting] = await Promise.all([store.readNew(), store.readWaiting()]);
 		if (this.#isClosed) return store.close();
 		this.#apply(updates);
 		this.#store = store;
@@ -104,28 +125,25 @@ export class OfflineCopy {
 		this.#writeRound(store)
 			.then(() => {
 				this.#isWriting = false;
-				this.#write();
+				if (this.#queue.length > 0 || this.#waiting > this.#waitingStored) this.#write();
 				if (this.#isClosed && !this.#isWriting) store.close();
 			})
 			.catch((error) => this.#fail(error));
 	}
 
 	async #writeRound(store: UpdateStore): Promise<void> {
+		// What happens in the same breath is one write: several updates, and that they wait.
+		await null;
 		const updates = this.#queue;
-		this.#queue = [];
-		if (updates.length > 0) {
-			const storedCount = await store.append(updates);
-			if (storedCount > updatesMax) {
-				await store.squash((unseen) => {
-					this.#apply(unseen);
-					return Y.encodeStateAsUpdate(this.#doc);
-				});
-			}
-		}
 		const waiting = this.#waiting;
-		if (waiting === this.#waitingStored) return;
-		await store.writeNumber(waitingKey, waiting);
+		this.#queue = [];
+		const storedCount = await store.append(updates, waiting);
 		this.#waitingStored = waiting;
+		if (storedCount <= updatesMax) return;
+		await store.squash((unseen) => {
+			this.#apply(unseen);
+			return Y.encodeStateAsUpdate(this.#doc);
+		});
 	}
 
 	#fail(error: unknown): void {
@@ -164,6 +182,10 @@ class IndexedUpdates implements UpdateStore {
 	readonly #database: IDBPDatabase;
 	/** Everything up to this key is in the doc, or was put there by us. */
 	#seenKey = 0;
+	/** Of all updates that this tab has seen or put there: asking costs as much as adding one. */
+	#storedCount = 0;
+	/** What is noted as waiting; NaN while that was not read. */
+	#waiting = Number.NaN;
 
 	constructor(database: IDBPDatabase) {
 		this.#database = database;
@@ -177,15 +199,21 @@ class IndexedUpdates implements UpdateStore {
 			reading.store.getAllKeys(range),
 		]);
 		this.#seenKey = Number(keys.at(-1) ?? this.#seenKey);
+		this.#storedCount += updates.length;
 		return updates;
 	}
 
-	async append(updates: readonly Uint8Array[]): Promise<number> {
-		const writing = this.#database.transaction("updates", "readwrite");
-		await Promise.all(updates.map((update) => writing.store.add(update)));
-		const storedCount = await writing.store.count();
+	async append(updates: readonly Uint8Array[], waiting: number): Promise<number> {
+		const isNews = waiting !== this.#waiting;
+		const names = isNews ? ["updates", "custom"] : ["updates"];
+		const writing = this.#database.transaction(names, "readwrite");
+		const adding = updates.map((update) => writing.objectStore("updates").add(update));
+		if (isNews) adding.push(writing.objectStore("custom").put(waiting, waitingKey));
+		await Promise.all(adding);
 		await writing.done;
-		return storedCount;
+		this.#waiting = waiting;
+		this.#storedCount += updates.length;
+		return this.#storedCount;
 	}
 
 	async squash(readState: (unseen: Uint8Array[]) => Uint8Array): Promise<void> {
@@ -200,15 +228,13 @@ class IndexedUpdates implements UpdateStore {
 		await writing.store.delete(IDBKeyRange.upperBound(lastKey));
 		await writing.done;
 		this.#seenKey = lastKey;
+		this.#storedCount = 1;
 	}
 
-	async readNumber(key: string): Promise<number> {
-		const value: unknown = await this.#database.get("custom", key);
-		return typeof value === "number" ? value : 0;
-	}
-
-	async writeNumber(key: string, value: number): Promise<void> {
-		await this.#database.put("custom", value, key);
+	async readWaiting(): Promise<number> {
+		const value: unknown = await this.#database.get("custom", waitingKey);
+		this.#waiting = typeof value === "number" ? value : 0;
+		return this.#waiting;
 	}
 
 	close(): void {

@@ -29,7 +29,13 @@ import { Emitter } from "./emitter.ts";
 import { IncomingUpdates } from "./incoming.ts";
 import { Liveness } from "./liveness.ts";
 import { isPerson, type Me } from "./me.ts";
-import { copyName, OfflineCopy, openUpdateStore, type UpdateStore } from "./offline.ts";
+import {
+	type CopyReports,
+	copyName,
+	OfflineCopy,
+	openUpdateStore,
+	type UpdateStore,
+} from "./offline.ts";
 import { reportingSocket, type SocketClass } from "./socket.ts";
 import {
 	failureOfClose,
@@ -212,7 +218,7 @@ export class RoomClient {
 
 	#keepCopy(openStore: (name: string) => Promise<UpdateStore>): OfflineCopy {
 		const opening = openStore(copyName(this.me.id, this.room));
-		return new OfflineCopy(this.doc, opening, {
+		const reports: CopyReports = {
 			loaded: (waiting) => {
 				this.#fold({ type: "copyLoaded", waiting });
 				this.#copy.setWaiting(this.#facts.waiting);
@@ -223,7 +229,8 @@ export class RoomClient {
 				console.warn("Weft keeps no copy of this room on this device:", error);
 				this.#fold({ type: "copyFailed" });
 			},
-		});
+		};
+		return new OfflineCopy(this.doc, opening, reports, this.#clock);
 	}
 
 	/** An empty copy says nothing about the room as long as the server may still answer. */

@@ -4,13 +4,14 @@ import type { UpdateStore } from "../../../web/sync/offline.ts";
 /** What a device keeps; two stores over one device are two tabs. */
 export interface Device {
 	updates: { key: number; update: Uint8Array }[];
-	numbers: Map<string, number>;
+	waiting: number;
+	writeCount: number;
 	lastKey: number;
 }
 
 /** A device on which nothing is kept yet. */
 export function newDevice(): Device {
-	return { updates: [], numbers: new Map(), lastKey: 0 };
+	return { updates: [], waiting: 0, writeCount: 0, lastKey: 0 };
 }
 
 /** See the file. */
@@ -31,8 +32,10 @@ export class MemoryUpdates implements UpdateStore {
 		return unseen.map(({ update }) => update);
 	}
 
-	async append(updates: readonly Uint8Array[]): Promise<number> {
+	async append(updates: readonly Uint8Array[], waiting: number): Promise<number> {
 		if (this.failure !== null) throw this.failure;
+		this.#device.writeCount += 1;
+		this.#device.waiting = waiting;
 		for (const update of updates) this.#put(update);
 		return this.#device.updates.length;
 	}
@@ -44,13 +47,8 @@ export class MemoryUpdates implements UpdateStore {
 		this.#put(state);
 	}
 
-	async readNumber(key: string): Promise<number> {
-		return this.#device.numbers.get(key) ?? 0;
-	}
-
-	async writeNumber(key: string, value: number): Promise<void> {
-		if (this.failure !== null) throw this.failure;
-		this.#device.numbers.set(key, value);
+	async readWaiting(): Promise<number> {
+		return this.#device.waiting;
 	}
 
 	close(): void {

@@ -1,14 +1,16 @@
 import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { copyName, OfflineCopy } from "../../../web/sync/offline.ts";
+import { handClock } from "./hand-clock.ts";
 import { type Device, MemoryUpdates, newDevice, settle } from "./memory-updates.ts";
 
 function open(device: Device) {
 	const doc = new Y.Doc();
 	const store = new MemoryUpdates(device);
 	const reports = { loaded: vi.fn(), failed: vi.fn() };
-	const copy = new OfflineCopy(doc, Promise.resolve(store), reports);
-	return { doc, store, reports, copy, text: doc.getText("text") };
+	const clock = handClock();
+	const copy = new OfflineCopy(doc, Promise.resolve(store), reports, clock);
+	return { doc, store, reports, clock, copy, text: doc.getText("text") };
 }
 
 test("what was written is there again after the tab was closed", async () => {
@@ -32,7 +34,7 @@ test("opening a room writes nothing", async () => {
 	open(device);
 	await settle();
 	expect(device.updates).toEqual([]);
-	expect(device.numbers.size).toBe(0);
+	expect(device.writeCount).toBe(0);
 });
 
 test("what is typed before the copy is open is kept too", async () => {
@@ -42,7 +44,7 @@ test("what is typed before the copy is open is kept too", async () => {
 	const opening = new Promise<MemoryUpdates>((resolve) => {
 		opened = resolve;
 	});
-	const copy = new OfflineCopy(doc, opening, { loaded: vi.fn(), failed: vi.fn() });
+	const copy = new OfflineCopy(doc, opening, { loaded: vi.fn(), failed: vi.fn() }, handClock());
 	doc.getText("text").insert(0, "early");
 	expect(copy.isKept()).toBe(false);
 	opened(new MemoryUpdates(device));
@@ -60,6 +62,39 @@ test("it is not kept until the write is on the device", async () => {
 	expect(copy.isKept()).toBe(false);
 	await settle();
 	expect(copy.isKept()).toBe(true);
+});
+
+test("a key is one write: that it was saved is noted with the next, or when it is calm", async () => {
+	const device = newDevice();
+	const { text, copy, clock } = open(device);
+	await settle();
+	for (const key of ["a", "b", "c"]) {
+		text.insert(0, key);
+		copy.setWaiting(1);
+		await settle();
+		copy.setWaiting(0);
+		await settle();
+	}
+	expect(device).toMatchObject({ writeCount: 3, waiting: 1 });
+	clock.pass(1_000);
+	await settle();
+	expect(device).toMatchObject({ writeCount: 4, waiting: 0 });
+	clock.pass(10_000);
+	await settle();
+	expect(device.writeCount).toBe(4);
+});
+
+test("that all was saved is noted when the room is left at once", async () => {
+	const device = newDevice();
+	const { text, copy } = open(device);
+	await settle();
+	text.insert(0, "x");
+	copy.setWaiting(1);
+	await settle();
+	copy.setWaiting(0);
+	copy.close();
+	await settle();
+	expect(device.waiting).toBe(0);
 });
 
 test("many updates are folded into few, and another tab's are not lost", async () => {
@@ -95,7 +130,12 @@ test("a device that is full is told once, and the doc lives on", async () => {
 
 test("a browser without IndexedDB is told, not thrown", async () => {
 	const reports = { loaded: vi.fn(), failed: vi.fn() };
-	const copy = new OfflineCopy(new Y.Doc(), Promise.reject(new Error("none")), reports);
+	const copy = new OfflineCopy(
+		new Y.Doc(),
+		Promise.reject(new Error("none")),
+		reports,
+		handClock(),
+	);
 	await settle();
 	expect(reports.failed).toHaveBeenCalledOnce();
 	copy.close();
