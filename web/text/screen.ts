@@ -16,7 +16,7 @@ import { lineRepairs } from "./line-repairs.ts";
 const waitingMax = 2_000;
 
 /** Quill's work for one frame, about: what takes longer is shown in parts, and keys go between. */
-const partMs = 24;
+const partMs = 16;
 /** Operations of a part; Quill's time for one depends on the document, so it is found out. */
 const partOpsMin = 32;
 const partOpsMax = 4_096;
@@ -37,7 +37,7 @@ export class Screen {
 	/** The frame in which what waits is shown; 0 for none. */
 	#frame = 0;
 	/** Operations that Quill takes in about `partMs`. */
-	#partOps = 512;
+	#partOps = 256;
 	/** True where lines changed their kind while the screen was behind the doc. */
 	#isDoubtful = false;
 

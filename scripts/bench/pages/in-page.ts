@@ -119,9 +119,14 @@ export function fillQuill(ops: unknown): void {
 	measured.editor()?.setContents(ops);
 }
 
-/** Gives a plain Quill a change, as if it had been a message. */
-export function changeQuill(ops: unknown): void {
-	measured.notes.messageCount = 1;
-	measured.notes.firstMs = performance.now();
-	measured.editor()?.updateContents(ops);
+/**
+ * Connects a plain Quill: so many messages are counted and not read, then it gets all that they
+ * say as one change. Resolves when the connection stands.
+ */
+export function connectQuill([count, ops]: readonly [number, unknown]): Promise<void> {
+	const socket = new WebSocket(`ws://${location.host}/sync`);
+	socket.addEventListener("message", () => {
+		if (measured.notes.messageCount === count) measured.editor()?.updateContents(ops);
+	});
+	return new Promise((resolve) => socket.addEventListener("open", () => resolve()));
 }

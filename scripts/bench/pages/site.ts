@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
 import * as Y from "yjs";
-import { encodeStep2, encodeUpdate } from "../../../shared/protocol.ts";
+import { encodeStep1, encodeStep2, encodeUpdate } from "../../../shared/protocol.ts";
 import { projectFolder } from "../../converge/systems/project.ts";
 import { bodyAt, kind, kindOf } from "../people/words.ts";
 
@@ -54,9 +54,14 @@ export class PageSite {
 		for (const socket of this.#sockets) for (const frame of frames) socket.send(frame);
 	}
 
+	/** Cuts all connections; who comes back is let in. */
+	cut(): void {
+		for (const socket of this.#sockets) socket.terminate();
+	}
+
 	/** Lets everybody go. */
 	async close(): Promise<void> {
-		for (const socket of this.#sockets) socket.terminate();
+		this.cut();
 		this.#server.closeAllConnections();
 		await new Promise((resolve) => this.#server.close(resolve));
 	}
@@ -69,6 +74,7 @@ export class PageSite {
 			const body = () => Uint8Array.from(bytes.subarray(bodyAt(bytes, 2)));
 			if (what === kind.stateVector) {
 				socket.send(encodeStep2(Y.encodeStateAsUpdate(this.doc, body())));
+				socket.send(encodeStep1(Y.encodeStateVector(this.doc)));
 			} else if (what === kind.update || what === kind.missing) Y.applyUpdate(this.doc, body());
 		});
 	}

@@ -64,7 +64,7 @@ test("it is not kept until the write is on the device", async () => {
 	expect(copy.isKept()).toBe(true);
 });
 
-test("a key is one write: that it was saved is noted with the next, or when it is calm", async () => {
+test("a key is one write; that it was saved is noted with the next, or in calm", async () => {
 	const device = newDevice();
 	const { text, copy, clock } = open(device);
 	await settle();
