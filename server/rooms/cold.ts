@@ -18,6 +18,9 @@ import { type DeletedRange, type ReadUpdate, readUpdate } from "./update-reader.
 /** Frames that an answer may have: sending 500 takes about 4 ms, building their doc as long. */
 const answerUpdatesMax = 500;
 
+/** Largest snapshot of which differences are made: each takes 5 ms, after a doc is built 1 ms. */
+const differenceBytesMax = 256 * 1024;
+
 /** An update with nothing in it: no clients, no deletes. */
 const emptyUpdate = Uint8Array.of(0, 0);
 
@@ -45,12 +48,6 @@ export class Cold implements Holdings {
 	#inflated: WeakRef<Uint8Array> | null = null;
 	#lastAnswer: WeakRef<Answer> | null = null;
 
-	/** True where one doc costs less than a frame for each stored update to each joiner. */
-	get isLong(): boolean {
-		const { tail } = this.#stored;
-		return tail.reduce((count, { updates }) => count + updates.length, 0) > answerUpdatesMax;
-	}
-
 	/** @throws WeftError `room_damaged` where what is stored cannot be read */
 	constructor(stored: StoredRoom) {
 		this.#stored = stored;
@@ -72,6 +69,19 @@ export class Cold implements Holdings {
 	/** See `Holdings`. */
 	hasDeleted(range: DeletedRange): boolean {
 		return this.#deletes.has(range);
+	}
+
+	/**
+	 * True where a doc answers for less than what is stored does, though it must be built: what was
+	 * missed of a large snapshot, or of many updates. Null stands for any state vector.
+	 */
+	isDear(stateVector: Uint8Array | null): boolean {
+		const { snapshot, tail } = this.#stored;
+		const tailCount = tail.reduce((count, { updates }) => count + updates.length, 0);
+		if (stateVector === null || tailCount > answerUpdatesMax) return true;
+		if (snapshot === null || snapshot.sizeBytes <= differenceBytesMax) return false;
+		const theirs = readStateVector(stateVector);
+		return theirs.size > 0 && !hasAll(theirs, Y.decodeStateVector(snapshot.stateVector));
 	}
 
 	/**

@@ -237,10 +237,10 @@ export class Room {
 		await this.#tell();
 	}
 
-	/** Tells those who asked; what they write waits. */
-	async #tell(): Promise<void> {
-		const asked = this.#tasks.filter((task) => task.kind !== "write");
-		this.#tasks = this.#tasks.filter((task) => task.kind === "write");
+	/** Tells those who asked, but for those who can wait; what they write waits. */
+	async #tell(isLater: (task: Task) => boolean = () => false): Promise<void> {
+		const asked = this.#tasks.filter((task) => task.kind !== "write" && !isLater(task));
+		this.#tasks = this.#tasks.filter((task) => task.kind === "write" || isLater(task));
 		for (const task of asked) {
 			if (task.kind === "ask") this.#ask(task.member);
 			else if (task.kind === "answer") await this.#answer(task.member, task.stateVector);
@@ -299,7 +299,7 @@ export class Room {
 		const { cold } = this.#phase;
 		const doc = await cold.wake(async () => {
 			await this.#turn();
-			if (!cold.isLong) await this.#tell(); // Who only asks needs no doc.
+			await this.#tell((task) => task.kind === "answer" && cold.isDear(task.stateVector));
 		});
 		this.#phase = { kind: "live", doc };
 		this.#parts.woke(this);
@@ -348,7 +348,7 @@ export class Room {
 		const stateVector = asked ?? this.#seats.heldAt(member);
 		if (stateVector === null || !this.#seats.has(member)) return;
 		if (member.isBehind) return this.#seats.hold(member, stateVector);
-		if (this.#phase.kind === "cold" && this.#phase.cold.isLong) await this.#wake();
+		if (this.#phase.kind === "cold" && this.#phase.cold.isDear(stateVector)) await this.#wake();
 		const phase = this.#phase;
 		if (phase.kind === "cold") member.send(await phase.cold.answer(stateVector));
 		else if (phase.kind === "live") {

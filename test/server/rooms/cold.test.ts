@@ -96,4 +96,20 @@ describe("the doc of a large room", () => {
 		expect(ben.text()).toHaveLength(20_004);
 		expect(ann.saved.at(-1)).toBe(2);
 	});
+
+	test("answers who has a part of it; whoever has none of it needs no doc", async () => {
+		const doc = docOf(50_000);
+		const log = new GatedLog();
+		const { snapshot } = storedOf(doc);
+		if (snapshot !== null) log.snapshots.set(garden, snapshot);
+		const { room, visit } = await openRoom(log);
+		const fresh = visit();
+		const complete = visit({ state: Y.encodeStateAsUpdate(doc) });
+		await room.settled();
+		expect(room.doc).toBeNull();
+		const behind = visit({ state: Y.encodeStateAsUpdate(docOf(40_000)) });
+		await room.settled();
+		expect(room.doc).not.toBeNull();
+		for (const visitor of [fresh, complete, behind]) expect(visitor.text()).toHaveLength(50_000);
+	});
 });
