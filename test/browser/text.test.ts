@@ -61,6 +61,12 @@ describe.skipIf(!hasBrowser)("two people bound to one text", () => {
 		expect(open.complaints).toEqual([]);
 	});
 
+	test("have all in the doc while nobody looks, and on the screen when somebody does", async () => {
+		const faults = await open.page.evaluate(() => harness.unseen(5_000));
+		expect(faults).toEqual({ before: null, after: null });
+		expect(open.complaints).toEqual([]);
+	});
+
 	test("keep in the doc what they cannot show", async () => {
 		const embeds = await open.page.evaluate(() => harness.stranger("an embed that nobody knows"));
 		expect(JSON.stringify(embeds.doc)).toContain('{"nosuch":1}');

@@ -48,8 +48,9 @@ export class PageSite {
 		return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
 	}
 
-	/** Says updates to everybody there, each in a frame of its own. */
+	/** Says updates to everybody there, each in a frame of its own. @throws Error to nobody */
 	say(updates: readonly Uint8Array[]): void {
+		if (this.#sockets.size === 0) throw new Error("the page is not connected just now");
 		const frames = updates.map(encodeUpdate);
 		for (const socket of this.#sockets) for (const frame of frames) socket.send(frame);
 	}

@@ -21,6 +21,8 @@ export interface Harness {
 	stranger(name: StrangerName): PairReport;
 	/** Ann types that many characters here and there; how often does Ben's screen change? */
 	burst(count: number): { fault: string | null; changeCount: number };
+	/** The same while nobody sees Ben's tab; what is wrong before somebody looks, and afterwards. */
+	unseen(count: number): Promise<{ before: string | null; after: string | null }>;
 	open(peopleCount: number, start?: object[]): Promise<void>;
 	/** What somebody's doc holds. */
 	ops(guestIndex?: number): unknown[];
@@ -77,6 +79,25 @@ const harness: Harness = {
 			}
 		});
 		return { fault: report.fault, changeCount };
+	},
+	async unseen(count) {
+		const [ann, ben] = [new Person(1), new Person(2)];
+		const { requestAnimationFrame } = globalThis;
+		const frames: FrameRequestCallback[] = [];
+		globalThis.requestAnimationFrame = (run) => frames.push(run);
+		for (let at = 0; at < count; at++) {
+			ann.text.insert((at * 7919) % (ann.text.length + 1), at % 60 === 0 ? "\n" : "x");
+			ben.receive(ann.outbox);
+		}
+		const isThere = ben.text.toString() === ann.text.toString() && !ben.binding.screen.isCurrent;
+		globalThis.requestAnimationFrame = requestAnimationFrame;
+		for (const run of frames) run(performance.now());
+		while (!ben.binding.screen.isCurrent) await new Promise(requestAnimationFrame);
+		ann.binding.screen.show();
+		const after = ben.fault() ?? faultBetween(ann, ben);
+		ann.close();
+		ben.close();
+		return { before: isThere ? null : "the doc waits for the screen, or nothing waits", after };
 	},
 	async open(peopleCount, start) {
 		harness.guests = await openRoom(peopleCount, start);
