@@ -1,5 +1,6 @@
 /** The servers that are held against each other. */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { localServer } from "../converge/systems/local.ts";
 import { systemNamed } from "../converge/systems/named.ts";
@@ -51,7 +52,7 @@ function weftAt(folder: string, name: string): System {
 export function floor(env: Readonly<Record<string, string>> = {}): System {
 	return {
 		name: "floor",
-		version: "1",
+		version: `ws ${packageVersion("ws")}`,
 		note: "a bare relay over ws: one frame for all, no doc, no disk, no checks",
 		dialect: "y-websocket",
 		abilities: {
@@ -65,6 +66,13 @@ export function floor(env: Readonly<Record<string, string>> = {}): System {
 		start: async (_, port) =>
 			localServer(await startFloor(port, env), { dialect: "y-websocket", path: "" }),
 	};
+}
+
+/** The version that package.json asks for, exactly. */
+function packageVersion(name: string): string {
+	const text = readFileSync(join(projectFolder(), "package.json"), "utf8");
+	const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
+	return dependencies[name] ?? "";
 }
 
 function startFloor(port: number, env: Readonly<Record<string, string>>) {

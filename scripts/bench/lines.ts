@@ -4,6 +4,7 @@
  */
 import { type Figures, figuresOf } from "./ratios.ts";
 import type { Row } from "./results.ts";
+import { threeDigits } from "./statistics.ts";
 
 /** `times` what `of` has, and `plus`; or `plus` alone. */
 interface Bound {
@@ -72,16 +73,39 @@ const lines: readonly Line[] = [
 /** Where Weft stands in a row: null where nothing was promised, or it cannot be told. */
 export type Standing = "goal" | "pass" | "short" | null;
 
-/** Where Weft stands in a row. */
-export function standingOf(row: Row): Standing {
-	const line = lines.find(
+/** What was promised of a row, in words; null where nothing was. */
+export function promiseOf(row: Row): { readonly pass: string; readonly goal: string } | null {
+	const line = lineOf(row);
+	if (line === null) return null;
+	const words = (bounds: readonly Bound[]) => {
+		const sign = row.measure.better === "less" ? "≤" : "≥";
+		return `${sign} ${bounds.map(wordsOf).join(", ")}`;
+	};
+	return { pass: words(line.pass), goal: words(line.goal) };
+}
+
+/** `1.2 floor`, `floor + 2`, `best / 8`, `60`. */
+function wordsOf({ of, times = 1, plus = 0 }: Bound): string {
+	if (of === undefined) return plus.toLocaleString("en-US");
+	const share = times < 0.5 ? `${of} / ${Math.round(1 / times)}` : `${threeDigits(times)} ${of}`;
+	return `${times === 1 ? of : share}${plus === 0 ? "" : ` + ${plus}`}`;
+}
+
+function lineOf(row: Row): Line | null {
+	const found = lines.find(
 		({ scenario, shape = "", measure }) =>
 			row.scenario.name === scenario &&
 			row.measure.key === measure &&
 			`${row.shape.label} `.includes(shape),
 	);
+	return found ?? null;
+}
+
+/** Where Weft stands in a row. */
+export function standingOf(row: Row): Standing {
+	const line = lineOf(row);
 	const figures = figuresOf(row);
-	if (line === undefined || figures.weft === null) return null;
+	if (line === null || figures.weft === null) return null;
 	const met = (bounds: readonly Bound[]) => meets(bounds, figures, row.measure.better);
 	const isPassed = met(line.pass);
 	if (isPassed === null) return null;

@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 import { beforeName, contestantNames } from "./contestants.ts";
 import { scenarios } from "./scenarios/list.ts";
 
+const repeatsUsual = "3";
+
 /** What `npm run bench -- --help` prints. */
 export const help = `NAME
     bench - how fast is Weft, held against other servers on this machine, now?
@@ -28,29 +30,38 @@ DESCRIPTION
     Weft runs with its limits of rate and per address lifted; the inspector, the log with its
     syncs and the stamps are on.
 
+    Before each run it says how much is left. Ctrl+C ends the run under way, tells what was
+    measured until then, and leaves no process and no file behind.
+
 OPTIONS
     --only LIST     scenarios, by name, with commas between (all):
 ${listScenarios()}
     --sut LIST      servers, of ${contestantNames.join(", ")} (all)
     --against DIR   an older checkout of Weft too, as "${beforeName}"; its own scripts build it
-    --repeats N     runs of each (3)
+    --repeats N     runs of each (${repeatsUsual}; 1 with --quick)
     --quick         small sizes, one run: tries the benchmark out, measures nothing
     --data DIR      recorded documents, for joins and disk (../shared/data where that is there,
                     else made-up ones of the same size)
     --seed N        another course of chance (1)
-    --report DIR    a page with plots, DIR/index.html, and the same as JSON
+    --report DIR    a page with plots, DIR/index.html, and the same as JSON, DIR/report.json
     --json          the results as JSON on stdout, instead of the table
-    --check         fails where a ratio is more than 15 % worse than in the baseline
-    --store         writes the ratios of this run into the baseline
+    --check         holds Weft's ratios against the baseline; more than 15 % worse is a failure,
+                    unless the repeats differ so much that it may be chance
+    --store         writes the ratios of this run into the baseline; other rows of it stay
     --baseline FILE the baseline (scripts/bench/baseline.json)
     --help          this page
 
+    --check and --store need all servers at full size: neither --sut nor --quick.
+
 EXIT STATUS
-    0 where Weft's rows count and --check found nothing, 1 where not, 2 where an option is wrong
-    or the benchmark failed.
+    0    Weft's rows count, and --check found nothing worse
+    1    a row of Weft is refused, or a ratio is worse
+    2    an option is wrong, there is no baseline to check against, or the benchmark failed
+    130  ended by Ctrl+C; 143 by SIGTERM
 
 EXAMPLES
     npm run bench -- --only micro
+    npm run bench -- --only storm,joins --repeats 1 --report /tmp/bench
     git worktree add ../before v0.1 && npm run bench -- --against ../before --sut weft
 `;
 
@@ -75,8 +86,6 @@ export interface Options {
 	readonly isStoring: boolean;
 	readonly baseline: string | null;
 }
-
-const repeatsUsual = "3";
 
 /**
  * Reads the command line.

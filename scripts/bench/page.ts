@@ -1,6 +1,6 @@
 /** The results as a page for people. */
 import type { BarGroup, Block, Cell, Column, Page, Section, Tone } from "../report/content.ts";
-import { standingOf } from "./lines.ts";
+import { promiseOf, standingOf } from "./lines.ts";
 import { ratiosOf } from "./ratios.ts";
 import type { Remark, Results, Row } from "./results.ts";
 import type { RateStep, Scenario } from "./scenarios/scenario.ts";
@@ -54,17 +54,19 @@ function glance(results: Results, rows: readonly Row[], { about }: PageParts): S
 		{ label: "figure" },
 		{ label: "Weft", isNumber: true },
 		{ label: "of floor", isNumber: true },
-		{ label: "of best peer", isNumber: true },
-		{ label: "line" },
+		{ label: "of best", isNumber: true },
+		{ label: "to pass" },
+		{ label: "goal" },
+		{ label: "reached" },
 	];
 	return {
 		heading: "At a glance",
 		blocks: [
-			...about.map((text): Block => ({ kind: "paragraph", text })),
+			{ kind: "paragraph", text: about.join(" ") },
 			{
 				kind: "table",
 				table: {
-					caption: "Figures that were promised",
+					caption: "Figures that were promised; best is the best peer of this run",
 					columns,
 					rows: promised.map(promisedRow),
 					emptySay: "None of them was measured.",
@@ -81,11 +83,14 @@ const tones: Readonly<Record<string, Tone>> = { goal: "good", pass: "plain", sho
 function promisedRow(row: Row): Cell[] {
 	const { ofFloor, ofBest } = ratiosOf(row);
 	const standing = standingOf(row) ?? "";
+	const promise = promiseOf(row);
 	return [
 		`${row.scenario.name}, ${row.shape.label}: ${row.measure.label}`,
 		threeDigits(row.cells["weft"]?.median ?? Number.NaN),
 		times(ofFloor),
 		times(ofBest),
+		promise?.pass ?? null,
+		promise?.goal ?? null,
 		{ text: standing, tone: tones[standing] ?? "plain" },
 	];
 }

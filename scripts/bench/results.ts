@@ -152,9 +152,15 @@ function cellsOf(runs: readonly Run[], measure: Measure): Record<string, Figure 
 		// One run that did not converge spoils all: what it measured was not the work.
 		const isRefused = findings.some(({ refusal }) => refusal !== null);
 		const values = findings.map(({ figures }) => figures[measure.key] ?? Number.NaN);
-		cells[contestant] = isRefused ? null : { ...(spreadOf(values) ?? unknown), values };
+		const spread = spreadOf(values) ?? unknown;
+		const median = measure.isWorst === true ? worstOf(spread, measure) : spread.median;
+		cells[contestant] = isRefused ? null : { ...spread, median, values };
 	}
 	return cells;
+}
+
+function worstOf({ min, max }: Spread, { better }: Measure): number {
+	return better === "less" ? max : min;
 }
 
 function remark(run: Run, say: string): Remark {

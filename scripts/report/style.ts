@@ -112,7 +112,7 @@ th, td { padding: 8px 16px; border-top: 1px solid var(--line); text-align: left;
 	vertical-align: top; }
 thead th { border-top: 0; color: var(--ink-soft); font-size: 0.8125rem; font-weight: 600;
 	white-space: nowrap; }
-tbody th { font-weight: 500; }
+tbody th { min-width: 9rem; font-weight: 500; }
 .number { text-align: right; white-space: nowrap; }
 .meter { display: block; width: 100%; min-width: 72px; height: 5px; margin-top: 6px;
 	border-radius: 3px; background: var(--line); overflow: hidden; }

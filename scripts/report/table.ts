@@ -48,5 +48,5 @@ const signs: Readonly<Record<Tone, string>> = { good: "✓", bad: "✗", warn: "
 /** The sign of a tone, so that it is not told by colour alone; nothing for a plain one. */
 export function signOf(tone: Tone): Markup | null {
 	const sign = signs[tone];
-	return sign === "" ? null : markup`<span class="sign" aria-hidden="true">${sign}</span> `;
+	return sign === "" ? null : markup`<span class="sign" aria-hidden="true">${sign}</span>\u00a0`;
 }

@@ -33,8 +33,7 @@ export interface Found<T extends Trial> {
 
 /** Between a rate that is carried and one that is not. */
 const fineStep = 2 ** (1 / 4);
-/** Steps in one direction, after which it is given up: more than a trial can be wrong. */
-const fineStepsMax = 12;
+const longestStep = 2;
 
 /** Searches; null where not even the first rate was carried, twice. */
 export async function searchRate<T extends Trial>(search: Search<T>): Promise<Found<T> | null> {
@@ -51,25 +50,53 @@ export async function searchRate<T extends Trial>(search: Search<T>): Promise<Fo
 	return climb(search, calm, await play(start, false));
 }
 
-/** From one rate up while it is carried, or down until it is. */
-async function climb<T extends Trial>(
-	{ rateMax, p99MsMax, play }: Search<T>,
-	calm: T,
-	start: T,
-): Promise<Found<T>> {
-	let now = start;
-	for (let step = 0; step < fineStepsMax; step++) {
-		if (start.isCarried && now.rate >= rateMax) return { rate: now.rate, best: now };
-		const factor = start.isCarried ? fineStep : 1 / fineStep;
-		const next = await play(Math.min(rateMax, Math.round(now.rate * factor)), false);
-		if (next.isCarried !== start.isCarried) {
-			const [best, worst] = start.isCarried ? [now, next] : [next, now];
-			return { rate: rateBetween(best, worst, p99MsMax), best };
-		}
-		now = next;
-		if (now.rate < calm.rate) break;
+/** What is known: the fastest rate that was carried, and the slowest that was not. */
+interface Bracket<T extends Trial> {
+	readonly carried: T | null;
+	readonly failed: T | null;
+}
+
+/**
+ * From one rate up while it is carried, or down until it is, in longer and longer steps; then
+ * between the last two, until they are one fine step apart.
+ */
+async function climb<T extends Trial>(search: Search<T>, calm: T, start: T): Promise<Found<T>> {
+	let bracket = withTrial<T>({ carried: null, failed: null }, start);
+	for (let step = fineStep; ; step = Math.min(longestStep, step ** 2)) {
+		// Slower than where it began it need not be tried again.
+		const isAtCalm = bracket.carried === null && (bracket.failed?.rate ?? 0) / step <= calm.rate;
+		if (isAtCalm) bracket = { ...bracket, carried: calm };
+		const found = foundIn(bracket, search);
+		if (found !== null) return found;
+		const rate = Math.min(search.rateMax, Math.round(rateFrom(bracket, step)));
+		bracket = withTrial(bracket, await search.play(rate, false));
 	}
-	return start.isCarried ? { rate: now.rate, best: now } : { rate: calm.rate, best: calm };
+}
+
+function withTrial<T extends Trial>(bracket: Bracket<T>, trial: T): Bracket<T> {
+	return trial.isCarried ? { ...bracket, carried: trial } : { ...bracket, failed: trial };
+}
+
+/** The answer, where enough is known; else null. */
+function foundIn<T extends Trial>(
+	{ carried, failed }: Bracket<T>,
+	{ rateMax, p99MsMax }: Search<T>,
+): Found<T> | null {
+	if (carried === null) return null;
+	if (failed === null) return carried.rate < rateMax ? null : { rate: carried.rate, best: carried };
+	if (!isNext(carried, failed)) return null;
+	return { rate: rateBetween(carried, failed, p99MsMax), best: carried };
+}
+
+/** Between the two; or beyond the one that there is. */
+function rateFrom<T extends Trial>({ carried, failed }: Bracket<T>, step: number): number {
+	if (carried !== null && failed !== null) return Math.sqrt(carried.rate * failed.rate);
+	return carried !== null ? carried.rate * step : (failed?.rate ?? 0) / step;
+}
+
+/** No more than a fine step apart, give or take a rounding. */
+function isNext(carried: Trial, failed: Trial): boolean {
+	return failed.rate <= carried.rate * fineStep * 1.01;
 }
 
 /** Where the line through both, over logarithms, passes the bound. */

@@ -124,7 +124,7 @@ export const comeback: Scenario = {
 	],
 	shapes: [people(1_000)],
 	quickShapes: [people(50)],
-	runSeconds: 8,
+	runSeconds: 5,
 	needs: "disk",
 	run,
 };

@@ -42,9 +42,9 @@ export const cursors: Scenario = {
 		{ key: "p99", label: "p99 age ms", better: "less", noise: 1 },
 		{ key: "core", label: "core share", better: "less", noise: 0.01 },
 	],
-	shapes: [pointers(30, 8), pointers(100, 8)],
+	shapes: [pointers(30, 5), pointers(100, 5)],
 	quickShapes: [pointers(10, 1)],
-	runSeconds: 11,
+	runSeconds: 8,
 	needs: "relay",
 	run,
 };

@@ -74,7 +74,7 @@ export const disk: Scenario = {
 	],
 	shapes: [document("paper", 259_778), document("board", 10_000)],
 	quickShapes: [document("paper", 2_000)],
-	runSeconds: 15,
+	runSeconds: 1,
 	needs: "disk",
 	run,
 };

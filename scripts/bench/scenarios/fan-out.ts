@@ -50,9 +50,9 @@ export const fanOut: Scenario = {
 		"One person types 20 letters a second, everybody else in the room reads. Each letter at each " +
 		"reader is one latency, from the moment when it was due.",
 	measures: fanOutMeasures,
-	shapes: [readers(10, 8), readers(100, 8), readers(500, 8)],
+	shapes: [readers(10, 5), readers(100, 5), readers(500, 10)],
 	quickShapes: [readers(10, 1), readers(50, 1)],
-	runSeconds: 8,
+	runSeconds: 7,
 	needs: "relay",
 	run: playFanOut,
 };
@@ -67,9 +67,9 @@ export const crowd: Scenario = {
 	title: "A crowd that watches one writer",
 	about: "As with many readers, at 5 letters a second.",
 	measures: fanOutMeasures,
-	shapes: [viewers(2_000, 10)],
+	shapes: [viewers(2_000, 8)],
 	quickShapes: [viewers(100, 1)],
-	runSeconds: 8,
+	runSeconds: 7,
 	needs: "relay",
 	run: playFanOut,
 };

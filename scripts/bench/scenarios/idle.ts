@@ -71,7 +71,7 @@ export const idle: Scenario = {
 	],
 	shapes: [sockets(10_000, 10)],
 	quickShapes: [sockets(500, 1)],
-	runSeconds: 20,
+	runSeconds: 18,
 	needs: "relay",
 	run,
 };

@@ -133,7 +133,7 @@ export const joins: Scenario = {
 		joiners("board", 20, boardStrokes),
 	],
 	quickShapes: [joiners("paper", 2, 2_000), joiners("board", 2, 200)],
-	runSeconds: 15,
+	runSeconds: 4,
 	needs: "disk",
 	run,
 };

@@ -54,9 +54,9 @@ export const manyRooms: Scenario = {
 		{ key: "p99", label: "p99 ms", better: "less", noise: 0.1 },
 		{ key: "cpu", label: "CPU us an op", better: "less", noise: 1 },
 	],
-	shapes: [rooms(200, 10_000, 8), rooms(1_000, 10_000, 8)],
+	shapes: [rooms(200, 10_000, 5), rooms(1_000, 10_000, 5)],
 	quickShapes: [rooms(20, 500, 1)],
-	runSeconds: 12,
+	runSeconds: 8,
 	needs: "relay",
 	run,
 };

@@ -9,6 +9,8 @@ export interface Measure {
 	readonly better: "less" | "more";
 	/** Figures below this are all the same: no ratio is built over less. */
 	readonly noise?: number;
+	/** The worst repeat stands for all: what may never happen is not judged by its median. */
+	readonly isWorst?: boolean;
 	/** Left out of the ratios and of the baseline: it explains others. */
 	readonly isContext?: boolean;
 }

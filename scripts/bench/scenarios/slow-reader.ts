@@ -71,7 +71,7 @@ export const slowReader: Scenario = {
 	],
 	shapes: [readers(100, 25, 18)],
 	quickShapes: [readers(10, 20, 1)],
-	runSeconds: 20,
+	runSeconds: 28,
 	needs: "relay",
 	run,
 };

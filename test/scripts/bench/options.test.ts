@@ -33,6 +33,8 @@ describe("the command line", () => {
 		[["--repeats", "0"], "--repeats"],
 		[["--nothing"], "--nothing"],
 		[["more"], "more"],
+		[["--check", "--sut", "weft"], "--check needs all servers"],
+		[["--store", "--quick"], "--store needs true sizes"],
 	])("%j is refused in words", (args, word) => {
 		expect(() => readOptions(args)).toThrow(OptionError);
 		expect(() => readOptions(args)).toThrow(word);

@@ -39,6 +39,27 @@ describe("the search for the fastest rate", () => {
 		expect(disturbed?.rate).toBe(calm?.rate);
 	});
 
+	test("finds its way up again where two bad moments ended the short trials", async () => {
+		const { asked, search } = serverOf(40_000, [3, 4]);
+		const rate = (await search())?.rate ?? 0;
+		expect(rate / 43_800).toBeGreaterThan(0.9);
+		expect(rate / 43_800).toBeLessThan(1.1);
+		expect(asked.length).toBeLessThan(18);
+	});
+
+	test("finds its way down to a server that carries more for a moment", async () => {
+		const asked: number[] = [];
+		const play = async (rate: number, isShort: boolean): Promise<Trial> => {
+			asked.push(rate);
+			const isCarried = isShort || rate < 3_000;
+			return { rate, p99Ms: isCarried ? 20 : Number.NaN, isCarried };
+		};
+		const found = await searchRate({ first: 500, rateMax: 256_000, p99MsMax, play });
+		expect(found?.rate).toBeLessThan(3_000);
+		expect(found?.rate).toBeGreaterThan(3_000 / 1.2);
+		expect(asked.length).toBeLessThan(25);
+	});
+
 	test("ends at the most that is tried", async () => {
 		const { search } = serverOf(10 ** 9);
 		expect((await search())?.rate).toBe(256_000);

@@ -5,6 +5,7 @@ import { benchPage } from "../../../scripts/bench/page.ts";
 import { ratiosOf } from "../../../scripts/bench/ratios.ts";
 import type { Results } from "../../../scripts/bench/results.ts";
 import { fanOut } from "../../../scripts/bench/scenarios/fan-out.ts";
+import { kill } from "../../../scripts/bench/scenarios/kill.ts";
 import { storm } from "../../../scripts/bench/scenarios/storm.ts";
 import { tableOf } from "../../../scripts/bench/table.ts";
 import { renderPage } from "../../../scripts/report/page.ts";
@@ -85,6 +86,16 @@ describe("a table", () => {
 });
 
 describe("what was promised", () => {
+	test("never to happen is judged by the worst repeat", () => {
+		const results = resultsOf(kill, "killed after 50 ms", {
+			reference: [answer({ lost: 0 })],
+			weft: [0, 0, 1].map((lost) => answer({ lost, shown: 40, gone: lost })),
+		});
+		const row = rowOf(results, "lost");
+		expect(row.cells["weft"]).toMatchObject({ min: 0, median: 1, max: 1 });
+		expect(standingOf(row)).toBe("short");
+	});
+
 	test("is held against floor and best peer of the same run", () => {
 		const stormOf = (weft: number) =>
 			resultsOf(storm, "50 people", {
