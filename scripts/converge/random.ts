@@ -12,9 +12,20 @@ export function streamsOf(seed: number): Streams {
 	return (name) => {
 		const held = streams.get(name);
 		if (held !== undefined) return held;
-		const stream = mulberry32(hash(`${seed}:${name}`));
+		const stream = seeded(hash(`${seed}:${name}`));
 		streams.set(name, stream);
 		return stream;
+	};
+}
+
+/** The same numbers in every run: Tommy Ettinger's mulberry32, public domain. */
+export function seeded(seed: number): Random {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 	};
 }
 
@@ -30,7 +41,7 @@ export function chanceOf(seed: number, name: string, elapsed: () => number): Ran
 		const nowMs = Math.floor(elapsed());
 		count = nowMs === ms ? count + 1 : 0;
 		ms = nowMs;
-		return mulberry32(start ^ Math.imul(ms, 0x9e3779b1) ^ Math.imul(count, 0x85ebca6b))();
+		return seeded(start ^ Math.imul(ms, 0x9e3779b1) ^ Math.imul(count, 0x85ebca6b))();
 	};
 }
 
@@ -61,15 +72,4 @@ function hash(text: string): number {
 		value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
 	}
 	return value >>> 0;
-}
-
-/** mulberry32, public domain. */
-function mulberry32(seed: number): Random {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
 }

@@ -2,12 +2,13 @@
 import { crc32, deflateSync } from "node:zlib";
 import * as Y from "yjs";
 import { textOf } from "../../shared/surfaces/root.ts";
+import { seeded } from "../converge/random.ts";
 import { type Material, type PhotoFile, penStroke } from "./material.ts";
 import { applyEdit, type Edit, type Patch, type Trace } from "./traces.ts";
 
 /** Makes two traces, some strokes, photos good and bad, and lines of chat. */
 export function makeFixture(seed: number): Material {
-	const random = mulberry32(seed);
+	const random = seeded(seed);
 	return {
 		traces: [makeTrace("two writers", 2, 400, random), makeTrace("one writer", 1, 2_000, random)],
 		strokes: Array.from({ length: 40 }, (_, strokeIndex) => {
@@ -31,17 +32,6 @@ export function makeFixture(seed: number): Material {
 			"{{constructor}} __proto__ null undefined",
 			"two\nlines",
 		],
-	};
-}
-
-/** Tommy Ettinger's 32-bit generator: small, seeded, good enough to shuffle a fixture. */
-function mulberry32(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	};
 }
 

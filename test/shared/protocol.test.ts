@@ -1,5 +1,6 @@
 import * as decoding from "lib0/decoding";
 import { describe, expect, test } from "vitest";
+import { below, seeded } from "../../scripts/converge/random.ts";
 import { WeftError } from "../../shared/errors.ts";
 import {
 	countsAsWrite,
@@ -20,7 +21,6 @@ import {
 	readWelcome,
 	readWritable,
 } from "../../shared/protocol.ts";
-import { below, seeded } from "../fixtures/seeded.ts";
 
 /** Bytes as PROTOCOL.md writes them. */
 function hex(text: string): Uint8Array {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { below, seeded } from "../fixtures/seeded.ts";
+import { below, seeded } from "../../scripts/converge/random.ts";
 import { type Generation, joinStock, type StockClient } from "../fixtures/stock-client.ts";
 import { until } from "../fixtures/until.ts";
 import { startWeftProcess, type WeftProcess } from "../fixtures/weft-process.ts";

@@ -4,8 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { seeded } from "../../scripts/converge/random.ts";
 import { openLevelStore } from "../../server/store/level-store.ts";
-import { randomOf } from "../fixtures/fake-disk.ts";
 import { ManualClock } from "../fixtures/manual-clock.ts";
 import { projectRoot } from "../fixtures/project.ts";
 import { loadText, roomNamed } from "../fixtures/stored.ts";
@@ -70,7 +70,7 @@ function runAndKill(saves: number): Promise<Map<string, number>> {
 }
 
 test("whatever the moment of the kill, what was told to be saved is there", async () => {
-	const random = randomOf(8);
+	const random = seeded(8);
 	let last = new Map<string, number>();
 	for (let cycle = 0; cycle < 5; cycle++) {
 		const saved = await runAndKill(50 + Math.floor(random() * 400));

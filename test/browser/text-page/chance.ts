@@ -1,18 +1,8 @@
 /** Random people with a seed, who write, format, undo and paste, apart and together. */
+import { seeded } from "../../../scripts/converge/random.ts";
 import { snapToCodePoint } from "../../../shared/surfaces/text.ts";
 import { historyOf } from "../../../web/text/quill/create.ts";
 import { faultBetween, type Op, Person, settle } from "./pair.ts";
-
-/** Numbers from 0 to 1 that depend on the seed only (mulberry32). */
-function chanceOf(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const words = [
 	..."abc xyz\n\n-*#",
@@ -188,7 +178,7 @@ function step(person: Person, chance: () => number): string {
 
 /** Runs one seed. @returns what went wrong, with the last steps; null where nothing did */
 export function tryChance(seed: number, stepCount: number): string | null {
-	const chance = chanceOf(seed);
+	const chance = seeded(seed);
 	const [ann, ben] = [new Person(1), new Person(2)];
 	const log: string[] = [];
 	try {

@@ -1,8 +1,8 @@
 /** The bad network on loopback, each of its ways alone, around a plain TCP server. */
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { seeded } from "../../../scripts/converge/random.ts";
 import { TcpProxy } from "../../../scripts/converge/real/proxy.ts";
-import { seeded } from "../../fixtures/seeded.ts";
 import { until } from "../../fixtures/until.ts";
 
 /** One end of a connection, and what came out of it. */

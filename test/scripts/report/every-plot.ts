@@ -1,6 +1,7 @@
 /** A page with every kind of block and plot, with figures as a benchmark might have them. */
+
+import { seeded } from "../../../scripts/converge/random.ts";
 import type { Page, Plot } from "../../../scripts/report/content.ts";
-import { seeded } from "../../fixtures/seeded.ts";
 
 const servers = ["Weft", "reference", "hocuspocus"];
 

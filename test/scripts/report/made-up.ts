@@ -1,10 +1,11 @@
 /** A run of the harness as it might be, made from a seed: for looking at a report. */
+
+import { below, seeded } from "../../../scripts/converge/random.ts";
 import type {
 	ConvergeReport,
 	RunFault,
 	RunTimeline,
 } from "../../../scripts/converge/report/converge-report.ts";
-import { below, seeded } from "../../fixtures/seeded.ts";
 
 const people = ["Ann", "Ben", "Cem", "Dee", "Eva"];
 const faultNames = ["cut", "lag", "kill", "halfOpen", "slowDisk", "fullDisk", "powerCut", "repeat"];

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { below, seeded } from "../../../scripts/converge/random.ts";
 import { applyBatch } from "../../../server/rooms/batch.ts";
 import { inspect } from "../../../server/rooms/inspect.ts";
 import { Owners } from "../../../server/rooms/owners.ts";
 import { readUpdate } from "../../../server/rooms/update-reader.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import { anyone } from "../../../shared/ids.ts";
-import { below, seeded } from "../../fixtures/seeded.ts";
 
 function docOf(clientId: number, ...updates: Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { below, seeded } from "../../../scripts/converge/random.ts";
 import { readUpdate } from "../../../server/rooms/update-reader.ts";
 import { WeftError } from "../../../shared/errors.ts";
-import { below, seeded } from "../../fixtures/seeded.ts";
 
 /** A doc in which every kind of content occurs, deleted and nested ones too. */
 function richDoc(): Y.Doc {

@@ -3,13 +3,14 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { seeded } from "../../../scripts/converge/random.ts";
 import { infoKey, part, roomKey } from "../../../server/store/format/keys.ts";
 import { seal } from "../../../server/store/format/sealed.ts";
 import { type LevelStore, openLevelStore, openStoreOn } from "../../../server/store/level-store.ts";
 import type { RoomRecord } from "../../../server/store/records.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
 import { emptyPreview } from "../../../shared/preview.ts";
-import { FakeDisk, randomOf } from "../../fixtures/fake-disk.ts";
+import { FakeDisk } from "../../fixtures/fake-disk.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
 import { batchOf, collect, foldHere, loadText, roomNamed, Writer } from "../../fixtures/stored.ts";
 
@@ -188,7 +189,7 @@ describe("single flipped bytes in the files of a closed LevelDB", () => {
 	}
 
 	test("every flip in a stored value is noticed, and no other room is touched by it", async () => {
-		const random = randomOf(3);
+		const random = seeded(3);
 		const noise = (size: number) => Uint8Array.from({ length: size }, () => random() * 256);
 		const original = join(directory, "original");
 		const updates = new Map(

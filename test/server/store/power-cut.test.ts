@@ -1,12 +1,13 @@
 /** Power cuts at every moment: what was confirmed is there, and no room is half of two states. */
 import { expect, test } from "vitest";
+import { type Random, seeded } from "../../../scripts/converge/random.ts";
 import { foldStored } from "../../../server/fold/fold.ts";
 import type { LevelLog } from "../../../server/store/level-log.ts";
 import { openStoreOn } from "../../../server/store/level-store.ts";
 import { ownersOf } from "../../../server/store/owners.ts";
 import type { RoomLog } from "../../../server/store/room-log.ts";
 import type { RoomName } from "../../../shared/ids.ts";
-import { FakeDisk, type Random, randomOf } from "../../fixtures/fake-disk.ts";
+import { FakeDisk } from "../../fixtures/fake-disk.ts";
 import { clockStartMs, ManualClock } from "../../fixtures/manual-clock.ts";
 import {
 	claiming,
@@ -40,7 +41,7 @@ function open(disk: FakeDisk, historyMs = day): Promise<{ log: LevelLog }> {
 
 /** Writes and compacts at random until the power goes; what then is left is returned. */
 async function liveUntilCut(seed: number): Promise<{ disk: FakeDisk; stories: Story[] }> {
-	const random = randomOf(seed);
+	const random = seeded(seed);
 	const disk = new FakeDisk();
 	const stories = rooms.map((_, index) => ({
 		writer: new Writer(index + 1),

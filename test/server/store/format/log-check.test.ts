@@ -2,9 +2,9 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { seeded } from "../../../../scripts/converge/random.ts";
 import { damageIn, findLogDamage } from "../../../../server/store/format/log-check.ts";
 import { openLevelStore } from "../../../../server/store/level-store.ts";
-import { randomOf } from "../../../fixtures/fake-disk.ts";
 import { ManualClock } from "../../../fixtures/manual-clock.ts";
 import { batchOf, loadText, roomNamed, Writer } from "../../../fixtures/stored.ts";
 
@@ -68,7 +68,7 @@ test("a log that LevelDB wrote is well, and so is every beginning of it", async 
 
 test("every flipped bit before the last record is found, at or before the flip", () => {
 	const lastStart = sizes[sizes.length - 2] ?? 0;
-	const random = randomOf(5);
+	const random = seeded(5);
 	const bits = Array.from({ length: 8 * 90 }, (_, bit) => bit);
 	for (let index = 0; index < 250; index++) bits.push(Math.floor(random() * lastStart * 8));
 	for (const bit of bits) {
@@ -105,7 +105,7 @@ test("whoever accepts the damage gets a store that says which room has it", asyn
 });
 
 test("a real log that is cut anywhere keeps every append that was confirmed before", async () => {
-	const random = randomOf(11);
+	const random = seeded(11);
 	for (let round = 0; round < 15; round++) {
 		const cut = Math.floor(random() * log.length);
 		const confirmed = sizes.filter((size) => size <= cut).length;
