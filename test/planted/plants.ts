@@ -8,6 +8,7 @@ import {
 	losesTheLastBatch,
 	neverCatchesUp,
 	neverTellsPresence,
+	stampsByWallClock,
 	unloadsWhileJoining,
 } from "./rooms.ts";
 import { keepsTheDead } from "./wires.ts";
@@ -28,4 +29,5 @@ export const plants: Readonly<Record<string, () => Plants>> = {
 	"answers a joiner before the write": answersBeforeWrite,
 	"never tells a slow reader what it missed": neverCatchesUp,
 	"never tells a slow reader again who is there": neverTellsPresence,
+	"stamps awareness by the wall clock": stampsByWallClock,
 };

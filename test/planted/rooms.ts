@@ -83,6 +83,11 @@ export function neverTellsPresence(): Plants {
 	return { rooms: (parts) => new WrappedRooms(parts, () => ({ tellPresence: () => undefined })) };
 }
 
+/** Its awareness clocks go back with the wall clock. */
+export function stampsByWallClock(): Plants {
+	return { rooms: (parts) => new Registry({ ...parts, stamp: () => parts.clock.now() }) };
+}
+
 /** How long an empty room stays. */
 const idleMs = 100;
 

@@ -150,7 +150,8 @@ export const catalog = {
 		needs: "screens",
 	},
 	"quiet log": {
-		means: "The server writes no error into its log without a fault that explains it.",
+		means:
+			"The server complains of nothing, nor says what is wrong, without a fault to explain it.",
 		needs: null,
 	},
 } as const satisfies Record<string, Check>;

@@ -12,6 +12,7 @@ import type { Person } from "../../../shared/awareness.ts";
 import { type Cancel, type Clock, type Millis, wait } from "../../../shared/clock.ts";
 import { toWeftError } from "../../../shared/errors.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
+import { type PresenceEar, PresenceWatch } from "../checks/presence-watch.ts";
 import { below, type Random } from "../random.ts";
 import { SimBinding, type SimDisk } from "./disk.ts";
 import type { SimTime } from "./time.ts";
@@ -49,7 +50,7 @@ export interface SimServerParts {
 	readonly historyMs: Millis;
 	/** Counts slow readers. */
 	readonly observe: SeatsObserver;
-	/** Told what the server would write into its log as an error. */
+	/** Told what the server would write into its log as an error, and what it says wrongly. */
 	readonly report: (error: unknown) => void;
 }
 
@@ -63,6 +64,7 @@ export class SimServer {
 	#store: LevelStore | null = null;
 	#log: RoomLog | null = null;
 	readonly #sessions = new Set<Session>();
+	readonly #presence: PresenceWatch;
 	#writeCount = 0;
 	#isStopping = false;
 	readonly #timers = new Set<Cancel>();
@@ -72,6 +74,7 @@ export class SimServer {
 	constructor(parts: SimServerParts) {
 		this.#parts = parts;
 		const { time } = parts;
+		this.#presence = new PresenceWatch(parts.report);
 		this.#clock = {
 			now: () => time.now(),
 			elapsed: () => time.elapsed(),
@@ -150,8 +153,9 @@ export class SimServer {
 		const registry = this.#registry;
 		if (registry === null || !this.#isAlive || this.#isStopping) return false;
 		let leave: (() => void) | null = null;
+		const ear = this.#presence.open({ user: guest.name, room });
 		const session = new Session({
-			wire: this.#guard(this.#parts.plants.wire?.(wire) ?? wire),
+			wire: this.#guard(this.#parts.plants.wire?.(wire) ?? wire, ear),
 			clock: this.#clock,
 			userId: guest.id,
 			stamp: () => guest,
@@ -159,6 +163,7 @@ export class SimServer {
 			outboxBytesMax,
 			ended: () => {
 				this.#sessions.delete(session);
+				this.#presence.close(ear);
 				leave?.();
 			},
 		});
@@ -215,21 +220,28 @@ export class SimServer {
 	}
 
 	/** What the network brings reaches a process only while it runs. */
-	#guard(wire: Wire): Wire {
+	#guard(wire: Wire, ear: PresenceEar): Wire {
 		return {
 			get waitingBytes() {
 				return wire.waitingBytes;
 			},
 			listen: (events: WireEvents) => {
 				wire.listen({
-					message: (bytes) => this.whenRunning(() => events.message(bytes)),
+					message: (bytes) =>
+						this.whenRunning(() => {
+							ear.heard(bytes);
+							events.message(bytes);
+						}),
 					broken: (code, detail) => this.whenRunning(() => events.broken(code, detail)),
 					pong: () => this.whenRunning(events.pong),
 					drained: () => this.whenRunning(events.drained),
 					closed: () => this.whenRunning(events.closed),
 				});
 			},
-			send: (messages) => wire.send(messages),
+			send: (messages) => {
+				ear.said(messages);
+				wire.send(messages);
+			},
 			ping: () => wire.ping(),
 			pause: () => wire.pause(),
 			resume: () => wire.resume(),
