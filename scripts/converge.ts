@@ -117,7 +117,8 @@ function verdictOf({ modes, ops, realOps, people }: Options, { parts, isEqual }:
 	const deedCount = modes.includes("sim") ? ops : realOps;
 	const failedCount = parts.reduce((sum, part) => sum + part.failedCount, 0);
 	const verdict = isEqual ? "equal" : `${failedCount} not equal`;
-	return `${runCount} seeds, ${deedCount} ops, ${people} people: ${verdict}`;
+	const seeds = runCount === 1 ? "1 seed" : `${runCount} seeds`;
+	return `${seeds}, ${deedCount} ops, ${people} people: ${verdict}`;
 }
 
 // Servers of ours and their directories go when we do: see `exit` in the files that start them.

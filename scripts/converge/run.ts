@@ -350,7 +350,7 @@ class Run {
 			until: (isDone, msMax) => this.#until(isDone, msMax),
 			compared: ({ doc }) => {
 				const mixed = mixedPastes(doc, this.#pastes);
-				if (mixed.length > 0) this.#journal.tell("note", `others stand inside of ${mixed.join()}`);
+				if (mixed.length > 0) this.#journal.tell("note", `others stand in ${mixed.join(", ")}`);
 			},
 			waitingCount,
 			note: (say) => this.#journal.tell("note", say),

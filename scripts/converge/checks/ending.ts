@@ -77,7 +77,8 @@ async function comeHome(parts: EndingParts): Promise<void> {
 	const people = peopleOf(parts);
 	await until(() => people.every(({ isSynced, isSaved }) => isSynced && isSaved), inStepMsMax);
 	const late = people.filter(({ isSynced }) => !isSynced);
-	const why = ({ name, refusals }: Person) => `${name} (${refusals.join() || "no refusal"})`;
+	const why = ({ name, refusals }: Person) =>
+		`${pageName(name)} (${refusals.join(", ") || "no refusal"})`;
 	list.ask("in step again", late.map(why));
 	const unsaved = people.filter(({ isSynced, isSaved }) => isSynced && !isSaved);
 	list.ask("all called saved", unsaved.map(why));

@@ -1,5 +1,6 @@
 /** Who is shown to whom, and under which name. */
 import type { Person } from "../person/person.ts";
+import { pageName } from "../sentences.ts";
 
 /** Remembers under which identity each user was shown. */
 export class Identities {
@@ -19,7 +20,7 @@ export class Identities {
 				const user = userOf(clientId) ?? `whoever has client id ${clientId}`;
 				const owner = this.#owners.get(identity);
 				if (owner === undefined) this.#owners.set(identity, user);
-				else if (owner !== user) wrong.push(`${person.name} sees ${user} as ${owner}`);
+				else if (owner !== user) wrong.push(`${pageName(person.name)} sees ${user} as ${owner}`);
 			}
 		}
 		return wrong;
@@ -41,7 +42,7 @@ export function shownBy(
 ): string[] {
 	const states = [...person.others].filter(([id, { state }]) => state !== null && isAsked(id));
 	return states.map(([clientId, { state }]) => {
-		return `${person.name} still sees ${clientId}: ${JSON.stringify(state)}`;
+		return `${pageName(person.name)} still sees ${clientId}: ${JSON.stringify(state)}`;
 	});
 }
 
@@ -50,6 +51,8 @@ export function unseenAmong(people: readonly Person[]): string[] {
 	return people.flatMap(({ name, others }) => {
 		const isSeen = (clientId: number) => (others.get(clientId)?.state ?? null) !== null;
 		const unseen = people.filter((other) => other.name !== name && !isSeen(other.doc.clientID));
-		return unseen.map((other) => `${name} does not see that ${other.name} is there`);
+		return unseen.map(
+			(other) => `${pageName(name)} does not see that ${pageName(other.name)} is there`,
+		);
 	});
 }
