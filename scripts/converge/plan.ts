@@ -74,6 +74,7 @@ export const faults = {
 	cutAll: 6,
 	twice: 2,
 	flood: 2,
+	roam: 3,
 } as const;
 
 /** The name of something that goes wrong. */

@@ -54,7 +54,7 @@ export function sayFault(fault: Fault, who: string, ms: number): string {
 		pause: `the server stands still ${lasting}`,
 		secondProcess: "a second server is started on the same directory",
 		byteFlip: "the server is killed, and a byte of its store is changed",
-		oneWay: `what goes one way on ${name}'s connection is lost ${lasting}`,
+		oneWay: `what goes one way on ${name}'s connection is lost ${lasting}, or in turns for longer`,
 		splitFrames: `${name}'s messages come in pieces`,
 		slowReader: `${name} reads slowly`,
 		forgedClient: `a stranger writes under ${name}'s client id`,
@@ -71,6 +71,7 @@ export function sayFault(fault: Fault, who: string, ms: number): string {
 		cutAll: "the network cuts everybody's connection",
 		twice: `${name}'s messages arrive twice ${lasting}`,
 		flood: "a stranger sends far too much",
+		roam: `${name} is in another network, and the server is not told`,
 	};
 	return sentences[fault];
 }

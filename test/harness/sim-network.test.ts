@@ -1,10 +1,10 @@
 /** The simulated network and disk do what their faults say, and nothing else. */
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { SimDisk } from "../../scripts/converge/sim/disk.ts";
+import { SimBinding, SimDisk } from "../../scripts/converge/sim/disk.ts";
 import { SimConnection } from "../../scripts/converge/sim/network.ts";
 import { SimTime } from "../../scripts/converge/sim/time.ts";
-import { encodeSaved, encodeStep1, encodeUpdate } from "../../shared/protocol.ts";
+import { encodeSaved, encodeStep1, encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
 
 /** A connection with what arrived at either end, by first byte of each frame. */
 function connect() {
@@ -59,6 +59,28 @@ describe("a connection", () => {
 		expect([up, down]).toEqual([[2], [1]]);
 	});
 
+	test("loses in turns, again and again, and then no more", async () => {
+		const { time, line, up } = connect();
+		line.lose("up", 400, 100);
+		for (const [index] of Array(6).entries()) {
+			line.send(Uint8Array.of(1 + index));
+			await time.advance(100);
+		}
+		expect(up).toEqual([2, 4, 5, 6]);
+	});
+
+	test("of a page in another network ends at the page, and hangs at the server", async () => {
+		const { time, line, up, down, ends } = connect();
+		line.roam();
+		line.send(Uint8Array.of(1));
+		line.wire.send([Uint8Array.of(2)]);
+		await time.advance(60_000);
+		expect([up, down, ends]).toEqual([[], [], ["client 1006"]]);
+		line.wire.terminate();
+		await time.advance(100);
+		expect(ends).toEqual(["client 1006", "server"]);
+	});
+
 	test("brings every frame twice", async () => {
 		const { time, line, up } = connect();
 		line.repeat(100);
@@ -105,6 +127,21 @@ describe("a connection", () => {
 		expect(line.losses.unasked.size).toBe(0);
 		expect(down).toEqual([0]); // Nobody may go by a count of frames that were lost.
 	});
+
+	test("that lost an answer shows no gap: whoever asked may wait for it", async () => {
+		const { time, line } = connect();
+		const doc = new Y.Doc();
+		doc.clientID = 7;
+		line.lose("up", 50);
+		doc.getText("text").insert(0, "lost");
+		line.send(encodeStep2(Y.encodeStateAsUpdate(doc)));
+		await time.advance(60);
+		const before = Y.encodeStateVector(doc);
+		doc.getText("text").insert(4, "found");
+		line.send(encodeUpdate(Y.encodeStateAsUpdate(doc, before)));
+		await time.advance(60);
+		expect(line.losses.unasked.size).toBe(0);
+	});
 });
 
 test("a flipped bit is one bit of one value, and comes back", () => {
@@ -134,4 +171,25 @@ test("every n-th write fails, and the disk can be mended", () => {
 	]);
 	disk.mend();
 	expect(disk.isFailing).toBe(false);
+});
+
+test("a device that refuses a write may be gone for a moment, and then be read again", async () => {
+	const [disk, clock] = [new SimDisk(), new SimTime()];
+	const alive = { isAlive: () => true, isSyncing: () => true };
+	const binding = new SimBinding({ disk, clock, random: () => 0, ...alive });
+	const outcomes: string[] = [];
+	const note = (work: Promise<unknown>): void => {
+		work.then(
+			() => outcomes.push("done"),
+			() => outcomes.push("failed"),
+		);
+	};
+	disk.failEvery(1);
+	note(binding.write([], { sync: true }));
+	await clock.advance(1);
+	note(binding.getMany([]));
+	await clock.advance(300);
+	note(binding.getMany([]));
+	await clock.advance(1);
+	expect(outcomes).toEqual(["failed", "failed", "done"]);
 });

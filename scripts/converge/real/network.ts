@@ -27,6 +27,7 @@ export const networkFaults: readonly Fault[] = [
 	"oneWay",
 	"splitFrames",
 	"slowReader",
+	"roam",
 ];
 
 /** A slow reader takes so much a second, at most. */
@@ -62,6 +63,7 @@ export class Network {
 		const proxy = await this.proxyOf(name);
 		const [one, other] = variety % 2 === 0 ? both : ([both[1], both[0]] as const);
 		if (fault === "cut") proxy.cut();
+		else if (fault === "roam") proxy.roam();
 		else if (fault === "halfOpen" || fault === "oneWay") {
 			proxy.lose(one);
 			if (fault === "halfOpen") proxy.lose(other);

@@ -81,6 +81,12 @@ export class TcpProxy {
 		}
 	}
 
+	/** Resets every open connection at the client only: the server does not know that it left. */
+	roam(): void {
+		for (const direction of ["up", "down"] as const) this.lose(direction);
+		for (const { client } of this.#links) client.resetAndDestroy();
+	}
+
 	/** Resets every open connection, on both sides. */
 	cut(): void {
 		for (const link of this.#links) reset(link);

@@ -24,6 +24,8 @@ const fileBytesMax = 2_000;
 
 const noSpace = "IO error: No space left on device";
 const deviceError = "IO error: Input/output error";
+/** A device that refuses a write may be gone for a moment: then nothing can be read either. */
+const goneMs: Millis = 250;
 
 interface LogFile {
 	readonly batches: (readonly Operation[])[];
@@ -47,6 +49,8 @@ export class SimDisk {
 	readonly tokens = new DiskTokens();
 	/** Added to every operation. */
 	slowMs: Millis = 0;
+	/** Reads fail up to this moment. */
+	unreadableUntilMs: Millis = 0;
 	/** Operations begun before this moment end at it. */
 	stalledUntilMs: Millis = 0;
 	readonly #tables = new Map<string, Buffer>();
@@ -71,6 +75,7 @@ export class SimDisk {
 		this.isFull = false;
 		this.slowMs = 0;
 		this.stalledUntilMs = 0;
+		this.unreadableUntilMs = 0;
 		this.#failEvery = 0;
 	}
 
@@ -188,6 +193,7 @@ export class SimBinding implements Binding {
 
 	async getMany(keys: readonly Uint8Array[]): Promise<readonly (Buffer | null)[]> {
 		await this.#work();
+		this.#mustBeReadable();
 		return keys.map((key) => {
 			const value = this.#memory.get(nameOf(key));
 			return value === undefined ? null : Buffer.from(value);
@@ -205,6 +211,7 @@ export class SimBinding implements Binding {
 		return {
 			next: async () => {
 				await this.#work();
+				this.#mustBeReadable();
 				return entries.splice(0, 16);
 			},
 			end: () => Promise.resolve(),
@@ -212,7 +219,7 @@ export class SimBinding implements Binding {
 	}
 
 	async write(operations: readonly Operation[], options: { sync: boolean }): Promise<void> {
-		const { disk, isSyncing, random } = this.#parts;
+		const { disk, isSyncing, random, clock } = this.#parts;
 		await this.#work();
 		if (this.#isBroken || disk.isFull) {
 			this.#isBroken = true;
@@ -221,6 +228,7 @@ export class SimBinding implements Binding {
 		if (disk.failsNow()) {
 			this.#isBroken = true;
 			if (random() < 0.5) disk.write(operations);
+			if (random() < 0.5) disk.unreadableUntilMs = clock.elapsed() + goneMs;
 			throw new Error(deviceError);
 		}
 		const file = disk.write(operations);
@@ -232,6 +240,11 @@ export class SimBinding implements Binding {
 
 	async compactRange(): Promise<void> {
 		await this.#work();
+	}
+
+	#mustBeReadable(): void {
+		const { disk, clock } = this.#parts;
+		if (clock.elapsed() < disk.unreadableUntilMs) throw new Error(deviceError);
 	}
 
 	/** Takes its time; of a process that is gone it never ends. */

@@ -15,6 +15,7 @@ export class Losses {
 	readonly #open = new Set<number>();
 	#isAny = false;
 	#isMiscounted = false;
+	#isAnswerLost = false;
 
 	/** True once anything was lost. */
 	get isAny(): boolean {
@@ -26,10 +27,11 @@ export class Losses {
 		return this.#isMiscounted;
 	}
 
-	/** The client's frame did not arrive, or arrived twice. */
-	noteUp(frame: Uint8Array): void {
+	/** The client's frame did not arrive; or it arrived twice. */
+	noteUp(frame: Uint8Array, isLost: boolean): void {
 		this.#isAny = true;
 		if (isWrite(frame)) this.#isMiscounted = true;
+		if (isLost && isStep2(frame)) this.#isAnswerLost = true;
 		for (const [client, clock] of edgesOf(frame)) {
 			this.#lost.set(client, Math.min(clock, this.#lost.get(client) ?? clock));
 		}
@@ -61,8 +63,12 @@ export class Losses {
 		for (const client of this.#open) this.#forget(client);
 	}
 
-	/** Client ids and the clocks that the server was shown to lack, and did not ask for. */
+	/**
+	 * Client ids and the clocks that the server was shown to lack, and did not ask for. A server that
+	 * asked and whose answer was lost may wait for that answer as long as the connection stands.
+	 */
 	get unasked(): ReadonlyMap<number, number> {
+		if (this.#isAnswerLost) return new Map();
 		return new Map([...this.#open].map((client) => [client, this.#lost.get(client) ?? 0]));
 	}
 
@@ -74,6 +80,10 @@ export class Losses {
 
 function isWrite(frame: Uint8Array): boolean {
 	return frame[0] === messageType.sync && frame[1] !== syncStep.stateVector;
+}
+
+function isStep2(frame: Uint8Array): boolean {
+	return frame[0] === messageType.sync && frame[1] === syncStep.missing;
 }
 
 /** Where an update frame begins, for each client id in it. */

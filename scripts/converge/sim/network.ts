@@ -3,7 +3,7 @@ import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
 import type { Clock, Millis } from "../../../shared/clock.ts";
 import { messageType } from "../../../shared/protocol.ts";
 import type { ClientSocket, SocketEvents } from "../person/socket.ts";
-import type { Random } from "../random.ts";
+import { below, type Random } from "../random.ts";
 import { Losses } from "./loss.ts";
 import { Pipe } from "./pipe.ts";
 import { Told } from "./told.ts";
@@ -16,6 +16,9 @@ export interface NetworkChance {
 
 /** Both sides learn of an end in this time. */
 const endMs: Millis = 1;
+/** What is lost in turns is lost for so many times as long, in turns that long. */
+const lossTurnCount = 8;
+const lossTurnMs: Millis = 700;
 
 /** A connection between a client and a server. */
 export class SimConnection implements ClientSocket {
@@ -81,7 +84,8 @@ export class SimConnection implements ClientSocket {
 	/** Sends a message of the client. The bytes are copied, as a network would. */
 	send(message: Uint8Array): void {
 		if (!this.#isClientOpen) return;
-		if (this.#up.isLosing || this.#up.isRepeating) this.#losses.noteUp(message);
+		const { isLosing, isRepeating } = this.#up;
+		if (isLosing || isRepeating) this.#losses.noteUp(message, isLosing);
 		const copy = message.slice();
 		this.told.noteUp(copy);
 		this.#up.send(copy.length, () => {
@@ -116,15 +120,29 @@ export class SimConnection implements ClientSocket {
 		this.#down.hang();
 	}
 
+	/** The client is in another network: it finds out at once, the server does not. */
+	roam(): void {
+		this.hang();
+		this.#clock.after(endMs, () => this.#endClient(1006, ""));
+	}
+
 	/** From now on everything comes later. */
 	lag(ms: Millis): void {
 		this.#up.lagMs = ms;
 		this.#down.lagMs = ms;
 	}
 
-	/** One direction loses whole frames, while the other goes on. */
-	lose(direction: "up" | "down", ms: Millis): void {
-		(direction === "up" ? this.#up : this.#down).lose(ms);
+	/** One direction loses whole frames, while the other goes on. In turns: see `Pipe.lose`. */
+	lose(direction: "up" | "down", ms: Millis, turnMs?: Millis): void {
+		(direction === "up" ? this.#up : this.#down).lose(ms, turnMs);
+	}
+
+	/** Some networks lose for a while what goes one way; some again and again, and for longer. */
+	loseOneWay(ms: Millis, chance: Random): void {
+		const direction = below(chance, 2) === 0 ? "up" : "down";
+		const isInTurns = below(chance, 2) === 0;
+		if (isInTurns) this.lose(direction, lossTurnCount * ms, lossTurnMs);
+		else this.lose(direction, ms);
 	}
 
 	/** Both directions bring every frame twice. */

@@ -22,7 +22,9 @@ export class Pipe {
 	#timer: Cancel | null = null;
 	#lastMs: Millis = 0;
 	#holdUntilMs: Millis = 0;
+	#loseFromMs: Millis = 0;
 	#loseUntilMs: Millis = 0;
+	#loseTurnMs: Millis = 0;
 	#repeatUntilMs: Millis = 0;
 	#isHanging = false;
 	#isPaused = false;
@@ -43,7 +45,9 @@ export class Pipe {
 
 	/** True while what is sent vanishes. */
 	get isLosing(): boolean {
-		return this.#clock.elapsed() < this.#loseUntilMs;
+		const nowMs = this.#clock.elapsed();
+		const turnIndex = Math.floor((nowMs - this.#loseFromMs) / this.#loseTurnMs);
+		return nowMs < this.#loseUntilMs && turnIndex % 2 === 0;
 	}
 
 	/** True while everything arrives twice. */
@@ -72,9 +76,11 @@ export class Pipe {
 		this.#isHanging = true;
 	}
 
-	/** What is sent from now on vanishes for so long. */
-	lose(ms: Millis): void {
-		this.#loseUntilMs = this.#clock.elapsed() + ms;
+	/** For so long what is sent vanishes: all of it, or in every other of turns that long. */
+	lose(ms: Millis, turnMs: Millis = ms): void {
+		this.#loseFromMs = this.#clock.elapsed();
+		this.#loseUntilMs = this.#loseFromMs + ms;
+		this.#loseTurnMs = turnMs;
 	}
 
 	/** What is sent from now on arrives twice, for so long. */

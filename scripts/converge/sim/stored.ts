@@ -1,10 +1,13 @@
 /** Reads what a room has on a simulated disk, and compares it with its history. */
 import * as Y from "yjs";
 import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
+import { StoreOpenError } from "../../../server/store/level.ts";
 import { ownersOf } from "../../../server/store/owners.ts";
 import type { Batch, RoomLog, StoredRoom } from "../../../server/store/room-log.ts";
 import type { Millis } from "../../../shared/clock.ts";
+import { WeftError } from "../../../shared/errors.ts";
 import type { RoomName } from "../../../shared/ids.ts";
+import type { SimDisk } from "./disk.ts";
 import type { SimTime } from "./time.ts";
 
 /** Longest that reading a small room may take. */
@@ -69,4 +72,26 @@ export async function inTime<Result>(clock: SimTime, promise: Promise<Result>): 
 	const ended = outcome as { readonly settle: () => Result } | null;
 	if (ended === null) throw new Error("reading took too long");
 	return ended.settle();
+}
+
+/** A disk that is gone for a moment is asked again when it is back. */
+export async function askedAgain<Answer>(
+	ask: () => Promise<Answer>,
+	{ disk, clock }: { readonly disk: SimDisk; readonly clock: SimTime },
+): Promise<Answer> {
+	for (;;) {
+		try {
+			return await ask();
+		} catch (error) {
+			const waitMs = disk.unreadableUntilMs - clock.elapsed();
+			if (waitMs <= 0 || !isOfDisk(error)) throw error;
+			await clock.advance(waitMs);
+		}
+	}
+}
+
+/** True for what a store says of a disk that does not work. */
+export function isOfDisk(error: unknown): boolean {
+	if (error instanceof StoreOpenError) return error.reason === "unreadable";
+	return error instanceof WeftError && ["disk_full", "store_failed"].includes(error.code);
 }

@@ -1,8 +1,6 @@
 /** A testbed in one process: server, network and disk under one simulated time. */
 import * as Y from "yjs";
-import { StoreOpenError } from "../../../server/store/level.ts";
 import type { Millis } from "../../../shared/clock.ts";
-import { WeftError } from "../../../shared/errors.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
 import { compareCopies } from "../checks/room.ts";
 import type { ClientSocket, Dial, SocketEvents } from "../person/socket.ts";
@@ -15,7 +13,7 @@ import { SimDisk } from "./disk.ts";
 import { Neighbour, neighbourName, neighbourRoom } from "./neighbour.ts";
 import { SimConnection } from "./network.ts";
 import { outboxBytesMax, type Plants, SimServer } from "./server.ts";
-import { docOf, hasHistory, readRoom } from "./stored.ts";
+import { askedAgain, docOf, hasHistory, isOfDisk, readRoom } from "./stored.ts";
 import { readSynced } from "./synced.ts";
 import { SimTime } from "./time.ts";
 
@@ -199,7 +197,8 @@ export class SimTestbed implements Testbed {
 		const doc = await this.#read(room);
 		const { log } = this.#server;
 		const isAsked = below(this.#chance("history"), 2) === 0;
-		if (isAsked && !(await hasHistory(log, room, { doc, clock: this.clock }))) {
+		const isWhole = () => hasHistory(log, room, { doc, clock: this.clock });
+		if (isAsked && !(await this.#asked(isWhole))) {
 			// Somebody may have written while the history was read.
 			const again = { whose: "again", doc: await this.#read(room) };
 			if (compareCopies([{ whose: "once", doc }, again]).length > 0) return doc;
@@ -225,7 +224,11 @@ export class SimTestbed implements Testbed {
 	}
 
 	#read(room: RoomName): Promise<Y.Doc> {
-		return readRoom(this.#server.log, room, this.clock);
+		return this.#asked(() => readRoom(this.#server.log, room, this.clock));
+	}
+
+	#asked<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+		return askedAgain(ask, { disk: this.#disk, clock: this.clock });
 	}
 
 	/** True where it is a fault of connections. */
@@ -233,8 +236,9 @@ export class SimTestbed implements Testbed {
 		const chance = this.#chance("lines");
 		if (fault === "cut") line.cut();
 		else if (fault === "halfOpen") line.hang();
+		else if (fault === "roam") line.roam();
 		else if (fault === "lag") line.lag(ms / 10);
-		else if (fault === "oneWay") line.lose(below(chance, 2) === 0 ? "up" : "down", ms);
+		else if (fault === "oneWay") line.loseOneWay(ms, chance);
 		else if (fault === "twice") line.repeat(ms);
 		else if (fault === "splitFrames") line.hold(ms / 4);
 		else if (fault === "slowReader") {
@@ -386,9 +390,4 @@ export class SimTestbed implements Testbed {
 		this.clock.after(delayMs, () => server.whenRunning(open));
 		return connection;
 	}
-}
-
-function isOfDisk(error: unknown): boolean {
-	if (error instanceof StoreOpenError) return error.reason === "unreadable";
-	return error instanceof WeftError && ["disk_full", "store_failed"].includes(error.code);
 }

@@ -153,6 +153,16 @@ test("half open: nothing arrives, nobody is told, until all faults end", async (
 	}
 });
 
+test("in another network: the client knows, the server does not until all faults end", async () => {
+	const { client, far } = await open();
+	proxy.roam();
+	await until("the client knows", () => client.isClosed);
+	await pass();
+	expect([client.error, far.isClosed]).toEqual(["ECONNRESET", false]);
+	proxy.calm();
+	await until("the server learns of it", () => far.isClosed);
+});
+
 test("one way is lost: the other still brings everything", async () => {
 	for (const direction of ["up", "down"] as const) {
 		const { client, far } = await open();
