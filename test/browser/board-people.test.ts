@@ -140,11 +140,11 @@ describe.skipIf(!existsSync(chromiumPath))("people, fingers and pens at the boar
 			const touch = await hands.touch();
 			await touch("touchStart", [{ x: 100, y: 300, id: 0 }]);
 			await touch("touchMove", [{ x: 150, y: 300, id: 0 }]);
-			await page.waitForTimeout(250);
-			await touch("touchStart", [
+			const both = [
 				{ x: 150, y: 300, id: 0 },
 				{ x: 250, y: 500, id: 1 },
-			]);
+			];
+			await touch("touchStart", both, 250);
 			await touch("touchEnd", []);
 			expect(await hands.itemCount()).toBe(1);
 			expect(await hands.zoom()).toBe(1);

@@ -64,7 +64,15 @@ describe.skipIf(!existsSync(chromiumPath) || !hasDrawings)("a large board", () =
 					over50ms: times.filter((each) => each > 50).length,
 				};
 			}, steps);
-		const rest = () => page.waitForTimeout(600);
+		/** Every tile in sight is painted: for twenty frames none was added. */
+		const rest = () =>
+			page.evaluate(async () => {
+				const bytes = () => window.boards[0]?.easel?.tileBytes ?? 0;
+				for (let held = bytes(), calm = 0; calm < 20; held = bytes()) {
+					await new Promise(requestAnimationFrame);
+					calm = bytes() === held && held > 0 ? calm + 1 : 0;
+				}
+			});
 		await rest();
 		const overview = await gesture(
 			Array.from({ length: 90 }, () => ({ deltaX: 6, deltaY: 2, ctrlKey: false })),

@@ -165,20 +165,21 @@ describe.skipIf(!existsSync(chromiumPath))("one person at the board", () => {
 	test("after a zoom the picture is exact again", async () => {
 		await open();
 		await hands.drag([300, 300], [300, 500]);
+		/** Pixels of ink in one row, and those at its edges that are neither ink nor paper. */
+		const row = () =>
+			page.evaluate(() => {
+				const canvas = document.querySelector<HTMLCanvasElement>(".weft-board__canvas--board");
+				const data = canvas?.getContext("2d")?.getImageData(0, 350, canvas.width, 1).data ?? [];
+				const reds = Array.from(data).filter((_, at) => at % 4 === 0 && data[at + 3] !== 0);
+				const ink = reds.filter((red) => red <= 70).length;
+				return { ink, soft: reds.filter((red) => red > 70 && red < 200).length };
+			});
+		await hands.see("board", [300, 350], true);
+		const { ink } = await row();
 		await page.keyboard.press("Control+=");
 		await page.keyboard.press("Control+=");
-		await page.waitForTimeout(400);
-		const isCrisp = await page.evaluate(() => {
-			const canvas = document.querySelector<HTMLCanvasElement>(".weft-board__canvas--board");
-			const row = canvas?.getContext("2d")?.getImageData(0, 350, canvas.width, 1).data ?? [];
-			let soft = 0;
-			for (let at = 0; at < row.length; at += 4) {
-				const red = row[at] ?? 0;
-				if (red > 70 && red < 200) soft++;
-			}
-			return soft;
-		});
-		expect(isCrisp).toBeLessThanOrEqual(2);
+		await expect.poll(async () => (await row()).ink).toBeGreaterThan(ink);
+		await expect.poll(async () => (await row()).soft).toBeLessThanOrEqual(2);
 	});
 
 	test("the theme changes paper and ink together", async () => {

@@ -225,8 +225,19 @@ describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
 		await page.evaluate(() => driver.hear("ben", { body: "seen" }));
 		await ready();
 		await expect.poll(() => page.evaluate(() => driver.unread.at(-1))).toBe(0);
-		await page.evaluate(() => document.querySelector("weft-chat")?.setAttribute("hidden", ""));
-		await page.waitForTimeout(60);
+		await page.evaluate(async () => {
+			const chat = document.querySelector("weft-chat");
+			// Who observes first is told first: when we know, the chat does.
+			await new Promise<void>((resolve) => {
+				const out = new IntersectionObserver((entries) => {
+					if (entries.at(-1)?.isIntersecting !== false) return;
+					out.disconnect();
+					resolve();
+				});
+				out.observe(chat as Element);
+				chat?.setAttribute("hidden", "");
+			});
+		});
 		await page.evaluate(() => {
 			driver.hear("ben", { body: "first" });
 			driver.hear("cleo", { body: "second" });

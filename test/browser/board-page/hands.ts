@@ -65,11 +65,12 @@ export class Hands {
 		return this.page.keyboard.press("Control+z");
 	}
 
-	/** Fingers, as the browser itself makes events of them. */
-	async touch(): Promise<(type: TouchType, fingers: Finger[]) => Promise<void>> {
+	/** Fingers, as the browser itself makes events of them; `lateMs` dates one later than now. */
+	async touch(): Promise<(type: TouchType, fingers: Finger[], lateMs?: number) => Promise<void>> {
 		const cdp: CDPSession = await this.page.context().newCDPSession(this.page);
-		return async (type, touchPoints) => {
-			await cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+		return async (type, touchPoints, lateMs = 0) => {
+			const timestamp = (Date.now() + lateMs) / 1_000;
+			await cdp.send("Input.dispatchTouchEvent", { type, touchPoints, timestamp });
 		};
 	}
 
