@@ -1,11 +1,9 @@
 /** A real browser that opens a room and tells whether it shows what is in it. */
-import { existsSync } from "node:fs";
+
 import { performance } from "node:perf_hooks";
+import { findChromium, launchChromium } from "../converge/screen/chromium.ts";
 import { type Contents, sayText } from "./contents.ts";
 import type { Job, Place } from "./jobs.ts";
-
-/** Where Debian and its like put it; `CHROMIUM` says another place. */
-const chromiumPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
 
 const shownMsMax = 20_000;
 /** The chat draws only its newest messages. */
@@ -31,12 +29,8 @@ export interface Eyes {
 
 /** Opens Chromium; resolves with why not where that cannot be. */
 export async function openEyes(): Promise<Eyes | string> {
-	if (!existsSync(chromiumPath)) return `there is no ${chromiumPath}`;
-	const { chromium } = await import("playwright-core");
-	const browser = await chromium.launch({
-		executablePath: chromiumPath,
-		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-	});
+	if (findChromium() === null) return "there is no Chromium";
+	const browser = await launchChromium();
 	return {
 		async look({ url, room, page: surface }, expected) {
 			const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -1,17 +1,16 @@
 /** The scenarios of pages, at tiny sizes: do they measure what they say? */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { contestant } from "../../scripts/bench/contestants.ts";
 import { Stage } from "../../scripts/bench/drive/stage.ts";
 import { pageRemote } from "../../scripts/bench/pages/remote.ts";
 import { pageTyping } from "../../scripts/bench/pages/typing.ts";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import { dropFolder, makeFolder } from "../fixtures/project.ts";
-import { chromiumPath } from "./frame-page/site.ts";
 
 const shape = { label: "tiny", count: 300, rate: 0, seconds: 0 };
 
-describe.skipIf(!existsSync(chromiumPath))("a page under the benchmark", () => {
+describe.skipIf(!hasChromium)("a page under the benchmark", () => {
 	let folder: string;
 	let stage: Stage;
 	const take = async (name: string) => {

@@ -1,14 +1,9 @@
-import { existsSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { encodeInkPayload } from "../../shared/surfaces/ink.ts";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import { desk, type Finger, Hands, phone } from "./board-page/hands.ts";
-import {
-	type BoardSite,
-	chromiumPath,
-	openBoardSite,
-	type PageOptions,
-} from "./board-page/site.ts";
+import { type BoardSite, openBoardSite, type PageOptions } from "./board-page/site.ts";
 
 let site: BoardSite;
 let page: Page;
@@ -19,7 +14,7 @@ async function open(query = "", options: PageOptions = desk): Promise<void> {
 	hands = new Hands(page);
 }
 
-describe.skipIf(!existsSync(chromiumPath))("people, fingers and pens at the board", () => {
+describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 	beforeAll(async () => {
 		site = await openBoardSite();
 	});

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import { hasDrawings, quickDrawings } from "../shared/surfaces/drawings.ts";
-import { type BoardSite, chromiumPath, openBoardSite } from "./board-page/site.ts";
+import { type BoardSite, openBoardSite } from "./board-page/site.ts";
 
 /** Drawings are laid out in a square, each in a field of so many units. */
 const fieldUnits = 300;
@@ -31,7 +31,7 @@ interface Figures {
 	readonly over50ms: number;
 }
 
-describe.skipIf(!existsSync(chromiumPath) || !hasDrawings)("a large board", () => {
+describe.skipIf(!hasChromium || !hasDrawings)("a large board", () => {
 	let site: BoardSite;
 
 	beforeAll(async () => {

@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import { desk, Hands, phone } from "./board-page/hands.ts";
-import {
-	type BoardSite,
-	chromiumPath,
-	openBoardSite,
-	type PageOptions,
-} from "./board-page/site.ts";
+import { type BoardSite, openBoardSite, type PageOptions } from "./board-page/site.ts";
 
 let site: BoardSite;
 let page: Page;
@@ -19,7 +15,7 @@ async function open(query = "", options: PageOptions = desk): Promise<void> {
 	hands = new Hands(page);
 }
 
-describe.skipIf(!existsSync(chromiumPath))("one person at the board", () => {
+describe.skipIf(!hasChromium)("one person at the board", () => {
 	beforeAll(async () => {
 		site = await openBoardSite();
 	});

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { launchChromium } from "../../scripts/converge/screen/chromium.ts";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import { projectRoot } from "../fixtures/project.ts";
 import { sharedData } from "../fixtures/shared-data.ts";
 import type { ChatDriver } from "./chat-page/main.ts";
@@ -9,11 +11,10 @@ import { dotPng, type ServedPage, servePage } from "./chat-page/serve.ts";
 
 declare const driver: ChatDriver;
 
-const chromiumPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
 const axePath = join(projectRoot, "node_modules/axe-core/axe.min.js");
 const hostileFolder = sharedData("hostile");
 
-describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
+describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 	let served: ServedPage;
 	let browser: Browser;
 	let page: Page;
@@ -22,10 +23,7 @@ describe.skipIf(!existsSync(chromiumPath))("the chat in Chromium", () => {
 
 	beforeAll(async () => {
 		served = await servePage();
-		browser = await chromium.launch({
-			executablePath: chromiumPath,
-			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-		});
+		browser = await launchChromium();
 	});
 	afterAll(async () => {
 		await browser?.close();

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import { projectRoot } from "../fixtures/project.ts";
-import { chromiumPath, type FrameSite, openFrameSite } from "./frame-page/site.ts";
+import { type FrameSite, openFrameSite } from "./frame-page/site.ts";
 
 const axeSource = readFileSync(join(projectRoot, "node_modules/axe-core/axe.min.js"), "utf8");
 
@@ -42,7 +43,7 @@ async function faults(page: Page): Promise<string[]> {
 	});
 }
 
-describe.skipIf(!existsSync(chromiumPath))("the frame in Chromium", () => {
+describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 	beforeAll(async () => {
 		site = await openFrameSite();
 	});

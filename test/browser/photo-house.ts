@@ -1,26 +1,16 @@
 /** A real server with the built app, and people in real browsers who share photos. */
+
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-	type Browser,
-	type BrowserContext,
-	type BrowserContextOptions,
-	chromium,
-	type Page,
-} from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import sharp from "sharp";
+import { launchChromium } from "../../scripts/converge/screen/chromium.ts";
 import { readConfig } from "../../server/config.ts";
 import { startWeft, type Weft } from "../../server/weft.ts";
 
 const root = join(import.meta.dirname, "../..");
-const browserPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
-
-/** True where there is a browser to test with. */
-export const hasBrowser = existsSync(browserPath);
-
 /** A file as a file chooser takes it. */
 export interface ChosenFile {
 	readonly name: string;
@@ -96,10 +86,7 @@ export class PhotoHouse {
 		const env = { ...process.env, NODE_ENV: "production" };
 		execFileSync(process.execPath, [join(root, "scripts/build.mjs")], { cwd: root, env });
 		const folder = await mkdtemp(join(tmpdir(), "weft-photos-"));
-		const browser = await chromium.launch({
-			executablePath: browserPath,
-			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-		});
+		const browser = await launchChromium();
 		const house = new PhotoHouse(folder, browser);
 		await house.startServer();
 		return house;

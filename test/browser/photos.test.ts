@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser, type Person, PhotoHouse, picture } from "./photo-house.ts";
+import { hasChromium } from "../fixtures/app/chromium.ts";
+import { type Person, PhotoHouse, picture } from "./photo-house.ts";
 
-describe.skipIf(!hasBrowser)("photos in Chromium", () => {
+describe.skipIf(!hasChromium)("photos in Chromium", () => {
 	let house: PhotoHouse;
 	let people: Person[] = [];
 

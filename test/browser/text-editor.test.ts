@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import { projectRoot } from "../fixtures/project.ts";
 import type { Harness } from "./text-page/page.ts";
-import { hasBrowser, serveTextPage, type TextPage } from "./text-page/serve.ts";
+import { serveTextPage, type TextPage } from "./text-page/serve.ts";
 import { Visit } from "./text-page/visit.ts";
 
 declare const harness: Harness;
@@ -15,7 +16,7 @@ interface Axe {
 	run(of: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 }
 
-describe.skipIf(!hasBrowser)("the document", () => {
+describe.skipIf(!hasChromium)("the document", () => {
 	let site: TextPage;
 	let visit: Visit;
 	let page: Page;

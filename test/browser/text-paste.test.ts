@@ -1,16 +1,17 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import { sharedData } from "../fixtures/shared-data.ts";
 import type { Harness } from "./text-page/page.ts";
-import { hasBrowser, serveTextPage, type TextPage } from "./text-page/serve.ts";
+import { serveTextPage, type TextPage } from "./text-page/serve.ts";
 import { Visit } from "./text-page/visit.ts";
 
 declare const harness: Harness;
 
 const hostile = sharedData("hostile");
 
-describe.skipIf(!hasBrowser)("what is pasted into the document", () => {
+describe.skipIf(!hasChromium)("what is pasted into the document", () => {
 	let site: TextPage;
 	let visit: Visit;
 	let page: Page;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 import type { Harness } from "./text-page/page.ts";
 import {
 	type ScenarioName,
@@ -6,7 +7,7 @@ import {
 	scenarios,
 	strangers,
 } from "./text-page/scenarios.ts";
-import { hasBrowser, type OpenPage, serveTextPage, type TextPage } from "./text-page/serve.ts";
+import { type OpenPage, serveTextPage, type TextPage } from "./text-page/serve.ts";
 
 declare const harness: Harness;
 
@@ -15,7 +16,7 @@ const pinnedSeeds = [1, 2, 6, 7, 14, 17, 27, 69, 148, 270, 658, 735, 1364];
 const freshSeedCount = 40;
 const stepCount = 80;
 
-describe.skipIf(!hasBrowser)("two people bound to one text", () => {
+describe.skipIf(!hasChromium)("two people bound to one text", () => {
 	let site: TextPage;
 	let open: OpenPage;
 	beforeAll(async () => {

@@ -1,14 +1,13 @@
 /** Bundles the board's page as people get it, serves it under a strict CSP, and opens it. */
+
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import sharp from "sharp";
 import { build } from "vite";
-
-/** Where Chromium is; its absence is a reason to skip, by name. */
-export const chromiumPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
+import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
 
 /** How the page is opened; without a worker it is a browser that has no OffscreenCanvas. */
 export type PageOptions = BrowserContextOptions & {
@@ -44,7 +43,7 @@ export async function openBoardSite(): Promise<BoardSite> {
 		else sendFile(folder, request, response);
 	});
 	const port = await listen(server);
-	const browser = await openBrowser();
+	const browser = await launchChromium();
 	const heard: string[] = [];
 	return {
 		folder,
@@ -128,19 +127,4 @@ function answer(request: IncomingMessage, response: ServerResponse, picture: Buf
 function blueSquare(): Promise<Buffer> {
 	const create = { width: 200, height: 200, channels: 3, background: "#0000ff" } as const;
 	return sharp({ create }).png().toBuffer();
-}
-
-function openBrowser(): Promise<Browser> {
-	return chromium.launch({
-		executablePath: chromiumPath,
-		args: [
-			"--no-sandbox",
-			"--disable-gpu",
-			"--disable-quic",
-			"--no-first-run",
-			"--disable-background-networking",
-			"--disable-component-update",
-			"--disable-sync",
-		],
-	});
 }

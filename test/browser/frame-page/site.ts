@@ -1,15 +1,14 @@
 /** The whole app, bundled, with a real server that can go away and come back. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { build } from "vite";
+import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
 import { readConfig } from "../../../server/config.ts";
 import { startWeft, type Weft } from "../../../server/weft.ts";
 import { projectRoot } from "../../fixtures/project.ts";
-
-/** Where Chromium is; its absence is a reason to skip, by name. */
-export const chromiumPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
 
 /** A server, its app and a browser. `close()` ends all three. */
 export interface FrameSite {
@@ -34,7 +33,7 @@ export async function openFrameSite(): Promise<FrameSite> {
 	await bundle(join(folder, "web"));
 	let weft: Weft | null = await start(folder, 0);
 	const { port } = weft;
-	const browser = await openBrowser();
+	const browser = await launchChromium();
 	const heard: string[] = [];
 	const goAway = async (): Promise<void> => {
 		await weft?.close();
@@ -99,11 +98,4 @@ async function bundle(outDir: string): Promise<void> {
 		build: { outDir, emptyOutDir: true },
 	});
 	process.env["NODE_ENV"] = before;
-}
-
-function openBrowser(): Promise<Browser> {
-	return chromium.launch({
-		executablePath: chromiumPath,
-		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-	});
 }

@@ -1,30 +1,15 @@
 /** Builds the page of the document, serves it under the app's kind of CSP, and opens a browser. */
-import { existsSync } from "node:fs";
+
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
+import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
 import { leanAliases } from "../../../web/text/lean/aliases.ts";
-
-/** Where a browser is looked for. */
-const browserPath = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
-
-/** False where there is no browser: the tests are then skipped by name. */
-export const hasBrowser = existsSync(browserPath);
-
-const browserFlags = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-];
 
 const policy = [
 	"default-src 'none'",
@@ -66,7 +51,7 @@ export async function serveTextPage(): Promise<TextPage> {
 	const server = serve(folder);
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-	const browser = await chromium.launch({ executablePath: browserPath, args: browserFlags });
+	const browser = await launchChromium();
 	return {
 		open: (size) => openPage(browser, url, size),
 		async close() {
