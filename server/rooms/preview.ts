@@ -23,6 +23,8 @@ const previewWidth = 160;
 const previewHeight = 100;
 const previewMargin = 4;
 const excerptLengthMax = 160;
+/** Letters that are looked through for it, spaces too. */
+const excerptSeenMax = 4 * excerptLengthMax;
 const previewPhotosMax = 4;
 /** Photos that are looked through for the newest. */
 const photosSeenMax = 5_000;
@@ -133,8 +135,10 @@ function excerptOf(text: Y.Text): string {
 	let pieceCount = 0;
 	for (let item = text._start; item !== null; item = item.right) {
 		pieceCount++;
-		if (pieceCount > textPiecesMax || excerpt.length > excerptLengthMax * 4) break;
-		if (!item.deleted && item.content instanceof Y.ContentString) excerpt += item.content.str;
+		if (pieceCount > textPiecesMax || excerpt.length > excerptSeenMax) break;
+		if (item.deleted || !(item.content instanceof Y.ContentString)) continue;
+		// A piece may be a whole book.
+		excerpt += item.content.str.slice(0, excerptSeenMax);
 	}
 	return cutText(tidyLines(excerpt), excerptLengthMax);
 }

@@ -34,6 +34,12 @@ describe("the small picture of a room", () => {
 		expect(makePreview(doc).excerpt).toBe("Summer plan\ntent");
 	});
 
+	test("an excerpt is looked for in the first letters only, however long a piece is", () => {
+		const doc = new Y.Doc();
+		textOf(doc).insert(0, `Tea${" ".repeat(10_000)}pot`);
+		expect(makePreview(doc).excerpt).toBe("Tea");
+	});
+
 	test("an excerpt ends with a whole character", () => {
 		const doc = new Y.Doc();
 		textOf(doc).insert(0, `x${"\u{1f375}".repeat(200)}`);
