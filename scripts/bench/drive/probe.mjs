@@ -21,7 +21,8 @@ process.on("SIGUSR2", () => {
 	globalThis.gc?.();
 	globalThis.gc?.();
 	const path = join(folder, `${process.pid}-${askedCount++}.json`);
-	writeFileSync(`${path}.draft`, JSON.stringify({ lagMs }));
+	const { heapUsed, external } = process.memoryUsage();
+	writeFileSync(`${path}.draft`, JSON.stringify({ lagMs, heldBytes: heapUsed + external }));
 	renameSync(`${path}.draft`, path);
 	// The collection is ours, and no lag of the server.
 	delay?.disable();

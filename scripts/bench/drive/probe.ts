@@ -19,6 +19,8 @@ const releaseMs = 500;
 export interface Probed {
 	/** 99th percentile of the event loop's delay since it was last asked; null the first time. */
 	readonly lagMs: number | null;
+	/** What it can still reach of its heap, and the buffers outside of that. */
+	readonly heldBytes: number;
 }
 
 const askedCounts = new Map<number, number>();
@@ -49,6 +51,15 @@ export async function probe(server: ServerProcess): Promise<Probed | null> {
 		await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
 	}
 	return null;
+}
+
+/**
+ * What a server holds, to the byte: free memory that its process keeps does not count, nor do other
+ * processes of it, or threads. NaN where it has no probe.
+ */
+export async function heldMib(server: ServerProcess): Promise<number> {
+	await becomeQuiet(server.pid);
+	return ((await probe(server))?.heldBytes ?? Number.NaN) / 2 ** 20;
 }
 
 /** Memory that a server holds once it has become quiet and its garbage is collected, in KiB. */

@@ -121,7 +121,7 @@ export class Session {
 			load,
 			typedCount: after.typed - before.typed,
 			shownCount: after.shown - before.shown,
-			missing: this.#missing(),
+			missing: this.missing(),
 		};
 	}
 
@@ -165,7 +165,8 @@ export class Session {
 		}
 	}
 
-	#missing(): string | null {
+	/** The first letter that somebody was not shown, in a sentence; null where all were. */
+	missing(): string | null {
 		for (const room of this.rooms) {
 			const missing = room.missing();
 			if (missing !== null) return missing;
