@@ -20,7 +20,7 @@ import { nodeClock } from "./node-clock.ts";
 import { Keeper } from "./rooms/keeper.ts";
 import { createStamps } from "./rooms/members/roster.ts";
 import { Registry } from "./rooms/registry.ts";
-import { nodeScheduler } from "./rooms/scheduler.ts";
+import { createScheduler } from "./rooms/scheduler.ts";
 import { openLevelStore } from "./store/level-store.ts";
 
 /** A server that runs. */
@@ -108,7 +108,7 @@ async function openParts(config: Config, logger: Logger) {
 	const registry: Registry = new Registry({
 		log,
 		clock,
-		scheduler: nodeScheduler,
+		scheduler: createScheduler(),
 		stamp: createStamps(clock),
 		keeper,
 		limits: config.registry,

@@ -4,9 +4,21 @@ export interface Scheduler {
 	turn(run: () => void): void;
 }
 
-/** Node's own turn: `setImmediate` runs after the sockets were read. */
-export const nodeScheduler: Scheduler = {
-	turn: (run) => {
-		setImmediate(run);
-	},
-};
+/**
+ * Node's own turn: `setImmediate` runs after the sockets were read. One for all rooms, so that
+ * they reach the log side by side and share one synced write: between two immediates Node finishes
+ * all promises, and the first room would be written alone while the others wait for its sync.
+ */
+export function createScheduler(): Scheduler {
+	let waiting: (() => void)[] = [];
+	const runAll = () => {
+		const runs = waiting;
+		waiting = [];
+		for (const run of runs) run();
+	};
+	return {
+		turn: (run) => {
+			if (waiting.push(run) === 1) setImmediate(runAll);
+		},
+	};
+}

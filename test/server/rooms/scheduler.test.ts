@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createStamps } from "../../../server/rooms/members/roster.ts";
+import { Room } from "../../../server/rooms/room.ts";
+import { createScheduler } from "../../../server/rooms/scheduler.ts";
+import { openStoreOn } from "../../../server/store/level-store.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import { FakeDisk } from "../../fixtures/fake-disk.ts";
+import { ManualClock } from "../../fixtures/manual-clock.ts";
+import { Visitor } from "../../fixtures/rooms/visitor.ts";
+
+/** A writer and a reader in each of so many rooms, over one store and one scheduler. */
+async function village(roomCount: number) {
+	const disk = new FakeDisk();
+	const { openBinding, probeDisk } = disk;
+	const clock = new ManualClock();
+	const ignore = () => undefined;
+	const options = { directory: ".", clock, historyMs: 0, openBinding, probeDisk };
+	const { log, records } = await openStoreOn(options);
+	const parts = {
+		...{ log, clock, scheduler: createScheduler(), stamp: createStamps(clock) },
+		...{ bytesMax: 1e6, healed: null, observe: { leftOut: ignore, resynced: ignore } },
+		...{ prepare: async () => undefined, woke: ignore, wrote: ignore, failed: ignore },
+	};
+	const houses: { room: Room; writer: Visitor; reader: Visitor }[] = [];
+	for (let index = 0; index < roomCount; index++) {
+		const name = `house-${index}` as RoomName;
+		const room = new Room(name, await log.load(name), null, parts);
+		const [writer, reader] = [1, 2].map((clientId) => new Visitor({ clientId }).join(room));
+		if (writer && reader) houses.push({ room, writer, reader });
+	}
+	const settle = () => Promise.all(houses.map(({ room }) => room.settled()));
+	const typeAll = (text: string) => {
+		for (const { writer } of houses) writer.type(text);
+	};
+	await settle();
+	typeAll("a");
+	await settle(); // Their first write looks for the next number in the log.
+	const close = () => Promise.all([log.close(), records.close()]);
+	return { disk, houses, settle, typeAll, close };
+}
+
+test("everything of one turn is one synced write over all rooms", async () => {
+	const { disk, houses, settle, typeAll, close } = await village(20);
+	const before = disk.asked.length;
+	typeAll("b");
+	await settle();
+	const writes = disk.asked.slice(before);
+	expect(writes.map(({ operations, sync }) => [operations.length, sync])).toEqual([[20, true]]);
+	expect(houses.map(({ reader }) => reader.text())).toEqual(houses.map(() => "ab"));
+	await close();
+});
+
+test("while the disk works everything gathers, and is the next write together", async () => {
+	const { disk, houses, settle, typeAll, close } = await village(5);
+	const before = disk.asked.length;
+	let open: () => void = () => undefined;
+	disk.gate = new Promise((resolve) => {
+		open = resolve;
+	});
+	typeAll("b");
+	for (const digit of "1234") {
+		await new Promise((resolve) => setImmediate(resolve));
+		typeAll(digit);
+	}
+	expect(houses.map(({ reader }) => reader.text())).toEqual(houses.map(() => "a"));
+	disk.gate = null;
+	open();
+	await settle();
+	expect(disk.asked.slice(before).map(({ operations }) => operations.length)).toEqual([5, 5]);
+	expect(houses.map(({ reader }) => reader.text())).toEqual(houses.map(() => "ab1234"));
+	await close();
+});
