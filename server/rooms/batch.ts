@@ -62,7 +62,8 @@ export function applyBatch(
 	doc.on("update", keep);
 	try {
 		applyQuietly(doc, () => {
-			for (const update of updates) fates.push(applyOne({ doc, owners, taken }, update));
+			const target = { doc, holdings: holdingsOf(doc), owners, taken };
+			for (const update of updates) fates.push(applyOne(target, update));
 		});
 	} catch (error) {
 		throw new WeftError("room_failed", "Yjs threw at an inspected update", { cause: error });
@@ -90,17 +91,20 @@ export function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
 
 interface Target {
 	readonly doc: Y.Doc;
+	/** What the doc holds at each moment. */
+	readonly holdings: Holdings;
 	readonly owners: Owners;
 	readonly taken: LoggedUpdate[];
 }
 
-function applyOne({ doc, owners, taken }: Target, { userId, bytes }: SentUpdate): Fate {
+function applyOne(target: Target, { userId, bytes }: SentUpdate): Fate {
+	const { doc, holdings, owners, taken } = target;
 	let verdict: Verdict;
 	let claims: readonly number[] = [];
 	try {
 		const update = readUpdate(bytes);
-		verdict = inspect(update, doc);
-		if (verdict === "new") claims = owners.admit(update, userId, holdingsOf(doc));
+		verdict = inspect(update, doc, holdings);
+		if (verdict === "new") claims = owners.admit(update, userId, holdings);
 	} catch (error) {
 		return { verdict: "refused", error: toWeftError(error, "refused_update") };
 	}

@@ -12,6 +12,7 @@ import { refuseDeepTypes } from "./type-depth.ts";
 import {
 	type ClientStructs,
 	type DeletedRange,
+	finderOf,
 	type ReadStruct,
 	type ReadUpdate,
 	type StructId,
@@ -54,8 +55,7 @@ export function holdingsOf(doc: Y.Doc): Holdings {
  *
  * @throws WeftError `refused_update` where no honest client could have made it
  */
-export function inspect(update: ReadUpdate, doc: Y.Doc): Verdict {
-	const holdings = holdingsOf(doc);
+export function inspect(update: ReadUpdate, doc: Y.Doc, holdings = holdingsOf(doc)): Verdict {
 	const verdict = compare(update, holdings);
 	if (verdict === "missing") return "missing";
 	if (!arrivesInOrder(update.clients, holdings)) return "missing";
@@ -106,6 +106,7 @@ function compareStructs(clients: readonly ClientStructs[], holdings: Holdings): 
 }
 
 function compareDeletes({ clients, deletes }: ReadUpdate, holdings: Holdings): Verdict {
+	if (deletes.length === 0) return "known";
 	const ends = new Map(clients.map(({ client, end }) => [client, end]));
 	let verdict: Verdict = "known";
 	for (const range of deletes) {
@@ -121,6 +122,9 @@ function compareDeletes({ clients, deletes }: ReadUpdate, holdings: Holdings): V
 function refuse(detail: string): never {
 	throw new WeftError("refused_update", detail);
 }
+
+/** Clock up to which everything of a client is held or placed. */
+type ReachedOf = (client: number) => number;
 
 /** One client's structs and how many of them could be placed so far. */
 interface Progress {
@@ -140,6 +144,9 @@ interface Progress {
  * @throws WeftError `refused_update` where structs wait for each other in a circle
  */
 function arrivesInOrder(clients: readonly ClientStructs[], holdings: Holdings): boolean {
+	const [only] = clients;
+	if (only === undefined) return true;
+	if (clients.length === 1) return standsAlone(only, holdings);
 	const progress = new Map<number, Progress>();
 	for (const { client, structs } of clients) {
 		progress.set(client, { client, structs, placedCount: 0, reached: holdings.clockOf(client) });
@@ -151,10 +158,17 @@ function arrivesInOrder(clients: readonly ClientStructs[], holdings: Holdings): 
 	return true;
 }
 
+/** The same for the structs of one client, which wait for nobody in this update. */
+function standsAlone({ client, structs }: ClientStructs, holdings: Holdings): boolean {
+	const reachedOf = (other: number) => holdings.clockOf(other);
+	for (const struct of structs) if (needOf(struct, client, reachedOf) !== null) return false;
+	return true;
+}
+
 function placeAll(
 	block: Progress,
 	progress: ReadonlyMap<number, Progress>,
-	reachedOf: (client: number) => number,
+	reachedOf: ReachedOf,
 ): boolean {
 	const waiting: { block: Progress; until: number }[] = [
 		{ block, until: Number.POSITIVE_INFINITY },
@@ -176,11 +190,7 @@ function placeAll(
 }
 
 /** Places structs until the clock `until` is reached; what it needs first, or null when done. */
-function placeUntil(
-	block: Progress,
-	until: number,
-	reachedOf: (client: number) => number,
-): StructId | null {
+function placeUntil(block: Progress, until: number, reachedOf: ReachedOf): StructId | null {
 	while (block.reached <= until) {
 		const struct = block.structs[block.placedCount];
 		if (struct === undefined) return null;
@@ -193,28 +203,28 @@ function placeUntil(
 }
 
 /** The first neighbour or parent that is not there yet; null where all are. */
-function needOf(
-	{ clock, origin, rightOrigin, parent }: ReadStruct,
-	client: number,
-	reachedOf: (client: number) => number,
-): StructId | null {
-	for (const id of [origin, rightOrigin, parent]) {
-		if (id === null || typeof id === "string") continue;
-		if (id.client === client) {
-			if (id.clock >= clock) refuse("a struct before its own neighbour");
-		} else if (id.clock >= reachedOf(id.client)) {
-			return id;
-		}
-	}
-	return null;
+function needOf(struct: ReadStruct, client: number, reachedOf: ReachedOf): StructId | null {
+	const { origin, rightOrigin, parent, clock } = struct;
+	const author = { client, clock };
+	if (lacks(origin, author, reachedOf)) return origin;
+	if (lacks(rightOrigin, author, reachedOf)) return rightOrigin;
+	return typeof parent !== "string" && lacks(parent, author, reachedOf) ? parent : null;
+}
+
+/** Whether what a struct refers to is not there yet; `author` is the struct's own id. */
+function lacks(id: StructId | null, author: StructId, reachedOf: ReachedOf): boolean {
+	if (id === null) return false;
+	if (id.client !== author.client) return id.clock >= reachedOf(id.client);
+	if (id.clock >= author.clock) refuse("a struct before its own neighbour");
+	return false;
 }
 
 /** Refuses updates that would make Yjs split a surrogate pair: yjs 13 then diverges for good. */
 function refuseSplitPairs(update: ReadUpdate, doc: Y.Doc): void {
-	const blocks = new Map(update.clients.map((block) => [block.client, block]));
+	const find = finderOf(update.clients);
 	const check = (client: number, clock: number) => {
 		const isHeld = clock < Y.getState(doc.store, client);
-		const isSplit = isHeld ? splitsHeld(doc, client, clock) : splits(blocks.get(client), clock);
+		const isSplit = isHeld ? splitsHeld(doc, client, clock) : splits(find(client), clock);
 		if (isSplit) refuse("half of a surrogate pair");
 	};
 	for (const { structs } of update.clients) {

@@ -4,7 +4,14 @@
  */
 import * as Y from "yjs";
 import { WeftError } from "../../shared/errors.ts";
-import { type ReadStruct, type ReadUpdate, type StructId, structAt } from "./update-reader.ts";
+import {
+	type ClientStructs,
+	finderOf,
+	type ReadStruct,
+	type ReadUpdate,
+	type StructId,
+	structAt,
+} from "./update-reader.ts";
 
 /** Deepest nesting of types: lists in tables in quotes, and room to spare. */
 const typeDepthMax = 100;
@@ -16,6 +23,8 @@ const typeDepthMax = 100;
  * @throws WeftError `refused_update`
  */
 export function refuseDeepTypes(update: ReadUpdate, doc: Y.Doc): void {
+	const bringsType = ({ structs }: ClientStructs) => structs.some(({ isType }) => isType);
+	if (!update.clients.some(bringsType)) return;
 	const depths = new Depths(update, doc);
 	for (const { structs } of update.clients) {
 		for (const struct of structs) {
@@ -28,12 +37,12 @@ export function refuseDeepTypes(update: ReadUpdate, doc: Y.Doc): void {
 /** In how many types a struct stands that an update brings; 0 right under a root. */
 class Depths {
 	readonly #doc: Y.Doc;
-	readonly #blocks: ReadonlyMap<number, ReadUpdate["clients"][number]>;
+	readonly #find: (client: number) => ClientStructs | undefined;
 	readonly #known = new Map<ReadStruct, number>();
 
 	constructor(update: ReadUpdate, doc: Y.Doc) {
 		this.#doc = doc;
-		this.#blocks = new Map(update.clients.map((block) => [block.client, block]));
+		this.#find = finderOf(update.clients);
 	}
 
 	/** Looks at each struct once, however often it is asked; without recursion. */
@@ -60,7 +69,7 @@ class Depths {
 
 	#brought({ client, clock }: StructId): ReadStruct | null {
 		if (clock < Y.getState(this.#doc.store, client)) return null;
-		return structAt(this.#blocks.get(client), clock);
+		return structAt(this.#find(client), clock);
 	}
 
 	#heldDepth({ client, clock }: StructId): number {

@@ -88,6 +88,16 @@ export function readUpdate(update: Uint8Array, countMax = partsMax): ReadUpdate 
 	}
 }
 
+/** Finds what an update brings of a client. Most bring something of one: no map is made for it. */
+export function finderOf(
+	clients: readonly ClientStructs[],
+): (client: number) => ClientStructs | undefined {
+	const [only] = clients;
+	if (clients.length <= 1) return (client) => (only?.client === client ? only : undefined);
+	const blocks = new Map(clients.map((block) => [block.client, block]));
+	return (client) => blocks.get(client);
+}
+
 /** The struct in which the element with that clock lies; null where the update has none. */
 export function structAt(block: ClientStructs | undefined, clock: number): ReadStruct | null {
 	if (block === undefined) return null;
