@@ -81,7 +81,10 @@ export class LevelLog implements RoomLog {
 		this.#options = options;
 		this.#reclaimer = new Reclaimer({
 			clock: options.clock,
-			reclaim: (room) => options.level.compactRange(everythingOf(room)),
+			reclaim: (room, { isOfHistory }) => {
+				const last = isOfHistory ? part.segment : part.record;
+				return options.level.compactRange(partsOf(room, part.snapshot, last));
+			},
 		});
 	}
 
@@ -197,7 +200,6 @@ export class LevelLog implements RoomLog {
 		const key = roomKey(room, part.record, seat.next);
 		const value = encodeRecord(key, batch);
 		seat.next++;
-		this.#reclaimer.wrote();
 		try {
 			await commits.commit({ key, value, isNew: true });
 		} catch (error) {
@@ -281,7 +283,7 @@ export class LevelLog implements RoomLog {
 			// A compaction that was refused before may have come to life since: look again.
 			if (level.openCount !== openCount) return this.#compact(room, fold);
 			await level.write(operations);
-			this.#reclaimer.freed(room, bytesOf(present));
+			this.#reclaimer.freed(room, { bytes: bytesOf(present), isOfHistory: false });
 		}
 		const keepFromMs = clock.now() - historyMs;
 		const [oldest] = (await this.#historyOf(room, 1)).segments;
@@ -298,7 +300,7 @@ export class LevelLog implements RoomLog {
 		// As above; the next compaction sees to it.
 		if (level.openCount !== openCount) return;
 		await level.write(operations);
-		this.#reclaimer.freed(room, bytesOf(history));
+		this.#reclaimer.freed(room, { bytes: bytesOf(history), isOfHistory: true });
 	}
 
 	/** The base and the oldest segments, or all of them. */
