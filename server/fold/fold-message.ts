@@ -10,7 +10,7 @@ import type { LoggedUpdate, Snapshot, StoredRoom } from "../store/room-log.ts";
 
 /** A stored room, packed. */
 export interface FoldJob {
-	readonly snapshot: { readonly deflated: Uint8Array; readonly sizeBytes: number } | null;
+	readonly snapshot: { readonly compressed: Uint8Array; readonly sizeBytes: number } | null;
 	/** Every update of the tail behind its length (four bytes, little-endian). */
 	readonly updates: Uint8Array;
 }
@@ -39,8 +39,8 @@ export function packStored({ snapshot, tail }: StoredRoom): FoldJob {
 		}
 	}
 	if (snapshot === null) return { snapshot: null, updates };
-	const { deflated, sizeBytes } = snapshot;
-	return { snapshot: { deflated: new Uint8Array(deflated), sizeBytes }, updates };
+	const { compressed, sizeBytes } = snapshot;
+	return { snapshot: { compressed: new Uint8Array(compressed), sizeBytes }, updates };
 }
 
 /** Unpacks what `packStored` packed, as one batch: a fold asks neither who wrote nor when. */

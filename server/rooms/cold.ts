@@ -8,7 +8,7 @@ import { WeftError } from "../../shared/errors.ts";
 import { stateVectorBytesMax } from "../../shared/limits.ts";
 import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
-import { inflate } from "../store/deflate.ts";
+import { decompress } from "../store/compress.ts";
 import type { StoredRoom } from "../store/room-log.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
 import type { Holdings } from "./inspect.ts";
@@ -43,9 +43,9 @@ export class Cold implements Holdings {
 	readonly #stored: StoredRoom;
 	readonly #clocks: ReadonlyMap<number, number>;
 	readonly #deletes: DeleteRanges;
-	#inflating: Promise<Uint8Array> | null = null;
+	#decompressing: Promise<Uint8Array> | null = null;
 	/** Here for who joins next, gone where memory is needed. */
-	#inflated: WeakRef<Uint8Array> | null = null;
+	#decompressed: WeakRef<Uint8Array> | null = null;
 	#lastAnswer: WeakRef<Answer> | null = null;
 
 	/** @throws WeftError `room_damaged` where what is stored cannot be read */
@@ -157,17 +157,17 @@ export class Cold implements Holdings {
 		return update === null || theirs.size === 0 ? update : Y.diffUpdate(update, stateVector);
 	}
 
-	/** The snapshot as an update; inflated once for all who come before memory is needed. */
+	/** The snapshot as an update; decompressed once for all who come before memory is needed. */
 	async #snapshot(): Promise<Uint8Array | null> {
 		const { snapshot } = this.#stored;
 		if (snapshot === null) return null;
-		const held = this.#inflated?.deref();
+		const held = this.#decompressed?.deref();
 		if (held !== undefined) return held;
-		this.#inflating ??= inflate(snapshot.deflated, snapshot.sizeBytes).finally(() => {
-			this.#inflating = null;
+		this.#decompressing ??= decompress(snapshot.compressed, snapshot.sizeBytes).finally(() => {
+			this.#decompressing = null;
 		});
-		const update = await this.#inflating;
-		this.#inflated = new WeakRef(update);
+		const update = await this.#decompressing;
+		this.#decompressed = new WeakRef(update);
 		return update;
 	}
 }

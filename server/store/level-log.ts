@@ -15,7 +15,7 @@ import {
 import { encodeRecord } from "./format/log-codec.ts";
 import {
 	checkHistory,
-	inflateExactly,
+	decompressExactly,
 	lastSequence,
 	openSegment,
 	type RoomParts,
@@ -129,8 +129,8 @@ export class LevelLog implements RoomLog {
 		checkHistory(parts, room);
 		const begin = parts.base ?? (parts.segments.length === 0 ? parts.snapshot : null);
 		if (begin !== null) {
-			const { atMs, deflated, sizeBytes } = begin.value;
-			const bytes = await inflateExactly(begin.key, deflated, sizeBytes);
+			const { atMs, compressed, sizeBytes } = begin.value;
+			const bytes = await decompressExactly(begin.key, compressed, sizeBytes);
 			yield { atMs, updates: [{ userId: anyone, bytes }] };
 		}
 		for (const segment of parts.segments) yield* await openSegment(segment);

@@ -1,8 +1,8 @@
 /** The room log in memory: the plainest one that passes the contract. For tests and simulation. */
-import { inflateRawSync } from "node:zlib";
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
+import { decompressHere } from "./compress.ts";
 import { recordBytes } from "./format/log-codec.ts";
 import { ownersOf } from "./owners.ts";
 import type { Batch, Fold, LoggedUpdate, RoomLog, Snapshot, StoredRoom } from "./room-log.ts";
@@ -78,7 +78,8 @@ export class MemoryLog implements RoomLog {
 		const stored = structuredClone(this.#disk.rooms.get(room));
 		if (stored === undefined) return;
 		if (stored.base !== null) {
-			const bytes = new Uint8Array(inflateRawSync(stored.base.snapshot.deflated));
+			const { compressed, sizeBytes } = stored.base.snapshot;
+			const bytes = new Uint8Array(decompressHere(compressed, sizeBytes));
 			yield { atMs: stored.base.atMs, updates: [{ userId: anyone, bytes }] };
 		}
 		yield* stored.history;
@@ -155,7 +156,7 @@ function withoutClaims({ atMs, updates }: Batch): Batch {
 
 function snapshotBytes(snapshot: Snapshot | null): number {
 	if (snapshot === null) return 0;
-	return snapshot.deflated.length + snapshot.stateVector.length + snapshot.deleteSet.length;
+	return snapshot.compressed.length + snapshot.stateVector.length + snapshot.deleteSet.length;
 }
 
 function batchesBytes(batches: readonly Batch[]): number {

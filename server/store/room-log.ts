@@ -20,9 +20,9 @@ export interface Batch {
 
 /** One update that stands for all earlier ones, as it is stored. */
 export interface Snapshot {
-	/** The update (Yjs v1), deflated (RFC 1951, raw). */
-	readonly deflated: Uint8Array;
-	/** Its length before it was deflated. */
+	/** The update (Yjs v1), as `compress` makes it. */
+	readonly compressed: Uint8Array;
+	/** Its length before that. */
 	readonly sizeBytes: number;
 	/** What the snapshot holds, as Yjs encodes it. */
 	readonly stateVector: Uint8Array;

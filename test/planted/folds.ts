@@ -2,7 +2,7 @@
 import { deflateRawSync } from "node:zlib";
 import * as Y from "yjs";
 import type { Plants } from "../../scripts/converge/sim/server.ts";
-import { inflateSnapshot } from "../../server/fold/fold.ts";
+import { decompressSnapshot } from "../../server/fold/fold.ts";
 import type { Snapshot, StoredRoom } from "../../server/store/room-log.ts";
 
 /** An update with nothing in it: no clients, no deletes. */
@@ -60,7 +60,7 @@ export function splitsPairs(): Plants {
 
 function openStored({ snapshot, tail }: StoredRoom, gc: boolean): Y.Doc {
 	const doc = new Y.Doc({ gc });
-	if (snapshot !== null) Y.applyUpdate(doc, inflateSnapshot(snapshot));
+	if (snapshot !== null) Y.applyUpdate(doc, decompressSnapshot(snapshot));
 	for (const { updates } of tail) for (const { bytes } of updates) Y.applyUpdate(doc, bytes);
 	return doc;
 }
@@ -72,6 +72,6 @@ function snapshotOfDoc(doc: Y.Doc): Snapshot {
 }
 
 function snapshotOf(update: Uint8Array, stateVector: Uint8Array, deleteSet: Uint8Array): Snapshot {
-	const deflated = Uint8Array.from(deflateRawSync(update));
-	return { deflated, sizeBytes: update.length, stateVector, deleteSet };
+	const compressed = Uint8Array.from(deflateRawSync(update));
+	return { compressed, sizeBytes: update.length, stateVector, deleteSet };
 }

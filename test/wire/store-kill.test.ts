@@ -18,7 +18,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const program = `
 import { writeSync } from "node:fs";
 import * as Y from "yjs";
-import { foldStored, inflateSnapshot } from "${dist}/fold/fold.js";
+import { foldStored, decompressSnapshot } from "${dist}/fold/fold.js";
 import { openLevelStore } from "${dist}/store/level-store.js";
 const clock = { now: () => Date.now(), elapsed: () => performance.now(), after: () => () => {} };
 const options = { clock, historyMs: 0, acceptDamage: false };
@@ -27,7 +27,7 @@ const fold = async (stored) => foldStored(stored);
 for (const room of process.argv.slice(2)) void type(room);
 async function type(room) {
 	const doc = new Y.Doc();
-	Y.applyUpdate(doc, inflateSnapshot(foldStored(await log.load(room))));
+	Y.applyUpdate(doc, decompressSnapshot(foldStored(await log.load(room))));
 	let made;
 	doc.on("update", (bytes) => { made = bytes; });
 	for (let count = doc.getText("text").length; ; ) {

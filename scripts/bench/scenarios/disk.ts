@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import * as Y from "yjs";
 import { nodeClock } from "../../../server/node-clock.ts";
+import type { LevelLog } from "../../../server/store/level-log.ts";
 import { openLevelStore } from "../../../server/store/level-store.ts";
-import type { StoredRoom } from "../../../server/store/room-log.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { folderBytes } from "../drive/proc.ts";
 import { documentRoom, shelved } from "../drive/shelf.ts";
@@ -18,15 +18,20 @@ async function run(stage: Stage, shape: Shape): Promise<Finding> {
 	const v2Bytes = Y.encodeStateAsUpdateV2(doc).length;
 	const allBytes = folderBytes(folder);
 	const isWeft = stage.contestant.system.dialect === "weft";
-	const liveBytes = isWeft ? await liveBytesIn(await stage.folder(folder)) : Number.NaN;
+	const parts = isWeft ? await partsIn(await stage.folder(folder)) : null;
 	return {
-		figures: { live: liveBytes / v2Bytes, all: allBytes / v2Bytes, allKib: allBytes / kib },
+		figures: {
+			live: (parts?.liveBytes ?? Number.NaN) / v2Bytes,
+			history: (parts?.historyBytes ?? Number.NaN) / v2Bytes,
+			all: allBytes / v2Bytes,
+			allKib: allBytes / kib,
+		},
 		refusal: null,
 	};
 }
 
-/** Bytes of what a room is now, without the history that is kept for a while. */
-async function liveBytesIn(dataDir: string): Promise<number> {
+/** What the room is now, and the history that is kept for a while: stored bytes, keys included. */
+async function partsIn(dataDir: string): Promise<Awaited<ReturnType<LevelLog["sizeOf"]>>> {
 	const options = {
 		directory: join(dataDir, "store"),
 		clock: nodeClock,
@@ -34,19 +39,11 @@ async function liveBytesIn(dataDir: string): Promise<number> {
 	};
 	const { log, records } = await openLevelStore({ ...options, acceptDamage: false });
 	try {
-		return bytesOf(await log.load(documentRoom as RoomName));
+		return await log.sizeOf(documentRoom as RoomName);
 	} finally {
 		await log.close();
 		await records.close();
 	}
-}
-
-function bytesOf({ snapshot, tail }: StoredRoom): number {
-	const parts = [
-		...(snapshot === null ? [] : [snapshot.deflated, snapshot.stateVector, snapshot.deleteSet]),
-		...tail.flatMap(({ updates }) => updates.map(({ bytes }) => bytes)),
-	];
-	return parts.reduce((sum, { length }) => sum + length, 0);
 }
 
 function document(name: "paper" | "board", count: number): Shape {
@@ -65,10 +62,11 @@ export const disk: Scenario = {
 	about:
 		"Bytes of the directory after the document was sent an edit at a time, the server was " +
 		"stopped when it had become quiet, started, visited and stopped again; over the bytes in " +
-		"Yjs' v2 encoding. Of Weft also what the room is now, without the history of single edits, " +
-		"which the others do not keep.",
+		"Yjs' v2 encoding. Of Weft also what of it the room is now, and the history of single " +
+		"edits, which the others do not keep and Weft keeps for 30 days.",
 	measures: [
 		{ key: "live", label: "live state, x v2", better: "less", isContext: true },
+		{ key: "history", label: "history, x v2", better: "less", isContext: true },
 		{ key: "all", label: "directory, x v2", better: "less" },
 		{ key: "allKib", label: "directory, KiB", better: "less", isContext: true },
 	],

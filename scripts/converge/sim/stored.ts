@@ -1,6 +1,6 @@
 /** Reads what a room has on a simulated disk, and compares it with its history. */
 import * as Y from "yjs";
-import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
+import { decompressSnapshot, foldStored } from "../../../server/fold/fold.ts";
 import { StoreOpenError } from "../../../server/store/level.ts";
 import { ownersOf } from "../../../server/store/owners.ts";
 import type { Batch, RoomLog, StoredRoom } from "../../../server/store/room-log.ts";
@@ -31,7 +31,7 @@ export async function readRoom(log: RoomLog, room: RoomName, clock: SimTime): Pr
 /** What is stored as a doc. @throws WeftError `room_damaged` */
 export function docOf(stored: StoredRoom): Y.Doc {
 	const doc = new Y.Doc();
-	Y.applyUpdate(doc, inflateSnapshot(foldStored(stored)));
+	Y.applyUpdate(doc, decompressSnapshot(foldStored(stored)));
 	return doc;
 }
 
@@ -42,7 +42,7 @@ export async function hasHistory(
 	{ doc, clock }: { readonly doc: Y.Doc; readonly clock: SimTime },
 ): Promise<boolean> {
 	const tail = await inTime(clock, historyOf(log, room));
-	const past = inflateSnapshot(foldStored({ snapshot: null, tail }));
+	const past = decompressSnapshot(foldStored({ snapshot: null, tail }));
 	return Buffer.from(past).equals(Buffer.from(Y.encodeStateAsUpdate(doc)));
 }
 

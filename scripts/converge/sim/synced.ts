@@ -1,6 +1,6 @@
 /** Reads a room from a disk as a power cut would leave it now, beside the server on it. */
 import * as Y from "yjs";
-import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
+import { decompressSnapshot, foldStored } from "../../../server/fold/fold.ts";
 import { openStoreOn } from "../../../server/store/level-store.ts";
 import type { StoredRoom } from "../../../server/store/room-log.ts";
 import type { Millis } from "../../../shared/clock.ts";
@@ -33,7 +33,7 @@ export async function readSynced(disk: SimDisk, room: RoomName): Promise<Y.Doc> 
 	for (let ms = 0; ms < readingMsMax && stored === null; ms += 20) await time.advance(20);
 	if (stored === null) throw failure;
 	const doc = new Y.Doc();
-	Y.applyUpdate(doc, inflateSnapshot(foldStored(stored)));
+	Y.applyUpdate(doc, decompressSnapshot(foldStored(stored)));
 	return doc;
 }
 

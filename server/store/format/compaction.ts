@@ -1,7 +1,7 @@
 /** What compaction and expiry change, as one batch each (FORMAT.md section 4). No disk in here. */
 import type { Millis } from "../../../shared/clock.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
-import { deflate } from "../deflate.ts";
+import { compress } from "../compress.ts";
 import type { Operation } from "../level-binding.ts";
 import type { Batch, Fold, Snapshot } from "../room-log.ts";
 import { encodeOwners } from "./claims-codec.ts";
@@ -17,7 +17,7 @@ import {
 import { bareSnapshot, type Numbered, openSegment, type RoomParts } from "./stored-room.ts";
 
 /**
- * Most bytes of records in one segment, before they are deflated. Reading one costs its size in
+ * Most bytes of records in one segment, before they are compressed. Reading one costs its size in
  * memory; deflating one holds a thread of libuv's pool for about 25 ms.
  */
 export const segmentBytesMax = 2 * 1024 * 1024;
@@ -58,7 +58,7 @@ export async function compactionOf(
 	const stored: StoredUpdate = {
 		atMs: last.value.atMs,
 		sizeBytes: snapshot.sizeBytes,
-		deflated: snapshot.deflated,
+		compressed: snapshot.compressed,
 	};
 	const key = roomKey(room, part.snapshot, last.sequence);
 	operations.push({ type: "put", key, value: encodeStoredUpdate(key, stored) });
@@ -78,8 +78,8 @@ export async function expiryOf(room: RoomName, expiry: Expiry): Promise<Operatio
 	const tail: Batch[] = [];
 	for (const segment of expired) for (const one of await openSegment(segment)) tail.push(one);
 	const snapshot = base === null ? null : bareSnapshot(base.value);
-	const { deflated, sizeBytes } = await expiry.fold({ snapshot, tail });
-	const newBase = { atMs: last.value.lastMs, sizeBytes, deflated };
+	const { compressed, sizeBytes } = await expiry.fold({ snapshot, tail });
+	const newBase = { atMs: last.value.lastMs, sizeBytes, compressed };
 	return [...deletions([base, ...expired]), baseOf(room, last.sequence, newBase)];
 }
 
@@ -88,7 +88,7 @@ export function bytesOf(parts: RoomParts): number {
 	let bytes = 0;
 	for (const record of parts.records) bytes += record.key.length + recordBytes(record.value);
 	for (const one of [parts.snapshot, parts.summary, parts.base, ...parts.segments]) {
-		bytes += one?.value.deflated.length ?? 0;
+		bytes += one?.value.compressed.length ?? 0;
 	}
 	return bytes;
 }
@@ -125,7 +125,7 @@ async function segmentOf(room: RoomName, group: readonly Numbered<Batch>[]): Pro
 		firstMs: first.value.atMs,
 		lastMs: last.value.atMs,
 		sizeBytes: joined.length,
-		deflated: await deflate(joined),
+		compressed: await compress(joined),
 	});
 	return { type: "put", key, value };
 }
@@ -141,7 +141,7 @@ async function summaryOf(
 		sizeBytes: body.length,
 		vectorBytes: stateVector.length,
 		ownersBytes: ownersBody.length,
-		deflated: await deflate(body),
+		compressed: await compress(body),
 	});
 	return { type: "put", key, value };
 }

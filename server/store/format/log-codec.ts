@@ -10,20 +10,20 @@ import { damaged, flagsOf, seal, sealWritten, unseal } from "./sealed.ts";
 export interface StoredUpdate {
 	/** When the last record folded into it was written. */
 	readonly atMs: Millis;
-	/** Size before it was deflated. */
+	/** Size before it was compressed. */
 	readonly sizeBytes: number;
-	/** A Yjs v1 update, deflated (raw). */
-	readonly deflated: Uint8Array;
+	/** A Yjs v1 update, compressed. */
+	readonly compressed: Uint8Array;
 }
 
-/** What stands beside a snapshot, still deflated. */
+/** What stands beside a snapshot, still compressed. */
 export interface StoredSummary {
 	readonly sizeBytes: number;
 	readonly vectorBytes: number;
 	/** 0 where nobody owns a client id. */
 	readonly ownersBytes: number;
-	/** State vector, then delete set, then owners, deflated together. */
-	readonly deflated: Uint8Array;
+	/** State vector, then delete set, then owners, compressed together. */
+	readonly compressed: Uint8Array;
 }
 
 /** Many old records in one value. */
@@ -32,8 +32,8 @@ export interface StoredSegment {
 	readonly firstMs: Millis;
 	readonly lastMs: Millis;
 	readonly sizeBytes: number;
-	/** Bodies of records, each behind its length, deflated together. */
-	readonly deflated: Uint8Array;
+	/** Bodies of records, each behind its length, compressed together. */
+	readonly compressed: Uint8Array;
 }
 
 const timeBytes = 6;
@@ -72,11 +72,11 @@ export function encodeStoredUpdate(key: Buffer, update: StoredUpdate): Buffer {
 	const head = Buffer.allocUnsafe(timeBytes + 4);
 	writeTime(head, update.atMs, 0);
 	head.writeUInt32BE(update.sizeBytes, timeBytes);
-	return seal(key, [head, update.deflated]);
+	return seal(key, [head, update.compressed]);
 }
 
 /**
- * Reads a snapshot or base. The deflated bytes are a view of `value`.
+ * Reads a snapshot or base. The compressed bytes are a view of `value`.
  *
  * @throws WeftError `room_damaged`
  */
@@ -86,7 +86,7 @@ export function decodeStoredUpdate(key: Buffer, value: Buffer): StoredUpdate {
 	return {
 		atMs: body.readUIntBE(0, timeBytes),
 		sizeBytes: body.readUInt32BE(timeBytes),
-		deflated: plain(body.subarray(timeBytes + 4)),
+		compressed: plain(body.subarray(timeBytes + 4)),
 	};
 }
 
@@ -97,11 +97,11 @@ export function encodeSummary(key: Buffer, summary: StoredSummary): Buffer {
 	head.writeUInt32BE(summary.sizeBytes, 0);
 	head.writeUInt32BE(summary.vectorBytes, 4);
 	if (isOwned) head.writeUInt32BE(summary.ownersBytes, 8);
-	return seal(key, [head, summary.deflated], isOwned ? hasOwners : 0);
+	return seal(key, [head, summary.compressed], isOwned ? hasOwners : 0);
 }
 
 /**
- * Reads a summary. The deflated bytes are a view of `value`.
+ * Reads a summary. The compressed bytes are a view of `value`.
  *
  * @throws WeftError `room_damaged`
  */
@@ -113,7 +113,7 @@ export function decodeSummary(key: Buffer, value: Buffer): StoredSummary {
 	const vectorBytes = body.readUInt32BE(4);
 	const ownersBytes = headBytes === 8 ? 0 : body.readUInt32BE(8);
 	if (vectorBytes + ownersBytes > sizeBytes) throw damaged(key, "a summary's sizes do not fit");
-	return { sizeBytes, vectorBytes, ownersBytes, deflated: plain(body.subarray(headBytes)) };
+	return { sizeBytes, vectorBytes, ownersBytes, compressed: plain(body.subarray(headBytes)) };
 }
 
 /** A segment as a value. */
@@ -123,11 +123,11 @@ export function encodeSegment(key: Buffer, segment: StoredSegment): Buffer {
 	writeTime(head, segment.firstMs, 8);
 	writeTime(head, segment.lastMs, 14);
 	head.writeUInt32BE(segment.sizeBytes, 20);
-	return seal(key, [head, segment.deflated]);
+	return seal(key, [head, segment.compressed]);
 }
 
 /**
- * Reads a segment. The deflated bytes are a view of `value`.
+ * Reads a segment. The compressed bytes are a view of `value`.
  *
  * @throws WeftError `room_damaged`
  */
@@ -139,12 +139,12 @@ export function decodeSegment(key: Buffer, value: Buffer): StoredSegment {
 		firstMs: body.readUIntBE(8, timeBytes),
 		lastMs: body.readUIntBE(14, timeBytes),
 		sizeBytes: body.readUInt32BE(20),
-		deflated: plain(body.subarray(24)),
+		compressed: plain(body.subarray(24)),
 	};
 }
 
 /**
- * What a segment holds before it is deflated: bodies of records, each behind its length. Claims
+ * What a segment holds before it is compressed: bodies of records, each behind its length. Claims
  * are left out: the summary has them.
  */
 export function joinRecords(batches: readonly Batch[]): Buffer {

@@ -1,7 +1,7 @@
 /** Reads a room's present and history from stored entries, and checks FORMAT.md section 3. */
 import type { RoomName } from "../../../shared/ids.ts";
 import { roomBytesMax } from "../../../shared/limits.ts";
-import { inflate } from "../deflate.ts";
+import { decompress } from "../compress.ts";
 import type { Entry } from "../level-binding.ts";
 import type { Batch, Snapshot, StoredRoom } from "../room-log.ts";
 import { decodeOwners } from "./claims-codec.ts";
@@ -35,8 +35,8 @@ export interface RoomParts {
 	readonly segments: Numbered<StoredSegment>[];
 }
 
-/** Most bytes that a value may inflate to: the largest room with all that deletes can add. */
-const inflatedBytesMax = 2 * roomBytesMax;
+/** Most bytes that a value may decompress to: the largest room with all that deletes can add. */
+const valueBytesMax = 2 * roomBytesMax;
 
 /** A Yjs state vector and an update that hold nothing. */
 const emptyVector = Uint8Array.of(0);
@@ -77,7 +77,7 @@ export async function toStoredRoom(parts: RoomParts): Promise<StoredRoom> {
 /** A base or snapshot as what a fold begins with: nobody asks what it holds. */
 export function bareSnapshot(stored: StoredUpdate): Snapshot {
 	return {
-		deflated: stored.deflated,
+		compressed: stored.compressed,
 		sizeBytes: stored.sizeBytes,
 		stateVector: emptyVector,
 		deleteSet: emptyUpdate,
@@ -114,7 +114,7 @@ export function checkHistory(parts: RoomParts, room: RoomName): void {
  */
 export async function openSegment(segment: Numbered<StoredSegment>): Promise<Batch[]> {
 	const { value, key } = segment;
-	const joined = await inflateExactly(key, value.deflated, value.sizeBytes);
+	const joined = await decompressExactly(key, value.compressed, value.sizeBytes);
 	const batches = splitRecords(key, Buffer.from(joined.buffer, joined.byteOffset, joined.length));
 	if (batches.length !== segment.sequence - value.firstSequence + 1) {
 		throw damaged(key, `a segment holds ${batches.length} records`);
@@ -123,23 +123,23 @@ export async function openSegment(segment: Numbered<StoredSegment>): Promise<Bat
 }
 
 /**
- * Inflates a part of the value of `key`.
+ * Decompresses a part of the value of `key`.
  *
- * @throws WeftError `room_damaged` where it does not inflate to exactly that size
+ * @throws WeftError `room_damaged` where it does not decompress to exactly that size
  */
-export async function inflateExactly(
+export async function decompressExactly(
 	key: Buffer,
-	deflated: Uint8Array,
+	compressed: Uint8Array,
 	sizeBytes: number,
 ): Promise<Uint8Array> {
-	if (sizeBytes > inflatedBytesMax) throw damaged(key, `a value of ${sizeBytes} bytes`);
+	if (sizeBytes > valueBytesMax) throw damaged(key, `a value of ${sizeBytes} bytes`);
 	let bytes: Uint8Array;
 	try {
-		bytes = await inflate(deflated, sizeBytes);
+		bytes = await decompress(compressed, sizeBytes);
 	} catch (error) {
-		throw damaged(key, `a value does not inflate: ${String(error)}`);
+		throw damaged(key, `a value does not decompress: ${String(error)}`);
 	}
-	if (bytes.length !== sizeBytes) throw damaged(key, "a value inflates to another size");
+	if (bytes.length !== sizeBytes) throw damaged(key, "a value decompresses to another size");
 	return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
@@ -148,10 +148,10 @@ async function withSummary(
 	summary: Numbered<StoredSummary>,
 ): Promise<Omit<StoredRoom, "tail">> {
 	const { value, key } = summary;
-	const bytes = await inflateExactly(key, value.deflated, value.sizeBytes);
+	const bytes = await decompressExactly(key, value.compressed, value.sizeBytes);
 	const ownersAt = value.sizeBytes - value.ownersBytes;
 	const whole = {
-		deflated: snapshot.deflated,
+		compressed: snapshot.compressed,
 		sizeBytes: snapshot.sizeBytes,
 		stateVector: bytes.subarray(0, value.vectorBytes),
 		deleteSet: bytes.subarray(value.vectorBytes, ownersAt),

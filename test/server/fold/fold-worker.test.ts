@@ -29,7 +29,7 @@ test("what is packed for the thread comes out as one batch", () => {
 	expect(unpacked.tail).toHaveLength(1);
 	const updates = stored.tail.flatMap((batch) => batch.updates.map((update) => update.bytes));
 	expect(unpacked.tail[0]?.updates.map((update) => update.bytes)).toEqual(updates);
-	expect(unpacked.snapshot?.deflated).toEqual(first.deflated);
+	expect(unpacked.snapshot?.compressed).toEqual(first.compressed);
 	expect(unpackStored(packStored({ snapshot: null, tail: [] })).tail).toEqual([]);
 });
 

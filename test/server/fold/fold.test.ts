@@ -1,12 +1,12 @@
 import { deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
+import { decompressSnapshot, foldStored } from "../../../server/fold/fold.ts";
 import { batchOf, textIn, Writer } from "../../fixtures/stored.ts";
 
 test("an empty room folds into an empty snapshot", () => {
 	const made = foldStored({ snapshot: null, tail: [] });
-	expect(inflateSnapshot(made)).toEqual(Uint8Array.of(0, 0));
+	expect(decompressSnapshot(made)).toEqual(Uint8Array.of(0, 0));
 	expect(made.sizeBytes).toBe(2);
 	expect(made.stateVector).toEqual(Uint8Array.of(0));
 	expect(made.deleteSet).toEqual(Uint8Array.of(0, 0));
@@ -27,7 +27,7 @@ test("the delete set beside a snapshot is an update without structs", () => {
 	const made = foldStored({ snapshot: null, tail });
 	const decoded = Y.decodeUpdate(made.deleteSet);
 	expect(decoded.structs).toEqual([]);
-	const whole = Y.decodeUpdate(inflateSnapshot(made)).ds;
+	const whole = Y.decodeUpdate(decompressSnapshot(made)).ds;
 	expect(decoded.ds).toEqual(whole);
 	expect(decoded.ds.clients.size).toBe(2);
 
@@ -91,9 +91,9 @@ test("a snapshot that does not inflate to its size is damage", () => {
 	const wrong = [
 		{ ...made, sizeBytes: made.sizeBytes + 1 },
 		{ ...made, sizeBytes: made.sizeBytes - 1 },
-		{ ...made, deflated: made.deflated.subarray(0, -1) },
-		{ ...made, deflated: Uint8Array.of(255, 255) },
-		{ ...made, deflated: new Uint8Array(deflateRawSync(new Uint8Array(100_000_000))) },
+		{ ...made, compressed: made.compressed.subarray(0, -1) },
+		{ ...made, compressed: Uint8Array.of(255, 255) },
+		{ ...made, compressed: new Uint8Array(deflateRawSync(new Uint8Array(100_000_000))) },
 	];
 	for (const snapshot of wrong) {
 		expect(() => foldStored({ snapshot, tail: [] })).toThrow(damagedRoom);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { below, type Random, streamsOf } from "../../../scripts/converge/random.ts";
 import { applyQuietly } from "../../../server/fold/apply-quietly.ts";
-import { foldStored, inflateSnapshot } from "../../../server/fold/fold.ts";
+import { decompressSnapshot, foldStored } from "../../../server/fold/fold.ts";
 import { slicesOf } from "../../../server/rooms/slices.ts";
 import { anyone } from "../../../shared/ids.ts";
 
@@ -98,7 +98,7 @@ describe("slices", () => {
 	test("of a snapshot, which has forgotten what was deleted, make the same doc", async () => {
 		const bytes = Y.encodeStateAsUpdate(crowdedDoc(streamsOf(9)("crowd"), 5, 600));
 		const tail = [{ atMs: 0, updates: [{ userId: anyone, bytes }] }];
-		const whole = inflateSnapshot(foldStored({ snapshot: null, tail }));
+		const whole = decompressSnapshot(foldStored({ snapshot: null, tail }));
 		const sliced = built(slicesOf(whole, 20));
 		expect(structsOf(sliced)).toEqual(structsOf(built([whole])));
 	});

@@ -75,15 +75,15 @@ const claiming: Batch = {
 		{ userId: "g_2" as UserId, bytes: Uint8Array.of(255), claims: [2 ** 32 + 1, 9] },
 	],
 };
-const snapshot = { atMs: 1_000, sizeBytes: 2, deflated: bytesOf("63600000") };
-const base = { atMs: 999, sizeBytes: 2, deflated: bytesOf("63600000") };
-const summary = { sizeBytes: 3, vectorBytes: 1, ownersBytes: 0, deflated: bytesOf("6360600000") };
+const snapshot = { atMs: 1_000, sizeBytes: 2, compressed: bytesOf("63600000") };
+const base = { atMs: 999, sizeBytes: 2, compressed: bytesOf("63600000") };
+const summary = { sizeBytes: 3, vectorBytes: 1, ownersBytes: 0, compressed: bytesOf("6360600000") };
 const segment = {
 	firstSequence: 6,
 	firstMs: 1_000,
 	lastMs: 1_001,
 	sizeBytes: 0x36,
-	deflated: bytesOf("aabb"),
+	compressed: bytesOf("aabb"),
 };
 
 describe("values are the bytes that FORMAT.md draws", () => {
