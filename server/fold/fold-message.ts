@@ -1,8 +1,8 @@
 /**
  * What goes to the thread that folds, and what comes back.
  *
- * The updates travel as one array that is moved, not copied: cloning a tail of 20,000 small
- * arrays would hold the event loop for longer than many a fold.
+ * The updates travel as one array, and large arrays are moved, not copied: cloning a tail of 20,000
+ * small arrays would hold the event loop for longer than many a fold.
  */
 import type { FailureCode } from "../../shared/errors.ts";
 import { anyone } from "../../shared/ids.ts";
@@ -21,6 +21,23 @@ export type FoldAnswer =
 	| { readonly isFolded: false; readonly code: FailureCode; readonly detail: string };
 
 const lengthBytes = 4;
+
+/** What of a job moves to the thread: copying it twice would hold the event loop twice as long. */
+export function movedWith({ snapshot, updates }: FoldJob): ArrayBuffer[] {
+	return [updates, snapshot?.compressed].flatMap((bytes) => wholeBufferOf(bytes));
+}
+
+/** What of an answer moves back. */
+export function movedBackWith(answer: FoldAnswer): ArrayBuffer[] {
+	return answer.isFolded ? wholeBufferOf(answer.snapshot.compressed) : [];
+}
+
+/** The buffer below an array, where nothing else is in it. */
+function wholeBufferOf(bytes: Uint8Array | undefined): ArrayBuffer[] {
+	if (!(bytes?.buffer instanceof ArrayBuffer) || bytes.buffer.byteLength !== bytes.length)
+		return [];
+	return [bytes.buffer];
+}
 
 /** Packs a stored room. Nothing of it is shared with what comes back. */
 export function packStored({ snapshot, tail }: StoredRoom): FoldJob {

@@ -3,7 +3,7 @@ import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { toWeftError } from "../../shared/errors.ts";
 import { foldStored } from "./fold.ts";
-import { type FoldAnswer, type FoldJob, unpackStored } from "./fold-message.ts";
+import { type FoldAnswer, type FoldJob, movedBackWith, unpackStored } from "./fold-message.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this file runs in a worker thread only");
@@ -16,7 +16,10 @@ if (port === null) throw new Error("this file runs in a worker thread only");
 const niceness = 10;
 if (process.platform === "linux") setPriority(niceness);
 
-port.on("message", (job: FoldJob) => port.postMessage(answerTo(job)));
+port.on("message", (job: FoldJob) => {
+	const answer = answerTo(job);
+	port.postMessage(answer, movedBackWith(answer));
+});
 
 function answerTo(job: FoldJob): FoldAnswer {
 	try {

@@ -10,7 +10,7 @@ import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import type { Fold, Snapshot, StoredRoom } from "../store/room-log.ts";
 import { foldStored } from "./fold.ts";
-import { type FoldAnswer, packStored } from "./fold-message.ts";
+import { type FoldAnswer, movedWith, packStored } from "./fold-message.ts";
 
 /** Something that folds until it is closed. */
 export interface FoldWorker {
@@ -113,8 +113,7 @@ class ThreadedFold {
 		this.#worker.ref();
 		this.#timer(foldMsMax, "a fold took too long");
 		const packed = packStored(job.stored);
-		const moved = [packed.updates.buffer as ArrayBuffer];
-		this.#worker.postMessage(packed, moved);
+		this.#worker.postMessage(packed, movedWith(packed));
 	}
 
 	#timer(ms: Millis, why: string): void {

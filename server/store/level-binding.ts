@@ -58,6 +58,8 @@ const readAheadBytes = 64 * 1024;
 
 /** Changes handed to LevelDB before other work gets a turn: about a millisecond. */
 const operationsPerTurnMax = 1_000;
+/** Bytes handed over before that: as long. A larger value goes alone. */
+const bytesPerTurnMax = 1024 * 1024;
 
 /** The binding of leveldown. */
 export function openLeveldown(directory: string): Binding {
@@ -77,12 +79,19 @@ export function openLeveldown(directory: string): Binding {
 		read: (options) => cursorOf(db, options),
 		async write(operations, options) {
 			const batch = db.batch();
-			for (let at = 0; at < operations.length; at += operationsPerTurnMax) {
-				if (at > 0) await new Promise((resolve) => setImmediate(resolve));
-				for (const operation of operations.slice(at, at + operationsPerTurnMax)) {
-					if (operation.type === "del") batch.del(asBuffer(operation.key));
-					else batch.put(asBuffer(operation.key), asBuffer(operation.value));
+			let count = 0;
+			let bytes = 0;
+			for (const operation of operations) {
+				const size = operation.type === "del" ? 0 : operation.value.length;
+				if (count === operationsPerTurnMax || (count > 0 && bytes + size > bytesPerTurnMax)) {
+					await new Promise((resolve) => setImmediate(resolve));
+					count = 0;
+					bytes = 0;
 				}
+				count++;
+				bytes += size;
+				if (operation.type === "del") batch.del(asBuffer(operation.key));
+				else batch.put(asBuffer(operation.key), asBuffer(operation.value));
 			}
 			await settled((done) => batch.write({ sync: options.sync }, done));
 		},

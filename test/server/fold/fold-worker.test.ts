@@ -2,7 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { foldStored } from "../../../server/fold/fold.ts";
-import { packStored, unpackStored } from "../../../server/fold/fold-message.ts";
+import {
+	movedBackWith,
+	movedWith,
+	packStored,
+	unpackStored,
+} from "../../../server/fold/fold-message.ts";
 import {
 	createFoldWorker,
 	type FoldWorker,
@@ -32,6 +37,28 @@ test("what is packed for the thread comes out as one batch", () => {
 	expect(unpacked.snapshot?.compressed).toEqual(first.compressed);
 	expect(unpackStored(packStored({ snapshot: null, tail: [] })).tail).toEqual([]);
 });
+
+test("what is packed moves to the thread whole, and the snapshot moves back", () => {
+	const ann = new Writer(1);
+	const stored = { snapshot: null, tail: [ann.type(randomLetters(40_000))] };
+	const snapshot = foldStored(stored);
+	const job = packStored({ snapshot, tail: [ann.type("lily ")] });
+	expect(movedWith(job)).toEqual([job.updates.buffer, job.snapshot?.compressed.buffer]);
+	expect(job.snapshot?.compressed.buffer).not.toBe(snapshot.compressed.buffer);
+	expect(movedBackWith({ isFolded: true, snapshot })).toEqual([snapshot.compressed.buffer]);
+	const view = { ...snapshot, compressed: snapshot.compressed.subarray(1) };
+	expect(movedBackWith({ isFolded: true, snapshot: view })).toEqual([]);
+	expect(movedBackWith({ isFolded: false, code: "internal", detail: "" })).toEqual([]);
+});
+
+/** Hard to compress. */
+function randomLetters(count: number): string {
+	let state = 1;
+	return Array.from({ length: count }, () => {
+		state = (state * 48_271) % 2_147_483_647;
+		return String.fromCharCode(97 + (state % 26));
+	}).join("");
+}
 
 describe("the compiled worker folds in a thread", () => {
 	let worker: FoldWorker;
