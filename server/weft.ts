@@ -48,7 +48,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 	const { app, gateway, registry, keeper, store, fold, images, state } = parts;
 	const servers = await listenAll(config, () => {
 		const server = createServer(getRequestListener(app.fetch));
-		server.on("upgrade", (request, stream, head) => gateway.upgrade(request, stream, head));
+		server.on("upgrade", (request, _, head) => gateway.upgrade(request, head));
 		return server;
 	}).catch(async (error: unknown) => {
 		await closeStore(parts);

@@ -1,19 +1,19 @@
 /** Turns upgrade requests into sessions of rooms, and into echoes. */
 import { type IncomingMessage, STATUS_CODES } from "node:http";
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Clock, wait } from "../../shared/clock.ts";
-import { type FailureCode, failures, toWeftError } from "../../shared/errors.ts";
-import { anyone, parseRoomSegment, type RoomName } from "../../shared/ids.ts";
+import { type FailureCode, failures } from "../../shared/errors.ts";
+import { parseRoomSegment, type RoomName } from "../../shared/ids.ts";
 import { frameBytesMax } from "../../shared/limits.ts";
-import { type Guest, stampAnyone } from "../auth/guest.ts";
+import type { Guest } from "../auth/guest.ts";
 import type { GatewayLimits } from "../config.ts";
 import type { Registry } from "../rooms/registry.ts";
 import { Admission } from "./admission.ts";
 import { echo, echoBytesMax } from "./echo.ts";
 import { Refusals } from "./refusals.ts";
-import { Session } from "./session.ts";
-import { WebSocketWire } from "./wire.ts";
+import { type Caller, type Desk, nameOfClient, type RoomCaller, Visit } from "./visit.ts";
+import { Watch } from "./watch.ts";
 
 /** Before a room's name in a path. */
 const syncPath = "/sync/";
@@ -36,6 +36,8 @@ export class Gateway {
 		noServer: true,
 		maxPayload: frameBytesMax,
 		perMessageDeflate: false,
+		// We know them ourselves.
+		clientTracking: false,
 	});
 	readonly #echoes = new WebSocketServer({
 		noServer: true,
@@ -44,51 +46,62 @@ export class Gateway {
 	});
 	readonly #refusals: Refusals;
 	readonly #admission = new Admission(setImmediate);
-	readonly #socketsOf = new Map<string, number>();
+	/** How many connections an address has. */
+	readonly #streamsOf = new Map<string, number>();
 	/** Every connection that asked for an upgrade: the HTTP server does not know them any more. */
-	readonly #streams = new Set<Duplex>();
-	/** Sessions of each guest, so that a new name shows everywhere at once. */
-	readonly #sessions = new Map<Session, Held>();
+	readonly #streams = new Set<Socket>();
+	/** Those that are in a room, or wait for it. */
+	readonly #visits = new Set<Visit>();
+	readonly #desk: Desk;
+	/** One listener for all streams. */
+	readonly #streamClosed: (this: Socket) => void;
 	#isDraining = false;
 
 	constructor(parts: GatewayParts) {
 		this.#parts = parts;
 		this.#refusals = new Refusals(parts.clock);
+		const { registry, clock, limits } = parts;
+		const { frameRate, outboxBytesMax } = limits;
+		this.#desk = {
+			registry,
+			rules: { clock, watch: new Watch(clock), frameRate, outboxBytesMax },
+			ended: (visit, code, detail) => this.#ended(visit, code, detail),
+		};
+		const forget = (stream: Socket) => this.#forget(stream);
+		this.#streamClosed = function (this: Socket) {
+			forget(this);
+		};
 	}
 
 	/** How many sessions are open. */
 	get sessionCount(): number {
-		return this.#sessions.size;
+		return this.#visits.size;
 	}
 
 	/** Bytes that wait for all clients. */
 	get waitingBytes(): number {
 		let bytes = 0;
-		for (const session of this.#sessions.keys()) bytes += session.waitingBytes;
+		for (const { session } of this.#visits) bytes += session.waitingBytes;
 		return bytes;
 	}
 
 	/** Handles the `upgrade` event of an HTTP server. */
-	upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+	upgrade(request: IncomingMessage, head: Buffer): void {
+		const stream = request.socket;
 		// A client that resets its connection now must not end the process.
-		stream.on("error", () => stream.destroy());
-		this.#streams.add(stream);
-		stream.once("close", () => this.#streams.delete(stream));
+		stream.on("error", destroyStream);
+		this.#count(stream);
 		const [path = ""] = (request.url ?? "").split("?", 1);
 		const isEcho = path === "/echo";
 		if (!isEcho && !path.startsWith(syncPath)) refuseUpgrade(stream, "not_found");
-		else if (!this.#admit(request, stream)) return;
+		else if (!this.#admit(stream)) return;
 		else if (isEcho) this.#echoes.handleUpgrade(request, stream, head, echo);
-		else this.#upgradeToRoom(request, stream, head, path.slice(syncPath.length));
+		else this.#upgradeToRoom(request, head, path.slice(syncPath.length));
 	}
 
 	/** A guest has a new name or colour: all of their sessions show it. */
 	rename(guest: Guest): void {
-		for (const held of this.#sessions.values()) {
-			if (held.guest?.id !== guest.id) continue;
-			held.guest = guest;
-			held.restamp?.();
-		}
+		for (const visit of this.#visits) visit.rename(guest);
 	}
 
 	/** From now on nobody is let in, and echoes end; sessions end with their rooms. */
@@ -102,27 +115,37 @@ export class Gateway {
 		for (const stream of this.#streams) stream.destroy();
 	}
 
-	#admit(request: IncomingMessage, stream: Duplex): boolean {
+	#count(stream: Socket): void {
+		const address = addressOf(stream);
+		this.#streams.add(stream);
+		this.#streamsOf.set(address, (this.#streamsOf.get(address) ?? 0) + 1);
+		stream.on("close", this.#streamClosed);
+	}
+
+	#forget(stream: Socket): void {
+		const address = addressOf(stream);
+		this.#streams.delete(stream);
+		const left = (this.#streamsOf.get(address) ?? 1) - 1;
+		if (left > 0) this.#streamsOf.set(address, left);
+		else this.#streamsOf.delete(address);
+	}
+
+	#admit(stream: Socket): boolean {
 		const { socketsMax, socketsPerAddressMax } = this.#parts.limits;
-		const address = request.socket.remoteAddress ?? "";
-		const count = (this.#socketsOf.get(address) ?? 0) + 1;
+		const count = this.#streamsOf.get(addressOf(stream)) ?? 0;
 		if (this.#isDraining) return refuseUpgrade(stream, "stopping");
 		if (socketsPerAddressMax !== null && count > socketsPerAddressMax) {
 			return refuseUpgrade(stream, "too_many_requests");
 		}
-		if (this.#rooms.clients.size >= socketsMax) return refuseUpgrade(stream, "server_full");
-		this.#socketsOf.set(address, count);
-		stream.once("close", () => {
-			const left = (this.#socketsOf.get(address) ?? 1) - 1;
-			if (left > 0) this.#socketsOf.set(address, left);
-			else this.#socketsOf.delete(address);
-		});
+		if (this.#streams.size > socketsMax) return refuseUpgrade(stream, "server_full");
 		return true;
 	}
 
-	#upgradeToRoom(request: IncomingMessage, stream: Duplex, head: Buffer, segment: string): void {
+	#upgradeToRoom(request: IncomingMessage, head: Buffer, segment: string): void {
+		const stream = request.socket;
 		const guest = this.#parts.guestOf(request);
-		const client = `${request.socket.remoteAddress} ${guest?.id ?? ""} ${segment}`;
+		const name = parseRoomSegment(segment);
+		const caller = { address: addressOf(stream), guest, name: name ?? segment };
 		const open = () => {
 			if (stream.destroyed) return;
 			if (this.#isDraining) {
@@ -130,72 +153,36 @@ export class Gateway {
 				return;
 			}
 			this.#rooms.handleUpgrade(request, stream, head, (socket) => {
-				this.#open({ socket, stream, guest, client, segment });
+				stream.off("error", destroyStream); // ws listens itself.
+				if (name === null) this.#refuseName(socket, caller);
+				else this.#open(socket, stream, { ...caller, name });
 			});
 		};
-		const delayMs = this.#refusals.delayOf(client);
+		const delayMs = this.#refusals.delayOf(nameOfClient(caller));
 		const enter = () => this.#admission.admit(open);
 		if (delayMs === 0) enter();
 		else void wait(this.#parts.clock, delayMs).then(enter);
 	}
 
-	#open({ socket, stream, guest, client, segment }: Opening): void {
-		const { registry, clock, limits, report } = this.#parts;
-		const name = parseRoomSegment(segment);
-		if (name === null) {
-			socket.on("error", () => socket.terminate());
-			socket.close(failures.bad_room_name.close, "bad_room_name");
-			this.#refusals.note(client);
-			report("bad_room_name", null);
-			return;
-		}
-		const held: Held = { guest, restamp: null };
-		let leave: (() => void) | null = null;
-		const session = new Session({
-			wire: new WebSocketWire(socket, stream),
-			clock,
-			userId: guest?.id ?? anyone,
-			stamp: (claimed) => held.guest ?? stampAnyone(claimed),
-			frameRate: limits.frameRate,
-			outboxBytesMax: limits.outboxBytesMax,
-			ended: (code, detail) => {
-				this.#sessions.delete(session);
-				leave?.();
-				if (code === null) return;
-				if (isRefusal(code)) this.#refusals.note(client);
-				report(code, name, detail);
-			},
-		});
-		this.#sessions.set(session, held);
-		registry.enter(name, session).then(
-			(room) => {
-				leave = () => registry.leave(room, session);
-				held.restamp = () => room.restamp(session);
-				if (session.isClosed) leave();
-				else session.enter(room);
-			},
-			(error: unknown) => {
-				const { code, message } = toWeftError(error);
-				session.close(code, message);
-			},
-		);
+	#open(socket: WebSocket, stream: Socket, caller: RoomCaller): void {
+		const visit = new Visit(socket, stream, caller, this.#desk);
+		this.#visits.add(visit);
+		visit.enter();
 	}
-}
 
-interface Held {
-	guest: Guest | null;
-	/** Null until the room is open. */
-	restamp: (() => void) | null;
-}
+	#refuseName(socket: WebSocket, caller: Caller): void {
+		socket.on("error", () => socket.terminate());
+		socket.close(failures.bad_room_name.close, "bad_room_name");
+		this.#refusals.note(nameOfClient(caller));
+		this.#parts.report("bad_room_name", null);
+	}
 
-interface Opening {
-	readonly socket: WebSocket;
-	readonly stream: Duplex;
-	readonly guest: Guest | null;
-	/** Tells one client from another, for refusals. */
-	readonly client: string;
-	/** The room's name as it stands in the path. */
-	readonly segment: string;
+	#ended(visit: Visit, code: FailureCode | null, detail?: string): void {
+		this.#visits.delete(visit);
+		if (code === null) return;
+		if (isRefusal(code)) this.#refusals.note(nameOfClient(visit));
+		this.#parts.report(code, visit.name, detail);
+	}
 }
 
 /**
@@ -207,8 +194,17 @@ function isRefusal(code: FailureCode): boolean {
 	return code !== "bad_frame" && close >= 4400 && close <= 4499;
 }
 
+/** Known after its end, too, as it was asked for before. */
+function addressOf(stream: Socket): string {
+	return stream.remoteAddress ?? "";
+}
+
+function destroyStream(this: Socket): void {
+	this.destroy();
+}
+
 /** Answers an upgrade with an error instead. */
-function refuseUpgrade(stream: Duplex, code: FailureCode): false {
+function refuseUpgrade(stream: Socket, code: FailureCode): false {
 	const { status, say } = failures[code];
 	const body = JSON.stringify({ error: { code, message: say } });
 	// Ended only, it would stay for as long as the client does not end it too.

@@ -18,31 +18,38 @@ const drainMsMin: Millis = 30_000;
 /** … and the time that it takes at this speed, a poor phone's: a first sync may be 64 MiB. */
 const drainBytesPerMsMin = 64;
 
-/** What an outbox is handed. */
-export interface OutboxParts {
-	readonly wire: Wire;
+/** What is the same for all outboxes. */
+export interface OutboxRules {
 	readonly clock: Clock;
 	/** The bound. What crosses it is still sent. */
-	readonly bytesMax: number;
+	readonly outboxBytesMax: number;
+}
+
+/** What an outbox tells its session. */
+export interface OutboxEvents {
 	/** Even what must be sent is more than may wait. Close with 1013. */
-	readonly overflowed: () => void;
+	overflowed(): void;
 	/** It was behind, and is no more: what the room left out may be sent. */
-	readonly caughtUp: () => void;
+	caughtUp(): void;
 	/** Awareness was left out and may be sent again, all of it. */
-	readonly awarenessWanted: () => void;
+	awarenessWanted(): void;
 }
 
 /** Frames to one client. */
 export class Outbox {
-	readonly #parts: OutboxParts;
+	readonly #wire: Wire;
+	readonly #events: OutboxEvents;
+	readonly #rules: OutboxRules;
 	/** When who is behind must have read all; null for who is not. */
 	#dueMs: Millis | null = null;
 	/** Sent to who is behind. */
 	#noticeBytes = 0;
 	#lacksAwareness = false;
 
-	constructor(parts: OutboxParts) {
-		this.#parts = parts;
+	constructor(wire: Wire, events: OutboxEvents, rules: OutboxRules) {
+		this.#wire = wire;
+		this.#events = events;
+		this.#rules = rules;
 	}
 
 	/** True while more waits than may: only what is small and must arrive may be sent. */
@@ -52,16 +59,16 @@ export class Outbox {
 
 	/** True where who is behind has had time enough. */
 	get isOverdue(): boolean {
-		return this.#dueMs !== null && this.#parts.clock.elapsed() > this.#dueMs;
+		return this.#dueMs !== null && this.#rules.clock.elapsed() > this.#dueMs;
 	}
 
 	/** Sends frames in this order, together. */
 	send(frames: readonly Uint8Array[]): void {
-		const { wire, clock, bytesMax } = this.#parts;
-		wire.send(frames);
+		this.#wire.send(frames);
+		const { waitingBytes } = this.#wire;
 		if (this.#dueMs !== null) this.#countNotices(frames);
-		else if (wire.waitingBytes > bytesMax) {
-			this.#dueMs = clock.elapsed() + drainMsMin + wire.waitingBytes / drainBytesPerMsMin;
+		else if (waitingBytes > this.#rules.outboxBytesMax) {
+			this.#dueMs = this.#rules.clock.elapsed() + drainMsMin + waitingBytes / drainBytesPerMsMin;
 		}
 	}
 
@@ -72,25 +79,25 @@ export class Outbox {
 
 	/** Sends what nobody misses where it is late; false where it was left out, for much waits. */
 	sendFleeting(frame: Uint8Array): boolean {
-		const { wire, bytesMax } = this.#parts;
-		if (this.isBehind || wire.waitingBytes > bytesMax * fleetingPart) return false;
+		const fleetingBytesMax = this.#rules.outboxBytesMax * fleetingPart;
+		if (this.isBehind || this.#wire.waitingBytes > fleetingBytesMax) return false;
 		this.send([frame]);
 		return true;
 	}
 
 	/** All that waited went out. */
 	drained(): void {
-		const { caughtUp, awarenessWanted } = this.#parts;
 		const [wasBehind, lackedAwareness] = [this.isBehind, this.#lacksAwareness];
 		this.#dueMs = null;
 		this.#noticeBytes = 0;
 		this.#lacksAwareness = false;
-		if (wasBehind) caughtUp();
-		if (lackedAwareness) awarenessWanted();
+		if (wasBehind) this.#events.caughtUp();
+		if (lackedAwareness) this.#events.awarenessWanted();
 	}
 
 	#countNotices(frames: readonly Uint8Array[]): void {
 		for (const { length } of frames) this.#noticeBytes += length;
-		if (this.#noticeBytes > this.#parts.bytesMax * noticePart) this.#parts.overflowed();
+		const noticeBytesMax = this.#rules.outboxBytesMax * noticePart;
+		if (this.#noticeBytes > noticeBytesMax) this.#events.overflowed();
 	}
 }

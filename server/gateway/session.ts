@@ -3,10 +3,9 @@
  * here; a bad one ends this socket and nothing else.
  */
 import type { Person } from "../../shared/awareness.ts";
-import type { Cancel, Clock } from "../../shared/clock.ts";
 import { type FailureCode, failures, toWeftError, WeftError } from "../../shared/errors.ts";
 import type { UserId } from "../../shared/ids.ts";
-import { inkBytesMax, inkPerSecondMax, keepAliveMs } from "../../shared/limits.ts";
+import { inkBytesMax, inkPerSecondMax } from "../../shared/limits.ts";
 import {
 	type ClientFrame,
 	decodeClientFrame,
@@ -16,19 +15,24 @@ import {
 import type { Rate } from "../config.ts";
 import type { Member } from "../rooms/members/member.ts";
 import type { Room } from "../rooms/room.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, type OutboxEvents, type OutboxRules } from "./outbox.ts";
 import { RateLimit } from "./rate-limit.ts";
-import type { Wire } from "./wire.ts";
+import type { Watch, Watched } from "./watch.ts";
+import type { Wire, WireEvents } from "./wire.ts";
 
 /** Frames that may wait while the room is loaded; with more the socket is read no further. */
 const openingBytesMax = 1024 * 1024;
 /** Questions whose answer may be a whole room: once when it opens, again after a trouble. */
 const questionRate: Rate = { perSecond: 1, burst: 20 };
+const inkRate: Rate = { perSecond: inkPerSecondMax, burst: inkPerSecondMax };
 /**
- * A client that says nothing for so long, not even a pong, is gone. Looked at every five seconds,
- * so that nobody is shown for longer than 30 s after they were heard last.
+ * A client of which nothing comes at so many looks in a row, not even a pong, is gone: 25 to 30 s
+ * after it was heard last. It is asked for a pong before.
  */
-const silentMsMax = 25_000;
+const silentLooksMax = 5;
+const pingLooks = 3;
+/** Looks at which nothing had been sent before the server says that it is there: 15 to 20 s. */
+const quietLooks = 4;
 /** How long a client that sends too fast is not read. */
 const slowDownMs = 100;
 /** How long the other side may take to answer a close before the socket is cut. */
@@ -37,23 +41,32 @@ const closeMsMax = 2_000;
 /** An awareness frame without states: keeps a silent connection up. */
 const keepAliveFrame = encodeAwarenessFrame(Uint8Array.of(0));
 
-/** What a session is handed. */
-export interface SessionParts {
-	readonly wire: Wire;
-	readonly clock: Clock;
-	readonly userId: UserId;
-	/** Who the session is, given what its awareness state claims. */
-	readonly stamp: (claimed: unknown) => Person;
+/** What is the same for all sessions: one object, as there are thousands of them. */
+export interface SessionRules extends OutboxRules {
+	readonly watch: Watch;
 	/** Frames a second; null lifts the limit. */
 	readonly frameRate: Rate | null;
-	/** Bytes that may wait for the client before it is sent no updates. */
-	readonly outboxBytesMax: number;
-	/** Called once, with why the server ended it; null where the client left. */
-	readonly ended: (code: FailureCode | null, detail?: string) => void;
 }
 
-/** The room is not open yet, it has more than it can write, or the client sends too fast. */
-type Hold = "opening" | "room" | "rate";
+/** Who is behind a socket. */
+export interface Visitor {
+	readonly userId: UserId;
+	/** Who the session is, given what its awareness state claims. */
+	stamp(claimed: unknown): Person;
+	/** Called once, with why the server ended it; null where the client left. */
+	ended(code: FailureCode | null, detail?: string): void;
+}
+
+/** Reasons not to read a socket: a bit each. */
+const hold = {
+	/** The room is not open yet. */
+	opening: 1,
+	/** It has more than it can write. */
+	room: 2,
+	/** The client sends too fast. */
+	rate: 4,
+} as const;
+type Hold = (typeof hold)[keyof typeof hold];
 
 type Phase =
 	| { readonly kind: "opening"; readonly frames: Uint8Array[]; readonly bytes: number }
@@ -61,43 +74,38 @@ type Phase =
 	| { readonly kind: "closed" };
 
 /** A client in a room. */
-export class Session implements Member {
+export class Session implements Member, WireEvents, OutboxEvents, Watched {
 	readonly userId: UserId;
-	readonly #parts: SessionParts;
+	readonly #wire: Wire;
+	readonly #visitor: Visitor;
+	readonly #rules: SessionRules;
 	readonly #outbox: Outbox;
 	readonly #frameRate: RateLimit | null;
-	readonly #inkRate: RateLimit;
-	readonly #questionRate: RateLimit;
+	/** Made when they are needed: most clients do nothing. */
+	#inkRate: RateLimit | null = null;
+	#questionRate: RateLimit | null = null;
 	#phase: Phase = { kind: "opening", frames: [], bytes: 0 };
 	#speaksWeft = false;
 	#isGreeted = false;
-	/** Why the socket is not read now; it is read again when none is left. */
-	readonly #holds = new Set<Hold>();
-	#heardMs: number;
-	#sentMs: number;
-	#cancelWatch: Cancel;
+	/** Why the socket is not read now; it is read again when no bit is left. */
+	#holds = 0;
+	/** What had come in at the last look. */
+	#receivedBytes = 0;
+	/** Looks in a row at which nothing had come. */
+	#silentLooks = 0;
+	/** Looks since something was sent. */
+	#unsentLooks = 0;
+	readonly #slotIndex: number;
 
-	constructor(parts: SessionParts) {
-		this.#parts = parts;
-		this.userId = parts.userId;
-		this.#frameRate = parts.frameRate && new RateLimit(parts.frameRate, parts.clock);
-		this.#inkRate = new RateLimit(
-			{ perSecond: inkPerSecondMax, burst: inkPerSecondMax },
-			parts.clock,
-		);
-		this.#questionRate = new RateLimit(questionRate, parts.clock);
-		this.#heardMs = parts.clock.elapsed();
-		this.#sentMs = this.#heardMs;
-		this.#outbox = new Outbox({
-			wire: parts.wire,
-			clock: parts.clock,
-			bytesMax: parts.outboxBytesMax,
-			overflowed: () => this.close("slow_reader"),
-			caughtUp: () => this.#room?.catchUp(this),
-			awarenessWanted: () => this.#room?.tellPresence(this),
-		});
-		this.#cancelWatch = this.#watch();
-		this.#listen(parts.wire);
+	constructor(wire: Wire, visitor: Visitor, rules: SessionRules) {
+		this.#wire = wire;
+		this.#visitor = visitor;
+		this.#rules = rules;
+		this.userId = visitor.userId;
+		this.#frameRate = rules.frameRate && new RateLimit(rules.frameRate, rules.clock);
+		this.#outbox = new Outbox(wire, this, rules);
+		this.#slotIndex = rules.watch.add(this);
+		wire.listen(this);
 	}
 
 	/** True once the client said hello. */
@@ -112,7 +120,7 @@ export class Session implements Member {
 
 	/** Bytes that were sent and have not left yet. */
 	get waitingBytes(): number {
-		return this.#parts.wire.waitingBytes;
+		return this.#wire.waitingBytes;
 	}
 
 	/** True once nothing can be sent or received. */
@@ -125,24 +133,24 @@ export class Session implements Member {
 		if (this.#phase.kind !== "opening") return;
 		const { frames } = this.#phase;
 		this.#phase = { kind: "live", room };
-		this.#release("opening");
-		for (const frame of frames) this.#receive(frame);
+		this.#release(hold.opening);
+		for (const frame of frames) this.message(frame);
 	}
 
 	/** See `Guest.stamp`. */
 	stamp(claimed: unknown): Person {
-		return this.#parts.stamp(claimed);
+		return this.#visitor.stamp(claimed);
 	}
 
 	/** See `Guest.send`. */
 	send(frames: readonly Uint8Array[]): void {
-		this.#sentMs = this.#parts.clock.elapsed();
+		this.#unsentLooks = 0;
 		this.#outbox.send(frames);
 	}
 
 	/** See `Guest.sendAwareness`. */
 	sendAwareness(frame: Uint8Array): void {
-		this.#sentMs = this.#parts.clock.elapsed();
+		this.#unsentLooks = 0;
 		this.#outbox.sendAwareness(frame);
 	}
 
@@ -153,21 +161,81 @@ export class Session implements Member {
 
 	/** See `Member.pause`. */
 	pause(): void {
-		this.#hold("room");
+		this.#hold(hold.room);
 	}
 
 	/** See `Member.resume`. */
 	resume(): void {
-		this.#release("room");
+		this.#release(hold.room);
+	}
+
+	/** See `WireEvents.message`. */
+	message(frame: Uint8Array): void {
+		try {
+			if (this.#phase.kind === "opening") this.#keep(this.#phase, frame);
+			else if (this.#phase.kind === "live") this.#handle(this.#phase.room, frame);
+		} catch (error) {
+			const { code, message } = toWeftError(error, "bad_frame");
+			this.close(code, message);
+		}
+	}
+
+	/** See `WireEvents.broken`. */
+	broken(code: FailureCode, detail: string): void {
+		this.close(code, detail);
+	}
+
+	/** See `WireEvents.drained`. */
+	drained(): void {
+		this.#outbox.drained();
+	}
+
+	/** See `WireEvents.closed`. */
+	closed(): void {
+		this.#end(null);
+	}
+
+	/** See `OutboxEvents.overflowed`. */
+	overflowed(): void {
+		this.close("slow_reader");
+	}
+
+	/** See `OutboxEvents.caughtUp`. */
+	caughtUp(): void {
+		this.#room?.catchUp(this);
+	}
+
+	/** See `OutboxEvents.awarenessWanted`. */
+	awarenessWanted(): void {
+		this.#room?.tellPresence(this);
+	}
+
+	/** See `Watched.look`: is the client still there, and does it know that we are? */
+	look(): void {
+		const { receivedBytes } = this.#wire;
+		const isHeard = receivedBytes !== this.#receivedBytes || this.#holds !== 0;
+		this.#receivedBytes = receivedBytes;
+		this.#silentLooks = isHeard ? 0 : this.#silentLooks + 1;
+		this.#unsentLooks++;
+		if (this.#silentLooks >= silentLooksMax) {
+			this.#wire.terminate();
+			this.#end(null, "silent");
+			return;
+		}
+		if (this.#outbox.isOverdue) {
+			this.close("slow_reader", "does not read");
+			return;
+		}
+		if (this.#unsentLooks >= quietLooks) this.send([keepAliveFrame]);
+		if (this.#silentLooks >= pingLooks) this.#wire.ping();
 	}
 
 	/** Ends the session; the code goes over the wire as the close's reason. */
 	close(code: FailureCode, detail?: string): void {
 		if (this.#phase.kind === "closed") return;
-		const { wire, clock } = this.#parts;
-		wire.close(failures[code].close, code);
-		wire.resume(); // Paused, it would never see the answer.
-		clock.after(closeMsMax, () => wire.terminate());
+		this.#wire.close(failures[code].close, code);
+		this.#wire.resume(); // Paused, it would never see the answer.
+		this.#rules.clock.after(closeMsMax, () => this.#wire.terminate());
 		this.#end(code, detail);
 	}
 
@@ -178,39 +246,13 @@ export class Session implements Member {
 	#end(code: FailureCode | null, detail?: string): void {
 		if (this.#phase.kind === "closed") return;
 		this.#phase = { kind: "closed" };
-		this.#cancelWatch();
-		this.#parts.ended(code, detail);
-	}
-
-	#listen(wire: Wire): void {
-		const heard = () => {
-			this.#heardMs = this.#parts.clock.elapsed();
-		};
-		wire.listen({
-			message: (bytes) => {
-				heard();
-				this.#receive(bytes);
-			},
-			broken: (code, detail) => this.close(code, detail),
-			pong: heard,
-			drained: () => this.#outbox.drained(),
-			closed: () => this.#end(null),
-		});
-	}
-
-	#receive(frame: Uint8Array): void {
-		try {
-			if (this.#phase.kind === "opening") this.#keep(this.#phase, frame);
-			else if (this.#phase.kind === "live") this.#handle(this.#phase.room, frame);
-		} catch (error) {
-			const { code, message } = toWeftError(error, "bad_frame");
-			this.close(code, message);
-		}
+		this.#rules.watch.remove(this, this.#slotIndex);
+		this.#visitor.ended(code, detail);
 	}
 
 	#keep({ frames, bytes }: { frames: Uint8Array[]; bytes: number }, frame: Uint8Array): void {
 		const total = bytes + frame.length;
-		if (total > openingBytesMax) this.#hold("opening");
+		if (total > openingBytesMax) this.#hold(hold.opening);
 		frames.push(frame);
 		this.#phase = { kind: "opening", frames, bytes: total };
 	}
@@ -254,51 +296,35 @@ export class Session implements Member {
 	}
 
 	#limitQuestions(): void {
+		this.#questionRate ??= new RateLimit(questionRate, this.#rules.clock);
 		if (!this.#questionRate.take()) throw new WeftError("too_many_requests");
 	}
 
 	#passInk(room: Room, clientId: number, ink: Uint8Array): void {
 		if (ink.length > inkBytesMax) throw new WeftError("frame_too_big", "ink");
+		this.#inkRate ??= new RateLimit(inkRate, this.#rules.clock);
 		if (this.#inkRate.take()) room.passInk(this, clientId, ink);
 	}
 
 	/** Who sends more than a person can is read more slowly; nobody else waits for it. */
 	#slowDown(): void {
 		if (this.#frameRate === null || this.#frameRate.take()) return;
-		if (this.#holds.has("rate")) return; // What was read before the pause still comes.
-		this.#hold("rate");
-		this.#parts.clock.after(slowDownMs, () => this.#release("rate"));
+		if ((this.#holds & hold.rate) !== 0) return; // What was read before the pause still comes.
+		this.#hold(hold.rate);
+		this.#rules.clock.after(slowDownMs, () => this.#release(hold.rate));
 	}
 
 	#hold(why: Hold): void {
-		if (this.#holds.size === 0) this.#parts.wire.pause();
-		this.#holds.add(why);
+		if (this.#holds === 0) this.#wire.pause();
+		this.#holds |= why;
 	}
 
 	/** A client that was not read could not be heard: its silence begins anew. */
 	#release(why: Hold): void {
-		if (!this.#holds.delete(why) || this.#holds.size > 0) return;
-		this.#heardMs = this.#parts.clock.elapsed();
-		this.#parts.wire.resume();
-	}
-
-	/** Every few seconds: is the client still there, and does it know that we are? */
-	#watch(): Cancel {
-		const { wire, clock } = this.#parts;
-		return clock.after(keepAliveMs / 3, () => {
-			const now = clock.elapsed();
-			if (this.#holds.size === 0 && now - this.#heardMs > silentMsMax) {
-				wire.terminate();
-				this.#end(null, "silent");
-				return;
-			}
-			if (this.#outbox.isOverdue) {
-				this.close("slow_reader", "does not read");
-				return;
-			}
-			if (now - this.#sentMs >= keepAliveMs) this.send([keepAliveFrame]);
-			if (now - this.#heardMs >= keepAliveMs) wire.ping();
-			this.#cancelWatch = this.#watch();
-		});
+		if ((this.#holds & why) === 0) return;
+		this.#holds &= ~why;
+		if (this.#holds !== 0) return;
+		this.#receivedBytes = -1; // So that it counts as heard at the next look.
+		this.#wire.resume();
 	}
 }

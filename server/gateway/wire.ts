@@ -1,26 +1,26 @@
 /** A socket as a session sees it; handed in, so that a simulation can own the network. */
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import { frameOf } from "./frame.ts";
 
 /** What a socket tells its session. Set once, before anything can happen. */
 export interface WireEvents {
 	/** A whole binary message. The bytes belong to the receiver. */
-	readonly message: (bytes: Uint8Array) => void;
+	message(bytes: Uint8Array): void;
 	/** Something that is no binary message came; the socket may have closed itself for it. */
-	readonly broken: (code: "bad_frame" | "frame_too_big", detail: string) => void;
-	/** The other side answered a ping. */
-	readonly pong: () => void;
+	broken(code: "bad_frame" | "frame_too_big", detail: string): void;
 	/** All that waited went out. */
-	readonly drained: () => void;
+	drained(): void;
 	/** It is over; nothing comes after this. */
-	readonly closed: () => void;
+	closed(): void;
 }
 
 /** One message socket. */
 export interface Wire {
 	/** Bytes that were sent and have not left yet. */
 	readonly waitingBytes: number;
+	/** Bytes that came in so far, of whatever: it grows where the other side lives. */
+	readonly receivedBytes: number;
 	/** Who is told what happens. Called once. */
 	listen(events: WireEvents): void;
 	/** Sends messages in this order, together; drops them where the socket is not open. */
@@ -38,9 +38,12 @@ export interface Wire {
 /** A `Wire` over a WebSocket of ws and the stream below it. */
 export class WebSocketWire implements Wire {
 	readonly #socket: WebSocket;
-	readonly #stream: Duplex;
+	readonly #stream: Socket;
+	/** It is told when the stream has drained: a listener only for who reads slowly. */
+	#awaitsDrain = false;
+	#events: WireEvents | null = null;
 
-	constructor(socket: WebSocket, stream: Duplex) {
+	constructor(socket: WebSocket, stream: Socket) {
 		this.#socket = socket;
 		this.#stream = stream;
 	}
@@ -51,7 +54,13 @@ export class WebSocketWire implements Wire {
 	}
 
 	/** See `Wire`. */
+	get receivedBytes(): number {
+		return this.#stream.bytesRead;
+	}
+
+	/** See `Wire`. */
 	listen(events: WireEvents): void {
+		this.#events = events;
 		this.#socket.on("message", (data: Buffer, isBinary: boolean) => {
 			if (isBinary) events.message(data);
 			else events.broken("bad_frame", "text");
@@ -61,9 +70,7 @@ export class WebSocketWire implements Wire {
 			const isTooBig = error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 			events.broken(isTooBig ? "frame_too_big" : "bad_frame", error.message);
 		});
-		this.#socket.on("pong", events.pong);
-		this.#socket.on("close", events.closed);
-		this.#stream.on("drain", events.drained);
+		this.#socket.on("close", () => events.closed());
 	}
 
 	/**
@@ -74,10 +81,12 @@ export class WebSocketWire implements Wire {
 		if (this.#socket.readyState !== this.#socket.OPEN) return;
 		const isMany = messages.length > 1;
 		if (isMany) this.#stream.cork();
+		let isFull = false;
 		for (const message of messages) {
-			for (const part of frameOf(message)) this.#stream.write(part);
+			for (const part of frameOf(message)) isFull = !this.#stream.write(part);
 		}
 		if (isMany) this.#stream.uncork();
+		if (isFull && !this.#awaitsDrain) this.#awaitDrain();
 	}
 
 	/** See `Wire`. */
@@ -103,5 +112,13 @@ export class WebSocketWire implements Wire {
 	/** See `Wire`. */
 	terminate(): void {
 		this.#socket.terminate();
+	}
+
+	#awaitDrain(): void {
+		this.#awaitsDrain = true;
+		this.#stream.once("drain", () => {
+			this.#awaitsDrain = false;
+			this.#events?.drained();
+		});
 	}
 }

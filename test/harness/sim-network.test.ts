@@ -23,7 +23,6 @@ function connect() {
 	line.wire.listen({
 		message: (frame) => void up.push(frame[0] ?? -1),
 		broken: () => undefined,
-		pong: () => undefined,
 		drained: () => void ends.push("drained"),
 		closed: () => void ends.push("server"),
 	});

@@ -113,6 +113,7 @@ const outbox: Piece = {
 		const ignore = () => undefined;
 		const wire: Wire = {
 			waitingBytes: 0,
+			receivedBytes: 0,
 			listen: ignore,
 			send: ignore,
 			ping: ignore,
@@ -121,10 +122,9 @@ const outbox: Piece = {
 			close: ignore,
 			terminate: ignore,
 		};
-		const box = new Outbox({
-			...{ wire, clock: nodeClock, bytesMax: 4 * 1024 * 1024 },
-			...{ overflowed: ignore, caughtUp: ignore, awarenessWanted: ignore },
-		});
+		const events = { overflowed: ignore, caughtUp: ignore, awarenessWanted: ignore };
+		const rules = { clock: nodeClock, outboxBytesMax: 4 * 1024 * 1024 };
+		const box = new Outbox(wire, events, rules);
 		const frames = lettersFrom(1, 1).map(encodeUpdate);
 		const count = 10_000;
 		return {

@@ -28,6 +28,7 @@ export class SimConnection implements ClientSocket {
 	readonly #down: Pipe;
 	readonly #losses = new Losses();
 	#server: WireEvents | null = null;
+	#receivedBytes = 0;
 	#isClientOpen = true;
 	#isServerOpen = true;
 	/** Bytes that the server has already sent to a client that does not read; else null. */
@@ -60,6 +61,7 @@ export class SimConnection implements ClientSocket {
 	/** The server's end. */
 	readonly wire: Wire = makeWire({
 		waitingBytes: () => (this.#backlog === null ? 0 : this.#backlog + this.#down.bytes),
+		receivedBytes: () => this.#receivedBytes,
 		listen: (events) => {
 			this.#server = events;
 		},
@@ -67,7 +69,9 @@ export class SimConnection implements ClientSocket {
 			for (const message of messages) this.#sendDown(message);
 		},
 		ping: () => {
-			const pong = () => this.#server?.pong();
+			const pong = () => {
+				this.#receivedBytes++;
+			};
 			this.#down.send(0, () => this.#up.send(0, pong));
 		},
 		pause: () => this.#up.pause(true),
@@ -90,6 +94,7 @@ export class SimConnection implements ClientSocket {
 		this.told.noteUp(copy);
 		this.#up.send(copy.length, () => {
 			if (!this.#isServerOpen) return;
+			this.#receivedBytes += copy.length;
 			const isGap = this.#losses.passUp(copy);
 			this.#server?.message(copy.slice());
 			if (isGap) this.gapShown();
@@ -235,11 +240,14 @@ type WireParts = {
 	readonly [Name in keyof Wire]: Wire[Name] extends number ? () => number : Wire[Name];
 };
 
-function makeWire({ waitingBytes, ...rest }: WireParts): Wire {
+function makeWire({ waitingBytes, receivedBytes, ...rest }: WireParts): Wire {
 	return {
 		...rest,
 		get waitingBytes() {
 			return waitingBytes();
+		},
+		get receivedBytes() {
+			return receivedBytes();
 		},
 	};
 }

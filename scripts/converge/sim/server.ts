@@ -1,6 +1,7 @@
 /** A Weft server in this process: real rooms, sessions and store over simulated time and disk. */
 import { foldStored } from "../../../server/fold/fold.ts";
-import { Session } from "../../../server/gateway/session.ts";
+import { Session, type SessionRules } from "../../../server/gateway/session.ts";
+import { Watch } from "../../../server/gateway/watch.ts";
 import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
@@ -67,6 +68,7 @@ export class SimServer {
 	readonly #presence: PresenceWatch;
 	#writeCount = 0;
 	#isStopping = false;
+	readonly #rules: SessionRules;
 	readonly #timers = new Set<Cancel>();
 	/** What would have happened while the process was stopped; null while it runs. */
 	#missed: (() => void)[] | null = null;
@@ -80,6 +82,8 @@ export class SimServer {
 			elapsed: () => time.elapsed(),
 			after: (ms, run) => this.#after(ms, run),
 		};
+		const clock = this.#clock;
+		this.#rules = { clock, watch: new Watch(clock), frameRate, outboxBytesMax };
 	}
 
 	/** False once it was killed, or has ended. */
@@ -154,19 +158,17 @@ export class SimServer {
 		if (registry === null || !this.#isAlive || this.#isStopping) return false;
 		let leave: (() => void) | null = null;
 		const ear = this.#presence.open({ user: guest.name, room });
-		const session = new Session({
-			wire: this.#guard(this.#parts.plants.wire?.(wire) ?? wire, ear),
-			clock: this.#clock,
+		const visitor = {
 			userId: guest.id,
 			stamp: () => guest,
-			frameRate,
-			outboxBytesMax,
 			ended: () => {
 				this.#sessions.delete(session);
 				this.#presence.close(ear);
 				leave?.();
 			},
-		});
+		};
+		const guarded = this.#guard(this.#parts.plants.wire?.(wire) ?? wire, ear);
+		const session = new Session(guarded, visitor, this.#rules);
 		this.#sessions.add(session);
 		registry.enter(room, session).then(
 			(entered) => {
@@ -225,6 +227,9 @@ export class SimServer {
 			get waitingBytes() {
 				return wire.waitingBytes;
 			},
+			get receivedBytes() {
+				return wire.receivedBytes;
+			},
 			listen: (events: WireEvents) => {
 				wire.listen({
 					message: (bytes) =>
@@ -233,9 +238,8 @@ export class SimServer {
 							events.message(bytes);
 						}),
 					broken: (code, detail) => this.whenRunning(() => events.broken(code, detail)),
-					pong: () => this.whenRunning(events.pong),
-					drained: () => this.whenRunning(events.drained),
-					closed: () => this.whenRunning(events.closed),
+					drained: () => this.whenRunning(() => events.drained()),
+					closed: () => this.whenRunning(() => events.closed()),
 				});
 			},
 			send: (messages) => {

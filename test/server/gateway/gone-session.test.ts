@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { Session } from "../../../server/gateway/session.ts";
-import type { Room } from "../../../server/rooms/room.ts";
+import { Watch } from "../../../server/gateway/watch.ts";
 import { encodeAwareness } from "../../../shared/awareness.ts";
 import type { UserId } from "../../../shared/ids.ts";
 import { encodeAwarenessFrame, encodeStep1, encodeUpdate } from "../../../shared/protocol.ts";
@@ -18,20 +18,19 @@ const nothingKnown = Uint8Array.of(0);
 /** The letter "a" in the root text, by client 1. */
 const letter = Uint8Array.of(1, 1, 1, 0, 4, 1, 4, 116, 101, 120, 116, 1, 97, 0);
 
-type Opened = Awaited<ReturnType<typeof openRoom>>;
+type Place = Pick<Awaited<ReturnType<typeof openRoom>>, "room" | "clock"> & { watch: Watch };
 
 /** Somebody comes, asks, shows themselves, writes and goes. */
-async function visit(room: Room, clock: Opened["clock"], visitIndex: number) {
+async function visit({ room, clock, watch }: Place, visitIndex: number) {
 	const wire = new FakeWire();
-	const session: Session = new Session({
-		wire,
-		clock,
+	const visitor = {
 		userId: `g_${visitIndex}` as UserId,
 		stamp: () => person,
-		frameRate: { perSecond: 10, burst: 10 },
-		outboxBytesMax: 4 * 1024 * 1024,
 		ended: () => room.leave(session),
-	});
+	};
+	const frameRate = { perSecond: 10, burst: 10 };
+	const rules = { clock, watch, frameRate, outboxBytesMax: 640_000 };
+	const session: Session = new Session(wire, visitor, rules);
 	room.join(session);
 	session.enter(room);
 	const state = { clientId: visitIndex + 2, clock: 1, state: "{}" };
@@ -45,8 +44,9 @@ async function visit(room: Room, clock: Opened["clock"], visitIndex: number) {
 
 test("an open room keeps no session that left", async () => {
 	const { room, clock } = await openRoom();
+	const place = { room, clock, watch: new Watch(clock) };
 	const visits: WeakRef<Session>[] = [];
-	for (let index = 0; index < visitCount; index++) visits.push(await visit(room, clock, index));
+	for (let index = 0; index < visitCount; index++) visits.push(await visit(place, index));
 	clock.advance(1_000);
 	await room.settled();
 	// A reference that was looked at holds until the turn ends.

@@ -1,24 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { Outbox } from "../../../server/gateway/outbox.ts";
+import { Outbox, type OutboxEvents } from "../../../server/gateway/outbox.ts";
 import { FakeWire } from "../../fixtures/fake-wire.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
 
 const kibibyte = 1024;
-const bytesMax = 64 * kibibyte;
+const outboxBytesMax = 64 * kibibyte;
 
 /** An outbox of 64 KiB, to a client that reads nothing. */
 function createOutbox() {
 	const wire = new FakeWire();
 	const clock = new ManualClock();
 	const told: string[] = [];
-	const outbox = new Outbox({
-		wire,
-		clock,
-		bytesMax,
-		overflowed: () => told.push("overflowed"),
-		caughtUp: () => told.push("caught up"),
-		awarenessWanted: () => told.push("awareness wanted"),
-	});
+	const events: OutboxEvents = {
+		overflowed: () => void told.push("overflowed"),
+		caughtUp: () => void told.push("caught up"),
+		awarenessWanted: () => void told.push("awareness wanted"),
+	};
+	const outbox = new Outbox(wire, events, { clock, outboxBytesMax });
 	const send = (sizeBytes: number) => {
 		wire.waitingBytes += sizeBytes;
 		outbox.send([new Uint8Array(sizeBytes)]);
@@ -54,10 +52,10 @@ describe("a client", () => {
 
 	test("that is behind and makes others speak to it all the same is given up", () => {
 		const { told, outbox, send, drain } = createOutbox();
-		send(bytesMax + 1);
+		send(outboxBytesMax + 1);
 		for (let notice = 0; notice < 4; notice++) send(kibibyte);
 		drain();
-		send(bytesMax + 1);
+		send(outboxBytesMax + 1);
 		for (let notice = 0; notice < 4; notice++) send(kibibyte);
 		expect([outbox.isBehind, told]).toEqual([true, ["caught up"]]);
 		send(1);
@@ -92,7 +90,7 @@ describe("awareness", () => {
 
 	test("is left out until who is behind has read all, though little waits by then", () => {
 		const { wire, outbox, send } = createOutbox();
-		send(bytesMax + 1);
+		send(outboxBytesMax + 1);
 		wire.waitingBytes = 1;
 		outbox.sendAwareness(Uint8Array.of(2));
 		expect(outbox.sendFleeting(Uint8Array.of(3))).toBe(false);

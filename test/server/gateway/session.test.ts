@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Rate } from "../../../server/config.ts";
-import { Session } from "../../../server/gateway/session.ts";
+import { Session, type Visitor } from "../../../server/gateway/session.ts";
+import { Watch } from "../../../server/gateway/watch.ts";
 import { anyone } from "../../../shared/ids.ts";
 import { keepAliveMs } from "../../../shared/limits.ts";
 import { encodeStep1 } from "../../../shared/protocol.ts";
@@ -15,18 +16,16 @@ async function openSession(frameRate: Rate | null = null) {
 	const { room, clock, visit } = await openRoom();
 	const wire = new FakeWire();
 	const ends: (string | null)[] = [];
-	const session = new Session({
-		wire,
-		clock,
+	const visitor: Visitor = {
 		userId: anyone,
 		stamp: () => person,
-		frameRate,
-		outboxBytesMax,
 		ended: (code) => {
 			ends.push(code);
 			room.leave(session);
 		},
-	});
+	};
+	const rules = { clock, watch: new Watch(clock), frameRate, outboxBytesMax };
+	const session = new Session(wire, visitor, rules);
 	return { room, clock, wire, ends, session, visit };
 }
 
@@ -78,7 +77,7 @@ describe("a silent socket", () => {
 		for (let second = 0; second < 60; second++) {
 			silent.clock.advance(1_000);
 			alive.clock.advance(1_000);
-			alive.wire.events.pong();
+			alive.wire.receivedBytes += 2;
 		}
 		expect([silent.wire.isCut, alive.wire.isCut]).toEqual([true, false]);
 		expect([silent.ends, alive.ends]).toEqual([[null], []]);
@@ -144,7 +143,7 @@ describe("a client that reads slowly", () => {
 		for (let second = 0; second < seconds + 5; second++) {
 			if (second === Math.floor(seconds)) expect(wire.closedWith).toBeNull();
 			clock.advance(1_000);
-			wire.events.pong(); // It says something all the time, and reads nothing.
+			wire.receivedBytes += 2; // It says something all the time, and reads nothing.
 		}
 		expect(wire.closedWith).toEqual({ code: 1013, reason: "slow_reader" });
 		expect(ends).toEqual(["slow_reader"]);
