@@ -69,12 +69,19 @@ export function decodeAwareness(update: Uint8Array): AwarenessEntry[] {
 export function encodeAwareness(entries: readonly AwarenessEntry[]): Uint8Array {
 	return encoding.encode((encoder) => {
 		encoding.writeVarUint(encoder, entries.length);
-		for (const entry of entries) {
-			encoding.writeVarUint(encoder, entry.clientId);
-			encoding.writeVarUint(encoder, entry.clock);
-			encoding.writeVarString(encoder, entry.state);
-		}
+		for (const entry of entries) writeEntry(encoder, entry);
 	});
+}
+
+/** Writes one state of an awareness update: behind their count they stand one after the other. */
+export function encodeAwarenessEntry(entry: AwarenessEntry): Uint8Array {
+	return encoding.encode((encoder) => writeEntry(encoder, entry));
+}
+
+function writeEntry(encoder: encoding.Encoder, { clientId, clock, state }: AwarenessEntry): void {
+	encoding.writeVarUint(encoder, clientId);
+	encoding.writeVarUint(encoder, clock);
+	encoding.writeVarString(encoder, state);
 }
 
 /** A name as it may be shown: one line, trimmed, bounded; null where nothing is left. */

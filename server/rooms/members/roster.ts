@@ -16,6 +16,7 @@ import { WeftError } from "../../../shared/errors.ts";
 import { anyone, type UserId } from "../../../shared/ids.ts";
 import { awarenessBytesMax } from "../../../shared/limits.ts";
 import { encodeAwarenessFrame } from "../../../shared/protocol.ts";
+import { AwarenessFrames } from "./awareness-frames.ts";
 
 /** Client ids of which a room remembers who came with them; each takes about a hundred bytes. */
 const holdersMax = 10_000;
@@ -223,11 +224,14 @@ export class Roster<G extends Guest> {
 		this.#sayFarewells(changed.filter(({ guest }) => guest === null));
 		const changes = changed.filter(({ guest }) => guest !== null);
 		if (changes.length === 0) return;
-		const frame = frameOf(changes.map(({ entry }) => entry));
-		const authors = new Set(changes.map(({ guest }) => guest));
+		const frames = new AwarenessFrames(changes.map(({ entry }) => entry));
+		const forAll = frames.all();
+		// A session shows one client id: who is an author is the author of one change.
+		const changeOf = new Map(changes.map(({ guest }, index) => [guest, index]));
 		for (const guest of this.#claims.keys()) {
-			if (authors.has(guest)) sendOthers(guest, changes);
-			else guest.sendAwareness(frame);
+			const own = changeOf.get(guest);
+			const frame = own === undefined ? forAll : frames.allBut(own);
+			if (frame !== null) guest.sendAwareness(frame);
 		}
 	}
 
@@ -237,15 +241,6 @@ export class Roster<G extends Guest> {
 		const frame = frameOf(farewells.map(({ entry }) => entry));
 		for (const guest of this.#claims.keys()) guest.send([frame]);
 	}
-}
-
-/** Nobody is sent a state of their own. */
-function sendOthers<G extends Guest>(
-	guest: G,
-	changes: readonly { readonly entry: AwarenessEntry; readonly guest: G | null }[],
-): void {
-	const others = changes.filter((change) => change.guest !== guest);
-	if (others.length > 0) guest.sendAwareness(frameOf(others.map(({ entry }) => entry)));
 }
 
 function frameOf(entries: readonly AwarenessEntry[]): Uint8Array {
