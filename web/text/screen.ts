@@ -152,7 +152,7 @@ export class Screen {
 			this.#partOps = Math.min(partOpsMax, partOps * 2);
 		this.#frame = requestAnimationFrame(() => {
 			this.#frame = 0;
-			if (!this.isCurrent) this.#showFrame();
+			if (!this.isCurrent && !this.#isHeld) this.#showFrame();
 		});
 	}
 
