@@ -56,7 +56,8 @@ export async function playAll(plan: Plan, results: Results): Promise<void> {
 function* runsOf(plan: Plan): Generator<PlannedRun> {
 	for (const scenario of plan.scenarios) {
 		for (const shape of plan.isQuick ? scenario.quickShapes : scenario.shapes) {
-			for (let repeat = 1; repeat <= plan.repeats; repeat++) {
+			const repeats = Math.min(plan.repeats, scenario.repeatsMax ?? plan.repeats);
+			for (let repeat = 1; repeat <= repeats; repeat++) {
 				for (const contestant of rotated(whoPlays(plan, scenario), repeat - 1)) {
 					yield { scenario, shape, contestant, repeat };
 				}

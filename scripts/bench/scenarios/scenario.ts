@@ -60,6 +60,8 @@ export interface Scenario {
 	readonly shapes: readonly Shape[];
 	/** The same, small enough to try out: its figures mean little. */
 	readonly quickShapes: readonly Shape[];
+	/** More repeats would say nothing more. */
+	readonly repeatsMax?: number;
 	/** How long one run takes, of one size and server, more or less: for the time that is left. */
 	readonly runSeconds: number;
 	/** What a server must do to be asked: the floor keeps nothing. Pages: see ../pages/open.ts. */

@@ -151,7 +151,7 @@ export const storm: Scenario = {
 	],
 	shapes: [people(20, 2), people(50, 2), people(100, 2)],
 	quickShapes: [people(10, 0.5)],
-	runSeconds: 16,
+	runSeconds: 13,
 	needs: "relay",
 	run,
 };
