@@ -9,7 +9,10 @@ import { ManualClock } from "../../fixtures/manual-clock.ts";
 import { Visitor } from "../../fixtures/rooms/visitor.ts";
 
 /** A writer and a reader in each of so many rooms, over one store and one scheduler. */
-async function village(roomCount: number) {
+async function village(
+	roomCount: number,
+	prepare: (room: Room) => Promise<void> = async () => undefined,
+) {
 	const disk = new FakeDisk();
 	const { openBinding, probeDisk } = disk;
 	const clock = new ManualClock();
@@ -19,7 +22,7 @@ async function village(roomCount: number) {
 	const parts = {
 		...{ log, clock, scheduler: createScheduler(), stamp: createStamps(clock) },
 		...{ bytesMax: 1e6, healed: null, observe: { leftOut: ignore, resynced: ignore } },
-		...{ prepare: async () => undefined, woke: ignore, wrote: ignore, failed: ignore },
+		...{ prepare, woke: ignore, wrote: ignore, failed: ignore },
 	};
 	const houses: { room: Room; writer: Visitor; reader: Visitor }[] = [];
 	for (let index = 0; index < roomCount; index++) {
@@ -33,14 +36,14 @@ async function village(roomCount: number) {
 		for (const { writer } of houses) writer.type(text);
 	};
 	await settle();
-	typeAll("a");
-	await settle(); // Their first write looks for the next number in the log.
 	const close = () => Promise.all([log.close(), records.close()]);
 	return { disk, houses, settle, typeAll, close };
 }
 
 test("everything of one turn is one synced write over all rooms", async () => {
 	const { disk, houses, settle, typeAll, close } = await village(20);
+	typeAll("a");
+	await settle(); // A first write looks for the next number in the log.
 	const before = disk.asked.length;
 	typeAll("b");
 	await settle();
@@ -52,6 +55,8 @@ test("everything of one turn is one synced write over all rooms", async () => {
 
 test("while the disk works everything gathers, and is the next write together", async () => {
 	const { disk, houses, settle, typeAll, close } = await village(5);
+	typeAll("a");
+	await settle();
 	const before = disk.asked.length;
 	let open: () => void = () => undefined;
 	disk.gate = new Promise((resolve) => {
@@ -68,5 +73,22 @@ test("while the disk works everything gathers, and is the next write together", 
 	await settle();
 	expect(disk.asked.slice(before).map(({ operations }) => operations.length)).toEqual([5, 5]);
 	expect(houses.map(({ reader }) => reader.text())).toEqual(houses.map(() => "ab1234"));
+	await close();
+});
+
+test("a room whose record is being made holds up no other", async () => {
+	let made: () => void = () => undefined;
+	const record = new Promise<void>((resolve) => {
+		made = resolve;
+	});
+	const { houses, settle, typeAll, close } = await village(3, async ({ name }) => {
+		if (name === "house-0") await record;
+	});
+	typeAll("a");
+	await Promise.all(houses.slice(1).map(({ room }) => room.settled()));
+	expect(houses.map(({ reader }) => reader.text())).toEqual(["", "a", "a"]);
+	made();
+	await settle();
+	expect(houses.map(({ reader }) => reader.text())).toEqual(["a", "a", "a"]);
 	await close();
 });
