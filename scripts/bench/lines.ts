@@ -58,16 +58,16 @@ const lines: readonly Line[] = [
 	},
 	{ scenario: "joins", shape: "paper, 20", measure: "synced", pass: [b(1 / 8)], goal: [b(1 / 12)] },
 	{ scenario: "joins", shape: "board, 1 ", measure: "synced", pass: [b(1 / 4)], goal: [b(1 / 8)] },
-	{ scenario: "idle", measure: "socket", pass: [f(1.2)], goal: [f(1)] },
-	{ scenario: "idle", measure: "room", pass: [is(10)], goal: [is(6)] },
+	{ scenario: "idle", shape: "10,000", measure: "socket", pass: [f(1.2)], goal: [f(1)] },
+	{ scenario: "idle", shape: "10,000", measure: "room", pass: [is(10)], goal: [is(6)] },
 	{ scenario: "disk", shape: "paper", measure: "live", pass: [is(1)], goal: [is(0.7)] },
 	{ scenario: "kill", measure: "lost", pass: [is(0)], goal: [is(0)] },
 	{ scenario: "slow-reader", measure: "worse", pass: [is(1.2)], goal: [is(1.05)] },
-	{ scenario: "comeback", measure: "back", pass: [is(15_000)], goal: [is(5_000)] },
-	{ scenario: "comeback", measure: "grown", pass: [is(2)], goal: [is(1.5)] },
+	{ scenario: "comeback", shape: "1,000 ", measure: "back", pass: [is(15_000)], goal: [is(5_000)] },
+	{ scenario: "comeback", shape: "1,000 ", measure: "grown", pass: [is(2)], goal: [is(1.5)] },
 	{ scenario: "page-typing", measure: "cpu", pass: [f(1.1)], goal: [f(1.05)] },
 	{ scenario: "page-remote", measure: "shown", pass: [b(0.2)], goal: [b(0.15)] },
-	{ scenario: "comeback", measure: "lag", pass: [is(200)], goal: [is(100)] },
+	{ scenario: "comeback", shape: "1,000 ", measure: "lag", pass: [is(200)], goal: [is(100)] },
 ];
 
 /** Where Weft stands in a row: null where nothing was promised, or it cannot be told. */
