@@ -77,6 +77,6 @@ export function sayFault(fault: Fault, who: string, ms: number): string {
 }
 
 /** How long something lasts. */
-export function sayDuration(ms: number): string {
+function sayDuration(ms: number): string {
 	return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

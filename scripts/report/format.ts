@@ -42,15 +42,6 @@ function unitOf(ms: number) {
 	return units.find(({ fromMs }) => Math.abs(ms) >= fromMs) ?? units[3];
 }
 
-/** A share from 0 to 1 in per cent. Only all is `100 %` and only none is `0 %`. */
-export function formatShare(share: number): string {
-	if (!Number.isFinite(share)) return dash;
-	if (share > 0 && share < 0.0001) return "under 0.01 %";
-	if (share < 1 && share > 0.9999) return "over 99.99 %";
-	const digits = share > 0.99 || share < 0.01 ? 2 : 1;
-	return `${formatNumber(Number((share * 100).toFixed(digits)))} %`;
-}
-
 function threeFigures(value: number): number {
 	return Number(value.toPrecision(3));
 }

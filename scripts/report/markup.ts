@@ -52,6 +52,6 @@ const escapes: Readonly<Record<string, string>> = {
 const unseen = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 /** Makes text safe between tags and between quotes; what could not be seen becomes U+FFFD. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
 	return text.replace(unseen, "\ufffd").replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
 }

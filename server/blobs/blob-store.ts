@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import type { BlobId } from "../../shared/ids.ts";
 
 /** The two sizes of a photo that are kept. */
-export const blobSizes = ["full", "thumb"] as const;
+const blobSizes = ["full", "thumb"] as const;
 /** One of the two. */
 export type BlobSize = (typeof blobSizes)[number];
 

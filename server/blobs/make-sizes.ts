@@ -9,9 +9,9 @@ import { fullEdgeMax, type ImageJob, type MadeImage, thumbEdgeMax } from "./imag
 import { type ImageFormat, sniffBytes, sniffImage } from "./sniff.ts";
 
 /** Largest PNG that stays lossless: a screenshot of a 4K screen has 8.3 megapixels. */
-export const losslessPixelsMax = 9 * 1000 * 1000;
+const losslessPixelsMax = 9 * 1000 * 1000;
 /** Animations beyond this many pixels over all frames become their first frame. */
-export const animationPixelsMax = 20 * 1000 * 1000;
+const animationPixelsMax = 20 * 1000 * 1000;
 /** Long edge of an animation, so that it stays a few megabytes. */
 export const animationEdgeMax = 1_024;
 

@@ -15,7 +15,7 @@ export interface MeParts {
 }
 
 /** What may be changed about oneself. */
-export const meChange = z.object({
+const meChange = z.object({
 	name: z.string().max(400).optional(),
 	color: z.string().max(40).optional(),
 });

@@ -53,7 +53,7 @@ export type PaletteName = (typeof paletteNames)[number];
 export const lineWidths = [2.5, 5, 10, 20] as const;
 
 /** Parts of one stroke: with one every two seconds, longer than `itemPointsMax` allows. */
-export const itemPartsMax = 150;
+const itemPartsMax = 150;
 
 /** Widest line of a stranger's item, in units. */
 const foreignWidthMax = 400;

@@ -1,5 +1,4 @@
 /** The text of the document: what it may hold, and edits by code that never split a character. */
-import type * as Y from "yjs";
 import { type PhotoId, parsePhotoId } from "../ids.ts";
 import { linkLengthMax } from "../limits.ts";
 
@@ -7,7 +6,7 @@ import { linkLengthMax } from "../limits.ts";
 export type Formats = Readonly<Record<string, unknown>>;
 
 /** Deepest indent of a list item or a line. */
-export const indentMax = 8;
+const indentMax = 8;
 
 const listKinds: readonly unknown[] = ["bullet", "ordered", "checked", "unchecked"];
 const alignments: readonly unknown[] = ["center", "right", "justify"];
@@ -40,16 +39,6 @@ const textFormats: Readonly<Record<string, (value: unknown) => boolean>> = {
  */
 export const lineKinds = ["code-block", "list", "header", "blockquote"] as const;
 
-/** True for formats of whole lines: they stand on the line's newline. */
-export function isLineFormat(name: string): boolean {
-	return (
-		name === "indent" ||
-		name === "align" ||
-		name === "direction" ||
-		lineKinds.some((kind) => kind === name)
-	);
-}
-
 /** True where the format is on the allow-list with that value. */
 export function isTextFormat(name: string, value: unknown): boolean {
 	return Object.hasOwn(textFormats, name) && textFormats[name]?.(value) === true;
@@ -76,21 +65,10 @@ export function safeLink(address: string): string | null {
 	return link;
 }
 
-/** What the text holds for a photo of the room. */
-export interface PhotoEmbed {
-	readonly photo: PhotoId;
-}
-
 /** The photo of an embed; null where it is something else. */
 export function photoOfEmbed(embed: unknown): PhotoId | null {
 	if (typeof embed !== "object" || embed === null || !("photo" in embed)) return null;
 	return typeof embed.photo === "string" ? parsePhotoId(embed.photo) : null;
-}
-
-/** True where `index` stands between the two halves of one character. */
-export function isInsidePair(text: string, index: number): boolean {
-	if (index <= 0 || index >= text.length) return false;
-	return isHighSurrogate(text.charCodeAt(index - 1)) && isLowSurrogate(text.charCodeAt(index));
 }
 
 /** The first half of a character beyond U+FFFF. */
@@ -103,39 +81,7 @@ export function isLowSurrogate(unit: number): boolean {
 	return (unit & 0xfc00) === 0xdc00;
 }
 
-/** The index, or the one before it where it would cut a character in two. */
-export function snapToCodePoint(text: string, index: number): number {
-	const inside = Math.max(0, Math.min(index, text.length));
-	return isInsidePair(text, inside) ? inside - 1 : inside;
-}
-
 /** Text without halves of characters: UTF-8 has no room for them, so docs would differ. */
 export function wellFormed(text: string): string {
 	return text.replace(/\p{Surrogate}/gu, "\ufffd");
-}
-
-/** An edit of plain text, in UTF-16 code units. */
-export interface TextEdit {
-	readonly index: number;
-	readonly deleteLength: number;
-	readonly insert: string;
-}
-
-/** The same edit, widened so that it begins and ends between characters. */
-export function snapEdit(text: string, edit: TextEdit): TextEdit {
-	const start = snapToCodePoint(text, edit.index);
-	const end = Math.min(text.length, Math.max(edit.index, start) + edit.deleteLength);
-	const wideEnd = edit.deleteLength > 0 && isInsidePair(text, end) ? end + 1 : end;
-	return {
-		index: start,
-		deleteLength: edit.deleteLength > 0 ? wideEnd - start : 0,
-		insert: wellFormed(edit.insert),
-	};
-}
-
-/** Edits a text without embeds, as a caption is, on whole characters. Call it in `doc.transact`. */
-export function editPlainText(text: Y.Text, edit: TextEdit): void {
-	const { index, deleteLength, insert } = snapEdit(text.toString(), edit);
-	if (deleteLength > 0) text.delete(index, deleteLength);
-	if (insert !== "") text.insert(index, insert);
 }

@@ -18,11 +18,6 @@ export function sharePhotos(client: RoomClient, files: Iterable<File>): PhotoId[
 	return uploadsOf(client).add(files);
 }
 
-/** Takes up what an earlier visit left unsent; call it when a room opens. Twice is once. */
-export function resumePhotos(client: RoomClient): void {
-	uploadsOf(client);
-}
-
 /** The uploads of a room; made, and the earlier ones taken up, at the first call. */
 export function uploadsOf(client: RoomClient): UploadQueue {
 	const known = queues.get(client.doc);

@@ -93,7 +93,7 @@ function sendButton(title: string, url: string): TemplateResult {
 }
 
 /** True for addresses that other devices cannot reach. */
-export function isLocalOnly(hostname: string): boolean {
+function isLocalOnly(hostname: string): boolean {
 	return /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
 }
 

@@ -3,7 +3,7 @@ import type { SurfaceName } from "../../shared/awareness.ts";
 import type { RoomName } from "../../shared/ids.ts";
 
 /** Turns what a meta tag or the bundler says into a path that begins and ends with a slash. */
-export function cleanBase(path: string): string {
+function cleanBase(path: string): string {
 	const inner = path.replace(/^\/+|\/+$/g, "");
 	return inner === "" ? "/" : `/${inner}/`;
 }

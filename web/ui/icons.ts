@@ -122,6 +122,3 @@ export function iconElement(name: IconName): SVGSVGElement {
 	image.append(path);
 	return image;
 }
-
-/** The names of all icons, for the page that shows them. */
-export const iconNames: readonly IconName[] = Object.keys(paths) as IconName[];

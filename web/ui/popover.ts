@@ -6,7 +6,7 @@ const gapPx = 8;
  * Puts an open popover under its anchor, or above it where there is no room below, and never
  * over the edge of the window. On a phone the sheet's own style wins.
  */
-export function placePopover(popover: HTMLElement, anchor: Element): void {
+function placePopover(popover: HTMLElement, anchor: Element): void {
 	const anchorBox = anchor.getBoundingClientRect();
 	const { offsetWidth, offsetHeight } = popover;
 	const leftMax = innerWidth - offsetWidth - gapPx;

@@ -21,7 +21,7 @@ export function timeAgo(atMs: Millis, nowMs: Millis): string {
 }
 
 /** "12:04". */
-export function clockTime(atMs: Millis): string {
+function clockTime(atMs: Millis): string {
 	return timeOfDay.format(atMs);
 }
 

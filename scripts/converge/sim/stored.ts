@@ -53,7 +53,7 @@ async function historyOf(log: RoomLog, room: RoomName): Promise<Batch[]> {
 }
 
 /** Lets time pass until a promise has settled. @throws what it throws; Error where it takes long */
-export async function inTime<Result>(clock: SimTime, promise: Promise<Result>): Promise<Result> {
+async function inTime<Result>(clock: SimTime, promise: Promise<Result>): Promise<Result> {
 	let outcome: { readonly settle: () => Result } | null = null;
 	promise.then(
 		(result) => {

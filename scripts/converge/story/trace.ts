@@ -5,7 +5,7 @@ import type { Finding } from "../checks/room.ts";
 import { type Deed, deeds, type Fault, faults, modes, type Plan } from "../plan.ts";
 
 /** The version of the file's layout. */
-export const traceVersion = 1;
+const traceVersion = 1;
 
 /** Where a run was played. */
 export type TraceMode = "sim" | "real";

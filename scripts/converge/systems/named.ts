@@ -13,7 +13,7 @@ const makers = {
 } as const satisfies Record<string, (fetching?: Fetching) => Promise<System>>;
 
 /** How a name may look, for help pages. */
-export const systemForms = [...Object.keys(makers), "url=ws://…"].join("|");
+const systemForms = [...Object.keys(makers), "url=ws://…"].join("|");
 
 /**
  * The server that `--sut NAME` names. What it needs is fetched where it is not there yet.

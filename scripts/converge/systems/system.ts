@@ -22,16 +22,6 @@ export interface Abilities {
 	readonly proxy: boolean;
 }
 
-/** Words for a report, where a server lacks an ability. */
-export const abilityNames = {
-	acks: "it does not say when a write is saved",
-	persistence: "nothing is known of what it keeps",
-	process: "it is not ours to stop",
-	rights: "it knows no people and no rights",
-	store: "its directory is not at hand",
-	proxy: "nothing can stand between it and us",
-} as const satisfies Record<keyof Abilities, string>;
-
 /** A server that can be started. */
 export interface System {
 	/** `weft`, `reference`, `hocuspocus`, or the address of a foreign one. */

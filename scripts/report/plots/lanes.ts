@@ -94,7 +94,7 @@ function sayTime(span: Span): string {
 }
 
 /** What stands in the lanes, as a table in the order of time. */
-export function lanesTable(caption: string, lanes: readonly Lane[]): Table {
+function lanesTable(caption: string, lanes: readonly Lane[]): Table {
 	const spans = lanes.flatMap((lane) => lane.spans.map((span) => ({ lane: lane.label, span })));
 	spans.sort((a, b) => a.span.atMs - b.span.atMs);
 	const rows = spans.map(({ lane, span }) => [

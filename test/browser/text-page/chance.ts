@@ -1,8 +1,15 @@
 /** Random people with a seed, who write, format, undo and paste, apart and together. */
 import { seeded } from "../../../scripts/converge/random.ts";
-import { snapToCodePoint } from "../../../shared/surfaces/text.ts";
+import { isHighSurrogate, isLowSurrogate } from "../../../shared/surfaces/text.ts";
 import { historyOf } from "../../../web/text/quill/create.ts";
 import { faultBetween, type Op, Person, settle } from "./pair.ts";
+
+/** The index, or the one before it where it would cut a character in two. */
+function snapToCodePoint(text: string, index: number): number {
+	const inside = Math.max(0, Math.min(index, text.length));
+	const [before, after] = [text.charCodeAt(inside - 1), text.charCodeAt(inside)];
+	return isHighSurrogate(before) && isLowSurrogate(after) ? inside - 1 : inside;
+}
 
 const words = [
 	..."abc xyz\n\n-*#",

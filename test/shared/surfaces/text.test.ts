@@ -1,15 +1,7 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { linkLengthMax } from "../../../shared/limits.ts";
-import {
-	editPlainText,
-	isTextFormat,
-	photoOfEmbed,
-	safeLink,
-	snapEdit,
-	snapToCodePoint,
-	wellFormed,
-} from "../../../shared/surfaces/text.ts";
+import { isTextFormat, photoOfEmbed, safeLink, wellFormed } from "../../../shared/surfaces/text.ts";
 
 test("links lead to the web, to mail and to telephones only", () => {
 	expect(safeLink("https://example.org/a?b=c#d")).toBe("https://example.org/a?b=c#d");
@@ -74,43 +66,7 @@ test("an embed is a photo by its id and nothing else", () => {
 	expect(photoOfEmbed(new Y.Map())).toBeNull();
 });
 
-test("an index inside a character becomes the one before it", () => {
-	expect(snapToCodePoint("a👍b", 2)).toBe(1);
-	expect(snapToCodePoint("a👍b", 1)).toBe(1);
-	expect(snapToCodePoint("a👍b", 3)).toBe(3);
-	expect(snapToCodePoint("a👍b", 99)).toBe(4);
-	expect(snapToCodePoint("a👍b", -1)).toBe(0);
-});
-
-test("an edit that would cut a character takes all of it", () => {
-	expect(snapEdit("a👍b", { index: 1, deleteLength: 1, insert: "" })).toEqual({
-		index: 1,
-		deleteLength: 2,
-		insert: "",
-	});
-	expect(snapEdit("a👍b", { index: 2, deleteLength: 1, insert: "x" })).toEqual({
-		index: 1,
-		deleteLength: 2,
-		insert: "x",
-	});
-	expect(snapEdit("a👍b", { index: 2, deleteLength: 0, insert: "x" })).toEqual({
-		index: 1,
-		deleteLength: 0,
-		insert: "x",
-	});
-	expect(snapEdit("ab", { index: 1, deleteLength: 9, insert: "\ud83d" })).toEqual({
-		index: 1,
-		deleteLength: 1,
-		insert: "\ufffd",
-	});
+test("halves of characters become a sign that stands for what is missing", () => {
 	expect(wellFormed("a\udc4d👍")).toBe("a\ufffd👍");
-});
-
-test("two docs agree after edits that aimed inside a character", () => {
-	const [ann, ben] = [new Y.Doc(), new Y.Doc()];
-	ann.on("update", (update) => Y.applyUpdate(ben, update));
-	ann.getText("caption").insert(0, "so 👍👍 good");
-	editPlainText(ann.getText("caption"), { index: 4, deleteLength: 2, insert: "x" });
-	expect(ann.getText("caption").toString()).toBe("so x good");
-	expect(ben.getText("caption").toString()).toBe("so x good");
+	expect(wellFormed("\ud83d")).toBe("\ufffd");
 });

@@ -3,9 +3,9 @@ import { html, type TemplateResult } from "lit";
 import { t } from "../../ui/messages.ts";
 
 /** The document's part of the width, in percent. */
-export const splitMin = 25;
+const splitMin = 25;
 /** See `splitMin`. */
-export const splitMax = 75;
+const splitMax = 75;
 const keyStep = 2;
 
 /** A percentage within its bounds; what is no number is the middle. */

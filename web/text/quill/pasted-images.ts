@@ -71,7 +71,7 @@ function place(placed: PlacedFiles[], index: number, file: File): void {
 }
 
 /** A file from a `data:image/…;base64,` URL; null where it is something else or too large. */
-export function fileOfDataUrl(url: unknown): File | null {
+function fileOfDataUrl(url: unknown): File | null {
 	if (typeof url !== "string" || url.length > photoBytesMax * 1.4) return null;
 	const match = /^data:(image\/(?:png|jpeg|gif|webp|avif|bmp));base64,([A-Za-z0-9+/=\s]+)$/i.exec(
 		url,

@@ -13,7 +13,7 @@ export interface Key {
 }
 
 /** True on keyboards where Cmd does what Ctrl does elsewhere. */
-export const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
+const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 
 const controlLetters: Readonly<Record<string, Command>> = {
 	b: { kind: "mark", mark: "bold" },
