@@ -36,6 +36,8 @@ export default defineConfig({
 					exclude: [pinnedSeeds],
 					globalSetup: ["test/fixtures/build-server.ts", "test/fixtures/build-app.ts"],
 					testTimeout: 120_000,
+					// Before the first test a page is bundled and a browser started.
+					hookTimeout: 60_000,
 					fileParallelism: false,
 					// After the others: a browser has the machine for itself.
 					sequence: { groupOrder: 1 },
