@@ -1,7 +1,7 @@
 /** The room log on LevelDB. FORMAT.md draws what it writes. */
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
-import { anyone, type RoomName } from "../../shared/ids.ts";
+import type { RoomName } from "../../shared/ids.ts";
 import { bytesOf, compactionOf, expiryOf } from "./format/compaction.ts";
 import {
 	allRooms,
@@ -12,13 +12,14 @@ import {
 	partsOf,
 	roomKey,
 } from "./format/keys.ts";
-import { encodeRecord } from "./format/log-codec.ts";
+import { encodeRecord, type StoredSegment } from "./format/log-codec.ts";
 import {
-	checkHistory,
-	decompressExactly,
+	batchesOf,
 	lastSequence,
-	openSegment,
+	type Numbered,
+	type OldHistory,
 	type RoomParts,
+	readOldHistory,
 	readParts,
 	toStoredRoom,
 } from "./format/stored-room.ts";
@@ -54,6 +55,9 @@ const seatsSeenMax = 64;
  * that time, and not at every compaction of a busy room.
  */
 const expirySlack = 0.1;
+
+/** Records of old history that are folded at once, before compression; a history has no end. */
+const expiryBytesMax = 32 * 1024 * 1024;
 
 /** A room's next sequence number. */
 interface Seat {
@@ -125,16 +129,7 @@ export class LevelLog implements RoomLog {
 	async *history(room: RoomName): AsyncGenerator<Batch, void, undefined> {
 		this.#mustBeOpen();
 		const { level } = this.#options;
-		const parts = await readParts(level.read(partsOf(room, part.snapshot, part.segment)));
-		checkHistory(parts, room);
-		const begin = parts.base ?? (parts.segments.length === 0 ? parts.snapshot : null);
-		if (begin !== null) {
-			const { atMs, compressed, sizeBytes } = begin.value;
-			const bytes = await decompressExactly(begin.key, compressed, sizeBytes);
-			yield { atMs, updates: [{ userId: anyone, bytes }] };
-		}
-		for (const segment of parts.segments) yield* await openSegment(segment);
-		for (const record of parts.records) yield record.value;
+		yield* batchesOf(room, level.read(partsOf(room, part.snapshot, part.segment)));
 	}
 
 	async *rooms(): AsyncGenerator<RoomName, void, undefined> {
@@ -277,7 +272,7 @@ export class LevelLog implements RoomLog {
 		if (present.records.length > 0) {
 			const stored = await toStoredRoom(present);
 			const snapshot = await fold(stored);
-			const isFirst = (await this.#historyOf(room, 1)).segments.length === 0;
+			const isFirst = (await this.#oldestSegment(room)) === undefined;
 			const compaction = { snapshot, owners: ownersOf(stored), isFirst };
 			const operations = await compactionOf(room, present, compaction);
 			// A compaction that was refused before may have come to life since: look again.
@@ -286,28 +281,32 @@ export class LevelLog implements RoomLog {
 			this.#reclaimer.freed(room, { bytes: bytesOf(present), isOfHistory: false });
 		}
 		const keepFromMs = clock.now() - historyMs;
-		const [oldest] = (await this.#historyOf(room, 1)).segments;
+		const oldest = await this.#oldestSegment(room);
 		const isOld =
 			oldest !== undefined && oldest.value.lastMs < keepFromMs - expirySlack * historyMs;
 		if (isOld) await this.#expire(room, keepFromMs, fold);
 	}
 
+	/** Folds old segments into the base, so many at a time as memory should hold. */
 	async #expire(room: RoomName, keepFromMs: Millis, fold: Fold): Promise<void> {
 		const { level } = this.#options;
-		const { openCount } = level;
-		const history = await this.#historyOf(room);
-		const operations = await expiryOf(room, { history, keepFromMs, fold });
-		// As above; the next compaction sees to it.
-		if (level.openCount !== openCount) return;
-		await level.write(operations);
-		this.#reclaimer.freed(room, { bytes: bytesOf(history), isOfHistory: true });
+		const range = partsOf(room, part.base, part.segment);
+		let old: OldHistory;
+		do {
+			const { openCount } = level;
+			old = await readOldHistory(level.read(range), { keepFromMs, bytesMax: expiryBytesMax });
+			const operations = await expiryOf(room, { old, keepFromMs, fold });
+			// As above; the next compaction sees to it.
+			if (level.openCount !== openCount || operations.length === 0) return;
+			await level.write(operations);
+			this.#reclaimer.freed(room, { bytes: bytesOf(old.parts), isOfHistory: true });
+		} while (old.hasMore);
 	}
 
-	/** The base and the oldest segments, or all of them. */
-	#historyOf(room: RoomName, segmentsMax?: number): Promise<RoomParts> {
-		const range = partsOf(room, part.base, part.segment);
-		const limit = segmentsMax === undefined ? {} : { limit: segmentsMax + 1 };
-		return readParts(this.#options.level.read({ ...range, ...limit }));
+	async #oldestSegment(room: RoomName): Promise<Numbered<StoredSegment> | undefined> {
+		const range = partsOf(room, part.segment, part.segment);
+		const { segments } = await readParts(this.#options.level.read({ ...range, limit: 1 }));
+		return segments[0];
 	}
 
 	#mustBeOpen(): void {

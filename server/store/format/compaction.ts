@@ -14,7 +14,13 @@ import {
 	recordBytes,
 	type StoredUpdate,
 } from "./log-codec.ts";
-import { bareSnapshot, type Numbered, openSegment, type RoomParts } from "./stored-room.ts";
+import {
+	bareSnapshot,
+	type Numbered,
+	type OldHistory,
+	openSegment,
+	type RoomParts,
+} from "./stored-room.ts";
 
 /**
  * Most bytes of records in one segment, before they are compressed. Reading one costs its size in
@@ -33,8 +39,7 @@ export interface Compaction {
 
 /** What expiry makes of a room's history. */
 export interface Expiry {
-	/** Base and segments; at least one segment ended before `keepFromMs`. */
-	readonly history: RoomParts;
+	readonly old: OldHistory;
 	readonly keepFromMs: Millis;
 	readonly fold: Fold;
 }
@@ -67,14 +72,15 @@ export async function compactionOf(
 	return operations;
 }
 
-/** Folds old segments into the base. Where no other is left, base and segments go. */
+/** Folds old segments into the base. Where no other is left, base and segments go. Nothing where
+ * none is old. */
 export async function expiryOf(room: RoomName, expiry: Expiry): Promise<Operation[]> {
-	const { base, segments } = expiry.history;
-	const firstKept = segments.findIndex((segment) => segment.value.lastMs >= expiry.keepFromMs);
-	if (firstKept === -1) return deletions([base, ...segments]);
-	const expired = segments.slice(0, firstKept);
+	const { parts, hasMore } = expiry.old;
+	const { base, segments } = parts;
+	if (!hasMore) return deletions([base, ...segments]);
+	const expired = segments.filter(({ value }) => value.lastMs < expiry.keepFromMs);
 	const last = expired[expired.length - 1];
-	if (last === undefined) throw new RangeError("nothing is old");
+	if (last === undefined) return [];
 	const tail: Batch[] = [];
 	for (const segment of expired) for (const one of await openSegment(segment)) tail.push(one);
 	const snapshot = base === null ? null : bareSnapshot(base.value);

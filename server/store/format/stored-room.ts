@@ -1,5 +1,6 @@
 /** Reads a room's present and history from stored entries, and checks FORMAT.md section 3. */
-import type { RoomName } from "../../../shared/ids.ts";
+import type { Millis } from "../../../shared/clock.ts";
+import { anyone, type RoomName } from "../../../shared/ids.ts";
 import { roomBytesMax } from "../../../shared/limits.ts";
 import { decompress } from "../compress.ts";
 import type { Entry } from "../level-binding.ts";
@@ -48,10 +49,47 @@ const emptyUpdate = Uint8Array.of(0, 0);
  * @throws WeftError `room_damaged`
  */
 export async function readParts(chunks: AsyncIterable<readonly Entry[]>): Promise<RoomParts> {
-	const parts: RoomParts = { snapshot: null, summary: null, records: [], base: null, segments: [] };
+	const parts = noParts();
 	for await (const entries of chunks) for (const entry of entries) addEntry(parts, entry);
 	checkPresent(parts);
 	return parts;
+}
+
+/** What of a room's history is old. */
+export interface OldHistory {
+	/** The base and the oldest segments: the last of them may be young. */
+	readonly parts: RoomParts;
+	/** True where there are segments behind these. */
+	readonly hasMore: boolean;
+}
+
+/**
+ * Reads base and segments, oldest first, until one of them ended at `keepFromMs` or later, or
+ * their records come to more than `bytesMax`.
+ *
+ * @throws WeftError `room_damaged`
+ */
+export async function readOldHistory(
+	chunks: AsyncIterable<readonly Entry[]>,
+	{ keepFromMs, bytesMax }: { readonly keepFromMs: Millis; readonly bytesMax: number },
+): Promise<OldHistory> {
+	const parts = noParts();
+	let bytes = 0;
+	for await (const entries of chunks) {
+		for (const entry of entries) {
+			if (bytes > bytesMax) return { parts, hasMore: true };
+			addEntry(parts, entry);
+			const segment = parts.segments.at(-1);
+			if (segment === undefined) continue;
+			bytes += segment.value.sizeBytes;
+			if (segment.value.lastMs >= keepFromMs) return { parts, hasMore: true };
+		}
+	}
+	return { parts, hasMore: false };
+}
+
+function noParts(): RoomParts {
+	return { snapshot: null, summary: null, records: [], base: null, segments: [] };
 }
 
 /**
@@ -85,26 +123,62 @@ export function bareSnapshot(stored: StoredUpdate): Snapshot {
 }
 
 /**
- * Checks that base and segments reach the snapshot without a gap.
+ * Every batch of a room that is kept, oldest first, from the entries of all its parts. Of history
+ * one segment at a time is in memory.
  *
- * @throws WeftError `room_damaged`
+ * @throws WeftError `room_damaged`, perhaps behind batches that can be read
  */
-export function checkHistory(parts: RoomParts, room: RoomName): void {
-	let next = (parts.base?.sequence ?? 0) + 1;
-	if (parts.segments.length === 0) {
-		if (parts.base !== null) throw damaged(parts.base.key, "a base stands alone");
-		return;
+export async function* batchesOf(
+	room: RoomName,
+	chunks: AsyncIterable<readonly Entry[]>,
+): AsyncGenerator<Batch, void, undefined> {
+	const parts = noParts();
+	let last: number | null = null;
+	for await (const segment of segmentsIn(chunks, parts)) {
+		if (last === null && parts.base !== null) yield await asBatch(parts.base);
+		checkFollows(segment, last ?? parts.base?.sequence ?? 0);
+		last = segment.sequence;
+		yield* await openSegment(segment);
 	}
-	for (const segment of parts.segments) {
-		if (segment.value.firstSequence !== next) {
-			throw damaged(segment.key, `a segment begins at ${segment.value.firstSequence}, not ${next}`);
+	checkPresent(parts);
+	checkEnd(room, parts, last);
+	if (last === null && parts.snapshot !== null) yield await asBatch(parts.snapshot);
+	for (const record of parts.records) yield record.value;
+}
+
+/** Segments one by one, in the order of their keys; all else goes into `parts`. */
+async function* segmentsIn(
+	chunks: AsyncIterable<readonly Entry[]>,
+	parts: RoomParts,
+): AsyncGenerator<Numbered<StoredSegment>, void, undefined> {
+	for await (const entries of chunks) {
+		for (const entry of entries) {
+			addEntry(parts, entry);
+			const segment = parts.segments.pop();
+			if (segment !== undefined) yield segment;
 		}
-		if (segment.sequence < next) throw damaged(segment.key, "a segment ends before it begins");
-		next = segment.sequence + 1;
 	}
-	if (parts.snapshot?.sequence !== next - 1) {
-		throw damaged(Buffer.from(room), `the history ends at ${next - 1}, not at the snapshot`);
+}
+
+function checkFollows({ key, sequence, value }: Numbered<StoredSegment>, before: number): void {
+	if (value.firstSequence !== before + 1) {
+		throw damaged(key, `a segment begins at ${value.firstSequence}, not ${before + 1}`);
 	}
+	if (sequence <= before) throw damaged(key, "a segment ends before it begins");
+}
+
+/** `last` is that of the last segment; null where there is none. */
+function checkEnd(room: RoomName, { base, snapshot }: RoomParts, last: number | null): void {
+	if (last === null && base !== null) throw damaged(base.key, "a base stands alone");
+	if (last !== null && snapshot?.sequence !== last) {
+		throw damaged(Buffer.from(room), `the history ends at ${last}, not at the snapshot`);
+	}
+}
+
+/** A base or snapshot as one update by nobody in particular. */
+async function asBatch({ key, value }: Numbered<StoredUpdate>): Promise<Batch> {
+	const bytes = await decompressExactly(key, value.compressed, value.sizeBytes);
+	return { atMs: value.atMs, updates: [{ userId: anyone, bytes }] };
 }
 
 /**

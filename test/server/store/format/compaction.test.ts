@@ -112,12 +112,14 @@ test("expiry folds old segments into the base, and drops all where none is left"
 		const key = roomKey(room, part.segment, sequence);
 		segments.push({ sequence, key, value: { ...value, firstSequence: sequence } });
 	}
-	const history = { ...partsOf([]), segments };
-	const some = await expiryOf(room, { history, keepFromMs: 250, fold: foldHere });
+	const old = { parts: { ...partsOf([]), segments }, hasMore: true };
+	const some = await expiryOf(room, { old, keepFromMs: 250, fold: foldHere });
 	expect(puts(some)).toEqual(["base 2"]);
 	expect(some.filter((one) => one.type === "del")).toHaveLength(2);
 	expect((await applied(some)).base?.value.atMs).toBe(200);
-	const all = await expiryOf(room, { history, keepFromMs: 301, fold: foldHere });
+	expect(await expiryOf(room, { old, keepFromMs: 100, fold: foldHere })).toEqual([]);
+	const last = { ...old, hasMore: false };
+	const all = await expiryOf(room, { old: last, keepFromMs: 301, fold: foldHere });
 	expect(puts(all)).toEqual([]);
 	expect(all).toHaveLength(3);
 });
