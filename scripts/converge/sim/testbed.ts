@@ -35,8 +35,10 @@ const failingSlowMs = 150;
 const excusedMs = 10_000;
 /** Only processes and files have these. */
 const realOnly: ReadonlySet<Fault> = new Set<Fault>(["secondProcess"]);
-/** Bytes that wait for a slow reader already: none; too many for awareness; almost too many. */
-const backlogs = [0, outboxBytesMax / 64 + 1, outboxBytesMax - 20] as const;
+/** Bytes that wait for a slow reader already: too many for awareness, or mostly almost too many. */
+const backlogs = [outboxBytesMax / 64 + 1, outboxBytesMax - 20, outboxBytesMax - 20] as const;
+/** What slows a reader lasts longer than other faults: others must write a few times meanwhile. */
+const slowTimes = 2;
 
 /** How long single changes are kept: some go in every run, or none in any. */
 const historyMsShort = 60_000;
@@ -242,7 +244,7 @@ export class SimTestbed implements Testbed {
 		else if (fault === "twice") line.repeat(ms);
 		else if (fault === "splitFrames") line.hold(ms / 4);
 		else if (fault === "slowReader") {
-			line.readSlowly(ms, backlogs[below(chance, backlogs.length)] ?? 0);
+			line.readSlowly(slowTimes * ms, backlogs[below(chance, backlogs.length)] ?? 0);
 		} else return false;
 		return true;
 	}
