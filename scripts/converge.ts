@@ -1,9 +1,17 @@
 /** `npm run converge`: people who edit at random over a failing network, disk and server. */
-import { availableParallelism, constants } from "node:os";
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
+import { availableParallelism, constants as system } from "node:os";
 import { playLog, playSeed, playTrace, systemOf, type ToldRun } from "./converge/command/again.ts";
 import { endWith } from "./converge/command/ending.ts";
 import { explain } from "./converge/command/failing.ts";
-import { help, nightly, type Options, readOptions } from "./converge/command/options.ts";
+import {
+	help,
+	nightly,
+	OptionError,
+	type Options,
+	readOptions,
+} from "./converge/command/options.ts";
 import { peersTable, playPeers } from "./converge/command/peers.ts";
 import { Progress } from "./converge/command/progress.ts";
 import { Results } from "./converge/command/results.ts";
@@ -71,10 +79,24 @@ async function comparePeers(options: Options): Promise<number> {
 	return isEqual ? 0 : 1;
 }
 
+/** What a report says of a session. */
+interface Session {
+	readonly results: Results;
+	readonly startedAt: Date;
+	readonly verdict: string;
+	readonly firstSeed: number;
+}
+
+/** What was found up to now, for who stops it. */
+let tellSoFar = () => "";
+
 async function converge(options: Options): Promise<number> {
+	const { reportDir } = options;
+	if (reportDir !== null) await prepareReport(reportDir);
 	const results = new Results();
 	const startedAt = new Date();
 	const desk = { results, progress: new Progress() };
+	tellSoFar = () => `\n${tableOf(results)}\n${verdictOf(options, results)}, then stopped\n`;
 	if (options.modes.includes("sim")) await playSimulated(options, desk);
 	if (options.cutCount > 0) await playPowerCuts(options, desk);
 	if (options.modes.includes("real")) {
@@ -83,21 +105,37 @@ async function converge(options: Options): Promise<number> {
 		if (options.killCount > 0 && system.abilities.process) await playKills(options, system, desk);
 	}
 	const verdict = verdictOf(options, results);
+	const session = { startedAt, verdict, firstSeed: options.firstSeed };
 	process.stdout.write(`${tableOf(results)}\n`);
-	if (options.reportDir !== null) {
-		const facts = {
-			command: `npm run converge -- ${process.argv.slice(2).join(" ")}`,
-			startedAt,
-			verdict,
-			firstSeed: options.firstSeed,
-			systems: results.systems,
-		};
-		const { page } = await writeConvergeReport(options.reportDir, reportOf(results, facts));
-		process.stdout.write(`report: ${page}\n`);
-	}
 	await tellFailure(options, desk);
+	const isReported = reportDir === null || (await writeReport(reportDir, { results, ...session }));
 	process.stdout.write(`${verdict}\n`);
+	if (!isReported) return 2;
 	return results.isEqual ? 0 : 1;
+}
+
+/** False where it could not be written: what was found is told all the same. */
+async function writeReport(folder: string, { results, ...session }: Session): Promise<boolean> {
+	const command = `npm run converge -- ${process.argv.slice(2).join(" ")}`;
+	const facts = { command, systems: results.systems, ...session };
+	try {
+		const { page } = await writeConvergeReport(folder, reportOf(results, facts));
+		process.stdout.write(`report: ${page}\n`);
+		return true;
+	} catch (error) {
+		process.stderr.write(`converge: --report: ${String(error)}\n`);
+		return false;
+	}
+}
+
+/** Makes its folder: who cannot have a report hears of it before hours of play. */
+async function prepareReport(folder: string): Promise<void> {
+	try {
+		await mkdir(folder, { recursive: true });
+		await access(folder, constants.W_OK);
+	} catch (error) {
+		throw new OptionError(`--report: ${String(error)}`, { cause: error });
+	}
 }
 
 /** Tells the first run that failed, as short as it can be. */
@@ -123,7 +161,10 @@ function verdictOf({ modes, ops, realOps, people }: Options, { parts, isEqual }:
 
 // Servers of ours and their directories go when we do: see `exit` in the files that start them.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-	process.once(signal, () => process.exit(128 + constants.signals[signal]));
+	process.once(signal, () => {
+		process.stdout.write(tellSoFar());
+		process.exit(128 + system.signals[signal]);
+	});
 }
 
 endWith("converge", main());

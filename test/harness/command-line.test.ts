@@ -45,6 +45,7 @@ describe("the command line of the harness", () => {
 		[["--faults", "kill,toString"], /--faults knows no "toString"/],
 		[["--sut", "etherpad"], /--sut is weft, reference/],
 		[["--sut", "reference", "--mode", "sim"], /Only Weft can be simulated/],
+		[["--tell"], /give --seed or --trace/],
 		[["--self-test", "--peers"], /--self-test and --peers do not go together/],
 		[["--sed", "1"], /--sed/],
 		[["extra"], /extra/],

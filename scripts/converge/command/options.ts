@@ -1,6 +1,7 @@
 /** The command line of `npm run converge`. */
 import { parseArgs } from "node:util";
 import type { Corpus } from "../crew/crew.ts";
+import { type ClientKind, clientKinds } from "../person/cast.ts";
 import { type Fault, faults, makePlan, type Plan } from "../plan.ts";
 import { streamsOf } from "../random.ts";
 
@@ -75,9 +76,6 @@ export class OptionError extends Error {
 /** Where a run is played. */
 export type Mode = "sim" | "real";
 
-/** Who takes part in a real run. */
-export type Clients = "reference" | "provider" | "mixed";
-
 /** What was asked for. */
 export interface Options {
 	readonly job: "help" | "run" | "trace" | "replay" | "self-test" | "peers" | "nightly";
@@ -99,7 +97,7 @@ export interface Options {
 	readonly realOps: number;
 	readonly people: number;
 	readonly faults: readonly Fault[];
-	readonly clients: Clients;
+	readonly clients: ClientKind;
 	readonly browserCount: number;
 	readonly threads: number;
 	readonly reportDir: string | null;
@@ -135,7 +133,7 @@ export function readOptions(args: readonly string[], processorCount: number): Op
 		realOps: whole("--ops", values.ops ?? "60", 1),
 		people: whole("--people", values.people, 1),
 		faults: readFaults(values.faults),
-		clients: choice("--clients", values.clients, ["reference", "provider", "mixed"]),
+		clients: choice("--clients", values.clients, clientKinds),
 		browserCount: whole("--browsers", values.browsers),
 		threads: whole("--threads", values.threads ?? String(processorCount), 1),
 		reportDir: values.report ?? null,
@@ -210,6 +208,9 @@ function jobOf(values: ReturnType<typeof parse>): Options["job"] {
 		(name) => values[name] !== undefined && values[name] !== false,
 	);
 	if (jobs.length > 1) throw new OptionError(`--${jobs.join(" and --")} do not go together.`);
+	if (jobs.length === 0 && values.tell && values.seed === undefined) {
+		throw new OptionError("--tell tells one run: give --seed or --trace too.");
+	}
 	return jobs[0] ?? "run";
 }
 

@@ -4,7 +4,7 @@ import { ProviderPerson } from "./provider.ts";
 import { ReferencePerson } from "./reference.ts";
 
 /** Ways to fill a run: all with our own small client, all with y-websocket's, or half and half. */
-const clientKinds = ["reference", "provider", "mixed"] as const;
+export const clientKinds = ["reference", "provider", "mixed"] as const;
 
 /** One of them. */
 export type ClientKind = (typeof clientKinds)[number];
