@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 
 	beforeEach(async () => {
 		page = await browser.newPage({ viewport: { width: 390, height: 780 } });
-		page.setDefaultTimeout(5_000);
+		page.setDefaultTimeout(20_000);
 		dialogs = [];
 		complaints = [];
 		page.on("dialog", (dialog) => {
