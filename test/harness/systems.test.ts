@@ -209,6 +209,12 @@ describe("a server by its address", () => {
 		expect(() => far.pause()).toThrow("not ours");
 	});
 
+	test("each run has rooms of its own there: nobody can empty those of the last", async () => {
+		const system = await systemNamed(`url=${server.base()}`);
+		const [first, second] = [await start(system, ""), await start(system, "")];
+		expect(second.nameOf("garden")).not.toBe(first.nameOf("garden"));
+	});
+
 	test("its address may have a query, and a proxy may stand before it", async () => {
 		const far = await start(await systemNamed(`url=${server.base()}/?key=a%20b`), "");
 		const name = encodeURIComponent(far.nameOf("a b"));

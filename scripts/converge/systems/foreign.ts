@@ -41,7 +41,8 @@ export async function foreign(address: string): Promise<System> {
 			store: false,
 			proxy: place.isPlain,
 		},
-		start: async () => serverAt(place, dialect, hasRights),
+		// Rooms of their own for each run: nobody can empty those of the last one.
+		start: async () => serverAt(new Place(address), dialect, hasRights),
 	};
 }
 
