@@ -1,7 +1,7 @@
 /** Server processes: started, watched, and ended by signals, whatever server it is. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { complaintsMax, type Ending, stopMsMax } from "./system.ts";
+import { complaintsMax, type Ending, type ServerProcess, stopMsMax } from "./system.ts";
 
 /** How long a server may take until it says that it listens. */
 const readyMsMax = 30_000;
@@ -30,18 +30,11 @@ export interface Launch {
 	readonly isEchoed?: boolean;
 }
 
-/** A process that listens, or has ended since. See `ServerProcess` for what its members do. */
-export interface Process {
-	readonly port: number;
-	readonly pid: number;
-	readonly isRunning: boolean;
-	readonly complaints: readonly string[];
-	readonly ended: Promise<Ending>;
-	kill(): Promise<void>;
-	stop(): Promise<Ending>;
-	pause(): void;
-	resume(): void;
-}
+/** A process that listens, or has ended since: what a server under test has of one. */
+export type Process = Pick<
+	ServerProcess,
+	"port" | "isRunning" | "complaints" | "ended" | "kill" | "stop" | "pause" | "resume"
+> & { readonly pid: number };
 
 /** What servers are started with: nothing, or a command that runs another. */
 let launcher: readonly string[] = [];
