@@ -8,7 +8,7 @@ import type { RoomName } from "../../shared/ids.ts";
 import { emptyPreview } from "../../shared/preview.ts";
 import type { RoomKind } from "../../shared/protocol.ts";
 import type { CompactionLimits } from "../config.ts";
-import type { Records } from "../store/records.ts";
+import type { Records, RoomRecord } from "../store/records.ts";
 import type { Batch, Fold, RoomLog } from "../store/room-log.ts";
 import type { Written } from "./batch.ts";
 import type { Member } from "./members/member.ts";
@@ -39,6 +39,8 @@ interface Upkeep {
 	tailBytes: number;
 	tailUpdates: number;
 	isChanged: boolean;
+	/** What of its record never changes; null before the first refresh. Nobody else writes it. */
+	made: Omit<RoomRecord, "preview" | "changedAtMs"> | null;
 	cancelRefresh: Cancel | null;
 	/** Ends when the record was written, or could not be. */
 	refreshing: Promise<unknown>;
@@ -48,6 +50,7 @@ interface Upkeep {
 export class Keeper {
 	readonly #parts: KeeperParts;
 	readonly #upkeep = new Map<RoomName, Upkeep>();
+	#refreshing: Promise<void> = Promise.resolve();
 	/** Compactions run one after another: each may hold a whole room in memory. */
 	#compacting: Promise<void> = Promise.resolve();
 	readonly #waiting = new Set<RoomName>();
@@ -99,8 +102,7 @@ export class Keeper {
 		upkeep.tailUpdates += updateCount;
 		upkeep.isChanged = true;
 		upkeep.cancelRefresh ??= this.#parts.clock.after(refreshAfterMs, () => {
-			upkeep.cancelRefresh = null;
-			this.#run(room.name, () => this.#refresh(room, upkeep));
+			this.#refreshInTurn(room, upkeep);
 		});
 		this.#compactWhereLong(room.name, upkeep);
 	}
@@ -160,11 +162,24 @@ export class Keeper {
 			tailBytes: 0,
 			tailUpdates: 0,
 			isChanged: false,
+			made: null,
 			cancelRefresh: null,
 			refreshing: Promise.resolve(),
 		};
 		this.#upkeep.set(name, upkeep);
 		return upkeep;
+	}
+
+	/** One room after another: a thousand that began at once must not be looked at at once. */
+	#refreshInTurn(room: Room, upkeep: Upkeep): void {
+		this.#refreshing = this.#refreshing.then(async () => {
+			upkeep.cancelRefresh = null;
+			try {
+				await this.#refresh(room, upkeep);
+			} catch (error) {
+				this.#parts.report(error, room.name);
+			}
+		});
 	}
 
 	/** One at a time: who comes to rest waits for the one under way. */
@@ -180,8 +195,9 @@ export class Keeper {
 		const { records, clock } = this.#parts;
 		const preview = makePreview(doc);
 		try {
-			const record = await records.room(name);
-			if (record !== null) await records.putRoom({ ...record, changedAtMs: clock.now(), preview });
+			upkeep.made ??= withoutPreview(await records.room(name));
+			if (upkeep.made === null) return;
+			await records.putRoom({ ...upkeep.made, changedAtMs: clock.now(), preview });
 		} catch (error) {
 			upkeep.isChanged = true;
 			throw error;
@@ -216,10 +232,12 @@ export class Keeper {
 			}
 		});
 	}
+}
 
-	#run(name: RoomName, work: () => Promise<void>): void {
-		work().catch((error: unknown) => this.#parts.report(error, name));
-	}
+function withoutPreview(record: RoomRecord | null): Upkeep["made"] {
+	if (record === null) return null;
+	const { preview: _preview, changedAtMs: _changedAtMs, ...made } = record;
+	return made;
 }
 
 function isOfDisk(error: unknown): boolean {

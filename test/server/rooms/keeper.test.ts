@@ -36,9 +36,9 @@ function createWorld() {
 		report,
 	});
 	let clientId = 1;
-	const enter = async () => {
+	const enter = async (name = garden) => {
 		const visitor = new Visitor({ clientId: clientId++ });
-		const room = await registry.enter(garden, visitor);
+		const room = await registry.enter(name, visitor);
 		visitor.attach(room, () => registry.leave(room, visitor));
 		return { visitor, room };
 	};
@@ -112,6 +112,32 @@ test("a record that could not be written is written when the room comes to rest"
 	records.putRoom = put;
 	await keeper.rest(room);
 	expect((await records.room(garden))?.preview.excerpt).toContain("roses");
+});
+
+test("records are refreshed one room after another", async () => {
+	const { clock, records, enter } = createWorld();
+	const names = [garden, roomNamed("pond"), roomNamed("shed")];
+	for (const name of names) {
+		const { visitor, room } = await enter(name);
+		visitor.type("roses");
+		await room.settled();
+	}
+	const put = records.putRoom.bind(records);
+	let underWay = 0;
+	let underWayMost = 0;
+	const written: RoomName[] = [];
+	records.putRoom = async (record) => {
+		underWayMost = Math.max(underWayMost, ++underWay);
+		await turns();
+		await put(record);
+		written.push(record.name);
+		underWay--;
+	};
+	clock.advance(3_000);
+	while (written.length < names.length) await turns();
+	expect(written).toEqual(names);
+	expect(underWayMost).toBe(1);
+	for (const name of names) expect((await records.room(name))?.preview.excerpt).toBe("roses");
 });
 
 test("a long tail that a crash left is folded after a visit that only reads", async () => {
