@@ -31,6 +31,8 @@ export class SimConnection implements ClientSocket {
 	#receivedBytes = 0;
 	#isClientOpen = true;
 	#isServerOpen = true;
+	/** The server has said goodbye, and says nothing more. */
+	#isClosing = false;
 	/** Bytes that the server has already sent to a client that does not read; else null. */
 	#backlog: number | null = null;
 
@@ -204,11 +206,12 @@ export class SimConnection implements ClientSocket {
 		this.#backlog = null;
 		if (!this.#isServerOpen) return;
 		this.#server?.drained();
-		this.caughtUp();
+		if (!this.#isClosing) this.caughtUp();
 	}
 
 	/** What was sent before the close still arrives, and nothing more is heard. */
 	#closeServer(code: number, reason: string): void {
+		this.#isClosing = true;
 		this.#up.drop();
 		this.#down.end(() => {
 			this.#endClient(code, reason);

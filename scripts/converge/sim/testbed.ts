@@ -294,7 +294,7 @@ export class SimTestbed implements Testbed {
 	/** A server that saw a gap asks for what is missing, on the connection that is there. */
 	#watchGap(line: SimConnection, room: RoomName): void {
 		const server = this.#server;
-		const excusedUntilMs = this.#excusedUntilMs;
+		const excusedUntilMs = Math.min(this.#excusedUntilMs, this.clock.elapsed());
 		this.clock.after(askMsMax, () => {
 			const isSame = line.isOpen && server.isListening && this.#server === server;
 			const isExcused = this.#excusedUntilMs > excusedUntilMs || server.isPaused;

@@ -11,21 +11,23 @@ import { messageType, syncStep } from "../../../shared/protocol.ts";
 export class Told {
 	/** The latest that was said of who is there, by client id. */
 	readonly #states = new Map<number, AwarenessEntry>();
-	/** How much it has, as it said, or was told. */
+	/** How much it has, as it said, or was told; … */
 	readonly #clocks = new Map<number, number>();
+	/** … and what of that it was told here: what it says of itself may never have arrived. */
+	readonly #toldClocks = new Map<number, number>();
 	readonly #own = new Set<number>();
 	#isAnswered = false;
 
-	/** How much of what each client id wrote it has. */
+	/** How much of what each client id wrote it was told. */
 	get clocks(): ReadonlyMap<number, number> {
-		return this.#clocks;
+		return this.#toldClocks;
 	}
 
 	/** The client sent a frame. */
 	noteUp(frame: Uint8Array): void {
 		for (const { clientId } of entriesOf(frame)) this.#own.add(clientId);
 		if (frame[0] === messageType.sync && frame[1] === syncStep.stateVector) {
-			this.#has(readClocks(frame));
+			raise(this.#clocks, readClocks(frame));
 		}
 	}
 
@@ -35,7 +37,9 @@ export class Told {
 		if (frame[0] !== messageType.sync || frame[1] === syncStep.stateVector) return;
 		if (frame[1] === syncStep.missing) this.#isAnswered = true;
 		const update = decoding.readVarUint8Array(decoding.createDecoder(frame.subarray(2)));
-		this.#has(Y.parseUpdateMeta(update).to);
+		const { to } = Y.parseUpdateMeta(update);
+		raise(this.#clocks, to);
+		raise(this.#toldClocks, to);
 	}
 
 	/** Who was shown to somebody else at a newer place; nobody is told of themselves. */
@@ -57,12 +61,10 @@ export class Told {
 			})
 			.map(([client]) => `what ${client} wrote meanwhile`);
 	}
+}
 
-	#has(clocks: ReadonlyMap<number, number>): void {
-		for (const [client, clock] of clocks) {
-			this.#clocks.set(client, Math.max(clock, this.#clocks.get(client) ?? 0));
-		}
-	}
+function raise(held: Map<number, number>, clocks: ReadonlyMap<number, number>): void {
+	for (const [client, clock] of clocks) held.set(client, Math.max(clock, held.get(client) ?? 0));
 }
 
 function readClocks(frame: Uint8Array): ReadonlyMap<number, number> {
