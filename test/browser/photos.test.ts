@@ -93,8 +93,9 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 	test("arrows lead through the photos", async () => {
 		const ann = await enter("hall");
 		await ann.choose(await picture("a.jpg", "#aa3300"), await picture("b.jpg", "#00aa33"));
-		// Until both have arrived their order may change, and with it who is first.
+		// Until both have been sent their order may change, and with it who is first.
 		await eventually(() => ann.loadedCount()).toBe(2);
+		await eventually(() => ann.page.locator(".weft-photos__cancel").count()).toBe(0);
 		await ann.page.locator(".weft-photos__open").first().click();
 		const position = ann.page.locator(".weft-viewer__position");
 		await eventually(() => position.textContent()).toContain("1 of 2");
