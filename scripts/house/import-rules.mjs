@@ -40,19 +40,23 @@ function floorOf(path) {
 /** Some packages have one home; rooms reach neither sockets nor disks. */
 export function packageRule(tree) {
 	return allImports(tree).flatMap(({ path, line, specifier, target }) => {
-		if (target !== null) return [];
-		const problem = packageProblem(path, specifier);
+		const problem =
+			roomsProblem(path, target ?? specifier) ??
+			(target === null ? packageProblem(path, specifier) : null);
 		return problem === null ? [] : [{ path, line, say: problem }];
 	});
+}
+
+function roomsProblem(path, what) {
+	if (!path.startsWith("server/rooms/") || !roomsNever.some((never) => never.test(what)))
+		return null;
+	return `rooms must not import ${what}: it is handed to them`;
 }
 
 function packageProblem(path, specifier) {
 	const name = packageOf(specifier);
 	if (path.startsWith("shared/") && !sharedPackages.includes(name)) {
 		return `shared must not import ${name}`;
-	}
-	if (path.startsWith("server/rooms/") && roomsNever.test(specifier)) {
-		return `rooms must not import ${specifier}: it is handed to them`;
 	}
 	const homes = packageHomes[name];
 	const isProduct = /^(shared|server|web)\//.test(path);

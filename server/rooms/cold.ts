@@ -8,8 +8,7 @@ import { WeftError } from "../../shared/errors.ts";
 import { stateVectorBytesMax } from "../../shared/limits.ts";
 import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
-import { decompress } from "../store/compress.ts";
-import type { StoredRoom } from "../store/room-log.ts";
+import type { RoomLog, StoredRoom } from "../store/room-log.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
 import type { Holdings } from "./inspect.ts";
 import { slicesOf } from "./slices.ts";
@@ -41,6 +40,7 @@ export class Cold implements Holdings {
 	/** State vector of all that is stored, as Yjs encodes it. */
 	readonly stateVector: Uint8Array;
 	readonly #stored: StoredRoom;
+	readonly #log: Pick<RoomLog, "updateOf">;
 	readonly #clocks: ReadonlyMap<number, number>;
 	readonly #deletes: DeleteRanges;
 	#decompressing: Promise<Uint8Array> | null = null;
@@ -49,8 +49,9 @@ export class Cold implements Holdings {
 	#lastAnswer: WeakRef<Answer> | null = null;
 
 	/** @throws WeftError `room_damaged` where what is stored cannot be read */
-	constructor(stored: StoredRoom) {
+	constructor(stored: StoredRoom, log: Pick<RoomLog, "updateOf">) {
 		this.#stored = stored;
+		this.#log = log;
 		try {
 			const { clocks, deletes } = readHoldings(stored);
 			this.#clocks = clocks;
@@ -163,7 +164,7 @@ export class Cold implements Holdings {
 		if (snapshot === null) return null;
 		const held = this.#decompressed?.deref();
 		if (held !== undefined) return held;
-		this.#decompressing ??= decompress(snapshot.compressed, snapshot.sizeBytes).finally(() => {
+		this.#decompressing ??= this.#log.updateOf(snapshot).finally(() => {
 			this.#decompressing = null;
 		});
 		const update = await this.#decompressing;

@@ -91,7 +91,7 @@ export class Room {
 		this.#pace = new Pace(parts.clock);
 		this.#seats = new Seats(parts.observe);
 		this.#roster = new Roster(parts.clock, parts.stamp);
-		this.#phase = { kind: "cold", cold: new Cold(stored) };
+		this.#phase = { kind: "cold", cold: new Cold(stored, parts.log) };
 		this.#size = new RoomSize(parts.bytesMax, stored);
 		const holderOf = (clientId: number) => this.#roster.holderOf(clientId);
 		const { healed } = parts;
@@ -372,7 +372,7 @@ export class Room {
 	async #cool(): Promise<StoredRoom> {
 		const stored = await this.#parts.log.load(this.name);
 		this.doc?.destroy();
-		this.#phase = { kind: "cold", cold: new Cold(stored) };
+		this.#phase = { kind: "cold", cold: new Cold(stored, this.#parts.log) };
 		return stored;
 	}
 

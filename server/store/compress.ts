@@ -1,9 +1,6 @@
 /**
  * How stored bytes are made small: raw deflate (RFC 1951) where they are few, brotli (RFC 7932)
  * where they are many. FORMAT.md section 2 tells how the two are told apart.
- *
- * Here where it is little work and in another thread where it would hold the event loop: a hop
- * there and back costs more than the work on a few kilobytes.
  */
 import { promisify } from "node:util";
 import {
@@ -39,33 +36,62 @@ function brotliOptions(bytes: Uint8Array) {
 	return { params: { [quality]: 5, [sizeHint]: bytes.length } };
 }
 
-/** The compressed bytes. */
-export async function compress(bytes: Uint8Array): Promise<Uint8Array> {
-	if (bytes.length <= deflateBytesMax) return deflateRawSync(bytes);
-	return marked(await brotliThreaded(bytes, brotliOptions(bytes)));
+/** Where the work is done. What comes back does not depend on it. */
+export interface Compression {
+	/** The compressed bytes. */
+	compress(bytes: Uint8Array): Promise<Uint8Array>;
+	/**
+	 * Decompresses what must come to exactly `sizeBytes`.
+	 *
+	 * @throws RangeError or zlib's error where the bytes are damaged or come to more or less
+	 */
+	decompress(bytes: Uint8Array, sizeBytes: number): Promise<Uint8Array>;
 }
 
-/** The same at once, however long it takes. */
+/**
+ * Here where it is little work and in another thread where it would hold the event loop: a hop
+ * there and back costs more than the work on a few kilobytes.
+ */
+export const threadedCompression: Compression = {
+	async compress(bytes) {
+		if (bytes.length <= deflateBytesMax) return deflateRawSync(bytes);
+		return marked(await brotliThreaded(bytes, brotliOptions(bytes)));
+	},
+	async decompress(bytes, sizeBytes) {
+		if (sizeBytes <= decompressHereBytesMax) return decompressHere(bytes, sizeBytes);
+		const isBrotli = bytes[0] === brotliMark;
+		const unfolding = isBrotli
+			? unbrotliThreaded(bytes.subarray(1), boundsOf(sizeBytes))
+			: inflateThreaded(bytes, boundsOf(sizeBytes));
+		return exactly(await unfolding, sizeBytes);
+	},
+};
+
+/** All of it here: where time is simulated, a thread would answer too late, and never equally. */
+export const promptCompression: Compression = {
+	compress: async (bytes) => compressHere(bytes),
+	decompress: async (bytes, sizeBytes) => decompressHere(bytes, sizeBytes),
+};
+
+/** See `Compression`; at once, however long it takes. */
 export function compressHere(bytes: Uint8Array): Uint8Array {
 	if (bytes.length <= deflateBytesMax) return deflateRawSync(bytes);
 	return marked(brotliCompressSync(bytes, brotliOptions(bytes)));
 }
 
-/**
- * Decompresses what must come to `sizeBytes`, give or take nothing: the caller compares.
- *
- * @throws RangeError or zlib's error where the bytes are damaged or come to more
- */
-export async function decompress(bytes: Uint8Array, sizeBytes: number): Promise<Uint8Array> {
-	if (sizeBytes <= decompressHereBytesMax) return decompressHere(bytes, sizeBytes);
-	if (bytes[0] === brotliMark) return unbrotliThreaded(bytes.subarray(1), boundsOf(sizeBytes));
-	return inflateThreaded(bytes, boundsOf(sizeBytes));
+/** See `Compression`; at once, however long it takes. */
+export function decompressHere(bytes: Uint8Array, sizeBytes: number): Uint8Array {
+	const whole =
+		bytes[0] === brotliMark
+			? brotliDecompressSync(bytes.subarray(1), boundsOf(sizeBytes))
+			: inflateRawSync(bytes, boundsOf(sizeBytes));
+	return exactly(whole, sizeBytes);
 }
 
-/** The same at once, however long it takes. */
-export function decompressHere(bytes: Uint8Array, sizeBytes: number): Uint8Array {
-	if (bytes[0] === brotliMark) return brotliDecompressSync(bytes.subarray(1), boundsOf(sizeBytes));
-	return inflateRawSync(bytes, boundsOf(sizeBytes));
+/** A plain Uint8Array over the same bytes. */
+function exactly({ buffer, byteOffset, length }: Buffer, sizeBytes: number): Uint8Array {
+	if (length !== sizeBytes) throw new RangeError(`${length} bytes, not ${sizeBytes}`);
+	return new Uint8Array(buffer, byteOffset, length);
 }
 
 function boundsOf(sizeBytes: number) {

@@ -2,6 +2,7 @@
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
+import type { Compression } from "./compress.ts";
 import { bytesOf, compactionOf, expiryOf } from "./format/compaction.ts";
 import {
 	allRooms,
@@ -27,7 +28,7 @@ import type { GroupCommit } from "./group-commit.ts";
 import type { Level } from "./level.ts";
 import { ownersOf } from "./owners.ts";
 import { Reclaimer } from "./reclaimer.ts";
-import type { Batch, Fold, RoomLog, StoredRoom } from "./room-log.ts";
+import type { Batch, Fold, RoomLog, Snapshot, StoredRoom } from "./room-log.ts";
 
 /** What a LevelLog is made of. */
 export interface LevelLogOptions {
@@ -37,6 +38,7 @@ export interface LevelLogOptions {
 	readonly clock: Clock;
 	/** How long single batches are kept after compaction. */
 	readonly historyMs: Millis;
+	readonly compression: Compression;
 	/** Called once, when this log needs the disk no more. */
 	readonly release: () => Promise<void>;
 }
@@ -94,7 +96,15 @@ export class LevelLog implements RoomLog {
 
 	async load(room: RoomName): Promise<StoredRoom> {
 		this.#mustBeOpen();
-		return toStoredRoom(await this.#present(room));
+		return toStoredRoom(await this.#present(room), this.#options.compression);
+	}
+
+	async updateOf({ compressed, sizeBytes }: Snapshot): Promise<Uint8Array> {
+		try {
+			return await this.#options.compression.decompress(compressed, sizeBytes);
+		} catch (cause) {
+			throw new WeftError("room_damaged", "a snapshot does not decompress", { cause });
+		}
 	}
 
 	async append(room: RoomName, batch: Batch): Promise<void> {
@@ -128,8 +138,8 @@ export class LevelLog implements RoomLog {
 
 	async *history(room: RoomName): AsyncGenerator<Batch, void, undefined> {
 		this.#mustBeOpen();
-		const { level } = this.#options;
-		yield* batchesOf(room, level.read(partsOf(room, part.snapshot, part.segment)));
+		const { level, compression } = this.#options;
+		yield* batchesOf(room, level.read(partsOf(room, part.snapshot, part.segment)), compression);
 	}
 
 	async *rooms(): AsyncGenerator<RoomName, void, undefined> {
@@ -266,14 +276,14 @@ export class LevelLog implements RoomLog {
 	}
 
 	async #compact(room: RoomName, fold: Fold): Promise<void> {
-		const { level, clock, historyMs } = this.#options;
+		const { level, clock, historyMs, compression } = this.#options;
 		const { openCount } = level;
 		const present = await this.#present(room);
 		if (present.records.length > 0) {
-			const stored = await toStoredRoom(present);
+			const stored = await toStoredRoom(present, compression);
 			const snapshot = await fold(stored);
 			const isFirst = (await this.#oldestSegment(room)) === undefined;
-			const compaction = { snapshot, owners: ownersOf(stored), isFirst };
+			const compaction = { snapshot, owners: ownersOf(stored), isFirst, compression };
 			const operations = await compactionOf(room, present, compaction);
 			// A compaction that was refused before may have come to life since: look again.
 			if (level.openCount !== openCount) return this.#compact(room, fold);
@@ -289,13 +299,13 @@ export class LevelLog implements RoomLog {
 
 	/** Folds old segments into the base, so many at a time as memory should hold. */
 	async #expire(room: RoomName, keepFromMs: Millis, fold: Fold): Promise<void> {
-		const { level } = this.#options;
+		const { level, compression } = this.#options;
 		const range = partsOf(room, part.base, part.segment);
 		let old: OldHistory;
 		do {
 			const { openCount } = level;
 			old = await readOldHistory(level.read(range), { keepFromMs, bytesMax: expiryBytesMax });
-			const operations = await expiryOf(room, { old, keepFromMs, fold });
+			const operations = await expiryOf(room, { old, keepFromMs, fold, compression });
 			// As above; the next compaction sees to it.
 			if (level.openCount !== openCount || operations.length === 0) return;
 			await level.write(operations);

@@ -2,11 +2,12 @@
 import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Millis } from "../../shared/clock.ts";
+import { threadedCompression } from "./compress.ts";
 import { findLogDamage, type LogDamage } from "./format/log-check.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Level, type LevelOptions, openError, StoreOpenError } from "./level.ts";
 import { openLeveldown } from "./level-binding.ts";
-import { LevelLog } from "./level-log.ts";
+import { LevelLog, type LevelLogOptions } from "./level-log.ts";
 import { LevelRecords } from "./level-records.ts";
 
 /** Which store to open, and how. */
@@ -47,7 +48,9 @@ export async function openLevelStore(options: LevelStoreOptions): Promise<LevelS
 		throw openError(directory, error);
 	}
 	if (damage !== null && !acceptDamage) throw damageError(directory, damage);
-	return openStoreOn({ directory, clock, historyMs, openBinding: openLeveldown, probeDisk });
+	const compression = threadedCompression;
+	const openBinding = openLeveldown;
+	return openStoreOn({ directory, clock, historyMs, compression, openBinding, probeDisk });
 }
 
 /**
@@ -56,9 +59,9 @@ export async function openLevelStore(options: LevelStoreOptions): Promise<LevelS
  * @throws StoreOpenError as above
  */
 export async function openStoreOn(
-	options: LevelOptions & Pick<LevelStoreOptions, "historyMs">,
+	options: LevelOptions & Pick<LevelLogOptions, "historyMs" | "compression">,
 ): Promise<LevelStore> {
-	const { clock, historyMs } = options;
+	const { clock, historyMs, compression } = options;
 	const level = await Level.open(options);
 	const commits = new GroupCommit((operations, undo) => level.write(operations, undo));
 	let users = 2;
@@ -67,7 +70,7 @@ export async function openStoreOn(
 		if (users === 0) await level.close();
 	};
 	return {
-		log: new LevelLog({ level, commits, clock, historyMs, release }),
+		log: new LevelLog({ level, commits, clock, historyMs, compression, release }),
 		records: new LevelRecords({ level, commits, release }),
 	};
 }

@@ -45,6 +45,10 @@ export class MemoryLog implements RoomLog {
 		return presentOf(stored);
 	}
 
+	async updateOf({ compressed, sizeBytes }: Snapshot): Promise<Uint8Array> {
+		return decompressHere(compressed, sizeBytes);
+	}
+
 	async append(room: RoomName, batch: Batch): Promise<void> {
 		this.#mustBeOpen();
 		if (batch.updates.length === 0) throw new RangeError("a batch has at least one update");
@@ -78,8 +82,7 @@ export class MemoryLog implements RoomLog {
 		const stored = structuredClone(this.#disk.rooms.get(room));
 		if (stored === undefined) return;
 		if (stored.base !== null) {
-			const { compressed, sizeBytes } = stored.base.snapshot;
-			const bytes = new Uint8Array(decompressHere(compressed, sizeBytes));
+			const bytes = await this.updateOf(stored.base.snapshot);
 			yield { atMs: stored.base.atMs, updates: [{ userId: anyone, bytes }] };
 		}
 		yield* stored.history;

@@ -20,7 +20,7 @@ export interface Batch {
 
 /** One update that stands for all earlier ones, as it is stored. */
 export interface Snapshot {
-	/** The update (Yjs v1), as `compress` makes it. */
+	/** The update (Yjs v1), compressed: `RoomLog.updateOf` reads it. */
 	readonly compressed: Uint8Array;
 	/** Its length before that. */
 	readonly sizeBytes: number;
@@ -60,6 +60,12 @@ export interface RoomLog {
 	 * @throws WeftError `room_damaged` where a checksum or the order of records is wrong
 	 */
 	load(room: RoomName): Promise<StoredRoom>;
+	/**
+	 * The update (Yjs v1) of a snapshot that was loaded.
+	 *
+	 * @throws WeftError `room_damaged` where it does not decompress to its size
+	 */
+	updateOf(snapshot: Snapshot): Promise<Uint8Array>;
 	/**
 	 * Adds one batch. Resolves when it is on disk (synced): only then may anybody see it.
 	 * Calls of all rooms that wait together share one synced write.

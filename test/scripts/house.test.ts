@@ -149,6 +149,12 @@ describe("the house", () => {
 			"ws",
 			"rooms must not import ws: it is handed to them",
 		],
+		[
+			"compression in rooms",
+			"server/rooms/a.ts",
+			"../store/compress.ts",
+			"rooms must not import server/store/compress.ts: it is handed to them",
+		],
 		["LevelDB in http", "server/http/a.ts", "leveldown", "leveldown belongs to server/store"],
 		["Quill in chat", "web/chat/a.ts", "quill", "quill belongs to web/text"],
 	])("notices an import by %s", (_what, path, specifier, expected) => {

@@ -7,6 +7,7 @@ import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
 import type { SeatsObserver } from "../../../server/rooms/members/seats.ts";
 import { Registry, type RegistryParts } from "../../../server/rooms/registry.ts";
+import { promptCompression } from "../../../server/store/compress.ts";
 import { type LevelStore, openStoreOn } from "../../../server/store/level-store.ts";
 import type { RoomLog, Snapshot, StoredRoom } from "../../../server/store/room-log.ts";
 import type { Person } from "../../../shared/awareness.ts";
@@ -115,6 +116,7 @@ export class SimServer {
 			directory: "/simulated",
 			clock,
 			historyMs,
+			compression: promptCompression,
 			openBinding: () =>
 				new SimBinding({ disk, clock, random, isAlive: () => this.#isAlive, isSyncing }),
 			probeDisk: async () => {

@@ -1,6 +1,7 @@
 /** Reads a room from a disk as a power cut would leave it now, beside the server on it. */
 import * as Y from "yjs";
 import { decompressSnapshot, foldStored } from "../../../server/fold/fold.ts";
+import { promptCompression } from "../../../server/store/compress.ts";
 import { openStoreOn } from "../../../server/store/level-store.ts";
 import type { StoredRoom } from "../../../server/store/room-log.ts";
 import type { Millis } from "../../../shared/clock.ts";
@@ -42,6 +43,7 @@ async function load(disk: SimDisk, time: SimTime, room: RoomName): Promise<Store
 		directory: "/simulated",
 		clock: time,
 		historyMs: 60_000,
+		compression: promptCompression,
 		openBinding: () =>
 			new SimBinding({
 				disk,

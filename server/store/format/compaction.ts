@@ -1,7 +1,7 @@
 /** What compaction and expiry change, as one batch each (FORMAT.md section 4). No disk in here. */
 import type { Millis } from "../../../shared/clock.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
-import { compress } from "../compress.ts";
+import type { Compression } from "../compress.ts";
 import type { Operation } from "../level-binding.ts";
 import type { Batch, Fold, Snapshot } from "../room-log.ts";
 import { encodeOwners } from "./claims-codec.ts";
@@ -24,7 +24,7 @@ import {
 
 /**
  * Most bytes of records in one segment, before they are compressed. Reading one costs its size in
- * memory; deflating one holds a thread of libuv's pool for about 25 ms.
+ * memory; compressing one holds a thread of libuv's pool for about 32 ms.
  */
 export const segmentBytesMax = 2 * 1024 * 1024;
 
@@ -35,6 +35,7 @@ export interface Compaction {
 	readonly owners: ReadonlyMap<number, UserId>;
 	/** True where the room has no history yet. */
 	readonly isFirst: boolean;
+	readonly compression: Compression;
 }
 
 /** What expiry makes of a room's history. */
@@ -42,6 +43,7 @@ export interface Expiry {
 	readonly old: OldHistory;
 	readonly keepFromMs: Millis;
 	readonly fold: Fold;
+	readonly compression: Compression;
 }
 
 /**
@@ -52,11 +54,12 @@ export interface Expiry {
 export async function compactionOf(
 	room: RoomName,
 	present: RoomParts,
-	{ snapshot, owners, isFirst }: Compaction,
+	compaction: Compaction,
 ): Promise<Operation[]> {
 	const last = present.records[present.records.length - 1];
 	if (last === undefined) throw new RangeError("nothing to compact");
-	const operations = await segmentsOf(room, present.records);
+	const { snapshot, isFirst, compression } = compaction;
+	const operations = await segmentsOf(room, present.records, compression);
 	const former = present.snapshot;
 	if (former !== null && isFirst) operations.push(baseOf(room, former.sequence, former.value));
 	for (const one of deletions([former, present.summary, ...present.records])) operations.push(one);
@@ -68,7 +71,7 @@ export async function compactionOf(
 	const key = roomKey(room, part.snapshot, last.sequence);
 	operations.push({ type: "put", key, value: encodeStoredUpdate(key, stored) });
 	const summaryKey = roomKey(room, part.summary, last.sequence);
-	operations.push(await summaryOf(summaryKey, snapshot, owners));
+	operations.push(await summaryOf(summaryKey, compaction));
 	return operations;
 }
 
@@ -82,7 +85,8 @@ export async function expiryOf(room: RoomName, expiry: Expiry): Promise<Operatio
 	const last = expired[expired.length - 1];
 	if (last === undefined) return [];
 	const tail: Batch[] = [];
-	for (const segment of expired) for (const one of await openSegment(segment)) tail.push(one);
+	for (const segment of expired)
+		for (const one of await openSegment(segment, expiry.compression)) tail.push(one);
 	const snapshot = base === null ? null : bareSnapshot(base.value);
 	const { compressed, sizeBytes } = await expiry.fold({ snapshot, tail });
 	const newBase = { atMs: last.value.lastMs, sizeBytes, compressed };
@@ -102,6 +106,7 @@ export function bytesOf(parts: RoomParts): number {
 async function segmentsOf(
 	room: RoomName,
 	records: readonly Numbered<Batch>[],
+	compression: Compression,
 ): Promise<Operation[]> {
 	const operations: Operation[] = [];
 	let group: Numbered<Batch>[] = [];
@@ -109,18 +114,22 @@ async function segmentsOf(
 	for (const record of records) {
 		const bytes = recordBytes(record.value);
 		if (group.length > 0 && groupBytes + bytes > segmentBytesMax) {
-			operations.push(await segmentOf(room, group));
+			operations.push(await segmentOf(room, group, compression));
 			group = [];
 			groupBytes = 0;
 		}
 		group.push(record);
 		groupBytes += bytes;
 	}
-	operations.push(await segmentOf(room, group));
+	operations.push(await segmentOf(room, group, compression));
 	return operations;
 }
 
-async function segmentOf(room: RoomName, group: readonly Numbered<Batch>[]): Promise<Operation> {
+async function segmentOf(
+	room: RoomName,
+	group: readonly Numbered<Batch>[],
+	compression: Compression,
+): Promise<Operation> {
 	const first = group[0];
 	const last = group[group.length - 1];
 	if (first === undefined || last === undefined) throw new RangeError("a segment has records");
@@ -131,23 +140,23 @@ async function segmentOf(room: RoomName, group: readonly Numbered<Batch>[]): Pro
 		firstMs: first.value.atMs,
 		lastMs: last.value.atMs,
 		sizeBytes: joined.length,
-		compressed: await compress(joined),
+		compressed: await compression.compress(joined),
 	});
 	return { type: "put", key, value };
 }
 
 async function summaryOf(
 	key: Buffer,
-	{ stateVector, deleteSet }: Snapshot,
-	owners: ReadonlyMap<number, UserId>,
+	{ snapshot, owners, compression }: Compaction,
 ): Promise<Operation> {
+	const { stateVector, deleteSet } = snapshot;
 	const ownersBody = encodeOwners(owners);
 	const body = Buffer.concat([stateVector, deleteSet, ownersBody]);
 	const value = encodeSummary(key, {
 		sizeBytes: body.length,
 		vectorBytes: stateVector.length,
 		ownersBytes: ownersBody.length,
-		compressed: await compress(body),
+		compressed: await compression.compress(body),
 	});
 	return { type: "put", key, value };
 }

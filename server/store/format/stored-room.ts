@@ -2,7 +2,7 @@
 import type { Millis } from "../../../shared/clock.ts";
 import { anyone, type RoomName } from "../../../shared/ids.ts";
 import { roomBytesMax } from "../../../shared/limits.ts";
-import { decompress } from "../compress.ts";
+import type { Compression } from "../compress.ts";
 import type { Entry } from "../level-binding.ts";
 import type { Batch, Snapshot, StoredRoom } from "../room-log.ts";
 import { decodeOwners } from "./claims-codec.ts";
@@ -105,11 +105,14 @@ export function lastSequence(entry: Entry): number {
 }
 
 /** What the log hands out of a room's present. */
-export async function toStoredRoom(parts: RoomParts): Promise<StoredRoom> {
+export async function toStoredRoom(
+	parts: RoomParts,
+	compression: Compression,
+): Promise<StoredRoom> {
 	const { snapshot, summary } = parts;
 	const tail = parts.records.map((record) => record.value);
 	if (snapshot === null || summary === null) return { snapshot: null, tail };
-	return { ...(await withSummary(snapshot.value, summary)), tail };
+	return { ...(await withSummary(snapshot.value, summary, compression)), tail };
 }
 
 /** A base or snapshot as what a fold begins with: nobody asks what it holds. */
@@ -131,18 +134,19 @@ export function bareSnapshot(stored: StoredUpdate): Snapshot {
 export async function* batchesOf(
 	room: RoomName,
 	chunks: AsyncIterable<readonly Entry[]>,
+	compression: Compression,
 ): AsyncGenerator<Batch, void, undefined> {
 	const parts = noParts();
 	let last: number | null = null;
 	for await (const segment of segmentsIn(chunks, parts)) {
-		if (last === null && parts.base !== null) yield await asBatch(parts.base);
+		if (last === null && parts.base !== null) yield await asBatch(parts.base, compression);
 		checkFollows(segment, last ?? parts.base?.sequence ?? 0);
 		last = segment.sequence;
-		yield* await openSegment(segment);
+		yield* await openSegment(segment, compression);
 	}
 	checkPresent(parts);
 	checkEnd(room, parts, last);
-	if (last === null && parts.snapshot !== null) yield await asBatch(parts.snapshot);
+	if (last === null && parts.snapshot !== null) yield await asBatch(parts.snapshot, compression);
 	for (const record of parts.records) yield record.value;
 }
 
@@ -176,8 +180,11 @@ function checkEnd(room: RoomName, { base, snapshot }: RoomParts, last: number | 
 }
 
 /** A base or snapshot as one update by nobody in particular. */
-async function asBatch({ key, value }: Numbered<StoredUpdate>): Promise<Batch> {
-	const bytes = await decompressExactly(key, value.compressed, value.sizeBytes);
+async function asBatch(
+	{ key, value }: Numbered<StoredUpdate>,
+	compression: Compression,
+): Promise<Batch> {
+	const bytes = await decompressValue(key, value, compression);
 	return { atMs: value.atMs, updates: [{ userId: anyone, bytes }] };
 }
 
@@ -186,9 +193,12 @@ async function asBatch({ key, value }: Numbered<StoredUpdate>): Promise<Batch> {
  *
  * @throws WeftError `room_damaged`
  */
-export async function openSegment(segment: Numbered<StoredSegment>): Promise<Batch[]> {
+export async function openSegment(
+	segment: Numbered<StoredSegment>,
+	compression: Compression,
+): Promise<Batch[]> {
 	const { value, key } = segment;
-	const joined = await decompressExactly(key, value.compressed, value.sizeBytes);
+	const joined = await decompressValue(key, value, compression);
 	const batches = splitRecords(key, Buffer.from(joined.buffer, joined.byteOffset, joined.length));
 	if (batches.length !== segment.sequence - value.firstSequence + 1) {
 		throw damaged(key, `a segment holds ${batches.length} records`);
@@ -197,32 +207,30 @@ export async function openSegment(segment: Numbered<StoredSegment>): Promise<Bat
 }
 
 /**
- * Decompresses a part of the value of `key`.
+ * Decompresses the value of `key`.
  *
- * @throws WeftError `room_damaged` where it does not decompress to exactly that size
+ * @throws WeftError `room_damaged` where it does not decompress to exactly its size
  */
-export async function decompressExactly(
+async function decompressValue(
 	key: Buffer,
-	compressed: Uint8Array,
-	sizeBytes: number,
+	{ compressed, sizeBytes }: { readonly compressed: Uint8Array; readonly sizeBytes: number },
+	compression: Compression,
 ): Promise<Uint8Array> {
 	if (sizeBytes > valueBytesMax) throw damaged(key, `a value of ${sizeBytes} bytes`);
-	let bytes: Uint8Array;
 	try {
-		bytes = await decompress(compressed, sizeBytes);
+		return await compression.decompress(compressed, sizeBytes);
 	} catch (error) {
 		throw damaged(key, `a value does not decompress: ${String(error)}`);
 	}
-	if (bytes.length !== sizeBytes) throw damaged(key, "a value decompresses to another size");
-	return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 async function withSummary(
 	snapshot: StoredUpdate,
 	summary: Numbered<StoredSummary>,
+	compression: Compression,
 ): Promise<Omit<StoredRoom, "tail">> {
 	const { value, key } = summary;
-	const bytes = await decompressExactly(key, value.compressed, value.sizeBytes);
+	const bytes = await decompressValue(key, value, compression);
 	const ownersAt = value.sizeBytes - value.ownersBytes;
 	const whole = {
 		compressed: snapshot.compressed,

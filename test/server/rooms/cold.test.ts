@@ -23,11 +23,15 @@ function docOf(letterCount: number): Y.Doc {
 	return doc;
 }
 
+function coldOf(stored: StoredRoom): Cold {
+	return new Cold(stored, new GatedLog());
+}
+
 const nobody = Uint8Array.of(0);
 
 describe("answers without a doc", () => {
 	test("are the same bytes for all who lack the same", async () => {
-		const cold = new Cold(storedOf(docOf(100)));
+		const cold = coldOf(storedOf(docOf(100)));
 		const first = await cold.answer(nobody);
 		expect(await cold.answer(nobody.slice())).toBe(first);
 		const part = Y.encodeStateVector(docOf(50));
@@ -41,7 +45,7 @@ describe("answers without a doc", () => {
 		const doc = docOf(5_000);
 		const before = Y.encodeStateVector(doc);
 		doc.getText("text").insert(0, "rose");
-		const [update] = await new Cold(storedOf(doc)).answer(before);
+		const [update] = await coldOf(storedOf(doc)).answer(before);
 		expect(update?.length).toBeLessThan(60);
 	});
 
@@ -53,7 +57,7 @@ describe("answers without a doc", () => {
 		doc.on("update", (bytes: Uint8Array) => updates.push(bytes));
 		doc.getText("text").insert(0, "rose");
 		const tail = [{ atMs: 0, updates: updates.map((bytes) => ({ userId: anyone, bytes })) }];
-		const frames = await new Cold({ snapshot, tail }).answer(before);
+		const frames = await coldOf({ snapshot, tail }).answer(before);
 		expect(frames.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(60);
 	});
 });
@@ -62,7 +66,7 @@ describe("the doc of a large room", () => {
 	test("is built in many turns, and is what one update makes", async () => {
 		const doc = docOf(20_000);
 		let turnCount = 0;
-		const woken = await new Cold(storedOf(doc)).wake(async () => {
+		const woken = await coldOf(storedOf(doc)).wake(async () => {
 			turnCount++;
 		});
 		expect(turnCount).toBeGreaterThanOrEqual(20);
@@ -70,7 +74,7 @@ describe("the doc of a large room", () => {
 	});
 
 	test("is built in one where it is small", async () => {
-		const woken = await new Cold(storedOf(docOf(1_000))).wake(() => {
+		const woken = await coldOf(storedOf(docOf(1_000))).wake(() => {
 			throw new Error("no turn is needed");
 		});
 		expect(woken.getText("text").length).toBe(1_000);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
 import { Room } from "../../../server/rooms/room.ts";
 import { createScheduler } from "../../../server/rooms/scheduler.ts";
+import { promptCompression } from "../../../server/store/compress.ts";
 import { openStoreOn } from "../../../server/store/level-store.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { FakeDisk } from "../../fixtures/fake-disk.ts";
@@ -17,8 +18,9 @@ async function village(
 	const { openBinding, probeDisk } = disk;
 	const clock = new ManualClock();
 	const ignore = () => undefined;
-	const options = { directory: ".", clock, historyMs: 0, openBinding, probeDisk };
-	const { log, records } = await openStoreOn(options);
+	const compression = promptCompression;
+	const store = { directory: ".", clock, historyMs: 0, compression, openBinding, probeDisk };
+	const { log, records } = await openStoreOn(store);
 	const parts = {
 		...{ log, clock, scheduler: createScheduler(), stamp: createStamps(clock) },
 		...{ bytesMax: 1e6, healed: null, observe: { leftOut: ignore, resynced: ignore } },

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { seeded } from "../../../scripts/converge/random.ts";
+import { promptCompression } from "../../../server/store/compress.ts";
 import { infoKey, part, roomKey } from "../../../server/store/format/keys.ts";
 import { seal } from "../../../server/store/format/sealed.ts";
 import { type LevelStore, openLevelStore, openStoreOn } from "../../../server/store/level-store.ts";
@@ -49,7 +50,14 @@ describe("a room in which something is wrong", () => {
 	async function open(clock = new ManualClock()): Promise<void> {
 		const { openBinding, probeDisk } = disk;
 		const historyMs = 20 * day;
-		store = await openStoreOn({ directory: ".", clock, historyMs, openBinding, probeDisk });
+		store = await openStoreOn({
+			directory: ".",
+			clock,
+			historyMs,
+			compression: promptCompression,
+			openBinding,
+			probeDisk,
+		});
 	}
 
 	async function close(): Promise<void> {

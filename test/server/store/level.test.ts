@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { promptCompression } from "../../../server/store/compress.ts";
 import { formatKey } from "../../../server/store/format/keys.ts";
 import { seal } from "../../../server/store/format/sealed.ts";
 import { Level } from "../../../server/store/level.ts";
@@ -318,6 +319,7 @@ describe("a failing disk", () => {
 			directory,
 			clock,
 			historyMs: 0,
+			compression: promptCompression,
 			openBinding,
 			probeDisk,
 		});

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { type Random, seeded } from "../../../scripts/converge/random.ts";
 import { foldStored } from "../../../server/fold/fold.ts";
+import { promptCompression } from "../../../server/store/compress.ts";
 import type { LevelLog } from "../../../server/store/level-log.ts";
 import { openStoreOn } from "../../../server/store/level-store.ts";
 import { ownersOf } from "../../../server/store/owners.ts";
@@ -34,6 +35,7 @@ function open(disk: FakeDisk, historyMs = day): Promise<{ log: LevelLog }> {
 		directory: process.cwd(),
 		clock: new ManualClock(),
 		historyMs,
+		compression: promptCompression,
 		openBinding: disk.openBinding,
 		probeDisk: disk.probeDisk,
 	});

@@ -1,5 +1,6 @@
 /** A compaction that the disk refused may be there all the same when the store is opened again. */
 import { expect, test } from "vitest";
+import { promptCompression } from "../../../server/store/compress.ts";
 import { openStoreOn } from "../../../server/store/level-store.ts";
 import type { Fold } from "../../../server/store/room-log.ts";
 import { FakeDisk } from "../../fixtures/fake-disk.ts";
@@ -34,6 +35,7 @@ test("a compaction that read before a heal does not write into what is there now
 		directory: process.cwd(),
 		clock,
 		historyMs: day,
+		compression: promptCompression,
 		openBinding: disk.openBinding,
 		probeDisk: disk.probeDisk,
 	});

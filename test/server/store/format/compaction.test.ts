@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { foldStored } from "../../../../server/fold/fold.ts";
+import { promptCompression as compression } from "../../../../server/store/compress.ts";
 import {
 	compactionOf,
 	expiryOf,
@@ -51,16 +52,16 @@ async function applied(operations: readonly Operation[]): Promise<RoomParts> {
 
 test("a compaction puts snapshot, summary, segment, and deletes what they stand for", async () => {
 	const parts = partsOf([batchOf([0, 0]), batchOf([0, 0])]);
-	const first = await compactionOf(room, parts, { ...folded, isFirst: true });
+	const first = await compactionOf(room, parts, { ...folded, isFirst: true, compression });
 	expect(puts(first)).toEqual(["segment 2", "snapshot 2", "summary 2"]);
 	expect(first.filter((one) => one.type === "del")).toHaveLength(2);
 	const { snapshot, summary } = await applied(first);
 	const key = roomKey(room, part.record, 3);
 	const next = { ...parts, snapshot, summary, records: [{ sequence: 3, key, value: batchOf([]) }] };
-	const second = await compactionOf(room, next, { ...folded, isFirst: true });
+	const second = await compactionOf(room, next, { ...folded, isFirst: true, compression });
 	expect(puts(second)).toEqual(["segment 3", "base 2", "snapshot 3", "summary 3"]);
 	expect(second.filter((one) => one.type === "del")).toHaveLength(3);
-	const third = await compactionOf(room, next, { ...folded, isFirst: false });
+	const third = await compactionOf(room, next, { ...folded, isFirst: false, compression });
 	expect(puts(third)).toEqual(["segment 3", "snapshot 3", "summary 3"]);
 });
 
@@ -76,7 +77,7 @@ test("records that are many or large make several segments, none larger than may
 	];
 	const batches = sizes.map((bytes) => ({ atMs: 1, updates: [{ userId: anyone, bytes }] }));
 	const parts = partsOf(batches);
-	const operations = await compactionOf(room, parts, { ...folded, isFirst: true });
+	const operations = await compactionOf(room, parts, { ...folded, isFirst: true, compression });
 	expect(puts(operations)).toEqual([
 		"segment 2",
 		"segment 3",
@@ -86,7 +87,9 @@ test("records that are many or large make several segments, none larger than may
 		"summary 6",
 	]);
 	const { segments } = await applied(operations);
-	const opened = (await Promise.all(segments.map(openSegment))).flat();
+	const opened = (
+		await Promise.all(segments.map((segment) => openSegment(segment, compression)))
+	).flat();
 	const sameBytes = opened.map((batch, index) =>
 		Buffer.from(batch.updates[0]?.bytes ?? []).equals(sizes[index] ?? Buffer.of(0)),
 	);
@@ -96,7 +99,7 @@ test("records that are many or large make several segments, none larger than may
 test("a tail of 200,000 records is one batch", async () => {
 	const batch = batchOf([0, 0]);
 	const parts = partsOf(Array.from({ length: 200_000 }, () => batch));
-	const operations = await compactionOf(room, parts, { ...folded, isFirst: true });
+	const operations = await compactionOf(room, parts, { ...folded, isFirst: true, compression });
 	expect(operations.filter((one) => one.type === "del")).toHaveLength(200_000);
 	expect(puts(operations).slice(-2)).toEqual(["snapshot 200000", "summary 200000"]);
 });
@@ -106,20 +109,20 @@ test("expiry folds old segments into the base, and drops all where none is left"
 	const segments: Numbered<ReturnType<typeof decodeSegment>>[] = [];
 	for (const sequence of [1, 2, 3]) {
 		const parts = partsOf([ann.type(`${sequence} `, sequence * 100)]);
-		const [put] = await compactionOf(room, parts, { ...folded, isFirst: true });
+		const [put] = await compactionOf(room, parts, { ...folded, isFirst: true, compression });
 		if (put?.type !== "put") throw new Error("a segment comes first");
 		const value = decodeSegment(Buffer.from(put.key), Buffer.from(put.value));
 		const key = roomKey(room, part.segment, sequence);
 		segments.push({ sequence, key, value: { ...value, firstSequence: sequence } });
 	}
 	const old = { parts: { ...partsOf([]), segments }, hasMore: true };
-	const some = await expiryOf(room, { old, keepFromMs: 250, fold: foldHere });
+	const some = await expiryOf(room, { old, keepFromMs: 250, fold: foldHere, compression });
 	expect(puts(some)).toEqual(["base 2"]);
 	expect(some.filter((one) => one.type === "del")).toHaveLength(2);
 	expect((await applied(some)).base?.value.atMs).toBe(200);
-	expect(await expiryOf(room, { old, keepFromMs: 100, fold: foldHere })).toEqual([]);
+	expect(await expiryOf(room, { old, keepFromMs: 100, fold: foldHere, compression })).toEqual([]);
 	const last = { ...old, hasMore: false };
-	const all = await expiryOf(room, { old: last, keepFromMs: 301, fold: foldHere });
+	const all = await expiryOf(room, { old: last, keepFromMs: 301, fold: foldHere, compression });
 	expect(puts(all)).toEqual([]);
 	expect(all).toHaveLength(3);
 });

@@ -1,6 +1,7 @@
 /** A long history is never in memory as a whole, neither to be read nor to be folded. */
 import { expect, test } from "vitest";
 import { foldStored } from "../../../../server/fold/fold.ts";
+import { promptCompression as compression } from "../../../../server/store/compress.ts";
 import { compactionOf, expiryOf } from "../../../../server/store/format/compaction.ts";
 import { part, roomKey } from "../../../../server/store/format/keys.ts";
 import { encodeRecord } from "../../../../server/store/format/log-codec.ts";
@@ -53,22 +54,27 @@ async function fourSegments(): Promise<{ shelf: Shelf; ann: Writer }> {
 		shelf.write([{ type: "put", key, value: encodeRecord(key, batch) }]);
 		if (sequence === 5) break;
 		const present = await readParts(shelf.read(ofPresent));
-		const snapshot = foldStored(await toStoredRoom(present));
+		const snapshot = foldStored(await toStoredRoom(present, compression));
 		const isFirst = sequence === 1;
-		shelf.write(await compactionOf(room, present, { snapshot, owners: new Map(), isFirst }));
+		shelf.write(
+			await compactionOf(room, present, { snapshot, owners: new Map(), isFirst, compression }),
+		);
 	}
 	return { shelf, ann };
 }
 
 async function textOfHistory(shelf: Shelf): Promise<string> {
-	return textIn({ snapshot: null, tail: await collect(batchesOf(room, shelf.read())) });
+	return textIn({
+		snapshot: null,
+		tail: await collect(batchesOf(room, shelf.read(), compression)),
+	});
 }
 
 test("a history is read no further than it is asked for", async () => {
 	const { shelf, ann } = await fourSegments();
 	expect(await textOfHistory(shelf)).toBe(ann.text());
 	shelf.readCount = 0;
-	const batches = batchesOf(room, shelf.read());
+	const batches = batchesOf(room, shelf.read(), compression);
 	expect((await batches.next()).value?.atMs).toBe(100);
 	// Snapshot, summary, the tail, and one of four segments.
 	expect(shelf.readCount).toBe(4);
@@ -93,7 +99,7 @@ test("much old history is folded a part at a time, and no text is lost", async (
 		const limits = { keepFromMs: 400, bytesMax: 1 };
 		const old = await readOldHistory(shelf.read(ofHistory), limits);
 		expect(old.parts.segments.length).toBeLessThanOrEqual(1);
-		const operations = await expiryOf(room, { old, keepFromMs: 400, fold: foldHere });
+		const operations = await expiryOf(room, { old, keepFromMs: 400, fold: foldHere, compression });
 		if (operations.length === 0) break;
 		shelf.write(operations);
 		const { base, segments } = await readParts(shelf.read(ofHistory));
