@@ -1,6 +1,7 @@
 /** The environment and the command line, read once and checked, as one frozen object. */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { cleanBase } from "../shared/base-path.ts";
 import type { Millis } from "../shared/clock.ts";
 
 /** How often something may happen. */
@@ -46,6 +47,10 @@ export interface Config {
 	readonly port: number;
 	/** `localhost` listens on 127.0.0.1 and ::1. */
 	readonly host: string;
+	/** True where other devices shall come in: their way is printed. */
+	readonly isOnNetwork: boolean;
+	/** The path under which browsers see this server, with a slash at both ends. */
+	readonly base: string;
 	readonly dataDir: string;
 	/** Where the built app lies. */
 	readonly webDir: string;
@@ -76,12 +81,13 @@ export class ConfigError extends Error {
 export const help = `weft: a room in which people write, draw, talk and share photos
 
   npm start               listen on http://localhost:1234
-  npm start -- --lan      listen on the network too: PORT must be free there
+  npm start -- --lan      listen on the network too: prints address and QR code
   npm start -- --help     this page
 
 Environment:
   PORT           1234        port; 0 takes any free one
   HOST           localhost   address to listen on; localhost is 127.0.0.1 and ::1
+  WEFT_BASE      /           path under which a proxy shows it: /weft/
   WEFT_DATA      ./data      directory of everything that is kept
   WEFT_HISTORY   30          days for which each single change is kept
   WEFT_LISTING   on          off shows each device only the rooms it was in
@@ -146,6 +152,8 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 	return Object.freeze({
 		port: whole(env, "PORT", { fallback: 1234, max: 65_535 }),
 		host: flags.lan ? "0.0.0.0" : (env["HOST"] ?? "localhost"),
+		isOnNetwork: flags.lan,
+		base: readBase(env["WEFT_BASE"]),
 		dataDir: resolve(cwd, env["WEFT_DATA"] ?? join(cwd, "data")),
 		webDir,
 		historyMs: whole(env, "WEFT_HISTORY", { fallback: 30, max: 36_500 }) * dayMs,
@@ -175,6 +183,13 @@ function readFlags(args: readonly string[]): { help: boolean; lan: boolean } {
 	} catch (error) {
 		throw new ConfigError(`${(error as Error).message} Try --help.`);
 	}
+}
+
+/** Plain letters only: it goes into a page, a cookie and a proxy's configuration. */
+function readBase(path = ""): string {
+	const base = cleanBase(path);
+	if (/^\/([\w.~-]+\/)*$/.test(base)) return base;
+	throw new ConfigError(`WEFT_BASE must be a path such as /weft/, not "${path}".`);
 }
 
 function whole(

@@ -1,11 +1,13 @@
 /** Wires the parts of one server, starts and stops them. */
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { type Logger, pino } from "pino";
+import { belowBase } from "../shared/base-path.ts";
 import { GuestCookies, guestCookieIn } from "./auth/guest.ts";
 import { loadSecret } from "./auth/secret.ts";
 import { DiskBlobs } from "./blobs/disk-blobs.ts";
@@ -16,6 +18,7 @@ import { Gateway } from "./gateway/gateway.ts";
 import { createApp } from "./http/app.ts";
 import { isForeign } from "./http/identity.ts";
 import { Metrics } from "./metrics.ts";
+import { networkAddresses } from "./network.ts";
 import { nodeClock } from "./node-clock.ts";
 import { Keeper } from "./rooms/keeper.ts";
 import { createStamps } from "./rooms/members/roster.ts";
@@ -28,6 +31,8 @@ export interface Weft {
 	/** For people: `http://localhost:1234`. */
 	readonly url: string;
 	readonly port: number;
+	/** Where other devices reach it, likeliest first; none where it was not started for them. */
+	networkUrls(): string[];
 	/** Lets nobody in any more, writes what came, tells everybody to come back, and stops. */
 	close(): Promise<void>;
 }
@@ -46,9 +51,14 @@ export async function startWeft(config: Config): Promise<Weft> {
 	await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
 	const parts = await openParts(config, logger);
 	const { app, gateway, registry, keeper, store, fold, images, state } = parts;
+	const below = (request: IncomingMessage) => {
+		request.url = belowBase(request.url ?? "/", config.base);
+		return request;
+	};
 	const servers = await listenAll(config, () => {
-		const server = createServer(getRequestListener(app.fetch));
-		server.on("upgrade", (request, _, head) => gateway.upgrade(request, head));
+		const answer = getRequestListener(app.fetch);
+		const server = createServer((request, response) => answer(below(request), response));
+		server.on("upgrade", (request, _, head) => gateway.upgrade(below(request), head));
 		return server;
 	}).catch(async (error: unknown) => {
 		await closeStore(parts);
@@ -56,6 +66,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 	});
 	keeper.startSweeping();
 	const port = servers[0] === undefined ? config.port : portOf(servers[0]);
+	state.port = port;
 	let closing: Promise<void> | null = null;
 	const close = async () => {
 		state.isStopping = true;
@@ -70,8 +81,9 @@ export async function startWeft(config: Config): Promise<Weft> {
 		logger.info("stopped");
 	};
 	return {
-		url: `http://${config.host === "localhost" ? "localhost" : hostInUrl(config.host)}:${port}`,
+		url: urlOf(hostInUrl(config.host), port, config),
 		port,
+		networkUrls: () => networkUrls(config, port),
 		close: () => {
 			closing ??= close();
 			return closing;
@@ -94,11 +106,10 @@ async function openParts(config: Config, logger: Logger) {
 		sessions: () => gateway.sessionCount,
 		outboxBytes: () => gateway.waitingBytes,
 	});
-	const { log } = store;
 	const report = (error: unknown, room: string | null) =>
 		logger.error({ err: error, room }, "room");
 	const keeper = new Keeper({
-		log,
+		log: store.log,
 		records: store.records,
 		clock,
 		fold: fold.fold,
@@ -106,7 +117,7 @@ async function openParts(config: Config, logger: Logger) {
 		report,
 	});
 	const registry: Registry = new Registry({
-		log,
+		log: store.log,
 		clock,
 		scheduler: createScheduler(),
 		stamp: createStamps(clock),
@@ -123,13 +134,13 @@ async function openParts(config: Config, logger: Logger) {
 		clock,
 		limits: config.gateway,
 		guestOf: ({ headers }) =>
-			isForeign(headers.origin, headers.host) ? null : cookies.read(guestCookieIn(headers.cookie)),
+			isForeign(headers) ? null : cookies.read(guestCookieIn(headers.cookie)),
 		report: (code, room, detail) => {
 			metrics.ended(code);
 			logger.info({ code, room, detail }, "session ended");
 		},
 	});
-	const state = { isStopping: false };
+	const state = { isStopping: false, port: config.port };
 	const app = createApp({
 		records: store.records,
 		blobs,
@@ -138,6 +149,8 @@ async function openParts(config: Config, logger: Logger) {
 		cookies,
 		random: randomBytes,
 		webDir: config.webDir,
+		base: config.base,
+		networkUrls: () => networkUrls(config, state.port),
 		isListing: config.isListing,
 		rename: (guest) => gateway.rename(guest),
 		peopleIn: (room) => registry.peopleIn(room),
@@ -198,6 +211,16 @@ function endServer(server: Server, cutUpgraded: () => void = () => undefined): P
 		});
 		server.closeIdleConnections();
 	});
+}
+
+function networkUrls(config: Config, port: number): string[] {
+	if (!config.isOnNetwork) return [];
+	return networkAddresses(networkInterfaces()).map((host) => urlOf(host, port, config));
+}
+
+/** For people: without a slash where there is no path. */
+function urlOf(host: string, port: number, { base }: Config): string {
+	return `http://${host}:${port}${base === "/" ? "" : base}`;
 }
 
 /** An IPv6 address stands in brackets; all addresses at once are shown as this machine. */

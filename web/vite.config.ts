@@ -5,6 +5,10 @@ import { leanAliases } from "./text/lean/aliases.ts";
 export default defineConfig({
 	// Two copies of Yjs do not know each other's types: documents then break without a word.
 	resolve: { dedupe: ["yjs", "lib0", "y-protocols"], alias: leanAliases },
+	// Only the page names the path that it is served below (server/http/pages.ts).
+	experimental: {
+		renderBuiltUrl: (name, { hostType }) => (hostType === "html" ? `/${name}` : { relative: true }),
+	},
 	build: {
 		outDir: "../dist/web",
 		emptyOutDir: true,

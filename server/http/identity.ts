@@ -22,6 +22,8 @@ export interface AppEnv {
 export interface IdentityParts {
 	readonly cookies: GuestCookies;
 	readonly random: RandomBytes;
+	/** The path under which browsers see this server, with a slash at both ends. */
+	readonly base: string;
 }
 
 /**
@@ -29,22 +31,24 @@ export interface IdentityParts {
  * are, or bring something. A page that is opened asks several things at once: were each answered
  * with another cookie, who writes in its rooms would change under its hands.
  */
-export function identify({ cookies, random }: IdentityParts) {
+export function identify({ cookies, random, base }: IdentityParts) {
 	return createMiddleware<AppEnv>(async (c, next) => {
 		const known = cookies.read(getCookie(c, guestCookie));
 		const person = known ?? mintGuest(random);
 		const isMeeting = c.req.path === "/api/me" || c.req.method === "PUT";
-		if (known === null && isMeeting) keepGuest(c, person, cookies);
+		if (known === null && isMeeting) keepGuest(c, person, { cookies, base });
 		c.set("person", person);
 		await next();
 	});
 }
 
+type CookieParts = Pick<IdentityParts, "cookies" | "base">;
+
 /** Sends the cookie that makes the browser remember who it is. */
-export function keepGuest(c: Context, guest: Guest, cookies: GuestCookies): void {
+export function keepGuest(c: Context, guest: Guest, { cookies, base }: CookieParts): void {
 	const isSecure = new URL(c.req.url).protocol === "https:";
 	setCookie(c, guestCookie, cookies.sign(guest), {
-		path: "/",
+		path: base,
 		httpOnly: true,
 		sameSite: "Lax",
 		secure: isSecure || c.req.header("x-forwarded-proto") === "https",
@@ -52,11 +56,23 @@ export function keepGuest(c: Context, guest: Guest, cookies: GuestCookies): void
 	});
 }
 
-/** Whether a browser's page of another place sent the request. */
-export function isForeign(origin: string | undefined, host: string | undefined): boolean {
+/** What of a request's headers says which page sent it, and to whom. */
+export interface OriginHeaders {
+	readonly origin?: string | undefined;
+	readonly host?: string | undefined;
+	readonly "x-forwarded-host"?: string | readonly string[] | undefined;
+}
+
+/**
+ * Whether a browser's page of another place sent the request. A proxy may call us by another name
+ * than the browser did, and tell that one beside it: no page can, without being asked first.
+ */
+export function isForeign(headers: OriginHeaders): boolean {
+	const { origin, host, "x-forwarded-host": forwarded = "" } = headers;
 	if (origin === undefined) return false;
 	try {
-		return new URL(origin).host !== host;
+		const from = new URL(origin).host;
+		return from !== host && !String(forwarded).split(/, */).includes(from);
 	} catch {
 		return true; // "null", or nonsense.
 	}
@@ -65,7 +81,7 @@ export function isForeign(origin: string | undefined, host: string | undefined):
 /** Requests that change something must come from this server's own pages, or from no page. */
 export const refuseForeignOrigins = createMiddleware<AppEnv>(async (c, next) => {
 	const isReading = c.req.method === "GET" || c.req.method === "HEAD";
-	if (!isReading && isForeign(c.req.header("origin"), c.req.header("host"))) {
+	if (!isReading && isForeign(c.req.header())) {
 		throw new WeftError("bad_origin");
 	}
 	await next();

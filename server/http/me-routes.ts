@@ -10,6 +10,8 @@ import { readJson } from "./read-json.ts";
 /** What these routes are handed. */
 export interface MeParts {
 	readonly cookies: GuestCookies;
+	/** The path under which browsers see this server, with a slash at both ends. */
+	readonly base: string;
 	/** Shows the new name and colour in all open rooms. */
 	readonly rename: (guest: Guest) => void;
 }
@@ -21,7 +23,7 @@ const meChange = z.object({
 });
 
 /** `GET` and `PUT /api/me`. */
-export function meRoutes({ cookies, rename }: MeParts): Hono<AppEnv> {
+export function meRoutes({ cookies, base, rename }: MeParts): Hono<AppEnv> {
 	const app = new Hono<AppEnv>();
 	app.get("/api/me", (c) => c.json(c.get("person"), 200, { "Cache-Control": "no-store" }));
 	app.put("/api/me", async (c) => {
@@ -32,7 +34,7 @@ export function meRoutes({ cookies, rename }: MeParts): Hono<AppEnv> {
 		if (name === null) throw new WeftError("bad_request", "a name has at least one letter");
 		if (!isPersonColor(color)) throw new WeftError("bad_request", "a colour is # and six digits");
 		const guest: Guest = { id: me.id, name, color };
-		keepGuest(c, guest, cookies);
+		keepGuest(c, guest, { cookies, base });
 		rename(guest);
 		return c.json(guest);
 	});

@@ -16,9 +16,24 @@ test("without any setting a server listens on localhost:1234 and keeps ./data", 
 
 test("settings are taken, and --lan listens on every address", () => {
 	const config = read({ PORT: "0", WEFT_DATA: "x", WEFT_LIMITS: "off", WEFT_LOG: "" }, "--lan");
-	expect(config).toMatchObject({ port: 0, host: "0.0.0.0", dataDir: "/srv/x", logLevel: "info" });
+	expect(config).toMatchObject({
+		port: 0,
+		host: "0.0.0.0",
+		isOnNetwork: true,
+		dataDir: "/srv/x",
+		logLevel: "info",
+	});
 	expect(config?.gateway).toMatchObject({ frameRate: null, socketsPerAddressMax: null });
 	expect(read({})?.gateway.frameRate).not.toBeNull();
+});
+
+test("the path that a proxy shows it under has a slash at both ends", () => {
+	expect(read({})?.base).toBe("/");
+	expect(read({ WEFT_BASE: "weft" })?.base).toBe("/weft/");
+	expect(read({ WEFT_BASE: "/a/b.c/" })?.base).toBe("/a/b.c/");
+	for (const path of ['/"><script>', "/a b/", "/a//b/", "/a;b/", "https://x.org/weft"]) {
+		expect(() => read({ WEFT_BASE: path }), path).toThrow(/WEFT_BASE/);
+	}
 });
 
 test("a server heals where it is told to, or where its data lost their end", () => {

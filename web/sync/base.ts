@@ -1,16 +1,12 @@
 /** Where the app lives: every address is made here, so that a sub-path is one fact in one place. */
 import type { SurfaceName } from "../../shared/awareness.ts";
+import { cleanBase } from "../../shared/base-path.ts";
 import type { RoomName } from "../../shared/ids.ts";
 
-/** Turns what a meta tag or the bundler says into a path that begins and ends with a slash. */
-function cleanBase(path: string): string {
-	const inner = path.replace(/^\/+|\/+$/g, "");
-	return inner === "" ? "/" : `/${inner}/`;
-}
-
 /**
- * The path under which the app is served, with a slash at both ends. A server behind a proxy may
- * say it in `<meta name="weft-base" content="/weft/">`; else it is what the app was built for.
+ * The path under which the app is served, with a slash at both ends. A server below another path
+ * than `/` says it in `<meta name="weft-base" content="/weft/">`; else it is
+ * what the app was built for.
  */
 export function appBase(): string {
 	const meta = globalThis.document?.querySelector<HTMLMetaElement>('meta[name="weft-base"]');

@@ -10,19 +10,27 @@ import type { RoomName } from "../../../shared/ids.ts";
 import { emptyPreview } from "../../../shared/preview.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
 
+/** What the bundler makes, in short. */
+const builtPage = `<!doctype html>
+<html>
+<head><title>Weft</title><link href="/assets/a.css"><script src="/assets/a.js"></script></head>
+<body><a href="https://example.org/">Elsewhere</a></body>
+</html>
+`;
+
 let records: MemoryRecords;
 let renamed: Guest[];
 let errors: unknown[];
 let app: ReturnType<typeof createApp>;
 
-beforeEach(() => createTestApp(true));
+beforeEach(() => createTestApp({}));
 
-function createTestApp(isListing: boolean): void {
+function createTestApp({ isListing = true, base = "/" }): void {
 	records = new MemoryRecords(new MemoryRecordsDisk());
 	renamed = [];
 	errors = [];
 	const webDir = mkdtempSync(join(tmpdir(), "weft-web-"));
-	writeFileSync(join(webDir, "index.html"), "<!doctype html><title>Weft</title>");
+	writeFileSync(join(webDir, "index.html"), builtPage);
 	const unused = () => Promise.reject(new Error("not in this test"));
 	let seed = 0;
 	app = createApp({
@@ -40,6 +48,8 @@ function createTestApp(isListing: boolean): void {
 		cookies: new GuestCookies(new Uint8Array(32)),
 		random: (size) => new Uint8Array(size).fill(++seed),
 		webDir,
+		base,
+		networkUrls: () => ["http://192.168.1.5:1234"],
 		isListing,
 		rename: (guest) => renamed.push(guest),
 		peopleIn: () => 3,
@@ -100,6 +110,11 @@ describe("who am I", () => {
 			const answer = await put("/api/me", { name: "Eve" }, { origin, host: "localhost" });
 			expect(answer.status, origin).toBe(403);
 		}
+		// A proxy that calls us by our inner name tells the outer one beside it.
+		const proxied = { origin: "https://h", host: "127.0.0.1:1", "x-forwarded-host": "h" };
+		expect((await put("/api/me", {}, proxied)).status).toBe(200);
+		expect((await put("/api/me", {}, { ...proxied, origin: "https://h.evil" })).status).toBe(403);
+		renamed = [];
 		const own = await put("/api/me", { name: "Ann" }, { origin: "http://h:1", host: "h:1" });
 		expect(own.status).toBe(200);
 		expect(renamed).toHaveLength(1);
@@ -133,7 +148,7 @@ describe("rooms", () => {
 	});
 
 	test("are shown only to those who can name them where listing is off", async () => {
-		createTestApp(false);
+		createTestApp({ isListing: false });
 		for (const name of ["ours", "theirs", "yours"]) await records.putRoom(record(name, 10));
 		const names = async (query: string) => {
 			const { rooms } = await (await app.request(`/api/rooms${query}`)).json();
@@ -191,4 +206,32 @@ test("a failure of ours is told with its code only, and reported", async () => {
 	expect(answer.status).toBe(500);
 	expect(await answer.text()).not.toContain("secret path");
 	expect(errors).toHaveLength(1);
+});
+
+describe("below another path", () => {
+	beforeEach(() => createTestApp({ base: "/weft/" }));
+
+	test("a page says where it lives and loads from there", async () => {
+		for (const path of ["/", "/index.html", "/r/garden/board"]) {
+			const answer = await app.request(path);
+			const page = await answer.text();
+			expect(answer.headers.get("cache-control"), path).toBe("no-cache");
+			expect(page).toContain('<meta name="weft-base" content="/weft/" />');
+			expect(page).toContain('href="/weft/assets/a.css"');
+			expect(page).toContain('src="/weft/assets/a.js"');
+			expect(page).toContain('href="https://example.org/"');
+		}
+	});
+
+	test("the cookie is for that path, and only for TLS where there is TLS", async () => {
+		const plain = await app.request("/api/me");
+		expect(plain.headers.get("set-cookie")).toMatch(/; Path=\/weft\/; HttpOnly; SameSite=Lax$/);
+		const tls = await app.request("/api/me", { headers: { "x-forwarded-proto": "https" } });
+		expect(tls.headers.get("set-cookie")).toMatch(/; Path=\/weft\/; HttpOnly; Secure;/);
+	});
+});
+
+test("pages are told by which addresses other devices come in", async () => {
+	const answer = await app.request("/api/network");
+	expect(await answer.json()).toEqual({ urls: ["http://192.168.1.5:1234"] });
 });

@@ -1,0 +1,56 @@
+/** The app's own files: pages, and what they load. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { serveStatic } from "@hono/node-server/serve-static";
+import type { Context, Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { failures } from "../../shared/errors.ts";
+import type { AppEnv } from "./identity.ts";
+
+/** What the pages are served from. */
+export interface PageParts {
+	/** Where the built web app lies. */
+	readonly webDir: string;
+	/** The path under which browsers see this server, with a slash at both ends. */
+	readonly base: string;
+}
+
+/** Files whose name holds a hash of what is in them never change. */
+const immutableAssets = "public, max-age=31536000, immutable";
+
+/** Puts the pages behind all other routes. */
+export function servePages(app: Hono<AppEnv>, { webDir, base }: PageParts): void {
+	app.use("/assets/*", cacheControl(immutableAssets));
+	app.use("/assets/*", serveStatic({ root: webDir, precompressed: true }));
+	app.all("/assets/*", (c) => c.text(failures.not_found.say, 404));
+	app.use("*", cacheControl("no-cache"));
+	const page = pageBelow(base, webDir);
+	if (page !== null) app.on("GET", ["/", "/index.html"], page);
+	app.use("*", serveStatic({ root: webDir, precompressed: true }));
+	// Every other path is a page of the app, which shows what it does not know itself.
+	app.get("*", page ?? serveStatic({ root: webDir, path: "index.html", precompressed: true }));
+}
+
+/**
+ * The page as it must be below another path than `/`: it says where it lives, and loads its first
+ * files from there; those find all others beside themselves. Null where it is right as built.
+ */
+function pageBelow(base: string, webDir: string) {
+	if (base === "/") return null;
+	return async (c: Context): Promise<Response> => {
+		const built = await readFile(join(webDir, "index.html"), "utf8");
+		const meta = `<meta name="weft-base" content="${base}" />`;
+		const page = built
+			.replace("<head>", `<head>\n\t\t${meta}`)
+			.replace(/(src|href)="\/(?!\/)/g, `$1="${base}`);
+		return c.html(page);
+	};
+}
+
+/** Sets how long a file may be kept, once it was found. */
+function cacheControl(value: string) {
+	return createMiddleware(async (c, next) => {
+		await next();
+		if (c.res.ok) c.res.headers.set("Cache-Control", value);
+	});
+}
