@@ -10,17 +10,20 @@ import { runChecks } from "./steps/checks.mjs";
 import { ensureChromium } from "./steps/chromium.mjs";
 import { prepare } from "./steps/prepare.mjs";
 import { fail, root, say, tool } from "./steps/process.mjs";
+import { ensureProxies } from "./steps/proxies.mjs";
 
 const reportPath = join(root, "dist/test-report.json");
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 try {
 	await prepare("server", "web", "scripts");
+	const isStrict = process.env.WEFT_REQUIRE === "all";
 	const chromium = await ensureChromium();
 	if (chromium === null) {
 		say("cannot run without Chromium: test/browser and test/scenarios");
-		if (process.env.WEFT_REQUIRE === "all") total.failed++;
+		if (isStrict) total.failed++;
 	}
+	if ((await ensureProxies()).length > 0 && isStrict) total.failed++;
 	total.failed += await runChecks();
 	add(await runTests(chromium));
 } catch (error) {

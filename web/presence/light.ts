@@ -105,6 +105,7 @@ export class WeftLight extends LitElement {
 			<p>${view.detail}</p>
 			${this.#waitingLine()}
 			<p class="weft-light__copy">${icon("device")} ${this.#copyWords()}</p>
+			${isSecureContext ? nothing : noTlsLine()}
 			${this.#actions(view)}
 		`;
 	}
@@ -133,6 +134,11 @@ export class WeftLight extends LitElement {
 			${t("frame.light.tryNow")}
 		</button>`;
 	}
+}
+
+/** Without TLS browsers keep no app for the time without a network. */
+function noTlsLine(): TemplateResult {
+	return html`<p class="weft-light__copy">${icon("info")} ${t("frame.light.noTls")}</p>`;
 }
 
 customElements.define("weft-light", WeftLight);

@@ -15,24 +15,29 @@ const flags = [
 	"--disable-sync",
 ];
 
-/** Starts it; it must be closed. @throws Error that says what is missing */
-export async function launchChromium(): Promise<Browser> {
+/** Starts it, with more flags or none; close it. @throws Error that says what is missing */
+export async function launchChromium(moreFlags: readonly string[] = []): Promise<Browser> {
 	const executablePath = findChromium();
 	if (executablePath === null) {
 		throw new Error(`no Chromium: set CHROMIUM_PATH, or install one of ${names.join(", ")}`);
 	}
 	const { chromium } = await importPlaywright();
-	return chromium.launch({ executablePath, args: flags });
+	return chromium.launch({ executablePath, args: [...flags, ...moreFlags] });
 }
 
 /** The path of a Chromium: what `CHROMIUM_PATH` says, else the first in the path. */
 export function findChromium(): string | null {
 	const set = process.env["CHROMIUM_PATH"];
 	if (set) return isProgram(set) ? set : null;
-	const folders = (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
-	return (
-		names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram) ?? null
-	);
+	return findProgram(names);
+}
+
+/** The path of the first of some programs; null where none of them is installed. */
+export function findProgram(names: readonly string[]): string | null {
+	// Servers stand where only root looks by itself.
+	const folders = [...(process.env["PATH"] ?? "").split(delimiter).filter(Boolean), "/usr/sbin"];
+	const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+	return paths.find(isProgram) ?? null;
 }
 
 /** It is a tool of developers: an installed server has none. */

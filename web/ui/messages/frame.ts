@@ -135,6 +135,8 @@ export const frameMessages = {
 	"frame.light.copyKept": "A copy is kept on this device.",
 	"frame.light.copyOpening": "The copy on this device is being read.",
 	"frame.light.copyOff": "This browser keeps no copy. Stay on this page until everything is saved.",
+	"frame.light.noTls":
+		"This address has no TLS, so the app cannot open here without a network. All else works.",
 	"frame.light.tryNow": "Try now",
 	"frame.light.reload": "Reload",
 	"frame.light.keepFile": "Keep my copy as a file",
