@@ -9,6 +9,7 @@ import { getRequestListener } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { belowBase } from "../shared/base-path.ts";
 import { GuestCookies, guestCookieIn } from "./auth/guest.ts";
+import { NameTurn } from "./auth/name-turn.ts";
 import { loadSecret } from "./auth/secret.ts";
 import { DiskBlobs } from "./blobs/disk-blobs.ts";
 import { ImageProcess } from "./blobs/image.ts";
@@ -93,9 +94,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 
 async function openParts(config: Config, logger: Logger) {
 	const clock = nodeClock;
-	const directory = join(config.dataDir, "store");
-	const { historyMs, acceptDamage } = config;
-	const store = await openLevelStore({ directory, clock, historyMs, acceptDamage });
+	const store = await openStore(config);
 	const secret = await loadSecret(config.dataDir);
 	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));
 	const images = new ImageProcess({ clock });
@@ -140,6 +139,7 @@ async function openParts(config: Config, logger: Logger) {
 			logger.info({ code, room, detail }, "session ended");
 		},
 	});
+	const names = new NameTurn(randomBytes, (name) => gateway.isNameHere(name));
 	const state = { isStopping: false, port: config.port };
 	const app = createApp({
 		records: store.records,
@@ -148,6 +148,7 @@ async function openParts(config: Config, logger: Logger) {
 		clock,
 		cookies,
 		random: randomBytes,
+		nextName: () => names.next(),
 		webDir: config.webDir,
 		base: config.base,
 		networkUrls: () => networkUrls(config, state.port),
@@ -159,6 +160,11 @@ async function openParts(config: Config, logger: Logger) {
 		reportError: (error) => logger.error({ err: error }, "request failed"),
 	});
 	return { app, gateway, registry, keeper, store, fold, images, state };
+}
+
+function openStore({ dataDir, historyMs, acceptDamage }: Config) {
+	const directory = join(dataDir, "store");
+	return openLevelStore({ directory, clock: nodeClock, historyMs, acceptDamage });
 }
 
 /** Listens on every address of the configured host, all on one port. */

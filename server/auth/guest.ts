@@ -37,31 +37,10 @@ const colors = [
 	"#a8315f",
 ] as const;
 
-const adjectives = [
-	"Amber Brave Bright Calm Clever Cosy Curious Eager Fair Fleet Gentle Glad Golden Happy Jolly",
-	"Keen Kind Lively Lucky Mellow Merry Mild Nimble Noble Patient Polite Quick Quiet Rapid Ready",
-	"Rosy Sage Silver Snug Spry Sunny Swift Tidy True Warm Wise Witty",
-]
-	.join(" ")
-	.split(" ");
-
-const animals = [
-	"Badger Bear Beaver Bee Bison Crane Deer Dolphin Dove Duck Eagle Falcon Ferret Finch Fox Gecko",
-	"Goose Hare Hawk Hedgehog Heron Koala Lark Lynx Marten Mole Moth Newt Otter Owl Panda Penguin",
-	"Pony Puffin Rabbit Raven Robin Seal Sparrow Squirrel Stork Swan Tapir Toad Turtle Vole Wren",
-]
-	.join(" ")
-	.split(" ");
-
-/** A new guest with a friendly name and a colour. */
-export function mintGuest(random: RandomBytes): Guest {
-	const [a = 0, b = 0, c = 0] = random(3);
-	const name = `${pick(adjectives, a)} ${pick(animals, b)}`;
-	return { id: mintGuestId(random), name, color: pick(colors, c) };
-}
-
-function pick(list: readonly string[], byte: number): string {
-	return list[byte % list.length] ?? "";
+/** A new guest with a colour, called as somebody says. */
+export function mintGuest(random: RandomBytes, name: string): Guest {
+	const [byte = 0] = random(1);
+	return { id: mintGuestId(random), name, color: colors[byte % colors.length] ?? colors[0] };
 }
 
 /**

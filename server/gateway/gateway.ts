@@ -104,6 +104,12 @@ export class Gateway {
 		for (const visit of this.#visits) visit.rename(guest);
 	}
 
+	/** Whether somebody in any room is called so. */
+	isNameHere(name: string): boolean {
+		for (const { guest } of this.#visits) if (guest?.name === name) return true;
+		return false;
+	}
+
 	/** From now on nobody is let in, and echoes end; sessions end with their rooms. */
 	drain(): void {
 		this.#isDraining = true;

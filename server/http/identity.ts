@@ -22,6 +22,8 @@ export interface AppEnv {
 export interface IdentityParts {
 	readonly cookies: GuestCookies;
 	readonly random: RandomBytes;
+	/** A name that nobody here has, for somebody new. */
+	readonly nextName: () => string;
 	/** The path under which browsers see this server, with a slash at both ends. */
 	readonly base: string;
 }
@@ -31,11 +33,11 @@ export interface IdentityParts {
  * are, or bring something. A page that is opened asks several things at once: were each answered
  * with another cookie, who writes in its rooms would change under its hands.
  */
-export function identify({ cookies, random, base }: IdentityParts) {
+export function identify({ cookies, random, nextName, base }: IdentityParts) {
 	return createMiddleware<AppEnv>(async (c, next) => {
 		const known = cookies.read(getCookie(c, guestCookie));
-		const person = known ?? mintGuest(random);
 		const isMeeting = c.req.path === "/api/me" || c.req.method === "PUT";
+		const person = known ?? mintGuest(random, isMeeting ? nextName() : "Guest");
 		if (known === null && isMeeting) keepGuest(c, person, { cookies, base });
 		c.set("person", person);
 		await next();

@@ -6,6 +6,7 @@ import { type Guest, GuestCookies } from "../../../server/auth/guest.ts";
 import { createApp } from "../../../server/http/app.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import type { RoomRecord } from "../../../server/store/records.ts";
+import { friendlyName } from "../../../shared/friendly-name.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { emptyPreview } from "../../../shared/preview.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
@@ -49,6 +50,7 @@ function createTestApp({ isListing = true, base = "/" }): void {
 		random: (size) => new Uint8Array(size).fill(++seed),
 		webDir,
 		base,
+		nextName: () => friendlyName(seed++),
 		networkUrls: () => ["http://192.168.1.5:1234"],
 		isListing,
 		rename: (guest) => renamed.push(guest),
@@ -90,6 +92,19 @@ describe("who am I", () => {
 		const answer = await put("/api/me", { name: "  Ann  ", color: "#0b6b5d" });
 		expect(await answer.json()).toMatchObject({ name: "Ann", color: "#0b6b5d" });
 		expect(renamed).toMatchObject([{ name: "Ann" }]);
+	});
+
+	test("who has a name that nobody chose, and somebody else has too, gets another", async () => {
+		const first = await app.request("/api/me");
+		const me = await first.json();
+		const cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
+		const another = await (await put("/api/me", { isNamesake: true }, { cookie })).json();
+		expect(another).toEqual({ ...me, name: another.name });
+		expect(another.name).not.toBe(me.name);
+		const chosen = await put("/api/me", { name: "Ann" }, { cookie });
+		const herCookie = chosen.headers.get("set-cookie")?.split(";")[0] ?? "";
+		const still = await put("/api/me", { isNamesake: true }, { cookie: herCookie });
+		expect(await still.json()).toMatchObject({ name: "Ann" });
 	});
 
 	test("what is no name, no colour or no JSON is refused and changes nothing", async () => {
