@@ -1,8 +1,8 @@
 /** A small session of our own making, the same for the same seed, for where no data lies. */
-import { crc32, deflateSync } from "node:zlib";
 import * as Y from "yjs";
 import { textOf } from "../../shared/surfaces/root.ts";
 import { seeded } from "../converge/random.ts";
+import { encodePng, type Rgb } from "../screens/png.ts";
 import { type Material, type PhotoFile, penStroke } from "./material.ts";
 import { applyEdit, type Edit, type Patch, type Trace } from "./traces.ts";
 
@@ -84,30 +84,10 @@ function makePatch(length: number, random: () => number): Patch {
 
 const pictureSide = 48;
 
-/** A square of one colour as PNG (RFC 2083). */
-function picture(name: string, color: readonly [number, number, number]): PhotoFile {
-	const header = Buffer.alloc(13);
-	header.writeUInt32BE(pictureSide, 0);
-	header.writeUInt32BE(pictureSide, 4);
-	header.set([8, 2, 0, 0, 0], 8);
-	const row = Buffer.from([0, ...Array.from({ length: pictureSide }, () => color).flat()]);
-	const rows = Buffer.concat(Array.from({ length: pictureSide }, () => row));
-	const bytes = Buffer.concat([
-		Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-		chunk("IHDR", header),
-		chunk("IDAT", deflateSync(rows)),
-		chunk("IEND", Buffer.alloc(0)),
-	]);
+/** A square of one colour. */
+function picture(name: string, color: Rgb): PhotoFile {
+	const bytes = encodePng({ width: pictureSide, height: pictureSide, colorAt: () => color });
 	return { name, type: "image/png", bytes };
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-	const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-	const frame = Buffer.alloc(4);
-	frame.writeUInt32BE(data.length);
-	const check = Buffer.alloc(4);
-	check.writeUInt32BE(crc32(body));
-	return Buffer.concat([frame, body, check]);
 }
 
 function cutShort({ name, type, bytes }: PhotoFile): PhotoFile {

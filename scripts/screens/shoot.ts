@@ -1,0 +1,73 @@
+/** Takes the pictures: every state on every screen, light and dark. */
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { type State, settle } from "./states.ts";
+
+/** A window as people have it. */
+export interface Screen {
+	readonly width: number;
+	readonly options: BrowserContextOptions;
+}
+
+const touch = { hasTouch: true, isMobile: true } as const;
+
+/** A phone, a tablet and a desk. */
+export const screens: readonly Screen[] = [
+	{
+		width: 390,
+		options: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, ...touch },
+	},
+	{ width: 820, options: { viewport: { width: 820, height: 1_180 }, ...touch } },
+	{ width: 1_440, options: { viewport: { width: 1_440, height: 900 } } },
+];
+
+/** Both themes. */
+export const themes = ["light", "dark"] as const;
+
+/** One picture, or why there is none. */
+export interface Shot {
+	readonly state: string;
+	readonly width: number;
+	readonly theme: (typeof themes)[number];
+	/** Its name in the folder. */
+	readonly file: string;
+	readonly problem: string | null;
+}
+
+/** Where the pictures are taken and put. */
+export interface Place {
+	readonly browser: Browser;
+	readonly url: string;
+	readonly folder: string;
+}
+
+/** A state that is not there after so long never will be. */
+const openMsMax = 15_000;
+
+/** Takes one picture, in a browser context that has seen nothing. */
+export async function shoot(
+	state: State,
+	screen: Screen,
+	theme: Shot["theme"],
+	{ browser, url, folder }: Place,
+): Promise<Shot> {
+	const file = `${state.name}-${screen.width}-${theme}.png`;
+	const shot = { state: state.name, width: screen.width, theme, file };
+	const context = await browser.newContext({
+		...screen.options,
+		colorScheme: theme,
+		reducedMotion: "reduce",
+	});
+	try {
+		const page = await context.newPage();
+		page.setDefaultTimeout(openMsMax);
+		await state.open({ page, url });
+		await settle(page);
+		await page.screenshot({ path: join(folder, file), animations: "disabled" });
+		return { ...shot, problem: null };
+	} catch (error) {
+		return { ...shot, problem: error instanceof Error ? error.message : String(error) };
+	} finally {
+		await context.close();
+	}
+}
