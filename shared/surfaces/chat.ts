@@ -2,7 +2,8 @@
  * The chat: a list that only ever grows at its end.
  *
  * A message is one immutable JSON object in the array, because nothing of it ever changes: who
- * wants to say something else appends a message that `corrects` or `retracts` an own one. Reading
+ * wants to say something else appends a message that `corrects` or `retracts` an own one, or that
+ * `reacts` to any. Reading
  * is liberal to strangers: what is not a message is skipped, what is half of one is shown.
  */
 import * as Y from "yjs";
@@ -30,8 +31,10 @@ export interface ChatMessage {
 	readonly anchor?: Readonly<Record<string, unknown>>;
 	/** Id of an own message whose body this one's replaces. */
 	readonly corrects?: string;
-	/** Id of an own message that is to be shown no more. */
+	/** Id of an own message, or of an own reaction, that is to be shown no more. */
 	readonly retracts?: string;
+	/** Id of a message that this one's body, an emoji, is a reaction to. */
+	readonly reacts?: string;
 	/** A photo of this room. */
 	readonly photo?: PhotoId;
 }
@@ -100,6 +103,7 @@ type Loose = Readonly<Partial<Record<keyof ChatMessage, unknown>>>;
 function readObject(value: Loose): ChatMessage | null {
 	const photo = parsePhotoId(readText(value.photo)) ?? undefined;
 	const retracts = readId(value.retracts);
+	const reacts = readId(value.reacts);
 	const body = cut(readText(value.body));
 	if (body.trim() === "" && photo === undefined && retracts === undefined) return null;
 	const replyTo = readId(value.replyTo);
@@ -115,11 +119,22 @@ function readObject(value: Loose): ChatMessage | null {
 		...(replyTo === undefined ? {} : { replyTo }),
 		...(corrects === undefined ? {} : { corrects }),
 		...(retracts === undefined ? {} : { retracts }),
+		...(reacts === undefined ? {} : { reacts }),
 		...(anchor === undefined ? {} : { anchor }),
 	};
 }
 
-/** A message as it is to be shown, its corrections and its retraction worked in. */
+/** One emoji under a message, and who put it there, each person once. */
+export interface Reaction {
+	readonly emoji: string;
+	/** Their reactions as they lie in the array; the first came first. */
+	readonly from: readonly ChatMessage[];
+}
+
+/** Longest body that is a reaction: a family with skin tones takes 25 units. */
+const reactionLengthMax = 32;
+
+/** A message as it is to be shown, its corrections, reactions and its retraction worked in. */
 export interface ShownMessage {
 	/** Names it among all that are shown, also where two bear one id. */
 	readonly key: string;
@@ -130,38 +145,77 @@ export interface ShownMessage {
 	readonly edited: boolean;
 	/** True where it was taken back: show neither body nor photo. */
 	readonly removed: boolean;
+	/** In the order in which their emoji came; nothing under what was taken back. */
+	readonly reactions: readonly Reaction[];
 }
 
 /**
- * Works corrections and retractions into the messages they speak of; order stays the array's.
+ * Works corrections, retractions and reactions into the messages they speak of; order stays the
+ * array's.
  *
- * Only their own author's count. A correction of something else is shown as a message of its own,
- * so that no words are lost; a retraction of something else is nothing.
+ * Of corrections and retractions only their own author's count. A correction of something else is
+ * shown as a message of its own, so that no words are lost, and so is a reaction in many words; a
+ * retraction of something else is nothing, and neither is a reaction to nothing.
  */
 export function foldChat(messages: readonly ChatMessage[]): ShownMessage[] {
 	const roots = rootsOf(messages);
-	const bodies = new Map<ChatMessage, string>();
-	const removed = new Set<ChatMessage>();
-	const worked = new Set<ChatMessage>();
-	for (const message of messages) {
-		const target = roots.get(message.corrects ?? message.retracts ?? "");
-		if (target === undefined || target === message || target.by !== message.by) continue;
-		if (message.retracts !== undefined) removed.add(target);
-		else bodies.set(target, message.body);
-		worked.add(message);
-	}
+	const { bodies, removed, worked } = workIn(messages, roots);
+	const reactions = gatherReactions(
+		messages.filter((message) => isReaction(message) && !removed.has(message)),
+		roots,
+	);
 	const shown: ShownMessage[] = [];
 	for (const [messageIndex, message] of messages.entries()) {
-		if (worked.has(message) || message.retracts !== undefined) continue;
+		if (worked.has(message) || message.retracts !== undefined || isReaction(message)) continue;
 		shown.push({
 			key: roots.get(message.id) === message ? message.id : `${message.id}/${messageIndex}`,
 			message,
 			body: bodies.get(message) ?? message.body,
 			edited: bodies.has(message),
 			removed: removed.has(message),
+			reactions: (removed.has(message) ? undefined : reactions.get(message)) ?? [],
 		});
 	}
 	return shown;
+}
+
+/** What was corrected to which words, what was taken back, and what says so. */
+function workIn(messages: readonly ChatMessage[], roots: ReadonlyMap<string, ChatMessage>) {
+	const bodies = new Map<ChatMessage, string>();
+	const removed = new Set<ChatMessage>();
+	const worked = new Set<ChatMessage>();
+	for (const message of messages) {
+		if (isReaction(message)) continue;
+		const target = roots.get(message.corrects ?? message.retracts ?? "");
+		if (target === undefined || target === message || target.by !== message.by) continue;
+		if (message.retracts !== undefined) removed.add(target);
+		else bodies.set(target, message.body);
+		worked.add(message);
+	}
+	return { bodies, removed, worked };
+}
+
+function isReaction({ reacts, body, photo }: ChatMessage): boolean {
+	return reacts !== undefined && photo === undefined && body.length <= reactionLengthMax;
+}
+
+/** By the message they speak of; somebody's second one of the same emoji counts for nothing. */
+function gatherReactions(
+	reactions: readonly ChatMessage[],
+	roots: ReadonlyMap<string, ChatMessage>,
+): Map<ChatMessage, Reaction[]> {
+	const gathered = new Map<ChatMessage, { emoji: string; from: ChatMessage[] }[]>();
+	for (const message of reactions) {
+		const target = roots.get(message.reacts ?? "");
+		if (target === undefined || isReaction(target)) continue;
+		const list = gathered.get(target) ?? [];
+		gathered.set(target, list);
+		const emoji = message.body.trim();
+		const known = list.find((reaction) => reaction.emoji === emoji);
+		if (known === undefined) list.push({ emoji, from: [message] });
+		else if (!known.from.some(({ by }) => by === message.by)) known.from.push(message);
+	}
+	return gathered;
 }
 
 /** By id, the message that is spoken of: for a correction's id what it corrects in the end. */

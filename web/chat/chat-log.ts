@@ -4,8 +4,15 @@
  * One for each client, shared by whoever shows it, so that the badge on a tab and the list agree.
  */
 import type { Cancel } from "../../shared/clock.ts";
-import { foldChat, readChat, type ShownMessage } from "../../shared/surfaces/chat.ts";
+import {
+	type ChatDraft,
+	foldChat,
+	readChat,
+	type ShownMessage,
+	say,
+} from "../../shared/surfaces/chat.ts";
 import { chatOf } from "../../shared/surfaces/root.ts";
+import { browserClock } from "../sync/clock.ts";
 import { Emitter } from "../sync/emitter.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type Delivery, DeliveryNotes } from "./delivery.ts";
@@ -47,10 +54,13 @@ export class ChatLog {
 	readonly #readMark: ReadMark;
 	readonly #notes = new DeliveryNotes();
 	#messages: readonly ShownMessage[] = [];
+	#byId: ReadonlyMap<string, ShownMessage> = new Map();
 	#unread: Unread = { count: 0, firstKey: null };
 	#isReady = false;
 	/** What is being written; kept here, so that closing the panel does not lose it. */
 	draft = "";
+	/** Id of the message that it answers. */
+	answered: string | null = null;
 
 	constructor(client: RoomClient) {
 		this.#client = client;
@@ -96,15 +106,39 @@ export class ChatLog {
 		return this.isOwn(shown) ? this.#notes.of(shown.message.id, this.#client.status) : null;
 	}
 
+	/** Id of this person. */
+	get me(): string {
+		return this.#client.me.id;
+	}
+
 	/** True for what this person said. */
 	isOwn(shown: ShownMessage): boolean {
 		return shown.message.by === this.#client.me.id;
 	}
 
-	/** Call it after saying something: from now on the message's way is shown. */
-	noteSaid(messageId: string): void {
-		this.#notes.said(messageId);
+	/** The message of that id; null where there is none. */
+	find(messageId: string): ShownMessage | null {
+		return this.#byId.get(messageId) ?? null;
+	}
+
+	/**
+	 * Says something, or several things at once; from now on their way is shown.
+	 *
+	 * @throws WeftError where it cannot be said; nothing is said then
+	 */
+	say(drafts: readonly ChatDraft[]): void {
+		const { doc, me: person } = this.#client;
+		const author = { person, at: browserClock.now(), random };
+		const said = doc.transact(() => drafts.map((draft) => say(chatOf(doc), draft, author)), this);
+		for (const { id } of said) this.#notes.said(id);
 		this.#onStatus();
+	}
+
+	/** Puts one's own emoji under a message, or takes it away where it is. */
+	react({ message, reactions }: ShownMessage, emoji: string): void {
+		const given = reactions.find((reaction) => reaction.emoji === emoji)?.from;
+		const own = given?.find(({ by }) => by === this.#client.me.id);
+		this.say([own === undefined ? { body: emoji, reacts: message.id } : { retracts: own.id }]);
 	}
 
 	/** Everything that is there has been seen. */
@@ -127,6 +161,7 @@ export class ChatLog {
 
 	#read(): void {
 		this.#messages = foldChat(readChat(chatOf(this.#client.doc)));
+		this.#byId = new Map(this.#messages.map((shown) => [shown.key, shown]));
 		this.#countUnread();
 	}
 
@@ -143,4 +178,8 @@ export class ChatLog {
 		this.#countUnread();
 		this.#events.emit("change", undefined);
 	}
+}
+
+function random(sizeBytes: number): Uint8Array {
+	return crypto.getRandomValues(new Uint8Array(sizeBytes));
 }

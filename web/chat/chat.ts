@@ -1,10 +1,12 @@
 /** `<weft-chat>`: the chat of a room, as a whole surface or as a panel beside another. */
 import "./chat.css";
+import "./acts.css";
 import "./composer.ts";
 import "./list.ts";
 import "../photos/photo-image.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Cancel } from "../../shared/clock.ts";
+import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
 import { chatLogOf, watchUnread } from "./chat-log.ts";
@@ -55,7 +57,7 @@ export class WeftChat extends LitElement {
 	}
 
 	override focus(options?: FocusOptions): void {
-		this.querySelector<WeftChatComposer>("weft-chat-composer")?.focus(options);
+		this.#composer()?.focus(options);
 	}
 
 	protected override updated(changed: PropertyValues): void {
@@ -66,7 +68,13 @@ export class WeftChat extends LitElement {
 		if (this.client === undefined) return nothing;
 		const log = chatLogOf(this.client);
 		return html`
-			<weft-chat-list class="weft-chat-list" .client=${this.client} .log=${log}></weft-chat-list>
+			<weft-chat-list
+				class="weft-chat-list"
+				.client=${this.client}
+				.log=${log}
+				@weft-chat-answer=${this.#onAnswer}
+				@weft-chat-edit=${this.#onEdit}
+			></weft-chat-list>
 			<p class="weft-chat-typing" aria-live="off">${this.typing}</p>
 			<weft-chat-composer
 				class="weft-chat-composer"
@@ -107,6 +115,14 @@ export class WeftChat extends LitElement {
 		list?.toNewest();
 	};
 
+	readonly #onAnswer = ({ detail }: CustomEvent<ShownMessage>): void => {
+		this.#composer()?.answer(detail);
+	};
+
+	readonly #onEdit = ({ detail }: CustomEvent<ShownMessage>): void => {
+		this.#composer()?.edit(detail);
+	};
+
 	readonly #onDragOver = (event: DragEvent): void => {
 		if (!event.dataTransfer?.types.includes("Files")) return;
 		event.preventDefault();
@@ -123,8 +139,12 @@ export class WeftChat extends LitElement {
 		const files = [...(event.dataTransfer?.files ?? [])];
 		if (files.length === 0) return;
 		event.preventDefault();
-		this.querySelector<WeftChatComposer>("weft-chat-composer")?.attachFiles(files);
+		this.#composer()?.attachFiles(files);
 	};
+
+	#composer(): WeftChatComposer | null {
+		return this.querySelector<WeftChatComposer>("weft-chat-composer");
+	}
 }
 
 customElements.define("weft-chat", WeftChat);

@@ -4,8 +4,7 @@ import { html, LitElement, nothing } from "lit";
 import { WeftError } from "../../shared/errors.ts";
 import type { PhotoId } from "../../shared/ids.ts";
 import { chatBodyLengthMax } from "../../shared/limits.ts";
-import { type ChatDraft, type ShownMessage, say } from "../../shared/surfaces/chat.ts";
-import { chatOf } from "../../shared/surfaces/root.ts";
+import type { ChatDraft, ShownMessage } from "../../shared/surfaces/chat.ts";
 import { pickPhoto } from "../photos/pick-photo.ts";
 import { sharePhotos } from "../photos/share-photos.ts";
 import { browserClock } from "../sync/clock.ts";
@@ -13,6 +12,7 @@ import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { sayFailure, t } from "../ui/messages.ts";
 import type { ChatLog } from "./chat-log.ts";
+import { excerptOf, nameIn } from "./message-words.ts";
 import { TypingSignal } from "./typing.ts";
 
 /** `<weft-chat-composer>`: set `client` and `log`. Fires `weft-said` when something was said. */
@@ -22,6 +22,7 @@ export class WeftChatComposer extends LitElement {
 		log: { attribute: false },
 		photos: { state: true },
 		editing: { state: true },
+		answering: { state: true },
 		problem: { state: true },
 		length: { state: true },
 	};
@@ -32,6 +33,8 @@ export class WeftChatComposer extends LitElement {
 	declare photos: readonly PhotoId[];
 	/** The own message that is being corrected. */
 	declare editing: ShownMessage | null;
+	/** The message that the next one answers. */
+	declare answering: ShownMessage | null;
 	declare problem: string;
 	declare length: number;
 
@@ -44,6 +47,7 @@ export class WeftChatComposer extends LitElement {
 		super();
 		this.photos = [];
 		this.editing = null;
+		this.answering = null;
 		this.problem = "";
 		this.length = 0;
 	}
@@ -68,14 +72,29 @@ export class WeftChatComposer extends LitElement {
 		this.focus();
 	}
 
+	/** Corrects an own message: its words stand in the box. */
+	edit(shown: ShownMessage): void {
+		this.editing = shown;
+		this.#fill(shown.body);
+		this.focus();
+	}
+
+	/** What is said next answers that message. */
+	answer(shown: ShownMessage): void {
+		if (this.editing !== null) this.#stopEditing();
+		this.#answer(shown);
+		this.focus();
+	}
+
 	protected override firstUpdated(): void {
 		this.#fill(this.log.draft);
+		this.answering = this.log.find(this.log.answered ?? "");
 	}
 
 	protected override render() {
 		const isTooLong = this.length > chatBodyLengthMax;
 		return html`
-			${this.editing === null ? nothing : this.#renderEditing()}
+			${this.#renderBanner()}
 			${this.photos.length === 0 ? nothing : this.#renderPhotos()}
 			<form class="weft-chat-form" @submit=${this.#onSubmit}>
 				<button
@@ -117,18 +136,19 @@ export class WeftChatComposer extends LitElement {
 		`;
 	}
 
-	#renderEditing() {
-		return html`<div class="weft-chat-editing">
-			<span>${t("chat.editing")}</span>
-			<button
-				type="button"
-				class="weft-icon-button weft-chat-close"
-				aria-label=${t("chat.editing.stop")}
-				@click=${this.#stopEditing}
-			>
-				${icon("close")}
-			</button>
-		</div>`;
+	#renderBanner() {
+		if (this.editing !== null) {
+			return banner(t("chat.editing"), t("chat.editing.stop"), this.#stopEditing);
+		}
+		if (this.answering === null) return nothing;
+		const words = t("chat.answering", {
+			name: nameIn(this.answering),
+			excerpt: excerptOf(this.answering),
+		});
+		return banner(words, t("chat.answering.stop"), () => {
+			this.#answer(null);
+			this.focus();
+		});
 	}
 
 	#renderPhotos() {
@@ -167,10 +187,11 @@ export class WeftChatComposer extends LitElement {
 			this.#send();
 		} else if (event.key === "ArrowUp" && this.#box()?.value === "" && this.editing === null) {
 			if (this.#editLast()) event.preventDefault();
-		} else if (event.key === "Escape" && this.editing !== null) {
+		} else if (event.key === "Escape" && (this.editing !== null || this.answering !== null)) {
 			event.preventDefault();
 			event.stopPropagation();
-			this.#stopEditing();
+			if (this.editing !== null) this.#stopEditing();
+			else this.#answer(null);
 		}
 	};
 
@@ -217,33 +238,32 @@ export class WeftChatComposer extends LitElement {
 		}
 		this.photos = [];
 		this.log.draft = "";
+		this.#answer(null);
 		this.#fill("");
+	}
+
+	#answer(shown: ShownMessage | null): void {
+		this.answering = shown;
+		this.log.answered = shown?.message.id ?? null;
 	}
 
 	/** The words go with the first photo; every further photo is a message of its own. */
 	#drafts(body: string): ChatDraft[] {
 		const [first, ...more] = this.photos;
-		if (first === undefined) return [{ body }];
-		return [{ body, photo: first }, ...more.map((photo) => ({ photo }))];
+		const answer = this.answering === null ? {} : { replyTo: this.answering.message.id };
+		if (first === undefined) return [{ body, ...answer }];
+		return [{ body, photo: first, ...answer }, ...more.map((photo) => ({ photo }))];
 	}
 
 	#say(drafts: readonly ChatDraft[]): void {
-		const { doc, me: person } = this.client;
-		const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
-		const said = doc.transact(
-			() =>
-				drafts.map((draft) => say(chatOf(doc), draft, { person, at: browserClock.now(), random })),
-			this,
-		);
-		for (const message of said) this.log.noteSaid(message.id);
+		this.log.say(drafts);
 		this.dispatchEvent(new CustomEvent("weft-said"));
 	}
 
 	#editLast(): boolean {
 		const last = this.log.messages.findLast((shown) => this.log.isOwn(shown) && !shown.removed);
 		if (last === undefined || last.message.id === "") return false;
-		this.editing = last;
-		this.#fill(last.body);
+		this.edit(last);
 		return true;
 	}
 
@@ -282,6 +302,20 @@ export class WeftChatComposer extends LitElement {
 	#box(): HTMLTextAreaElement | null {
 		return this.querySelector("textarea");
 	}
+}
+
+function banner(words: string, stopLabel: string, stop: () => void) {
+	return html`<div class="weft-chat-editing">
+		<span>${words}</span>
+		<button
+			type="button"
+			class="weft-icon-button weft-chat-close"
+			aria-label=${stopLabel}
+			@click=${stop}
+		>
+			${icon("close")}
+		</button>
+	</div>`;
 }
 
 customElements.define("weft-chat-composer", WeftChatComposer);

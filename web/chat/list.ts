@@ -11,6 +11,8 @@ import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import type { ChatLog } from "./chat-log.ts";
 import type { Delivery } from "./delivery.ts";
+import type { WeftChatMenu } from "./message-menu.ts";
+import "./message-menu.ts";
 import { dayOf, type MessageRow, type RowContext, renderRow } from "./message-row.ts";
 import { rowsOf } from "./rows.ts";
 import { endOf, grownAtEnd, grownAtStart, type Span, startAt, stillAt } from "./span.ts";
@@ -19,6 +21,8 @@ import { endOf, grownAtEnd, grownAtStart, type Span, startAt, stillAt } from "./
 const nearEndPx = 48;
 /** Within this distance of the end of what is drawn, more is drawn. */
 const nearEdgePx = 800;
+/** A message that somebody went to is marked for so long. */
+const soughtMs = 1_600;
 /** Most messages that are read out to those who listen. */
 const heardMax = 5;
 
@@ -37,6 +41,10 @@ export class WeftChatList extends LitElement {
 	#span: Span = { from: 0, to: 0, firstKey: "" };
 	#unreadKey: string | null = null;
 	#lastOwnKey: string | null = null;
+	/** The row that arrow keys came to; the last one where it is not drawn. */
+	#currentKey: string | null = null;
+	#soughtKey: string | null = null;
+	#soughtTimer = 0;
 	#isFollowing = true;
 	#isSeen = false;
 	#isOpen = false;
@@ -107,7 +115,7 @@ export class WeftChatList extends LitElement {
 	protected override render() {
 		const { messages, unread, isReady } = this.log;
 		const rows = rowsOf(messages, this.#span, this.#unreadKey, dayOf);
-		const context = this.#context();
+		const context = this.#context(rows.findLast(({ type }) => type === "message")?.key ?? null);
 		return html`
 			<div
 				class="weft-chat-scroll"
@@ -117,7 +125,7 @@ export class WeftChatList extends LitElement {
 				@scroll=${this.#onScroll}
 			>
 				${messages.length === 0 ? this.#renderEmpty(isReady) : nothing}
-				<ol class="weft-chat-rows" role="list">
+				<ol class="weft-chat-rows" role="list" @keydown=${this.#onRowKey}>
 					${repeat(
 						rows,
 						(row) => row.key,
@@ -129,6 +137,7 @@ export class WeftChatList extends LitElement {
 				${this.heard.map((line) => html`<p>${line}</p>`)}
 			</div>
 			${this.#isFollowing || messages.length === 0 ? nothing : this.#renderJump(unread.count)}
+			<weft-chat-menu .log=${this.log}></weft-chat-menu>
 		`;
 	}
 
@@ -158,7 +167,12 @@ export class WeftChatList extends LitElement {
 		</button>`;
 	}
 
-	#context(): RowContext {
+	#context(lastKey: string | null): RowContext {
+		const { messages } = this.log;
+		const isDrawn = messages
+			.slice(this.#span.from, this.#span.to)
+			.some(({ key, removed }) => key === this.#currentKey && !removed);
+		const currentKey = isDrawn ? this.#currentKey : lastKey;
 		const people = new Map<string, Person>();
 		for (const { state } of this.client.people()) {
 			if (state.user !== undefined) people.set(state.user.id, state.user);
@@ -175,7 +189,50 @@ export class WeftChatList extends LitElement {
 				this.requestUpdate();
 			},
 			openPhoto: (photo) => this.#openPhoto(photo),
+			quotedBy: ({ shown }) => this.log.find(shown.message.replyTo ?? ""),
+			goTo: (shown) => this.#goTo(shown),
+			isCurrent: (key) => key === currentKey,
+			isSought: (key) => key === this.#soughtKey,
+			openMenu: ({ shown }, anchor) => {
+				this.#currentKey = shown.key;
+				void this.querySelector<WeftChatMenu>("weft-chat-menu")?.open(shown, anchor);
+			},
+			react: ({ shown }, emoji) => this.log.react(shown, emoji),
 		};
+	}
+
+	/** Arrows lead from message to message. */
+	readonly #onRowKey = (event: KeyboardEvent): void => {
+		if (!(event.target instanceof Element) || !event.target.matches(".weft-chat-more")) return;
+		const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+		if (step === undefined) return;
+		event.preventDefault();
+		const buttons = [...this.querySelectorAll<HTMLElement>(".weft-chat-more")];
+		const next = buttons[buttons.indexOf(event.target as HTMLElement) + step];
+		const row = next?.closest<HTMLElement>("li");
+		if (next === undefined || row == null) return;
+		this.#currentKey = keyOf(row);
+		next.focus();
+		this.requestUpdate();
+	};
+
+	/** Shows a message in the middle of what is above and below it, and marks it for a moment. */
+	#goTo({ key }: ShownMessage): void {
+		const { messages } = this.log;
+		const messageIndex = messages.findIndex((shown) => shown.key === key);
+		if (messageIndex < 0) return;
+		const { from, to } = this.#span;
+		if (messageIndex < from || messageIndex >= to) this.#span = startAt(messages, messageIndex);
+		this.#isFollowing = false;
+		const height = this.#scroller()?.clientHeight ?? 0;
+		this.#keep = { key, top: height / 3 };
+		this.#soughtKey = key;
+		clearTimeout(this.#soughtTimer);
+		this.#soughtTimer = window.setTimeout(() => {
+			this.#soughtKey = null;
+			this.requestUpdate();
+		}, soughtMs);
+		this.requestUpdate();
 	}
 
 	/** What is saved is said under the last own message only; what is not, under each. */

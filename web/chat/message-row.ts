@@ -4,13 +4,15 @@ import { classMap } from "lit/directives/class-map.js";
 import type { Person } from "../../shared/awareness.ts";
 import type { Millis } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
-import type { ChatMessage } from "../../shared/surfaces/chat.ts";
+import type { ChatMessage, Reaction, ShownMessage } from "../../shared/surfaces/chat.ts";
 import { avatar } from "../presence/avatar.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { type Delivery, sayDelivery } from "./delivery.ts";
 import { isOnlyEmoji } from "./emoji.ts";
 import { linkify } from "./linkify.ts";
+import { excerptOf, nameIn } from "./message-words.ts";
 import type { Row } from "./rows.ts";
 
 /** What a row needs to know beside itself. */
@@ -24,6 +26,16 @@ export interface RowContext {
 	isOpened(key: string): boolean;
 	open(key: string): void;
 	openPhoto(photo: PhotoId): void;
+	/** The message that one answers; null where it is not there. */
+	quotedBy(row: MessageRow): ShownMessage | null;
+	/** Goes to a message. */
+	goTo(shown: ShownMessage): void;
+	/** True for the row whose button Tab comes to. */
+	isCurrent(key: string): boolean;
+	/** True for a row that somebody has just gone to. */
+	isSought(key: string): boolean;
+	openMenu(row: MessageRow, anchor: HTMLElement): void;
+	react(row: MessageRow, emoji: string): void;
 }
 
 /** The kind of row that holds a message. */
@@ -35,6 +47,7 @@ const foldedLinesMax = 18;
 
 const timeFormat = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
+const namesFormat = new Intl.ListFormat(undefined, { type: "conjunction" });
 const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
 
 /** The reader's own day of that moment, as a key. */
@@ -76,18 +89,89 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
 		"is-first": row.first,
 		"is-last": row.last,
 		"is-removed": shown.removed,
+		"is-sought": context.isSought(row.key),
 		"is-emoji": !shown.removed && message.photo === undefined && isOnlyEmoji(shown.body),
 	};
 	return html`<li class=${classMap(classes)} data-key=${row.key}>
 		${row.first && !isOwn ? avatar(faceOf(message, context)) : nothing}
 		<div class="weft-chat-column">
 			${row.first ? renderHead(row, context, isOwn) : nothing}
-			<div class="weft-chat-bubble" title=${message.at > 0 ? momentFormat.format(message.at) : ""}>
-				${shown.removed ? t("chat.removed") : renderContent(row, context)}
+			<div class="weft-chat-line">
+				<div
+					class="weft-chat-bubble"
+					title=${message.at > 0 ? momentFormat.format(message.at) : ""}
+					@click=${(event: MouseEvent) => openByFinger(event, row, context)}
+				>
+					${shown.removed ? t("chat.removed") : renderContent(row, context)}
+				</div>
+				${shown.removed ? nothing : renderMore(row, context)}
 			</div>
+			${shown.reactions.length === 0 ? nothing : renderReactions(row, context)}
 			${renderDelivery(context.deliveryOf(row))}
 		</div>
 	</li>`;
+}
+
+function renderMore(row: MessageRow, context: RowContext): TemplateResult {
+	const { shown } = row;
+	return html`<button
+		type="button"
+		class="weft-icon-button weft-chat-more"
+		aria-haspopup="dialog"
+		tabindex=${context.isCurrent(row.key) ? 0 : -1}
+		aria-label=${t("chat.more", { name: nameIn(shown), excerpt: excerptOf(shown) })}
+		@click=${({ currentTarget }: MouseEvent) => {
+			if (currentTarget instanceof HTMLElement) context.openMenu(row, currentTarget);
+		}}
+	>
+		${icon("more")}
+	</button>`;
+}
+
+/** A finger has no pointer that hovers: it taps the message. A mouse selects words there. */
+function openByFinger(event: MouseEvent, row: MessageRow, context: RowContext): void {
+	const { target } = event;
+	const isTouch = event instanceof PointerEvent && event.pointerType === "touch";
+	if (!isTouch || row.shown.removed || !(target instanceof Element)) return;
+	if (target.closest("a, button") !== null) return;
+	const more = target.closest(".weft-chat-line")?.querySelector<HTMLElement>(".weft-chat-more");
+	if (more != null) context.openMenu(row, more);
+}
+
+function renderReactions(row: MessageRow, context: RowContext): TemplateResult {
+	return html`<ul class="weft-chat-reactions" role="list">
+		${row.shown.reactions.map(
+			(reaction) => html`<li>${renderReaction(reaction, row, context)}</li>`,
+		)}
+	</ul>`;
+}
+
+function renderReaction({ emoji, from }: Reaction, row: MessageRow, context: RowContext) {
+	const names = namesFormat.format(from.map((message) => faceOf(message, context).name));
+	const label = t("chat.reacted", { emoji, names });
+	return html`<button
+		type="button"
+		class="weft-chat-reaction"
+		aria-pressed=${from.some(({ by }) => by === context.client.me.id)}
+		aria-label=${label}
+		title=${label}
+		@click=${() => context.react(row, emoji)}
+	>
+		<span>${emoji}${from.length > 1 ? html` <b>${from.length}</b>` : nothing}</span>
+	</button>`;
+}
+
+function renderQuote(quoted: ShownMessage, context: RowContext): TemplateResult {
+	const { name } = faceOf(quoted.message, context);
+	const excerpt = excerptOf(quoted);
+	return html`<button
+		type="button"
+		class="weft-chat-quote"
+		aria-label=${t("chat.quote", { name, excerpt })}
+		@click=${() => context.goTo(quoted)}
+	>
+		<bdi>${name}</bdi><span dir="auto">${excerpt}</span>
+	</button>`;
 }
 
 function renderHead(row: MessageRow, context: RowContext, isOwn: boolean): TemplateResult {
@@ -109,9 +193,13 @@ function faceOf({ by, name }: ChatMessage, context: RowContext): Person {
 
 function renderContent(row: MessageRow, context: RowContext): TemplateResult {
 	const { body, edited, message } = row.shown;
-	return html`${message.photo === undefined ? nothing : renderPhoto(message.photo, context)}${
-		body.trim() === "" ? nothing : renderBody(row, context)
-	}${edited ? html`<span class="weft-chat-edited">${t("chat.edited")}</span>` : nothing}`;
+	const quoted = context.quotedBy(row);
+	// Nothing stands between them: a bubble with one line is as low as that line.
+	return html`${quoted === null ? nothing : renderQuote(quoted, context)}${
+		message.photo === undefined ? nothing : renderPhoto(message.photo, context)
+	}${body.trim() === "" ? nothing : renderBody(row, context)}${
+		edited ? html`<span class="weft-chat-edited">${t("chat.edited")}</span>` : nothing
+	}`;
 }
 
 function renderPhoto(photo: PhotoId, context: RowContext): TemplateResult {

@@ -144,3 +144,42 @@ test("ten thousand messages are read again in a few milliseconds", () => {
 	// 4 ms measured; room for a slow machine.
 	expect(cpuMsOf(() => foldChat(readChat(chat)))).toBeLessThan(100);
 });
+
+function reactionsOf(chat: Y.Array<unknown>): string[] {
+	return foldChat(readChat(chat)).flatMap(({ reactions }) =>
+		reactions.map(({ emoji, from }) => `${emoji} ${from.map(({ name }) => name).join("+")}`),
+	);
+}
+
+test("reactions stand under what they speak of, each person's once, and are no messages", () => {
+	const chat = chatOf(new Y.Doc());
+	const first = say(chat, { body: "tea?" }, author(ann));
+	const better = say(chat, { body: "Tea?", corrects: first.id }, author(ann));
+	say(chat, { body: "\u{1f44d}", reacts: first.id }, author(ben));
+	say(chat, { body: "\u2764\ufe0f", reacts: better.id }, author(ben));
+	say(chat, { body: "\u{1f44d}", reacts: first.id }, author(ann));
+	say(chat, { body: "\u{1f44d}", reacts: first.id }, author(ben));
+	expect(shownTexts(chat)).toEqual(["Tea?"]);
+	expect(reactionsOf(chat)).toEqual(["\u{1f44d} Ben+Ann", "\u2764\ufe0f Ben"]);
+});
+
+test("a reaction is taken back by whoever gave it and by nobody else", () => {
+	const chat = chatOf(new Y.Doc());
+	const first = say(chat, { body: "tea?" }, author(ann));
+	const thumb = say(chat, { body: "\u{1f44d}", reacts: first.id }, author(ben));
+	say(chat, { retracts: thumb.id }, author(ann));
+	expect(reactionsOf(chat)).toEqual(["\u{1f44d} Ben"]);
+	say(chat, { retracts: thumb.id }, author(ben));
+	expect(reactionsOf(chat)).toEqual([]);
+	say(chat, { body: "\u{1f44d}", reacts: first.id }, author(ben));
+	expect(reactionsOf(chat)).toEqual(["\u{1f44d} Ben"]);
+	say(chat, { retracts: first.id }, author(ann));
+	expect(reactionsOf(chat)).toEqual([]);
+});
+
+test("a reaction to nothing is nothing, and one in many words is a message", () => {
+	const chat = chatWith([{ body: "\u{1f44d}", reacts: "nowhere" }, ann]);
+	say(chat, { body: "much more than a reaction may have to say", reacts: "nowhere" }, author());
+	expect(shownTexts(chat)).toEqual(["much more than a reaction may have to say"]);
+	expect(reactionsOf(chat)).toEqual([]);
+});

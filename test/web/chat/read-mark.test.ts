@@ -16,7 +16,7 @@ function said(...lines: string[]): ShownMessage[] {
 	return lines.map((line) => {
 		const [by = "", id = ""] = line.split(" ");
 		const message = { id, by, name: by, at: 0, body: "x" };
-		return { key: id, message, body: "x", edited: false, removed: false };
+		return { key: id, message, body: "x", edited: false, removed: false, reactions: [] };
 	});
 }
 

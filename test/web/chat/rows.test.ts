@@ -8,7 +8,7 @@ const dayOf = (at: number) => String(Math.floor(at / dayMs));
 
 function said(by: string, at: number): ShownMessage {
 	const message = { id: `${by}${at}`, by, name: by, at, body: "x" };
-	return { key: message.id, message, body: "x", edited: false, removed: false };
+	return { key: message.id, message, body: "x", edited: false, removed: false, reactions: [] };
 }
 function drawn(messages: ShownMessage[], unreadKey: string | null = null): string {
 	return rowsOf(messages, { from: 0, to: messages.length }, unreadKey, dayOf)

@@ -13,7 +13,7 @@ import {
 function chat(count: number): ShownMessage[] {
 	return Array.from({ length: count }, (_, index) => {
 		const message = { id: `m${index}`, by: "ann", name: "", at: 0, body: "x" };
-		return { key: message.id, message, body: "x", edited: false, removed: false };
+		return { key: message.id, message, body: "x", edited: false, removed: false, reactions: [] };
 	});
 }
 

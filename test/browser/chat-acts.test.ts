@@ -1,0 +1,127 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { launchChromium } from "../../scripts/converge/screen/chromium.ts";
+import { hasChromium } from "../fixtures/app/chromium.ts";
+import type { ChatDriver } from "./chat-page/main.ts";
+import { type ServedPage, servePage } from "./chat-page/serve.ts";
+
+declare const driver: ChatDriver;
+
+describe.skipIf(!hasChromium)("what can be done with a message", () => {
+	let served: ServedPage;
+	let browser: Browser;
+	let page: Page;
+	let complaints: string[];
+
+	beforeAll(async () => {
+		served = await servePage();
+		browser = await launchChromium();
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await served?.close();
+	});
+
+	const open = async (options: Parameters<Browser["newPage"]>[0]) => {
+		page = await browser.newPage({ viewport: { width: 390, height: 780 }, ...options });
+		page.setDefaultTimeout(20_000);
+		page.on("pageerror", (error) => complaints.push(error.message));
+		page.on("console", (line) => complaints.push(line.text()));
+		await page.goto(served.url);
+	};
+	beforeEach(() => {
+		complaints = [];
+	});
+	afterEach(async () => {
+		expect(complaints).toEqual([]);
+		await page.close();
+	});
+
+	const bodies = () => page.locator(".weft-chat-body").allTextContents();
+	/** Ann speaks, Ben answers; resolves when both are seen. */
+	const talk = async () => {
+		await page.evaluate(() => driver.ready());
+		await page.locator("textarea").fill("tea at four?");
+		await page.keyboard.press("Enter");
+		await page.evaluate(() => driver.hear("ben", { body: "make it five" }));
+		await expect.poll(bodies).toEqual(["tea at four?", "make it five"]);
+	};
+	const entries = () => page.evaluate(() => driver.doc.getArray("chat").toJSON());
+	const menu = () => page.getByRole("dialog", { name: /^Message: / });
+
+	test("by keys alone a message is answered, reacted to, corrected and removed", async () => {
+		await open({});
+		await talk();
+		await page.keyboard.press("Shift+Tab"); // The button that attaches a photo.
+		await page.keyboard.press("Shift+Tab");
+		await expect
+			.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label")))
+			.toBe("What to do with: Ben Okafor, make it five");
+		await page.keyboard.press("Enter");
+		await page.keyboard.press("Enter"); // The first emoji.
+		await page.getByRole("button", { name: "\u{1f44d} from Ann" }).waitFor();
+		await page.keyboard.press("Enter");
+		await page.keyboard.press("ArrowUp"); // Around to the last: an answer.
+		await page.keyboard.press("Enter");
+		await page.keyboard.type("five it is");
+		await page.keyboard.press("Enter");
+		await expect.poll(bodies).toEqual(["tea at four?", "make it five", "five it is"]);
+		const said = await entries();
+		expect(said.at(-1)).toMatchObject({ body: "five it is", replyTo: said[1].id });
+		await page
+			.getByRole("button", { name: "Go to the message of Ben Okafor: make it five" })
+			.press("Enter");
+		await page.locator(".is-sought", { hasText: "make it five" }).waitFor();
+		const own = page.getByRole("button", { name: "What to do with: Ann, tea at four?" });
+		await own.press("Enter");
+		await menu().getByRole("button", { name: "Correct" }).press("Enter");
+		await page.keyboard.press("Control+a");
+		await page.keyboard.type("tea at five!");
+		await page.keyboard.press("Enter");
+		await expect.poll(bodies).toEqual(["tea at five!", "make it five", "five it is"]);
+		await page.getByRole("button", { name: "What to do with: Ann, tea at five!" }).press("Enter");
+		await menu().getByRole("button", { name: "Remove" }).press("Enter");
+		await page.getByRole("dialog", { name: "Remove this message?" }).waitFor();
+		await page.keyboard.press("Enter");
+		await expect.poll(bodies).toEqual(["make it five", "five it is"]);
+		expect((await entries()).length).toBe(6);
+	});
+
+	test("Escape leaves the menu where one came from, and an answer unanswered", async () => {
+		await open({});
+		await talk();
+		const more = page.getByRole("button", { name: "What to do with: Ben Okafor, make it five" });
+		await more.press("Enter");
+		await menu().waitFor();
+		await page.keyboard.press("Escape");
+		await expect.poll(() => menu().count()).toBe(0);
+		await expect
+			.poll(() => more.evaluate((button) => button === document.activeElement))
+			.toBe(true);
+		await page.keyboard.press("ArrowUp");
+		const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+		await expect.poll(label).toBe("What to do with: Ann, tea at four?");
+		await more.press("Enter");
+		await menu().getByRole("button", { name: "Answer" }).click();
+		await page.getByText("Answer to Ben Okafor: make it five").waitFor();
+		await page.keyboard.press("Escape");
+		await page.keyboard.type("never mind");
+		await page.keyboard.press("Enter");
+		await expect.poll(async () => (await entries()).at(-1)).not.toHaveProperty("replyTo");
+	});
+
+	test("a finger taps a message to react, and the reaction to take it back", async () => {
+		await open({ hasTouch: true, isMobile: true });
+		await talk();
+		await page.locator(".weft-chat-bubble", { hasText: "make it five" }).tap();
+		await menu().getByRole("button", { name: "React with \u2764\ufe0f" }).tap();
+		const heart = page.getByRole("button", { name: "\u2764\ufe0f from Ann" });
+		await heart.tap();
+		await expect.poll(() => heart.count()).toBe(0);
+		expect((await entries()).length).toBe(4);
+		await page.locator(".weft-chat-bubble", { hasText: "make it five" }).tap();
+		expect(await menu().getByRole("button", { name: "Correct" }).count()).toBe(0);
+		await menu().getByRole("button", { name: "Answer" }).tap();
+		await page.getByText("Answer to Ben Okafor: make it five").waitFor();
+	});
+});
