@@ -58,6 +58,8 @@ export interface Config {
 	readonly historyMs: Millis;
 	/** Whether everybody sees all rooms of the server, or only those they have been to. */
 	readonly isListing: boolean;
+	/** False to have browsers forget the copy of the app that they keep to open offline. */
+	readonly isAppKept: boolean;
 	/** True to open data whose newest part is damaged, without that part. */
 	readonly acceptDamage: boolean;
 	/** True to take what a member brings of somebody else's: the server lost it. */
@@ -91,6 +93,7 @@ Environment:
   WEFT_DATA      ./data      directory of everything that is kept
   WEFT_HISTORY   30          days for which each single change is kept
   WEFT_LISTING   on          off shows each device only the rooms it was in
+  WEFT_APP_COPY  on          off has browsers forget the app that they keep to open offline
   WEFT_DAMAGE    refuse      accept opens damaged data once, without what cannot be read
   WEFT_HEAL      off         on lets members bring back what others wrote and this server lost
                              (a restored backup); each such change is logged
@@ -158,6 +161,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		webDir,
 		historyMs: whole(env, "WEFT_HISTORY", { fallback: 30, max: 36_500 }) * dayMs,
 		isListing: choice(env, "WEFT_LISTING", ["on", "off"] as const) === "on",
+		isAppKept: choice(env, "WEFT_APP_COPY", ["on", "off"] as const) === "on",
 		acceptDamage,
 		// Data without its end has lost what members hold, as a restored backup has.
 		isHealing: isHealing || acceptDamage,

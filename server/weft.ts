@@ -153,6 +153,7 @@ async function openParts(config: Config, logger: Logger) {
 		base: config.base,
 		networkUrls: () => networkUrls(config, state.port),
 		isListing: config.isListing,
+		isAppKept: config.isAppKept,
 		rename: (guest) => gateway.rename(guest),
 		peopleIn: (room) => registry.peopleIn(room),
 		isReady: () => !state.isStopping,

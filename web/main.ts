@@ -39,6 +39,9 @@ addEventListener("storage", () => {
 const identified = identify();
 
 router.start();
+whenIdle(() => {
+	keepThisApp().catch((error: unknown) => console.info("The app does not open offline:", error));
+});
 
 async function show(route: Route): Promise<void> {
 	shownRoute = route;
@@ -57,6 +60,17 @@ async function show(route: Route): Promise<void> {
 		case "redirect":
 			return draw(route, nothingHere());
 	}
+}
+
+/** So that it opens without a network; what is newer is offered, and never forced on anybody. */
+async function keepThisApp(): Promise<void> {
+	const { keepApp } = await import("./sync/app-copy.ts");
+	const { showToast } = await import("./ui/toast.ts");
+	await identified; // The first look at a room has the line for itself.
+	await keepApp((use) => {
+		const action = { label: t("frame.newVersion.use"), run: use };
+		showToast({ text: t("frame.newVersion"), action, isLasting: true });
+	});
 }
 
 /** Where no server answers, the device's memory does; the network's return asks again. */
@@ -145,8 +159,14 @@ function notLoaded(): TemplateResult {
 	return wordsPage({
 		title: t("frame.page.missing"),
 		text: t("frame.page.missingText"),
-		action: { label: t("frame.light.reload"), run: () => location.reload() },
+		action: { label: t("frame.light.reload"), run: () => void reloadApp() },
 	});
+}
+
+/** What is kept of the app may be what does not fit. */
+async function reloadApp(): Promise<void> {
+	const { useNewest } = await import("./sync/app-copy.ts");
+	await useNewest();
 }
 
 function badName(name: string): TemplateResult {

@@ -1,6 +1,7 @@
 /** How the app is bundled: hashed files that a strict CSP can serve as they are. */
 import { defineConfig } from "vite";
 import { leanAliases } from "./text/lean/aliases.ts";
+import { precache, workerEntries } from "./worker/precache.ts";
 
 export default defineConfig({
 	// Two copies of Yjs do not know each other's types: documents then break without a word.
@@ -9,6 +10,7 @@ export default defineConfig({
 	experimental: {
 		renderBuiltUrl: (name, { hostType }) => (hostType === "html" ? `/${name}` : { relative: true }),
 	},
+	plugins: [precache()],
 	build: {
 		outDir: "../dist/web",
 		emptyOutDir: true,
@@ -16,5 +18,12 @@ export default defineConfig({
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
 		reportCompressedSize: false,
+		rolldownOptions: {
+			input: { index: "index.html", ...workerEntries },
+			output: {
+				entryFileNames: ({ name }) =>
+					Object.hasOwn(workerEntries, name) ? "[name].js" : "assets/[name]-[hash].js",
+			},
+		},
 	},
 });

@@ -13,19 +13,22 @@ export interface PageParts {
 	readonly webDir: string;
 	/** The path under which browsers see this server, with a slash at both ends. */
 	readonly base: string;
+	/** False where browsers must forget the app that they keep (`web/worker`). */
+	readonly isAppKept: boolean;
 }
 
 /** Files whose name holds a hash of what is in them never change. */
 const immutableAssets = "public, max-age=31536000, immutable";
 
 /** Puts the pages behind all other routes. */
-export function servePages(app: Hono<AppEnv>, { webDir, base }: PageParts): void {
+export function servePages(app: Hono<AppEnv>, { webDir, base, isAppKept }: PageParts): void {
 	app.use("/assets/*", cacheControl(immutableAssets));
 	app.use("/assets/*", serveStatic({ root: webDir, precompressed: true }));
 	app.all("/assets/*", (c) => c.text(failures.not_found.say, 404));
 	app.use("*", cacheControl("no-cache"));
 	const page = pageBelow(base, webDir);
 	if (page !== null) app.on("GET", ["/", "/index.html"], page);
+	if (!isAppKept) app.get("/sw.js", serveStatic({ root: webDir, path: "sw-off.js" }));
 	app.use("*", serveStatic({ root: webDir, precompressed: true }));
 	// Every other path is a page of the app, which shows what it does not know itself.
 	app.get("*", page ?? serveStatic({ root: webDir, path: "index.html", precompressed: true }));

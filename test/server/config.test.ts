@@ -42,6 +42,11 @@ test("a server heals where it is told to, or where its data lost their end", () 
 	expect(read({ WEFT_DAMAGE: "accept" })?.isHealing).toBe(true);
 });
 
+test("browsers keep the app, unless they are told to forget it", () => {
+	expect(read({})?.isAppKept).toBe(true);
+	expect(read({ WEFT_APP_COPY: "off" })?.isAppKept).toBe(false);
+});
+
 test("a wrong setting is named in a sentence", () => {
 	for (const env of [{ PORT: "x" }, { PORT: "-1" }, { PORT: "70000" }, { WEFT_LIMITS: "no" }]) {
 		expect(() => read(env)).toThrow(ConfigError);

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { encodeStateAsUpdate } from "yjs";
 import type { FailureCode } from "../../shared/errors.ts";
+import { useNewest } from "../sync/app-copy.ts";
 import { copyName, forgetCopy } from "../sync/offline.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { confirmDialog } from "../ui/dialog.ts";
@@ -15,7 +16,7 @@ export function refusalActions(client: RoomClient): TemplateResult | typeof noth
 	const { status } = client;
 	if (status.phase !== "refused") return nothing;
 	if (status.code === "app_too_old") {
-		return button(t("frame.light.reload"), () => location.reload());
+		return button(t("frame.light.reload"), () => useNewest());
 	}
 	if (!isOurFault(status.code)) return button(t("frame.tryAgain"), () => client.retry());
 	return html`

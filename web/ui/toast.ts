@@ -8,6 +8,8 @@ import { t } from "./messages.ts";
 export interface Toast {
 	readonly text: string;
 	readonly action?: { readonly label: string; readonly run: () => void };
+	/** True for what is offered and not only told: it stays until somebody closes it. */
+	readonly isLasting?: boolean;
 }
 
 /** News is read in this time; with a button it stays longer, so that a hand can reach it. */
@@ -34,6 +36,7 @@ export function showToast(toast: Toast): Cancel {
 	element.append(closeButton(hide));
 	const start = (): void => {
 		clearTimeout(timer);
+		if (toast.isLasting) return;
 		timer = window.setTimeout(hide, toast.action ? shownWithActionMs : shownMs);
 	};
 	element.addEventListener("pointerenter", () => clearTimeout(timer));

@@ -21,7 +21,9 @@ export interface FrameSite {
 	/** Stops the server. */
 	goAway(): Promise<void>;
 	/** Starts it again, over the same data and port. */
-	comeBack(): Promise<void>;
+	comeBack(env?: Readonly<Record<string, string>>): Promise<void>;
+	/** Puts a newer build in the place of the one that is served: every file has another name. */
+	deploy(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ const awayNoise = /WebSocket connection|ERR_CONNECTION|Failed to load resource/;
 export async function openFrameSite(): Promise<FrameSite> {
 	const folder = await mkdtemp(join(tmpdir(), "weft-frame-"));
 	await bundle(join(folder, "web"));
+	let buildCount = 1;
 	let weft: Weft | null = await start(folder, 0);
 	const { port } = weft;
 	const browser = await launchChromium();
@@ -47,9 +50,10 @@ export async function openFrameSite(): Promise<FrameSite> {
 		},
 		complaints: () => heard.splice(0),
 		goAway,
-		comeBack: async () => {
-			weft ??= await start(folder, port);
+		comeBack: async (env) => {
+			weft ??= await start(folder, port, env);
 		},
+		deploy: () => bundle(join(folder, "web"), `build${++buildCount}-`),
 		close: async () => {
 			await browser.close();
 			await goAway();
@@ -77,9 +81,9 @@ async function openPerson(
 	return page;
 }
 
-async function start(folder: string, port: number): Promise<Weft> {
+async function start(folder: string, port: number, env = {}): Promise<Weft> {
 	const config = readConfig({
-		env: { PORT: String(port), WEFT_DATA: join(folder, "data"), WEFT_LOG: "silent" },
+		env: { PORT: String(port), WEFT_DATA: join(folder, "data"), WEFT_LOG: "silent", ...env },
 		args: [],
 		cwd: folder,
 		webDir: join(folder, "web"),
@@ -88,14 +92,18 @@ async function start(folder: string, port: number): Promise<Weft> {
 	return startWeft(config);
 }
 
-async function bundle(outDir: string): Promise<void> {
+async function bundle(outDir: string, prefix = ""): Promise<void> {
 	const before = process.env["NODE_ENV"];
 	process.env["NODE_ENV"] = "production"; // Lit's smaller build.
 	await build({
 		root: join(projectRoot, "web"),
 		configFile: join(projectRoot, "web/vite.config.ts"),
 		logLevel: "error",
-		build: { outDir, emptyOutDir: true },
+		build: {
+			outDir,
+			emptyOutDir: true,
+			rolldownOptions: { output: { chunkFileNames: `assets/${prefix}[name]-[hash].js` } },
+		},
 	});
 	process.env["NODE_ENV"] = before;
 }

@@ -26,12 +26,14 @@ let app: ReturnType<typeof createApp>;
 
 beforeEach(() => createTestApp({}));
 
-function createTestApp({ isListing = true, base = "/" }): void {
+function createTestApp({ isListing = true, isAppKept = true, base = "/" }): void {
 	records = new MemoryRecords(new MemoryRecordsDisk());
 	renamed = [];
 	errors = [];
 	const webDir = mkdtempSync(join(tmpdir(), "weft-web-"));
 	writeFileSync(join(webDir, "index.html"), builtPage);
+	writeFileSync(join(webDir, "sw.js"), "keep();");
+	writeFileSync(join(webDir, "sw-off.js"), "forget();");
 	const unused = () => Promise.reject(new Error("not in this test"));
 	let seed = 0;
 	app = createApp({
@@ -53,6 +55,7 @@ function createTestApp({ isListing = true, base = "/" }): void {
 		nextName: () => friendlyName(seed++),
 		networkUrls: () => ["http://192.168.1.5:1234"],
 		isListing,
+		isAppKept,
 		rename: (guest) => renamed.push(guest),
 		peopleIn: () => 3,
 		isReady: () => true,
@@ -200,6 +203,15 @@ describe("pages", () => {
 		const unknown = await app.request("/api/nothing");
 		expect(unknown.status).toBe(404);
 		expect(await unknown.json()).toMatchObject({ error: { code: "not_found" } });
+	});
+
+	test("each time a browser asks for what keeps the app, or for what removes it", async () => {
+		const kept = await app.request("/sw.js");
+		expect(await kept.text()).toBe("keep();");
+		expect(kept.headers.get("cache-control")).toBe("no-cache");
+		expect(kept.headers.get("content-type")).toMatch(/javascript/);
+		createTestApp({ isAppKept: false });
+		expect(await (await app.request("/sw.js")).text()).toBe("forget();");
 	});
 
 	test("nobody gets out of the app's directory", async () => {

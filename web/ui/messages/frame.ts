@@ -62,6 +62,8 @@ export const frameMessages = {
 	"frame.page.missing": "This page could not be loaded",
 	"frame.page.missingText":
 		"The network may be gone, or Weft was renewed meanwhile. Your work on this device is kept.",
+	"frame.newVersion": "A newer Weft is ready. Your work stays as it is.",
+	"frame.newVersion.use": "Reload",
 	"frame.bad.title": "This cannot be the name of a room",
 	"frame.bad.text":
 		"“{name}” is no name for a room: take up to 128 bytes, without / ? # % \\ or control signs.",

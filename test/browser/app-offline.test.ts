@@ -1,0 +1,122 @@
+/** The app itself without a network: kept on the device, renewed when a person says so. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../fixtures/app/chromium.ts";
+import { type FrameSite, openFrameSite } from "./frame-page/site.ts";
+
+let site: FrameSite;
+
+const light = (page: Page) => page.locator("weft-light button").first();
+
+async function sees(page: Page, words: RegExp): Promise<void> {
+	await expect
+		.poll(() => light(page).getAttribute("aria-label"), { timeout: 15_000 })
+		.toMatch(words);
+}
+
+/** Goes to a path and waits until the app is kept on the device as a whole. */
+async function visit(page: Page, path: string): Promise<void> {
+	await page.goto(site.url + path);
+	await page.evaluate(() => navigator.serviceWorker.ready);
+}
+
+const appCaches = (page: Page) => page.evaluate(() => caches.keys());
+
+describe.skipIf(!hasChromium)("the app without a network", () => {
+	beforeAll(async () => {
+		site = await openFrameSite();
+	}, 60_000);
+
+	afterEach(async () => {
+		await site.everybodyLeaves();
+		await site.comeBack();
+		expect(site.complaints()).toEqual([]);
+	});
+
+	afterAll(() => site.close());
+
+	test("opens at home, in a room that was seen, and in one that is new", async () => {
+		const ann = await site.person();
+		await visit(ann, "/r/train/document");
+		const editor = ann.getByRole("textbox", { name: "Document" });
+		await editor.click();
+		await ann.keyboard.type("Before the tunnel. ");
+		await sees(ann, /Saved/);
+
+		await site.goAway();
+		await ann.reload();
+		await expect.poll(() => editor.innerText()).toContain("Before the tunnel.");
+		await sees(ann, /Offline/);
+		await editor.click();
+		await ann.keyboard.press("Control+End");
+		await ann.keyboard.type("In the tunnel. ");
+		await sees(ann, /Offline – \d+ changes? waiting/);
+
+		const second = await ann.context().newPage();
+		await second.goto(site.url);
+		await second.getByText("Recent on this device").waitFor();
+		await second.getByText("New room").first().click();
+		await second.waitForURL(/\/r\/[\w-]{22}/);
+		await second.getByRole("main").waitFor();
+		for (const surface of ["Document", "Board", "Photos"]) {
+			await second.goto(`${site.url}/r/never-seen/${surface.toLowerCase()}`);
+			await second.getByRole("group", { name: surface }).locator(":scope > *").waitFor();
+		}
+		await second.close();
+
+		await site.comeBack();
+		await sees(ann, /Saved/);
+		const ben = await site.person();
+		await ben.goto(`${site.url}/r/train/document`);
+		const his = ben.getByRole("textbox", { name: "Document" });
+		await expect.poll(() => his.innerText()).toContain("Before the tunnel. In the tunnel.");
+	});
+
+	test("a newer version is offered, and an open room goes on with its own files", async () => {
+		const ann = await site.person({ viewport: { width: 390, height: 844 } });
+		await visit(ann, "/r/tea/document");
+		await sees(ann, /Saved/);
+		const [before] = await appCaches(ann);
+		const script = () => ann.locator("script[src]").first().getAttribute("src");
+		const oldScript = await script();
+
+		await site.deploy();
+		await ann.evaluate(async () => (await navigator.serviceWorker.ready).update());
+		await ann.getByText("A newer Weft is ready").waitFor();
+		expect(await appCaches(ann)).toHaveLength(2);
+		// What was not fetched yet is there only under its new name on the server.
+		const gone = await ann.evaluate(async () => {
+			const [cache = ""] = await caches.keys();
+			const kept = await (await caches.open(cache)).keys();
+			const answers = await Promise.all(kept.map(({ url }) => fetch(url)));
+			return answers.filter(({ ok }) => !ok).length;
+		});
+		expect(gone).toBe(0);
+		await ann.reload();
+		expect(await script()).toBe(oldScript);
+
+		await ann.getByRole("button", { name: "Reload" }).click();
+		await expect.poll(script).not.toBe(oldScript);
+		await sees(ann, /Saved/);
+		await site.deploy();
+		await ann.evaluate(async () => (await navigator.serviceWorker.ready).update());
+		await ann.getByRole("button", { name: "Reload" }).click();
+		await expect.poll(async () => (await appCaches(ann)).includes(before ?? "")).toBe(false);
+		await sees(ann, /Saved/);
+	});
+
+	test("is forgotten by every browser where the server says so", async () => {
+		const ann = await site.person();
+		await visit(ann, "/r/switch/document");
+		expect(await appCaches(ann)).toHaveLength(1);
+		await site.goAway();
+		await site.comeBack({ WEFT_APP_COPY: "off" });
+		await ann.reload();
+		await sees(ann, /Saved/);
+		await expect.poll(() => appCaches(ann), { timeout: 15_000 }).toEqual([]);
+		const count = () =>
+			ann.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+		await expect.poll(count).toBe(0);
+		await site.goAway();
+	});
+});

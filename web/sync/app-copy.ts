@@ -1,0 +1,69 @@
+/** The copy of the app on this device: kept by a service worker, renewed when a person says so. */
+import type { Cancel } from "../../shared/clock.ts";
+import { appBase, appUrl } from "./base.ts";
+
+/** A tab that stays open for days asks so often whether there is a newer version. */
+const askAgainMs = 60 * 60 * 1000;
+
+/** A worker that is asked to take over does so within this; a reload helps either way. */
+const takeOverMsMax = 4_000;
+
+/**
+ * Keeps the app on this device, where the browser lets us: only pages of this machine, or with TLS,
+ * have service workers. `offer` is called when a newer version waits, with what brings it.
+ */
+export async function keepApp(offer: (use: () => void) => void): Promise<Cancel> {
+	if (!("serviceWorker" in navigator)) return () => undefined;
+	const registration = await navigator.serviceWorker.register(appUrl("sw.js"), {
+		scope: appBase(),
+		updateViaCache: "none",
+	});
+	const tell = (): void => {
+		// Without a controller this is the first version, and nothing is to be offered.
+		if (registration.waiting !== null && navigator.serviceWorker.controller !== null) {
+			offer(() => void useNewest());
+		}
+	};
+	registration.addEventListener("updatefound", () => {
+		registration.installing?.addEventListener("statechange", tell);
+	});
+	tell();
+	return askNowAndThen(registration);
+}
+
+/** Opens the page anew with the newest version there is, and not with the one that is kept. */
+export async function useNewest(): Promise<void> {
+	const registration = await navigator.serviceWorker?.getRegistration(appUrl(""));
+	if (registration?.waiting) await handOver(registration.waiting);
+	// Until the page has come from the server; it then keeps the app again.
+	else if (await isServerThere()) await registration?.unregister();
+	location.reload();
+}
+
+async function isServerThere(): Promise<boolean> {
+	try {
+		return (await fetch(appUrl("sw.js"), { signal: AbortSignal.timeout(takeOverMsMax) })).ok;
+	} catch {
+		return false; // Then what is kept is all there is.
+	}
+}
+
+function handOver(waiting: ServiceWorker): Promise<void> {
+	return new Promise((resolve) => {
+		navigator.serviceWorker.addEventListener("controllerchange", () => resolve(), { once: true });
+		setTimeout(resolve, takeOverMsMax);
+		waiting.postMessage("use");
+	});
+}
+
+function askNowAndThen(registration: ServiceWorkerRegistration): Cancel {
+	let askedMs = performance.now();
+	const ask = (): void => {
+		const nowMs = performance.now();
+		if (document.visibilityState !== "visible" || nowMs - askedMs < askAgainMs) return;
+		askedMs = nowMs;
+		registration.update().catch((error: unknown) => console.info("No newer version:", error));
+	};
+	document.addEventListener("visibilitychange", ask);
+	return () => document.removeEventListener("visibilitychange", ask);
+}
