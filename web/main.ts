@@ -9,13 +9,16 @@ import { preloadFirstLook } from "./pages/room/first-look.ts";
 import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
 import { appBase, roomPath } from "./sync/base.ts";
-import { deviceMemory, Me } from "./sync/me.ts";
+import { deviceMemory, Me, nobody } from "./sync/me.ts";
 import { whenIdle } from "./ui/idle.ts";
 import { sayFailure, t } from "./ui/messages.ts";
 import { chosenTheme, showTheme } from "./ui/theme.ts";
 
 /** Making a room takes less than this; only a slow server is worth a word. */
 const patienceMs = 400;
+
+/** Who was here before is shown their rooms without waiting longer for a server that is slow. */
+const identityMsMax = 1_000;
 
 const memory = deviceMemory();
 const me = new Me(memory);
@@ -37,6 +40,19 @@ addEventListener("storage", () => {
 
 /** Resolves when the server has told who we are, or cannot. The cookie is there then too. */
 const identified = identify();
+
+let knownId = me.person.id;
+/** How often another person took the place of the one before, on this page. */
+let turnCount = 0;
+me.onChange(({ id }) => {
+	const isSomebodyElse = knownId !== nobody.id && knownId !== id;
+	knownId = id;
+	if (!isSomebodyElse) return;
+	turnCount++;
+	// Their copy of the room is another one: what the person before did here stays theirs.
+	if (shownRoute?.page === "room") router.start();
+});
+document.addEventListener("weft-stranger", () => void identify());
 
 router.start();
 whenIdle(() => {
@@ -93,12 +109,12 @@ function go(path: string): void {
 }
 
 async function showRoom(route: Route & { page: "room" }): Promise<void> {
-	await Promise.all([preloadRoom(route.surface), identified]);
+	await Promise.all([preloadRoom(route.surface), patiently(identified)]);
 	draw(
 		route,
-		// Another room is another element: nothing of the one before stays on its surfaces.
+		// Another room or person, another element: nothing of the one before stays on its surfaces.
 		html`${keyed(
-			route.room,
+			`${turnCount} ${route.room}`,
 			html`<weft-room
 				.me=${me}
 				.room=${route.room}
@@ -107,6 +123,12 @@ async function showRoom(route: Route & { page: "room" }): Promise<void> {
 			></weft-room>`,
 		)}`,
 	);
+}
+
+/** A newcomer has nothing here to look at before there is a cookie. */
+function patiently(identity: Promise<void>): Promise<void> {
+	if (me.person === nobody) return identity;
+	return Promise.race([identity, new Promise<void>((go) => setTimeout(go, identityMsMax))]);
 }
 
 /** Fetches the code of a room and of what it shows first; all at once. */

@@ -67,6 +67,29 @@ scenario("offline, then sync", ({ people }) => {
 		await cleo.seesStrokes(3);
 	});
 
+	test("another person on the same browser never sends the first one's edits", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/r/library/document");
+		await ann.write("Before. ");
+		await ann.lightSays(/Saved/);
+		ann.cable.cut();
+		await ann.lightSays(/Offline/);
+		await ann.write("Only Ann knows. ");
+		await ann.lightSays(/waiting/);
+		await ann.closeTab();
+
+		await ann.becomeSomebodyElse("Cleo");
+		await ann.openTab("/r/library/document");
+		ann.cable.mend();
+		await ann.lightSays(/Saved/);
+		await ann.reads("Before.");
+		await ann.write("Cleo was here. ");
+		await ben.goTo("/r/library/document");
+		await ben.reads("Cleo was here.");
+		expect(await ben.documentText()).not.toContain("Only Ann knows");
+		expect(await ann.documentText()).not.toContain("Only Ann knows");
+	});
+
 	test("the network goes and comes many times while both write", async () => {
 		const [ann, ben] = await people("Ann", "Ben");
 		await ann.goTo("/r/flaky/document");

@@ -126,6 +126,7 @@ export class WeftRoom extends LitElement {
 		addEventListener("resize", onResize);
 		this.#cancels = [
 			followPage(client),
+			client.on("stranger", () => document.dispatchEvent(new Event("weft-stranger"))),
 			client.on("status", (status) => {
 				if (status.copy === "off" && !this.#hasWarned) this.#warnOfNoCopy();
 				// Every key changes the status twice; the page looks at trouble only.

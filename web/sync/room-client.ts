@@ -6,8 +6,8 @@ import { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import type { Person, PresenceState } from "../../shared/awareness.ts";
-import type { Cancel, Clock } from "../../shared/clock.ts";
-import type { RoomName } from "../../shared/ids.ts";
+import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
+import { anyone, type RoomName } from "../../shared/ids.ts";
 import { inkBytesMax } from "../../shared/limits.ts";
 import {
 	encodeHello,
@@ -54,6 +54,8 @@ export interface RoomClientEvents {
 	me: Person;
 	/** A stroke in the making, of the person whose awareness has this client id. */
 	ink: { clientId: number; ink: Uint8Array };
+	/** The server knows this browser as somebody else: nothing was sent. Ask again who we are. */
+	stranger: undefined;
 }
 
 /** What a client is made of; what is left out is the browser's. */
@@ -71,6 +73,9 @@ export interface RoomClientOptions {
 
 /** A device that has no copy of a room waits so long for the server before it shows nothing. */
 const emptyCopyMsMax = 3_000;
+
+/** Who was taken for somebody else, and was told nothing new since, tries again after this. */
+const strangerMs: Millis = 5_000;
 
 /** One person in one room. `close()` it when the page goes elsewhere. */
 export class RoomClient {
@@ -294,7 +299,9 @@ export class RoomClient {
 			provider.messageHandlers[type] = (_encoder, decoder) => read(decoder);
 		};
 		handle(messageType.welcome, (decoder) => {
-			this.#fold({ type: "welcome", kind: readWelcome(decoder).kind });
+			const { kind, userId } = readWelcome(decoder);
+			if (isAnotherPerson(userId, this.me.id)) return this.#leaveAsStranger();
+			this.#fold({ type: "welcome", kind });
 			this.#markSchema();
 		});
 		handle(messageType.saved, (decoder) => this.#fold({ type: "saved", ...readSaved(decoder) }));
@@ -341,6 +348,13 @@ export class RoomClient {
 		this.#events.emit("me", person);
 	}
 
+	/** Before the server asked what we have: the edits here are not those of whom it knows. */
+	#leaveAsStranger(): void {
+		this.#provider.disconnect();
+		this.#events.emit("stranger", undefined);
+		this.#clock.after(strangerMs, () => this.wake());
+	}
+
 	#send(frame: Uint8Array<ArrayBuffer> | Uint8Array): void {
 		const socket = this.#provider.ws;
 		if (socket?.readyState === 1) socket.send(frame as Uint8Array<ArrayBuffer>);
@@ -356,4 +370,9 @@ export class RoomClient {
 		this.#status = status;
 		this.#events.emit("status", status);
 	}
+}
+
+/** Without a cookie everybody is `anyone`: that says nothing about who it is. */
+function isAnotherPerson(userId: string, ownId: string): boolean {
+	return userId !== ownId && userId !== anyone && ownId !== anyone;
 }

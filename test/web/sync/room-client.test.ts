@@ -352,3 +352,31 @@ test("synced waits for the server's content, not for the copy of this device", a
 	await settle();
 	expect(textAtSync).toContain("rose");
 });
+
+test("a server that takes us for somebody else is sent nothing of ours", async () => {
+	const device = newDevice();
+	const before = join(device);
+	await settle();
+	lastSocket().end(1006, "");
+	textOf(before.doc).insert(0, "Ann's");
+	await settle();
+	before.close();
+
+	const client = join(device);
+	let strangerCount = 0;
+	client.on("stranger", () => strangerCount++);
+	await settle();
+	const socket = lastSocket();
+	socket.open();
+	socket.say(encodeWelcome({ version: 1, userId: "g_ben", kind: "guarded" }));
+	socket.say(encodeStep1(Y.encodeStateVector(new Y.Doc())));
+	textOf(client.doc).insert(0, "still ");
+	expect(strangerCount).toBe(1);
+	expect(writes(socket)).toBe(0);
+	expect(client.status).toMatchObject({ phase: "offline", waiting: 2 });
+
+	clock.pass(5_000);
+	const again = welcome();
+	expect(again).not.toBe(socket);
+	expect(writes(again)).toBeGreaterThan(0);
+});

@@ -120,7 +120,7 @@ export class UploadQueue {
 			if (code !== null) this.#events.emit("refused", { fileName: file.name, code });
 			else {
 				// A millisecond apart, so that they stand in the order in which they were chosen.
-				const kept = { file, fileName: file.name, at: at + added.length };
+				const kept = { file, fileName: file.name, at: at + added.length, by: client.me.id };
 				added.push({ room: client.room, id: mintId(), ...kept });
 			}
 		}
@@ -131,14 +131,14 @@ export class UploadQueue {
 		return added.map((kept) => kept.id);
 	}
 
-	/** Takes up what an earlier visit left on this device. */
+	/** Takes up what an earlier visit of this person left on this device. */
 	async resume(): Promise<void> {
 		const { client, store } = this.#options;
 		const left = await store.list(client.room);
 		await client.ready;
 		if (this.#isClosed) return;
 		for (const kept of left) {
-			if (this.#uploads.has(kept.id)) continue;
+			if (this.#uploads.has(kept.id) || (kept.by ?? client.me.id) !== client.me.id) continue;
 			if (readPhoto(photosOf(client.doc), kept.id) === null) {
 				client.doc.transact(() => this.#putPlaceholder(kept), this);
 			}

@@ -12,6 +12,8 @@ export interface KeptUpload {
 	readonly fileName: string;
 	/** When it was chosen. */
 	readonly at: Millis;
+	/** Who chose it; of an earlier Weft nobody knows. */
+	readonly by?: string;
 }
 
 /** Where waiting photos are kept. Every method fails where the device takes no more. */

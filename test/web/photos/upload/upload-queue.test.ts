@@ -240,6 +240,18 @@ test("a tab that was closed meanwhile goes on at the next visit", async () => {
 	expect(later.device.size).toBe(0);
 });
 
+test("what somebody else left on this device is not sent, and stays theirs", async () => {
+	const id = "photo-of-ben" as PhotoId;
+	const room = "garden" as RoomName;
+	const kept = { room, id, file: photo("b.jpg"), fileName: "b.jpg", at: 7, by: "g_ben" };
+	const ann = new Browser(new Map([[id, kept]]));
+	await ann.queue.resume();
+	await settle();
+	expect(ann.sendings).toHaveLength(0);
+	expect(ann.photos).toEqual([]);
+	expect(ann.device.size).toBe(1);
+});
+
 test("a device without space still sends, and says that leaving would lose something", async () => {
 	const ann = new Browser();
 	ann.isDeviceFull = true;
