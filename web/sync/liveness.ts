@@ -9,12 +9,21 @@ const answerMsMax = 4_000;
 /** Something was sent and nothing came back for this long: time to ask. Slow disks are slower. */
 const silenceMsMax = 5_000;
 
+/** So often a page that is looked at sees whether it was quiet for longer than this; then it asks. */
+const glanceMs = 1_000;
+const quietMsMax = 4_500;
+
+/** Who wakes from a sleep finds its timers late by more than this. */
+const lateMsMax = 10_000;
+
 /** A try to connect that takes longer is given up when somebody asks for a new one. */
 const connectMsMax = 3_000;
 
 /**
  * y-websocket gives a silent connection up after 30 s. A laptop that wakes, a browser that says
- * that the network went or came, and changes that nobody confirms are reasons to ask sooner.
+ * that the network went or came, and changes that nobody confirms are reasons to ask sooner. So is
+ * a quiet of 5 s on a page that somebody looks at: in a room with people it is seldom so long,
+ * because each of them is heard of every 15 s.
  */
 export class Liveness {
 	readonly #provider: WebsocketProvider;
@@ -23,10 +32,16 @@ export class Liveness {
 	#cancelSilence: Cancel | null = null;
 	#connectingSinceMs: Millis = 0;
 	#isAsking = false;
+	#heardMs: Millis;
+	#glancedMs: Millis;
+	#cancelGlance: Cancel = () => undefined;
 
 	constructor(provider: WebsocketProvider, clock: Clock) {
 		this.#provider = provider;
 		this.#clock = clock;
+		this.#heardMs = clock.elapsed();
+		this.#glancedMs = clock.now();
+		this.#glanceLater();
 		provider.on("status", ({ status }) => {
 			if (status === "connecting") this.#connectingSinceMs = clock.elapsed();
 		});
@@ -45,6 +60,7 @@ export class Liveness {
 	heard(): void {
 		this.#cancelSilence?.();
 		this.#cancelSilence = null;
+		this.#heardMs = this.#clock.elapsed();
 		if (!this.#isAsking) return;
 		this.#isAsking = false;
 		this.#cancelCheck();
@@ -66,6 +82,25 @@ export class Liveness {
 	close(): void {
 		this.#cancelSilence?.();
 		this.#cancelCheck();
+		this.#cancelGlance();
+	}
+
+	#glanceLater(): void {
+		this.#cancelGlance = this.#clock.after(glanceMs, () => {
+			this.#glance();
+			this.#glanceLater();
+		});
+	}
+
+	#glance(): void {
+		const nowMs = this.#clock.now();
+		const lateMs = nowMs - this.#glancedMs - glanceMs;
+		this.#glancedMs = nowMs;
+		if (globalThis.document?.visibilityState === "hidden") return; // Timers are late there anyway.
+		if (lateMs > lateMsMax) return this.wake();
+		const { ws, wsconnected } = this.#provider;
+		const isQuiet = this.#clock.elapsed() - this.#heardMs >= quietMsMax;
+		if (ws !== null && wsconnected && isQuiet) this.#ask(ws);
 	}
 
 	#ask(socket: WebSocket): void {

@@ -225,13 +225,36 @@ test("a connection that went silent is noticed within ten seconds of a change", 
 	await settle();
 	const socket = welcome();
 	socket.say(encodeSaved({ count: 1, atMs: 1 }));
-	clock.pass(60_000);
-	expect(client.status.phase).toBe("saved");
 	textOf(client.doc).insert(0, "a");
 	clock.pass(5_000);
 	expect(socket.sent.at(-1)).toEqual(Uint8Array.of(messageType.queryAwareness));
 	clock.pass(4_000);
 	expect(client.status).toMatchObject({ phase: "offline", waiting: 2 });
+});
+
+test("a connection that went silent is noticed within ten seconds by who only looks", async () => {
+	const client = join();
+	await settle();
+	const socket = welcome();
+	socket.say(encodeSaved({ count: 1, atMs: 5 }));
+	const asks = () => socket.sent.filter((frame) => frame[0] === messageType.queryAwareness).length;
+	for (let round = 0; round < 4; round++) {
+		clock.pass(2_500);
+		socket.say(encodeWritable(null));
+	}
+	expect(asks()).toBe(0);
+	for (let passedMs = 0; passedMs < 10_000; passedMs += 500) clock.pass(500);
+	expect(asks()).toBe(1);
+	expect(client.status.phase).toBe("offline");
+});
+
+test("who wakes from a sleep does not wait for the backoff", async () => {
+	join();
+	await settle();
+	lastSocket().end(1006, "");
+	const before = FakeSocket.made.length;
+	clock.pass(60 * 60 * 1000);
+	expect(FakeSocket.made.length).toBe(before + 1);
 });
 
 test("a server that answers, only with a slow disk, keeps its connection", async () => {
