@@ -141,7 +141,9 @@ async function openParts(config: Config, logger: Logger) {
 	});
 	const names = new NameTurn(randomBytes, (name) => gateway.isNameHere(name));
 	const state = { isStopping: false, port: config.port };
+	const { webDir, base, isListing, isAppKept } = config;
 	const app = createApp({
+		...{ webDir, base, isListing, isAppKept },
 		records: store.records,
 		blobs,
 		images,
@@ -149,11 +151,7 @@ async function openParts(config: Config, logger: Logger) {
 		cookies,
 		random: randomBytes,
 		nextName: () => names.next(),
-		webDir: config.webDir,
-		base: config.base,
 		networkUrls: () => networkUrls(config, state.port),
-		isListing: config.isListing,
-		isAppKept: config.isAppKept,
 		rename: (guest) => gateway.rename(guest),
 		peopleIn: (room) => registry.peopleIn(room),
 		isReady: () => !state.isStopping,

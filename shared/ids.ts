@@ -32,6 +32,9 @@ export function parseRoomName(text: string): RoomName | null {
 	return name as RoomName;
 }
 
+/** Where pages measure how long a change takes: a letter comes and goes, and nobody lists it. */
+export const probeRoom = "weft-probe" as RoomName;
+
 /** A room's name from one segment of a URL's path; null where it is not one. */
 export function parseRoomSegment(segment: string): RoomName | null {
 	try {

@@ -70,6 +70,12 @@ async function show(route: Route): Promise<void> {
 			return startRoom(route);
 		case "room":
 			return showRoom(route);
+		case "device":
+			await import("./pages/device.ts");
+			return draw(route, html`<weft-device .me=${me}></weft-device>`);
+		case "connection":
+			await Promise.all([import("./pages/connection.ts"), identified]);
+			return draw(route, html`<weft-connection .me=${me}></weft-connection>`);
 		case "badName":
 			return draw(route, badName(route.text));
 		case "unknown":
@@ -80,7 +86,7 @@ async function show(route: Route): Promise<void> {
 
 /** So that it opens without a network; what is newer is offered, and never forced on anybody. */
 async function keepThisApp(): Promise<void> {
-	const { keepApp } = await import("./sync/app-copy.ts");
+	const { keepApp } = await import("./sync/device/app-copy.ts");
 	const { showToast } = await import("./ui/toast.ts");
 	await identified; // The first look at a room has the line for itself.
 	await keepApp((use) => {
@@ -187,7 +193,7 @@ function notLoaded(): TemplateResult {
 
 /** What is kept of the app may be what does not fit. */
 async function reloadApp(): Promise<void> {
-	const { useNewest } = await import("./sync/app-copy.ts");
+	const { useNewest } = await import("./sync/device/app-copy.ts");
 	await useNewest();
 }
 

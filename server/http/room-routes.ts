@@ -1,7 +1,13 @@
 /** The rooms of this server: make one, list them, look one up. */
 import { Hono } from "hono";
 import { WeftError } from "../../shared/errors.ts";
-import { mintRoomName, parseRoomName, type RandomBytes, type RoomName } from "../../shared/ids.ts";
+import {
+	mintRoomName,
+	parseRoomName,
+	probeRoom,
+	type RandomBytes,
+	type RoomName,
+} from "../../shared/ids.ts";
 import type { Records, RoomRecord } from "../store/records.ts";
 import type { AppEnv } from "./identity.ts";
 
@@ -52,7 +58,9 @@ export function roomRoutes(parts: RoomParts): Hono<AppEnv> {
 
 async function allRooms(records: Records): Promise<RoomRecord[]> {
 	const rooms: RoomRecord[] = [];
-	for await (const record of records.rooms()) rooms.push(record);
+	for await (const record of records.rooms()) {
+		if (record.name !== probeRoom) rooms.push(record);
+	}
 	return rooms;
 }
 

@@ -8,6 +8,8 @@ import { roomPath } from "../sync/base.ts";
 export type Route =
 	| { readonly page: "home" }
 	| { readonly page: "new" }
+	/** What this device keeps; how its connection does. */
+	| { readonly page: "device" | "connection" }
 	/** A room; without a surface it opens where it likes. */
 	| { readonly page: "room"; readonly room: RoomName; readonly surface: SurfaceName | null }
 	/** An address of old, or a careless one: the same thing lives at `to`, below the base. */
@@ -31,6 +33,9 @@ export function parseRoute(path: string, base: string): Route {
 	const [first, second, third] = segments;
 	if (first === undefined) return { page: "home" };
 	if (first === "new" && segments.length === 1) return { page: "new" };
+	if ((first === "device" || first === "connection") && segments.length === 1) {
+		return { page: first };
+	}
 	if (first === "r" && second !== undefined && segments.length <= 3) {
 		return roomRoute(second, third ?? null);
 	}

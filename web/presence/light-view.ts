@@ -20,8 +20,12 @@ export interface LightView {
 /** Saving that takes less than this is not worth a word. */
 export const quietMs: Millis = 1_000;
 
-/** The light for a status that is worth telling. */
-export function lightOf(status: RoomStatus, nowMs: Millis): LightView {
+/** The light for a status that is worth telling; `photoCount` photos are not on the server yet. */
+export function lightOf(status: RoomStatus, nowMs: Millis, photoCount = 0): LightView {
+	if (isSettled(status, 0) && photoCount > 0) {
+		const label = tCount("frame.light.photos", photoCount);
+		return busy("upload", label, t("frame.light.photosDetail"));
+	}
 	switch (status.phase) {
 		case "loading":
 			return busy("cloud", t("frame.light.loading"), t("frame.light.loadingDetail"));
@@ -42,7 +46,7 @@ export function lightOf(status: RoomStatus, nowMs: Millis): LightView {
 			return {
 				tone: "bad",
 				icon: "warning",
-				label: t("frame.light.readOnly"),
+				label: t(status.code === "disk_full" ? "frame.light.diskFull" : "frame.light.readOnly"),
 				detail: sayFailure(status.code),
 				canTryNow: false,
 			};
@@ -77,7 +81,7 @@ export function isUrgent(status: RoomStatus): boolean {
 	return status.phase === "readOnly" || status.phase === "refused";
 }
 
-/** True where everything is where it belongs. */
-export function isSettled(status: RoomStatus): boolean {
-	return status.phase === "saved" || status.phase === "sent";
+/** True where everything is where it belongs, photos too. */
+export function isSettled(status: RoomStatus, photoCount: number): boolean {
+	return photoCount === 0 && (status.phase === "saved" || status.phase === "sent");
 }

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import "./light.css";
 import type { Cancel } from "../../shared/clock.ts";
+import { appUrl } from "../sync/base.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import type { RoomStatus } from "../sync/status.ts";
 import { icon } from "../ui/icons.ts";
@@ -10,15 +11,24 @@ import { placeOnToggle } from "../ui/popover.ts";
 import { isSettled, isUrgent, type LightView, lightOf, quietMs } from "./light-view.ts";
 import { refusalActions } from "./refusal.ts";
 
+type Outbox = typeof import("../photos/outbox.ts");
+
 /** `<weft-light .client=${client}>` */
 export class WeftLight extends LitElement {
 	static override readonly properties = {
 		client: { attribute: false },
 		shown: { state: true },
+		shownPhotoCount: { state: true },
+		outbox: { state: true },
 	};
 	declare client: RoomClient | null;
 	/** What is shown: lags behind the client's status for what may end by itself. */
 	declare shown: RoomStatus | null;
+	/** Photos that are not on the server, as they were when `shown` was. */
+	declare shownPhotoCount: number;
+	/** The list of what waits, once its code is here. */
+	declare outbox: Outbox | null;
+	#photoCount = 0;
 	#unlisten: Cancel = () => undefined;
 	#unsettledTimer = 0;
 
@@ -26,6 +36,8 @@ export class WeftLight extends LitElement {
 		super();
 		this.client = null;
 		this.shown = null;
+		this.shownPhotoCount = 0;
+		this.outbox = null;
 	}
 
 	override connectedCallback(): void {
@@ -50,12 +62,33 @@ export class WeftLight extends LitElement {
 	#follow(): void {
 		this.#unlisten();
 		if (this.client === null) return;
-		this.#unlisten = this.client.on("status", (status) => this.#take(status));
+		const cancels = [this.client.on("status", (status) => this.#take(status))];
+		this.#unlisten = () => {
+			for (const cancel of cancels.splice(0)) cancel();
+		};
 		this.#take(this.client.status);
+		this.#followPhotos(this.client, cancels).catch((error: unknown) => {
+			console.warn("Photos that wait are not told:", error);
+		});
+	}
+
+	/** Their code comes with the photos', when the room itself is there. */
+	async #followPhotos(client: RoomClient, cancels: Cancel[]): Promise<void> {
+		await client.ready;
+		const outbox = await import("../photos/outbox.ts");
+		if (client !== this.client || client.doc.isDestroyed || !this.isConnected) return;
+		this.outbox = outbox;
+		cancels.push(
+			outbox.watchOutbox(client, (count) => {
+				this.#photoCount = count;
+				this.#take(client.status);
+				this.requestUpdate();
+			}),
+		);
 	}
 
 	#take(status: RoomStatus): void {
-		const wait = !isSettled(status) && !isUrgent(status);
+		const wait = !isSettled(status, this.#photoCount) && !isUrgent(status);
 		if (wait && this.#isQuiet()) {
 			if (this.#unsettledTimer === 0) this.#unsettledTimer = window.setTimeout(this.#tell, quietMs);
 			return;
@@ -65,17 +98,18 @@ export class WeftLight extends LitElement {
 
 	/** Nothing has been told yet but that all is well. */
 	#isQuiet(): boolean {
-		return this.shown === null || isSettled(this.shown);
+		return this.shown === null || isSettled(this.shown, this.shownPhotoCount);
 	}
 
 	readonly #tell = (): void => {
 		clearTimeout(this.#unsettledTimer);
 		this.#unsettledTimer = 0;
 		this.shown = this.client?.status ?? null;
+		this.shownPhotoCount = this.#photoCount;
 	};
 
 	protected override render(): TemplateResult {
-		const view = this.shown === null ? null : lightOf(this.shown, Date.now());
+		const view = this.shown === null ? null : lightOf(this.shown, Date.now(), this.shownPhotoCount);
 		return html`
 			<button
 				class="weft-light weft-light--${view?.tone ?? "quiet"}"
@@ -103,11 +137,23 @@ export class WeftLight extends LitElement {
 		return html`
 			<h2>${view.label}</h2>
 			<p>${view.detail}</p>
-			${this.#waitingLine()}
+			${this.#waitingLine()} ${this.#photoLines(view)}
 			<p class="weft-light__copy">${icon("device")} ${this.#copyWords()}</p>
 			${isSecureContext ? nothing : noTlsLine()}
 			${this.#actions(view)}
+			<p class="weft-light__links">
+				<a href=${appUrl("device")}>${t("device.link")}</a>
+				<a href=${appUrl("connection")}>${t("connection.link")}</a>
+			</p>
 		`;
+	}
+
+	#photoLines(view: LightView): TemplateResult | typeof nothing {
+		const { client, outbox } = this;
+		if (client === null || outbox === null || this.#photoCount === 0) return nothing;
+		const isSaid = view.icon === "upload"; // In the sentence above.
+		const words = tCount("frame.light.photosWait", this.#photoCount);
+		return html`${isSaid ? nothing : html`<p>${words}</p>`} ${outbox.outboxLines(client)}`;
 	}
 
 	#waitingLine(): TemplateResult | typeof nothing {

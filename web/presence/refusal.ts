@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { encodeStateAsUpdate } from "yjs";
 import type { FailureCode } from "../../shared/errors.ts";
-import { useNewest } from "../sync/app-copy.ts";
+import { useNewest } from "../sync/device/app-copy.ts";
 import { copyName, forgetCopy } from "../sync/offline.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { confirmDialog } from "../ui/dialog.ts";

@@ -18,10 +18,20 @@ export function appUrl(path: string): string {
 	return appBase() + path.replace(/^\/+/, "");
 }
 
+/** What an address needs to know of where the page is. */
+interface Place {
+	readonly protocol: string;
+	readonly host: string;
+}
+
 /** The address of the sync endpoint, without the room. */
-export function syncUrl(place: { readonly protocol: string; readonly host: string }): string {
-	const scheme = place.protocol === "https:" ? "wss:" : "ws:";
-	return `${scheme}//${place.host}${appUrl("/sync")}`;
+export function syncUrl(place: Place): string {
+	return socketUrl(place, "/sync");
+}
+
+/** The address of a WebSocket of this app: `socketUrl(location, "/echo")`. */
+export function socketUrl({ protocol, host }: Place, path: string): string {
+	return `${protocol === "https:" ? "wss:" : "ws:"}//${host}${appUrl(path)}`;
 }
 
 /** A room's name as one segment of a path. */

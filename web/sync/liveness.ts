@@ -9,7 +9,7 @@ const answerMsMax = 4_000;
 /** Something was sent and nothing came back for this long: time to ask. Slow disks are slower. */
 const silenceMsMax = 5_000;
 
-/** So often a page that is looked at sees whether it was quiet for longer than this; then it asks. */
+/** So often a page that is looked at sees whether it was quiet for longer; then it asks. */
 const glanceMs = 1_000;
 const quietMsMax = 4_500;
 
@@ -97,10 +97,10 @@ export class Liveness {
 		const lateMs = nowMs - this.#glancedMs - glanceMs;
 		this.#glancedMs = nowMs;
 		if (globalThis.document?.visibilityState === "hidden") return; // Timers are late there anyway.
-		if (lateMs > lateMsMax) return this.wake();
 		const { ws, wsconnected } = this.#provider;
 		const isQuiet = this.#clock.elapsed() - this.#heardMs >= quietMsMax;
-		if (ws !== null && wsconnected && isQuiet) this.#ask(ws);
+		if (lateMs > lateMsMax) this.wake();
+		else if (ws !== null && wsconnected && isQuiet) this.#ask(ws);
 	}
 
 	#ask(socket: WebSocket): void {

@@ -8,6 +8,8 @@ import { deleteDB, type IDBPDatabase, openDB } from "idb";
 import * as Y from "yjs";
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
 import type { UserId } from "../../shared/ids.ts";
+import { isKeeping } from "./device/keeping.ts";
+import { deviceMemory } from "./me.ts";
 
 /** Where updates are kept; one writer at a time is `OfflineCopy`'s care. */
 export interface UpdateStore {
@@ -164,10 +166,14 @@ export function copyName(userId: UserId | string, room: string): string {
 /** Opens the store in IndexedDB; rejects where the browser has none or gives none. */
 export async function openUpdateStore(name: string): Promise<UpdateStore> {
 	if (!("indexedDB" in globalThis)) throw new Error("This browser has no IndexedDB.");
+	if (!isKeeping(deviceMemory())) throw new Error("Somebody does not want rooms kept here.");
 	const database = await openDB(name, 1, {
 		upgrade(fresh) {
 			fresh.createObjectStore("updates", { autoIncrement: true });
 			fresh.createObjectStore("custom");
+		},
+		blocking(_version, _wanted, event) {
+			(event.target as IDBDatabase).close(); // Somebody removes this copy.
 		},
 	});
 	return new IndexedUpdates(database);

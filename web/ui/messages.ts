@@ -2,6 +2,7 @@
 import { type FailureCode, failures } from "../../shared/errors.ts";
 import { boardMessages } from "./messages/board.ts";
 import { chatMessages } from "./messages/chat.ts";
+import { deviceMessages } from "./messages/device.ts";
 import { frameMessages } from "./messages/frame.ts";
 import { photoMessages } from "./messages/photos.ts";
 import { textMessages } from "./messages/text.ts";
@@ -12,6 +13,7 @@ const english = {
 	...boardMessages,
 	...chatMessages,
 	...photoMessages,
+	...deviceMessages,
 } as const;
 
 /** The name of a string in the table. */

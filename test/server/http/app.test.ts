@@ -7,7 +7,7 @@ import { createApp } from "../../../server/http/app.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import type { RoomRecord } from "../../../server/store/records.ts";
 import { friendlyName } from "../../../shared/friendly-name.ts";
-import type { RoomName } from "../../../shared/ids.ts";
+import { probeRoom, type RoomName } from "../../../shared/ids.ts";
 import { emptyPreview } from "../../../shared/preview.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
 
@@ -174,6 +174,12 @@ describe("rooms", () => {
 		};
 		expect(await names("")).toEqual([]);
 		expect(await names("?name=ours&name=a/b&name=nobody&name=yours")).toEqual(["ours", "yours"]);
+	});
+
+	test("are listed without the one in which pages measure", async () => {
+		for (const name of ["garden", probeRoom]) await records.putRoom(record(name, 10));
+		const { rooms } = await (await app.request("/api/rooms")).json();
+		expect(rooms.map(({ name }: RoomRecord) => name)).toEqual(["garden"]);
 	});
 
 	test("are found by their name, and refused in words", async () => {

@@ -28,7 +28,7 @@ const table: [RoomPhase, { tone: string; label: RegExp; canTryNow?: boolean }][]
 	],
 	[
 		{ phase: "readOnly", code: "disk_full", waiting: 2 },
-		{ tone: "bad", label: /^Not saved$/ },
+		{ tone: "bad", label: /^Not saved: disk full$/ },
 	],
 	[
 		{ phase: "refused", code: "room_full", waiting: 0 },
@@ -56,7 +56,7 @@ test("the word saved stands only where the server said so", () => {
 	for (const [phase] of table) {
 		const { label, tone } = lightOf({ ...phase, copy: "kept" }, 0);
 		expect(/^saved/i.test(label)).toBe(phase.phase === "saved");
-		expect(tone === "quiet").toBe(isSettled({ ...phase, copy: "kept" }));
+		expect(tone === "quiet").toBe(isSettled({ ...phase, copy: "kept" }, 0));
 	}
 });
 
@@ -68,4 +68,13 @@ test("what must be told at once is a disk that takes nothing and a refusal", () 
 test("the reason of a busy server is told", () => {
 	const light = lightOf({ phase: "offline", waiting: 0, because: "server_full", copy: "kept" }, 0);
 	expect(light.detail).toBe("The server is busy. Trying again soon.");
+});
+
+test("photos on their way are told where else it would say saved", () => {
+	const status = { phase: "saved", atMs: 0, copy: "kept" } as const;
+	expect(isSettled(status, 2)).toBe(false);
+	const light = lightOf(status, 0, 2);
+	expect(light).toMatchObject({ tone: "busy", label: "Sending 2 photos" });
+	const offline = { phase: "offline", waiting: 1, because: null, copy: "kept" } as const;
+	expect(lightOf(offline, 0, 2).label).toMatch(/1 change waiting$/);
 });

@@ -1,6 +1,7 @@
 /** The rooms that were opened on this device, newest visit first. */
 import type { Millis } from "../../../shared/clock.ts";
 import { parseRoomName, type RoomName } from "../../../shared/ids.ts";
+import { isKeeping } from "../../sync/device/keeping.ts";
 import type { PersonMemory } from "../../sync/me.ts";
 
 /** One visit. */
@@ -27,9 +28,15 @@ export function recentVisits(memory: PersonMemory | null): Visit[] {
 
 /** Notes a visit; the same room stands in the list once. */
 export function noteVisit(memory: PersonMemory | null, visit: Visit): void {
+	if (!isKeeping(memory)) return;
 	const others = recentVisits(memory).filter(({ room }) => room !== visit.room);
 	const visits = [visit, ...others].slice(0, visitsMax);
 	memory?.setItem(memoryKey, JSON.stringify(visits));
+}
+
+/** Forgets all visits. */
+export function forgetVisits(memory: PersonMemory | null): void {
+	memory?.setItem(memoryKey, "[]");
 }
 
 function readVisit(value: unknown): Visit[] {

@@ -26,13 +26,24 @@ import type { KeptUpload, UploadStore } from "./upload-store.ts";
 
 /** Where an own photo is on its way. */
 export type UploadState =
-	/** Its turn has not come, or there is no connection. */
-	| { readonly phase: "waiting" }
+	/** Its turn has not come, or there is no connection; or it failed, and is tried again. */
+	| { readonly phase: "waiting"; readonly because?: FailureCode }
 	| { readonly phase: "sending"; readonly share: number }
 	/** All bytes left; the server makes its sizes. */
 	| { readonly phase: "making" }
 	/** The room has it; said for a few seconds. */
 	| { readonly phase: "shared" };
+
+/** A photo that only this browser has. */
+export interface OutgoingPhoto {
+	readonly id: PhotoId;
+	readonly fileName: string;
+	readonly bytes: number;
+	readonly state: UploadState;
+	readonly localUrl: string;
+	/** True where it survives the closing of the tab. */
+	readonly isKept: boolean;
+}
 
 /** A file that will not be shared, and why. */
 export interface Refusal {
@@ -154,6 +165,24 @@ export class UploadQueue {
 	/** The own picture while the server has none; null otherwise. */
 	localUrl(id: PhotoId): string | null {
 		return this.#uploads.get(id)?.localUrl ?? null;
+	}
+
+	/** Photos that are not on the server yet, in the order in which they were chosen. */
+	outbox(): OutgoingPhoto[] {
+		return this.#unsent().flatMap(({ kept, state, localUrl, isKept }) =>
+			state === null
+				? []
+				: [
+						{
+							id: kept.id,
+							fileName: kept.fileName,
+							bytes: kept.file.size,
+							state,
+							localUrl,
+							isKept,
+						},
+					],
+		);
 	}
 
 	/** How many photos are not on the server yet. */
@@ -296,7 +325,7 @@ export class UploadQueue {
 			this.#giveUp(upload);
 			return;
 		}
-		this.#move(upload, { phase: "waiting" });
+		this.#move(upload, { phase: "waiting", because: code });
 		if (this.#cancelRetry !== null) return;
 		this.#cancelRetry = this.#options.clock.after(this.#backoffMs, () => this.#tryNow());
 		this.#backoffMs = Math.min(backoffMsMax, this.#backoffMs * 2);

@@ -2,6 +2,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Millis } from "../../../shared/clock.ts";
 import type { PhotoId, RoomName } from "../../../shared/ids.ts";
+import { isKeeping } from "../../sync/device/keeping.ts";
+import { deviceMemory } from "../../sync/me.ts";
 
 /** One photo that waits to be sent. */
 export interface KeptUpload {
@@ -31,8 +33,9 @@ interface Schema extends DBSchema {
 let opening: Promise<IDBPDatabase<Schema>> | null = null;
 
 /** The browser's own store, one for all rooms; opened at its first use. */
-export const browserUploads: UploadStore = {
+export const browserUploads: UploadStore & { listAll(): Promise<KeptUpload[]> } = {
 	async put(upload) {
+		if (!isKeeping(deviceMemory())) throw new Error("Somebody does not want photos kept here.");
 		await (await openOnce()).put("waiting", upload);
 	},
 	async delete(room, id) {
@@ -41,6 +44,10 @@ export const browserUploads: UploadStore = {
 	async list(room) {
 		const kept = await (await openOnce()).getAllFromIndex("waiting", "room", room);
 		return kept.sort((left, right) => left.at - right.at);
+	},
+	/** All that wait in any room. */
+	async listAll() {
+		return (await openOnce()).getAll("waiting");
 	},
 };
 

@@ -130,7 +130,13 @@ export const frameMessages = {
 	"frame.light.offlineWaiting.other": "Offline – {count} changes waiting",
 	"frame.light.offlineDetail":
 		"There is no connection to the server. Go on working: everything is merged when it is back.",
+	"frame.light.photos.one": "Sending 1 photo",
+	"frame.light.photos.other": "Sending {count} photos",
+	"frame.light.photosDetail": "Everything else is saved. These photos are still on their way:",
+	"frame.light.photosWait.one": "1 photo is not on the server yet:",
+	"frame.light.photosWait.other": "{count} photos are not on the server yet:",
 	"frame.light.readOnly": "Not saved",
+	"frame.light.diskFull": "Not saved: disk full",
 	"frame.light.refused": "Stopped",
 	"frame.light.waiting.one": "1 change is not on the server yet.",
 	"frame.light.waiting.other": "{count} changes are not on the server yet.",

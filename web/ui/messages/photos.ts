@@ -24,6 +24,8 @@ export const photoMessages = {
 	"photos.sending": "Sending: {percent} %",
 	"photos.making": "Almost there",
 	"photos.shared": "Shared",
+	"photos.outbox.more": "and {count} more",
+	"photos.outbox.offline": "waits for the network",
 	"photos.cancel": "Stop sharing this photo",
 	"photos.refused.one": "{file} was not shared. {why}",
 	"photos.refused.many": "{files} were not shared. {why}",

@@ -207,7 +207,10 @@ test("without an answer it is tried again, later each time, and at once when bac
 	ann.queue.add([photo("a.jpg")]);
 	await settle();
 	await ann.sendings[0]?.answer(new WeftError("photo_unsent"));
-	expect(ann.queue.stateOf("photo-1-xx" as PhotoId)).toEqual({ phase: "waiting" });
+	expect(ann.queue.stateOf("photo-1-xx" as PhotoId)).toEqual({
+		phase: "waiting",
+		because: "photo_unsent",
+	});
 	await ann.clock.step(1_000);
 	expect(ann.sendings).toHaveLength(2);
 	await ann.sendings[1]?.answer(new WeftError("photos_busy"));

@@ -1,6 +1,6 @@
 /** The copy of the app on this device: kept by a service worker, renewed when a person says so. */
-import type { Cancel } from "../../shared/clock.ts";
-import { appBase, appUrl } from "./base.ts";
+import type { Cancel } from "../../../shared/clock.ts";
+import { appBase, appUrl } from "../base.ts";
 
 /** A tab that stays open for days asks so often whether there is a newer version. */
 const askAgainMs = 60 * 60 * 1000;

@@ -1,0 +1,120 @@
+/** What this device keeps, what waits on it, and how its connection does. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../fixtures/app/chromium.ts";
+import { type FrameSite, openFrameSite } from "../browser/frame-page/site.ts";
+import { picture } from "../browser/photo-house.ts";
+
+let site: FrameSite;
+
+const timeout = 20_000;
+const light = (page: Page) => page.locator("weft-light button").first();
+
+async function sees(page: Page, words: RegExp): Promise<void> {
+	await expect.poll(() => light(page).getAttribute("aria-label"), { timeout }).toMatch(words);
+}
+
+async function write(page: Page, words: string): Promise<void> {
+	await page.getByRole("textbox", { name: "Document" }).click();
+	await page.keyboard.type(words);
+}
+
+const databases = (page: Page) =>
+	page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+
+describe.skipIf(!hasChromium)("this device", () => {
+	beforeAll(async () => {
+		site = await openFrameSite();
+	}, 60_000);
+
+	afterEach(async () => {
+		await site.everybodyLeaves();
+		await site.comeBack();
+		site.complaints();
+	});
+
+	afterAll(() => site.close());
+
+	test("tells which rooms it keeps and what of them waits, and forgets one", async () => {
+		const ann = await site.person();
+		await ann.goto(`${site.url}/r/garden/document`);
+		await write(ann, "Roses.");
+		await sees(ann, /Saved/);
+		await ann.evaluate(() => navigator.serviceWorker.ready);
+		await site.goAway();
+		await write(ann, " Lilies.");
+		await sees(ann, /waiting/);
+		await light(ann).click();
+		await ann.getByRole("link", { name: "What this device keeps" }).click();
+
+		const row = ann.getByRole("listitem").filter({ hasText: "garden" });
+		await expect.poll(() => row.innerText(), { timeout }).toMatch(/not on the server yet/);
+		expect(await row.innerText()).toMatch(/\d+ (bytes|kB)/);
+		await row.getByRole("button", { name: "Remove garden from this device" }).click();
+		await ann.getByRole("button", { name: "Cancel" }).click();
+		expect(await row.count()).toBe(1);
+		await row.getByRole("button", { name: "Remove garden from this device" }).click();
+		await ann.getByRole("button", { name: "Remove it all the same" }).click();
+		await ann.getByText("No room is kept here").waitFor();
+		expect((await databases(ann)).filter((name) => name?.endsWith(":garden"))).toEqual([]);
+	});
+
+	test("keeps nothing where somebody does not want it, and says so", async () => {
+		const ann = await site.person();
+		await ann.goto(`${site.url}/device`);
+		await ann.getByText("No room is kept here").waitFor();
+		await ann.getByRole("checkbox", { name: "Keep rooms on this device" }).uncheck();
+		await ann.goto(`${site.url}/r/library/document`);
+		await write(ann, "For nobody else.");
+		await sees(ann, /Saved/);
+		await light(ann).click();
+		await ann.getByText("This browser keeps no copy").first().waitFor();
+		expect((await databases(ann)).filter((name) => name?.endsWith(":library"))).toEqual([]);
+		await ann.goto(site.url);
+		expect(await ann.getByText("Recent on this device").count()).toBe(0);
+	});
+
+	test("shows which photos wait and why; they come home by themselves, once", async () => {
+		const ann = await site.person();
+		await ann.goto(`${site.url}/r/wedding/photos`);
+		await sees(ann, /Saved/);
+		await ann.evaluate(() => navigator.serviceWorker.ready);
+		await site.goAway();
+		await sees(ann, /Offline/);
+		const files = [await picture("cake.jpg", "#aa5533"), await picture("ring.jpg", "#3355aa")];
+		await ann.locator("weft-photos input[multiple]").first().setInputFiles(files);
+		await light(ann).click();
+		const outbox = ann.locator(".weft-outbox li");
+		await expect.poll(() => outbox.allInnerTexts(), { timeout }).toHaveLength(2);
+		expect(await outbox.first().innerText()).toMatch(/cake\.jpg\s+\d+ (bytes|kB) · waits for the/);
+
+		const context = ann.context();
+		await ann.close();
+		const again = await context.newPage();
+		await again.goto(`${site.url}/r/wedding/photos`);
+		await sees(again, /Offline/);
+		await expect.poll(() => again.locator("weft-photos li").count(), { timeout }).toBe(2);
+		await site.comeBack();
+		await sees(again, /Saved/);
+		const ben = await site.person();
+		await ben.goto(`${site.url}/r/wedding/photos`);
+		await expect.poll(() => ben.locator("weft-photos li img").count(), { timeout }).toBe(2);
+		await again.reload();
+		await sees(again, /Saved/);
+		expect(await ben.locator("weft-photos li").count()).toBe(2);
+	});
+
+	test("measures its connection without leaving a room behind", async () => {
+		const ann = await site.person();
+		await ann.goto(`${site.url}/connection`);
+		const figures = ann.locator(".weft-connection__figures strong");
+		await expect
+			.poll(() => figures.allInnerTexts(), { timeout })
+			.toEqual([1, 2, 3].map(() => expect.stringMatching(/\d+ ms/)));
+		await site.goAway();
+		await ann.getByText("The server cannot be reached").waitFor({ timeout });
+		await site.comeBack();
+		const { rooms } = await (await ann.request.get(`${site.url}/api/rooms`)).json();
+		expect(rooms.map(({ name }: { name: string }) => name)).not.toContain("weft-probe");
+	});
+});
