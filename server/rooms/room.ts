@@ -219,9 +219,9 @@ export class Room {
 		await this.#turn();
 		try {
 			while (this.#tasks.length > 0 && this.#phase.kind !== "closed") {
+				await this.#pace.gather();
 				await this.#handle();
 				this.#seats.resumeAll();
-				await this.#pace.gather();
 			}
 		} catch (error) {
 			this.#fail(toWeftError(error, "room_failed"));

@@ -17,7 +17,8 @@ const gatherMsMin: Millis = 1;
 /** Of one room. */
 export class Pace {
 	readonly #clock: Clock;
-	#tellingMs: Millis = 0;
+	/** Until then the next batch gathers. */
+	#restUntilMs: Millis = Number.NEGATIVE_INFINITY;
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -27,13 +28,16 @@ export class Pace {
 	tell(tell: () => void): void {
 		const startedMs = this.#clock.elapsed();
 		tell();
-		this.#tellingMs += this.#clock.elapsed() - startedMs;
+		const nowMs = this.#clock.elapsed();
+		this.#restUntilMs = nowMs + gatherMs(nowMs - startedMs);
 	}
 
-	/** Waits while the next batch gathers; not at all where telling was quick. */
+	/**
+	 * Waits while the next batch gathers, where the last one was told a moment ago. Asked only once
+	 * there is a next one: no timer is set for what never comes.
+	 */
 	async gather(): Promise<void> {
-		const ms = gatherMs(this.#tellingMs);
-		this.#tellingMs = 0;
+		const ms = this.#restUntilMs - this.#clock.elapsed();
 		if (ms > 0) await wait(this.#clock, ms);
 	}
 }

@@ -52,6 +52,7 @@ export class Seats {
 	readonly #observe: SeatsObserver;
 	readonly #seats = new Map<Member, Seat>();
 	#waitingBytes = 0;
+	#isAnyPaused = false;
 
 	constructor(observe: SeatsObserver) {
 		this.#observe = observe;
@@ -91,6 +92,7 @@ export class Seats {
 		if (seat === undefined) return 0;
 		if (this.#waitingBytes > waitingBytesMax && !seat.isPaused) {
 			seat.isPaused = true;
+			this.#isAnyPaused = true;
 			member.pause();
 		}
 		return seat.counter.receive();
@@ -99,6 +101,8 @@ export class Seats {
 	/** What waited was handled: everybody may send again. */
 	resumeAll(): void {
 		this.#waitingBytes = 0;
+		if (!this.#isAnyPaused) return;
+		this.#isAnyPaused = false;
 		for (const [member, seat] of this.#seats) {
 			if (!seat.isPaused) continue;
 			seat.isPaused = false;

@@ -64,6 +64,13 @@ describe("a busy room of many", () => {
 		await room.settled();
 	});
 
+	test("rests for nobody: it is settled at once where nothing more comes", async () => {
+		const { room, log, ann } = await slowRoom();
+		ann.type("1");
+		await room.settled();
+		expect(log.batches.get(garden)).toHaveLength(1);
+	});
+
 	test("is settled only when what gathered is written", async () => {
 		const { room, log, clock, ann } = await slowRoom();
 		ann.type("1");
