@@ -50,7 +50,7 @@ export class WebSocketWire implements Wire {
 
 	/** See `Wire`. */
 	get waitingBytes(): number {
-		return this.#socket.bufferedAmount;
+		return this.#stream.writableLength;
 	}
 
 	/** See `Wire`. */
