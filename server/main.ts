@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { ConfigError, help, readConfig } from "./config.ts";
 import { invitation } from "./network.ts";
 import { StoreOpenError } from "./store/level.ts";
+import { warmUp } from "./warm-up.ts";
 import { startWeft, type Weft } from "./weft.ts";
 
 /** SIGTERM ends within 5 s, whatever hangs. */
@@ -27,6 +28,10 @@ async function main(): Promise<void> {
 	if (config.isOnNetwork) {
 		process.stdout.write(invitation(weft.networkUrls(), { paint: process.stdout.isTTY }));
 	}
+	await warmUp().catch((error: unknown) => {
+		// A server that is not warm is slower for a while, and a server all the same.
+		process.stderr.write(`weft: could not warm up: ${sentence(error)}\n`);
+	});
 }
 
 function stop(weft: Weft): void {

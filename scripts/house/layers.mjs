@@ -17,7 +17,7 @@ export const floors = {
 	shared: [["surfaces"], ["*"]],
 	server: [
 		["main"],
-		["weft"],
+		["weft", "warm-up"],
 		["http", "gateway"],
 		["rooms", "auth"],
 		["store", "blobs", "fold"],

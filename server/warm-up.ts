@@ -1,0 +1,187 @@
+/**
+ * Types to itself for a moment, in rooms that nobody sees and on a disk that forgets.
+ *
+ * V8 runs code slowly until it was called often. In a quiet room that takes minutes, and a server
+ * that many come to at once stands still while it compiles what all of them need. So each server
+ * goes the path of a keystroke a few thousand times, from socket to socket, once it listens.
+ */
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import * as Y from "yjs";
+import type { Millis } from "../shared/clock.ts";
+import { encodeHello, encodeStep1, encodeUpdate } from "../shared/protocol.ts";
+import { readConfig } from "./config.ts";
+import { Gateway } from "./gateway/gateway.ts";
+import { nodeClock } from "./node-clock.ts";
+import { Keeper } from "./rooms/keeper.ts";
+import { createStamps } from "./rooms/members/roster.ts";
+import { Registry } from "./rooms/registry.ts";
+import { createScheduler } from "./rooms/scheduler.ts";
+import { threadedCompression } from "./store/compress.ts";
+import type { Binding } from "./store/level-binding.ts";
+import { openStoreOn } from "./store/level-store.ts";
+
+const roomCount = 20;
+const writersPerRoom = 2;
+
+/** How much is typed. */
+export interface WarmUpBounds {
+	readonly lettersEach: number;
+	readonly msMax: Millis;
+}
+
+/**
+ * 6,000 letters in all: with fewer, parts of Yjs are not compiled yet. On a slow or busy machine
+ * the time ends it; those who come warm up the rest.
+ */
+const usual: WarmUpBounds = { lettersEach: 150, msMax: 1_500 };
+/** A frame of a client has a mask; zeros change nothing (RFC 6455, section 5.3). */
+const mask = [0, 0, 0, 0];
+const nothing = Buffer.alloc(0);
+
+/** How much was done. */
+export interface WarmedUp {
+	/** Letters that were typed. */
+	readonly typedCount: number;
+	/** Bytes that came back to those who typed. */
+	readonly heardBytes: number;
+}
+
+/**
+ * Does it; nothing of it is left behind. Others get their turn of the event loop every few
+ * milliseconds.
+ *
+ * @throws Error where no port of this machine is free
+ */
+export async function warmUp(bounds: WarmUpBounds = usual): Promise<WarmedUp> {
+	const { registry, gateway, close } = await openParts();
+	const server = createServer();
+	server.on("upgrade", (request, _, head) => gateway.upgrade(request, head));
+	const sockets: Socket[] = [];
+	try {
+		server.listen(0, "127.0.0.1");
+		await once(server, "listening");
+		for (let index = 0; index < roomCount * writersPerRoom; index++) {
+			sockets.push(await enter(server, `room-${index % roomCount}`));
+		}
+		return await typeAll(sockets, bounds);
+	} finally {
+		for (const socket of sockets) socket.destroy();
+		server.close();
+		await registry.drain("stopping");
+		await close();
+	}
+}
+
+/** Everybody types a letter a turn, until all have typed or it took long enough. */
+async function typeAll(sockets: readonly Socket[], bounds: WarmUpBounds): Promise<WarmedUp> {
+	const { lettersEach, msMax } = bounds;
+	// The same letters in each room: only those in one room must differ.
+	const writings = Array.from({ length: writersPerRoom }, () => framesOf(lettersEach));
+	const untilMs = nodeClock.elapsed() + msMax;
+	let typedCount = 0;
+	for (let letter = 0; letter < lettersEach && nodeClock.elapsed() < untilMs; letter++) {
+		for (const [index, socket] of sockets.entries()) {
+			socket.write(writings[Math.floor(index / roomCount)]?.[letter] ?? nothing);
+		}
+		typedCount += sockets.length;
+		await turn();
+	}
+	await turn();
+	return { typedCount, heardBytes: sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0) };
+}
+
+/** A turn of the event loop: what was written is read, and other work gets its turn too. */
+function turn(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Frames of somebody who types. */
+function framesOf(letterCount: number): Buffer[] {
+	const frames: Buffer[] = [];
+	const doc = new Y.Doc();
+	doc.on("update", (update: Uint8Array) => frames.push(frameOf(encodeUpdate(update))));
+	const text = doc.getText("text");
+	for (let letter = 0; letter < letterCount; letter++) text.insert(letter, "a");
+	return frames;
+}
+
+/** A short message of a client as it goes over a WebSocket. */
+function frameOf(message: Uint8Array): Buffer {
+	return Buffer.from([0x82, 0x80 | message.length, ...mask, ...message]);
+}
+
+/** Somebody who is in a room, and was told what is there. */
+async function enter(server: Server, room: string): Promise<Socket> {
+	const { port } = server.address() as AddressInfo;
+	const socket = connect(port, "127.0.0.1");
+	socket.on("error", () => socket.destroy());
+	socket.write(
+		`GET /sync/${room} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n` +
+			"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" +
+			"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+	);
+	await once(socket, "data");
+	socket.resume();
+	socket.write(frameOf(encodeHello()));
+	socket.write(frameOf(encodeStep1(Y.encodeStateVector(new Map()))));
+	return socket;
+}
+
+/** The parts of a server that handle a keystroke, with its limits but for those of an address. */
+async function openParts() {
+	const clock = nodeClock;
+	const surroundings = { env: { WEFT_LIMITS: "off" }, args: [], cwd: "/", webDir: "/" };
+	const config = readConfig(surroundings);
+	if (config === null) throw new Error("the usual settings are no help page");
+	const ignore = () => undefined;
+	const { log, records } = await openStoreOn({
+		directory: "",
+		clock,
+		historyMs: config.historyMs,
+		compression: threadedCompression,
+		openBinding: openForgetful,
+		probeDisk: () => Promise.resolve(),
+	});
+	const fold = () => Promise.reject(new Error("nothing is stored that could be folded"));
+	const limits = config.compaction;
+	const keeper = new Keeper({ log, records, clock, fold, limits, report: ignore });
+	const registry = new Registry({
+		log,
+		clock,
+		scheduler: createScheduler(),
+		stamp: createStamps(clock),
+		keeper,
+		limits: config.registry,
+		observe: { wrote: ignore, leftOut: ignore, resynced: ignore },
+		report: ignore,
+	});
+	const gateway = new Gateway({
+		registry,
+		clock,
+		limits: config.gateway,
+		guestOf: () => null,
+		report: ignore,
+	});
+	const close = async () => {
+		gateway.close();
+		await keeper.close();
+		await records.close();
+		await log.close();
+	};
+	return { registry, gateway, close };
+}
+
+/** A disk that takes everything and keeps nothing. */
+function openForgetful(): Binding {
+	const done = () => Promise.resolve();
+	return {
+		open: done,
+		close: done,
+		getMany: (keys) => Promise.resolve(keys.map(() => null)),
+		read: () => ({ next: () => Promise.resolve([]), end: done }),
+		write: () => new Promise((resolve) => setImmediate(resolve)),
+		compactRange: done,
+	};
+}
