@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 import { textOf } from "../../../shared/surfaces/root.ts";
 import type { Stage } from "../drive/stage.ts";
-import { type Finding, refused, type Scenario, type Shape } from "../scenarios/scenario.ts";
+import { type Finding, refused, type Scenario, type Shape, sizeOf } from "../scenarios/scenario.ts";
 import { beginWatch, connectQuill, whenShown } from "./in-page.ts";
 import { isPlain, openQuietRoom } from "./open.ts";
 import { writtenFrom, writtenText } from "./texts.ts";
@@ -48,10 +48,6 @@ function asOneChange(start: Y.Doc, updates: readonly Uint8Array[]): unknown {
 	return change;
 }
 
-function updates(count: number): Shape {
-	return { label: `${count.toLocaleString("en-US")} updates`, count, rate: 0, seconds: 0 };
-}
-
 /** 5,000 small ones. */
 export const pageRemote: Scenario = {
 	name: "page-remote",
@@ -67,8 +63,8 @@ export const pageRemote: Scenario = {
 		{ key: "cpu", label: "main thread, ms of CPU", better: "less" },
 		{ key: "longest", label: "longest task, ms", better: "less", noise: 50 },
 	],
-	shapes: [updates(5_000)],
-	quickShapes: [updates(500)],
+	shapes: [sizeOf(5_000, "updates")],
+	quickShapes: [sizeOf(500, "updates")],
 	runSeconds: 15,
 	needs: "page",
 	run,

@@ -1,7 +1,7 @@
 /** Keys in a large text, in real Chromium. */
 import { textOf } from "../../../shared/surfaces/root.ts";
 import type { Stage } from "../drive/stage.ts";
-import { type Finding, refused, type Scenario, type Shape } from "../scenarios/scenario.ts";
+import { type Finding, refused, type Scenario, type Shape, sizeOf } from "../scenarios/scenario.ts";
 import { beginWatch, longestTaskMs, putCaret, shownText } from "./in-page.ts";
 import { openRealRoom } from "./open.ts";
 import { writtenText } from "./texts.ts";
@@ -41,10 +41,6 @@ async function run(stage: Stage, shape: Shape): Promise<Finding> {
 	}
 }
 
-function letters(count: number): Shape {
-	return { label: `${count.toLocaleString("en-US")} letters`, count, rate: 0, seconds: 0 };
-}
-
 /** In 100,000 letters. */
 export const pageTyping: Scenario = {
 	name: "page-typing",
@@ -57,8 +53,8 @@ export const pageTyping: Scenario = {
 		{ key: "cpu", label: "main thread, ms of CPU a key", better: "less" },
 		{ key: "longest", label: "longest task, ms", better: "less", noise: 50 },
 	],
-	shapes: [letters(100_000)],
-	quickShapes: [letters(5_000)],
+	shapes: [sizeOf(100_000, "letters")],
+	quickShapes: [sizeOf(5_000, "letters")],
 	runSeconds: 45,
 	needs: "page",
 	run,

@@ -11,7 +11,7 @@ import { differenceFor } from "../people/newcomer.ts";
 import { inWaves, Seat } from "../people/seat.ts";
 import { lettersBetween, typed } from "../people/updates.ts";
 import { wordsFor } from "../people/words.ts";
-import type { Finding, Scenario, Shape } from "./scenario.ts";
+import { type Finding, type Scenario, type Shape, sizeOf } from "./scenario.ts";
 
 const peoplePerRoom = 10;
 /** What each room holds. */
@@ -103,10 +103,6 @@ function memoryOf(server: ServerProcess): number {
 	return (server.pid === null ? null : memoryKib(server.pid)) ?? Number.NaN;
 }
 
-function people(count: number): Shape {
-	return { label: `${count.toLocaleString("en-US")} people`, count, rate: 0, seconds: 0 };
-}
-
 /** 1,000 people. */
 export const comeback: Scenario = {
 	name: "comeback",
@@ -122,8 +118,8 @@ export const comeback: Scenario = {
 		{ key: "grown", label: "memory, of before", better: "less" },
 		{ key: "lag", label: "event loop lag p99 ms", better: "less", noise: 20 },
 	],
-	shapes: [people(1_000)],
-	quickShapes: [people(50)],
+	shapes: [sizeOf(1_000, "people")],
+	quickShapes: [sizeOf(50, "people")],
 	runSeconds: 5,
 	needs: "disk",
 	run,

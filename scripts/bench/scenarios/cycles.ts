@@ -10,7 +10,7 @@ import type { Stage } from "../drive/stage.ts";
 import { lookAround } from "../people/newcomer.ts";
 import { inWaves, Seat } from "../people/seat.ts";
 import { lettersBetween, typed } from "../people/updates.ts";
-import type { Finding, Scenario, Shape } from "./scenario.ts";
+import { type Finding, type Scenario, type Shape, sizeOf } from "./scenario.ts";
 
 /** Rooms that are visited at once, each by one person. */
 const roomCount = 50;
@@ -95,16 +95,8 @@ async function visit(server: ServerProcess, room: number, clock: number): Promis
 	seat.leave();
 }
 
-function again(count: number): Shape {
-	return { label: `${words(count)} visits`, count, rate: 0, seconds: 0 };
-}
-
 function newRooms(count: number, seconds: number): Shape {
-	return { label: `${words(count)} visits ${toNewRooms}`, count, rate: 0, seconds };
-}
-
-function words(count: number): string {
-	return count.toLocaleString("en-US");
+	return { ...sizeOf(count, `visits ${toNewRooms}`), seconds };
 }
 
 /** 10,000 visits to few rooms, and 5,000 to a new one each. */
@@ -120,8 +112,8 @@ export const cycles: Scenario = {
 		{ key: "cpu", label: "CPU us a visit", better: "less", noise: 5 },
 		{ key: "memory", label: "MiB at the end", better: "less", isContext: true },
 	],
-	shapes: [again(10_000), newRooms(5_000, letGoSeconds)],
-	quickShapes: [again(400), newRooms(400, 1)],
+	shapes: [sizeOf(10_000, "visits"), newRooms(5_000, letGoSeconds)],
+	quickShapes: [sizeOf(400, "visits"), newRooms(400, 1)],
 	// Thousands of visits are many repeats, and most of the time goes by waiting.
 	repeatsMax: 1,
 	runSeconds: 45,

@@ -72,6 +72,11 @@ export interface Scenario {
 	run(stage: Stage, shape: Shape): Promise<Finding>;
 }
 
+/** So many of something, without a pace: `5,000 updates`. */
+export function sizeOf(count: number, what: string): Shape {
+	return { label: `${count.toLocaleString("en-US")} ${what}`, count, rate: 0, seconds: 0 };
+}
+
 /** A finding that must not be used. */
 export function refused(say: string): Finding {
 	return { figures: {}, refusal: say };

@@ -74,6 +74,7 @@ class Hall {
 	readonly #stage: Stage;
 	readonly #shape: Shape;
 	#server: ServerProcess | null = null;
+	#roomCount = 0;
 
 	constructor(stage: Stage, shape: Shape) {
 		this.#stage = stage;
@@ -121,7 +122,7 @@ class Hall {
 			company: { writerCount: this.#shape.count, readerCount: 0 },
 			pace: { rate, seconds },
 			random: this.#stage.random,
-			name: `storm-${this.steps.length}${isTrial ? "-trial" : ""}`,
+			name: `storm-${this.#roomCount++}`,
 			settleMsMax,
 			isTrial,
 		});
