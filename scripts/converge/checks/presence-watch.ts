@@ -6,9 +6,9 @@
  * client id the clock never goes back on a connection, for pages leave out what comes with an
  * older one (y-protocols/awareness.js).
  */
-import { type AwarenessEntry, decodeAwareness } from "../../../shared/awareness.ts";
+import type { AwarenessEntry } from "../../../shared/awareness.ts";
 import type { RoomName } from "../../../shared/ids.ts";
-import { decodeClientFrame, messageType } from "../../../shared/protocol.ts";
+import { statesIn } from "./states-in.ts";
 
 /** Who is at the other end of a connection. */
 interface Caller {
@@ -92,16 +92,5 @@ export class PresenceWatch {
 	find(room: RoomName, clientId: number): PresenceEar | null {
 		for (const ear of this.#ears) if (ear.isOf(room, clientId)) return ear;
 		return null;
-	}
-}
-
-/** The states in an awareness frame; none where it is no such frame, or none that can be read. */
-function statesIn(frame: Uint8Array): readonly AwarenessEntry[] {
-	if (frame[0] !== messageType.awareness) return [];
-	try {
-		const read = decodeClientFrame(frame);
-		return read.type === "awareness" ? decodeAwareness(read.update) : [];
-	} catch {
-		return []; // Strangers send such frames too; the server has to say what becomes of them.
 	}
 }

@@ -40,7 +40,7 @@ export class SimConnection implements ClientSocket {
 	gapShown: () => void = () => undefined;
 	/** Called when a slow reader has read all that waited. */
 	caughtUp: () => void = () => undefined;
-	/** What the client was told of who is there. */
+	/** What the server said to the client. */
 	readonly told = new Told();
 
 	constructor(clock: Clock, chance: NetworkChance, client: SocketEvents) {

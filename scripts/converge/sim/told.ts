@@ -4,8 +4,9 @@
  */
 import * as decoding from "lib0/decoding";
 import * as Y from "yjs";
-import { type AwarenessEntry, decodeAwareness } from "../../../shared/awareness.ts";
+import type { AwarenessEntry } from "../../../shared/awareness.ts";
 import { messageType, syncStep } from "../../../shared/protocol.ts";
+import { statesIn } from "../checks/states-in.ts";
 
 /** What one client was told, and who it is. */
 export class Told {
@@ -25,7 +26,7 @@ export class Told {
 
 	/** The client sent a frame. */
 	noteUp(frame: Uint8Array): void {
-		for (const { clientId } of entriesOf(frame)) this.#own.add(clientId);
+		for (const { clientId } of statesIn(frame)) this.#own.add(clientId);
 		if (frame[0] === messageType.sync && frame[1] === syncStep.stateVector) {
 			raise(this.#clocks, readClocks(frame));
 		}
@@ -33,7 +34,7 @@ export class Told {
 
 	/** The server sent a frame. */
 	noteDown(frame: Uint8Array): void {
-		for (const entry of entriesOf(frame)) this.#states.set(entry.clientId, entry);
+		for (const entry of statesIn(frame)) this.#states.set(entry.clientId, entry);
 		if (frame[0] !== messageType.sync || frame[1] === syncStep.stateVector) return;
 		if (frame[1] === syncStep.missing) this.#isAnswered = true;
 		const update = decoding.readVarUint8Array(decoding.createDecoder(frame.subarray(2)));
@@ -73,14 +74,5 @@ function readClocks(frame: Uint8Array): ReadonlyMap<number, number> {
 		return Y.decodeStateVector(decoding.readVarUint8Array(decoder));
 	} catch {
 		return new Map(); // The hostile send what nobody can read.
-	}
-}
-
-function entriesOf(frame: Uint8Array): readonly AwarenessEntry[] {
-	if (frame[0] !== messageType.awareness) return [];
-	try {
-		return decodeAwareness(decoding.readVarUint8Array(decoding.createDecoder(frame.subarray(1))));
-	} catch {
-		return []; // The hostile send what nobody can read.
 	}
 }
