@@ -93,7 +93,7 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 	#receivedBytes = 0;
 	/** Looks in a row at which nothing had come. */
 	#silentLooks = 0;
-	/** Looks since something was sent. */
+	/** Looks since something was sent, or so much waited that awareness was left out. */
 	#unsentLooks = 0;
 	readonly #slotIndex: number;
 

@@ -75,8 +75,10 @@ export async function compactionOf(
 	return operations;
 }
 
-/** Folds old segments into the base. Where no other is left, base and segments go. Nothing where
- * none is old. */
+/**
+ * Folds old segments into the base; where no younger one is left, base and segments go. Comes back
+ * with nothing where none is old.
+ */
 export async function expiryOf(room: RoomName, expiry: Expiry): Promise<Operation[]> {
 	const { parts, hasMore } = expiry.old;
 	const { base, segments } = parts;
