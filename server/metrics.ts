@@ -20,26 +20,19 @@ export interface Gauges {
 /** The server's figures. */
 export class Metrics {
 	readonly #registry = new Registry();
-	readonly #batches = new Counter({
-		name: "weft_batches_total",
-		help: "Batches written to the room log.",
-		registers: [this.#registry],
-	});
-	readonly #bytes = new Counter({
-		name: "weft_update_bytes_total",
-		help: "Bytes of updates written to the room log.",
-		registers: [this.#registry],
-	});
-	readonly #leftOut = new Counter({
-		name: "weft_updates_left_out_total",
-		help: "Update frames not sent to slow readers, which are told their content later.",
-		registers: [this.#registry],
-	});
-	readonly #resyncs = new Counter({
-		name: "weft_resyncs_total",
-		help: "Slow readers that had caught up and were told what they lack.",
-		registers: [this.#registry],
-	});
+	readonly #batches = this.#counter("weft_batches_total", "Batches written to the room log.");
+	readonly #bytes = this.#counter(
+		"weft_update_bytes_total",
+		"Bytes of updates written to the room log.",
+	);
+	readonly #leftOut = this.#counter(
+		"weft_updates_left_out_total",
+		"Update frames not sent to slow readers, which are told their content later.",
+	);
+	readonly #resyncs = this.#counter(
+		"weft_resyncs_total",
+		"Slow readers that had caught up and were told what they lack.",
+	);
 	readonly #ended = new Counter({
 		name: "weft_sessions_ended_total",
 		help: "Sessions that the server ended, by failure code.",
@@ -86,6 +79,10 @@ export class Metrics {
 	/** Everything, as Prometheus reads it. */
 	async read(): Promise<{ type: string; text: string }> {
 		return { type: this.#registry.contentType, text: await this.#registry.metrics() };
+	}
+
+	#counter(name: string, help: string): Counter {
+		return new Counter({ name, help, registers: [this.#registry] });
 	}
 
 	#gauge(name: string, help: string, read: () => number): void {
