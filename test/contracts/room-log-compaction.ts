@@ -8,6 +8,7 @@ import {
 	foldHere,
 	loadText,
 	roomNamed,
+	slowFold,
 	textIn,
 	Writer,
 } from "../fixtures/stored.ts";
@@ -193,22 +194,4 @@ export function compactionContract(name: string, open: OpenRoomLog): void {
 			expect(await loadText(under.log, garden)).toBe("rose");
 		});
 	});
-}
-
-/** A fold that begins, and ends when the test says so. */
-function slowFold(): { fold: Fold; started: Promise<void>; finish: () => void } {
-	let start: () => void = () => undefined;
-	let finish: () => void = () => undefined;
-	const started = new Promise<void>((resolve) => {
-		start = resolve;
-	});
-	const finished = new Promise<void>((resolve) => {
-		finish = resolve;
-	});
-	const fold: Fold = async (stored) => {
-		start();
-		await finished;
-		return foldHere(stored);
-	};
-	return { fold, started, finish: () => finish() };
 }

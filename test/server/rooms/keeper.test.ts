@@ -80,7 +80,7 @@ test("a room comes to rest only when its record is written, however slow the dis
 	visitor.type("roses");
 	await room.settled();
 	const read = records.room.bind(records);
-	let answer = () => undefined as void;
+	let answer: () => void = () => undefined;
 	const answered = new Promise<void>((resolve) => {
 		answer = resolve;
 	});

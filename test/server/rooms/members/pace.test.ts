@@ -33,8 +33,15 @@ describe("a busy room of many", () => {
 		return { ...made, ann, ben, eve };
 	}
 
+	/** Nobody writes until all that gathered is told. */
+	async function fallQuiet({ room, clock }: Awaited<ReturnType<typeof openRoom>>) {
+		clock.advance(gatherMsMax);
+		await room.settled();
+	}
+
 	test("tells a quiet room at once, and what follows together", async () => {
-		const { room, log, clock, ann, ben, eve } = await slowRoom();
+		const made = await slowRoom();
+		const { log, clock, ann, ben, eve } = made;
 		ann.type("1");
 		await turns();
 		expect(eve.text()).toBe("1");
@@ -47,21 +54,19 @@ describe("a busy room of many", () => {
 		await turns();
 		expect([eve.text(), ben.text()]).toEqual(["12345", "12345"]);
 		expect(log.batches.get(garden)?.map(({ updates }) => updates.length)).toEqual([1, 4]);
-		clock.advance(gatherMsMax);
-		await room.settled();
+		await fallQuiet(made);
 	});
 
 	test("that fell quiet tells the next one at once again", async () => {
-		const { room, clock, ann, eve } = await slowRoom();
+		const made = await slowRoom();
+		const { ann, eve } = made;
 		ann.type("1");
 		await turns();
-		clock.advance(gatherMsMax);
-		await room.settled();
+		await fallQuiet(made);
 		ann.type("2");
 		await turns();
 		expect(eve.text()).toBe("12");
-		clock.advance(gatherMsMax);
-		await room.settled();
+		await fallQuiet(made);
 	});
 
 	test("rests for nobody: it is settled at once where nothing more comes", async () => {
