@@ -127,7 +127,9 @@ export class OfflineCopy {
 		this.#writeRound(store)
 			.then(() => {
 				this.#isWriting = false;
-				if (this.#queue.length > 0 || this.#waiting > this.#waitingStored) this.#write();
+				const isNews = this.#queue.length > 0 || this.#waiting > this.#waitingStored;
+				// That less waits may wait itself, as long as somebody will come back to it.
+				if (isNews || this.#cancelCalm === null) this.#write();
 				if (this.#isClosed && !this.#isWriting) store.close();
 			})
 			.catch((error) => this.#fail(error));

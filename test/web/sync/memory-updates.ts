@@ -21,9 +21,19 @@ export class MemoryUpdates implements UpdateStore {
 	isClosed = false;
 	/** What the next writes fail with. */
 	failure: Error | null = null;
+	#held: Promise<void> = Promise.resolve();
 
 	constructor(device: Device) {
 		this.#device = device;
+	}
+
+	/** From now on writes take until the returned function is called. */
+	hold(): () => void {
+		let release: () => void = () => undefined;
+		this.#held = new Promise((resolve) => {
+			release = resolve;
+		});
+		return release;
 	}
 
 	async readNew(): Promise<Uint8Array[]> {
@@ -33,6 +43,7 @@ export class MemoryUpdates implements UpdateStore {
 	}
 
 	async append(updates: readonly Uint8Array[], waiting: number): Promise<number> {
+		await this.#held;
 		if (this.failure !== null) throw this.failure;
 		this.#device.writeCount += 1;
 		this.#device.waiting = waiting;

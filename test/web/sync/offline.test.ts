@@ -97,6 +97,24 @@ test("that all was saved is noted when the room is left at once", async () => {
 	expect(device.waiting).toBe(0);
 });
 
+test("that all was saved is noted too where the device was slow to write", async () => {
+	for (const end of ["left", "calm"]) {
+		const device = newDevice();
+		const { text, store, copy, clock } = open(device);
+		await settle();
+		const release = store.hold();
+		text.insert(0, "x");
+		copy.setWaiting(1);
+		await settle();
+		copy.setWaiting(0);
+		if (end === "left") copy.close();
+		else clock.pass(1_000);
+		release();
+		await settle();
+		expect([end, device.waiting]).toEqual([end, 0]);
+	}
+});
+
 test("many updates are folded into few, and another tab's are not lost", async () => {
 	const device = newDevice();
 	const one = open(device);
