@@ -20,7 +20,7 @@ export class Admission {
 
 	/** Calls `open` now, or in a later turn, in the order in which they came. */
 	admit(open: () => void): void {
-		if (this.#admittedCount < upgradesPerTurnMax && this.#waiting.length === 0) this.#open(open);
+		if (this.#admittedCount < upgradesPerTurnMax) this.#open(open);
 		else this.#waiting.push(open);
 	}
 
