@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
 import type { Rate } from "../../../server/config.ts";
 import { Session, type Visitor } from "../../../server/gateway/session.ts";
 import { Watch } from "../../../server/gateway/watch.ts";
+import { encodeAwareness } from "../../../shared/awareness.ts";
 import { anyone } from "../../../shared/ids.ts";
-import { keepAliveMs } from "../../../shared/limits.ts";
-import { encodeStep1 } from "../../../shared/protocol.ts";
+import { inkBytesMax, inkPerSecondMax, keepAliveMs } from "../../../shared/limits.ts";
+import {
+	encodeAwarenessFrame,
+	encodeHello,
+	encodeInk,
+	encodeStep1,
+	encodeUpdate,
+} from "../../../shared/protocol.ts";
 import { FakeWire } from "../../fixtures/fake-wire.ts";
 import { openRoom } from "../../fixtures/rooms/open-room.ts";
 
@@ -62,6 +70,86 @@ describe("reading", () => {
 		expect(wire.isPaused).toBe(false);
 		expect(wire.closedWith).toEqual({ code: 4400, reason: "bad_frame" });
 	});
+
+	test("goes on when the room is open, and what waited goes in", async () => {
+		const { room, wire, session, visit } = await openSession();
+		const ben = visit();
+		room.join(session);
+		for (const update of longUpdates()) wire.events.message(encodeUpdate(update));
+		expect(wire.isPaused).toBe(true);
+		session.enter(room);
+		expect([wire.isPaused, wire.closedWith]).toEqual([false, null]);
+		await room.settled();
+		expect(ben.text()).toHaveLength(1_200_000);
+	});
+
+	test("goes on where the server ends the session: the client's answer must be seen", async () => {
+		const { wire, session } = await openSession();
+		session.pause();
+		session.close("stopping");
+		expect(wire.isPaused).toBe(false);
+	});
+
+	test("is slowed down once, however much comes that was read before the pause", async () => {
+		const { room, clock, wire, session } = await openSession({ perSecond: 1, burst: 1 });
+		room.join(session);
+		session.enter(room);
+		const timerCount = clock.timerCount;
+		for (let count = 0; count < 10; count++) wire.events.message(query);
+		expect(clock.timerCount).toBe(timerCount + 1);
+	});
+});
+
+/** Two updates that come to more than may wait while a room is opened. */
+function longUpdates(): Uint8Array[] {
+	const doc = new Y.Doc();
+	const updates: Uint8Array[] = [];
+	doc.on("update", (update: Uint8Array) => updates.push(update));
+	for (const letter of "ab") doc.getText("text").insert(0, letter.repeat(600_000));
+	return updates;
+}
+
+describe("ink", () => {
+	/** Ann in a room with Ben; she has shown herself, so that her ink is hers. */
+	async function openDrawing() {
+		const opened = await openSession();
+		const { room, wire, session, visit } = opened;
+		room.join(session);
+		session.enter(room);
+		wire.events.message(encodeHello());
+		const state = { clientId: 77, clock: 1, state: "{}" };
+		wire.events.message(encodeAwarenessFrame(encodeAwareness([state])));
+		return { ...opened, ben: visit() };
+	}
+
+	test("is passed on so often a second, and what is more is dropped", async () => {
+		const { clock, wire, ben } = await openDrawing();
+		const draw = () => wire.events.message(encodeInk(77, Uint8Array.of(1)));
+		for (let count = 0; count < 3 * inkPerSecondMax; count++) draw();
+		expect(ben.counts.ink).toBe(inkPerSecondMax);
+		clock.advance(500);
+		for (let count = 0; count < 3 * inkPerSecondMax; count++) draw();
+		expect(ben.counts.ink).toBe(1.5 * inkPerSecondMax);
+		expect(wire.closedWith).toBeNull();
+	});
+
+	test("that is larger than a pen makes it ends the session", async () => {
+		const { wire } = await openDrawing();
+		wire.events.message(encodeInk(77, new Uint8Array(inkBytesMax)));
+		expect(wire.closedWith).toBeNull();
+		wire.events.message(encodeInk(77, new Uint8Array(inkBytesMax + 1)));
+		expect(wire.closedWith?.reason).toBe("frame_too_big");
+	});
+
+	test("is left out while much waits, and nobody is told of it again", async () => {
+		const { wire, session } = await openSession();
+		session.sendInk(Uint8Array.of(1));
+		wire.waitingBytes = outboxBytesMax / 64 + 1;
+		session.sendInk(Uint8Array.of(2));
+		wire.waitingBytes = 0;
+		wire.events.drained();
+		expect(wire.sent).toEqual([Uint8Array.of(1)]);
+	});
 });
 
 describe("a silent socket", () => {
@@ -94,11 +182,11 @@ describe("a silent socket", () => {
 	test("is not cut for a silence that is ours: it was not read", async () => {
 		const { clock, wire, session } = await openSession();
 		session.pause();
-		clock.advance(60_000);
+		clock.advance(59_999); // The next look is a moment later.
 		session.resume();
-		clock.advance(20_000);
+		clock.advance(24_000);
 		expect(wire.isCut).toBe(false);
-		clock.advance(10_000);
+		clock.advance(6_000);
 		expect(wire.isCut).toBe(true);
 	});
 });

@@ -50,6 +50,8 @@ test("where nobody is left nothing waits", () => {
 	clock.advance(lookEveryMs);
 	expect(ann.looks).toEqual([]);
 	watch.add(ann);
+	const ben = createWatched(clock);
+	watch.remove(ben, watch.add(ben));
 	clock.advance(lookEveryMs);
-	expect(ann.looks).toHaveLength(1);
+	expect([ann.looks.length, ben.looks.length, clock.timerCount]).toEqual([1, 0, 1]);
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { WebSocketWire } from "../../../server/gateway/wire.ts";
+import { until } from "../../fixtures/until.ts";
 
 const ends: (() => void)[] = [];
 
@@ -87,6 +88,23 @@ test("what was written and has not left counts as waiting", async () => {
 	const before = wire.waitingBytes;
 	wire.send([message(10, 0)]);
 	expect(wire.waitingBytes).toBe(before + 12);
+});
+
+test("that all has gone out is told each time, and not where nothing waited", async () => {
+	const { client, wire } = await connect();
+	const nothing = () => undefined;
+	let drainedCount = 0;
+	const drained = () => drainedCount++;
+	wire.listen({ message: nothing, broken: nothing, drained, closed: nothing });
+	wire.send([message(3, 0)]);
+	for (const round of [1, 2, 3]) {
+		client.pause();
+		while (wire.waitingBytes === 0) wire.send([message(1_000_000, 0)]);
+		expect(drainedCount).toBe(round - 1);
+		client.resume();
+		await until("all has gone out", () => drainedCount === round);
+		expect(wire.waitingBytes).toBe(0);
+	}
 });
 
 test("a socket that was cut takes no more, and nothing breaks", async () => {

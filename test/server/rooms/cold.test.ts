@@ -62,6 +62,31 @@ describe("answers without a doc", () => {
 	});
 });
 
+describe("a room without a doc", () => {
+	async function openStored() {
+		const log = new GatedLog();
+		const { snapshot } = storedOf(docOf(10));
+		if (snapshot !== null) log.snapshots.set(garden, snapshot);
+		return openRoom(log);
+	}
+
+	test("that is told to rest reads nothing", async () => {
+		const { room, log } = await openStored();
+		const { loadCount } = log;
+		room.rest();
+		await room.settled();
+		expect(log.loadCount).toBe(loadCount);
+	});
+
+	test("sends nothing to who has left again before it is answered", async () => {
+		const { room, visit } = await openStored();
+		const ann = visit();
+		room.leave(ann);
+		await room.settled();
+		expect(ann.counts).toMatchObject({ step1: 0, step2: 0, update: 0 });
+	});
+});
+
 describe("the doc of a large room", () => {
 	test("is built in many turns, and is what one update makes", async () => {
 		const doc = docOf(20_000);

@@ -99,6 +99,19 @@ test("a room comes to rest only when its record is written, however slow the dis
 	expect((await read(garden))?.preview.excerpt).toContain("roses");
 });
 
+test("a record follows what is written again and again", async () => {
+	const { clock, records, enter } = createWorld();
+	const { visitor, room } = await enter();
+	for (const text of ["roses", "roses and", "roses and lilies"]) {
+		visitor.type(text.slice(visitor.text().length));
+		await room.settled();
+		clock.advance(3_000);
+		await turns();
+		const record = await records.room(garden);
+		expect([record?.preview.excerpt, record?.changedAtMs]).toEqual([text, clock.now()]);
+	}
+});
+
 test("a record that could not be written is written when the room comes to rest", async () => {
 	const { clock, records, enter, keeper, reports } = createWorld();
 	const { visitor, room } = await enter();

@@ -223,16 +223,22 @@ describe("where docs are too large together", () => {
 		}
 	});
 
-	test("a room that was let go of counts no more", async () => {
-		const world = createWorld({ docBytesMax: 1_500 });
+	test("a room that was let go of, or failed, counts no more", async () => {
+		const world = createWorld({ docBytesMax: 2_500 });
+		const stays = await written(world, "stays", 1_000);
 		const left = await written(world, "left", 1_000);
 		left.visitor.close("stopping");
 		world.clock.advance(idleMs);
 		await turns();
-		expect(world.registry.roomCount).toBe(0);
-		const stays = await written(world, "stays", 1_000);
+		const failed = await written(world, "failed", 1_000);
+		failed.room.doc?.on("update", () => {
+			throw new Error("planted");
+		});
+		failed.visitor.type("!");
+		await failed.room.settled();
+		expect([world.registry.roomCount, world.reports.length]).toEqual([1, 1]);
 		world.clock.advance(20_000);
-		await written(world, "small", 10);
+		await written(world, "late", 1_000);
 		await stays.room.settled();
 		expect(stays.room.doc).not.toBeNull();
 	});

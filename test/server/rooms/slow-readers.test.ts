@@ -113,6 +113,29 @@ describe("who is behind", () => {
 		expect(contentOf(ben)).toEqual(contentOf(ann));
 	});
 
+	test("and writes together with others is sent nothing of theirs", async () => {
+		const { room, ann, ben } = await openSlowRoom();
+		const { update } = ben.counts;
+		ben.type("!");
+		ann.type("?");
+		await room.settled();
+		expect(ben.counts.update).toBe(update);
+		ben.catchUp();
+		await room.settled();
+		expect(contentOf(ben)).toEqual(contentOf(ann));
+	});
+
+	test("and has just caught up is not sent what follows upon what it lacks", async () => {
+		const { room, ann, ben, write } = await openSlowRoom();
+		await write(" thorn");
+		const { step2, update } = ben.counts;
+		ben.catchUp();
+		ann.type(" leaf");
+		await room.settled();
+		expect(ben.counts).toMatchObject({ step2: step2 + 1, update });
+		expect(contentOf(ben)).toEqual(contentOf(ann));
+	});
+
 	test("and asks for what it lacks is answered when it has caught up, once", async () => {
 		const { room, ann, ben, write } = await openSlowRoom();
 		await write(" thorn");

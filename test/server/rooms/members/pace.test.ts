@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { gatherMs, gatherMsMax } from "../../../../server/rooms/members/pace.ts";
+import { gatherMs, gatherMsMax, Pace } from "../../../../server/rooms/members/pace.ts";
+import { ManualClock } from "../../../fixtures/manual-clock.ts";
 import { garden, openRoom, turns } from "../../../fixtures/rooms/open-room.ts";
 
 describe("how long a room gathers", () => {
@@ -16,6 +17,18 @@ describe("how long a room gathers", () => {
 	test("nobody waits longer than the bound, however long telling took", () => {
 		expect(gatherMs(3)).toBe(gatherMsMax);
 		expect(gatherMs(1_000)).toBe(gatherMsMax);
+	});
+
+	test("what was told before the last rest costs no other", async () => {
+		const clock = new ManualClock();
+		const pace = new Pace(clock);
+		for (let part = 0; part < 2; part++) pace.tell(() => clock.advance(0.25));
+		const rest = pace.gather();
+		clock.advance(gatherMs(0.5));
+		await rest;
+		const none = pace.gather();
+		expect(clock.timerCount).toBe(0);
+		await none;
 	});
 });
 
