@@ -126,8 +126,7 @@ describe.skipIf(!hasChromium)("the document", () => {
 			selectionEnd: 2,
 		});
 		await session.send("Input.insertText", { text: "日本" });
-		await page.waitForTimeout(50);
-		expect(await visit.ops()).toEqual([{ insert: "Oh, hello日本 world\n" }]);
+		await expect.poll(() => visit.ops()).toEqual([{ insert: "Oh, hello日本 world\n" }]);
 		expect(await visit.screensDiffer()).toBe(false);
 		expect(await visit.caret()).toBe(11);
 	});
