@@ -40,6 +40,17 @@ describe("the small picture of a room", () => {
 		expect(makePreview(doc).excerpt).toBe("Tea");
 	});
 
+	test("an excerpt is looked for in the first pieces only, however short they are", () => {
+		const spaced = new Y.Doc();
+		textOf(spaced).insert(0, "pot");
+		for (let count = 0; count < 700; count++) textOf(spaced).insert(0, " ");
+		expect(makePreview(spaced).excerpt).toBe("");
+		const pictured = new Y.Doc();
+		textOf(pictured).insert(0, "pot");
+		for (let count = 0; count < 2_001; count++) textOf(pictured).insertEmbed(0, { photo: "" });
+		expect(makePreview(pictured).excerpt).toBe("");
+	});
+
 	test("an excerpt ends with a whole character", () => {
 		const doc = new Y.Doc();
 		textOf(doc).insert(0, `x${"\u{1f375}".repeat(200)}`);

@@ -131,6 +131,18 @@ describe("slices", () => {
 		expect(sliced.store.pendingStructs).not.toBeNull();
 	});
 
+	test("of structs that wait for each other come to an end", () => {
+		// Client 2 writes "a" behind what client 1 wrote, and client 1 "b" behind that.
+		const structs = [
+			[1, 2, 0, 0x84, 1, 0, 1, 97],
+			[1, 1, 0, 0x84, 2, 0, 1, 98],
+		];
+		const update = Uint8Array.of(2, ...structs.flat(), 0);
+		const sliced = new Y.Doc();
+		for (const slice of slicesOf(update, 1)) if (slice !== null) Y.applyUpdate(sliced, slice);
+		expect(sliced.store.pendingStructs).not.toBeNull();
+	});
+
 	test("of an update that is cut are an error", () => {
 		const whole = Y.encodeStateAsUpdate(crowdedDoc(streamsOf(3)("crowd"), 2, 60));
 		expect(() => [...slicesOf(whole.subarray(0, 40), 10)]).toThrow();

@@ -134,6 +134,12 @@ describe("a room in which something is wrong", () => {
 		await expect(collect(store.log.history(garden))).rejects.toMatchObject(damaged);
 	});
 
+	test("keeps its present where all segments are missing; its history is refused", async () => {
+		await change([at("segment", 4), null], [at("segment", 6), null]);
+		expect(await loadText(store.log, garden)).toBe("abcdefgh");
+		await expect(collect(store.log.history(garden))).rejects.toMatchObject(damaged);
+	});
+
 	test("a flipped bit in a segment is noticed by who reads history, by nobody else", async () => {
 		const value = valueAt(at("segment", 4));
 		value.writeUInt8(value.readUInt8(30) ^ 1, 30);

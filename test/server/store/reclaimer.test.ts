@@ -87,6 +87,24 @@ test("after a merge that failed the others have their turn", async () => {
 	await reclaimer.close();
 });
 
+test("closing waits for the merge under way", async () => {
+	const clock = new ManualClock();
+	let end: () => void = () => undefined;
+	const merged = new Promise<void>((resolve) => {
+		end = resolve;
+	});
+	const reclaimer = new Reclaimer({ clock, reclaim: () => merged });
+	reclaimer.freed(garden, present(reclaimBytesMin));
+	clock.advance(3_000);
+	const order: string[] = [];
+	const closing = reclaimer.close().then(() => order.push("closed"));
+	await turn();
+	order.push("merged");
+	end();
+	await closing;
+	expect(order).toEqual(["merged", "closed"]);
+});
+
 test("closing reclaims what is worth it, for a second at most", async () => {
 	const { clock, reclaimed, reclaimer } = create(400);
 	const rooms = ["a", "b", "c", "d", "e"].map(roomNamed);

@@ -4,12 +4,21 @@ import { promptCompression } from "../../../server/store/compress.ts";
 import { openStoreOn } from "../../../server/store/level-store.ts";
 import { FakeDisk } from "../../fixtures/fake-disk.ts";
 import { advanceUntil, ManualClock } from "../../fixtures/manual-clock.ts";
-import { foldHere, loadText, roomNamed, slowFold, Writer } from "../../fixtures/stored.ts";
+import {
+	collect,
+	foldHere,
+	loadText,
+	roomNamed,
+	slowFold,
+	textIn,
+	Writer,
+} from "../../fixtures/stored.ts";
 
 const garden = roomNamed("garden");
 const day = 24 * 60 * 60 * 1000;
 
-test("a compaction that read before a heal does not write into what is there now", async () => {
+/** A log of a day's history on a disk of the test. */
+async function openGarden() {
 	const disk = new FakeDisk();
 	const clock = new ManualClock();
 	const { log } = await openStoreOn({
@@ -20,6 +29,11 @@ test("a compaction that read before a heal does not write into what is there now
 		openBinding: disk.openBinding,
 		probeDisk: disk.probeDisk,
 	});
+	return { disk, clock, log };
+}
+
+test("a compaction that read before a heal does not write into what is there now", async () => {
+	const { disk, clock, log } = await openGarden();
 	const ann = new Writer(1);
 	for (const word of ["one ", "two "]) await log.append(garden, ann.type(word));
 
@@ -44,4 +58,35 @@ test("a compaction that read before a heal does not write into what is there now
 	await log.compact(garden, foldHere);
 	expect(await loadText(log, garden)).toBe("one two three four ");
 	expect((await log.load(garden)).tail).toEqual([]);
+});
+
+test("nor does history that was read before a heal make a second base", async () => {
+	const { disk, clock, log } = await openGarden();
+	const ann = new Writer(1);
+	for (const word of ["one ", "two ", "three "]) {
+		await log.append(garden, ann.type(word, clock.now()));
+		await log.compact(garden, foldHere);
+		clock.advance(day / 2);
+	}
+
+	const refused = slowFold();
+	const first = log.compact(garden, refused.fold);
+	await refused.started;
+	disk.fault = "unsynced";
+	refused.finish();
+	await expect(first).rejects.toMatchObject({ code: "disk_full" });
+
+	clock.advance(day / 2);
+	const late = slowFold();
+	const second = log.compact(garden, late.fold);
+	await late.started;
+	disk.fault = null;
+	await advanceUntil(clock, log.whenWritable());
+	late.finish();
+	await advanceUntil(clock, second);
+
+	const history = async () => textIn({ snapshot: null, tail: await collect(log.history(garden)) });
+	expect(await history()).toBe("one two three ");
+	await log.compact(garden, foldHere);
+	expect(await history()).toBe("one two three ");
 });
