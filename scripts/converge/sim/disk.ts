@@ -1,12 +1,7 @@
 /**
  * A disk as LevelDB meets it: what is written is read at once, and survives a power cut only when
- * it was synced.
- *
- * LevelDB's log is a row of files. When one is full the next begins, and the old one is closed
- * WITHOUT a sync. A power cut drops any number of the last unsynced batches of every file; one that
- * it tears is dropped too, by LevelDB's own checksum. The first write that fails breaks the handle
- * until the next open; what it wanted to write may be in the log all the same, and come to life
- * then.
+ * it was synced. The first write that fails breaks the handle until the next open; what it wanted
+ * to write may be in the log all the same, and come to life then.
  */
 import type {
 	Binding,
@@ -18,6 +13,7 @@ import type {
 import { type Clock, type Millis, wait } from "../../../shared/clock.ts";
 import { below, type Random } from "../random.ts";
 import { DiskTokens } from "./disk-tokens.ts";
+import { apply, type LogFile, LogFiles, nameOf } from "./log-files.ts";
 
 /** Bytes of a log file before the next one begins. LevelDB's has 4 MiB; runs are shorter. */
 const fileBytesMax = 2_000;
@@ -26,13 +22,6 @@ const noSpace = "IO error: No space left on device";
 const deviceError = "IO error: Input/output error";
 /** A device that refuses a write may be gone for a moment: then nothing can be read either. */
 const goneMs: Millis = 250;
-
-interface LogFile {
-	readonly batches: (readonly Operation[])[];
-	bytes: number;
-	/** So many of the first batches survive anything. */
-	syncedCount: number;
-}
 
 /** A byte of the store that is another one now. */
 export interface Flip {
@@ -53,8 +42,7 @@ export class SimDisk {
 	unreadableUntilMs: Millis = 0;
 	/** Operations begun before this moment end at it. */
 	stalledUntilMs: Millis = 0;
-	readonly #tables = new Map<string, Buffer>();
-	#files: LogFile[] = [{ batches: [], bytes: 0, syncedCount: 0 }];
+	#files = new LogFiles(fileBytesMax);
 	#failEvery = 0;
 	#writeCount = 0;
 	#tripCount = 0;
@@ -100,59 +88,44 @@ export class SimDisk {
 
 	/** The power goes: unsynced ends of files are gone. */
 	cutPower(random: Random): void {
-		for (const file of this.#files) {
-			const unsynced = file.batches.length - file.syncedCount;
-			file.batches.length = file.syncedCount + below(random, unsynced + 1);
-		}
+		this.#files.cutPower(random);
 	}
 
 	/** What opening does: the log becomes tables. Comes back with all that is stored. */
 	recover(): Map<string, Buffer> {
-		for (const file of this.#files) {
-			for (const batch of file.batches) apply(this.#tables, batch);
-		}
-		this.#files = [{ batches: [], bytes: 0, syncedCount: 0 }];
+		this.#files.recover();
 		this.tokens.recovered();
-		return new Map(this.#tables);
+		return this.#files.contents();
 	}
 
 	/** The disk as a power cut would leave it now, at its worst. */
 	syncedCopy(): SimDisk {
 		const copy = new SimDisk();
-		for (const [name, value] of this.#tables) copy.#tables.set(name, value);
-		copy.#files = this.#files.map(({ batches, bytes, syncedCount }) => {
-			return { batches: batches.slice(0, syncedCount), bytes, syncedCount };
-		});
+		copy.#files = this.#files.copy(({ syncedCount }) => syncedCount);
 		return copy;
 	}
 
 	/** Adds a batch to the log, unsynced. */
 	write(operations: readonly Operation[]): LogFile {
-		let file = this.#files[this.#files.length - 1];
-		if (file === undefined || file.bytes > fileBytesMax) {
-			file = { batches: [], bytes: 0, syncedCount: 0 };
-			this.#files.push(file);
-		}
-		file.batches.push(operations.map(copyOf));
+		const file = this.#files.write(operations);
 		this.tokens.written(file, operations);
-		for (const one of operations) file.bytes += one.type === "put" ? one.value.length : 8;
 		return file;
 	}
 
 	/** Changes one bit of one value of a store that nobody has open; null where it holds nothing. */
 	flip(random: Random): Flip | null {
-		const names = [...this.recover().keys()];
-		const name = names[below(random, names.length)];
-		const value = name === undefined ? undefined : this.#tables.get(name);
+		const stored = this.recover();
+		const name = [...stored.keys()][below(random, stored.size)];
+		const value = name === undefined ? undefined : stored.get(name);
 		if (name === undefined || value === undefined || value.length === 0) return null;
 		const at = below(random, value.length);
 		const damaged = Buffer.from(value);
 		damaged.writeUInt8(value.readUInt8(at) ^ (1 << below(random, 8)), at);
-		this.#tables.set(name, damaged);
+		this.#files.replace(name, damaged);
 		return {
 			key: Buffer.from(name, "latin1"),
 			putBack: () => {
-				if (this.recover().get(name)?.equals(damaged)) this.#tables.set(name, value);
+				if (this.recover().get(name)?.equals(damaged)) this.#files.replace(name, value);
 			},
 		};
 	}
@@ -232,7 +205,7 @@ export class SimBinding implements Binding {
 			throw new Error(deviceError);
 		}
 		const file = disk.write(operations);
-		apply(this.#memory, operations.map(copyOf));
+		apply(this.#memory, operations);
 		const count = file.batches.length;
 		await this.#work();
 		if (options.sync && isSyncing()) file.syncedCount = Math.max(file.syncedCount, count);
@@ -255,20 +228,4 @@ export class SimBinding implements Binding {
 		if (isAlive()) disk.step();
 		if (!isAlive()) await new Promise(() => undefined);
 	}
-}
-
-function nameOf(key: Uint8Array): string {
-	return Buffer.from(key).toString("latin1");
-}
-
-function apply(map: Map<string, Buffer>, operations: readonly Operation[]): void {
-	for (const one of operations) {
-		if (one.type === "put") map.set(nameOf(one.key), Buffer.from(one.value));
-		else map.delete(nameOf(one.key));
-	}
-}
-
-function copyOf(one: Operation): Operation {
-	const key = Buffer.from(one.key);
-	return one.type === "put" ? { ...one, key, value: Buffer.from(one.value) } : { ...one, key };
 }

@@ -2,11 +2,11 @@
 import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
 import type { Clock, Millis } from "../../../shared/clock.ts";
 import { messageType } from "../../../shared/protocol.ts";
+import { Told } from "../checks/told.ts";
 import type { ClientSocket, SocketEvents } from "../person/socket.ts";
 import { below, type Random } from "../random.ts";
 import { Losses } from "./loss.ts";
 import { Pipe } from "./pipe.ts";
-import { Told } from "./told.ts";
 
 /** The delays of both directions. */
 export interface NetworkChance {

@@ -97,7 +97,7 @@ test("that all has gone out is told each time, and not where nothing waited", as
 	const drained = () => drainedCount++;
 	wire.listen({ message: nothing, broken: nothing, drained, closed: nothing });
 	wire.send([message(3, 0)]);
-	for (const round of [1, 2, 3]) {
+	for (const round of [1, 2]) {
 		client.pause();
 		while (wire.waitingBytes === 0) wire.send([message(1_000_000, 0)]);
 		expect(drainedCount).toBe(round - 1);

@@ -6,7 +6,7 @@ import * as decoding from "lib0/decoding";
 import * as Y from "yjs";
 import type { AwarenessEntry } from "../../../shared/awareness.ts";
 import { messageType, syncStep } from "../../../shared/protocol.ts";
-import { statesIn } from "../checks/states-in.ts";
+import { statesIn } from "./states-in.ts";
 
 /** What one client was told, and who it is. */
 export class Told {
