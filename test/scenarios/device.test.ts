@@ -1,9 +1,9 @@
 /** What this device keeps, what waits on it, and how its connection does. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../fixtures/app/chromium.ts";
 import { type FrameSite, openFrameSite } from "../browser/frame-page/site.ts";
 import { picture } from "../browser/photo-house.ts";
+import { hasChromium } from "../fixtures/app/chromium.ts";
 
 let site: FrameSite;
 
