@@ -9,6 +9,7 @@ import { frameBytesMax } from "../../shared/limits.ts";
 import type { Guest } from "../auth/guest.ts";
 import type { GatewayLimits } from "../config.ts";
 import type { Registry } from "../rooms/registry.ts";
+import { addressOf } from "./address.ts";
 import { Admission } from "./admission.ts";
 import { echo, echoBytesMax } from "./echo.ts";
 import { Refusals } from "./refusals.ts";
@@ -48,8 +49,8 @@ export class Gateway {
 	readonly #admission = new Admission(setImmediate);
 	/** How many connections an address has. */
 	readonly #streamsOf = new Map<string, number>();
-	/** Every connection that asked for an upgrade: the HTTP server does not know them any more. */
-	readonly #streams = new Set<Socket>();
+	/** Every connection that asked for an upgrade, and its address: HTTP has forgotten them. */
+	readonly #streams = new Map<Socket, string>();
 	/** Those that are in a room, or wait for it. */
 	readonly #visits = new Set<Visit>();
 	readonly #desk: Desk;
@@ -90,7 +91,7 @@ export class Gateway {
 		const stream = request.socket;
 		// A client that resets its connection now must not end the process.
 		stream.on("error", destroyStream);
-		this.#count(stream);
+		this.#count(stream, addressOf(request));
 		const [path = ""] = (request.url ?? "").split("?", 1);
 		const isEcho = path === "/echo";
 		if (!isEcho && !path.startsWith(syncPath)) refuseUpgrade(stream, "not_found");
@@ -118,18 +119,17 @@ export class Gateway {
 
 	/** Cuts what is still open. */
 	close(): void {
-		for (const stream of this.#streams) stream.destroy();
+		for (const stream of this.#streams.keys()) stream.destroy();
 	}
 
-	#count(stream: Socket): void {
-		const address = addressOf(stream);
-		this.#streams.add(stream);
+	#count(stream: Socket, address: string): void {
+		this.#streams.set(stream, address);
 		this.#streamsOf.set(address, (this.#streamsOf.get(address) ?? 0) + 1);
 		stream.on("close", this.#streamClosed);
 	}
 
 	#forget(stream: Socket): void {
-		const address = addressOf(stream);
+		const address = this.#streams.get(stream) ?? "";
 		this.#streams.delete(stream);
 		const left = (this.#streamsOf.get(address) ?? 1) - 1;
 		if (left > 0) this.#streamsOf.set(address, left);
@@ -138,7 +138,7 @@ export class Gateway {
 
 	#admit(stream: Socket): boolean {
 		const { socketsMax, socketsPerAddressMax } = this.#parts.limits;
-		const count = this.#streamsOf.get(addressOf(stream)) ?? 0;
+		const count = this.#streamsOf.get(this.#streams.get(stream) ?? "") ?? 0;
 		if (this.#isDraining) return refuseUpgrade(stream, "stopping");
 		if (socketsPerAddressMax !== null && count > socketsPerAddressMax) {
 			return refuseUpgrade(stream, "too_many_requests");
@@ -151,7 +151,7 @@ export class Gateway {
 		const stream = request.socket;
 		const guest = this.#parts.guestOf(request);
 		const name = parseRoomSegment(segment);
-		const caller = { address: addressOf(stream), guest, name: name ?? segment };
+		const caller = { address: addressOf(request), guest, name: name ?? segment };
 		const open = () => {
 			if (stream.destroyed) return;
 			if (this.#isDraining) {
@@ -198,11 +198,6 @@ export class Gateway {
 function isRefusal(code: FailureCode): boolean {
 	const { close } = failures[code];
 	return code !== "bad_frame" && close >= 4400 && close <= 4499;
-}
-
-/** Known after its end, too, as it was asked for before. */
-function addressOf(stream: Socket): string {
-	return stream.remoteAddress ?? "";
 }
 
 function destroyStream(this: Socket): void {
