@@ -69,6 +69,20 @@ export async function listRooms(visited: readonly RoomName[]): Promise<RoomSumma
 	return rooms;
 }
 
+/** Where other devices find this server, likeliest first; none where they cannot. */
+export async function fetchNetworkUrls(): Promise<string[]> {
+	const { urls } = (await call("GET", "/api/network")) as { urls: string[] };
+	return urls;
+}
+
+/**
+ * Asks for another friendly name, as somebody here has ours. Who chose their name keeps it, and is
+ * told so.
+ */
+export async function nameMeAnew(): Promise<Person> {
+	return (await call("PUT", "/api/me", { isNamesake: true })) as Person;
+}
+
 /** The small picture of a photo in the list. */
 export function thumbUrl(room: RoomName, blob: string): string {
 	return appUrl(`/api/rooms/${roomSegment(room)}/blobs/${blob}/thumb`);

@@ -8,7 +8,7 @@ import { fetchMe, makeRoom, Unreachable } from "./api.ts";
 import { preloadFirstLook } from "./pages/room/first-look.ts";
 import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
-import { appBase, roomPath } from "./sync/base.ts";
+import { appBase, isViewAddress, roomPath } from "./sync/base.ts";
 import { deviceMemory, Me, nobody } from "./sync/me.ts";
 import { whenIdle } from "./ui/idle.ts";
 import { sayFailure, t } from "./ui/messages.ts";
@@ -31,6 +31,8 @@ const router = new Router(appBase(), (route) => {
 });
 /** What was asked for last: an answer that comes late must not replace a newer page. */
 let shownRoute: Route | null = null;
+/** The room that this page made last. */
+let madeRoom: RoomName | null = null;
 
 showTheme(chosenTheme(memory));
 addEventListener("storage", () => {
@@ -115,16 +117,19 @@ function go(path: string): void {
 }
 
 async function showRoom(route: Route & { page: "room" }): Promise<void> {
+	const isViewing = isViewAddress(location.search);
 	await Promise.all([preloadRoom(route.surface), patiently(identified)]);
 	draw(
 		route,
 		// Another room or person, another element: nothing of the one before stays on its surfaces.
 		html`${keyed(
-			`${turnCount} ${route.room}`,
+			`${turnCount} ${route.room} ${isViewing}`,
 			html`<weft-room
 				.me=${me}
 				.room=${route.room}
 				.asked=${route.surface}
+				.isViewing=${isViewing}
+				.isNew=${route.room === madeRoom}
 				.note=${(path: string) => router.note(path)}
 			></weft-room>`,
 		)}`,
@@ -156,6 +161,7 @@ async function startRoom(route: Route): Promise<void> {
 	);
 	try {
 		const room = await newRoom();
+		madeRoom = room;
 		if (route === shownRoute) router.replace(roomPath(room));
 	} catch (error) {
 		draw(route, noRoomMade(error));

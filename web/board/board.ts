@@ -107,9 +107,10 @@ export class WeftBoard extends LitElement {
 
 	#renderChrome(state: BarState): TemplateResult {
 		return html`
-			${state.isEmpty ? renderEmpty() : nothing}
+			${state.isEmpty && !this.client.isViewing ? renderEmpty() : nothing}
 			<div class="weft-board__chrome" @mousedown=${keepFocus}>
-				${renderBar(state, this.#acts)} ${renderZoom(state, this.#acts)}
+				${this.client.isViewing ? nothing : renderBar(state, this.#acts)}
+				${renderZoom(state, this.#acts)}
 			</div>
 			${this.isDropping ? renderDrop() : nothing}
 		`;
@@ -212,7 +213,7 @@ export class WeftBoard extends LitElement {
 			return;
 		}
 		const act = readKey(event);
-		if (act !== null && this.#do(act, this.#easel)) event.preventDefault();
+		if (act !== null && this.#may(act) && this.#do(act, this.#easel)) event.preventDefault();
 	}
 
 	#onKeyUp(event: KeyboardEvent): void {
@@ -230,6 +231,11 @@ export class WeftBoard extends LitElement {
 				"input, textarea, select, dialog, [popover], weft-editor, weft-chat, weft-photos",
 			) === null
 		);
+	}
+
+	/** Who only looks may look closer. */
+	#may({ act }: KeyAct): boolean {
+		return !this.client.isViewing || ["zoomIn", "zoomOut", "zoomHome", "fit"].includes(act);
 	}
 
 	/** True where the key did something, and the browser should not. */
@@ -331,13 +337,13 @@ export class WeftBoard extends LitElement {
 
 	#onPaste(event: ClipboardEvent): void {
 		const files = [...(event.clipboardData?.files ?? [])];
-		if (files.length === 0 || !this.#isForBoard(event)) return;
+		if (this.client.isViewing || files.length === 0 || !this.#isForBoard(event)) return;
 		event.preventDefault();
 		this.#orSay(this.#share(files), "board.photosFailed");
 	}
 
 	#onDragOver(event: DragEvent): void {
-		if (!event.dataTransfer?.types.includes("Files")) return;
+		if (this.client.isViewing || !event.dataTransfer?.types.includes("Files")) return;
 		event.preventDefault();
 		event.dataTransfer.dropEffect = "copy";
 		this.isDropping = true;
@@ -351,7 +357,7 @@ export class WeftBoard extends LitElement {
 	#onDrop(event: DragEvent): void {
 		this.isDropping = false;
 		const files = [...(event.dataTransfer?.files ?? [])];
-		if (files.length === 0) return;
+		if (this.client.isViewing || files.length === 0) return;
 		event.preventDefault();
 		const { left, top } = this.getBoundingClientRect();
 		const at = { x: event.clientX - left, y: event.clientY - top };

@@ -65,8 +65,8 @@ export class Easel {
 	readonly #cancels: Cancel[] = [];
 	/** Loaded with the first photo: most boards have none. */
 	#photos: Promise<BoardPhotos> | null = null;
-	#tool: ToolName = "pen";
-	#before: ToolName = "pen";
+	#tool: ToolName;
+	#before: ToolName;
 	#style: PenStyle = { color: 0, width: 1 };
 	#isSpaceHeld = false;
 	#isBusy = false;
@@ -74,6 +74,8 @@ export class Easel {
 	constructor(client: RoomClient, ports: EaselPorts) {
 		this.#client = client;
 		this.#ports = ports;
+		this.#tool = client.isViewing ? "hand" : "pen";
+		this.#before = this.#tool;
 		this.#board = strokesOf(client.doc);
 		this.#scene = new Scene(this.#board, (change) => this.#onScene(change));
 		this.#stage = new Stage(ports.paper, {
@@ -160,6 +162,7 @@ export class Easel {
 
 	/** Takes a tool in the hand; the same again goes back, for hand and eraser. */
 	setTool(tool: ToolName): void {
+		if (this.#client.isViewing) return;
 		const isToggle = tool === this.#tool && (tool === "hand" || tool === "eraser");
 		const next = isToggle ? this.#before : tool;
 		if (next === this.#tool) return;
@@ -369,7 +372,7 @@ export class Easel {
 			element: this.#ports.paper,
 			tool: () => this.#tools[this.#tool],
 			hand,
-			eraser: this.#tools.eraser,
+			eraser: this.#client.isViewing ? hand : this.#tools.eraser,
 			camera: () => this.#stage.camera,
 			setCamera: (camera) => this.#view.look(camera),
 			pointed: (at) => this.#cursors.tell(at),

@@ -3,13 +3,14 @@ import "./chat.css";
 import "./acts.css";
 import "./composer.ts";
 import "./list.ts";
+import "../presence/name-offer.ts";
 import "../photos/photo-image.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Cancel } from "../../shared/clock.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
-import { chatLogOf, watchUnread } from "./chat-log.ts";
+import { type ChatLog, chatLogOf, watchUnread } from "./chat-log.ts";
 import type { WeftChatComposer } from "./composer.ts";
 import type { WeftChatList } from "./list.ts";
 import { sayTyping } from "./typing.ts";
@@ -23,12 +24,15 @@ export class WeftChat extends LitElement {
 		client: { attribute: false },
 		typing: { state: true },
 		isDropping: { state: true },
+		isWriting: { state: true },
 	};
 
 	declare client: RoomClient;
 	/** The sentence about who is typing. */
 	declare typing: string;
 	declare isDropping: boolean;
+	/** Somebody has been at the box. */
+	declare isWriting: boolean;
 
 	#cancels: Cancel[] = [];
 
@@ -36,6 +40,7 @@ export class WeftChat extends LitElement {
 		super();
 		this.typing = "";
 		this.isDropping = false;
+		this.isWriting = false;
 		this.addEventListener("dragover", this.#onDragOver);
 		this.addEventListener("dragleave", this.#onDragLeave);
 		this.addEventListener("drop", this.#onDrop);
@@ -76,14 +81,28 @@ export class WeftChat extends LitElement {
 				@weft-chat-edit=${this.#onEdit}
 			></weft-chat-list>
 			<p class="weft-chat-typing" aria-live="off">${this.typing}</p>
-			<weft-chat-composer
-				class="weft-chat-composer"
-				.client=${this.client}
-				.log=${log}
-				@weft-said=${this.#onSaid}
-			></weft-chat-composer>
+			${this.client.isViewing ? nothing : this.#renderComposer(log)}
 			${this.isDropping ? html`<div class="weft-chat-drop">${t("chat.drop")}</div>` : nothing}
 		`;
+	}
+
+	#renderComposer(log: ChatLog) {
+		const offerName = (): void => {
+			this.isWriting = true;
+		};
+		return html`<weft-chat-name-offer
+			class="weft-chat-offer"
+			.client=${this.client}
+			.isWriting=${this.isWriting}
+			@weft-named=${() => this.focus()}
+		></weft-chat-name-offer>
+		<weft-chat-composer
+			class="weft-chat-composer"
+			.client=${this.client}
+			.log=${log}
+			@focusin=${offerName}
+			@weft-said=${this.#onSaid}
+		></weft-chat-composer>`;
 	}
 
 	#listen(): void {
@@ -124,7 +143,7 @@ export class WeftChat extends LitElement {
 	};
 
 	readonly #onDragOver = (event: DragEvent): void => {
-		if (!event.dataTransfer?.types.includes("Files")) return;
+		if (this.client.isViewing || !event.dataTransfer?.types.includes("Files")) return;
 		event.preventDefault();
 		this.isDropping = true;
 	};
@@ -137,7 +156,7 @@ export class WeftChat extends LitElement {
 	readonly #onDrop = (event: DragEvent): void => {
 		this.isDropping = false;
 		const files = [...(event.dataTransfer?.files ?? [])];
-		if (files.length === 0) return;
+		if (files.length === 0 || this.client.isViewing) return;
 		event.preventDefault();
 		this.#composer()?.attachFiles(files);
 	};

@@ -6,6 +6,7 @@ import type { Cancel } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { metaOf, titleOf } from "../../shared/surfaces/root.ts";
 import { isUrgent } from "../presence/light-view.ts";
+import { avoidNamesakes } from "../presence/namesake.ts";
 import { Whereabouts } from "../presence/whereabouts.ts";
 import { roomPath } from "../sync/base.ts";
 import { browserClock } from "../sync/clock.ts";
@@ -38,12 +39,14 @@ const memory = deviceMemory();
 
 type ChunkState = "loading" | "ready" | "failed";
 
-/** `<weft-room .me .room .asked .note>` */
+/** `<weft-room .me .room .asked .isViewing .isNew .note>` */
 export class WeftRoom extends LitElement {
 	static override readonly properties = {
 		me: { attribute: false },
 		room: { attribute: false },
 		asked: { attribute: false },
+		isViewing: { attribute: false },
+		isNew: { attribute: false },
 		note: { attribute: false },
 		size: { state: true },
 		choice: { state: true },
@@ -54,6 +57,10 @@ export class WeftRoom extends LitElement {
 	declare room: RoomName;
 	/** The surface that the address asks for. */
 	declare asked: SurfaceName | null;
+	/** Somebody came by a view link. */
+	declare isViewing: boolean;
+	/** It was made a moment ago, by this page. */
+	declare isNew: boolean;
 	/** Writes a path into the address bar. */
 	declare note: (path: string) => void;
 	declare size: ReturnType<typeof sizeOf>;
@@ -70,6 +77,8 @@ export class WeftRoom extends LitElement {
 	constructor() {
 		super();
 		this.asked = null;
+		this.isViewing = false;
+		this.isNew = false;
 		this.size = sizeOf(innerWidth);
 		this.choice = firstLook(null);
 		this.percent = rememberedPercent();
@@ -113,7 +122,7 @@ export class WeftRoom extends LitElement {
 
 	#open(): void {
 		this.choice = firstLook(this.asked);
-		const client = new RoomClient({ room: this.room, me: this.me });
+		const client = new RoomClient({ room: this.room, me: this.me, isViewing: this.isViewing });
 		const whereabouts = new Whereabouts(client, browserClock, document);
 		this.#client = client;
 		this.#whereabouts = whereabouts;
@@ -137,6 +146,7 @@ export class WeftRoom extends LitElement {
 			watchUnread(client, (count) => {
 				this.unreadCount = count;
 			}),
+			avoidNamesakes(client),
 			startPhotos(client),
 			listenToKeys(document, this.#keyTable()),
 			() => removeEventListener("resize", onResize),
@@ -298,7 +308,11 @@ export class WeftRoom extends LitElement {
 				?hidden=${!isShown}
 			>
 				${isPanel ? this.#panelHead() : nothing}
-				${chunk === "ready" ? surfaceElement(surface, client) : this.#chunkWords(surface, chunk)}
+				${
+					chunk === "ready"
+						? surfaceElement(surface, client, this.isNew)
+						: this.#chunkWords(surface, chunk)
+				}
 			</section>
 		`;
 	}

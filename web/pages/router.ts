@@ -2,7 +2,7 @@
 import { type SurfaceName, surfaceNames } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import { parseRoomSegment, type RoomName } from "../../shared/ids.ts";
-import { roomPath } from "../sync/base.ts";
+import { isViewAddress, roomPath, viewQuery } from "../sync/base.ts";
 
 /** What an address shows. */
 export type Route =
@@ -100,9 +100,9 @@ export class Router {
 		this.#open();
 	}
 
-	/** Writes an address into the bar without showing anything else. */
+	/** Writes an address into the bar without showing anything else. Who only looks goes on so. */
 	note(path: string): void {
-		history.replaceState(null, "", this.#base + path);
+		history.replaceState(null, "", this.#base + path + this.#query);
 	}
 
 	/** Stops following. */
@@ -110,9 +110,14 @@ export class Router {
 		for (const cancel of this.#cancels.splice(0)) cancel();
 	}
 
+	/** What of the query goes from one address of a room to the next. */
+	get #query(): string {
+		return isViewAddress(location.search) ? viewQuery : "";
+	}
+
 	#open(): void {
 		const route = parseRoute(location.pathname, this.#base);
-		if (route.page === "redirect") this.replace(route.to);
+		if (route.page === "redirect") this.replace(route.to + this.#query);
 		else this.#show(route);
 	}
 

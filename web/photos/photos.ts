@@ -89,11 +89,22 @@ export class WeftPhotos extends LitElement {
 	#renderHead(count: number): TemplateResult {
 		return html`<header class="weft-photos__head">
 			<h2>${count === 1 ? t("photos.count.one") : t("photos.count", { count })}</h2>
-			${this.#renderCamera("")} ${this.#renderPicker("")}
+			${this.#isViewing ? nothing : [this.#renderCamera(""), this.#renderPicker("")]}
 		</header>`;
 	}
 
+	/** True for who only looks: nothing is added or removed. */
+	get #isViewing(): boolean {
+		return this.client?.isViewing ?? false;
+	}
+
 	#renderEmpty(): TemplateResult {
+		if (this.#isViewing) {
+			return html`<div class="weft-empty weft-photos__empty">
+				<div class="weft-photos__art" aria-hidden="true">${icon("photos")}</div>
+				<h2>${t("photos.empty.title")}</h2>
+			</div>`;
+		}
 		return html`<div class="weft-empty weft-photos__empty">
 			<div class="weft-photos__art" aria-hidden="true">${icon("photos")}</div>
 			<h2>${t("photos.empty.title")}</h2>
@@ -224,7 +235,7 @@ export class WeftPhotos extends LitElement {
 	}
 
 	#share(files: readonly File[]): void {
-		if (this.client === null || files.length === 0) return;
+		if (this.client === null || this.#isViewing || files.length === 0) return;
 		this.refusals = [];
 		sharePhotos(this.client, files);
 	}
@@ -244,7 +255,7 @@ export class WeftPhotos extends LitElement {
 	};
 
 	#onDragOver(event: DragEvent): void {
-		if (!holdsFiles(event.dataTransfer)) return;
+		if (this.#isViewing || !holdsFiles(event.dataTransfer)) return;
 		event.preventDefault();
 		this.isDropping = true;
 	}
@@ -268,7 +279,7 @@ export class WeftPhotos extends LitElement {
 
 	#onTileKey(event: KeyboardEvent, photo: Photo): void {
 		const { client } = this;
-		if (event.key !== "Delete" || client === null) return;
+		if (event.key !== "Delete" || client === null || client.isViewing) return;
 		const author = { person: client.me, at: browserClock.now() };
 		const photos = photosOf(client.doc);
 		client.doc.transact(() => removePhoto(photos, photo.id, author), this);

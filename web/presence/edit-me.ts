@@ -32,7 +32,7 @@ export function editMe(me: Me): void {
 }
 
 /** Saves; the answer is what went wrong, in words, or nothing. */
-async function saveMe(me: Me, draft: Person): Promise<string> {
+export async function saveMe(me: Me, draft: Person): Promise<string> {
 	const name = cleanPersonName(draft.name);
 	if (name === null) return t("frame.me.empty");
 	try {

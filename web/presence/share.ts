@@ -1,81 +1,162 @@
-/** How others come in: the link, its QR code, and who could guess it. */
+/** How others come in: a link to edit, a link to look, their QR codes, and who could guess them. */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import qrcode from "qrcode-generator";
 import "./share.css";
 import { isUnguessable, type RoomName } from "../../shared/ids.ts";
-import { appUrl, roomPath } from "../sync/base.ts";
+import { fetchNetworkUrls } from "../api.ts";
+import { appUrl, roomPath, viewQuery } from "../sync/base.ts";
 import { copyText } from "../ui/copy.ts";
 import { openDialog } from "../ui/dialog.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 
-/** How long the button says "copied". */
+/** How long a button says "copied". */
 const copiedShownMs = 2_000;
+
+/** What somebody may do who comes by a link. */
+type Way = "edit" | "view";
+
+const ways: readonly Way[] = ["edit", "view"];
+
+interface ShareState {
+	/** The address of the app, with a slash at the end, as others must write it. */
+	readonly home: string;
+	/** Whether others reach us by another address than this page has. */
+	readonly isElsewhere: boolean;
+	/** Whose code is shown. */
+	readonly scanned: Way;
+	/** What the last press of a button came to. */
+	readonly copied: { readonly way: Way; readonly isDone: boolean } | null;
+}
 
 /** Opens the dialog for a room. */
 export function openShare(room: RoomName, title: string): void {
-	const link = new URL(appUrl(roomPath(room)), location.href).href;
-	let copyLabel = t("frame.share.copy");
-	const content = (): TemplateResult => shareContent({ room, title, link, copyLabel, copy });
-	const say = (label: string): void => {
-		copyLabel = label;
+	const home = new URL(appUrl(""), location.href).href;
+	let state: ShareState = { home, isElsewhere: false, scanned: "edit", copied: null };
+	const show = (part: Partial<ShareState>): void => {
+		state = { ...state, ...part };
 		dialog.update(content());
 	};
-	const copy = async (): Promise<void> => {
-		const field = dialog.element.querySelector("input");
+	const copy = async (way: Way): Promise<void> => {
+		const field = dialog.element.querySelector<HTMLInputElement>(`input[name=${way}]`);
 		if (field === null) return;
-		const isCopied = await copyText(link, field);
-		say(t(isCopied ? "frame.share.copied" : "frame.share.copyFailed"));
-		setTimeout(() => say(t("frame.share.copy")), copiedShownMs);
+		show({ copied: { way, isDone: await copyText(field.value, field) } });
+		setTimeout(() => show({ copied: null }), copiedShownMs);
 	};
+	const content = (): TemplateResult => shareContent({ room, title, state, show, copy });
 	const dialog = openDialog({
 		title: t("frame.share.title"),
 		content: content(),
 		className: "weft-share",
 	});
+	if (isLocalOnly(location.hostname)) void lookElsewhere(show);
+}
+
+/** At this machine's own name a link would lead others to theirs: the server knows a better one. */
+async function lookElsewhere(show: (part: Partial<ShareState>) => void): Promise<void> {
+	try {
+		const [url] = await fetchNetworkUrls();
+		if (url !== undefined) show({ home: url.replace(/\/?$/, "/"), isElsewhere: true });
+	} catch (error) {
+		console.info("No address in the network:", error); // The note says that others cannot come.
+	}
 }
 
 interface ShareContent {
 	readonly room: RoomName;
 	readonly title: string;
-	readonly link: string;
-	readonly copyLabel: string;
-	readonly copy: () => Promise<void>;
+	readonly state: ShareState;
+	readonly show: (part: Partial<ShareState>) => void;
+	readonly copy: (way: Way) => Promise<void>;
 }
 
-function shareContent({ room, title, link, copyLabel, copy }: ShareContent): TemplateResult {
+function shareContent(parts: ShareContent): TemplateResult {
+	const { room, title, state } = parts;
+	const link = linkOf(room, state.scanned, state.home);
 	return html`
-		<div class="weft-share__link">
-			<input
-				class="weft-input"
-				readonly
-				aria-label=${t("frame.share.link")}
-				.value=${link}
-				@focus=${(event: Event) => (event.target as HTMLInputElement).select()}
-			/>
-			<button class="weft-button weft-button--primary" autofocus @click=${copy}>
-				${icon(copyLabel === t("frame.share.copied") ? "check" : "copy")}
-				<span aria-live="polite">${copyLabel}</span>
-			</button>
-		</div>
+		${ways.map((way) => linkRow(way, parts))}
 		<div class="weft-share__scan">
-			<div class="weft-share__qr" role="img" aria-label=${t("frame.share.qr")}>${qrCode(link)}</div>
-			<p>${t("frame.share.scan")}</p>
+			<div class="weft-share__qr" role="img" aria-label=${t(`frame.share.qr.${state.scanned}`)}>
+				${qrCode(link)}
+			</div>
+			<div>
+				<p>${t("frame.share.scan")}</p>
+				${scanSwitch(parts)}
+			</div>
 		</div>
-		<p class="weft-share__note">
-			${icon(isUnguessable(room) ? "lock" : "globe")}
-			${isUnguessable(room) ? t("frame.share.secret") : t("frame.share.guessable", { name: room })}
-		</p>
-		${isLocalOnly(location.hostname) ? localNote() : nothing}
-		${"share" in navigator ? sendButton(title, link) : nothing}
+		${notes(room, state)}
+		${"share" in navigator ? sendButton(title, linkOf(room, "edit", state.home)) : nothing}
 	`;
 }
 
-function localNote(): TemplateResult {
+function linkOf(room: RoomName, way: Way, home: string): string {
+	return `${home}${roomPath(room)}${way === "view" ? viewQuery : ""}`;
+}
+
+function linkRow(way: Way, { room, state, copy }: ShareContent): TemplateResult {
+	const copied = state.copied?.way === way ? state.copied : null;
+	const label = copied === null ? t(`frame.share.copy.${way}`) : copiedWords(copied.isDone);
 	return html`
-		<p class="weft-share__note weft-share__note--warn">
-			${icon("info")} ${t("frame.share.local")}
-		</p>
+		<div class="weft-share__way">
+			<p id="weft-share-${way}">
+				<strong>${t(`frame.share.${way}`)}</strong> ${t(`frame.share.${way}Means`)}
+			</p>
+			<div class="weft-share__link">
+				<input
+					class="weft-input"
+					name=${way}
+					readonly
+					aria-label=${t(`frame.share.${way}`)}
+					aria-describedby="weft-share-${way}"
+					.value=${linkOf(room, way, state.home)}
+					@focus=${(event: Event) => (event.target as HTMLInputElement).select()}
+				/>
+				<button
+					class="weft-button ${way === "edit" ? "weft-button--primary" : ""}"
+					?autofocus=${way === "edit"}
+					@click=${() => copy(way)}
+				>
+					${icon(copied?.isDone ? "check" : "copy")}
+					<span aria-live="polite">${label}</span>
+				</button>
+			</div>
+		</div>
+	`;
+}
+
+function copiedWords(isDone: boolean): string {
+	return t(isDone ? "frame.share.copied" : "frame.share.copyFailed");
+}
+
+function scanSwitch({ state, show }: ShareContent): TemplateResult {
+	return html`<div class="weft-share__switch" role="group" aria-label=${t("frame.share.qrOf")}>
+		${ways.map(
+			(way) => html`<button
+				class="weft-button"
+				aria-pressed=${state.scanned === way}
+				@click=${() => show({ scanned: way })}
+			>
+				${t(`frame.share.${way}`)}
+			</button>`,
+		)}
+	</div>`;
+}
+
+function notes(room: RoomName, { isElsewhere }: ShareState): TemplateResult {
+	return html`
+		${isUnguessable(room) ? nothing : note("globe", t("frame.share.guessable", { name: room }))}
+		${isElsewhere ? note("info", t("frame.share.network")) : nothing}
+		${isLocalOnly(location.hostname) && !isElsewhere ? warning(t("frame.share.local")) : nothing}
+	`;
+}
+
+function note(name: "info" | "globe", words: string): TemplateResult {
+	return html`<p class="weft-share__note">${icon(name)} <span>${words}</span></p>`;
+}
+
+function warning(words: string): TemplateResult {
+	return html`
+		<p class="weft-share__note weft-share__note--warn">${icon("info")} <span>${words}</span></p>
 	`;
 }
 

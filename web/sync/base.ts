@@ -34,6 +34,14 @@ export function socketUrl({ protocol, host }: Place, path: string): string {
 	return `${protocol === "https:" ? "wss:" : "ws:"}//${host}${appUrl(path)}`;
 }
 
+/** The query of an address by which one only looks. */
+export const viewQuery = "?view";
+
+/** True for the address of who only looks. */
+export function isViewAddress(search: string): boolean {
+	return new URLSearchParams(search).has("view");
+}
+
 /** A room's name as one segment of a path. */
 export function roomSegment(room: RoomName): string {
 	return encodeURIComponent(room);

@@ -29,6 +29,7 @@ import { Emitter } from "./emitter.ts";
 import { IncomingUpdates } from "./incoming.ts";
 import { Liveness } from "./liveness.ts";
 import { isPerson, type Me } from "./me.ts";
+import { mirrorOf } from "./mirror.ts";
 import {
 	type CopyReports,
 	copyName,
@@ -62,6 +63,8 @@ export interface RoomClientEvents {
 export interface RoomClientOptions {
 	readonly room: RoomName;
 	readonly me: Me;
+	/** True for who came by a view link: whatever they do stays on their page. */
+	readonly isViewing?: boolean;
 	/** Base address of the sync endpoint; the room is put behind it. */
 	readonly syncUrl?: string;
 	readonly socketClass?: SocketClass;
@@ -80,7 +83,10 @@ const strangerMs: Millis = 5_000;
 /** One person in one room. `close()` it when the page goes elsewhere. */
 export class RoomClient {
 	readonly room: RoomName;
-	readonly doc = new Y.Doc();
+	/** What the surfaces show and change. */
+	readonly doc: Y.Doc;
+	/** True where nothing that is changed here leaves this page; surfaces offer no tools then. */
+	readonly isViewing: boolean;
 	readonly awareness: Awareness;
 	/**
 	 * Resolves when what the room holds is in the doc: from this device, or from the server at once,
@@ -90,6 +96,8 @@ export class RoomClient {
 	/** Resolves when the server's content is in the doc: what comes later is new. */
 	readonly synced: Promise<void>;
 
+	/** What is sent, received and kept; the same as `doc`, but for who only looks. */
+	readonly #source = new Y.Doc();
 	readonly #events = new Emitter<RoomClientEvents>();
 	readonly #me: Me;
 	readonly #clock: Clock;
@@ -107,6 +115,8 @@ export class RoomClient {
 
 	constructor(options: RoomClientOptions) {
 		this.room = options.room;
+		this.isViewing = options.isViewing ?? false;
+		this.doc = this.isViewing ? mirrorOf(this.#source) : this.#source;
 		this.#me = options.me;
 		this.#clock = options.clock ?? browserClock;
 		this.ready = new Promise((resolve) => {
@@ -120,10 +130,10 @@ export class RoomClient {
 		this.#unlistenMe = this.#me.onChange((person) => this.#onMe(person));
 		this.#copy = this.#keepCopy(options.openStore ?? openUpdateStore);
 		this.#provider = this.#makeProvider(options);
-		this.#incoming = new IncomingUpdates(this.doc, this.#provider, this.#clock);
+		this.#incoming = new IncomingUpdates(this.#source, this.#provider, this.#clock);
 		this.#gatherUpdates();
 		this.#liveness = new Liveness(this.#provider, this.#clock);
-		this.doc.on("update", this.#onUpdate);
+		this.#source.on("update", this.#onUpdate);
 		this.#provider.connect();
 	}
 
@@ -214,11 +224,12 @@ export class RoomClient {
 		this.#events.clear();
 		this.#liveness.close();
 		this.#incoming.flush();
-		this.doc.off("update", this.#onUpdate);
+		this.#source.off("update", this.#onUpdate);
 		this.#provider.destroy();
 		this.#copy.close();
 		this.awareness.destroy();
 		this.doc.destroy();
+		this.#source.destroy();
 	}
 
 	#keepCopy(openStore: (name: string) => Promise<UpdateStore>): OfflineCopy {
@@ -235,7 +246,7 @@ export class RoomClient {
 				this.#fold({ type: "copyFailed" });
 			},
 		};
-		return new OfflineCopy(this.doc, opening, reports, this.#clock);
+		return new OfflineCopy(this.#source, opening, reports, this.#clock);
 	}
 
 	/** An empty copy says nothing about the room as long as the server may still answer. */
@@ -259,7 +270,7 @@ export class RoomClient {
 			heard: () => this.#liveness.heard(),
 		});
 		const address = options.syncUrl ?? syncUrl(location);
-		const provider = new WebsocketProvider(address, roomSegment(this.room), this.doc, {
+		const provider = new WebsocketProvider(address, roomSegment(this.room), this.#source, {
 			connect: false,
 			awareness: this.awareness,
 			WebSocketPolyfill: socket,

@@ -17,6 +17,7 @@ import "./page/carets.css";
 export class WeftEditor extends LitElement {
 	static override readonly properties = {
 		client: { attribute: false },
+		startsFocused: { attribute: false },
 		readOnly: { type: Boolean, attribute: "readonly", reflect: true },
 		tools: { state: true },
 		isReady: { state: true },
@@ -26,6 +27,8 @@ export class WeftEditor extends LitElement {
 	declare client: RoomClient | null;
 	/** True for people who may only read. */
 	declare readOnly: boolean;
+	/** True for a room that was just made: letters go here, unless somebody is elsewhere by then. */
+	declare startsFocused: boolean;
 	declare tools: ToolState;
 	declare isReady: boolean;
 	declare words: number;
@@ -35,6 +38,7 @@ export class WeftEditor extends LitElement {
 		super();
 		this.client = null;
 		this.readOnly = false;
+		this.startsFocused = false;
 		this.tools = { formats: {}, canUndo: false, canRedo: false };
 		this.isReady = false;
 		this.words = 0;
@@ -106,6 +110,7 @@ export class WeftEditor extends LitElement {
 		});
 		this.#session.quill.enable(!this.readOnly);
 		this.isReady = true;
+		if (this.startsFocused && isNobodyElsewhere(this)) this.focus();
 	}
 
 	#close(): void {
@@ -150,6 +155,13 @@ export class WeftEditor extends LitElement {
 		quill.focus({ preventScroll: true });
 		quill.setSelection(quill.getLength() - 1, 0, "user");
 	};
+}
+
+/** True where nothing has the focus yet, and no finger would bring up a keyboard. */
+function isNobodyElsewhere(editor: WeftEditor): boolean {
+	const isSeen = editor.getClientRects().length > 0;
+	const isFree = document.activeElement === null || document.activeElement === document.body;
+	return isSeen && isFree && !matchMedia("(pointer: coarse)").matches;
 }
 
 function sayWords(count: number): string {

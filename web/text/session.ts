@@ -105,7 +105,7 @@ export class EditorSession {
 	#makeQuill(): Quill {
 		return createQuill({
 			container: this.#parts.body,
-			placeholder: t("text.placeholder"),
+			placeholder: this.client.isViewing ? "" : t("text.placeholder"),
 			label: t("text.name"),
 			makePhoto: (photo) => photoElement(this.client, photo),
 			clipboard: {

@@ -5,18 +5,30 @@ import { refusalActions } from "../../presence/refusal.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import type { RoomStatus } from "../../sync/status.ts";
 import { icon } from "../../ui/icons.ts";
-import { tCount } from "../../ui/messages.ts";
+import { t, tCount } from "../../ui/messages.ts";
 
 /** The strip for a status; nothing while all is well or only the line is gone. */
 export function notice(client: RoomClient): TemplateResult | typeof nothing {
 	const { status } = client;
-	if (status.phase !== "readOnly" && status.phase !== "refused") return nothing;
+	if (status.phase !== "readOnly" && status.phase !== "refused") {
+		return client.isViewing ? viewing() : nothing;
+	}
 	const { detail } = lightOf(status, Date.now());
 	return html`
 		<div class="weft-room__notice" role="alert">
 			${icon("warning")}
 			<p>${detail} ${waitingWords(status)}</p>
 			${refusalActions(client)}
+		</div>
+	`;
+}
+
+/** What a view link means, for as long as nobody guards it. */
+function viewing(): TemplateResult {
+	return html`
+		<div class="weft-room__notice weft-room__notice--calm" role="note">
+			${icon("eye")}
+			<p>${t("frame.notice.viewing")}</p>
 		</div>
 	`;
 }

@@ -46,11 +46,19 @@ export function startPhotos(client: RoomClient): Cancel {
 	};
 }
 
-/** The element of a surface. */
-export function surfaceElement(surface: SurfaceName, client: RoomClient): TemplateResult {
+/** The element of a surface; `isNew` is true for a room that was just made here. */
+export function surfaceElement(
+	surface: SurfaceName,
+	client: RoomClient,
+	isNew: boolean,
+): TemplateResult {
 	switch (surface) {
 		case "document":
-			return html`<weft-editor .client=${client}></weft-editor>`;
+			return html`<weft-editor
+				.client=${client}
+				.readOnly=${client.isViewing}
+				.startsFocused=${isNew}
+			></weft-editor>`;
 		case "board":
 			return html`<weft-board .client=${client}></weft-board>`;
 		case "chat":

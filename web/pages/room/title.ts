@@ -70,6 +70,7 @@ export class WeftTitle extends LitElement {
 					aria-label=${t("frame.room.title")}
 					title=${t("frame.room.title")}
 					placeholder=${placeholder}
+					?readonly=${this.client?.isViewing}
 					maxlength=${roomTitleLengthMax}
 					autocomplete="off"
 					enterkeyhint="done"
@@ -103,7 +104,7 @@ export class WeftTitle extends LitElement {
 		field.value = title;
 		field.scrollLeft = 0;
 		this.#onInput(event);
-		if (this.client === null) return;
+		if (this.client === null || this.client.isViewing) return;
 		if (title !== titleOf(this.client.doc)) metaOf(this.client.doc).set("title", title);
 		this.text = title;
 	}

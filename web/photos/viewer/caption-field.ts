@@ -54,6 +54,7 @@ export class WeftCaptionField extends LitElement {
 		return html`<textarea
 			class="weft-caption"
 			rows="1"
+			?readonly=${this.client?.isViewing}
 			maxlength=${captionLengthMax}
 			aria-label=${t("photos.caption")}
 			placeholder=${t("photos.caption.hint")}

@@ -152,7 +152,6 @@ export class WeftPhotoViewer extends LitElement {
 
 	#renderActions(photo: Photo): TemplateResult {
 		const { client } = this;
-		const remove = t("photos.remove");
 		return html`
 			${
 				client === null || photo.blob === null
@@ -166,16 +165,21 @@ export class WeftPhotoViewer extends LitElement {
 							>${icon("download")}</a
 						>`
 			}
-			<button
-				type="button"
-				class="weft-icon-button"
-				aria-label=${remove}
-				title=${remove}
-				@click=${() => this.#remove()}
-			>
-				${icon("trash")}
-			</button>
+			${client?.isViewing ? nothing : this.#renderRemove()}
 		`;
+	}
+
+	#renderRemove(): TemplateResult {
+		const remove = t("photos.remove");
+		return html`<button
+			type="button"
+			class="weft-icon-button"
+			aria-label=${remove}
+			title=${remove}
+			@click=${() => this.#remove()}
+		>
+			${icon("trash")}
+		</button>`;
 	}
 
 	#renderArrow(step: 1 | -1): TemplateResult | typeof nothing {
@@ -243,7 +247,7 @@ export class WeftPhotoViewer extends LitElement {
 
 	#remove(): void {
 		const { client, photo } = this;
-		if (client === null || photo === null) return;
+		if (client === null || client.isViewing || photo === null) return;
 		const next = this.#neighbour(1) ?? this.#neighbour(-1);
 		const author = { person: client.me, at: browserClock.now() };
 		client.doc.transact(() => removePhoto(photosOf(client.doc), photo, author), this);

@@ -39,6 +39,8 @@ export const chatMessages = {
 	"chat.typing.many": "Several people are typing\u2026",
 	"chat.heard": "{name}: {body}",
 	"chat.heard.photo": "{name} shared a photo",
+	"chat.name.now": "Others see you as {name}.",
+	"chat.name.decline": "Stay {name}",
 	"chat.write": "Write a message",
 	"chat.placeholder": "Message",
 	"chat.send": "Send",

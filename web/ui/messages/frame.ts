@@ -94,15 +94,22 @@ export const frameMessages = {
 
 	"frame.share": "Share",
 	"frame.share.title": "Bring somebody in",
-	"frame.share.link": "Link to this room",
-	"frame.share.copy": "Copy link",
+	"frame.share.edit": "Edit link",
+	"frame.share.editMeans": "Whoever has it can read and change the room.",
+	"frame.share.view": "View link",
+	"frame.share.viewMeans":
+		"Opens the room for looking only. It is no lock: who knows how may still edit.",
+	"frame.share.copy.edit": "Copy link",
+	"frame.share.copy.view": "Copy view link",
 	"frame.share.copied": "Copied",
 	"frame.share.copyFailed": "Press Ctrl+C to copy",
 	"frame.share.send": "Send…",
-	"frame.share.qr": "QR code of the link to this room",
+	"frame.share.qr.edit": "QR code of the edit link",
+	"frame.share.qr.view": "QR code of the view link",
+	"frame.share.qrOf": "QR code of",
 	"frame.share.scan": "Scan it with a phone or tablet: no account is needed.",
-	"frame.share.secret": "Whoever has this link can read and change the room.",
 	"frame.share.guessable": "Anyone who guesses the name “{name}” can come in.",
+	"frame.share.network": "This is your address in the network: others must be in the same one.",
 	"frame.share.local":
 		"This address works on this computer only. Start Weft with --lan to invite others.",
 
@@ -146,6 +153,8 @@ export const frameMessages = {
 	"frame.light.noTls":
 		"This address has no TLS, so the app cannot open here without a network. All else works.",
 	"frame.light.tryNow": "Try now",
+	"frame.notice.viewing":
+		"You came by a view link: you can look at everything, and what you do here changes nothing.",
 	"frame.light.reload": "Reload",
 	"frame.light.keepFile": "Keep my copy as a file",
 	"frame.light.startAgain": "Start again",

@@ -1,0 +1,119 @@
+/** From nothing to two people in one room: who starts taps once, who joins not at all. */
+import { expect, test } from "vitest";
+import { t } from "../../web/ui/messages.ts";
+import type { Person } from "../fixtures/app/person.ts";
+import { scenario } from "../fixtures/app/stage.ts";
+
+const newRoom = async (person: Person) => {
+	await person.goTo("/");
+	await person.page.getByRole("link", { name: t("frame.home.newRoom") }).click();
+	await person.pane("board").waitFor();
+};
+
+const isModalOpen = (person: Person) =>
+	person.page.evaluate("document.querySelector('dialog[open], :popover-open') !== null");
+
+/** The address of the room, as it stands in the bar. */
+const addressOf = (person: Person) => new URL(person.page.url()).pathname;
+
+scenario("the first thirty seconds", ({ people, weft }) => {
+	test("one tap makes a room: letters go into the document, the pen draws beside it", async () => {
+		const [ann] = await people("Ann");
+		await newRoom(ann);
+		expect(await isModalOpen(ann)).toBe(false);
+		const page = ann.pane("document").getByRole("textbox", { name: t("text.name") });
+		await expect.poll(() => page.evaluate("document.activeElement?.className")).toContain("ql-");
+		await ann.page.keyboard.type("Peas, please");
+		await ann.reads("Peas, please");
+		await ann.draw([
+			[0.3, 0.4],
+			[0.6, 0.6],
+		]);
+		await ann.seesStrokes(1);
+	});
+
+	test("who opens a link draws at once, and others see it", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await newRoom(ann);
+		await ben.goTo(addressOf(ann));
+		expect(await isModalOpen(ben)).toBe(false);
+		await ben.pane("board").getByRole("application").waitFor();
+		await ben.draw([
+			[0.3, 0.4],
+			[0.6, 0.6],
+		]);
+		await ann.seesStrokes(1);
+	});
+
+	test("a tap on the own face changes the name, and others see it", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/r/faces");
+		await ben.goTo("/r/faces");
+		const faces = ben.page.getByRole("button", { name: t("frame.people") });
+		await faces.click();
+		await ben.isTold("Ann");
+		await ann.rename("Annabel");
+		await ben.isTold("Annabel");
+	});
+
+	test("who writes in the chat for the first time says their name right there", async () => {
+		const [ann] = await people("Ann");
+		const context = await ann.page.context().browser()?.newContext({ baseURL: weft().url });
+		if (context === undefined) throw new Error("there is no browser");
+		await ann.goTo("/r/talk");
+		await ann.show("chat");
+		const tab = await context.newPage();
+		await tab.goto("/r/talk/chat");
+		const box = tab.getByRole("textbox", { name: t("chat.write") });
+		await box.fill("Hello");
+		const name = tab.getByRole("main").getByRole("textbox", { name: t("frame.me.name") });
+		await name.fill("Ben");
+		await name.press("Enter");
+		await name.waitFor({ state: "detached" });
+		await box.press("Enter");
+		await ann.hears("Hello");
+		await ann.pane("chat").getByText("Ben", { exact: true }).first().waitFor();
+		await context.close();
+	});
+
+	test("who has a friendly name that somebody here has too gets another", async () => {
+		const [ann, ben] = await people("Quiet Otter", "Quiet Otter");
+		await ann.goTo("/r/otters");
+		await ann.pane("board").waitFor();
+		await ben.goTo("/r/otters");
+		await ben.page.waitForFunction(
+			`JSON.parse(localStorage.getItem("weft:me") ?? "{}").name !== "Quiet Otter"`,
+		);
+		const name = 'JSON.parse(localStorage.getItem("weft:me") ?? "{}").name';
+		expect(await ann.page.evaluate(name)).toBe("Quiet Otter");
+	});
+
+	test("the view link shows everything and changes nothing, also after a reload", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await newRoom(ann);
+		await ann.write("Read me");
+		await ann.page.getByRole("button", { name: t("frame.share"), exact: true }).click();
+		const link = ann.page.getByRole("textbox", { name: t("frame.share.view"), exact: true });
+		await ben.page.goto(await link.inputValue());
+		await ann.page.keyboard.press("Escape");
+		for (const visit of ["first", "second"]) {
+			if (visit === "second") await ben.page.reload();
+			await ben.isTold(t("frame.notice.viewing"));
+			await ben.reads("Read me");
+			await ben.write("NO");
+			await ben.draw([
+				[0.3, 0.4],
+				[0.6, 0.6],
+			]);
+			await ben.show("photos");
+			expect(await ben.pane("photos").locator("input[type=file]").count()).toBe(0);
+			await ben.show("chat");
+			expect(await ben.pane("chat").getByRole("textbox").count()).toBe(0);
+			await ben.show("board");
+		}
+		await ann.write(", all");
+		await ben.reads("Read me, all");
+		expect(await ann.documentText()).not.toContain("NO");
+		expect(await ann.strokeCount()).toBe(0);
+	});
+});
