@@ -81,10 +81,8 @@ scenario("the first thirty seconds", ({ people, weft }) => {
 		await ann.goTo("/r/otters");
 		await ann.pane("board").waitFor();
 		await ben.goTo("/r/otters");
-		await ben.page.waitForFunction(
-			`JSON.parse(localStorage.getItem("weft:me") ?? "{}").name !== "Quiet Otter"`,
-		);
 		const name = 'JSON.parse(localStorage.getItem("weft:me") ?? "{}").name';
+		await expect.poll(() => ben.page.evaluate(name), { timeout: 15_000 }).not.toBe("Quiet Otter");
 		expect(await ann.page.evaluate(name)).toBe("Quiet Otter");
 	});
 

@@ -146,7 +146,6 @@ export class WeftRoom extends LitElement {
 			watchUnread(client, (count) => {
 				this.unreadCount = count;
 			}),
-			avoidNamesakes(client),
 			startPhotos(client),
 			listenToKeys(document, this.#keyTable()),
 			() => removeEventListener("resize", onResize),
@@ -154,6 +153,7 @@ export class WeftRoom extends LitElement {
 			() => whereabouts.close(),
 			() => client.close(),
 		];
+		void avoidNamesakes(client);
 		void client.ready.then(onTitle).then(preloadTheRest);
 		document.title = `${fallbackTitle(this.room, null)} · ${t("frame.name")}`;
 	}
