@@ -121,11 +121,20 @@ export function readPhoto(photos: Photos, id: PhotoId): Photo | null {
 
 /** All photos that are shown, oldest first: by when the server received them, then by id. */
 export function listPhotos(photos: Photos): Photo[] {
+	return allPhotos(photos).filter(({ gone }) => !gone);
+}
+
+/** All photos that somebody removed and that can be restored, in the same order. */
+export function listRemoved(photos: Photos): Photo[] {
+	return allPhotos(photos).filter(({ gone, blob }) => gone && blob !== null);
+}
+
+function allPhotos(photos: Photos): Photo[] {
 	const list: Photo[] = [];
 	for (const key of photos.keys()) {
 		const id = parsePhotoId(key);
 		const photo = id === null ? null : readPhoto(photos, id);
-		if (photo !== null && !photo.gone) list.push(photo);
+		if (photo !== null) list.push(photo);
 	}
 	return list.sort(inOrder);
 }

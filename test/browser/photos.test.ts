@@ -170,6 +170,55 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 		await eventually(() => ann.loadedCount()).toBe(1);
 	});
 
+	test("a photo comes back from the bin, all go into one file, and a show goes on", async () => {
+		const ann = await enter("wedding");
+		await ann.choose(await picture("a.jpg", "#aa3300"), await picture("b.jpg", "#00aa33"));
+		await eventually(() => ann.loadedCount()).toBe(2);
+		const { page } = ann;
+		const choose = async (name: string) => {
+			await page.getByRole("button", { name: "More", exact: true }).last().click();
+			await page.getByRole("button", { name, exact: true }).click();
+		};
+		await tiles(ann).first().getByRole("button").first().focus();
+		await page.keyboard.press("Delete");
+		await eventually(() => tiles(ann).count()).toBe(1);
+		await choose("Removed photos");
+		await page.getByRole("button", { name: /^Restore the photo by/ }).click();
+		await page.getByText("No photo was removed.").waitFor();
+		await page.keyboard.press("Escape");
+		await eventually(() => tiles(ann).count()).toBe(2);
+
+		const [file] = await Promise.all([page.waitForEvent("download"), choose("Download all")]);
+		expect(file.suggestedFilename()).toMatch(/\.zip$/);
+		const bytes = (await readFile(await file.path())).toString("latin1");
+		for (const name of ["001.jpg", "002.jpg", "captions.txt"]) expect(bytes).toContain(name);
+
+		await choose("Slideshow");
+		const position = page.locator(".weft-viewer__position");
+		await eventually(() => position.textContent()).toContain("1 of 2");
+		await eventually(() => position.textContent()).toContain("2 of 2");
+		await page.getByRole("button", { name: "Stop the slideshow" }).click();
+		await page.getByRole("button", { name: "Slideshow", exact: true }).last().waitFor();
+	});
+
+	test("what is larger than 4,096 pixels is made smaller before it is sent", async () => {
+		const ann = await enter("poster");
+		const sentBytes = new Promise<number>((resolve) => {
+			ann.page.on("request", (request) => {
+				if (request.method() !== "PUT" || !request.url().includes("/photos/")) return;
+				void request.sizes().then(({ requestBodySize }) => resolve(requestBodySize));
+			});
+		});
+		const large = await picture("poster.jpg", "#336699", 6_000);
+		await ann.choose(large);
+		await eventually(() => ann.loadedCount()).toBe(1);
+		expect(await sentBytes).toBeLessThan(large.buffer.length);
+		const ratio = await tiles(ann)
+			.locator("img")
+			.evaluate((image: HTMLImageElement) => image.width / image.height);
+		expect(ratio).toBeGreaterThan(2);
+	});
+
 	test("a hostile caption is only words", async () => {
 		const ann = await enter("forge");
 		const words = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;

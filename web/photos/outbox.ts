@@ -7,7 +7,7 @@ import { icon } from "../ui/icons.ts";
 import { sayFailure, t } from "../ui/messages.ts";
 import { sayBytes } from "../ui/size.ts";
 import { uploadsOf } from "./share-photos.ts";
-import type { OutgoingPhoto } from "./upload/upload-queue.ts";
+import type { OutgoingPhoto } from "./upload/upload-state.ts";
 
 /** More are counted only: the list stands in a small box. */
 const linesMax = 5;

@@ -10,7 +10,7 @@ import { t } from "../ui/messages.ts";
 import { blobUrl, type PhotoSize } from "./photo-url.ts";
 import { watchPhoto } from "./photo-watch.ts";
 import { uploadsOf } from "./share-photos.ts";
-import type { UploadState } from "./upload/upload-queue.ts";
+import type { UploadState } from "./upload/upload-state.ts";
 import "./photo-image.css";
 
 /** Shape of a photo of which nobody knows the size yet. */

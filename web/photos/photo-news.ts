@@ -7,8 +7,9 @@ import { photosOf } from "../../shared/surfaces/root.ts";
 import { t } from "../ui/messages.ts";
 import type { PhotoChange } from "./photo-watch.ts";
 
-/** What happened since it was last said. */
+/** What happened since the last pause. */
 export interface News {
+	/** Those that were told a moment ago too: this takes the place of what told of some. */
 	readonly came: readonly Photo[];
 	/** How many went. */
 	readonly went: number;
@@ -16,6 +17,8 @@ export interface News {
 
 /** Waits this long for more of the same before it speaks. */
 const gatherMs = 1_500;
+/** Who shares many photos goes on for a while: what follows within this is the same news. */
+const sameNewsMs = 10_000;
 
 /** What a `PhotoNews` is made of. */
 export interface PhotoNewsOptions {
@@ -33,6 +36,8 @@ export class PhotoNews {
 	#came = new Map<PhotoId, Photo>();
 	#went = new Set<PhotoId>();
 	#cancelTell: Cancel | null = null;
+	#told: readonly Photo[] = [];
+	#toldMs = Number.NEGATIVE_INFINITY;
 
 	constructor(options: PhotoNewsOptions) {
 		this.#options = options;
@@ -84,7 +89,15 @@ export class PhotoNews {
 
 	#tell(): void {
 		this.#cancelTell = null;
-		const news = { came: [...this.#came.values()], went: this.#went.size };
+		const nowMs = this.#options.clock.elapsed();
+		const before = nowMs - this.#toldMs <= sameNewsMs ? this.#told : [];
+		const went = this.#went.size;
+		const came = this.#came.size === 0 ? [] : [...before, ...this.#came.values()];
+		const news = { came, went };
+		if (came.length > 0) {
+			this.#told = came;
+			this.#toldMs = nowMs;
+		}
 		this.#came = new Map();
 		this.#went = new Set();
 		if (news.came.length + news.went > 0) this.#options.tell(news);

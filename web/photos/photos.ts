@@ -2,13 +2,19 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Cancel } from "../../shared/clock.ts";
-import { type Photo, removePhoto, restorePhoto } from "../../shared/surfaces/photos.ts";
+import {
+	listRemoved,
+	type Photo,
+	removePhoto,
+	restorePhoto,
+} from "../../shared/surfaces/photos.ts";
 import { photosOf } from "../../shared/surfaces/root.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { fullTime, momentOf } from "../ui/time.ts";
+import { albumMenu } from "./album/menu.ts";
 import { filesOf, holdsFiles, isTypedInto } from "./dropped-files.ts";
 import { PhotoList } from "./photo-list.ts";
 import { watchPhotos } from "./photo-watch.ts";
@@ -16,7 +22,7 @@ import { type PhotoToast, startPhotos } from "./room-photos.ts";
 import { sharePhotos, uploadsOf } from "./share-photos.ts";
 import { acceptedTypes } from "./upload/read-file.ts";
 import { sayRefusals } from "./upload/say-refusals.ts";
-import type { Refusal } from "./upload/upload-queue.ts";
+import type { Refusal } from "./upload/upload-state.ts";
 import "./photo-image.ts";
 import "./photos.css";
 
@@ -88,8 +94,9 @@ export class WeftPhotos extends LitElement {
 
 	#renderHead(count: number): TemplateResult {
 		return html`<header class="weft-photos__head">
-			<h2>${count === 1 ? t("photos.count.one") : t("photos.count", { count })}</h2>
+			<h2>${sayCount(count)}</h2>
 			${this.#isViewing ? nothing : [this.#renderCamera(""), this.#renderPicker("")]}
+			${this.#renderMenu()}
 		</header>`;
 	}
 
@@ -98,6 +105,11 @@ export class WeftPhotos extends LitElement {
 		return this.client?.isViewing ?? false;
 	}
 
+	#renderMenu(): TemplateResult | typeof nothing {
+		return this.client === null ? nothing : albumMenu(this.client, this.#list?.photos ?? []);
+	}
+
+	/** What was removed last is brought back also where nothing else is left. */
 	#renderEmpty(): TemplateResult {
 		if (this.#isViewing) {
 			return html`<div class="weft-empty weft-photos__empty">
@@ -105,7 +117,8 @@ export class WeftPhotos extends LitElement {
 				<h2>${t("photos.empty.title")}</h2>
 			</div>`;
 		}
-		return html`<div class="weft-empty weft-photos__empty">
+		return html`${this.#hasRemoved() ? this.#renderHead(0) : nothing}
+		<div class="weft-empty weft-photos__empty">
 			<div class="weft-photos__art" aria-hidden="true">${icon("photos")}</div>
 			<h2>${t("photos.empty.title")}</h2>
 			<p>${t(isTouched() ? "photos.empty.touch" : "photos.empty.text")}</p>
@@ -114,6 +127,10 @@ export class WeftPhotos extends LitElement {
 			</div>
 			<p class="weft-photos__privacy">${icon("lock")} ${t("photos.empty.privacy")}</p>
 		</div>`;
+	}
+
+	#hasRemoved(): boolean {
+		return this.client !== null && listRemoved(photosOf(this.client.doc)).length > 0;
 	}
 
 	#renderPicker(more: string): TemplateResult {
@@ -291,9 +308,14 @@ export class WeftPhotos extends LitElement {
 		this.refusals = [];
 	}
 
-	#toast(detail: PhotoToast): void {
+	#toast(detail: PhotoToast): undefined {
 		this.dispatchEvent(new CustomEvent("weft-toast", { bubbles: true, detail }));
 	}
+}
+
+function sayCount(count: number): string {
+	if (count === 0) return t("photos.name");
+	return count === 1 ? t("photos.count.one") : t("photos.count", { count });
 }
 
 /** Nobody drops or pastes with a finger. */

@@ -1,5 +1,6 @@
 /** What photos need on every page of a room, whichever surface is shown. */
 import type { Doc } from "yjs";
+import type { Cancel } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -8,7 +9,7 @@ import { PhotoNews, sayNews } from "./photo-news.ts";
 import { watchPhotos } from "./photo-watch.ts";
 import { uploadsOf } from "./share-photos.ts";
 import { sayRefusals } from "./upload/say-refusals.ts";
-import type { Refusal } from "./upload/upload-queue.ts";
+import type { Refusal } from "./upload/upload-state.ts";
 import { WeftPhotoViewer } from "./viewer/viewer.ts";
 
 /** Short news with at most one thing to do about it; what `weft-toast` carries. */
@@ -17,6 +18,16 @@ export interface PhotoToast {
 	readonly action?: { readonly label: string; readonly run: () => void };
 }
 
+/** What `weft-open-photo` carries. */
+interface PhotoAsked {
+	readonly photo: PhotoId;
+	/** True where the others shall follow by themselves. */
+	readonly isShow?: boolean;
+}
+
+/** Shows a toast; the answer, where there is one, takes it away. */
+type ShowToast = (toast: PhotoToast) => Cancel | undefined;
+
 const started = new WeakSet<Doc>();
 
 /**
@@ -24,7 +35,7 @@ const started = new WeakSet<Doc>();
  * `weft-open-photo` anywhere on the page. Call it when a room opens; ends with the room's doc, and
  * a second call for it does nothing.
  */
-export function startPhotos(client: RoomClient, toast: (toast: PhotoToast) => void): void {
+export function startPhotos(client: RoomClient, toast: ShowToast): void {
 	if (started.has(client.doc) || client.doc.isDestroyed) return;
 	started.add(client.doc);
 	tellNews(client, toast);
@@ -32,15 +43,20 @@ export function startPhotos(client: RoomClient, toast: (toast: PhotoToast) => vo
 	openViewer(client);
 }
 
-function tellNews(client: RoomClient, toast: (toast: PhotoToast) => void): void {
+function tellNews(client: RoomClient, toast: ShowToast): void {
+	let hideArrivals: Cancel | undefined;
 	const news = new PhotoNews({
 		doc: client.doc,
 		clock: browserClock,
 		myId: () => client.me.id,
 		tell: (what) => {
 			const [first] = what.came;
-			if (first === undefined) return toast({ text: sayNews(what) });
-			toast({
+			if (first === undefined) {
+				toast({ text: sayNews(what) });
+				return;
+			}
+			hideArrivals?.(); // What it said is part of what is said now.
+			hideArrivals = toast({
 				text: sayNews(what),
 				action: { label: t("photos.news.show"), run: () => askToOpen(first.id) },
 			});
@@ -52,7 +68,7 @@ function tellNews(client: RoomClient, toast: (toast: PhotoToast) => void): void 
 }
 
 /** Refusals come in one go where many files were chosen; one notice tells of all. */
-function tellRefusals(client: RoomClient, toast: (toast: PhotoToast) => void): void {
+function tellRefusals(client: RoomClient, toast: ShowToast): void {
 	let refusals: Refusal[] = [];
 	uploadsOf(client).on("refused", (refusal) => {
 		refusals.push(refusal);
@@ -73,13 +89,13 @@ function askToOpen(photo: PhotoId): void {
 function openViewer(client: RoomClient): void {
 	let viewer: WeftPhotoViewer | null = null;
 	const onOpen = (event: Event) => {
-		const { photo } = (event as CustomEvent<{ photo: PhotoId }>).detail;
+		const { photo, isShow } = (event as CustomEvent<PhotoAsked>).detail;
 		if (viewer === null) {
 			viewer = new WeftPhotoViewer();
 			viewer.client = client;
 			document.body.append(viewer);
 		}
-		viewer.open(photo);
+		viewer.open(photo, isShow);
 	};
 	document.addEventListener("weft-open-photo", onOpen);
 	client.doc.on("destroy", () => {

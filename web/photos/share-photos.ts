@@ -3,6 +3,7 @@ import type { Doc } from "yjs";
 import { mintEntryId, type PhotoId } from "../../shared/ids.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { preparePhoto } from "./upload/prepare-photo.ts";
 import { sizeOfPicture } from "./upload/read-file.ts";
 import { sendPhoto } from "./upload/send-photo.ts";
 import { UploadQueue } from "./upload/upload-queue.ts";
@@ -27,6 +28,7 @@ export function uploadsOf(client: RoomClient): UploadQueue {
 		clock: browserClock,
 		store: browserUploads,
 		send: sendPhoto,
+		prepare: preparePhoto,
 		sizeOf: sizeOfPicture,
 		mintId: () => mintEntryId((size) => crypto.getRandomValues(new Uint8Array(size))) as PhotoId,
 	});

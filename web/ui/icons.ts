@@ -95,6 +95,8 @@ const paths = {
 	chevronRight: "M9.5 6l6 6-6 6",
 	chevronDown: "M6 9.5l6 6 6-6",
 	retry: "M19.5 12a7.5 7.5 0 1 1-2.3-5.4L20 9M20 4v5h-5",
+	play: "M8 5v14l11-7z",
+	pause: "M9 5v14M15 5v14",
 	expand: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
 	lock: "M6 11h12a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1zM8 11V8a4 4 0 0 1 8 0v3",
 	globe:

@@ -27,11 +27,12 @@ function annsRoom() {
 	const photos = photosOf(doc);
 	const told: string[] = [];
 	const due: (() => void)[] = [];
+	let nowMs = 0;
 	const news = new PhotoNews({
 		doc,
 		clock: {
 			now: () => 0,
-			elapsed: () => 0,
+			elapsed: () => nowMs,
 			after: (_ms, run) => {
 				due.push(run);
 				return () => undefined;
@@ -56,7 +57,8 @@ function annsRoom() {
 		restorePhoto(photos, id as PhotoId);
 		news.follow({ photos: new Set([id]), isLocal: false });
 	};
-	const wait = () => {
+	const wait = (restMs = 60_000) => {
+		nowMs += restMs;
 		for (const run of due.splice(0)) run();
 		return told.splice(0);
 	};
@@ -102,4 +104,17 @@ test("a photo that others remove is news, one that came and went at once is none
 	remove("photo-02", ben);
 	restore("photo-02");
 	expect(wait()).toEqual([]);
+});
+
+test("what goes on coming is one story that grows, until there is a pause", () => {
+	const { news, share, wait } = annsRoom();
+	news.begin();
+	share("photo-01", ben);
+	expect(wait()).toEqual(["Ben shared a photo"]);
+	for (const id of ["photo-02", "photo-03"]) share(id, ben);
+	expect(wait(4_000)).toEqual(["Ben shared 3 photos"]);
+	share("photo-04", eve);
+	expect(wait(4_000)).toEqual(["4 new photos from 2 people"]);
+	share("photo-05", eve);
+	expect(wait(60_000)).toEqual(["Eve shared a photo"]);
 });

@@ -1,6 +1,6 @@
 /** Why files were not shared, in words. Pure. */
 import { sayFailure, t, tCount } from "../../ui/messages.ts";
-import type { Refusal } from "./upload-queue.ts";
+import type { Refusal } from "./upload-state.ts";
 
 /** Files that are called by name for each reason; further ones are counted. */
 const namesMax = 3;

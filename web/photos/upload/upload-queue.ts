@@ -20,36 +20,10 @@ import { photosOf } from "../../../shared/surfaces/root.ts";
 import { roomSegment } from "../../sync/base.ts";
 import { Emitter } from "../../sync/emitter.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { asJpeg, isHeic, refusalOfFile } from "./read-file.ts";
+import { refusalOfFile, refusalOfPrepared } from "./read-file.ts";
 import { mayTryAgain, type PhotoSending } from "./send-photo.ts";
+import type { OutgoingPhoto, Refusal, UploadState } from "./upload-state.ts";
 import type { KeptUpload, UploadStore } from "./upload-store.ts";
-
-/** Where an own photo is on its way. */
-export type UploadState =
-	/** Its turn has not come, or there is no connection; or it failed, and is tried again. */
-	| { readonly phase: "waiting"; readonly because?: FailureCode }
-	| { readonly phase: "sending"; readonly share: number }
-	/** All bytes left; the server makes its sizes. */
-	| { readonly phase: "making" }
-	/** The room has it; said for a few seconds. */
-	| { readonly phase: "shared" };
-
-/** A photo that only this browser has. */
-export interface OutgoingPhoto {
-	readonly id: PhotoId;
-	readonly fileName: string;
-	readonly bytes: number;
-	readonly state: UploadState;
-	readonly localUrl: string;
-	/** True where it survives the closing of the tab. */
-	readonly isKept: boolean;
-}
-
-/** A file that will not be shared, and why. */
-export interface Refusal {
-	readonly fileName: string;
-	readonly code: FailureCode;
-}
 
 /** What the queue tells. */
 export interface UploadEvents {
@@ -64,6 +38,8 @@ export interface UploadQueueOptions {
 	readonly clock: Clock;
 	readonly store: UploadStore;
 	readonly send: (sending: PhotoSending) => Promise<ReceivedPhoto>;
+	/** The file as it is to be sent; null where this browser cannot make a photo of it. */
+	readonly prepare: (file: Blob, fileName: string) => Promise<Blob | null>;
 	/** Pixels, upright, of the picture at an object URL; zeros where it cannot be read. */
 	readonly sizeOf: (url: string) => Promise<{ width: number; height: number }>;
 	readonly mintId: () => PhotoId;
@@ -76,13 +52,15 @@ export type UploadClient = Pick<RoomClient, "room" | "doc" | "me" | "status" | "
 };
 
 interface Upload {
-	readonly kept: KeptUpload;
+	kept: KeptUpload;
+	/** Settles when `kept` is what is sent; false where nothing will be. */
+	prepared: Promise<boolean>;
 	/** Null once nothing more is to be said. */
 	state: UploadState | null;
 	/** Shown until the server's picture is there. */
-	readonly localUrl: string;
+	localUrl: string;
 	/** Settles when the device keeps the bytes, or cannot. */
-	readonly keeping: Promise<boolean>;
+	keeping: Promise<boolean>;
 	isKept: boolean;
 	readonly abort: AbortController;
 }
@@ -102,6 +80,8 @@ export class UploadQueue {
 	readonly #events = new Emitter<UploadEvents>();
 	readonly #uploads = new Map<PhotoId, Upload>();
 	readonly #cancels: Cancel[] = [];
+	/** Photos are prepared one after another: each may take a quarter of a gigabyte. */
+	#preparing: Promise<unknown> = Promise.resolve();
 	#backoffMs = backoffMsMin;
 	#cancelRetry: Cancel | null = null;
 	#wasLive = false;
@@ -231,17 +211,50 @@ export class UploadQueue {
 			kept,
 			state: { phase: "waiting" },
 			localUrl: URL.createObjectURL(kept.file),
+			prepared: Promise.resolve(true),
 			keeping,
 			isKept: false,
 			abort: new AbortController(),
 		};
-		void keeping.then((isKept) => {
-			upload.isKept = isKept;
-		});
+		this.#noteKeeping(upload, keeping);
 		this.#uploads.set(kept.id, upload);
 		this.#events.emit("change", kept.id);
 		void this.#describe(upload);
+		if (kept.isPrepared !== true) {
+			upload.prepared = this.#preparing.then(() => this.#prepare(upload));
+			this.#preparing = upload.prepared;
+		}
 		this.#next();
+	}
+
+	#noteKeeping(upload: Upload, keeping: Promise<boolean>): void {
+		upload.keeping = keeping;
+		void keeping.then((isKept) => {
+			if (upload.keeping === keeping) upload.isKept = isKept;
+		});
+	}
+
+	/** Makes it what is sent, and keeps that: after a closed tab the same bytes are sent again. */
+	async #prepare(upload: Upload): Promise<boolean> {
+		const { file, fileName } = upload.kept;
+		const isHere = () => !this.#isClosed && this.#uploads.get(upload.kept.id) === upload;
+		if (!isHere()) return false;
+		const prepared = await this.#options.prepare(file, fileName);
+		if (!isHere()) return false;
+		const code = prepared === null ? "photo_heic" : refusalOfPrepared(prepared);
+		if (prepared === null || code !== null) {
+			this.#fail(upload, code ?? "photo_heic");
+			return false;
+		}
+		if (prepared === file) return true;
+		await upload.keeping;
+		upload.kept = { ...upload.kept, file: prepared, isPrepared: true };
+		URL.revokeObjectURL(upload.localUrl);
+		upload.localUrl = URL.createObjectURL(prepared);
+		this.#noteKeeping(upload, this.#keep(upload.kept));
+		void this.#describe(upload);
+		this.#events.emit("change", upload.kept.id);
+		return (await upload.keeping) || isHere();
 	}
 
 	/** A device without space or store still sends: only a closed tab then loses the photo. */
@@ -276,6 +289,7 @@ export class UploadQueue {
 	async #send(upload: Upload): Promise<void> {
 		this.#move(upload, { phase: "sending", share: 0 });
 		try {
+			if (!(await upload.prepared)) return;
 			const received = await this.#sendBytes(upload);
 			if (this.#uploads.get(upload.kept.id) !== upload) return;
 			this.#backoffMs = backoffMsMin;
@@ -289,11 +303,9 @@ export class UploadQueue {
 	async #sendBytes({ kept, abort }: Upload): Promise<ReceivedPhoto> {
 		const { client, send } = this.#options;
 		const path = `/api/rooms/${roomSegment(client.room)}/photos/${kept.id}`;
-		const isStrange = isHeic(kept.file, kept.fileName);
-		const file = (isStrange ? await asJpeg(kept.file) : null) ?? kept.file;
 		return send({
 			url: client.url(path),
-			file,
+			file: kept.file,
 			signal: abort.signal,
 			onProgress: (share) => {
 				const upload = this.#uploads.get(kept.id);

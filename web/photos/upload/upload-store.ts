@@ -14,6 +14,8 @@ export interface KeptUpload {
 	readonly fileName: string;
 	/** When it was chosen. */
 	readonly at: Millis;
+	/** True for the very bytes that are sent: only the same are the same photo to the server. */
+	readonly isPrepared?: boolean;
 	/** Who chose it; of an earlier Weft nobody knows. */
 	readonly by?: string;
 }

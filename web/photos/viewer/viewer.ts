@@ -18,6 +18,7 @@ import { fullTime } from "../../ui/time.ts";
 import { PhotoList } from "../photo-list.ts";
 import { blobUrl } from "../photo-url.ts";
 import { watchPhotos } from "../photo-watch.ts";
+import { Slideshow } from "./slideshow.ts";
 import { Swipe } from "./swipe.ts";
 import "./caption-field.ts";
 import "../photo-image.ts";
@@ -50,6 +51,12 @@ export class WeftPhotoViewer extends LitElement {
 		},
 	});
 
+	readonly #slideshow = new Slideshow({
+		clock: browserClock,
+		next: () => this.#showNext(),
+		changed: () => this.requestUpdate(),
+	});
+
 	constructor() {
 		super();
 		this.client = null;
@@ -57,8 +64,8 @@ export class WeftPhotoViewer extends LitElement {
 		this.removed = null;
 	}
 
-	/** Shows a photo, whether or not the viewer is open. */
-	open(photo: PhotoId): void {
+	/** Shows a photo, whether or not the viewer is open; `isShow` begins a slideshow with it. */
+	open(photo: PhotoId, isShow = false): void {
 		const { client } = this;
 		if (client === null) return;
 		this.#list = new PhotoList(client.doc);
@@ -70,6 +77,7 @@ export class WeftPhotoViewer extends LitElement {
 		document.addEventListener("keydown", this.#onKey);
 		void this.updateComplete.then(() => {
 			if (this.#dialog?.open === false) this.#dialog.showModal();
+			if (isShow) this.#slideshow.start();
 			this.#fetchNeighbours();
 		});
 	}
@@ -85,7 +93,7 @@ export class WeftPhotoViewer extends LitElement {
 
 	protected override render(): TemplateResult {
 		return html`<dialog
-			class="weft-viewer"
+			class="weft-viewer ${this.#slideshow.isOn ? "weft-viewer--show" : ""}"
 			aria-label=${t("photos.viewer")}
 			@close=${() => this.#stop()}
 		>
@@ -152,7 +160,19 @@ export class WeftPhotoViewer extends LitElement {
 
 	#renderActions(photo: Photo): TemplateResult {
 		const { client } = this;
+		const { isOn } = this.#slideshow;
+		const show = t(isOn ? "photos.show.stop" : "photos.show");
 		return html`
+			<button
+				type="button"
+				class="weft-icon-button"
+				aria-label=${show}
+				aria-pressed=${isOn}
+				title=${show}
+				@click=${() => (isOn ? this.#slideshow.stop() : this.#slideshow.start())}
+			>
+				${icon(isOn ? "pause" : "play")}
+			</button>
 			${
 				client === null || photo.blob === null
 					? nothing
@@ -231,6 +251,15 @@ export class WeftPhotoViewer extends LitElement {
 		const neighbour = this.#neighbour(step);
 		if (neighbour === null) return;
 		this.photo = neighbour;
+		this.#slideshow.restart();
+		this.#fetchNeighbours();
+	}
+
+	/** After the last the first again; who came meanwhile is among them. */
+	#showNext(): void {
+		const next = this.#neighbour(1) ?? this.#list?.photos[0]?.id ?? null;
+		if (next === null) return;
+		this.photo = next;
 		this.#fetchNeighbours();
 	}
 
@@ -288,6 +317,7 @@ export class WeftPhotoViewer extends LitElement {
 
 	#stop(): void {
 		document.removeEventListener("keydown", this.#onKey);
+		this.#slideshow.stop();
 		this.#unwatch?.();
 		this.#unwatch = null;
 		this.#cancelUndo?.();

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { photoBytesMax } from "../../../../shared/limits.ts";
-import { isHeic, refusalOfFile } from "../../../../web/photos/upload/read-file.ts";
+import {
+	isHeic,
+	refusalOfFile,
+	refusalOfPrepared,
+} from "../../../../web/photos/upload/read-file.ts";
 
 function file(type: string, size = 10): File {
 	return new File([new Uint8Array(size)], "x", { type });
@@ -18,7 +22,9 @@ test.each([
 });
 
 test("too much and nothing are refused before anything is sent", () => {
-	expect(refusalOfFile(file("image/png", photoBytesMax + 1), "x.png")).toBe("photo_too_big");
+	expect(refusalOfFile(file("image/webp", photoBytesMax + 1), "x")).toBe("photo_too_big");
+	expect(refusalOfFile(file("image/png", photoBytesMax + 1), "x.png")).toBeNull();
+	expect(refusalOfPrepared(file("image/png", photoBytesMax + 1))).toBe("photo_too_big");
 	expect(refusalOfFile(file("image/png", 0), "x.png")).toBe("photo_broken");
 });
 

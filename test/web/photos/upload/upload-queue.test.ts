@@ -3,14 +3,12 @@ import * as Y from "yjs";
 import type { Cancel, Clock } from "../../../../shared/clock.ts";
 import { WeftError } from "../../../../shared/errors.ts";
 import type { BlobId, PhotoId, RoomName } from "../../../../shared/ids.ts";
+import { photoBytesMax } from "../../../../shared/limits.ts";
 import { listPhotos, type ReceivedPhoto, readPhoto } from "../../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../../shared/surfaces/root.ts";
 import type { PhotoSending } from "../../../../web/photos/upload/send-photo.ts";
-import {
-	type Refusal,
-	type UploadClient,
-	UploadQueue,
-} from "../../../../web/photos/upload/upload-queue.ts";
+import { type UploadClient, UploadQueue } from "../../../../web/photos/upload/upload-queue.ts";
+import type { Refusal } from "../../../../web/photos/upload/upload-state.ts";
 import type { KeptUpload, UploadStore } from "../../../../web/photos/upload/upload-store.ts";
 
 const received: ReceivedPhoto = {
@@ -68,6 +66,7 @@ class Browser {
 	readonly doc: Y.Doc;
 	readonly queue: UploadQueue;
 	isDeviceFull = false;
+	prepare: (file: Blob, fileName: string) => Promise<Blob | null> = async (file) => file;
 	#phase: "offline" | "saved" = "saved";
 	#onStatus: () => void = () => undefined;
 	#idCount = 0;
@@ -80,6 +79,7 @@ class Browser {
 			clock: this.clock,
 			store: this.#store(),
 			send: (sending) => this.#send(sending),
+			prepare: (file, fileName) => this.prepare(file, fileName),
 			sizeOf: async () => ({ width: 8, height: 6 }),
 			mintId: () => `photo-${++this.#idCount}-xx` as PhotoId,
 		});
@@ -177,7 +177,7 @@ test("what no server would take is refused in words, without a placeholder", () 
 	const ids = ann.queue.add([
 		photo("drawing.svg", "image/svg+xml"),
 		photo("film.mp4", "video/mp4"),
-		photo("huge.jpg", "image/jpeg", 20_000_001),
+		photo("huge.webp", "image/webp", 20_000_001),
 		photo("empty.png", "image/png", 0),
 	]);
 	expect(ids).toEqual([]);
@@ -284,4 +284,41 @@ test("a photo that somebody removed while it came stays removed", async () => {
 	photosOf(ann.doc).delete(id as PhotoId);
 	await ann.sendings[0]?.answer(received);
 	expect(ann.photos).toEqual([]);
+});
+
+test("what is made smaller is kept, and goes as the same bytes at the next visit", async () => {
+	const ann = new Browser();
+	const small = new Blob(["small"], { type: "image/jpeg" });
+	ann.prepare = async () => small;
+	ann.queue.add([photo("large.jpg")]);
+	await settle();
+	expect(ann.sendings[0]?.file).toBe(small);
+	expect([...ann.device.values()][0]?.file).toBe(small);
+	ann.doc.destroy();
+
+	const later = new Browser(ann.device);
+	later.prepare = async () => new Blob(["other bytes"]);
+	await later.queue.resume();
+	await settle();
+	expect(later.sendings[0]?.file).toBe(small);
+});
+
+test("a photo that this browser cannot read is refused when it is picked, not later", async () => {
+	const ann = new Browser();
+	ann.prepare = async (file, name) => (name.endsWith("HEIC") ? null : file);
+	ann.setPhase("offline");
+	ann.queue.add([photo("IMG_1.HEIC", "image/heic"), photo("b.jpg")]);
+	await settle();
+	expect(ann.refusals).toEqual([{ fileName: "IMG_1.HEIC", code: "photo_heic" }]);
+	expect(ann.photos).toHaveLength(1);
+	expect(ann.device.size).toBe(1);
+});
+
+test("what can be made smaller is tried, and refused where it stays too large", async () => {
+	const ann = new Browser();
+	ann.prepare = async (file) => file;
+	ann.queue.add([photo("poster.jpg", "image/jpeg", photoBytesMax + 1)]);
+	expect(ann.refusals).toEqual([]);
+	await settle();
+	expect(ann.refusals).toEqual([{ fileName: "poster.jpg", code: "photo_too_big" }]);
 });

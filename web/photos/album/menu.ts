@@ -1,0 +1,68 @@
+/** What is done with all photos at once: look at them, take them along, bring some back. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Photo } from "../../../shared/surfaces/photos.ts";
+import { titleOf } from "../../../shared/surfaces/root.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import { type IconName, icon } from "../../ui/icons.ts";
+import { t } from "../../ui/messages.ts";
+import { placeOnToggle } from "../../ui/popover.ts";
+import "./album.css";
+
+/** The button and what it opens. `photos` are those that are shown, in the order of the show. */
+export function albumMenu(client: RoomClient, photos: readonly Photo[]): TemplateResult {
+	const label = t("photos.more");
+	return html`
+		<button
+			id="weft-album-button"
+			type="button"
+			class="weft-icon-button"
+			popovertarget="weft-album-menu"
+			aria-label=${label}
+			title=${label}
+		>
+			${icon("more")}
+		</button>
+		<div
+			id="weft-album-menu"
+			class="weft-popover weft-album-menu"
+			popover
+			@toggle=${(event: Event) => {
+				placeOnToggle(event, () => document.querySelector("#weft-album-button"));
+			}}
+			@click=${(event: Event) => (event.currentTarget as HTMLElement).hidePopover()}
+		>
+			${photos.length === 0 ? nothing : forPhotos(client, photos)}
+			${client.isViewing ? nothing : entry("trash", t("photos.bin"), () => openBin(client))}
+		</div>
+	`;
+}
+
+function forPhotos(client: RoomClient, photos: readonly Photo[]): TemplateResult {
+	return html`
+		${entry("play", t("photos.show"), () => play(photos))}
+		${entry("download", t("photos.all"), () => downloadAll(client))}
+	`;
+}
+
+function entry(name: IconName, label: string, run: () => unknown): TemplateResult {
+	return html`<button type="button" class="weft-button weft-button--ghost" @click=${run}>
+		${icon(name)} ${label}
+	</button>`;
+}
+
+function play(photos: readonly Photo[]): void {
+	const [first] = photos;
+	if (first === undefined) return;
+	const detail = { photo: first.id, isShow: true };
+	document.dispatchEvent(new CustomEvent("weft-open-photo", { detail }));
+}
+
+async function downloadAll(client: RoomClient): Promise<void> {
+	const album = await import("./download-all.ts");
+	await album.downloadAll(client, titleOf(client.doc));
+}
+
+async function openBin(client: RoomClient): Promise<void> {
+	const bin = await import("./bin.ts");
+	bin.openBin(client);
+}
