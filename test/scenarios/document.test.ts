@@ -67,4 +67,24 @@ scenario("document editing", ({ people, weft }) => {
 		await page.getByRole("heading", { name: "Plan" }).waitFor();
 		await expect.poll(() => page.getByRole("listitem").allInnerTexts()).toEqual(["bread", "milk"]);
 	});
+
+	test("who takes everything away by accident is offered it back, others' words too", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/r/wiped/document");
+		await ben.goTo("/r/wiped/document");
+		await ann.write("A long paragraph that took Ann a whole afternoon. ");
+		await ben.reads("afternoon");
+		await ben.write("And this is what Ben added.");
+		await ann.reads("what Ben added.");
+		const text = await ann.documentText();
+		await ann.pane("document").getByRole("textbox", { name: "Document" }).click();
+		await ann.page.keyboard.press("Control+A");
+		await ann.page.keyboard.type("x");
+		await ann.isTold(/The document is empty now/);
+		await expect.poll(() => ben.documentText(), { timeout: 10_000 }).toMatch(/^x?\s*$/);
+		await ann.page.locator(".weft-toast").getByRole("button", { name: "Undo" }).click();
+		await ben.reads("what Ben added.");
+		expect(await ann.documentText()).toBe(text);
+		expect(await ben.documentText()).toBe(text);
+	});
 });

@@ -24,6 +24,12 @@ import { countWords } from "./word-count.ts";
 /** Words are counted when nothing changed for this long. */
 const countMs = 700;
 
+/** So little is left of a text that was wiped: Quill's last line, and a letter in its place. */
+const emptyLengthMax = 2;
+
+/** Shorter texts are typed again as quickly as they are brought back. */
+const wipedLengthMin = 40;
+
 /** What a session lives in. */
 export interface SessionParts {
 	readonly client: RoomClient;
@@ -173,14 +179,26 @@ export class EditorSession {
 		window.open(link, "_blank", "noopener,noreferrer");
 	};
 
-	readonly #onEditorChange = (name: string, change: unknown): void => {
+	readonly #onEditorChange = (name: string, change: unknown, old: unknown, by: unknown): void => {
 		if (name === "text-change") {
+			if (by === "user") this.#noteWipe(old as Delta);
 			this.#parts.linkBox.shift(change as Delta);
 			clearTimeout(this.#countTimer);
 			this.#countTimer = setTimeout(() => this.#count(), countMs);
 		}
 		this.#scheduleTools();
 	};
+
+	/** Who took everything away at once may not have meant to, and others see it too. */
+	#noteWipe(before: Delta): void {
+		const isEmptied = this.quill.getLength() <= emptyLengthMax;
+		if (!isEmptied || before.length() < wipedLengthMin) return;
+		// y-quill writes into the doc after us; only then there is something to take back.
+		queueMicrotask(() => {
+			const action = { label: t("text.undo"), run: historyOf(this.quill).mark() };
+			this.#tell("weft-toast", { text: t("text.wiped"), action });
+		});
+	}
 
 	#scheduleTools(): void {
 		if (this.#toolsFrame !== 0) return;

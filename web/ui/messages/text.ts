@@ -33,6 +33,7 @@ export const textMessages = {
 	"text.photoHere": "Photo",
 	"text.imagesDropped": "{count} pasted images were left out. Copy them as files to share them.",
 	"text.imageDropped": "A pasted image was left out. Copy it as a file to share it.",
+	"text.wiped": "The document is empty now, for everybody.",
 	"text.words": "{count} words",
 	"text.word": "1 word",
 	"text.linkAddress": "Address",
