@@ -11,6 +11,7 @@ import {
 	type RandomBytes,
 	type UserId,
 } from "../../shared/ids.ts";
+import { personColors } from "../../shared/person-colors.ts";
 
 /** A person whose id was checked. */
 export interface Guest extends Person {
@@ -23,24 +24,14 @@ export const guestCookie = "weft_guest";
 /** How long a browser keeps it: Chromium allows 400 days at most. */
 export const guestCookieSeconds = 400 * 24 * 60 * 60;
 
-/** Colours that people are told apart by; 4.5:1 with white letters on them. */
-const colors = [
-	"#b3261e",
-	"#a34a00",
-	"#7a5b00",
-	"#3f6b1d",
-	"#0b6b5d",
-	"#00668b",
-	"#2f5bb7",
-	"#6a4bc0",
-	"#93358f",
-	"#a8315f",
-] as const;
-
 /** A new guest with a colour, called as somebody says. */
 export function mintGuest(random: RandomBytes, name: string): Guest {
 	const [byte = 0] = random(1);
-	return { id: mintGuestId(random), name, color: colors[byte % colors.length] ?? colors[0] };
+	return {
+		id: mintGuestId(random),
+		name,
+		color: personColors[byte % personColors.length] ?? personColors[0],
+	};
 }
 
 /**
@@ -53,7 +44,7 @@ export function stampAnyone(claimed: unknown): Guest {
 	return {
 		id: anyone,
 		name: clean ?? "Guest",
-		color: isPersonColor(color) ? color : colors[6],
+		color: isPersonColor(color) ? color : personColors[6],
 	};
 }
 

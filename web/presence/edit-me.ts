@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { cleanPersonName, type Person } from "../../shared/awareness.ts";
 import { personNameLengthMax } from "../../shared/limits.ts";
+import { personColors } from "../../shared/person-colors.ts";
 import { changeMe } from "../api.ts";
 import type { Me } from "../sync/me.ts";
 import { openDialog } from "../ui/dialog.ts";
@@ -9,7 +10,6 @@ import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { avatar } from "./avatar.ts";
 import "./people.css";
-import { personColors } from "./roster.ts";
 
 /** Opens it. What is chosen is shown at once, and saved with the button or Enter. */
 export function editMe(me: Me): void {

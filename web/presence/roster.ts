@@ -52,20 +52,6 @@ function firstLetter(word: string): string {
 	return "";
 }
 
-/** Colours a person may choose: apart from each other, and white on them is read easily. */
-export const personColors: readonly string[] = [
-	"#c2334d",
-	"#b4491c",
-	"#8f6200",
-	"#4d7c0f",
-	"#0f7a4a",
-	"#0b7285",
-	"#1d63c9",
-	"#5b53d6",
-	"#8b3fc0",
-	"#b83280",
-];
-
 /** Black or white, whichever is read better on a colour (WCAG relative luminance). */
 export function inkOn(color: string): "#000000" | "#ffffff" {
 	const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { PresenceState } from "../../../shared/awareness.ts";
-import { initialsOf, inkOn, personColors, rosterOf } from "../../../web/presence/roster.ts";
+import { personColors } from "../../../shared/person-colors.ts";
+import { initialsOf, inkOn, rosterOf } from "../../../web/presence/roster.ts";
 
 function at(id: string, name: string, state: PresenceState = {}): { state: PresenceState } {
 	return { state: { user: { id, name, color: "#1d63c9" }, ...state } };
