@@ -30,19 +30,27 @@ const turnMsMax = 2_000;
 /**
  * Who we are; the server remembers us by a cookie from the first call on. Tabs ask one after
  * another: on a first visit each would else be made somebody new, and one's cookie would take the
- * place of the other's under an open room.
+ * place of the other's under an open room. `knownId` is who this device believes we are.
  */
-export async function fetchMe(): Promise<Person> {
+export async function fetchMe(knownId: string): Promise<Person> {
 	const ask = async () => (await call("GET", "/api/me")) as Person;
-	// Only pages of this machine, or with TLS, have locks.
 	const { locks } = navigator as Partial<Navigator>;
-	if (locks === undefined) return ask();
+	if (locks === undefined) return askTwice(ask, knownId);
 	try {
 		return await locks.request("weft:me", { signal: AbortSignal.timeout(turnMsMax) }, ask);
 	} catch (error) {
 		if (error instanceof DOMException) return ask(); // The other tab is stuck.
 		throw error;
 	}
+}
+
+/**
+ * Only pages of this machine, or with TLS, have locks. Without them tabs of a first visit ask at
+ * once; who asks again finds the cookie that was left, and so all become that one.
+ */
+async function askTwice(ask: () => Promise<Person>, knownId: string): Promise<Person> {
+	const person = await ask();
+	return person.id === knownId ? person : ask();
 }
 
 /** Changes our name or colour; everybody in our rooms sees it at once. */

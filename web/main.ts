@@ -100,7 +100,7 @@ async function keepThisApp(): Promise<void> {
 /** Where no server answers, the device's memory does; the network's return asks again. */
 async function identify(): Promise<void> {
 	try {
-		me.set(await fetchMe());
+		me.set(await fetchMe(me.person.id));
 	} catch (error) {
 		console.info("Not identified yet:", error);
 		addEventListener("online", () => void identify(), { once: true });

@@ -86,6 +86,25 @@ scenario("the first thirty seconds", ({ people, weft }) => {
 		expect(await ann.page.evaluate(name)).toBe("Quiet Otter");
 	});
 
+	test("both links are copied with one tap each, and each has its code", async () => {
+		const [ann] = await people("Ann");
+		await ann.goTo("/r/links");
+		const { page } = ann;
+		await page.getByRole("button", { name: t("frame.share"), exact: true }).click();
+		const dialog = page.getByRole("dialog");
+		for (const way of ["edit", "view"] as const) {
+			await dialog.getByRole("button", { name: t(`frame.share.copy.${way}`), exact: true }).click();
+			await dialog.getByText(t("frame.share.copied")).waitFor();
+			await dialog.getByRole("button", { name: t(`frame.share.${way}`), exact: true }).click();
+			await dialog.getByRole("img", { name: t(`frame.share.qr.${way}`) }).waitFor();
+		}
+		await page.keyboard.press("Escape");
+		await ann.show("chat");
+		const box = ann.pane("chat").getByRole("textbox", { name: t("chat.write") });
+		await box.press("Control+V");
+		expect(await box.inputValue()).toBe(`${ann.home}r/links?view`);
+	});
+
 	test("the view link shows everything and changes nothing, also after a reload", async () => {
 		const [ann, ben] = await people("Ann", "Ben");
 		await newRoom(ann);

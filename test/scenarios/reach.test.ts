@@ -13,6 +13,16 @@ const cookieOf = async (person: Person) => {
 	return { secure: cookie?.secure, path: cookie?.path };
 };
 
+/** What a browser keeps of the app is asked for below the path of the app, too. */
+async function opensWithoutNetwork(person: Person): Promise<void> {
+	await person.show("document");
+	await person.page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+	person.cable.cut();
+	await person.page.reload();
+	await person.lightSays(/Offline/);
+	await person.reads("Ann was here.");
+}
+
 const fromAnotherDevice = { isPossible: true, reach: async (weft: WeftProcess) => fromAfar(weft) };
 
 scenario(
@@ -36,11 +46,12 @@ for (const proxy of ["nginx", "Caddy"] as const) {
 		scenario(
 			`behind ${proxy} with TLS, at ${base},`,
 			({ people }) => {
-				test("two people use every surface", async () => {
+				test("two people use every surface, and it opens without a network", async () => {
 					const [ann, ben] = await people("Ann", "Ben");
 					await shareOneRoom(ann, ben);
 					expect(await ann.page.evaluate("isSecureContext")).toBe(true);
 					expect(await cookieOf(ann)).toEqual({ secure: true, path: base });
+					await opensWithoutNetwork(ann);
 				});
 			},
 			behind(proxy, base),

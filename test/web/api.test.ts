@@ -1,0 +1,37 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { fetchMe } from "../../web/api.ts";
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** A server that makes each who asks without a cookie somebody new; the last cookie stays. */
+function withoutLocks(): { readonly asked: () => number; readonly otherTabAsked: () => void } {
+	let cookie = "";
+	let count = 0;
+	vi.stubGlobal("navigator", {});
+	vi.stubGlobal("fetch", async () => {
+		count++;
+		const id = cookie || `g_${count}`;
+		// Another tab's request was under way with ours, and its answer comes later.
+		cookie ||= "g_of_another_tab";
+		return Response.json({ id, name: "Quiet Otter", color: "#0b6b5d" });
+	});
+	return {
+		asked: () => count,
+		otherTabAsked: () => {
+			cookie = "g_of_another_tab";
+		},
+	};
+}
+
+test("without locks a first visit asks twice: the cookie that is left says who it is", async () => {
+	const server = withoutLocks();
+	expect(await fetchMe("anyone")).toMatchObject({ id: "g_of_another_tab" });
+	expect(server.asked()).toBe(2);
+});
+
+test("whom the server knows as this device does is asked about once", async () => {
+	const server = withoutLocks();
+	server.otherTabAsked();
+	await fetchMe("g_of_another_tab");
+	expect(server.asked()).toBe(1);
+});
