@@ -12,6 +12,7 @@ import { appBase, isViewAddress, roomPath } from "./sync/base.ts";
 import { deviceMemory, Me, nobody } from "./sync/me.ts";
 import { whenIdle } from "./ui/idle.ts";
 import { sayFailure, t } from "./ui/messages.ts";
+import { recallSingleKeys } from "./ui/shortcuts.ts";
 import { chosenTheme, showTheme } from "./ui/theme.ts";
 
 /** Making a room takes less than this; only a slow server is worth a word. */
@@ -35,8 +36,10 @@ let shownRoute: Route | null = null;
 let madeRoom: RoomName | null = null;
 
 showTheme(chosenTheme(memory));
+recallSingleKeys(memory);
 addEventListener("storage", () => {
 	me.readAgain();
+	recallSingleKeys(memory);
 	showTheme(chosenTheme(memory));
 });
 

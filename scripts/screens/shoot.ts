@@ -9,7 +9,9 @@ export interface Screen {
 	readonly options: BrowserContextOptions;
 }
 
-const touch = { hasTouch: true, isMobile: true } as const;
+// What a page is answered is decided here, not by a worker between it and the network.
+const alone = { serviceWorkers: "block" } as const;
+const touch = { ...alone, hasTouch: true, isMobile: true } as const;
 
 /** A phone, a tablet and a desk. */
 export const screens: readonly Screen[] = [
@@ -18,7 +20,7 @@ export const screens: readonly Screen[] = [
 		options: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, ...touch },
 	},
 	{ width: 820, options: { viewport: { width: 820, height: 1_180 }, ...touch } },
-	{ width: 1_440, options: { viewport: { width: 1_440, height: 900 } } },
+	{ width: 1_440, options: { ...alone, viewport: { width: 1_440, height: 900 } } },
 ];
 
 /** Both themes. */

@@ -21,6 +21,8 @@ export interface State {
 
 /** Long enough for tiles to be painted and for what is told late to be told. */
 const restMs = 600;
+/** A page that still loads after so long is shot as it is. */
+const idleMsMax = 5_000;
 /** The light tells trouble that may end by itself after a second. */
 const tellMs = 1_400;
 
@@ -56,7 +58,9 @@ export const states: readonly State[] = [
 
 /** Resolves when nothing on the page changes any more, as far as can be told from outside. */
 export async function settle(page: Page): Promise<void> {
-	await page.waitForLoadState("networkidle");
+	// A worker that was ended while it loaded is counted as loading for ever.
+	const isIdle = page.waitForLoadState("networkidle", { timeout: 0 });
+	await Promise.race([isIdle, page.waitForTimeout(idleMsMax)]);
 	await page.evaluate(async () => {
 		await document.fonts.ready;
 		const images = [...document.images].filter((image) => image.checkVisibility());

@@ -68,9 +68,7 @@ describe.skipIf(!hasChromium)("what can be done with a message", () => {
 		await expect.poll(bodies).toEqual(["tea at four?", "make it five", "five it is"]);
 		const said = await entries();
 		expect(said.at(-1)).toMatchObject({ body: "five it is", replyTo: said[1].id });
-		await page
-			.getByRole("button", { name: "Go to the message of Ben Okafor: make it five" })
-			.press("Enter");
+		await page.getByRole("button", { name: "Ben Okafor make it five", exact: true }).press("Enter");
 		await page.locator(".is-sought", { hasText: "make it five" }).waitFor();
 		const own = page.getByRole("button", { name: "What to do with: Ann, tea at four?" });
 		await own.press("Enter");

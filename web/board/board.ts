@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { PhotoId } from "../../shared/ids.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
+import { isSwitchedOff } from "../ui/shortcuts.ts";
 import { renderDrop, renderEmpty, renderOutline } from "./around.ts";
 import type { Point } from "./camera.ts";
 import { Easel } from "./easel.ts";
@@ -212,7 +213,7 @@ export class WeftBoard extends LitElement {
 			this.#easel.holdSpace(true);
 			return;
 		}
-		const act = readKey(event);
+		const act = isSwitchedOff(event) ? null : readKey(event);
 		if (act !== null && this.#may(act) && this.#do(act, this.#easel)) event.preventDefault();
 	}
 

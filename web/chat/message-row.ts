@@ -148,7 +148,8 @@ function renderReactions(row: MessageRow, context: RowContext): TemplateResult {
 
 function renderReaction({ emoji, from }: Reaction, row: MessageRow, context: RowContext) {
 	const names = namesFormat.format(from.map((message) => faceOf(message, context).name));
-	const label = t("chat.reacted", { emoji, names });
+	const words = from.length > 1 ? `${emoji} ${from.length}` : emoji;
+	const label = t("chat.reacted", { emoji: words, names });
 	return html`<button
 		type="button"
 		class="weft-chat-reaction"
@@ -167,10 +168,10 @@ function renderQuote(quoted: ShownMessage, context: RowContext): TemplateResult 
 	return html`<button
 		type="button"
 		class="weft-chat-quote"
-		aria-label=${t("chat.quote", { name, excerpt })}
+		title=${t("chat.quote")}
 		@click=${() => context.goTo(quoted)}
 	>
-		<bdi>${name}</bdi><span dir="auto">${excerpt}</span>
+		<bdi>${name}</bdi> <span dir="auto">${excerpt}</span>
 	</button>`;
 }
 

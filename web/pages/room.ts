@@ -29,9 +29,10 @@ import {
 	rememberSurface,
 } from "./room/first-look.ts";
 import { cyclePanes, focusPane } from "./room/focus.ts";
+import { openHelp } from "./room/help.ts";
 import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room/layout.ts";
-import { openHelp, roomMenu } from "./room/menu.ts";
-import { notice } from "./room/notices.ts";
+import { roomMenu } from "./room/menu.ts";
+import { awayWords, isAway, notice } from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
 import { loadSurface, startPhotos, surfaceElement, watchUnread } from "./room/surfaces.ts";
 
@@ -71,6 +72,8 @@ export class WeftRoom extends LitElement {
 	#whereabouts: Whereabouts | null = null;
 	#cancels: Cancel[] = [];
 	#hasWarned = false;
+	/** The server has told what is in this room since it was opened. */
+	#isKnown = false;
 	#statusSeen = "";
 	readonly #chunks = new Map<SurfaceName, ChunkState>();
 
@@ -125,6 +128,7 @@ export class WeftRoom extends LitElement {
 		const client = new RoomClient({ room: this.room, me: this.me, isViewing: this.isViewing });
 		const whereabouts = new Whereabouts(client, browserClock, document);
 		this.#client = client;
+		this.#isKnown = false;
 		this.#whereabouts = whereabouts;
 		whereabouts.look(this.choice.surface);
 		const onTitle = (): void => this.#noteTitle();
@@ -138,8 +142,10 @@ export class WeftRoom extends LitElement {
 			client.on("stranger", () => document.dispatchEvent(new Event("weft-stranger"))),
 			client.on("status", (status) => {
 				if (status.copy === "off" && !this.#hasWarned) this.#warnOfNoCopy();
+				this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
+				const isLost = status.phase === "offline" && !this.#isKnown;
 				// Every key changes the status twice; the page looks at trouble only.
-				const seen = isUrgent(status) ? JSON.stringify(status) : `${client.kind}`;
+				const seen = isUrgent(status) ? JSON.stringify(status) : `${client.kind} ${isLost}`;
 				if (seen !== this.#statusSeen) this.requestUpdate();
 				this.#statusSeen = seen;
 			}),
@@ -170,6 +176,7 @@ export class WeftRoom extends LitElement {
 		const table: Record<string, (event: KeyboardEvent) => void> = {
 			F6: () => cyclePanes(this, 1),
 			"Shift+F6": () => cyclePanes(this, -1),
+			"Alt+C": () => this.#go("chat"),
 			"?": openHelp,
 		};
 		surfaceNames.forEach((surface, surfaceIndex) => {
@@ -180,7 +187,7 @@ export class WeftRoom extends LitElement {
 
 	#warnOfNoCopy(): void {
 		this.#hasWarned = true;
-		showToast({ text: t("frame.light.copyOff") });
+		showToast({ text: t("frame.light.copyOff"), isLasting: true });
 	}
 
 	/** The title goes into the tab's name and among the recent rooms of this device. */
@@ -273,21 +280,21 @@ export class WeftRoom extends LitElement {
 			menu: roomMenu(() => this.requestUpdate()),
 		};
 		return html`
-			${roomBar(bar)} ${notice(client)}
-			<main
-				class="weft-room__stage"
-				data-size=${this.size}
-			>
-				${this.#pane("document", client, layout)}
-				${
-					layout.hasDivider
-						? divider({ percent: this.percent, move: (percent) => this.#moveSplit(percent) })
-						: nothing
-				}
-				${this.#pane("board", client, layout)} ${this.#pane("photos", client, layout)}
-				${this.#pane("chat", client, layout)}
+			${roomBar(bar)} ${notice(client, this.#isKnown)}
+			<main class="weft-room__stage" data-size=${this.size}>
+				${isAway(client) ? awayWords(client) : this.#panes(client, layout)}
 			</main>
 			${this.size === "phone" ? phoneTabs(bar) : nothing}
+		`;
+	}
+
+	#panes(client: RoomClient, layout: Layout): TemplateResult {
+		const move = (percent: number): void => this.#moveSplit(percent);
+		return html`
+			${this.#pane("document", client, layout)}
+			${layout.hasDivider ? divider({ percent: this.percent, move }) : nothing}
+			${this.#pane("board", client, layout)} ${this.#pane("photos", client, layout)}
+			${this.#pane("chat", client, layout)}
 		`;
 	}
 
@@ -313,7 +320,7 @@ export class WeftRoom extends LitElement {
 						? surfaceElement(surface, client, this.isNew)
 						: this.#chunkWords(surface, chunk)
 				}
-			</section>
+			</div>
 		`;
 	}
 

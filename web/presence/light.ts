@@ -9,7 +9,7 @@ import { icon } from "../ui/icons.ts";
 import { t, tCount } from "../ui/messages.ts";
 import { placeOnToggle } from "../ui/popover.ts";
 import { isSettled, isUrgent, type LightView, lightOf, quietMs } from "./light-view.ts";
-import { refusalActions } from "./refusal.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
 
 type Outbox = typeof import("../photos/outbox.ts");
 
@@ -136,7 +136,7 @@ export class WeftLight extends LitElement {
 	#details(view: LightView): TemplateResult {
 		return html`
 			<h2>${view.label}</h2>
-			<p>${view.detail}</p>
+			<p>${this.#refusal()?.say ?? view.detail}</p>
 			${this.#waitingLine()} ${this.#photoLines(view)}
 			<p class="weft-light__copy">${icon("device")} ${this.#copyWords()}</p>
 			${isSecureContext ? nothing : noTlsLine()}
@@ -173,9 +173,13 @@ export class WeftLight extends LitElement {
 		}
 	}
 
+	#refusal(): Refusal | null {
+		return this.client === null ? null : refusalOf(this.client);
+	}
+
 	#actions(view: LightView): TemplateResult | typeof nothing {
 		if (this.client === null) return nothing;
-		if (!view.canTryNow) return refusalActions(this.client);
+		if (!view.canTryNow) return this.#refusal()?.actions ?? nothing;
 		return html`<button class="weft-button" @click=${() => this.client?.wake()}>
 			${t("frame.light.tryNow")}
 		</button>`;

@@ -12,7 +12,10 @@ import { avatar } from "./avatar.ts";
 import { editMe } from "./edit-me.ts";
 import { type PersonHere, rosterOf } from "./roster.ts";
 
-/** `<weft-people .client=${client}>`: sends `weft-go` when a person is tapped. */
+/**
+ * `<weft-people .client>`: sends `weft-go` when a person is tapped, and `weft-share` where
+ * nobody else is here and somebody is to be asked in.
+ */
 export class WeftPeople extends LitElement {
 	static override readonly properties = {
 		client: { attribute: false },
@@ -76,7 +79,7 @@ export class WeftPeople extends LitElement {
 		if (client === null) return nothing;
 		const { me } = client;
 		return html`
-			${this.here.length === 0 ? nothing : this.#faces()}
+			${this.#faces()}
 			<button
 				class="weft-people__me"
 				title=${t("frame.me.edit", { name: me.name })}
@@ -96,9 +99,10 @@ export class WeftPeople extends LitElement {
 			<button
 				class="weft-people__faces"
 				popovertarget="weft-people-list"
-				aria-label="${t("frame.people")}: ${this.here.length + 1}"
 				data-count=${this.here.length}
 			>
+				<span class="weft-hidden">${t("frame.people")}: ${this.here.length + 1}</span>
+				${this.here.length === 0 ? icon("people") : nothing}
 				${repeat(
 					this.here.slice(0, shownCount),
 					({ person }) => person.id,
@@ -106,7 +110,9 @@ export class WeftPeople extends LitElement {
 				)}
 				${
 					shownCount < this.here.length
-						? html`<span class="weft-people__more">+${this.here.length - shownCount}</span>`
+						? html`<span class="weft-people__more" aria-hidden="true">
+								+${this.here.length - shownCount}
+							</span>`
 						: nothing
 				}
 			</button>
@@ -116,16 +122,35 @@ export class WeftPeople extends LitElement {
 				popover
 				@toggle=${(event: Event) => placeOnToggle(event, () => this.querySelector("button"))}
 			>
-				<h2>${t("frame.people")}</h2>
-				<ul>
-					${repeat(
-						this.here,
-						({ person }) => person.id,
-						(person) => this.#row(person),
-					)}
-				</ul>
+				${this.here.length === 0 ? this.#alone() : this.#rows()}
 			</div>
 		`;
+	}
+
+	#rows(): TemplateResult {
+		return html`
+			<h2>${t("frame.people")}</h2>
+			<ul>
+				${repeat(
+					this.here,
+					({ person }) => person.id,
+					(person) => this.#row(person),
+				)}
+			</ul>
+		`;
+	}
+
+	#alone(): TemplateResult {
+		const share = (): void => {
+			this.querySelector<HTMLElement>("#weft-people-list")?.hidePopover();
+			this.dispatchEvent(new CustomEvent("weft-share", { bubbles: true }));
+		};
+		return html`<div class="weft-people__alone">
+			<p>${t("frame.people.alone")}</p>
+			<button class="weft-button weft-button--primary" @click=${share}>
+				${icon("share")} ${t("frame.share")}
+			</button>
+		</div>`;
 	}
 
 	#row(here: PersonHere): TemplateResult {

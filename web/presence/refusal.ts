@@ -1,33 +1,76 @@
 /** What a person may do when the server sent this page away for good. */
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type nothing, type TemplateResult } from "lit";
 import { encodeStateAsUpdate } from "yjs";
 import type { FailureCode } from "../../shared/errors.ts";
+import { appUrl } from "../sync/base.ts";
 import { useNewest } from "../sync/device/app-copy.ts";
 import { copyName, forgetCopy } from "../sync/offline.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { confirmDialog } from "../ui/dialog.ts";
-import { t } from "../ui/messages.ts";
+import { sayFailure, t } from "../ui/messages.ts";
 
 /** How long a browser may take to begin a download. */
 const downloadMs = 10_000;
 
-/** Buttons for a refusal: none of them is pressed by itself. */
-export function refusalActions(client: RoomClient): TemplateResult | typeof nothing {
-	const { status } = client;
-	if (status.phase !== "refused") return nothing;
+/** What a page does that may not see its room, in words and with one thing to do. */
+export interface Refusal {
+	/** One sentence. */
+	readonly say: string;
+	/** None of them is pressed by itself. */
+	readonly actions: TemplateResult | typeof nothing;
+}
+
+/** What to say and to do where changes are not stored or the page was sent away; else null. */
+export function refusalOf(client: RoomClient): Refusal | null {
+	const { status, doc } = client;
+	if (status.phase !== "refused" && status.phase !== "readOnly") return null;
+	const say = sayRefusal(status.code);
+	if (status.phase === "readOnly") return { say, actions: keepButton(client) };
 	if (status.code === "app_too_old") {
-		return button(t("frame.light.reload"), () => useNewest());
+		return { say, actions: button(t("frame.light.reload"), () => useNewest()) };
 	}
-	if (!isOurFault(status.code)) return button(t("frame.tryAgain"), () => client.retry());
-	return html`
-		${button(t("frame.light.keepFile"), () => keepAsFile(client))}
-		${button(t("frame.light.startAgain"), () => startAgain(client))}
-	`;
+	if (isOurFault(status.code)) {
+		const again = button(t("frame.light.startAgain"), () => startAgain(client));
+		return { say, actions: html`${keepButton(client)} ${again}` };
+	}
+	if (!isClosedToUs(status.code)) {
+		return { say, actions: button(t("frame.tryAgain"), () => client.retry()) };
+	}
+	const hasCopy = doc.store.clients.size > 0;
+	return { say, actions: hasCopy ? keepButton(client) : homeLink() };
+}
+
+/** The table of failures speaks to every client; these are said better to who stands before it. */
+function sayRefusal(code: FailureCode): string {
+	switch (code) {
+		case "not_found":
+			return t("frame.refused.gone");
+		case "not_signed_in":
+		case "not_allowed":
+			return t("frame.refused.link");
+		case "app_too_old":
+			return t("frame.refused.old");
+		default:
+			return sayFailure(code);
+	}
+}
+
+/** Trying again would be answered the same until somebody else has done something. */
+function isClosedToUs(code: FailureCode): boolean {
+	return code === "not_found" || code === "not_signed_in" || code === "not_allowed";
 }
 
 /** Trying again would send the same and be refused the same. */
 function isOurFault(code: FailureCode): boolean {
 	return code === "refused_update" || code === "foreign_client" || code === "bad_frame";
+}
+
+function homeLink(): TemplateResult {
+	return html`<a class="weft-button" href=${appUrl("")}>${t("frame.goHome")}</a>`;
+}
+
+function keepButton(client: RoomClient): TemplateResult {
+	return button(t("frame.light.keepFile"), () => keepAsFile(client));
 }
 
 function button(label: string, run: () => unknown): TemplateResult {

@@ -3,17 +3,44 @@ import type { Cancel } from "../../shared/clock.ts";
 
 /**
  * What a key event is called in a table: modifiers in the order Ctrl, Alt, Shift, then the key.
- * Command counts as Ctrl on a Mac. With Alt a digit is known by its place, because the layout
- * turns it into another sign.
+ * Command counts as Ctrl on a Mac. With Alt a digit or letter is known by its place, because the
+ * layout turns it into another sign.
  */
 export function keyName(event: KeyboardEvent): string {
-	const digit = /^Digit(\d)$/.exec(event.code)?.[1];
-	const key = event.altKey && digit !== undefined ? digit : event.key;
+	const place = /^(?:Digit|Key)(\w)$/.exec(event.code)?.[1];
+	const key = event.altKey && place !== undefined ? place : event.key;
 	const isCtrl = event.ctrlKey || event.metaKey;
 	const isShift = event.shiftKey && (key.length > 1 || event.altKey || isCtrl);
 	const modifiers = [isCtrl ? "Ctrl+" : "", event.altKey ? "Alt+" : "", isShift ? "Shift+" : ""];
 	return modifiers.join("") + (key.length === 1 ? key.toUpperCase() : key);
 }
+
+const singleKeys = "weft:single-keys";
+let areOn = true;
+
+/** False where this device's person wants no letter or sign to do anything by itself. */
+export function areSingleKeysOn(): boolean {
+	return areOn;
+}
+
+/** Reads what was chosen on this device (WCAG 2.2, 2.1.4: voices and tremor press single keys). */
+export function recallSingleKeys(memory: Pick<Storage, "getItem"> | null): void {
+	areOn = memory?.getItem(singleKeys) !== "off";
+}
+
+/** Switches them on or off, now and on this device from now on. */
+export function switchSingleKeys(isOn: boolean, memory: Pick<Storage, "setItem"> | null): void {
+	areOn = isOn;
+	memory?.setItem(singleKeys, isOn ? "on" : "off");
+}
+
+/** True for a letter, digit or sign without a modifier while such keys are switched off. */
+export function isSwitchedOff(event: Pick<KeyboardEvent, SingleKeyPart>): boolean {
+	if (areOn || event.key.length !== 1 || event.key === " ") return false;
+	return !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
+type SingleKeyPart = "key" | "ctrlKey" | "metaKey" | "altKey";
 
 /** True where keys without a modifier are text: never take those. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -32,7 +59,8 @@ export function listenToKeys(
 		if (!(event instanceof KeyboardEvent) || event.defaultPrevented || event.isComposing) return;
 		const name = keyName(event);
 		const run = Object.hasOwn(table, name) ? table[name] : undefined;
-		if (run === undefined || (name.length === 1 && isTyping(event.target))) return;
+		if (run === undefined || isSwitchedOff(event)) return;
+		if (name.length === 1 && isTyping(event.target)) return;
 		event.preventDefault();
 		run(event);
 	};

@@ -1,5 +1,11 @@
-import { expect, test } from "vitest";
-import { keyName } from "../../../web/ui/shortcuts.ts";
+import { afterEach, expect, test } from "vitest";
+import {
+	areSingleKeysOn,
+	isSwitchedOff,
+	keyName,
+	recallSingleKeys,
+	switchSingleKeys,
+} from "../../../web/ui/shortcuts.ts";
 
 function key(part: Partial<KeyboardEvent>): KeyboardEvent {
 	return {
@@ -21,7 +27,29 @@ test.each([
 	[{ key: "z", ctrlKey: true }, "Ctrl+Z"],
 	[{ key: "Z", metaKey: true, shiftKey: true }, "Ctrl+Shift+Z"],
 	[{ key: "!", code: "Digit1", altKey: true, shiftKey: true }, "Alt+Shift+1"],
+	[{ key: "ç", code: "KeyC", altKey: true }, "Alt+C"],
 	[{ key: "⁄", code: "Digit1", altKey: true, shiftKey: true }, "Alt+Shift+1"],
 ])("%o is called %s", (event, name) => {
 	expect(keyName(key(event))).toBe(name);
+});
+
+afterEach(() => recallSingleKeys(null));
+
+test("single keys are switched off on this device, and those with a modifier never", () => {
+	const memory = new Map<string, string>();
+	const storage = {
+		getItem: (name: string) => memory.get(name) ?? null,
+		setItem: (name: string, value: string) => void memory.set(name, value),
+	};
+	expect(isSwitchedOff(key({ key: "p" }))).toBe(false);
+	switchSingleKeys(false, storage);
+	expect(isSwitchedOff(key({ key: "p" }))).toBe(true);
+	expect(isSwitchedOff(key({ key: "?", shiftKey: true }))).toBe(true);
+	expect(isSwitchedOff(key({ key: "z", ctrlKey: true }))).toBe(false);
+	expect(isSwitchedOff(key({ key: "F6" }))).toBe(false);
+	expect(isSwitchedOff(key({ key: " " }))).toBe(false);
+	recallSingleKeys(null);
+	expect(areSingleKeysOn()).toBe(true);
+	recallSingleKeys(storage);
+	expect(areSingleKeysOn()).toBe(false);
 });

@@ -44,7 +44,11 @@ export function roomBar(options: BarOptions): TemplateResult {
 			</div>
 			${size === "phone" ? nothing : deskTabs(options)}
 			<div class="weft-room__side weft-room__side--end">
-				<weft-people .client=${client} .facesMax=${facesMax[size]}></weft-people>
+				<weft-people
+					.client=${client}
+					.facesMax=${facesMax[size]}
+					@weft-share=${() => share(client)}
+				></weft-people>
 				${size === "phone" ? nothing : chatButton(options)} ${shareButton(client, size)}
 				${size === "phone" ? nothing : options.menu}
 			</div>
@@ -55,7 +59,7 @@ export function roomBar(options: BarOptions): TemplateResult {
 /** The four tabs under a phone's thumb. */
 export function phoneTabs(options: BarOptions): TemplateResult {
 	return html`
-		<nav class="weft-room__tabs" aria-label=${t("frame.room.surfaces")}>
+		<nav class="weft-room__tabs" data-pane="tabs" aria-label=${t("frame.room.surfaces")}>
 			${surfaceNames.map((surface) => tab(surface, options))}
 		</nav>
 	`;
@@ -123,18 +127,19 @@ function unreadBadge(count: number): TemplateResult | typeof nothing {
 	return html`<span class="weft-badge" role="img" aria-label=${words}>${digits}</span>`;
 }
 
+async function share(client: RoomClient): Promise<void> {
+	const { openShare } = await import("../../presence/share.ts");
+	openShare(client.room, titleOf(client.doc) || fallbackTitle(client.room, null));
+}
+
 function shareButton(client: RoomClient, size: WindowSize): TemplateResult {
-	const share = async (): Promise<void> => {
-		const { openShare } = await import("../../presence/share.ts");
-		openShare(client.room, titleOf(client.doc) || fallbackTitle(client.room, null));
-	};
 	const label = t("frame.share");
 	if (size === "phone") {
-		return html`<button class="weft-icon-button" aria-label=${label} @click=${share}>
+		return html`<button class="weft-icon-button" aria-label=${label} @click=${() => share(client)}>
 			${icon("share")}
 		</button>`;
 	}
-	return html`<button class="weft-button weft-button--primary" @click=${share}>
+	return html`<button class="weft-button weft-button--primary" @click=${() => share(client)}>
 		${icon("share")} ${label}
 	</button>`;
 }

@@ -2,11 +2,11 @@
 import { html, type TemplateResult } from "lit";
 import "./menu.css";
 import { deviceMemory } from "../../sync/me.ts";
-import { openDialog } from "../../ui/dialog.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
 import { chooseTheme, chosenTheme, type Theme, themes } from "../../ui/theme.ts";
+import { openHelp } from "./help.ts";
 
 const themeIcons: Readonly<Record<Theme, IconName>> = {
 	system: "contrast",
@@ -64,32 +64,4 @@ function themeChoice(theme: Theme, changed: () => void): TemplateResult {
 	>
 		${icon(themeIcons[theme])}
 	</button>`;
-}
-
-const shortcutRows = [
-	["Alt Shift 1 … 4", "frame.help.surfaces"],
-	["F6", "frame.help.panes"],
-	["Shift F6", "frame.help.panesBack"],
-	["Ctrl Z", "frame.help.undo"],
-	["Ctrl Shift Z", "frame.help.redo"],
-	["Esc", "frame.help.close"],
-	["?", "frame.help.this"],
-] as const;
-
-/** Shows which keys do what. */
-export function openHelp(): void {
-	document.querySelector<HTMLElement>("#weft-room-menu:popover-open")?.hidePopover();
-	openDialog({
-		title: t("frame.help"),
-		content: html`<dl class="weft-help">
-			${shortcutRows.map(
-				([keys, key]) => html`
-					<div>
-						<dt>${t(key)}</dt>
-						<dd>${keys.split(" ").map((part) => html`<kbd>${part}</kbd>`)}</dd>
-					</div>
-				`,
-			)}
-		</dl>`,
-	});
 }

@@ -1,24 +1,38 @@
-/** Strips below the bar for what a person must know while working. */
+/** Strips below the bar for what a person must know while working, and what stands for a room. */
 import { html, nothing, type TemplateResult } from "lit";
-import { lightOf } from "../../presence/light-view.ts";
-import { refusalActions } from "../../presence/refusal.ts";
+import { refusalOf } from "../../presence/refusal.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import type { RoomStatus } from "../../sync/status.ts";
 import { icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";
 
 /** The strip for a status; nothing while all is well or only the line is gone. */
-export function notice(client: RoomClient): TemplateResult | typeof nothing {
+export function notice(client: RoomClient, isKnown: boolean): TemplateResult | typeof nothing {
+	const refusal = refusalOf(client);
+	if (refusal !== null) {
+		if (isAway(client)) return nothing; // The whole stage says it.
+		const words = `${refusal.say} ${waitingWords(client)}`;
+		return strip("bad", words, refusal.actions);
+	}
 	const { status } = client;
-	if (status.phase !== "readOnly" && status.phase !== "refused") {
+	if (status.phase !== "offline" || isKnown || !isEmpty(client)) {
 		return client.isViewing ? viewing() : nothing;
 	}
-	const { detail } = lightOf(status, Date.now());
+	const tryNow = html`<button class="weft-button" @click=${() => client.wake()}>
+		${t("frame.light.tryNow")}
+	</button>`;
+	return strip("warn", t("frame.notice.neverSeen"), tryNow);
+}
+
+function strip(
+	tone: "warn" | "bad",
+	words: string,
+	actions: TemplateResult | typeof nothing,
+): TemplateResult {
 	return html`
-		<div class="weft-room__notice" role="alert">
-			${icon("warning")}
-			<p>${detail} ${waitingWords(status)}</p>
-			${refusalActions(client)}
+		<div class="weft-room__notice weft-room__notice--${tone}" role="alert">
+			${icon(tone === "bad" ? "warning" : "offline")}
+			<p>${words}</p>
+			${actions}
 		</div>
 	`;
 }
@@ -33,6 +47,26 @@ function viewing(): TemplateResult {
 	`;
 }
 
-function waitingWords(status: RoomStatus & { phase: "readOnly" | "refused" }): string {
-	return status.waiting === 0 ? "" : tCount("frame.light.waiting", status.waiting);
+/** True where this page was sent away and has nothing of the room to show. */
+export function isAway(client: RoomClient): boolean {
+	return client.status.phase === "refused" && isEmpty(client);
+}
+
+/** What stands in the room's place then: one sentence, one thing to do. */
+export function awayWords(client: RoomClient): TemplateResult {
+	const refusal = refusalOf(client);
+	return html`<div class="weft-empty weft-room__away" role="alert">
+		<div class="weft-room__away-mark">${icon("lock")}</div>
+		<h2>${refusal?.say ?? ""}</h2>
+		${refusal?.actions ?? nothing}
+	</div>`;
+}
+
+function isEmpty({ doc }: RoomClient): boolean {
+	return doc.store.clients.size === 0;
+}
+
+function waitingWords({ status }: RoomClient): string {
+	const waiting = "waiting" in status ? status.waiting : 0;
+	return waiting === 0 ? "" : tCount("frame.light.waiting", waiting);
 }

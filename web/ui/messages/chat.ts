@@ -23,7 +23,7 @@ export const chatMessages = {
 	"chat.answer": "Answer",
 	"chat.answering": "Answer to {name}: {excerpt}",
 	"chat.answering.stop": "Answer nobody in particular",
-	"chat.quote": "Go to the message of {name}: {excerpt}",
+	"chat.quote": "Go to this message",
 	"chat.edit": "Correct",
 	"chat.remove": "Remove",
 	"chat.remove.title": "Remove this message?",

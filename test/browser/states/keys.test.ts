@@ -1,0 +1,138 @@
+/** The app by keyboard alone. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { type FrameSite, openFrameSite } from "../frame-page/site.ts";
+
+let site: FrameSite;
+
+async function open(path: string, options: Parameters<FrameSite["person"]>[0] = {}): Promise<Page> {
+	const page = await site.person(options);
+	await page.goto(`${site.url}${path}`);
+	return page;
+}
+
+async function openRoom(path: string): Promise<Page> {
+	const page = await open(path);
+	await page.locator(".weft-light--quiet .weft-light__label:not(:empty)").waitFor();
+	await page.locator(".weft-board__bar").waitFor();
+	await page.locator(".ql-editor").waitFor();
+	return page;
+}
+
+/** In the page: what has the focus, and whether an eye can tell. */
+function focusNow() {
+	const focused = document.activeElement;
+	if (focused === null || focused === document.body) return null;
+	const isMarked = (element: Element) => {
+		const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+		const hasRing = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+		return hasRing || (element.matches(":focus-within") && boxShadow.includes("0px 0px 0px 1px"));
+	};
+	// A label or a form may stand for its field; in a text the caret is seen.
+	const frames = [focused, focused.closest("label"), focused.closest("form")];
+	const isSeen = frames.some((element) => element !== null && isMarked(element));
+	const isText = focused instanceof HTMLElement && focused.isContentEditable;
+	return { say: focused.outerHTML.slice(0, 110), isSeen: isSeen || isText };
+}
+
+describe.skipIf(!hasChromium)("by keyboard", () => {
+	beforeAll(async () => {
+		site = await openFrameSite();
+	});
+	afterAll(() => site?.close());
+	afterEach(async () => {
+		await site.everybodyLeaves();
+		expect(site.complaints()).toEqual([]);
+	});
+
+	test.each([
+		["home", "/"],
+		["document and board", "/r/focus"],
+		["chat", "/r/focus/chat"],
+		["photos", "/r/focus/photos"],
+	])("whatever Tab comes to on %s is seen to have the focus", async (_name, path) => {
+		const page = path === "/" ? await open(path) : await open(path);
+		await page.locator("main").waitFor();
+		await page.waitForLoadState("networkidle");
+		const seen = new Set<string>();
+		for (let tabCount = 0; tabCount < 60; tabCount++) {
+			await page.keyboard.press("Tab");
+			const focus = await page.evaluate(focusNow);
+			if (focus === null) break;
+			if (!focus.isSeen) seen.add(focus.say);
+		}
+		expect([...seen]).toEqual([]);
+	});
+
+	test("F6 walks all panes and comes round", async () => {
+		const page = await openRoom("/r/panes/chat");
+		await page.locator("weft-chat textarea").waitFor();
+		const pane = () =>
+			page.evaluate(
+				() => document.activeElement?.closest("[data-pane]")?.getAttribute("data-pane") ?? "",
+			);
+		await page.locator(".weft-light").focus();
+		const walk: string[] = [];
+		for (let step = 0; step < 4; step++) {
+			await page.keyboard.press("F6");
+			walk.push(await pane());
+		}
+		expect(walk).toEqual(["document", "board", "chat", "bar"]);
+		await page.keyboard.press("Alt+c");
+		expect(await pane()).toBe("chat");
+	});
+
+	test("single keys are switched off in the list of keys, and stay off", async () => {
+		const page = await openRoom("/r/single-keys/board");
+		const isPressed = (name: string) =>
+			page.getByRole("button", { name, exact: true }).getAttribute("aria-pressed");
+		await page.locator(".weft-board__paper").focus();
+		await page.keyboard.press("e");
+		await expect.poll(() => isPressed("Eraser")).toBe("true");
+		await page.keyboard.press("?");
+		const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+		await keys.getByRole("switch", { name: "Single keys" }).press("Space");
+		await page.keyboard.press("Escape");
+		await page.locator(".weft-board__paper").focus();
+		await page.keyboard.press("p");
+		await page.keyboard.press("?");
+		expect(await isPressed("Eraser")).toBe("true");
+		expect(await keys.count()).toBe(0);
+		await page.reload();
+		await page.locator(".weft-board__paper").focus();
+		await page.keyboard.press("e");
+		expect(await isPressed("Pen")).toBe("true");
+		await page.getByRole("button", { name: "More", exact: true }).click();
+		await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+		await keys.getByRole("switch", { name: "Single keys" }).press("Space");
+		await page.keyboard.press("Escape");
+		await page.locator(".weft-board__paper").focus();
+		await page.keyboard.press("e");
+		await expect.poll(() => isPressed("Eraser")).toBe("true");
+	});
+
+	test("who wants little motion sees none", async () => {
+		const page = await open("/r/still/board", { reducedMotion: "reduce" });
+		await page.locator(".weft-board__bar").waitFor();
+		await page.evaluate(() => {
+			addEventListener("animationstart", (event) => note(event.target));
+			addEventListener("transitionrun", (event) => note(event.target));
+			const note = (target: EventTarget | null) => {
+				const moves = target instanceof Element ? target.getAnimations() : [];
+				const isLong = moves.some((move) => Number(move.effect?.getTiming().duration) > 1);
+				if (isLong) document.title = `moves: ${(target as Element).className}`;
+			};
+			document.title = "still";
+		});
+		await page.keyboard.press("?");
+		await page.getByRole("dialog").waitFor();
+		await page.keyboard.press("Escape");
+		await page.getByRole("button", { name: "Share" }).click();
+		await page.getByRole("dialog").waitFor();
+		await page.keyboard.press("Escape");
+		await page.getByRole("button", { name: "Chat", exact: true }).click();
+		await page.locator("weft-chat textarea").waitFor();
+		expect(await page.title()).not.toMatch(/moves/);
+	});
+});

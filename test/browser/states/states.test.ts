@@ -1,0 +1,101 @@
+/** Every state of the contact sheet: what axe finds, what a finger can hit, what zooms a phone. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
+import { makeDataDir, startServer } from "../../../scripts/replay/server.ts";
+import { fillRooms } from "../../../scripts/screens/content.ts";
+import { screens } from "../../../scripts/screens/shoot.ts";
+import { settle, states } from "../../../scripts/screens/states.ts";
+import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { projectRoot } from "../../fixtures/project.ts";
+
+const axeSource = readFileSync(join(projectRoot, "node_modules/axe-core/axe.min.js"), "utf8");
+
+/** What axe finds, each fault with the element it is at. */
+async function faultsOf(page: Page): Promise<string[]> {
+	await page.evaluate(axeSource);
+	return page.evaluate(async () => {
+		const { axe } = globalThis as unknown as {
+			axe: {
+				run(where: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+			};
+		};
+		const { violations } = await axe.run({});
+		return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+	});
+}
+
+/** Controls that a finger would miss, and fields whose letters make a phone zoom in. */
+function tooSmall(): string[] {
+	const targets = "a[href], button, input, textarea, select, [role=button], label:has(input)";
+	const isSeen = (element: Element) =>
+		element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+	// A link in running text is as high as its line (WCAG 2.2, 2.5.8); a label is hit for its field.
+	const isExempt = (element: Element) =>
+		element.matches(".weft-hidden *, :is(.weft-chat-body, .ql-editor) a, label input");
+	const nameOf = (element: Element) => {
+		const words = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
+		return `${element.tagName.toLowerCase()}.${element.className} "${words.slice(0, 40)}"`;
+	};
+	return [...document.querySelectorAll(targets)]
+		.filter((element) => isSeen(element) && !isExempt(element))
+		.flatMap((element) => {
+			const { width, height } = element.getBoundingClientRect();
+			const letters = Number.parseFloat(getComputedStyle(element).fontSize);
+			const isField = element.matches("input, textarea, select");
+			return [
+				...(width < 43.9 || height < 43.9
+					? [`${nameOf(element)}: ${Math.round(width)} x ${Math.round(height)}`]
+					: []),
+				...(isField && letters < 16 ? [`${nameOf(element)}: letters of ${letters} px`] : []),
+			];
+		});
+}
+
+describe.skipIf(!hasChromium)("every state", () => {
+	let browser: Browser;
+	let server: Awaited<ReturnType<typeof startServer>>;
+	let dataDir: Awaited<ReturnType<typeof makeDataDir>>;
+	let leave: () => void;
+
+	beforeAll(async () => {
+		dataDir = await makeDataDir();
+		server = await startServer(dataDir.path);
+		browser = await launchChromium();
+		leave = await fillRooms(server.url);
+	});
+	afterAll(async () => {
+		leave?.();
+		await browser?.close();
+		await server?.stop();
+		await dataDir?.drop();
+	});
+
+	const [phone, , desk] = screens;
+	if (phone === undefined || desk === undefined) throw new Error("no screens");
+
+	test.each(states)("$name: axe finds nothing, and a finger hits everything", async (state) => {
+		for (const [screen, colorScheme] of [
+			[phone, "light"],
+			[desk, "dark"],
+		] as const) {
+			const context = await browser.newContext({
+				...screen.options,
+				colorScheme,
+				reducedMotion: "reduce", // A dialog that fades in has little contrast at first.
+				bypassCSP: true,
+			});
+			try {
+				const page = await context.newPage();
+				await state.open({ page, url: server.url });
+				await settle(page);
+				expect(await faultsOf(page), `${screen.width} px`).toEqual([]);
+				if (screen === phone) expect(await page.evaluate(tooSmall)).toEqual([]);
+			} finally {
+				await context.close();
+			}
+		}
+	});
+});
