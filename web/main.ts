@@ -14,6 +14,7 @@ import { whenIdle } from "./ui/idle.ts";
 import { sayFailure, t } from "./ui/messages.ts";
 import { recallSingleKeys } from "./ui/shortcuts.ts";
 import { chosenTheme, showTheme } from "./ui/theme.ts";
+import { followView } from "./ui/viewport.ts";
 
 /** Making a room takes less than this; only a slow server is worth a word. */
 const patienceMs = 400;
@@ -36,6 +37,7 @@ let shownRoute: Route | null = null;
 let madeRoom: RoomName | null = null;
 
 showTheme(chosenTheme(memory));
+followView();
 recallSingleKeys(memory);
 addEventListener("storage", () => {
 	me.readAgain();

@@ -154,6 +154,36 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 			expect(await hands.itemCount()).toBe(1);
 		});
 
+		test("what is drawn while the page goes away stays drawn", async () => {
+			await open("", phone);
+			const touch = await hands.touch();
+			await touch("touchStart", [{ x: 100, y: 300, id: 0 }]);
+			await touch("touchMove", [{ x: 150, y: 300, id: 0 }]);
+			expect(await hands.itemCount()).toBe(0);
+			await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
+			expect(await hands.itemCount()).toBe(1);
+			await touch("touchEnd", []);
+			expect(await hands.itemCount()).toBe(1);
+		});
+
+		test("a finger from the side of the screen draws, and the browser stays", async () => {
+			await open("", phone);
+			await page.evaluate(() => {
+				addEventListener("touchstart", (event) => {
+					document.title += ` ${event.defaultPrevented}`;
+				});
+				document.title = "stays:";
+			});
+			const touch = await hands.touch();
+			for (const x of [5, 200, 385]) {
+				await touch("touchStart", [{ x, y: 300, id: 0 }]);
+				await touch("touchMove", [{ x, y: 360, id: 0 }]);
+				await touch("touchEnd", []);
+			}
+			expect(await page.title()).toBe("stays: true false true");
+			expect(await hands.itemCount()).toBe(3);
+		});
+
 		test("a hand that lies down before its pen leaves nothing", async () => {
 			await open("", phone);
 			const touch = await hands.touch();

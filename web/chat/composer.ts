@@ -123,6 +123,7 @@ export class WeftChatComposer extends LitElement {
 				<button
 					type="submit"
 					class="weft-icon-button weft-chat-round is-send"
+					@mousedown=${keepFocus}
 					aria-label=${t("chat.send")}
 					title=${t("chat.send")}
 					?disabled=${!this.#hasWords() || isTooLong}
@@ -302,6 +303,11 @@ export class WeftChatComposer extends LitElement {
 	#box(): HTMLTextAreaElement | null {
 		return this.querySelector("textarea");
 	}
+}
+
+/** The box keeps the focus, and a phone its keyboard: more is said most of the time. */
+function keepFocus(event: Event): void {
+	event.preventDefault();
 }
 
 function banner(words: string, stopLabel: string, stop: () => void) {

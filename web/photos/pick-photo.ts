@@ -47,6 +47,20 @@ function renderDialog(client: RoomClient, dialog: HTMLDialogElement, pick: Pick)
 	return html`<div class="weft-pick-photo__sheet">
 		<div class="weft-pick-photo__head">
 			<h2>${t("photos.pick.title")}</h2>
+			<label
+				class="weft-icon-button weft-pick-photo__camera"
+				title=${t("photos.camera")}
+			>
+				${icon("camera")}
+				<input
+					type="file"
+					class="weft-hidden"
+					accept="image/*"
+					capture="environment"
+					aria-label=${t("photos.camera")}
+					@change=${(event: Event) => upload(client, event, pick)}
+				/>
+			</label>
 			<label class="weft-button weft-button--primary weft-pick-photo__upload">
 				${icon("upload")} ${t("photos.pick.upload")}
 				<input

@@ -12,6 +12,9 @@ const wheelZoomMax = 1.33;
 /** Pixels of a line, where a wheel counts lines. */
 const wheelLinePixels = 32;
 
+/** So near to the side of the window a swipe is the browser's, unless it is told otherwise. */
+const sidePixels = 30;
+
 /** What the pointers work on. */
 export interface PointerPorts {
 	readonly element: HTMLElement;
@@ -71,6 +74,11 @@ export class Pointers {
 			if (event.button === 1) event.preventDefault();
 		};
 		element.addEventListener("mousedown", stay, { signal });
+		// Safari leaves the page where a finger comes in from the side of the screen.
+		const draw = (event: TouchEvent) => {
+			if (isAtSide(event)) event.preventDefault();
+		};
+		element.addEventListener("touchstart", draw, { signal, passive: false });
 		element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
 		this.#listenToSafari(element, signal);
 	}
@@ -294,4 +302,10 @@ export class Pointers {
 		const { left, top } = this.#ports.element.getBoundingClientRect();
 		return { x: clientX - left, y: clientY - top };
 	}
+}
+
+function isAtSide({ changedTouches }: TouchEvent): boolean {
+	return [...changedTouches].some(
+		({ clientX }) => clientX < sidePixels || clientX > innerWidth - sidePixels,
+	);
 }

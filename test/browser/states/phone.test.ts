@@ -1,0 +1,180 @@
+/** The app on a phone: what the keyboard leaves free, what the screen's corners take. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { dotPng } from "../chat-page/serve.ts";
+import { type FrameSite, openFrameSite } from "../frame-page/site.ts";
+
+const size = { width: 390, height: 844 };
+const phone = { viewport: size, hasTouch: true, isMobile: true } as const;
+/** What a keyboard leaves of the height. */
+const freePx = 460;
+
+let site: FrameSite;
+
+/** In the page: a keyboard that lies over the page, which only `visualViewport` tells. */
+function coverAsSafariDoes(): void {
+	const view = new EventTarget();
+	const facts = { width: innerWidth, height: innerHeight, offsetTop: 0, scale: 1 };
+	Object.defineProperty(window, "visualViewport", { value: Object.assign(view, facts) });
+}
+
+/** Opens the keyboard; gives the part of the page that is seen. */
+const keyboards = {
+	"that makes the page smaller": async (page: Page) => {
+		await page.setViewportSize({ width: size.width, height: freePx });
+		return { top: 0, bottom: freePx };
+	},
+	"that covers the page": async (page: Page) => {
+		// Safari moves the view down to what is typed in.
+		const topPx = 90;
+		await page.evaluate(
+			([height, offsetTop]) => {
+				Object.assign(visualViewport as object, { height, offsetTop });
+				visualViewport?.dispatchEvent(new Event("resize"));
+			},
+			[freePx, topPx] as const,
+		);
+		return { top: topPx, bottom: topPx + freePx };
+	},
+} as const;
+
+/** Closes either keyboard. */
+async function close(page: Page): Promise<void> {
+	await page.setViewportSize(size);
+	await page.evaluate((height) => {
+		const view = visualViewport as unknown as EventTarget & { height: number };
+		if (!(view instanceof VisualViewport)) Object.assign(view, { height, offsetTop: 0 });
+		view.dispatchEvent(new Event("resize"));
+	}, size.height);
+}
+
+/** Where a caret in the document is, from top to bottom. */
+function caretBox(page: Page) {
+	return page.evaluate(() => {
+		const range = document.getSelection()?.getRangeAt(0);
+		const box =
+			range?.getClientRects()[0] ?? range?.startContainer.parentElement?.getBoundingClientRect();
+		return { top: box?.top ?? 0, bottom: box?.bottom ?? 0 };
+	});
+}
+
+function boxOf(page: Page, selector: string) {
+	return page.locator(selector).evaluate((element) => {
+		const { top, bottom } = element.getBoundingClientRect();
+		return { top, bottom };
+	});
+}
+
+describe.skipIf(!hasChromium)("on a phone", () => {
+	beforeAll(async () => {
+		site = await openFrameSite();
+	});
+	afterAll(() => site?.close());
+	afterEach(async () => {
+		await site.everybodyLeaves();
+		expect(site.complaints()).toEqual([]);
+	});
+
+	describe.each(Object.keys(keyboards) as (keyof typeof keyboards)[])("a keyboard %s", (kind) => {
+		const open = async (surface: string) => {
+			const page = await site.person(phone);
+			if (kind === "that covers the page") await page.addInitScript(coverAsSafariDoes);
+			await page.goto(`${site.url}/r/${encodeURIComponent(kind)}/${surface}`);
+			return page;
+		};
+		const seesWhole = async (
+			box: () => ReturnType<typeof caretBox>,
+			seen: { top: number; bottom: number },
+		) => {
+			await expect.poll(async () => (await box()).top).toBeGreaterThanOrEqual(seen.top - 1);
+			await expect.poll(async () => (await box()).bottom).toBeLessThanOrEqual(seen.bottom + 1);
+		};
+
+		test("leaves the caret and the tools of the document in sight", async () => {
+			const page = await open("document");
+			const editor = page.locator(".ql-editor");
+			await editor.tap();
+			await page.keyboard.insertText("line\n".repeat(60));
+			await page.keyboard.type("the last one");
+			const seen = await keyboards[kind](page);
+			await seesWhole(() => boxOf(page, ".weft-text-bar"), seen);
+			await seesWhole(() => caretBox(page), seen);
+			await page.keyboard.type(", and more");
+			await seesWhole(() => caretBox(page), seen);
+			expect(await page.locator(".weft-room__tabs").isVisible()).toBe(false);
+			await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+			await close(page);
+			await expect.poll(() => page.locator(".weft-room__tabs").isVisible()).toBe(true);
+		});
+
+		test("leaves what is written in the chat and its button in sight", async () => {
+			const page = await open("chat");
+			const box = page.locator("weft-chat textarea");
+			await box.tap();
+			await box.fill("one\ntwo\nthree");
+			const seen = await keyboards[kind](page);
+			await seesWhole(() => boxOf(page, "weft-chat textarea"), seen);
+			await seesWhole(() => boxOf(page, ".weft-chat-round.is-send"), seen);
+			await page.getByRole("button", { name: "Send" }).tap();
+			await page.locator(".weft-chat-body", { hasText: "three" }).waitFor();
+			await seesWhole(() => boxOf(page, ".weft-chat-message:last-child .weft-chat-bubble"), seen);
+		});
+	});
+
+	test("nothing that can be touched lies under the camera or the home bar", async () => {
+		const page = await site.person(phone);
+		const cdp = await page.context().newCDPSession(page);
+		const insets = { top: 47, bottom: 34, left: 0, right: 0 };
+		await cdp.send("Emulation.setSafeAreaInsetsOverride", { insets });
+		for (const surface of ["document", "board", "chat", "photos"]) {
+			await page.goto(`${site.url}/r/corners/${surface}`);
+			await page.locator(".weft-light__label:not(:empty)").waitFor({ state: "attached" });
+			const hidden = await page.evaluate(({ top, bottom }) => {
+				const controls = [
+					...document.querySelectorAll("weft-room :is(button, a, input, textarea)"),
+				];
+				return controls
+					.filter((control) => control.checkVisibility() && !control.matches(".weft-hidden"))
+					.filter((control) => {
+						const box = control.getBoundingClientRect();
+						return box.top < top || box.bottom > innerHeight - bottom;
+					})
+					.map((control) => control.outerHTML.slice(0, 90));
+			}, insets);
+			expect(hidden, surface).toEqual([]);
+		}
+	});
+
+	test("photos come from the camera: for the room, the board and a message", async () => {
+		const page = await site.person(phone);
+		const camera = page.locator("label:has(input[type=file][capture=environment])");
+		await page.goto(`${site.url}/r/camera/photos`);
+		await camera.first().waitFor();
+		expect(await camera.first().textContent()).toMatch("Take a photo");
+		await page.goto(`${site.url}/r/camera/board`);
+		await page.getByRole("button", { name: "Add a photo" }).tap();
+		await page.locator("dialog").locator(camera).waitFor();
+		await page.goto(`${site.url}/r/camera/chat`);
+		await page.getByRole("button", { name: "Attach a photo" }).tap();
+		await page.locator("dialog").locator(camera).waitFor();
+		const shot = { name: "shot.png", mimeType: "image/png", buffer: dotPng };
+		await page.locator("dialog input[capture]").setInputFiles(shot);
+		await page.locator(".weft-chat-attached weft-photo-image").waitFor();
+	});
+
+	test("a pull down the board draws and loads nothing anew", async () => {
+		const page = await site.person(phone);
+		await page.goto(`${site.url}/r/pull/board`);
+		await page.locator(".weft-board__paper").waitFor();
+		const behaviour = () =>
+			page.evaluate(() => {
+				const style = getComputedStyle(document.documentElement);
+				return `${style.overscrollBehaviorX} ${style.overscrollBehaviorY} ${style.overflowY}`;
+			});
+		expect(await behaviour()).toBe("none none hidden");
+		await page.getByRole("link", { name: "Go to all rooms" }).tap();
+		await page.locator("weft-home").waitFor();
+		expect(await behaviour()).toMatch(/auto auto/);
+	});
+});
