@@ -55,9 +55,12 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 			await picture("c.jpg", "#0033aa", 900),
 		);
 		await eventually(() => ann.page.getByText("Shared").count()).toBeGreaterThan(0);
-		await eventually(() => ben.loadedCount()).toBe(3);
-		await eventually(() => toasts(ben).allTextContents()).toEqual([
-			expect.stringMatching(/ shared 3 photos$/),
+		// What is told goes away after a while: it is looked for while the pictures come.
+		await Promise.all([
+			eventually(() => ben.loadedCount()).toBe(3),
+			eventually(() => toasts(ben).allTextContents()).toEqual([
+				expect.stringMatching(/ shared 3 photos$/),
+			]),
 		]);
 		expect(await toasts(ann).count()).toBe(0);
 		expect(await ben.page.locator("weft-photos h2").textContent()).toBe("3 photos");

@@ -148,6 +148,9 @@ export function compactionContract(name: string, open: OpenRoomLog): void {
 			expect((await under.log.sizeOf(garden)).historyBytes).toBeGreaterThan(0);
 			under.clock.advance(34 * day);
 			await under.log.compact(garden, foldHere);
+			const whole = await collect(under.log.history(garden));
+			expect(whole).toHaveLength(1);
+			expect(textIn({ snapshot: null, tail: whole })).toBe(ann.text());
 			await under.log.append(garden, ann.type("again", under.clock.now()));
 			await under.log.compact(garden, foldHere);
 			await under.reopen();

@@ -86,7 +86,7 @@ test("bytes that are no update are damage", () => {
 	expect(() => foldStored({ snapshot: null, tail: [batchOf([1, 2, 3])] })).toThrow(damagedRoom);
 });
 
-test("a snapshot that does not inflate to its size is damage", () => {
+test("a snapshot that does not decompress to its size is damage", () => {
 	const made = foldStored({ snapshot: null, tail: [new Writer(1).type("rose")] });
 	const wrong = [
 		{ ...made, sizeBytes: made.sizeBytes + 1 },
