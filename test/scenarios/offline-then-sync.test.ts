@@ -1,7 +1,21 @@
 /** Work goes on without a network, survives the closing of the tab, and merges on return. */
+import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { scenario } from "../fixtures/app/stage.ts";
+
+/** Updates of a room that lie on the device. */
+function keptCount(page: Page, room: string): Promise<number> {
+	return page.evaluate(async (end) => {
+		const copies = (await indexedDB.databases()).filter(({ name }) => name?.endsWith(end));
+		const opening = indexedDB.open(copies[0]?.name ?? "");
+		await new Promise((resolve) => opening.addEventListener("success", resolve));
+		const counting = opening.result.transaction("updates").objectStore("updates").count();
+		await new Promise((resolve) => counting.addEventListener("success", resolve));
+		opening.result.close();
+		return counting.result;
+	}, `:${room}`);
+}
 
 scenario("offline, then sync", ({ people }) => {
 	test("edits on every surface survive a closed tab and merge with what others did", async () => {
@@ -88,6 +102,17 @@ scenario("offline, then sync", ({ people }) => {
 		await ben.reads("Cleo was here.");
 		expect(await ben.documentText()).not.toContain("Only Ann knows");
 		expect(await ann.documentText()).not.toContain("Only Ann knows");
+	});
+
+	test("hundreds of keys are a few updates on the device, and read as what was typed", async () => {
+		const [ann] = await people("Ann");
+		await ann.goTo("/r/diary/document");
+		const words = "a long day ".repeat(50);
+		await ann.write(words);
+		await ann.lightSays(/Saved/);
+		await expect.poll(() => keptCount(ann.page, "diary")).toBeLessThan(200);
+		await ann.goTo("/r/diary/document");
+		await ann.reads(words.trim());
 	});
 
 	test("the network goes and comes many times while both write", async () => {
