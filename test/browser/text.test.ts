@@ -55,6 +55,20 @@ describe.skipIf(!hasChromium)("two people bound to one text", () => {
 		expect(open.complaints).toEqual([]);
 	});
 
+	test("see what a line still is when one of two kinds goes and the rest comes later", async () => {
+		const report = await open.page.evaluate(() => harness.inParts());
+		expect(report.fault).toBeNull();
+		expect(report.shown).toContainEqual({ insert: "\n", attributes: { header: 1 } });
+		expect(open.complaints).toEqual([]);
+	});
+
+	test("see the document anew where Quill lost a change", async () => {
+		const report = await open.page.evaluate(() => harness.lost());
+		expect(report.fault).toBeNull();
+		expect(report.shown).toEqual([{ insert: "one two\n" }]);
+		expect(open.complaints).toEqual([]);
+	});
+
 	test("show thousands of changes that come at once in one go", async () => {
 		const report = await open.page.evaluate(() => harness.burst(5_000));
 		expect(report.fault).toBeNull();

@@ -2,6 +2,7 @@
 import "../../../web/ui/tokens.css";
 import "../../../web/ui/base.css";
 import "../../../web/text/editor.ts";
+import { Delta } from "quill/core";
 import type { Millis } from "../../../shared/clock.ts";
 import type { PhotoId } from "../../../shared/ids.ts";
 import { addPhoto } from "../../../shared/surfaces/photos.ts";
@@ -19,6 +20,10 @@ export interface Harness {
 	scenario(name: ScenarioName, isUndone: boolean): PairReport;
 	/** Lets a client of another kind write into the text "ab👍cd" while Ann and Ben look on. */
 	stranger(name: StrangerName): PairReport;
+	/** A line that is two things becomes one of them, and Ben's screen shows that before the rest. */
+	inParts(): PairReport;
+	/** Quill does nothing with a change that it is given. */
+	lost(): PairReport;
 	/** Ann types that many characters here and there; how often does Ben's screen change? */
 	burst(count: number): { fault: string | null; changeCount: number };
 	/** The same while nobody sees Ben's tab; what is wrong before somebody looks, and afterwards. */
@@ -66,6 +71,32 @@ const harness: Harness = {
 			settle(ann, ben);
 			// And the text can be worked on afterwards.
 			ben.quill.insertText(ben.quill.getLength() - 1, "!", "user");
+		});
+	},
+	inParts() {
+		return reportOf((ann, ben) => {
+			ann.doc.transact(() => {
+				ann.text.insert(0, "both");
+				ann.text.insert(4, "\n", { header: 1, list: "bullet" });
+			}, "stranger");
+			settle(ann, ben);
+			ann.doc.transact(() => {
+				ann.text.format(4, 1, { list: null });
+				ann.text.insert(5, "end");
+			}, "stranger");
+			ben.receive(ann.outbox);
+			ben.binding.screen.showPart(1);
+		});
+	},
+	lost() {
+		return reportOf((ann, ben) => {
+			ann.text.insert(0, "one");
+			settle(ann, ben);
+			const { updateContents } = ben.quill;
+			ben.quill.updateContents = () => new Delta();
+			ann.text.insert(3, " two");
+			settle(ann, ben);
+			ben.quill.updateContents = updateContents;
 		});
 	},
 	burst(count) {
