@@ -32,8 +32,20 @@ async function openGarden() {
 	return { disk, clock, log };
 }
 
+/** The disk heals while a compaction is under way, which goes on with what it read before. */
+async function compactOverHeal({ disk, clock, log }: Awaited<ReturnType<typeof openGarden>>) {
+	const { fold, started, finish } = slowFold();
+	const compaction = log.compact(garden, fold);
+	await started;
+	disk.fault = null;
+	await advanceUntil(clock, log.whenWritable());
+	finish();
+	await advanceUntil(clock, compaction);
+}
+
 test("a compaction that read before a heal does not write into what is there now", async () => {
-	const { disk, clock, log } = await openGarden();
+	const opened = await openGarden();
+	const { disk, log } = opened;
 	const ann = new Writer(1);
 	for (const word of ["one ", "two "]) await log.append(garden, ann.type(word));
 
@@ -45,13 +57,7 @@ test("a compaction that read before a heal does not write into what is there now
 	refused.finish();
 	await expect(first).rejects.toMatchObject({ code: "disk_full" });
 
-	const late = slowFold();
-	const second = log.compact(garden, late.fold);
-	await late.started;
-	disk.fault = null;
-	await advanceUntil(clock, log.whenWritable());
-	late.finish();
-	await advanceUntil(clock, second);
+	await compactOverHeal(opened);
 
 	expect(await loadText(log, garden)).toBe("one two three ");
 	await log.append(garden, ann.type("four "));
@@ -61,7 +67,8 @@ test("a compaction that read before a heal does not write into what is there now
 });
 
 test("nor does history that was read before a heal make a second base", async () => {
-	const { disk, clock, log } = await openGarden();
+	const opened = await openGarden();
+	const { disk, clock, log } = opened;
 	const ann = new Writer(1);
 	for (const word of ["one ", "two ", "three "]) {
 		await log.append(garden, ann.type(word, clock.now()));
@@ -77,13 +84,7 @@ test("nor does history that was read before a heal make a second base", async ()
 	await expect(first).rejects.toMatchObject({ code: "disk_full" });
 
 	clock.advance(day / 2);
-	const late = slowFold();
-	const second = log.compact(garden, late.fold);
-	await late.started;
-	disk.fault = null;
-	await advanceUntil(clock, log.whenWritable());
-	late.finish();
-	await advanceUntil(clock, second);
+	await compactOverHeal(opened);
 
 	const history = async () => textIn({ snapshot: null, tail: await collect(log.history(garden)) });
 	expect(await history()).toBe("one two three ");
