@@ -128,6 +128,11 @@ scenario("the first thirty seconds", ({ people, weft }) => {
 			expect(await ben.pane("chat").getByRole("textbox").count()).toBe(0);
 			await ben.show("board");
 		}
+		await ben.page.getByRole("button", { name: t("frame.share"), exact: true }).click();
+		const given = ben.page.getByRole("dialog").getByRole("textbox");
+		expect(await given.count()).toBe(1);
+		expect(await given.inputValue()).toContain("?view");
+		await ben.page.keyboard.press("Escape");
 		await ann.write(", all");
 		await ben.reads("Read me, all");
 		expect(await ann.documentText()).not.toContain("NO");

@@ -108,7 +108,7 @@ export class WeftBoard extends LitElement {
 
 	#renderChrome(state: BarState): TemplateResult {
 		return html`
-			${state.isEmpty && !this.client.isViewing ? renderEmpty() : nothing}
+			${state.isEmpty ? renderEmpty(this.client.isViewing) : nothing}
 			<div class="weft-board__chrome" @mousedown=${keepFocus}>
 				${this.client.isViewing ? nothing : renderBar(state, this.#acts)}
 				${renderZoom(state, this.#acts)}

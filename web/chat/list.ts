@@ -197,7 +197,9 @@ export class WeftChatList extends LitElement {
 				this.#currentKey = shown.key;
 				void this.querySelector<WeftChatMenu>("weft-chat-menu")?.open(shown, anchor);
 			},
-			react: ({ shown }, emoji) => this.log.react(shown, emoji),
+			react: ({ shown }, emoji) => {
+				if (!this.client.isViewing) this.log.react(shown, emoji);
+			},
 		};
 	}
 

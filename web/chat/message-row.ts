@@ -104,7 +104,7 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
 				>
 					${shown.removed ? t("chat.removed") : renderContent(row, context)}
 				</div>
-				${shown.removed ? nothing : renderMore(row, context)}
+				${shown.removed || context.client.isViewing ? nothing : renderMore(row, context)}
 			</div>
 			${shown.reactions.length === 0 ? nothing : renderReactions(row, context)}
 			${renderDelivery(context.deliveryOf(row))}

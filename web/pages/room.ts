@@ -196,7 +196,8 @@ export class WeftRoom extends LitElement {
 		const { doc } = this.#client;
 		const title = titleOf(doc);
 		document.title = `${title || fallbackTitle(this.room, null)} · ${t("frame.name")}`;
-		if (doc.store.clients.size === 0) return; // A room that stays empty is not worth a card.
+		// A room that stays empty is not worth a card, and a card leads to where one may edit.
+		if (doc.store.clients.size === 0 || this.isViewing) return;
 		noteVisit(memory, { room: this.room, title, atMs: Date.now() });
 	}
 

@@ -114,7 +114,7 @@ export class WeftPhotos extends LitElement {
 		if (this.#isViewing) {
 			return html`<div class="weft-empty weft-photos__empty">
 				<div class="weft-photos__art" aria-hidden="true">${icon("photos")}</div>
-				<h2>${t("photos.empty.title")}</h2>
+				<h2>${t("photos.empty.viewing")}</h2>
 			</div>`;
 		}
 		return html`${this.#hasRemoved() ? this.#renderHead(0) : nothing}

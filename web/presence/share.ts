@@ -5,6 +5,7 @@ import "./share.css";
 import { isUnguessable, type RoomName } from "../../shared/ids.ts";
 import { fetchNetworkUrls } from "../api.ts";
 import { appUrl, roomPath, viewQuery } from "../sync/base.ts";
+import type { RoomClient } from "../sync/room-client.ts";
 import { copyText } from "../ui/copy.ts";
 import { openDialog } from "../ui/dialog.ts";
 import { icon } from "../ui/icons.ts";
@@ -17,6 +18,7 @@ const copiedShownMs = 2_000;
 type Way = "edit" | "view";
 
 const ways: readonly Way[] = ["edit", "view"];
+const viewOnly: readonly Way[] = ["view"];
 
 interface ShareState {
 	/** The address of the app, with a slash at the end, as others must write it. */
@@ -29,10 +31,12 @@ interface ShareState {
 	readonly copied: { readonly way: Way; readonly isDone: boolean } | null;
 }
 
-/** Opens the dialog for a room. */
-export function openShare(room: RoomName, title: string): void {
+/** Opens the dialog for a room. Who came by a view link has no other to give. */
+export function openShare(client: Pick<RoomClient, "room" | "isViewing">, title: string): void {
+	const { room } = client;
+	const given = client.isViewing ? viewOnly : ways;
 	const home = new URL(appUrl(""), location.href).href;
-	let state: ShareState = { home, isElsewhere: false, scanned: "edit", copied: null };
+	let state: ShareState = { home, isElsewhere: false, scanned: given[0] ?? "view", copied: null };
 	const show = (part: Partial<ShareState>): void => {
 		state = { ...state, ...part };
 		dialog.update(content());
@@ -43,7 +47,7 @@ export function openShare(room: RoomName, title: string): void {
 		show({ copied: { way, isDone: await copyText(field.value, field) } });
 		setTimeout(() => show({ copied: null }), copiedShownMs);
 	};
-	const content = (): TemplateResult => shareContent({ room, title, state, show, copy });
+	const content = (): TemplateResult => shareContent({ room, title, given, state, show, copy });
 	const dialog = openDialog({
 		title: t("frame.share.title"),
 		content: content(),
@@ -65,27 +69,29 @@ async function lookElsewhere(show: (part: Partial<ShareState>) => void): Promise
 interface ShareContent {
 	readonly room: RoomName;
 	readonly title: string;
+	/** The links that are offered. */
+	readonly given: readonly Way[];
 	readonly state: ShareState;
 	readonly show: (part: Partial<ShareState>) => void;
 	readonly copy: (way: Way) => Promise<void>;
 }
 
 function shareContent(parts: ShareContent): TemplateResult {
-	const { room, title, state } = parts;
+	const { room, title, given, state } = parts;
 	const link = linkOf(room, state.scanned, state.home);
 	return html`
-		${ways.map((way) => linkRow(way, parts))}
+		${given.map((way) => linkRow(way, parts))}
 		<div class="weft-share__scan">
 			<div class="weft-share__qr" role="img" aria-label=${t(`frame.share.qr.${state.scanned}`)}>
 				${qrCode(link)}
 			</div>
 			<div>
 				<p>${t("frame.share.scan")}</p>
-				${scanSwitch(parts)}
+				${given.length > 1 ? scanSwitch(parts) : nothing}
 			</div>
 		</div>
 		${notes(room, state)}
-		${"share" in navigator ? sendButton(title, linkOf(room, "edit", state.home)) : nothing}
+		${"share" in navigator ? sendButton(title, link) : nothing}
 	`;
 }
 

@@ -111,7 +111,7 @@ export class EditorSession {
 	#makeQuill(): Quill {
 		return createQuill({
 			container: this.#parts.body,
-			placeholder: this.client.isViewing ? "" : t("text.placeholder"),
+			placeholder: t(this.client.isViewing ? "text.placeholder.viewing" : "text.placeholder"),
 			label: t("text.name"),
 			makePhoto: (photo) => photoElement(this.client, photo),
 			clipboard: {

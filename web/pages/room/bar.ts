@@ -129,7 +129,7 @@ function unreadBadge(count: number): TemplateResult | typeof nothing {
 
 async function share(client: RoomClient): Promise<void> {
 	const { openShare } = await import("../../presence/share.ts");
-	openShare(client.room, titleOf(client.doc) || fallbackTitle(client.room, null));
+	openShare(client, titleOf(client.doc) || fallbackTitle(client.room, null));
 }
 
 function shareButton(client: RoomClient, size: WindowSize): TemplateResult {

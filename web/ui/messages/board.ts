@@ -37,6 +37,7 @@ export const boardMessages = {
 	"board.zoomHome": "{percent} percent. Back to 100 percent",
 	"board.fit": "Show everything",
 	"board.empty.title": "Draw something",
+	"board.empty.viewing": "Nothing drawn yet",
 	"board.empty.hint": "Everyone in this room sees it while you draw.",
 	"board.penSeen": "Pen found: fingers now move the paper.",
 	"board.pictureFailed": "This device cannot make a picture of a board so large.",

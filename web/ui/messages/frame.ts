@@ -153,8 +153,7 @@ export const frameMessages = {
 	"frame.light.noTls":
 		"This address has no TLS, so the app cannot open here without a network. All else works.",
 	"frame.light.tryNow": "Try now",
-	"frame.notice.viewing":
-		"You came by a view link: you can look at everything, and what you do here changes nothing.",
+	"frame.notice.viewing": "View link: you can look at everything, and change nothing.",
 	"frame.refused.gone": "This room is gone: the server no longer has it.",
 	"frame.refused.link": "This link lets nobody in any more. Ask whoever sent it for a new one.",
 	"frame.refused.old": "Weft was renewed: reload this page to go on.",

@@ -7,6 +7,7 @@ export const photoMessages = {
 	"photos.camera": "Take a photo",
 	"photos.drop": "Drop photos to share them",
 	"photos.empty.title": "Share the first photo",
+	"photos.empty.viewing": "No photos yet",
 	"photos.empty.text":
 		"Drop pictures here, paste one, or choose some. Everybody in the room sees them at once.",
 	"photos.empty.touch":

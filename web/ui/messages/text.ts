@@ -2,6 +2,7 @@
 export const textMessages = {
 	"text.name": "Document",
 	"text.placeholder": "Write something together",
+	"text.placeholder.viewing": "Nothing written yet",
 	"text.somebody": "Somebody",
 	"text.tools": "Format",
 	"text.undo": "Undo",
