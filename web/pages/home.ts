@@ -111,6 +111,10 @@ export class WeftHome extends LitElement {
 				</section>
 				${this.#list()}
 			</main>
+			<footer class="weft-home__foot">
+				<a href=${appUrl("device")}>${t("device.link")}</a>
+				<a href=${appUrl("connection")}>${t("connection.link")}</a>
+			</footer>
 		`;
 	}
 
