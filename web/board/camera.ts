@@ -66,13 +66,17 @@ export function pinch(camera: Camera, from: [Point, Point], to: [Point, Point]):
 	return panBy(zoomed, { x: after.x - before.x, y: after.y - before.y });
 }
 
-/** A camera that shows all of a box with some air, enlarged at most to 100 %. */
+/** Bars of tools lie along the top and the bottom, and take so much with the air around them. */
+const barPixels = 76;
+
+/** A camera that shows all of a box clear of the tools, enlarged at most to 100 %. */
 export function fitTo(box: Bounds, size: Size): Camera {
-	const air = Math.min(64, size.width / 8, size.height / 8);
+	const air = Math.min(64, size.width / 8);
+	const bar = barOf(size);
 	const zoom = clampZoom(
 		Math.min(
 			(size.width - 2 * air) / Math.max(1, box.maxX - box.minX),
-			(size.height - 2 * air) / Math.max(1, box.maxY - box.minY),
+			(size.height - 2 * bar) / Math.max(1, box.maxY - box.minY),
 			1,
 		),
 	);
@@ -81,6 +85,17 @@ export function fitTo(box: Bounds, size: Size): Camera {
 		y: (box.minY + box.maxY) / 2 - size.height / 2 / zoom,
 		zoom,
 	};
+}
+
+function barOf({ height }: Size): number {
+	return Math.min(barPixels, height / 8);
+}
+
+/** What the view shows of the board where no tools lie over it. */
+export function freeViewOf(camera: Camera, size: Size): Bounds {
+	const { minX, minY, maxX, maxY } = viewOf(camera, size);
+	const bar = barOf(size) / camera.zoom;
+	return { minX, minY: minY + bar, maxX, maxY: maxY - bar };
 }
 
 /** What the view shows of the board. */

@@ -1,7 +1,7 @@
 /** Where a person looks, and what brings the drawing before their eyes. */
 
 import type { Camera } from "./camera.ts";
-import { contains, fitTo, homeCamera, overlaps, viewOf, zoomAt } from "./camera.ts";
+import { contains, fitTo, freeViewOf, homeCamera, overlaps, viewOf, zoomAt } from "./camera.ts";
 import type { Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
 
@@ -56,9 +56,10 @@ export class View {
 		if (!this.#isFree || size.width === 0) return;
 		const box = this.#scene.bounds();
 		if (box === null) return;
-		const view = viewOf(camera, size);
 		const isArriving = performance.now() - this.#openedMs < arrivalMs;
-		const isSeen = isArriving ? contains(view, box) : overlaps(view, box);
+		const isSeen = isArriving
+			? contains(freeViewOf(camera, size), box)
+			: overlaps(viewOf(camera, size), box);
 		if (!isSeen) this.#stage.setCamera(fitTo(box, size));
 	}
 

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
 	type Camera,
+	contains,
 	fitTo,
+	freeViewOf,
 	panBy,
 	pinch,
 	toBoard,
@@ -67,6 +69,14 @@ describe("the camera", () => {
 			expect(toScreen(after, held).x).toBeCloseTo(to[finger].x, 6);
 			expect(toScreen(after, held).y).toBeCloseTo(to[finger].y, 6);
 		}
+	});
+
+	test("what one comes to is shown clear of the tools at the top and the bottom", () => {
+		const tall = { minX: 0, minY: 0, maxX: 200, maxY: 590 };
+		expect(contains(freeViewOf({ x: 0, y: 0, zoom: 1 }, size), tall)).toBe(false);
+		const camera = fitTo(tall, size);
+		expect(toScreen(camera, { x: 0, y: 0 }).y).toBeGreaterThan(70);
+		expect(toScreen(camera, { x: 0, y: 590 }).y).toBeLessThan(size.height - 70);
 	});
 
 	test("fitting shows all of a box and does not blow up a small one", () => {
