@@ -13,9 +13,9 @@ const freePx = 460;
 let site: FrameSite;
 
 /** In the page: a keyboard that lies over the page, which only `visualViewport` tells. */
-function coverAsSafariDoes(): void {
+function coverAsSafariDoes({ width, height }: typeof size): void {
 	const view = new EventTarget();
-	const facts = { width: innerWidth, height: innerHeight, offsetTop: 0, scale: 1 };
+	const facts = { width, height, offsetTop: 0, scale: 1 };
 	Object.defineProperty(window, "visualViewport", { value: Object.assign(view, facts) });
 }
 
@@ -66,6 +66,15 @@ function boxOf(page: Page, selector: string) {
 	});
 }
 
+/** Waits until all of a box is in sight. */
+async function seesWhole(
+	box: () => ReturnType<typeof caretBox>,
+	seen: { top: number; bottom: number },
+) {
+	await expect.poll(async () => (await box()).top).toBeGreaterThanOrEqual(seen.top - 1);
+	await expect.poll(async () => (await box()).bottom).toBeLessThanOrEqual(seen.bottom + 1);
+}
+
 describe.skipIf(!hasChromium)("on a phone", () => {
 	beforeAll(async () => {
 		site = await openFrameSite();
@@ -79,18 +88,10 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 	describe.each(Object.keys(keyboards) as (keyof typeof keyboards)[])("a keyboard %s", (kind) => {
 		const open = async (surface: string) => {
 			const page = await site.person(phone);
-			if (kind === "that covers the page") await page.addInitScript(coverAsSafariDoes);
+			if (kind === "that covers the page") await page.addInitScript(coverAsSafariDoes, size);
 			await page.goto(`${site.url}/r/${encodeURIComponent(kind)}/${surface}`);
 			return page;
 		};
-		const seesWhole = async (
-			box: () => ReturnType<typeof caretBox>,
-			seen: { top: number; bottom: number },
-		) => {
-			await expect.poll(async () => (await box()).top).toBeGreaterThanOrEqual(seen.top - 1);
-			await expect.poll(async () => (await box()).bottom).toBeLessThanOrEqual(seen.bottom + 1);
-		};
-
 		test("leaves the caret and the tools of the document in sight", async () => {
 			const page = await open("document");
 			const editor = page.locator(".ql-editor");
@@ -120,6 +121,17 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 			await page.locator(".weft-chat-body", { hasText: "three" }).waitFor();
 			await seesWhole(() => boxOf(page, ".weft-chat-message:last-child .weft-chat-bubble"), seen);
 		});
+	});
+
+	test("a keyboard over the page covers neither field nor button of a dialog", async () => {
+		const page = await site.person(phone);
+		await page.addInitScript(coverAsSafariDoes, size);
+		await page.goto(`${site.url}/r/dialog/board`);
+		await page.locator(".weft-people__me").tap();
+		await page.getByRole("textbox", { name: "Your name" }).tap();
+		const seen = await keyboards["that covers the page"](page);
+		await seesWhole(() => boxOf(page, "dialog input[name=name]"), seen);
+		await seesWhole(() => boxOf(page, "dialog .weft-button--primary"), seen);
 	});
 
 	test("nothing that can be touched lies under the camera or the home bar", async () => {
