@@ -51,8 +51,13 @@ export const states: readonly State[] = [
 	...refusals("old-app", "app_too_old"),
 	{ name: "no-indexeddb-empty", open: (visit) => openForgetful(visit, "nothing-kept") },
 	{ name: "no-indexeddb-filled", open: (visit) => openForgetful(visit, filledRoom) },
+	{ name: "view-link", open: (visit) => enter(visit, `/r/${filledRoom}/board?view`) },
+	{ name: "this-device", open: openDevice },
+	{ name: "connection", open: ({ page, url }) => goTo(page, `${url}/connection`, "h1") },
 	{ name: "wrong-address", open: ({ page, url }) => goTo(page, `${url}/no/such/page`, "h1") },
 	{ name: "keys", open: openKeys },
+	{ name: "message-menu", open: openMessageMenu },
+	{ name: "photo-viewer", open: openViewer },
 	{ name: "share", open: openShare },
 ];
 
@@ -159,6 +164,25 @@ async function openKeys(visit: Visit): Promise<void> {
 	await enter(visit, `/r/${filledRoom}/board`);
 	await visit.page.keyboard.press("?");
 	await visit.page.locator("dialog[open]").waitFor();
+}
+
+async function openDevice(visit: Visit): Promise<void> {
+	await enter(visit, `/r/${filledRoom}/board`);
+	await settle(visit.page);
+	await goTo(visit.page, `${visit.url}/device`, "h1");
+}
+
+async function openMessageMenu(visit: Visit): Promise<void> {
+	await enter(visit, `/r/${filledRoom}/chat`);
+	await settle(visit.page);
+	await visit.page.locator(".weft-chat-more").last().press("Enter");
+	await visit.page.locator(".weft-chat-menu button").first().waitFor();
+}
+
+async function openViewer(visit: Visit): Promise<void> {
+	await enter(visit, `/r/${filledRoom}/photos`);
+	await visit.page.locator(".weft-photos__open").first().click();
+	await visit.page.locator("weft-photo-viewer, dialog[open]").first().waitFor();
 }
 
 async function openShare(visit: Visit): Promise<void> {
