@@ -182,7 +182,7 @@ async function openMessageMenu(visit: Visit): Promise<void> {
 async function openViewer(visit: Visit): Promise<void> {
 	await enter(visit, `/r/${filledRoom}/photos`);
 	await visit.page.locator(".weft-photos__open").first().click();
-	await visit.page.locator("weft-photo-viewer, dialog[open]").first().waitFor();
+	await visit.page.locator("dialog[open]").waitFor();
 }
 
 async function openShare(visit: Visit): Promise<void> {

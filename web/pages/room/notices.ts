@@ -40,7 +40,7 @@ function strip(
 /** What a view link means, for as long as nobody guards it. */
 function viewing(): TemplateResult {
 	return html`
-		<div class="weft-room__notice weft-room__notice--calm" role="note">
+		<div class="weft-room__notice weft-room__notice--calm" role="status">
 			${icon("eye")}
 			<p>${t("frame.notice.viewing")}</p>
 		</div>
