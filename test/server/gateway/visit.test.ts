@@ -1,0 +1,105 @@
+import { EventEmitter } from "node:events";
+import type { Socket } from "node:net";
+import { expect, test } from "vitest";
+import type { WebSocket } from "ws";
+import type { Guest } from "../../../server/auth/guest.ts";
+import { type Desk, Visit } from "../../../server/gateway/visit.ts";
+import { Watch } from "../../../server/gateway/watch.ts";
+import type { Registry } from "../../../server/rooms/registry.ts";
+import { encodeAwareness } from "../../../shared/awareness.ts";
+import { WeftError } from "../../../shared/errors.ts";
+import type { UserId } from "../../../shared/ids.ts";
+import { encodeAwarenessFrame } from "../../../shared/protocol.ts";
+import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
+
+const ann: Guest = { id: "g_1" as UserId, name: "Ann", color: "#112233" };
+
+/** A socket of ws, as far as a visit needs one, and the stream below it. */
+function createSocket() {
+	const closes: number[] = [];
+	const socket = Object.assign(new EventEmitter(), {
+		...{ OPEN: 1, readyState: 1, bufferedAmount: 0 },
+		close: (code: number) => closes.push(code),
+		resume: () => undefined,
+		terminate: () => undefined,
+	});
+	const stream = { write: () => true, cork: () => undefined, uncork: () => undefined };
+	return {
+		closes,
+		emit: (event: string, ...args: unknown[]) => socket.emit(event, ...args),
+		socket: socket as unknown as WebSocket,
+		stream: stream as unknown as Socket,
+	};
+}
+
+/** Ann comes to a room that is there when the test says so, or that lets nobody in. */
+async function come(refusal: WeftError | null = null) {
+	const { room, clock, visit: visitor } = await openRoom();
+	let open: () => void = () => undefined;
+	const opened = new Promise<void>((resolve) => {
+		open = resolve;
+	});
+	const registry: Pick<Registry, "enter" | "leave"> = {
+		enter: async (_name, member) => {
+			await opened;
+			if (refusal !== null) throw refusal;
+			room.join(member);
+			return room;
+		},
+		leave: (_room, member) => room.leave(member),
+	};
+	const ends: (string | null)[] = [];
+	const desk: Desk = {
+		registry: registry as Registry,
+		rules: { clock, watch: new Watch(clock), frameRate: null, outboxBytesMax: 640_000 },
+		ended: (_visit, code) => ends.push(code),
+	};
+	const wire = createSocket();
+	const caller = { address: "127.0.0.1", guest: ann, name: garden };
+	const visit = new Visit(wire.socket, wire.stream, caller, desk);
+	visit.enter();
+	return { room, clock, visitor, visit, wire, ends, open };
+}
+
+test("who goes while the room is loaded is nobody there", async () => {
+	const { room, wire, ends, open } = await come();
+	wire.emit("close");
+	open();
+	await turns();
+	expect([room.memberCount, ends]).toEqual([0, [null]]);
+});
+
+test("who leaves later is told of once, and is nobody there", async () => {
+	const { room, wire, ends, open } = await come();
+	open();
+	await turns();
+	expect([room.memberCount, ends]).toEqual([1, []]);
+	for (let time = 0; time < 2; time++) wire.emit("close");
+	expect([room.memberCount, ends]).toEqual([0, [null]]);
+});
+
+test("who is not let in is told why", async () => {
+	const { wire, ends, open } = await come(new WeftError("room_full"));
+	open();
+	await turns();
+	expect([wire.closes, ends]).toEqual([[4409], ["room_full"]]);
+});
+
+test("who has a new name is shown under it, and nobody else is", async () => {
+	const { room, clock, visitor, visit, wire, open } = await come();
+	open();
+	await turns();
+	const ben = visitor();
+	const state = { clientId: 77, clock: 1, state: "{}" };
+	wire.emit("message", Buffer.from(encodeAwarenessFrame(encodeAwareness([state]))), true);
+	const shown = () => {
+		clock.advance(30);
+		return ben.presences.get(77)?.state;
+	};
+	expect(shown()).toEqual({ user: ann });
+	visit.rename({ ...ann, id: "g_2" as UserId, name: "Eve" });
+	expect(shown()).toEqual({ user: ann });
+	visit.rename({ ...ann, name: "Anna" });
+	expect(shown()).toEqual({ user: { ...ann, name: "Anna" } });
+	await room.settled();
+});
