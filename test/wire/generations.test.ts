@@ -66,12 +66,12 @@ describe("y-websocket 1, 2 and 3 in one room", () => {
 	});
 
 	test("see somebody who comes late at once, and are seen by them", async () => {
-		const early = await join("late", 1);
-		early.provider.awareness.setLocalStateField("user", { name: "Ann" });
-		await new Promise((resolve) => setTimeout(resolve, 100));
+		const [first, witness] = [await join("late", 1), await join("late", 2)];
+		const early = first.doc.clientID;
+		await until("the server knows of the early one", () => others(witness).includes(early));
 		const late = await join("late", 3);
-		await until("the late one sees the early one", () => others(late).length === 1, 2_000);
-		await until("and is seen", () => others(early).length === 1, 2_000);
+		await until("the late one sees the early one", () => others(late).includes(early), 2_000);
+		await until("and is seen", () => others(first).includes(late.doc.clientID), 2_000);
 	});
 
 	test.each(generations)(
