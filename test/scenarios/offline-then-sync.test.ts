@@ -86,6 +86,7 @@ scenario("offline, then sync", ({ people }) => {
 		await ann.goTo("/r/library/document");
 		await ann.write("Before. ");
 		await ann.lightSays(/Saved/);
+		await ann.page.evaluate(async () => void (await navigator.serviceWorker.ready));
 		ann.cable.cut();
 		await ann.lightSays(/Offline/);
 		await ann.write("Only Ann knows. ");
