@@ -35,14 +35,24 @@ export function watchUnread(client: RoomClient, listen: (count: number) => void)
 /** Sends unsent photos, tells of new ones and shows them large, whichever surface is shown. */
 export function startPhotos(client: RoomClient): Cancel {
 	let isClosed = false;
-	void client.ready
-		.then(() => import("../../photos/room-photos.ts"))
-		.then((module) => {
+	let cancelRetry: Cancel = () => undefined;
+	const start = async (): Promise<void> => {
+		try {
+			const module = await import("../../photos/room-photos.ts");
 			if (!isClosed) module.startPhotos(client, showToast);
-		})
-		.catch((error: unknown) => console.warn("Photos are not followed:", error));
+		} catch (error) {
+			console.info("Photos are followed when the connection is back:", error);
+			cancelRetry = client.on("status", ({ phase }) => {
+				if (phase !== "saved" && phase !== "sent") return;
+				cancelRetry();
+				void start();
+			});
+		}
+	};
+	void client.ready.then(start);
 	return () => {
 		isClosed = true;
+		cancelRetry();
 	};
 }
 
