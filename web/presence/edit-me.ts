@@ -7,9 +7,23 @@ import { changeMe } from "../api.ts";
 import type { Me } from "../sync/me.ts";
 import { openDialog } from "../ui/dialog.ts";
 import { icon } from "../ui/icons.ts";
-import { t } from "../ui/messages.ts";
+import { type MessageKey, t } from "../ui/messages.ts";
 import { avatar } from "./avatar.ts";
 import "./people.css";
+
+/** What each colour is called, for who does not see it. */
+const colorNames: Readonly<Record<(typeof personColors)[number], MessageKey>> = {
+	"#b3261e": "frame.color.red",
+	"#a34a00": "frame.color.orange",
+	"#7a5b00": "frame.color.ochre",
+	"#3f6b1d": "frame.color.green",
+	"#0b6b5d": "frame.color.teal",
+	"#00668b": "frame.color.petrol",
+	"#2f5bb7": "frame.color.blue",
+	"#6a4bc0": "frame.color.violet",
+	"#93358f": "frame.color.purple",
+	"#a8315f": "frame.color.pink",
+};
 
 /** Opens it. What is chosen is shown at once, and saved with the button or Enter. */
 export function editMe(me: Me): void {
@@ -82,13 +96,17 @@ function meForm({ draft, trouble, show, save }: MeForm): TemplateResult {
 	`;
 }
 
-function swatch(color: string, chosen: string, show: MeForm["show"]): TemplateResult {
+function swatch(
+	color: (typeof personColors)[number],
+	chosen: string,
+	show: MeForm["show"],
+): TemplateResult {
 	return html`
 		<label class="weft-me__color" .style=${`background:${color}`}>
 			<input
 				type="radio"
 				name="color"
-				aria-label=${color}
+				aria-label=${t(colorNames[color])}
 				.checked=${color === chosen}
 				@change=${() => show({ color })}
 			/>
