@@ -130,6 +130,7 @@ scenario("the first thirty seconds", ({ people, weft }) => {
 		}
 		await ben.page.getByRole("button", { name: t("frame.share"), exact: true }).click();
 		const given = ben.page.getByRole("dialog").getByRole("textbox");
+		await given.waitFor();
 		expect(await given.count()).toBe(1);
 		expect(await given.inputValue()).toContain("?view");
 		await ben.page.keyboard.press("Escape");
