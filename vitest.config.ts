@@ -38,8 +38,8 @@ export default defineConfig({
 					testTimeout: 120_000,
 					// Before the first test a page is bundled and a browser started.
 					hookTimeout: 60_000,
-					fileParallelism: false,
-					// After the others: a browser has the machine for itself.
+					// After the others, and two at a time: a page mostly waits for somebody else.
+					maxWorkers: 2,
 					sequence: { groupOrder: 1 },
 				},
 			},

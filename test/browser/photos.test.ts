@@ -182,8 +182,7 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 			await page.getByRole("button", { name: "More", exact: true }).last().click();
 			await page.getByRole("button", { name, exact: true }).click();
 		};
-		await tiles(ann).first().getByRole("button").first().focus();
-		await page.keyboard.press("Delete");
+		await tiles(ann).first().getByRole("button").first().press("Delete");
 		await eventually(() => tiles(ann).count()).toBe(1);
 		await choose("Removed photos");
 		await page.getByRole("button", { name: /^Restore the photo by/ }).click();
