@@ -23,7 +23,9 @@ test("20 kills lose nothing that was shown or called saved", { timeout: 120_000 
 
 test("a disk that loses what was written last is found out", { timeout: 60_000 }, async () => {
 	const { findings, cycleCount } = await killCycles(10, { system: forgetful(weft()), seed: 3 });
-	expect(findings.map(({ check }) => check)).toContain("saved stays");
+	// What was lost may have been shown to others before its writer was told that it is saved.
+	const lost = findings.filter(({ check }) => check === "saved stays" || check === "shown stays");
+	expect(lost).not.toEqual([]);
 	expect(cycleCount).toBeLessThan(10);
 });
 
