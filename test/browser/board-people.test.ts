@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 			await touch("touchStart", [{ x: 100, y: 300, id: 0 }]);
 			await touch("touchMove", [{ x: 150, y: 300, id: 0 }]);
 			await touch("touchCancel", []);
-			expect(await hands.itemCount()).toBe(1);
+			await expect.poll(() => hands.itemCount()).toBe(1);
 		});
 
 		test("what is drawn while the page goes away stays drawn", async () => {

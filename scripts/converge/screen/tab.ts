@@ -23,8 +23,16 @@ const keptMs: Millis = 100;
  * What a browser says of a network that is cut and a server that is killed. A part of the app that
  * does not come then is a page that says so.
  */
-const expectedNoise =
-	/net::ERR_|WebSocket connection to|Failed to fetch|status of 5\d\d|Unable to preload CSS/;
+const expectedNoise = new RegExp(
+	[
+		"net::ERR_",
+		"WebSocket connection to",
+		"Failed to fetch",
+		"error occurred when fetching the script",
+		String.raw`status of 5\d\d`,
+		"Unable to preload CSS",
+	].join("|"),
+);
 
 /** What a tab is made of. */
 export interface TabParts {
