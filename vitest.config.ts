@@ -9,6 +9,8 @@ export default defineConfig({
 	resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
 	test: {
 		testTimeout: 20_000,
+		// What is polled comes from another process: only a test's own bound says "too late".
+		expect: { poll: { timeout: 15_000, interval: 50 } },
 		// Many wait for another process: with two processors one worker would leave one idle.
 		maxWorkers: Math.max(2, availableParallelism() - 1),
 		projects: [

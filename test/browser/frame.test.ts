@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await ann.locator(".weft-people__me").click();
 		await ann.getByRole("textbox", { name: "Your name" }).fill("Zoë of the names");
 		await ann.keyboard.press("Enter");
-		await ben.getByText("Zoë of the names").waitFor({ timeout: 1_000 });
+		await ben.getByText("Zoë of the names").waitFor();
 		expect(await ben.locator(".weft-people__row small").textContent()).toBe("on the board");
 	});
 

@@ -16,6 +16,12 @@ interface Axe {
 	run(of: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 }
 
+/** What the editor asks the page to say. */
+interface Toast {
+	readonly text: string;
+	readonly action: { readonly run: () => void };
+}
+
 describe.skipIf(!hasChromium)("the document", () => {
 	let site: TextPage;
 	let visit: Visit;
@@ -216,6 +222,25 @@ describe.skipIf(!hasChromium)("the document", () => {
 		expect((await visit.ops()).filter((op) => JSON.stringify(op).includes("blockquote"))).toEqual(
 			[],
 		);
+	});
+
+	test("gives back what was wiped, with what was typed just before", async () => {
+		await visit.openWith();
+		await page.evaluate(() => {
+			addEventListener("weft-toast", (event) => {
+				const { text, action } = (event as CustomEvent<Toast>).detail;
+				const button = document.body.appendChild(document.createElement("button"));
+				button.title = text;
+				button.onclick = action.run;
+			});
+		});
+		const words = "All that was written in one long afternoon, in one go.";
+		await page.keyboard.insertText(words);
+		await page.keyboard.press("Control+A");
+		await page.keyboard.type("x");
+		expect(await visit.ops()).toEqual([{ insert: "x" }]);
+		await page.getByTitle("The document is empty now").click();
+		expect(await visit.ops()).toEqual([{ insert: words }]);
 	});
 
 	test("makes, follows and removes links, and refuses those that run code", async () => {

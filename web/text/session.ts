@@ -59,6 +59,8 @@ export class EditorSession {
 		this.client = parts.client;
 		this.#text = textOf(parts.client.doc);
 		this.quill = this.#makeQuill();
+		// Before the binding listens: see there.
+		this.quill.on("editor-change", this.#noteWipe);
 		this.#binding = new TextBinding(this.#text, this.quill);
 		const { screen } = this;
 		historyOf(this.quill).start(this.#text, this.#binding, () => this.#scheduleTools());
@@ -98,6 +100,7 @@ export class EditorSession {
 		this.#isClosed = true;
 		cancelAnimationFrame(this.#toolsFrame);
 		clearTimeout(this.#countTimer);
+		this.quill.off("editor-change", this.#noteWipe);
 		this.quill.off("editor-change", this.#onEditorChange);
 		this.quill.root.removeEventListener("click", this.#onClick);
 		this.#parts.linkBox.quill = null;
@@ -179,9 +182,8 @@ export class EditorSession {
 		window.open(link, "_blank", "noopener,noreferrer");
 	};
 
-	readonly #onEditorChange = (name: string, change: unknown, old: unknown, by: unknown): void => {
+	readonly #onEditorChange = (name: string, change: unknown): void => {
 		if (name === "text-change") {
-			if (by === "user") this.#noteWipe(old as Delta);
 			this.#parts.linkBox.shift(change as Delta);
 			clearTimeout(this.#countTimer);
 			this.#countTimer = setTimeout(() => this.#count(), countMs);
@@ -189,16 +191,21 @@ export class EditorSession {
 		this.#scheduleTools();
 	};
 
-	/** Who took everything away at once may not have meant to, and others see it too. */
-	#noteWipe(before: Delta): void {
+	/**
+	 * Who took everything away at once may not have meant to, and others see it too. It is called
+	 * before the binding writes into the doc, so that what was typed just before is kept apart.
+	 */
+	readonly #noteWipe = (name: string, _: unknown, before: unknown, by: unknown): void => {
+		if (name !== "text-change" || by !== "user") return;
 		const isEmptied = this.quill.getLength() <= emptyLengthMax;
-		if (!isEmptied || before.length() < wipedLengthMin) return;
-		// y-quill writes into the doc after us; only then there is something to take back.
+		if (!isEmptied || (before as Delta).length() < wipedLengthMin) return;
+		const history = historyOf(this.quill);
+		history.cutoff();
 		queueMicrotask(() => {
-			const action = { label: t("text.undo"), run: historyOf(this.quill).mark() };
+			const action = { label: t("text.undo"), run: history.mark() };
 			this.#tell("weft-toast", { text: t("text.wiped"), action });
 		});
-	}
+	};
 
 	#scheduleTools(): void {
 		if (this.#toolsFrame !== 0) return;
