@@ -77,12 +77,16 @@ export function capture(command, args, options = {}) {
 	});
 }
 
-/** Runs a Node program in the place of this one: its streams, signals and exit code are ours. */
-export function handOver(script, args) {
+/**
+ * Runs a Node program in the place of this one: its streams, signals and exit code are ours.
+ * `nodeArgs` are options of Node's own.
+ */
+export function handOver(script, args, nodeArgs = []) {
 	// LevelDB's synced writes and file reads share a pool of threads, which must be sized before
 	// Node starts: four, its default, are too few beside them.
 	const env = { UV_THREADPOOL_SIZE: "8", ...process.env };
-	const child = spawn(process.execPath, [join(root, script), ...args], { stdio: "inherit", env });
+	const all = [...nodeArgs, join(root, script), ...args];
+	const child = spawn(process.execPath, all, { stdio: "inherit", env });
 	passSignals(child);
 	if (process.env.npm_lifecycle_event) endWithParent(child);
 	child.on("error", fail);

@@ -49,7 +49,11 @@ export function weft(options: WeftOptions = {}): System {
 
 function startWeft(directory: string, port: number, options: WeftOptions): Promise<Process> {
 	return startProcess({
-		args: [options.script ?? join(projectFolder(), "dist/server/main.js")],
+		// As scripts/start.mjs does.
+		args: [
+			"--initial-heap-size=256",
+			options.script ?? join(projectFolder(), "dist/server/main.js"),
+		],
 		env: {
 			PORT: String(port),
 			HOST: "127.0.0.1",
