@@ -11,7 +11,8 @@ import { wordsPage } from "./pages/words-page.ts";
 import { appBase, isViewAddress, roomPath } from "./sync/base.ts";
 import { deviceMemory, Me, nobody } from "./sync/me.ts";
 import { whenIdle } from "./ui/idle.ts";
-import { sayFailure, t } from "./ui/messages.ts";
+import { spokenLanguage, wantedLanguage } from "./ui/language.ts";
+import { sayFailure, speak, t } from "./ui/messages.ts";
 import { recallSingleKeys } from "./ui/shortcuts.ts";
 import { chosenTheme, showTheme } from "./ui/theme.ts";
 import { followView } from "./ui/viewport.ts";
@@ -36,6 +37,8 @@ let shownRoute: Route | null = null;
 /** The room that this page made last. */
 let madeRoom: RoomName | null = null;
 
+/** Resolves when the words are there: no page is shown in one language first, then in another. */
+const spoken = speakAsWished();
 showTheme(chosenTheme(memory));
 followView();
 recallSingleKeys(memory);
@@ -70,7 +73,7 @@ async function show(route: Route): Promise<void> {
 	shownRoute = route;
 	switch (route.page) {
 		case "home":
-			await import("./pages/home.ts");
+			await Promise.all([import("./pages/home.ts"), spoken]);
 			whenIdle(warmRoom); // The next step is a room, most of the time.
 			return draw(route, html`<weft-home .me=${me} .go=${go}></weft-home>`);
 		case "new":
@@ -78,17 +81,31 @@ async function show(route: Route): Promise<void> {
 		case "room":
 			return showRoom(route);
 		case "device":
-			await import("./pages/device.ts");
+			await Promise.all([import("./pages/device.ts"), spoken]);
 			return draw(route, html`<weft-device .me=${me}></weft-device>`);
 		case "connection":
-			await Promise.all([import("./pages/connection.ts"), identified]);
+			await Promise.all([import("./pages/connection.ts"), identified, spoken]);
 			return draw(route, html`<weft-connection .me=${me}></weft-connection>`);
 		case "badName":
+			await spoken;
 			return draw(route, badName(route.text));
 		case "unknown":
 		case "redirect":
+			await spoken;
 			return draw(route, nothingHere());
 	}
+}
+
+/** English where the table of another language cannot be had: it is always here. */
+async function speakAsWished(): Promise<void> {
+	const language = wantedLanguage(memory, navigator.languages);
+	try {
+		await speak(language, navigator.languages);
+	} catch (error) {
+		console.info("The words of this language cannot be had now:", error);
+		await speak("en", navigator.languages);
+	}
+	document.documentElement.lang = spokenLanguage();
 }
 
 /** So that it opens without a network; what is newer is offered, and never forced on anybody. */
@@ -123,7 +140,7 @@ function go(path: string): void {
 
 async function showRoom(route: Route & { page: "room" }): Promise<void> {
 	const isViewing = isViewAddress(location.search);
-	await Promise.all([preloadRoom(route.surface), patiently(identified)]);
+	await Promise.all([preloadRoom(route.surface), patiently(identified), spoken]);
 	draw(
 		route,
 		// Another room or person, another element: nothing of the one before stays on its surfaces.
@@ -160,6 +177,7 @@ function warmRoom(): void {
 
 async function startRoom(route: Route): Promise<void> {
 	warmRoom();
+	await spoken;
 	const timer = setTimeout(
 		() => draw(route, wordsPage({ title: t("frame.home.making") })),
 		patienceMs,

@@ -99,5 +99,6 @@ function sayCounts(counts: Counts): string {
 function nameItem({ item }: SceneItem): string {
 	const kind = t(kindKeys[item.kind] ?? "board.kind.item");
 	if (item.kind === "photo" || typeof item.color === "string") return kind;
-	return `${colorName(paletteNames[item.color] ?? "ink")} ${kind}`;
+	const color = colorName(paletteNames[item.color] ?? "ink");
+	return t("board.outline.colored", { color, kind });
 }

@@ -10,7 +10,7 @@ import { sharePhotos } from "../photos/share-photos.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
-import { sayFailure, t } from "../ui/messages.ts";
+import { sayFailure, t, tCount } from "../ui/messages.ts";
 import type { ChatLog } from "./chat-log.ts";
 import { excerptOf, nameIn } from "./message-words.ts";
 import { TypingSignal } from "./typing.ts";
@@ -132,7 +132,7 @@ export class WeftChatComposer extends LitElement {
 				</button>
 			</form>
 			<p class="weft-chat-problem" role="alert">
-				${isTooLong ? t("chat.tooLong", { count: this.length - chatBodyLengthMax }) : this.problem}
+				${isTooLong ? tCount("chat.tooLong", this.length - chatBodyLengthMax) : this.problem}
 			</p>
 		`;
 	}

@@ -8,7 +8,9 @@ import type { ChatMessage, Reaction, ShownMessage } from "../../shared/surfaces/
 import { avatar } from "../presence/avatar.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
+import { inLocale } from "../ui/language.ts";
 import { t } from "../ui/messages.ts";
+import { clockTime } from "../ui/time.ts";
 import { type Delivery, sayDelivery } from "./delivery.ts";
 import { isOnlyEmoji } from "./emoji.ts";
 import { linkify } from "./linkify.ts";
@@ -45,10 +47,11 @@ export type MessageRow = Extract<Row, { type: "message" }>;
 const foldedLengthMax = 1_200;
 const foldedLinesMax = 18;
 
-const timeFormat = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
-const namesFormat = new Intl.ListFormat(undefined, { type: "conjunction" });
-const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+const dayFormat = inLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: "full" }));
+const namesFormat = inLocale((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+const momentFormat = inLocale(
+	(locale) => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }),
+);
 
 /** The reader's own day of that moment, as a key. */
 export function dayOf(at: Millis): string {
@@ -76,7 +79,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 function sayDay(at: Millis, now: Millis): string {
 	if (dayOf(at) === dayOf(now)) return t("chat.today");
 	if (dayOf(at) === dayOf(now - dayMs)) return t("chat.yesterday");
-	return dayFormat.format(at);
+	return dayFormat().format(at);
 }
 
 function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
@@ -99,7 +102,7 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
 			<div class="weft-chat-line">
 				<div
 					class="weft-chat-bubble"
-					title=${message.at > 0 ? momentFormat.format(message.at) : ""}
+					title=${message.at > 0 ? momentFormat().format(message.at) : ""}
 					@click=${(event: MouseEvent) => openByFinger(event, row, context)}
 				>
 					${shown.removed ? t("chat.removed") : renderContent(row, context)}
@@ -147,7 +150,7 @@ function renderReactions(row: MessageRow, context: RowContext): TemplateResult {
 }
 
 function renderReaction({ emoji, from }: Reaction, row: MessageRow, context: RowContext) {
-	const names = namesFormat.format(from.map((message) => faceOf(message, context).name));
+	const names = namesFormat().format(from.map((message) => faceOf(message, context).name));
 	const words = from.length > 1 ? `${emoji} ${from.length}` : emoji;
 	const label = t("chat.reacted", { emoji: words, names });
 	return html`<button
@@ -178,7 +181,7 @@ function renderQuote(quoted: ShownMessage, context: RowContext): TemplateResult 
 function renderHead(row: MessageRow, context: RowContext, isOwn: boolean): TemplateResult {
 	const { at } = row.shown.message;
 	const moment = new Date(at).toISOString();
-	const time = html`<time datetime=${moment}>${timeFormat.format(at)}</time>`;
+	const time = html`<time datetime=${moment}>${clockTime(at)}</time>`;
 	return html`<div class="weft-chat-head">
 		<bdi class=${isOwn ? "weft-hidden" : "weft-chat-name"}>
 			${isOwn ? t("chat.you") : faceOf(row.shown.message, context).name}

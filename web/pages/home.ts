@@ -11,6 +11,7 @@ import { deviceMemory, type Me } from "../sync/me.ts";
 import { icon } from "../ui/icons.ts";
 import { logo } from "../ui/logo.ts";
 import { sayFailure, t } from "../ui/messages.ts";
+import { languageChoice } from "./language-choice.ts";
 import { recentVisits } from "./list/recent.ts";
 import { cardSkeleton, roomCard } from "./list/room-card.ts";
 import { arrangeRooms, type RoomEntry } from "./list/room-list.ts";
@@ -114,6 +115,7 @@ export class WeftHome extends LitElement {
 			<footer class="weft-home__foot">
 				<a href=${appUrl("device")}>${t("device.link")}</a>
 				<a href=${appUrl("connection")}>${t("connection.link")}</a>
+				${languageChoice()}
 			</footer>
 		`;
 	}

@@ -12,7 +12,7 @@ import { photosOf } from "../../shared/surfaces/root.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
-import { t } from "../ui/messages.ts";
+import { t, tCount } from "../ui/messages.ts";
 import { fullTime, momentOf } from "../ui/time.ts";
 import { albumMenu } from "./album/menu.ts";
 import { filesOf, holdsFiles, isTypedInto } from "./dropped-files.ts";
@@ -315,7 +315,7 @@ export class WeftPhotos extends LitElement {
 
 function sayCount(count: number): string {
 	if (count === 0) return t("photos.name");
-	return count === 1 ? t("photos.count.one") : t("photos.count", { count });
+	return tCount("photos.count", count);
 }
 
 /** Nobody drops or pastes with a finger. */

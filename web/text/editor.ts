@@ -1,7 +1,7 @@
 /** `<weft-editor .client>`: the room's document on a page, with toolbar, carets and photos. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { RoomClient } from "../sync/room-client.ts";
-import { t } from "../ui/messages.ts";
+import { tCount } from "../ui/messages.ts";
 import { EditorSession } from "./session.ts";
 import type { Command } from "./tools/commands.ts";
 import type { WeftLinkBox } from "./tools/link-box.ts";
@@ -131,7 +131,7 @@ export class WeftEditor extends LitElement {
 					<weft-link-box></weft-link-box>
 				</div>
 			</div>
-			<p class="weft-text-words">${sayWords(this.words)}</p>
+			<p class="weft-text-words">${tCount("text.words", this.words)}</p>
 		</div>`;
 	}
 
@@ -162,10 +162,6 @@ function isNobodyElsewhere(editor: WeftEditor): boolean {
 	const isSeen = editor.getClientRects().length > 0;
 	const isFree = document.activeElement === null || document.activeElement === document.body;
 	return isSeen && isFree && !matchMedia("(pointer: coarse)").matches;
-}
-
-function sayWords(count: number): string {
-	return count === 1 ? t("text.word") : t("text.words", { count: count.toLocaleString() });
 }
 
 customElements.define("weft-editor", WeftEditor);

@@ -1,5 +1,9 @@
-/** Every string of the app, in one table a language; English first. */
+/**
+ * Every string of the app, in one table a language. English is always here; another language is
+ * fetched before the page shows its first word.
+ */
 import { type FailureCode, failures } from "../../shared/errors.ts";
+import { inLocale, type Language, setLanguage } from "./language.ts";
 import { boardMessages } from "./messages/board.ts";
 import { chatMessages } from "./messages/chat.ts";
 import { deviceMessages } from "./messages/device.ts";
@@ -19,6 +23,13 @@ const english = {
 /** The name of a string in the table. */
 export type MessageKey = keyof typeof english;
 
+/** All words of one language. */
+interface Words {
+	readonly messages: Readonly<Record<MessageKey, string>>;
+	/** Null where the sentences of `shared/errors.ts` are in that language already. */
+	readonly sentences: Readonly<Record<FailureCode, string>> | null;
+}
+
 /** The first part of strings that come in two forms. */
 export type CountKey = {
 	[Key in MessageKey]: Key extends `${infer Stem}.one`
@@ -28,23 +39,49 @@ export type CountKey = {
 		: never;
 }[MessageKey];
 
+let words: Words = { messages: english, sentences: null };
+
 /**
- * The string of that name in the reader's language, `{name}` replaced by `values.name`.
+ * From now on all words are of that language; `wishes` are the browser's, for how the reader's
+ * country writes numbers. For English at once, else when its table has come.
+ *
+ * Rejects where the table cannot be fetched; the words stay as they were then.
  */
-export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
-	const text: string = english[key];
-	return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export async function speak(language: Language, wishes: readonly string[]): Promise<void> {
+	if (language === "en") words = { messages: english, sentences: null };
+	else words = (await import("./german/german.ts")).german;
+	setLanguage(language, wishes);
 }
 
-const plurals = new Intl.PluralRules("en");
+const numbers = inLocale((locale) => new Intl.NumberFormat(locale));
+const plurals = inLocale((locale) => new Intl.PluralRules(locale));
+
+/**
+ * The string of that name in the reader's language, `{name}` replaced by `values.name`; a number
+ * is written as that language writes it.
+ */
+export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
+	return words.messages[key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+		const value = values[name] ?? whole;
+		return typeof value === "number" ? numbers().format(value) : isolated(value);
+	});
+}
+
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Hebrew or Arabic in a sentence keeps to its own place (UAX 9, section 2.4): FSI ... PDI. */
+/** What others wrote, as a part of a sentence: Hebrew or Arabic keeps to its own place. */
+function isolated(value: string): string {
+	return rightToLeft.test(value) ? `\u2068${value}\u2069` : value;
+}
 
 /** A string that counts: of `key.one` and `key.other` the one that fits, with `{count}` in it. */
 export function tCount(key: CountKey, count: number): string {
-	const form = plurals.select(count) === "one" ? "one" : "other";
+	const form = plurals().select(count) === "one" ? "one" : "other";
 	return t(`${key}.${form}`, { count });
 }
 
 /** The sentence of a failure. */
 export function sayFailure(code: FailureCode): string {
-	return failures[code].say;
+	return words.sentences?.[code] ?? failures[code].say;
 }

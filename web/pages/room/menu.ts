@@ -6,6 +6,7 @@ import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
 import { chooseTheme, chosenTheme, type Theme, themes } from "../../ui/theme.ts";
+import { languageChoice } from "../language-choice.ts";
 import { openHelp } from "./help.ts";
 
 const themeIcons: Readonly<Record<Theme, IconName>> = {
@@ -37,6 +38,7 @@ export function roomMenu(changed: () => void): TemplateResult {
 				<legend class="weft-hidden">${t("frame.theme")}</legend>
 				${themes.map((theme) => themeChoice(theme, changed))}
 			</fieldset>
+			${languageChoice()}
 			<button class="weft-button weft-button--ghost" @click=${openHelp}>
 				${icon("help")} ${t("frame.help")}
 			</button>

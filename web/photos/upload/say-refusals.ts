@@ -1,11 +1,12 @@
 /** Why files were not shared, in words. Pure. */
+import { inLocale } from "../../ui/language.ts";
 import { sayFailure, t, tCount } from "../../ui/messages.ts";
 import type { Refusal } from "./upload-state.ts";
 
 /** Files that are called by name for each reason; further ones are counted. */
 const namesMax = 3;
 
-const list = new Intl.ListFormat("en", { type: "conjunction" });
+const list = inLocale((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
 
 /** One line for each reason, with the names of the files it holds for. */
 export function sayRefusals(refusals: readonly Refusal[]): string[] {
@@ -22,5 +23,5 @@ function sayReason(files: readonly string[], why: string): string {
 	const named = files.slice(0, namesMax);
 	const restCount = files.length - named.length;
 	const rest = restCount > 0 ? [tCount("photos.refused.more", restCount)] : [];
-	return t("photos.refused.many", { files: list.format([...named, ...rest]), why });
+	return t("photos.refused.many", { files: list().format([...named, ...rest]), why });
 }

@@ -4,7 +4,7 @@ import { Delta } from "quill/core";
 import Clipboard from "quill/modules/clipboard";
 import type { PhotoId } from "../../../shared/ids.ts";
 import { type Formats, safeLink } from "../../../shared/surfaces/text.ts";
-import { t } from "../../ui/messages.ts";
+import { tCount } from "../../ui/messages.ts";
 import { htmlOf } from "./copy-html.ts";
 import { inert, restoreStyles } from "./pasted-html.ts";
 import { imageDelta, takeImages } from "./pasted-images.ts";
@@ -88,8 +88,7 @@ export class RoomClipboard extends Clipboard {
 		for (const { index, files } of placed.reverse()) {
 			this.#given.takeFiles(files, range.index + index, 0);
 		}
-		if (droppedCount === 1) this.#given.note(t("text.imageDropped"));
-		else if (droppedCount > 1) this.#given.note(t("text.imagesDropped", { count: droppedCount }));
+		if (droppedCount > 0) this.#given.note(tCount("text.imagesDropped", droppedCount));
 	}
 
 	/** An address over selected words links them; else it is written, and is a link itself. */

@@ -48,6 +48,7 @@ export const boardMessages = {
 	"board.outline.empty": "The board is empty.",
 	"board.outline.author": "{name}: {items}",
 	"board.outline.item": "{item} by {name}",
+	"board.outline.colored": "{color} {kind}",
 	"board.outline.newest": "The newest items",
 	"board.kind.stroke": "stroke",
 	"board.kind.stroke.one": "1 stroke",

@@ -49,5 +49,6 @@ export const chatMessages = {
 	"chat.drop": "Drop photos to share them",
 	"chat.editing": "Editing your message",
 	"chat.editing.stop": "Stop editing",
-	"chat.tooLong": "{count} characters too many",
+	"chat.tooLong.one": "1 character too many",
+	"chat.tooLong.other": "{count} characters too many",
 } as const;

@@ -7,6 +7,7 @@ export const frameMessages = {
 	"frame.close": "Close",
 	"frame.cancel": "Cancel",
 	"frame.tryAgain": "Try again",
+	"frame.justNow": "just now",
 	"frame.goHome": "Go to all rooms",
 	"frame.skipToContent": "Skip to the room",
 
@@ -127,6 +128,8 @@ export const frameMessages = {
 	"frame.theme.system": "Colours: as the system",
 	"frame.theme.light": "Colours: light",
 	"frame.theme.dark": "Colours: dark",
+
+	"frame.language": "Language",
 
 	"frame.light.name": "Where your changes are",
 	"frame.light.loading": "Opening",

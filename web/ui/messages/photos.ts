@@ -1,8 +1,8 @@
 /** English strings of the photos. Keys begin with `photos.`. */
 export const photoMessages = {
 	"photos.name": "Photos",
-	"photos.count": "{count} photos",
 	"photos.count.one": "1 photo",
+	"photos.count.other": "{count} photos",
 	"photos.add": "Add photos",
 	"photos.camera": "Take a photo",
 	"photos.drop": "Drop photos to share them",

@@ -1,0 +1,45 @@
+/** The sentences of `shared/errors.ts` in German. */
+import type { FailureCode } from "../../../shared/errors.ts";
+
+/** For every failure that a person can read of. */
+export const failuresGerman: Readonly<Record<FailureCode, string>> = {
+	bad_request: "Der Server hat diese Anfrage nicht verstanden.",
+	bad_room_name: "Ein Raumname hat 1 bis 128 Bytes und weder / ? # % \\ noch Steuerzeichen.",
+	bad_frame: "Der Server konnte diese Nachricht nicht lesen.",
+	not_signed_in: "Bitte melde dich zuerst an.",
+	not_allowed: "Du darfst diesen Raum lesen, aber nicht ändern.",
+	bad_origin: "Diese Seite darf nicht mit diesem Server sprechen.",
+	not_found: "Hier ist nichts.",
+	photo_not_found: "Dieses Foto ist nicht im Raum.",
+	photo_conflict: "Unter dieser Kennung wurde schon ein anderes Foto hochgeladen.",
+	room_full: "In diesem Raum sind schon so viele Gäste, wie er fasst.",
+	server_full: "Der Server ist ausgelastet. Gleich wird es wieder versucht.",
+	update_too_big: "Diese Änderung ist zu groß für einen Raum.",
+	frame_too_big: "Diese Nachricht ist zu groß.",
+	room_too_big: "Dieser Raum ist voll: Er hat seine Größe erreicht.",
+	message_too_long: "Eine Nachricht darf höchstens 4.000 Zeichen haben.",
+	photo_too_big: "Ein Foto darf höchstens 20 MB haben.",
+	photo_too_many_pixels: "Ein Foto darf höchstens 50 Megapixel haben.",
+	photo_unsupported: "Nur Bilder als JPEG, PNG, WebP, GIF oder AVIF können geteilt werden.",
+	photo_heic: "HEIC-Bilder können hier nicht gelesen werden. Bitte teile es als JPEG.",
+	photo_broken: "Dieses Bild ist beschädigt und kann nicht gezeigt werden.",
+	photo_timeout: "Dieses Bild zu lesen hat zu lange gedauert.",
+	photos_full: "Dieser Raum ist voller Fotos: Er nimmt keine mehr an.",
+	photos_full_yours: "Du hast hier so viele Fotos geteilt, wie eine Person darf.",
+	photo_unsent: "Das Foto kam nicht beim Server an. Gleich wird es wieder versucht.",
+	photos_busy: "Viele Fotos warten. Bitte versuch es noch einmal.",
+	bad_item: "Das kann auf der Tafel nicht gelesen werden.",
+	refused_update: "Der Server hat diese Änderung abgelehnt.",
+	foreign_client:
+		"Der Server hat diese Änderung abgelehnt: Ein Teil davon steht unter fremdem Namen.",
+	app_too_old: "Diese Seite ist zu alt. Bitte lade sie neu.",
+	too_many_requests: "Zu schnell. Bitte warte einen Moment.",
+	slow_reader: "Die Verbindung ist zu langsam, um mitzukommen.",
+	disk_full: "Nicht gespeichert: Die Festplatte des Servers ist voll.",
+	store_failed: "Nicht gespeichert: Der Server kann gerade nicht schreiben.",
+	room_damaged:
+		"Was von diesem Raum gespeichert ist, ist beschädigt. Bitte sag es dem Betreiber des Servers.",
+	room_failed: "Der Raum musste neu geladen werden.",
+	stopping: "Der Server startet neu.",
+	internal: "Auf dem Server ist etwas schiefgegangen.",
+};
