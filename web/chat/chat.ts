@@ -9,6 +9,7 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Cancel } from "../../shared/clock.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { type ChatLog, chatLogOf, watchUnread } from "./chat-log.ts";
 import type { WeftChatComposer } from "./composer.ts";
@@ -25,6 +26,7 @@ export class WeftChat extends LitElement {
 		typing: { state: true },
 		isDropping: { state: true },
 		isWriting: { state: true },
+		isSearching: { state: true },
 	};
 
 	declare client: RoomClient;
@@ -33,6 +35,7 @@ export class WeftChat extends LitElement {
 	declare isDropping: boolean;
 	/** Somebody has been at the box. */
 	declare isWriting: boolean;
+	declare isSearching: boolean;
 
 	#cancels: Cancel[] = [];
 
@@ -41,6 +44,8 @@ export class WeftChat extends LitElement {
 		this.typing = "";
 		this.isDropping = false;
 		this.isWriting = false;
+		this.isSearching = false;
+		this.addEventListener("keydown", this.#onKey);
 		this.addEventListener("dragover", this.#onDragOver);
 		this.addEventListener("dragleave", this.#onDragLeave);
 		this.addEventListener("drop", this.#onDrop);
@@ -65,6 +70,21 @@ export class WeftChat extends LitElement {
 		this.#composer()?.focus(options);
 	}
 
+	/** Opens the bar that finds messages; its code comes with its first use. */
+	async search(): Promise<void> {
+		try {
+			await import("./search/search.ts");
+		} catch (error) {
+			console.info("The search cannot be fetched now:", error);
+			const detail = { text: t("frame.room.surfaceMissing") };
+			this.dispatchEvent(new CustomEvent("weft-toast", { detail, bubbles: true }));
+			return;
+		}
+		this.isSearching = true;
+		await this.updateComplete;
+		this.querySelector<HTMLElement>("weft-chat-search")?.focus();
+	}
+
 	protected override updated(changed: PropertyValues): void {
 		if (changed.has("client")) this.#listen();
 	}
@@ -73,6 +93,7 @@ export class WeftChat extends LitElement {
 		if (this.client === undefined) return nothing;
 		const log = chatLogOf(this.client);
 		return html`
+			${this.isSearching ? this.#renderSearch(log) : this.#renderFind()}
 			<weft-chat-list
 				class="weft-chat-list"
 				.client=${this.client}
@@ -84,6 +105,29 @@ export class WeftChat extends LitElement {
 			${this.client.isViewing ? nothing : this.#renderComposer(log)}
 			${this.isDropping ? html`<div class="weft-chat-drop">${t("chat.drop")}</div>` : nothing}
 		`;
+	}
+
+	/** A panel beside another surface has a head of its own with this button. */
+	#renderFind() {
+		const label = t("chat.search");
+		return html`<button
+			type="button"
+			class="weft-icon-button weft-chat-find"
+			aria-label=${label}
+			title=${label}
+			@click=${() => this.search()}
+		>
+			${icon("search")}
+		</button>`;
+	}
+
+	#renderSearch(log: ChatLog) {
+		return html`<weft-chat-search
+			.log=${log}
+			.rows=${this.querySelector<HTMLElement>("weft-chat-list")}
+			@weft-chat-seek=${({ detail }: CustomEvent<ShownMessage>) => this.#list()?.goTo(detail)}
+			@weft-chat-search-end=${this.#endSearch}
+		></weft-chat-search>`;
 	}
 
 	#renderComposer(log: ChatLog) {
@@ -129,7 +173,7 @@ export class WeftChat extends LitElement {
 	}
 
 	readonly #onSaid = (): void => {
-		const list = this.querySelector<WeftChatList>("weft-chat-list");
+		const list = this.#list();
 		list?.forgetUnreadLine();
 		list?.toNewest();
 	};
@@ -160,6 +204,24 @@ export class WeftChat extends LitElement {
 		event.preventDefault();
 		this.#composer()?.attachFiles(files);
 	};
+
+	/** Most of a long chat is not on the page, where the browser's own search would look. */
+	readonly #onKey = (event: KeyboardEvent): void => {
+		const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f";
+		if (!isFind || event.shiftKey || event.altKey) return;
+		event.preventDefault();
+		void this.search();
+	};
+
+	readonly #endSearch = async (): Promise<void> => {
+		this.isSearching = false;
+		await this.updateComplete;
+		this.querySelector<HTMLElement>(".weft-chat-find")?.focus();
+	};
+
+	#list(): WeftChatList | null {
+		return this.querySelector<WeftChatList>("weft-chat-list");
+	}
 
 	#composer(): WeftChatComposer | null {
 		return this.querySelector<WeftChatComposer>("weft-chat-composer");

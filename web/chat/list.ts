@@ -190,7 +190,7 @@ export class WeftChatList extends LitElement {
 			},
 			openPhoto: (photo) => this.#openPhoto(photo),
 			quotedBy: ({ shown }) => this.log.find(shown.message.replyTo ?? ""),
-			goTo: (shown) => this.#goTo(shown),
+			goTo: (shown) => this.goTo(shown),
 			isCurrent: (key) => key === currentKey,
 			isSought: (key) => key === this.#soughtKey,
 			openMenu: ({ shown }, anchor) => {
@@ -219,7 +219,7 @@ export class WeftChatList extends LitElement {
 	};
 
 	/** Shows a message in the middle of what is above and below it, and marks it for a moment. */
-	#goTo({ key }: ShownMessage): void {
+	goTo({ key }: ShownMessage): void {
 		const { messages } = this.log;
 		const messageIndex = messages.findIndex((shown) => shown.key === key);
 		if (messageIndex < 0) return;

@@ -17,6 +17,7 @@ const ann: Person = { id: "g_ann", name: "Ann", color: "#c2410c" };
 const people: Record<string, Person> = {
 	ann,
 	ben: { id: "g_ben", name: "Ben Okafor", color: "#1d4ed8" },
+	noa: { id: "g_noa", name: "נועה כהן (she)", color: "#7c3aed" },
 	cleo: { id: "g_cleo", name: "Cleo", color: "#86efac" },
 };
 

@@ -52,6 +52,12 @@ export const chatGerman: Readonly<Record<keyof typeof chatMessages, string>> = {
 	"chat.drop": "Fotos zum Teilen ablegen",
 	"chat.editing": "Du bearbeitest deine Nachricht",
 	"chat.editing.stop": "Nicht mehr bearbeiten",
+	"chat.search": "Im Chat suchen",
+	"chat.search.older": "Voriger Treffer",
+	"chat.search.newer": "Nächster Treffer",
+	"chat.search.end": "Suche schließen",
+	"chat.search.nothing": "Nicht gefunden",
+	"chat.search.place": "{index} von {count}",
 	"chat.tooLong.one": "1 Zeichen zu viel",
 	"chat.tooLong.other": "{count} Zeichen zu viel",
 };

@@ -49,6 +49,12 @@ export const chatMessages = {
 	"chat.drop": "Drop photos to share them",
 	"chat.editing": "Editing your message",
 	"chat.editing.stop": "Stop editing",
+	"chat.search": "Find in the chat",
+	"chat.search.older": "The match before",
+	"chat.search.newer": "The next match",
+	"chat.search.end": "Close the search",
+	"chat.search.nothing": "Not found",
+	"chat.search.place": "{index} of {count}",
 	"chat.tooLong.one": "1 character too many",
 	"chat.tooLong.other": "{count} characters too many",
 } as const;
