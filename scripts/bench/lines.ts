@@ -68,7 +68,29 @@ const lines: readonly Line[] = [
 	{ scenario: "page-typing", measure: "cpu", pass: [f(1.1)], goal: [f(1.05)] },
 	{ scenario: "page-remote", measure: "shown", pass: [b(0.2)], goal: [b(0.15)] },
 	{ scenario: "comeback", shape: "1,000 ", measure: "lag", pass: [is(200)], goal: [is(100)] },
+	...felt("first ink, cold", 1_500),
+	...felt("first letter, cold", 1_500),
+	...felt("first ink, warm", 300),
+	...felt("first letter, warm", 300),
+	// A round trip of 80 ms and 60 more.
+	...felt("pen point", 140),
+	...felt("key to", 140),
+	...felt("link scanned", 4_000),
+	...felt("large room", 2_000),
+	...felt("frames", 33),
+	...felt("network back", 1_000),
+	...felt("name changed", 1_000),
+	...felt("placeholder", 300),
+	...felt("thumbnail", 1_000),
+	{ scenario: "felt-load", shape: "board", measure: "kib", pass: [is(70)], goal: [is(60)] },
+	{ scenario: "felt-load", shape: "document", measure: "kib", pass: [is(110)], goal: [is(100)] },
+	{ scenario: "felt-load", shape: "all", measure: "kib", pass: [is(150)], goal: [is(130)] },
 ];
+
+/** What people feel has one line: it is kept or missed. */
+function felt(shape: string, msMax: number): Line[] {
+	return [{ scenario: "felt-waits", shape, measure: "p95", pass: [is(msMax)], goal: [is(msMax)] }];
+}
 
 /** Where Weft stands in a row: null where nothing was promised, or it cannot be told. */
 export type Standing = "goal" | "pass" | "short" | null;
@@ -101,6 +123,23 @@ function lineOf(row: Row): Line | null {
 	return found ?? null;
 }
 
+/** What Weft's figure must be at most, or at least, in numbers; null where that cannot be told. */
+export function boundOf(row: Row): number | null {
+	const line = lineOf(row);
+	if (line === null) return null;
+	const bounds = boundsOf(line.pass, figuresOf(row));
+	if (bounds === null) return null;
+	return row.measure.better === "less" ? Math.min(...bounds) : Math.max(...bounds);
+}
+
+/** By which part of its bound Weft misses that, in words: `12 %`; null where it does not. */
+export function missOf(row: Row): string | null {
+	const bound = boundOf(row);
+	const { weft } = figuresOf(row);
+	if (bound === null || bound === 0 || weft === null || standingOf(row) !== "short") return null;
+	return `${threeDigits(Math.abs(weft / bound - 1) * 100)} %`;
+}
+
 /** Where Weft stands in a row. */
 export function standingOf(row: Row): Standing {
 	const line = lineOf(row);
@@ -116,15 +155,22 @@ export function standingOf(row: Row): Standing {
 /** Null where a figure that it takes was not measured. */
 function meets(
 	bounds: readonly Bound[],
-	{ weft, floor, best }: Figures,
+	figures: Figures,
 	better: "less" | "more",
 ): boolean | null {
-	let isMet = true;
+	const { weft } = figures;
+	const numbers = boundsOf(bounds, figures);
+	if (numbers === null || weft === null) return null;
+	return numbers.every((bound) => (better === "less" ? weft <= bound : weft >= bound));
+}
+
+/** Bounds as numbers; null where a figure that one takes was not measured. */
+function boundsOf(bounds: readonly Bound[], { floor, best }: Figures): readonly number[] | null {
+	const numbers: number[] = [];
 	for (const { of, times = 1, plus = 0 } of bounds) {
 		const other = of === undefined ? 0 : of === "floor" ? floor : best;
-		if (other === null || weft === null) return null;
-		const bound = other * times + plus;
-		isMet &&= better === "less" ? weft <= bound : weft >= bound;
+		if (other === null) return null;
+		numbers.push(other * times + plus);
 	}
-	return isMet;
+	return numbers;
 }

@@ -1,9 +1,13 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from "node:util";
 import { beforeName, contestantNames } from "./contestants.ts";
-import { scenarios } from "./scenarios/list.ts";
+import { type Slowness, usualSlowness } from "./felt/slowness.ts";
+import { scenarioGroups, scenarios } from "./scenarios/list.ts";
 
 const repeatsUsual = "3";
+/** Worse lines than these are none. */
+const roundTripMsMax = 5_000;
+const lossPercentMax = 50;
 
 /** What `npm run bench -- --help` prints. */
 export const help = `NAME
@@ -13,6 +17,7 @@ SYNOPSIS
     npm run bench
     npm run bench -- --only fan-out,storm --report DIR
     npm run bench -- --sut floor,weft --against ../weft-before
+    npm run bench -- felt --report DIR
     npm run bench -- --check
     npm run bench -- --quick
 
@@ -34,8 +39,10 @@ DESCRIPTION
     measured until then, and leaves no process and no file behind.
 
 OPTIONS
-    --only LIST     scenarios, by name, with commas between (all):
+    --only LIST     scenarios, by name, with commas between (all); a name beside the options
+                    does the same:
 ${listScenarios()}
+${listGroups()}
     --sut LIST      servers, of ${contestantNames.join(", ")} (all)
     --against DIR   an older checkout of Weft too, as "${beforeName}"; its own scripts build it
     --repeats N     runs of each (${repeatsUsual}; 1 with --quick)
@@ -43,6 +50,9 @@ ${listScenarios()}
     --data DIR      recorded documents, for joins and disk (../shared/data where that is there,
                     else made-up ones of the same size)
     --seed N        another course of chance (1)
+    --round-trip N  of a line in what people feel, in milliseconds (${usualSlowness.roundTripMs})
+    --loss N        of its segments, in percent (${usualSlowness.lossPercent})
+    --slowed N      times that a page's main thread takes longer there (${usualSlowness.cpuTimes})
     --report DIR    a page with plots, DIR/index.html, and the same as JSON, DIR/report.json
     --json          the results as JSON on stdout, instead of the table
     --check         holds Weft's ratios against the baseline; more than 15 % worse is a failure,
@@ -80,6 +90,7 @@ export interface Options {
 	readonly isQuick: boolean;
 	readonly dataDir: string | null;
 	readonly seed: number;
+	readonly slowness: Slowness;
 	readonly reportDir: string | null;
 	readonly isJson: boolean;
 	readonly isChecking: boolean;
@@ -93,24 +104,25 @@ export interface Options {
  * @throws OptionError with a sentence that names what is wrong
  */
 export function readOptions(args: readonly string[]): Options {
-	const values = parse(args);
+	const { values, positionals } = parse(args);
 	refuseHalf(values);
 	const against = values.against ?? null;
 	const chosen = listOf("--sut", values.sut, contestantNames);
 	const isQuick = values.quick;
 	return {
 		isHelp: values.help,
-		only: listOf(
-			"--only",
-			values.only,
-			scenarios.map(({ name }) => name),
-		),
+		only: chosenScenarios(positionals, values.only),
 		contestants: against === null ? chosen : [...chosen, beforeName],
 		against,
 		repeats: whole("--repeats", values.repeats ?? (isQuick ? "1" : repeatsUsual)),
 		isQuick,
 		dataDir: values.data ?? null,
 		seed: whole("--seed", values.seed),
+		slowness: {
+			roundTripMs: amount("--round-trip", values["round-trip"], roundTripMsMax),
+			lossPercent: amount("--loss", values.loss, lossPercentMax),
+			cpuTimes: whole("--slowed", values.slowed),
+		},
 		reportDir: values.report ?? null,
 		isJson: values.json,
 		isChecking: values.check,
@@ -120,7 +132,7 @@ export function readOptions(args: readonly string[]): Options {
 }
 
 /** Ratios that are kept, or held against kept ones, are those of all servers at full size. */
-function refuseHalf(values: ReturnType<typeof parse>): void {
+function refuseHalf(values: ReturnType<typeof parse>["values"]): void {
 	const asked = values.check ? "--check" : values.store ? "--store" : null;
 	if (asked === null) return;
 	if (values.quick) throw new OptionError(`${asked} needs true sizes: leave --quick out.`);
@@ -132,6 +144,7 @@ function parse(args: readonly string[]) {
 	try {
 		return parseArgs({
 			args: [...args],
+			allowPositionals: true,
 			options: {
 				only: { type: "string" },
 				sut: { type: "string" },
@@ -140,6 +153,9 @@ function parse(args: readonly string[]) {
 				quick: { type: "boolean", default: false },
 				data: { type: "string" },
 				seed: { type: "string", default: "1" },
+				"round-trip": { type: "string", default: String(usualSlowness.roundTripMs) },
+				loss: { type: "string", default: String(usualSlowness.lossPercent) },
+				slowed: { type: "string", default: String(usualSlowness.cpuTimes) },
 				report: { type: "string" },
 				json: { type: "boolean", default: false },
 				check: { type: "boolean", default: false },
@@ -147,10 +163,20 @@ function parse(args: readonly string[]) {
 				baseline: { type: "string" },
 				help: { type: "boolean", short: "h", default: false },
 			},
-		}).values;
+		});
 	} catch (error) {
 		throw new OptionError(error instanceof Error ? error.message : String(error));
 	}
+}
+
+/** Scenarios by their names and those of groups, in the order of the table. */
+function chosenScenarios(words: readonly string[], only: string | undefined): readonly string[] {
+	const known = scenarios.map(({ name }) => name);
+	if (words.length === 0 && only === undefined) return known;
+	const text = [...words, ...(only === undefined ? [] : [only])].join(",");
+	const chosen = listOf("--only", text, [...known, ...Object.keys(scenarioGroups)]);
+	const names = new Set(chosen.flatMap((name) => scenarioGroups[name] ?? [name]));
+	return known.filter((name) => names.has(name));
 }
 
 function listOf(name: string, text: string | undefined, known: readonly string[]) {
@@ -166,6 +192,18 @@ function whole(name: string, text: string): number {
 	const value = Number(text);
 	if (Number.isInteger(value) && value > 0) return value;
 	throw new OptionError(`${name} must be a whole number above 0, not "${text}".`);
+}
+
+function amount(name: string, text: string, max: number): number {
+	const value = Number(text);
+	if (text.trim() !== "" && value >= 0 && value <= max) return value;
+	throw new OptionError(`${name} must be a number from 0 to ${max}, not "${text}".`);
+}
+
+function listGroups(): string {
+	return Object.entries(scenarioGroups)
+		.map(([name, members]) => `${" ".repeat(22)}${name}: ${members.join(", ")}`)
+		.join("\n");
 }
 
 function listScenarios(): string {

@@ -1,6 +1,6 @@
 /** The results as a page for people. */
 import type { BarGroup, Block, Cell, Column, Page, Section, Tone } from "../report/content.ts";
-import { promiseOf, standingOf } from "./lines.ts";
+import { boundOf, missOf, promiseOf, standingOf } from "./lines.ts";
 import { ratiosOf } from "./ratios.ts";
 import type { Remark, Results, Row } from "./results.ts";
 import type { RateStep, Scenario } from "./scenarios/scenario.ts";
@@ -91,8 +91,14 @@ function promisedRow(row: Row): Cell[] {
 		times(ofBest),
 		promise?.pass ?? null,
 		promise?.goal ?? null,
-		{ text: standing, tone: tones[standing] ?? "plain" },
+		{ text: reachedWords(standing, row), tone: tones[standing] ?? "plain" },
 	];
+}
+
+/** `goal`, `short by 12 %`. */
+function reachedWords(standing: string, row: Row): string {
+	const miss = missOf(row);
+	return miss === null ? standing : `${standing} by ${miss}`;
 }
 
 function remarkBlocks(heading: string, tone: Tone, remarks: readonly Remark[]): Block[] {
@@ -133,7 +139,7 @@ function sectionOf(results: Results, scenario: Scenario, contestants: readonly s
 
 /** One plot for each measure, one group of bars for each size. */
 function plotsOf(
-	{ measures }: Scenario,
+	{ measures, isAlone = false }: Scenario,
 	rows: readonly Row[],
 	contestants: readonly string[],
 ): Block[] {
@@ -146,7 +152,10 @@ function plotsOf(
 					const cell = row.cells[label];
 					return cell && Number.isFinite(cell.median) ? [{ label, ...cell }] : [];
 				});
-				return { label: row.shape.label, bars };
+				// Who is held against nobody is held against what was promised.
+				const bound = isAlone ? boundOf(row) : null;
+				const line = { label: "to pass", min: bound ?? 0, median: bound ?? 0, max: bound ?? 0 };
+				return { label: row.shape.label, bars: bound === null ? bars : [...bars, line] };
 			});
 		const better = measure.better === "more" ? "longer" : "shorter";
 		const plot = { title: measure.label, x: { label: measure.label }, groups, better } as const;

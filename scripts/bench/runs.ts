@@ -5,6 +5,7 @@ import { projectFolder } from "../converge/systems/project.ts";
 import { pinTo } from "./cores.ts";
 import type { Answer, Order } from "./drive/order.ts";
 import type { Cores } from "./drive/stage.ts";
+import type { Slowness } from "./felt/slowness.ts";
 import type { Results, Run } from "./results.ts";
 import { refused, type Scenario } from "./scenarios/scenario.ts";
 
@@ -21,6 +22,7 @@ export interface Plan {
 	readonly repeats: number;
 	readonly against: string | null;
 	readonly seed: number;
+	readonly slowness: Slowness;
 	readonly dataDir: string | null;
 	readonly cores: Cores | null;
 	/** A folder for everything that runs write. */
@@ -88,9 +90,10 @@ function playOne(plan: Plan, run: PlannedRun): Promise<Answer> {
 		shape,
 		contestant,
 		against: plan.against,
-		cores: plan.cores,
+		cores: scenario.usesAllCores === true ? null : plan.cores,
 		// Each repeat meets other people; all servers meet the same.
 		seed: plan.seed + repeat - 1,
+		slowness: plan.slowness,
 		dataDir: plan.dataDir,
 		folder: join(plan.folder, words.replace(/\W+/g, "-")),
 		storeroom: join(plan.folder, "storeroom"),

@@ -1,6 +1,6 @@
 /** Results as text for a terminal. */
 import { columns } from "../converge/command/table.ts";
-import { type Standing, standingOf } from "./lines.ts";
+import { missOf, promiseOf, type Standing, standingOf } from "./lines.ts";
 import { ratiosOf } from "./ratios.ts";
 import type { Remark, Results, Row } from "./results.ts";
 import { type Spread, threeDigits } from "./statistics.ts";
@@ -16,13 +16,14 @@ export interface TableParts {
 }
 
 /** The whole table, with what was refused and what to be careful with. */
-export function tableOf(results: Results, { contestants, about }: TableParts): string {
+export function tableOf(results: Results, parts: TableParts): string {
 	const rows = results.rows();
+	const contestants = parts.contestants.filter((name) => rows.some(({ cells }) => name in cells));
 	const isBefore = contestants.includes("before");
 	const head = [
 		"",
 		...contestants,
-		...["of floor", "of best", ...(isBefore ? ["of before"] : []), "line"],
+		...["of floor", "of best", ...(isBefore ? ["of before"] : []), "line", "to pass"],
 	];
 	const body: string[][] = [];
 	let last = "";
@@ -36,7 +37,7 @@ export function tableOf(results: Results, { contestants, about }: TableParts): s
 		...columns([head, ...body]),
 		"",
 		"Medians of the repeats [least most]; ratios are Weft's median over the other's.",
-		...about,
+		...parts.about,
 		...remarksOf("REFUSED", results.refusals()),
 		...remarksOf("CAREFUL", results.warnings()),
 		"",
@@ -51,8 +52,15 @@ function lineOf(row: Row, contestants: readonly string[], isBefore: boolean): st
 		times(ofFloor),
 		times(ofBest),
 		...(isBefore ? [times(ofBefore)] : []),
-		standingWords[standingOf(row) ?? "none"],
+		standingCell(row),
+		promiseOf(row)?.pass ?? "",
 	];
+}
+
+/** `goal`, or `SHORT by 12 %`. */
+function standingCell(row: Row): string {
+	const miss = missOf(row);
+	return `${standingWords[standingOf(row) ?? "none"]}${miss === null ? "" : ` by ${miss}`}`;
 }
 
 const standingWords: Readonly<Record<NonNullable<Standing> | "none", string>> = {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { contestant } from "../../scripts/bench/contestants.ts";
 import { Stage } from "../../scripts/bench/drive/stage.ts";
+import { usualSlowness } from "../../scripts/bench/felt/slowness.ts";
 import { pageRemote } from "../../scripts/bench/pages/remote.ts";
 import { pageTyping } from "../../scripts/bench/pages/typing.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
@@ -18,6 +19,7 @@ describe.skipIf(!hasChromium)("a page under the benchmark", () => {
 			contestant: await contestant(name, null),
 			cores: null,
 			seed: 1,
+			slowness: usualSlowness,
 			dataDir: null,
 			folder: join(folder, "run"),
 			storeroom: join(folder, "storeroom"),

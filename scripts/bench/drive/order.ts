@@ -1,4 +1,5 @@
 /** What the client process is told to do, and what it answers. */
+import type { Slowness } from "../felt/slowness.ts";
 import type { Finding, Shape } from "../scenarios/scenario.ts";
 import type { Cores } from "./stage.ts";
 
@@ -11,6 +12,8 @@ export interface Order {
 	readonly against: string | null;
 	readonly cores: Cores | null;
 	readonly seed: number;
+	/** For what people feel. */
+	readonly slowness: Slowness;
 	/** A folder of recorded documents; null makes them up. */
 	readonly dataDir: string | null;
 	/** A folder of this run alone. */

@@ -6,6 +6,7 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Random, streamsOf } from "../../converge/random.ts";
 import type { ServerProcess, System } from "../../converge/systems/system.ts";
+import type { Slowness } from "../felt/slowness.ts";
 import { type Load, type Look, loadBetween, sharesOf } from "./load.ts";
 import { busyMs, used } from "./proc.ts";
 
@@ -28,6 +29,8 @@ export interface StageParts {
 	readonly contestant: Contestant;
 	readonly cores: Cores | null;
 	readonly seed: number;
+	/** Of people's devices and lines, where a scenario is about what they feel. */
+	readonly slowness: Slowness;
 	/** A folder of recorded documents; null makes them up. */
 	readonly dataDir: string | null;
 	/** Of this run alone; removed when it is over. */
@@ -65,6 +68,11 @@ export class Stage {
 	/** Where recorded documents are; null where there are none. */
 	get dataDir(): string | null {
 		return this.#parts.dataDir;
+	}
+
+	/** How slow people's devices and lines are. */
+	get slowness(): Slowness {
+		return this.#parts.slowness;
 	}
 
 	/** What its servers wrote as errors. */

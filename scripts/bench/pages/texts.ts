@@ -23,6 +23,24 @@ export function writtenText(length: number, random: Random): Y.Doc {
 	return doc;
 }
 
+/** Letters of a formatted range, and of the plain one behind it. */
+const rangeLength = 10;
+const formats = [{ bold: true }, { italic: true }, { underline: true }, { strike: true }] as const;
+
+/** A text with so many formatted ranges, plain words between them. */
+export function formattedText(rangeCount: number, random: Random): Y.Doc {
+	const doc = new Y.Doc();
+	doc.clientID = 1;
+	const delta = Array.from({ length: rangeCount }, (_, index) => {
+		const isEnd = below(random, paragraphLength / (2 * rangeLength)) === 0;
+		const attributes = formats[index % formats.length] ?? formats[0];
+		const plain = `${letters(rangeLength - 1, random)}${isEnd ? "\n" : " "}`;
+		return [{ insert: `${letters(rangeLength - 1, random)} `, attributes }, { insert: plain }];
+	});
+	textOf(doc).applyDelta(delta.flat());
+	return doc;
+}
+
 /** What somebody else writes into a copy of it, an update a key: one in ten takes a letter back. */
 export function writtenFrom(
 	doc: Y.Doc,

@@ -4,7 +4,7 @@ import type { Stage } from "../drive/stage.ts";
 import { type Finding, refused, type Scenario, type Shape, sizeOf } from "../scenarios/scenario.ts";
 import { beginWatch, longestTaskMs, putCaret, shownText } from "./in-page.ts";
 import { openRealRoom } from "./open.ts";
-import { writtenText } from "./texts.ts";
+import { formattedText, writtenText } from "./texts.ts";
 
 /** Keys that are pressed before: code gets warm, and the text's lines are known. */
 const warmKeys = 30;
@@ -14,9 +14,13 @@ const keyMs = 50;
 /** What a page does some time after the last key is part of their cost. */
 const restMs = 1_500;
 
-/** Presses keys in the middle of a text of `count` letters. */
+/** What a shape's label counts, where it counts no letters. */
+const ranges = "formatted ranges";
+
+/** Presses keys in the middle of a text of `count` letters, or formatted ranges. */
 async function run(stage: Stage, shape: Shape): Promise<Finding> {
-	const doc = writtenText(shape.count, stage.random);
+	const write = shape.label.endsWith(ranges) ? formattedText : writtenText;
+	const doc = write(shape.count, stage.random);
 	const before = `${textOf(doc)}\n`;
 	const { tab, close } = await openRealRoom(stage, doc);
 	const rest = () => new Promise((resolve) => setTimeout(resolve, restMs));
@@ -41,7 +45,7 @@ async function run(stage: Stage, shape: Shape): Promise<Finding> {
 	}
 }
 
-/** In 100,000 letters. */
+/** In 100,000 letters, plain ones and such with 5,000 formatted ranges. */
 export const pageTyping: Scenario = {
 	name: "page-typing",
 	title: "Typing in a large text",
@@ -53,8 +57,8 @@ export const pageTyping: Scenario = {
 		{ key: "cpu", label: "main thread, ms of CPU a key", better: "less" },
 		{ key: "longest", label: "longest task, ms", better: "less", noise: 50 },
 	],
-	shapes: [sizeOf(100_000, "letters")],
-	quickShapes: [sizeOf(5_000, "letters")],
+	shapes: [sizeOf(100_000, "letters"), sizeOf(5_000, ranges)],
+	quickShapes: [sizeOf(5_000, "letters"), sizeOf(250, ranges)],
 	runSeconds: 45,
 	needs: "page",
 	run,

@@ -25,8 +25,8 @@ export interface Document {
 	readonly doc: Y.Doc;
 }
 
-/** The writer of all documents. */
-const clientId = 3_141_592_653;
+/** The writers of the documents: two, so that one room can hold both. */
+const clientIds = { paper: 3_141_592_653, board: 3_141_592_654 };
 const paperTrace = "traces/automerge-paper.json.gz";
 /** How long a server may take until a newcomer sees the whole document. */
 const takeMsMax = 10 * 60 * 1000;
@@ -40,7 +40,7 @@ export function makeDocument(
 	dataDir: string | null,
 ): Document {
 	const doc = new Y.Doc();
-	doc.clientID = clientId;
+	doc.clientID = clientIds[name];
 	const updates: Uint8Array[] = [];
 	doc.on("update", (update: Uint8Array) => updates.push(update));
 	const about =

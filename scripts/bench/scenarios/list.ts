@@ -1,5 +1,7 @@
 /** All scenarios, in the order of tables. */
 
+import { felt } from "../felt/felt.ts";
+import { feltLoad } from "../felt/load.ts";
 import { micro } from "../micro/micro.ts";
 import { pageRemote } from "../pages/remote.ts";
 import { pageTyping } from "../pages/typing.ts";
@@ -34,8 +36,15 @@ export const scenarios: readonly Scenario[] = [
 	cycles,
 	pageTyping,
 	pageRemote,
+	felt,
+	feltLoad,
 	micro,
 ];
+
+/** Several that belong together, by one name. */
+export const scenarioGroups: Readonly<Record<string, readonly string[]>> = {
+	felt: [felt.name, feltLoad.name, pageTyping.name],
+};
 
 /** The one of that name. @throws Error where there is none */
 export function scenarioNamed(name: string): Scenario {

@@ -68,6 +68,8 @@ export interface Scenario {
 	readonly needs: "relay" | "docs" | "disk" | "page";
 	/** True where one server is enough for all: it measures code, not a server. */
 	readonly isAlone?: boolean;
+	/** True where nothing is pinned: several browsers are no one client with a core of its own. */
+	readonly usesAllCores?: boolean;
 	/** Runs it once. @throws Error where it cannot be run; the row is refused with its message */
 	run(stage: Stage, shape: Shape): Promise<Finding>;
 }

@@ -16,6 +16,22 @@ describe("the command line", () => {
 		expect(readOptions(["--sut", "weft,floor"]).contestants).toEqual(["floor", "weft"]);
 	});
 
+	test("a name beside the options is a scenario, or several that belong together", () => {
+		expect(readOptions(["storm"]).only).toEqual(["storm"]);
+		const felt = ["page-typing", "felt-waits", "felt-load"];
+		expect(readOptions(["felt"]).only).toEqual(felt);
+		expect(readOptions(["--only", "felt"]).only).toEqual(felt);
+		expect(readOptions(["kill", "--only", "storm"]).only).toEqual(["storm", "kill"]);
+	});
+
+	test("people's devices and lines are slow, unless somebody says how slow", () => {
+		const usual = { roundTripMs: 80, lossPercent: 2, cpuTimes: 4 };
+		expect(readOptions([]).slowness).toEqual(usual);
+		const args = ["--round-trip", "300", "--loss", "0.5", "--slowed", "1"];
+		const asked = { roundTripMs: 300, lossPercent: 0.5, cpuTimes: 1 };
+		expect(readOptions(args).slowness).toEqual(asked);
+	});
+
 	test("an older checkout takes part under a name of its own", () => {
 		const options = readOptions(["--against", "../old", "--sut", "weft"]);
 		expect(options.contestants).toEqual(["weft", "before"]);
@@ -33,6 +49,8 @@ describe("the command line", () => {
 		[["--repeats", "0"], "--repeats"],
 		[["--nothing"], "--nothing"],
 		[["more"], "more"],
+		[["--loss", "100"], "--loss"],
+		[["--round-trip", "soon"], "--round-trip"],
 		[["--check", "--sut", "weft"], "--check needs all servers"],
 		[["--store", "--quick"], "--store needs true sizes"],
 	])("%j is refused in words", (args, word) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { floor } from "../../../scripts/bench/contestants.ts";
 import { Stage } from "../../../scripts/bench/drive/stage.ts";
+import { usualSlowness } from "../../../scripts/bench/felt/slowness.ts";
 import { Session } from "../../../scripts/bench/people/session.ts";
 import { cursors } from "../../../scripts/bench/scenarios/cursors.ts";
 import { fanOut } from "../../../scripts/bench/scenarios/fan-out.ts";
@@ -26,6 +27,7 @@ function stageOver(env: Readonly<Record<string, string>>): Stage {
 		contestant: { name: "floor", system: floor(env), keepsDocs: false },
 		cores: null,
 		seed: 1,
+		slowness: usualSlowness,
 		dataDir: null,
 		folder: join(folder, "run"),
 		storeroom: join(folder, "storeroom"),

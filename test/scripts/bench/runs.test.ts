@@ -1,5 +1,6 @@
 /** What is run after what, and what is left to run. */
 import { expect, test } from "vitest";
+import { usualSlowness } from "../../../scripts/bench/felt/slowness.ts";
 import { durationOf, sayRun, secondsFor } from "../../../scripts/bench/progress.ts";
 import { Results } from "../../../scripts/bench/results.ts";
 import { type PlannedRun, playAll } from "../../../scripts/bench/runs.ts";
@@ -19,6 +20,7 @@ async function playMadeUp(scenario: Scenario, stopping = new AbortController(), 
 		repeats: 3,
 		against: null,
 		seed: 1,
+		slowness: usualSlowness,
 		dataDir: null,
 		cores: null,
 		folder: "/nowhere",

@@ -34,6 +34,7 @@ describe("a table", () => {
 			"1.13 x",
 			"0.900 x",
 			"goal",
+			"≤ floor + 2",
 		]);
 	});
 

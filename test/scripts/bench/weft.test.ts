@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { contestant } from "../../../scripts/bench/contestants.ts";
 import { Stage } from "../../../scripts/bench/drive/stage.ts";
+import { usualSlowness } from "../../../scripts/bench/felt/slowness.ts";
 import { joins } from "../../../scripts/bench/scenarios/joins.ts";
 import { kill } from "../../../scripts/bench/scenarios/kill.ts";
 import type { Scenario, Shape } from "../../../scripts/bench/scenarios/scenario.ts";
@@ -17,6 +18,7 @@ beforeEach(async () => {
 		contestant: await contestant("weft", null),
 		cores: null,
 		seed: 1,
+		slowness: usualSlowness,
 		dataDir: null,
 		folder: join(folder, "run"),
 		storeroom: join(folder, "storeroom"),
