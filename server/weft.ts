@@ -139,7 +139,7 @@ async function openParts(config: Config, logger: Logger) {
 			logger.info({ code, room, detail }, "session ended");
 		},
 	});
-	const names = new NameTurn(randomBytes, (name) => gateway.isNameHere(name));
+	const names = new NameTurn(randomBytes, () => gateway.namesHere());
 	const state = { isStopping: false, port: config.port };
 	const { webDir, base, isListing, isAppKept } = config;
 	const app = createApp({

@@ -24,24 +24,26 @@ function greatestCommonDivisor(one: number, other: number): number {
  * before all have come, and none that somebody here has.
  */
 export class NameTurn {
-	readonly #isTaken: (name: string) => boolean;
+	readonly #namesHere: () => ReadonlySet<string>;
 	readonly #step: number;
 	#at: number;
 
-	constructor(random: RandomBytes, isTaken: (name: string) => boolean) {
+	/** `namesHere` is asked once for each name that is handed out. */
+	constructor(random: RandomBytes, namesHere: () => ReadonlySet<string>) {
 		const [a = 0, b = 0, c = 0] = random(3);
-		this.#isTaken = isTaken;
+		this.#namesHere = namesHere;
 		this.#step = steps[(a * 256 + b) % steps.length] ?? 1;
 		this.#at = (b * 256 + c) % friendlyNameCount;
 	}
 
 	/** The next name. Where all are taken, they are numbered. */
 	next(): string {
+		const taken = this.#namesHere();
 		for (let round = 1; ; round++) {
 			for (let tries = 0; tries < friendlyNameCount; tries++) {
 				this.#at = (this.#at + this.#step) % friendlyNameCount;
 				const name = friendlyName(this.#at) + (round === 1 ? "" : ` ${round}`);
-				if (!this.#isTaken(name)) return name;
+				if (!taken.has(name)) return name;
 			}
 		}
 	}

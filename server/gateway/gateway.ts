@@ -105,10 +105,11 @@ export class Gateway {
 		for (const visit of this.#visits) visit.rename(guest);
 	}
 
-	/** Whether somebody in any room is called so. */
-	isNameHere(name: string): boolean {
-		for (const { guest } of this.#visits) if (guest?.name === name) return true;
-		return false;
+	/** What the guests in all rooms are called. */
+	namesHere(): Set<string> {
+		const names = new Set<string>();
+		for (const { guest } of this.#visits) if (guest !== null) names.add(guest.name);
+		return names;
 	}
 
 	/** From now on nobody is let in, and echoes end; sessions end with their rooms. */

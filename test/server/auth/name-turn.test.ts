@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { NameTurn } from "../../../server/auth/name-turn.ts";
 import { friendlyName, friendlyNameCount, isFriendlyName } from "../../../shared/friendly-name.ts";
 
-const nobody = () => false;
+const nobody = () => new Set<string>();
 
 test("no name comes twice before all have come", () => {
 	const turn = new NameTurn(randomBytes, nobody);
@@ -15,16 +15,27 @@ test("no name comes twice before all have come", () => {
 test("a name that somebody here has is passed over", () => {
 	const random = (size: number) => new Uint8Array(size).fill(3);
 	const taken = new NameTurn(random, nobody).next();
-	expect(new NameTurn(random, (name) => name === taken).next()).not.toBe(taken);
+	expect(new NameTurn(random, () => new Set([taken])).next()).not.toBe(taken);
 });
 
 test("where every name is taken, a number tells people apart", () => {
 	const here = new Set<string>();
-	const turn = new NameTurn(randomBytes, (name) => here.has(name));
+	const turn = new NameTurn(randomBytes, () => here);
 	for (let count = 0; count < 2 * friendlyNameCount; count++) here.add(turn.next());
 	expect(here.size).toBe(2 * friendlyNameCount);
 	expect([...here].at(-1)).toMatch(/^\w+ \w+ 2$/);
 	expect([...here].every(isFriendlyName)).toBe(true);
+});
+
+test("who is here is asked once for a name, however many names are taken", () => {
+	const here = new Set(Array.from({ length: friendlyNameCount }, (_, at) => friendlyName(at)));
+	let askedCount = 0;
+	const turn = new NameTurn(randomBytes, () => {
+		askedCount++;
+		return here;
+	});
+	expect(turn.next()).toMatch(/ 2$/);
+	expect(askedCount).toBe(1);
 });
 
 test("names that people choose are not friendly ones", () => {
