@@ -152,7 +152,8 @@ export class Gateway {
 		const stream = request.socket;
 		const guest = this.#parts.guestOf(request);
 		const name = parseRoomSegment(segment);
-		const caller = { address: addressOf(request), guest, name: name ?? segment };
+		const address = this.#streams.get(stream) ?? "";
+		const caller = { address, guest, name: name ?? segment };
 		const open = () => {
 			if (stream.destroyed) return;
 			if (this.#isDraining) {
