@@ -10,6 +10,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import * as Y from "yjs";
 import type { Millis } from "../shared/clock.ts";
+import { WeftError } from "../shared/errors.ts";
 import { encodeHello, encodeStep1, encodeUpdate } from "../shared/protocol.ts";
 import { readConfig } from "./config.ts";
 import { Gateway } from "./gateway/gateway.ts";
@@ -53,26 +54,30 @@ export interface WarmedUp {
  * Does it; nothing of it is left behind. Others get their turn of the event loop every few
  * milliseconds.
  *
- * @throws Error where no port of this machine is free
+ * @throws Error where no port of this machine is free, or the first of what failed in its rooms
  */
 export async function warmUp(bounds: WarmUpBounds = usual): Promise<WarmedUp> {
-	const { registry, gateway, close } = await openParts();
+	const { registry, gateway, failed, close } = await openParts();
 	const server = createServer();
 	server.on("upgrade", (request, _, head) => gateway.upgrade(request, head));
 	const sockets: Socket[] = [];
+	let warmedUp: WarmedUp;
 	try {
 		server.listen(0, "127.0.0.1");
 		await once(server, "listening");
 		for (let index = 0; index < roomCount * writersPerRoom; index++) {
 			sockets.push(await enter(server, `room-${index % roomCount}`));
 		}
-		return await typeAll(sockets, bounds);
+		warmedUp = await typeAll(sockets, bounds);
 	} finally {
 		for (const socket of sockets) socket.destroy();
-		server.close();
+		const closed = new Promise((resolve) => server.close(resolve));
 		await registry.drain("stopping");
 		await close();
+		await closed;
 	}
+	if (failed.length > 0) throw failed[0];
+	return warmedUp;
 }
 
 /** Everybody types a letter a turn, until all have typed or it took long enough. */
@@ -143,6 +148,9 @@ async function openParts() {
 	const config = readConfig(surroundings);
 	if (config === null) throw new Error("the usual settings are no help page");
 	const ignore = () => undefined;
+	/** At most one from each room and each socket. */
+	const failed: unknown[] = [];
+	const report = (error: unknown) => failed.push(error);
 	const { log, records } = await openStoreOn({
 		directory: "",
 		clock,
@@ -153,7 +161,7 @@ async function openParts() {
 	});
 	const fold = () => Promise.reject(new Error("nothing is stored that could be folded"));
 	const limits = config.compaction;
-	const keeper = new Keeper({ log, records, clock, fold, limits, report: ignore });
+	const keeper = new Keeper({ log, records, clock, fold, limits, report });
 	const registry = new Registry({
 		log,
 		clock,
@@ -162,14 +170,16 @@ async function openParts() {
 		keeper,
 		limits: config.registry,
 		observe: { wrote: ignore, leftOut: ignore, resynced: ignore },
-		report: ignore,
+		report,
 	});
 	const gateway = new Gateway({
 		registry,
 		clock,
 		limits: config.gateway,
 		guestOf: () => null,
-		report: ignore,
+		report: (code) => {
+			if (code !== "stopping") report(new WeftError(code));
+		},
 	});
 	const close = async () => {
 		gateway.close();
@@ -177,7 +187,7 @@ async function openParts() {
 		await records.close();
 		await log.close();
 	};
-	return { registry, gateway, close };
+	return { registry, gateway, failed, close };
 }
 
 /** A disk that takes everything and keeps nothing. */

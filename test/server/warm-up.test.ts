@@ -1,5 +1,14 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { Seats } from "../../server/rooms/members/seats.ts";
 import { warmUp } from "../../server/warm-up.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Handles that were closed are let go of at the end of a turn. */
+async function countServers(): Promise<number> {
+	for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+	return process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap").length;
+}
 
 describe("a server that warms itself up", () => {
 	test("types, and what is typed comes back to the others", async () => {
@@ -13,10 +22,16 @@ describe("a server that warms itself up", () => {
 		expect((await warmUp({ lettersEach: 20, msMax: 0 })).typedCount).toBe(0);
 	});
 
+	test("says what failed in its rooms", async () => {
+		vi.spyOn(Seats.prototype, "deliver").mockImplementation(() => {
+			throw new Error("seats that break");
+		});
+		await expect(warmUp({ lettersEach: 1, msMax: 60_000 })).rejects.toThrow("seats that break");
+	});
+
 	test("leaves no server behind", async () => {
-		const before = process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap");
+		const before = await countServers();
 		await warmUp({ lettersEach: 20, msMax: 0 });
-		const after = process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap");
-		expect(after.length).toBeLessThanOrEqual(before.length);
+		expect(await countServers()).toBe(before);
 	});
 });
