@@ -30,6 +30,7 @@ export const floors = {
 		["sync", "api"],
 		["ui", "*"],
 	],
+	scripts: [["*"]],
 };
 
 /** Packages that only these parts of the product import; one that is not listed may be anywhere. */

@@ -2,8 +2,8 @@
 import * as Y from "yjs";
 import { textOf } from "../../shared/surfaces/root.ts";
 import { seeded } from "../converge/random.ts";
-import { encodePng, type Rgb } from "../screens/png.ts";
 import { type Material, type PhotoFile, penStroke } from "./material.ts";
+import { encodePng, type Rgb } from "./png.ts";
 import { applyEdit, type Edit, type Patch, type Trace } from "./traces.ts";
 
 /** Makes two traces, some strokes, photos good and bad, and lines of chat. */

@@ -7,8 +7,8 @@ import { chatOf, metaOf, photosOf, strokesOf, textOf } from "../../shared/surfac
 import type { Stroke } from "../../shared/surfaces/stroke-codec.ts";
 import { becomeGuest } from "../converge/systems/weft.ts";
 import { shareFile } from "../replay/jobs.ts";
+import { encodePng, type Rgb } from "../replay/png.ts";
 import { join, type Writer } from "../replay/writer.ts";
-import { encodePng, type Rgb } from "./png.ts";
 
 /** Somebody of the room who is there while it is shot. */
 interface Guest {

@@ -174,14 +174,18 @@ describe("the house", () => {
 		).toEqual(["web/a.ts:1 a circle of imports: web/a.ts > web/b.ts > web/c.ts > web/a.ts"]);
 	});
 
-	test("notices folders of one floor that import each other", () => {
+	test.each([
+		["web/chat", "web/photos"],
+		["scripts/replay", "scripts/screens"],
+	])("notices that %s and %s, of one floor, import each other", (one, other) => {
+		const [up, back] = [one, other].map((folder) => folder.replace(/^\w+/, ".."));
 		expect(
 			breaks({
-				"web/chat/a.ts": 'import "../photos/a.ts";\n',
-				"web/photos/a.ts": "const a = 1;\n",
-				"web/photos/b.ts": 'import "../chat/b.ts";\n',
-				"web/chat/b.ts": "const b = 1;\n",
+				[`${one}/a.ts`]: `import "${back}/a.ts";\n`,
+				[`${other}/a.ts`]: "const a = 1;\n",
+				[`${other}/b.ts`]: `import "${up}/b.ts";\n`,
+				[`${one}/b.ts`]: "const b = 1;\n",
 			}),
-		).toEqual(["web/chat:1 a circle of folders: web/chat > web/photos > web/chat"]);
+		).toEqual([`${one}:1 a circle of folders: ${one} > ${other} > ${one}`]);
 	});
 });
