@@ -113,13 +113,13 @@ export class WeftPhotos extends LitElement {
 	#renderEmpty(): TemplateResult {
 		if (this.#isViewing) {
 			return html`<div class="weft-empty weft-photos__empty">
-				<div class="weft-photos__art" aria-hidden="true">${icon("photos")}</div>
+				<div class="weft-empty__mark" aria-hidden="true">${icon("photos")}</div>
 				<h2>${t("photos.empty.viewing")}</h2>
 			</div>`;
 		}
 		return html`${this.#hasRemoved() ? this.#renderHead(0) : nothing}
 		<div class="weft-empty weft-photos__empty">
-			<div class="weft-photos__art" aria-hidden="true">${icon("photos")}</div>
+			<div class="weft-empty__mark" aria-hidden="true">${icon("photos")}</div>
 			<h2>${t("photos.empty.title")}</h2>
 			<p>${t(isTouched() ? "photos.empty.touch" : "photos.empty.text")}</p>
 			<div class="weft-photos__ways">

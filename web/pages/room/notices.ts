@@ -56,7 +56,7 @@ export function isAway(client: RoomClient): boolean {
 export function awayWords(client: RoomClient): TemplateResult {
 	const refusal = refusalOf(client);
 	return html`<div class="weft-empty weft-room__away" role="alert">
-		<div class="weft-room__away-mark">${icon("lock")}</div>
+		<div class="weft-empty__mark">${icon("lock")}</div>
 		<h2>${refusal?.say ?? ""}</h2>
 		${refusal?.actions ?? nothing}
 	</div>`;
