@@ -3,8 +3,8 @@
  *
  * A message is one immutable JSON object in the array, because nothing of it ever changes: who
  * wants to say something else appends a message that `corrects` or `retracts` an own one, or that
- * `reacts` to any. Reading
- * is liberal to strangers: what is not a message is skipped, what is half of one is shown.
+ * `reacts` to any. Reading is liberal to strangers: what is not a message is skipped, what is half
+ * of one is shown.
  */
 import * as Y from "yjs";
 import { cleanPersonName, type Person } from "../awareness.ts";
