@@ -10,6 +10,7 @@ export interface RoomPreview {
 	readonly strokes: readonly PreviewStroke[];
 	/** Blob ids of the newest photos. */
 	readonly photos: readonly string[];
+	/** What people said in the chat, without corrections, retractions and reactions. */
 	readonly messageCount: number;
 }
 

@@ -10,6 +10,7 @@ import {
 	paletteNames,
 	readItem,
 } from "../../shared/surfaces/board.ts";
+import { isSaid } from "../../shared/surfaces/chat.ts";
 import { chatOf, photosOf, strokesOf, textOf, titleOf } from "../../shared/surfaces/root.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 
@@ -28,6 +29,8 @@ const excerptSeenMax = 4 * excerptLengthMax;
 const previewPhotosMax = 4;
 /** Photos that are looked through for the newest. */
 const photosSeenMax = 5_000;
+/** Messages that are looked at for what they are, the first ones; all that follow count. */
+const messagesSeenMax = 20_000;
 /** Pieces of the text that are looked through for its first letters. */
 const textPiecesMax = 2_000;
 
@@ -38,7 +41,7 @@ export function makePreview(doc: Y.Doc): RoomPreview {
 		excerpt: excerptOf(textOf(doc)),
 		strokes: thumbnailOf(strokesOf(doc)),
 		photos: newestPhotos(photosOf(doc)),
-		messageCount: chatOf(doc).length,
+		messageCount: countMessages(chatOf(doc)),
 	};
 }
 
@@ -177,4 +180,16 @@ function readPhoto(photo: unknown): { at: number; blob: string } | null {
 	if (typeof blob !== "string" || parseBlobId(blob) === null) return null;
 	const at = photo.get("at");
 	return { at: typeof at === "number" ? at : 0, blob };
+}
+
+/** What people said, without their corrections, retractions and reactions. */
+function countMessages(chat: Y.Array<unknown>): number {
+	let seenCount = 0;
+	let saidCount = 0;
+	for (const value of chat) {
+		if (seenCount === messagesSeenMax) break;
+		seenCount++;
+		if (isSaid(value)) saidCount++;
+	}
+	return saidCount + chat.length - seenCount;
 }

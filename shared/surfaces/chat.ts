@@ -98,6 +98,21 @@ export function readMessage(value: unknown): ChatMessage | null {
 	return message;
 }
 
+/**
+ * Whether somebody said something with this value of the array: no correction, retraction or
+ * reaction. It makes no message, so that a large chat is counted quickly; whether what it speaks of
+ * is there, and whose that is, `foldChat` asks.
+ */
+export function isSaid(value: unknown): boolean {
+	if (typeof value !== "object" || value === null) return false;
+	const loose: Loose = value instanceof Y.Map ? value.toJSON() : value;
+	if (readId(loose.corrects) !== undefined || readId(loose.retracts) !== undefined) return false;
+	const body = readText(loose.body);
+	const photo = parsePhotoId(readText(loose.photo)) ?? undefined;
+	if (isReaction({ reacts: readId(loose.reacts), body, photo })) return false;
+	return body.trim() !== "" || photo !== undefined;
+}
+
 type Loose = Readonly<Partial<Record<keyof ChatMessage, unknown>>>;
 
 function readObject(value: Loose): ChatMessage | null {
@@ -195,7 +210,14 @@ function workIn(messages: readonly ChatMessage[], roots: ReadonlyMap<string, Cha
 	return { bodies, removed, worked };
 }
 
-function isReaction({ reacts, body, photo }: ChatMessage): boolean {
+/** What tells a reaction from a message. */
+interface Reacting {
+	readonly reacts?: string | undefined;
+	readonly body: string;
+	readonly photo?: PhotoId | undefined;
+}
+
+function isReaction({ reacts, body, photo }: Reacting): boolean {
 	return reacts !== undefined && photo === undefined && body.length <= reactionLengthMax;
 }
 

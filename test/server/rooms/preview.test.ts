@@ -20,12 +20,36 @@ describe("the small picture of a room", () => {
 		metaOf(doc).set("title", "Tea");
 		textOf(doc).insert(0, `Two  cups\n${"of tea ".repeat(100)}`, { bold: true });
 		textOf(doc).insertEmbed(0, { photo: "p" });
-		chatOf(doc).push([{ id: "a" }, { id: "b" }]);
+		chatOf(doc).push([{ body: "tea?" }, { body: "yes" }]);
 		const preview = makePreview(doc);
 		expect(preview.title).toBe("Tea");
 		expect(preview.excerpt).toMatch(/^Two cups\nof tea of tea/);
 		expect(preview.excerpt.length).toBeLessThanOrEqual(160);
 		expect(preview.messageCount).toBe(2);
+	});
+
+	test("corrections, reactions, retractions and what is none of them are no messages", () => {
+		const doc = new Y.Doc();
+		const chat = chatOf(doc);
+		chat.push([
+			{ id: "m", body: "tae?" },
+			{ body: "tea?", corrects: "m" },
+		]);
+		chat.push([
+			{ body: "\u{1f375}", reacts: "m" },
+			{ body: "", retracts: "m" },
+		]);
+		chat.push([7, "tea", null, {}, { body: " " }, [1], new Y.Array(), Uint8Array.of(1)]);
+		expect(makePreview(doc).messageCount).toBe(1);
+		chat.push([{ body: "so many words about it that they are shown", reacts: "m" }]);
+		chat.push([{ body: "", photo: "photo-0001" }, new Y.Map([["body", "yes"]])]);
+		expect(makePreview(doc).messageCount).toBe(4);
+	});
+
+	test("of a chat without end only the beginning is looked at", () => {
+		const doc = new Y.Doc();
+		chatOf(doc).push(new Array<number>(30_000).fill(0));
+		expect(makePreview(doc).messageCount).toBe(10_000);
 	});
 
 	test("an excerpt keeps its lines, without empty ones and spaces at their ends", () => {
