@@ -102,12 +102,13 @@ export class OfflineCopy {
 
 	async #load(store: UpdateStore): Promise<void> {
 		const [updates, waiting] = await Promise.all([store.readNew(), store.readWaiting()]);
-		if (this.#isClosed) return store.close();
+		// Closed before it was open: what was typed until then is written all the same.
+		if (this.#isClosed && this.#queue.length === 0) return store.close();
 		this.#apply(updates);
 		this.#store = store;
 		this.#waitingStored = waiting;
 		this.#waiting += waiting;
-		this.#reports.loaded(waiting);
+		if (!this.#isClosed) this.#reports.loaded(waiting);
 		this.#write();
 	}
 

@@ -13,6 +13,19 @@ function open(device: Device) {
 	return { doc, store, reports, clock, copy, text: doc.getText("text") };
 }
 
+/** A copy whose store is open once `opened` is called. */
+function openSlowly(device: Device) {
+	const doc = new Y.Doc();
+	const store = new MemoryUpdates(device);
+	const reports = { loaded: vi.fn(), failed: vi.fn() };
+	let opened: () => void = () => undefined;
+	const opening = new Promise<MemoryUpdates>((resolve) => {
+		opened = () => resolve(store);
+	});
+	const copy = new OfflineCopy(doc, opening, reports, handClock());
+	return { doc, store, reports, copy, text: doc.getText("text"), opened };
+}
+
 test("what was written is there again after the tab was closed", async () => {
 	const device = newDevice();
 	const before = open(device);
@@ -39,15 +52,10 @@ test("opening a room writes nothing", async () => {
 
 test("what is typed before the copy is open is kept too", async () => {
 	const device = newDevice();
-	const doc = new Y.Doc();
-	let opened: (store: MemoryUpdates) => void = () => undefined;
-	const opening = new Promise<MemoryUpdates>((resolve) => {
-		opened = resolve;
-	});
-	const copy = new OfflineCopy(doc, opening, { loaded: vi.fn(), failed: vi.fn() }, handClock());
-	doc.getText("text").insert(0, "early");
+	const { copy, text, opened } = openSlowly(device);
+	text.insert(0, "early");
 	expect(copy.isKept()).toBe(false);
-	opened(new MemoryUpdates(device));
+	opened();
 	await settle();
 	expect(copy.isKept()).toBe(true);
 	const again = open(device);
@@ -172,6 +180,41 @@ test("closing writes what is queued before it lets go of the store", async () =>
 	const again = open(device);
 	await settle();
 	expect(again.text.toString()).toBe("last word");
+});
+
+test("what was typed is kept where the room is left before its copy is open", async () => {
+	const device = newDevice();
+	const before = open(device);
+	await settle();
+	for (let count = 0; count < 500; count++) {
+		before.text.insert(0, "x");
+		await settle();
+	}
+	before.copy.close();
+	const { doc, store, reports, copy, text, opened } = openSlowly(device);
+	text.insert(0, "early");
+	copy.setWaiting(1);
+	copy.close();
+	doc.destroy();
+	opened();
+	await settle();
+	expect(store.isClosed).toBe(true);
+	expect(reports.loaded).not.toHaveBeenCalled();
+	const again = open(device);
+	await settle();
+	expect(again.text.toString()).toContain("early");
+	expect(again.text.length).toBe(505);
+	expect(again.reports.loaded).toHaveBeenCalledExactlyOnceWith(1);
+});
+
+test("a room that is left before its copy is open, without a word, writes nothing", async () => {
+	const device = newDevice();
+	const { store, copy, opened } = openSlowly(device);
+	copy.close();
+	opened();
+	await settle();
+	expect(store.isClosed).toBe(true);
+	expect(device.writeCount).toBe(0);
 });
 
 test("copies of two people on one device do not meet", () => {
