@@ -364,7 +364,7 @@ export class Room {
 		this.#owners.reset(await this.#cool());
 		this.#parts.log.whenWritable().then(
 			() => this.#parts.clock.after(healAfterMs, () => this.#heal()),
-			(error: unknown) => this.#fail(toWeftError(error, "store_failed")),
+			(error: unknown) => this.settled().then(() => this.#fail(toWeftError(error, "store_failed"))),
 		);
 	}
 
@@ -383,7 +383,7 @@ export class Room {
 		for (const member of this.#seats.members()) this.#push({ kind: "ask", member });
 	}
 
-	/** Our own bug, or damage on disk: end loudly, so that the room is loaded again. */
+	/** Our own bug, or damage on disk: end loudly, to be loaded again; not beside work under way. */
 	#fail(error: WeftError): void {
 		if (this.#phase.kind === "closed") return;
 		this.#drop();

@@ -3,9 +3,9 @@ import * as Y from "yjs";
 import { foldStored } from "../../../server/fold/fold.ts";
 import { Cold } from "../../../server/rooms/cold.ts";
 import type { StoredRoom } from "../../../server/store/room-log.ts";
-import { anyone } from "../../../shared/ids.ts";
+import { anyone, type UserId } from "../../../shared/ids.ts";
 import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
-import { garden, openRoom } from "../../fixtures/rooms/open-room.ts";
+import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
 
 /** What a room stores of a doc; each letter that was put in front is a struct of its own. */
 function storedOf(doc: Y.Doc): StoredRoom {
@@ -124,6 +124,35 @@ describe("the doc of a large room", () => {
 		expect(ben.text()).toBe(ann.text());
 		expect(ben.text()).toHaveLength(20_004);
 		expect(ann.saved.at(-1)).toBe(2);
+	});
+
+	test("is let go of where the disk is gone before it is built", async () => {
+		const doc = docOf(10);
+		const log = new GatedLog();
+		const { snapshot } = storedOf(doc);
+		if (snapshot !== null) log.snapshots.set(garden, snapshot);
+		const updates: { userId: UserId; bytes: Uint8Array }[] = [];
+		doc.on("update", (bytes: Uint8Array) => updates.push({ userId: anyone, bytes }));
+		for (let count = 0; count < 600; count++) doc.getText("text").insert(0, "x");
+		await log.append(garden, { atMs: 0, updates });
+		const { room, failed, visit } = await openRoom(log);
+		const ann = visit();
+		await room.settled();
+		log.isFull = true;
+		ann.type("rose");
+		await room.settled();
+		expect(ann.writable).toEqual(["disk_full"]);
+		const release = log.holdSnapshots();
+		const ben = visit();
+		await turns();
+		log.giveUp();
+		await turns();
+		release();
+		await room.settled();
+		await turns();
+		expect(failed).toEqual(["store_failed"]);
+		expect([ann.closedWith, ben.closedWith]).toEqual(["store_failed", "store_failed"]);
+		expect(room.doc).toBeNull();
 	});
 
 	test("answers who has a part of it; whoever has none of it needs no doc", async () => {
