@@ -2,6 +2,7 @@
  * Keeps what surrounds a room's log in order: the record that the list of rooms shows, and
  * compaction, one room at a time and never in the way of a write.
  */
+import type * as Y from "yjs";
 import { type Cancel, type Clock, type Millis, wait } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
@@ -11,6 +12,7 @@ import type { CompactionLimits } from "../config.ts";
 import type { Records, RoomRecord } from "../store/records.ts";
 import type { Batch, Fold, RoomLog } from "../store/room-log.ts";
 import type { Written } from "./batch.ts";
+import { Cold } from "./cold.ts";
 import type { Member } from "./members/member.ts";
 import { makePreview } from "./preview.ts";
 import type { Room } from "./room.ts";
@@ -196,12 +198,13 @@ export class Keeper {
 		return refresh;
 	}
 
-	async #writeRecord({ name, doc }: Room, upkeep: Upkeep): Promise<void> {
-		if (!upkeep.isChanged || doc === null) return;
+	async #writeRecord(room: Room, upkeep: Upkeep): Promise<void> {
+		if (!upkeep.isChanged) return;
 		upkeep.isChanged = false;
+		const { name } = room;
 		const { records, clock } = this.#parts;
-		const preview = makePreview(doc);
 		try {
+			const preview = makePreview(room.doc ?? (await this.#storedDoc(name)));
 			upkeep.made ??= withoutPreview(await records.room(name));
 			if (upkeep.made === null) return;
 			await records.putRoom({ ...upkeep.made, changedAtMs: clock.now(), preview });
@@ -209,6 +212,12 @@ export class Keeper {
 			upkeep.isChanged = true;
 			throw error;
 		}
+	}
+
+	/** What is stored of a room that let go of its doc before its record was written. */
+	async #storedDoc(name: RoomName): Promise<Y.Doc> {
+		const { log, clock } = this.#parts;
+		return new Cold(await log.load(name), log).wake(() => wait(clock, 0));
 	}
 
 	#compactWhereLong(name: RoomName, upkeep: Upkeep): void {

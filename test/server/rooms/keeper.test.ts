@@ -127,6 +127,25 @@ test("a record that could not be written is written when the room comes to rest"
 	expect((await records.room(garden))?.preview.excerpt).toContain("roses");
 });
 
+test("a room that let go of its doc is shown as it is stored", async () => {
+	const { clock, records, enter, keeper } = createWorld();
+	const { visitor, room } = await enter();
+	visitor.type("roses");
+	await room.settled();
+	room.rest();
+	await room.settled();
+	expect(room.doc).toBeNull();
+	clock.advance(3_000);
+	await turns();
+	expect((await records.room(garden))?.preview.excerpt).toBe("roses");
+	visitor.type(" and lilies");
+	await room.settled();
+	room.rest();
+	await keeper.rest(room);
+	expect(room.doc).toBeNull();
+	expect((await records.room(garden))?.preview.excerpt).toBe("roses and lilies");
+});
+
 test("records are refreshed one room after another, with a rest between", async () => {
 	const { clock, records, enter } = createWorld();
 	const names = [garden, roomNamed("pond"), roomNamed("shed")];
