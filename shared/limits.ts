@@ -53,7 +53,3 @@ export const photoBytesMax = 20 * 1000 * 1000;
 
 /** Most pixels of a photo: more would cost its decoder over 200 MB. */
 export const photoPixelsMax = 50 * 1000 * 1000;
-
-/** Longest silence on a socket before the server sends an empty awareness frame.
- * y-websocket gives a connection up after 30 s without any message. */
-export const keepAliveMs = 15_000;

@@ -31,7 +31,10 @@ const inkRate: Rate = { perSecond: inkPerSecondMax, burst: inkPerSecondMax };
  */
 const silentLooksMax = 5;
 const pingLooks = 3;
-/** Looks at which nothing had been sent before the server says that it is there: 15 to 20 s. */
+/**
+ * Looks at which nothing had been sent before the server says that it is there: 15 to 20 s.
+ * y-websocket gives a connection up after 30 s without any message.
+ */
 const quietLooks = 4;
 /** How long a client that sends too fast is not read. */
 const slowDownMs = 100;

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { Rate } from "../../../server/config.ts";
 import { Session, type Visitor } from "../../../server/gateway/session.ts";
-import { Watch } from "../../../server/gateway/watch.ts";
+import { lookEveryMs, Watch } from "../../../server/gateway/watch.ts";
 import { encodeAwareness } from "../../../shared/awareness.ts";
 import { anyone } from "../../../shared/ids.ts";
-import { inkBytesMax, inkPerSecondMax, keepAliveMs } from "../../../shared/limits.ts";
+import { inkBytesMax, inkPerSecondMax } from "../../../shared/limits.ts";
 import {
 	encodeAwarenessFrame,
 	encodeHello,
@@ -155,7 +155,7 @@ describe("ink", () => {
 describe("a silent socket", () => {
 	test("is sent an empty awareness frame before y-websocket gives it up, and a ping", async () => {
 		const { clock, wire } = await openSession();
-		clock.advance(keepAliveMs + 5_000);
+		clock.advance(4 * lookEveryMs);
 		expect(wire.sent).toEqual([Uint8Array.of(1, 1, 0)]);
 		expect(wire.pingCount).toBeGreaterThan(0);
 	});
