@@ -5,6 +5,7 @@ import type { PhotoId } from "../../shared/ids.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import { isSwitchedOff } from "../ui/shortcuts.ts";
+import { download } from "../ui/take-out.ts";
 import { renderDrop, renderEmpty, renderOutline } from "./around.ts";
 import type { Point } from "./camera.ts";
 import { Easel } from "./easel.ts";
@@ -300,12 +301,7 @@ export class WeftBoard extends LitElement {
 			this.#toast(t(isEmpty ? "board.nothingToShow" : "board.pictureFailed"));
 			return;
 		}
-		const link = document.createElement("a");
-		link.href = URL.createObjectURL(picture);
-		link.download = `${t("board.name")}.png`;
-		link.click();
-		// The browser has taken the bytes by then; before, a revoked address would be an empty file.
-		setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+		download(picture, `${t("board.name")}.png`);
 	}
 
 	async #pickPhoto(): Promise<void> {

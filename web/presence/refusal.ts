@@ -8,9 +8,7 @@ import { copyName, forgetCopy } from "../sync/offline.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { confirmDialog } from "../ui/dialog.ts";
 import { sayFailure, t } from "../ui/messages.ts";
-
-/** How long a browser may take to begin a download. */
-const downloadMs = 10_000;
+import { download } from "../ui/take-out.ts";
 
 /** What a page does that may not see its room, in words and with one thing to do. */
 export interface Refusal {
@@ -80,11 +78,7 @@ function button(label: string, run: () => unknown): TemplateResult {
 /** All of the doc as one update: any Yjs program reads it. */
 function keepAsFile(client: RoomClient): void {
 	const state = encodeStateAsUpdate(client.doc);
-	const link = document.createElement("a");
-	link.href = URL.createObjectURL(new Blob([new Uint8Array(state)]));
-	link.download = "weft-room.ydoc";
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(link.href), downloadMs);
+	download(new Blob([new Uint8Array(state)]), "weft-room.ydoc");
 }
 
 async function startAgain(client: RoomClient): Promise<void> {

@@ -6,10 +6,10 @@ import { isUnguessable, type RoomName } from "../../shared/ids.ts";
 import { fetchNetworkUrls } from "../api.ts";
 import { appUrl, roomPath, viewQuery } from "../sync/base.ts";
 import type { RoomClient } from "../sync/room-client.ts";
-import { copyText } from "../ui/copy.ts";
 import { openDialog } from "../ui/dialog.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
+import { copyText } from "../ui/take-out.ts";
 
 /** How long a button says "copied". */
 const copiedShownMs = 2_000;

@@ -4,14 +4,12 @@ import { listPhotos } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
+import { download } from "../../ui/take-out.ts";
 import { fullTime } from "../../ui/time.ts";
 import { showToast } from "../../ui/toast.ts";
 import { blobUrl } from "../photo-url.ts";
 import { fileNames } from "./file-names.ts";
 import { ZipWriter } from "./zip.ts";
-
-/** How long a browser may take to begin a download. */
-const downloadMs = 10_000;
 
 /** Fetches all photos that are shown and hands them over as one zip; tells what it does. */
 export async function downloadAll(client: RoomClient, title: string): Promise<void> {
@@ -21,7 +19,7 @@ export async function downloadAll(client: RoomClient, title: string): Promise<vo
 		isLasting: true,
 	});
 	try {
-		save(await zipOf(client, photos), `${title || t("photos.name")}.zip`);
+		download(await zipOf(client, photos), `${title || t("photos.name")}.zip`);
 	} catch (error) {
 		console.warn("The photos were not collected:", error);
 		const isTooLarge = error instanceof RangeError;
@@ -55,12 +53,4 @@ function lineOf(photo: Photo, file: string): string {
 	return caption === ""
 		? t("photos.all.lineBare", { file, name, time })
 		: t("photos.all.line", { file, caption, name, time });
-}
-
-function save(file: Blob, name: string): void {
-	const link = document.createElement("a");
-	link.href = URL.createObjectURL(file);
-	link.download = name;
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(link.href), downloadMs);
 }
