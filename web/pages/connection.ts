@@ -9,7 +9,7 @@ import type { Me } from "../sync/me.ts";
 import { type Measure, Probe } from "../sync/probe.ts";
 import { logo } from "../ui/logo.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
-import { medianOf, type Verdict, verdictOf } from "./connection/verdict.ts";
+import { currentOf, type Verdict, verdictOf } from "./connection/verdict.ts";
 
 /** Figures that are shown: a minute of them. */
 const shownMax = 60;
@@ -86,7 +86,7 @@ export class WeftConnection extends LitElement {
 					${
 						taken.length === 0
 							? t("connection.waiting")
-							: t("connection.now", { now: Math.round(medianOf(taken.slice(-5))) })
+							: t("connection.now", { now: Math.round(currentOf(taken)) })
 					}
 				</strong>
 				<span>${taken.length === 0 ? "" : t("connection.worst", { worst })}</span>

@@ -5,8 +5,8 @@ import type { RoomName } from "../../shared/ids.ts";
 
 /**
  * The path under which the app is served, with a slash at both ends. A server below another path
- * than `/` says it in `<meta name="weft-base" content="/weft/">`; else it is
- * what the app was built for.
+ * than `/` says it in `<meta name="weft-base" content="/weft/">`; else it is what the app was built
+ * for.
  */
 export function appBase(): string {
 	const meta = globalThis.document?.querySelector<HTMLMetaElement>('meta[name="weft-base"]');

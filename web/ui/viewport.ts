@@ -13,6 +13,9 @@ const keyboardPxMin = 150;
 /** Who has enlarged the page with two fingers sees a part of it, and wants it to stay. */
 const zoomMax = 1.01;
 
+/** So much of the page stays free below the caret's line. */
+const caretGapPx = 24;
+
 /** What is seen of the page, in CSS pixels. */
 export interface View {
 	readonly width: number;
@@ -106,9 +109,6 @@ function showCaret(): void {
 	if (box.bottom > bottom - caretGapPx) scroller.scrollTop += box.bottom - bottom + caretGapPx;
 	else if (box.top < top) scroller.scrollTop -= top - box.top + caretGapPx;
 }
-
-/** So much of the page stays free below the caret's line. */
-const caretGapPx = 24;
 
 function caretRange(): Range | null {
 	const selection = document.getSelection();

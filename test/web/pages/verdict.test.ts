@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { medianOf, verdictOf } from "../../../web/pages/connection/verdict.ts";
+import { currentOf, verdictOf } from "../../../web/pages/connection/verdict.ts";
 
 const figures = (echo: number[], saved: number[]) => ({
 	taken: { echo, saved, shown: saved },
@@ -22,6 +22,7 @@ test("an answer that does not come means that nobody is there, whatever was befo
 	expect(verdictOf(figures([], []))).toBe("measuring");
 });
 
-test("the middle of none is nothing", () => {
-	expect([medianOf([]), medianOf([3]), medianOf([1, 9, 5])]).toEqual([0, 3, 5]);
+test("what counts is the middle of the newest five, and of none nothing", () => {
+	expect([currentOf([]), currentOf([3]), currentOf([1, 9, 5])]).toEqual([0, 3, 5]);
+	expect(currentOf([800, 900, 1, 2, 3, 4, 5])).toBe(3);
 });

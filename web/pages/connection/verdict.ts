@@ -27,13 +27,13 @@ const newest = 5;
 export function verdictOf({ taken, awayMs, isOnline }: Figures): Verdict {
 	if (!isOnline || awayMs > goneMs) return "gone";
 	if (taken.echo.length === 0 || taken.saved.length === 0) return "measuring";
-	const echoMs = medianOf(taken.echo.slice(-newest));
+	const echoMs = currentOf(taken.echo);
 	if (echoMs > slowMs) return "network";
-	return medianOf(taken.saved.slice(-newest)) - echoMs > slowSavingMs ? "server" : "good";
+	return currentOf(taken.saved) - echoMs > slowSavingMs ? "server" : "good";
 }
 
-/** The middle one, or the upper one of the two in the middle; 0 of none. */
-export function medianOf(values: readonly number[]): number {
-	const sorted = [...values].sort((left, right) => left - right);
+/** The middle one of the newest, or the upper one of the two in the middle; 0 of none. */
+export function currentOf(taken: readonly Millis[]): Millis {
+	const sorted = taken.slice(-newest).sort((left, right) => left - right);
 	return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -1,5 +1,4 @@
 /** The copy of the app on this device: kept by a service worker, renewed when a person says so. */
-import type { Cancel } from "../../../shared/clock.ts";
 import { appBase, appUrl } from "../base.ts";
 
 /** A tab that stays open for days asks so often whether there is a newer version. */
@@ -12,8 +11,8 @@ const takeOverMsMax = 4_000;
  * Keeps the app on this device, where the browser lets us: only pages of this machine, or with TLS,
  * have service workers. `offer` is called when a newer version waits, with what brings it.
  */
-export async function keepApp(offer: (use: () => void) => void): Promise<Cancel> {
-	if (!("serviceWorker" in navigator)) return () => undefined;
+export async function keepApp(offer: (use: () => void) => void): Promise<void> {
+	if (!("serviceWorker" in navigator)) return;
 	const registration = await navigator.serviceWorker.register(appUrl("sw.js"), {
 		scope: appBase(),
 		updateViaCache: "none",
@@ -28,7 +27,7 @@ export async function keepApp(offer: (use: () => void) => void): Promise<Cancel>
 		registration.installing?.addEventListener("statechange", tell);
 	});
 	tell();
-	return askNowAndThen(registration);
+	askNowAndThen(registration);
 }
 
 /** Opens the page anew with the newest version there is, and not with the one that is kept. */
@@ -56,7 +55,8 @@ function handOver(waiting: ServiceWorker): Promise<void> {
 	});
 }
 
-function askNowAndThen(registration: ServiceWorkerRegistration): Cancel {
+/** For as long as the page lives. */
+function askNowAndThen(registration: ServiceWorkerRegistration): void {
 	let askedMs = performance.now();
 	const ask = (): void => {
 		const nowMs = performance.now();
@@ -65,5 +65,4 @@ function askNowAndThen(registration: ServiceWorkerRegistration): Cancel {
 		registration.update().catch((error: unknown) => console.info("No newer version:", error));
 	};
 	document.addEventListener("visibilitychange", ask);
-	return () => document.removeEventListener("visibilitychange", ask);
 }
