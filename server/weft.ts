@@ -94,7 +94,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 
 async function openParts(config: Config, logger: Logger) {
 	const clock = nodeClock;
-	const store = await openStore(config);
+	const store = await openStore(config, logger);
 	const secret = await loadSecret(config.dataDir);
 	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));
 	const images = new ImageProcess({ clock });
@@ -161,9 +161,17 @@ async function openParts(config: Config, logger: Logger) {
 	return { app, gateway, registry, keeper, store, fold, images, state };
 }
 
-function openStore({ dataDir, historyMs, acceptDamage }: Config) {
-	const directory = join(dataDir, "store");
-	return openLevelStore({ directory, clock: nodeClock, historyMs, acceptDamage });
+function openStore({ dataDir, historyMs, acceptDamage }: Config, logger: Logger) {
+	return openLevelStore({
+		directory: join(dataDir, "store"),
+		clock: nodeClock,
+		historyMs,
+		acceptDamage,
+		writable: (failure) => {
+			if (failure === null) logger.info("the store takes writes again");
+			else logger.error({ err: failure }, "the store takes no writes");
+		},
+	});
 }
 
 /** Listens on every address of the configured host, all on one port. */

@@ -11,7 +11,7 @@ import { LevelLog, type LevelLogOptions } from "./level-log.ts";
 import { LevelRecords } from "./level-records.ts";
 
 /** Which store to open, and how. */
-export interface LevelStoreOptions {
+export interface LevelStoreOptions extends Pick<LevelOptions, "writable"> {
 	/** Made where it is missing. */
 	readonly directory: string;
 	readonly clock: Clock;
@@ -39,7 +39,7 @@ const probeChunk = Buffer.alloc(64 * 1024, 0x57);
  * @throws StoreOpenError with a sentence, where another process uses it or it cannot be read
  */
 export async function openLevelStore(options: LevelStoreOptions): Promise<LevelStore> {
-	const { directory, clock, historyMs, acceptDamage } = options;
+	const { directory, acceptDamage, ...rest } = options;
 	let damage: LogDamage | null;
 	try {
 		await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -50,7 +50,7 @@ export async function openLevelStore(options: LevelStoreOptions): Promise<LevelS
 	if (damage !== null && !acceptDamage) throw damageError(directory, damage);
 	const compression = threadedCompression;
 	const openBinding = openLeveldown;
-	return openStoreOn({ directory, clock, historyMs, compression, openBinding, probeDisk });
+	return openStoreOn({ directory, ...rest, compression, openBinding, probeDisk });
 }
 
 /**

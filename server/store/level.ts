@@ -17,6 +17,8 @@ export interface LevelOptions {
 	readonly openBinding: OpenBinding;
 	/** Fails while the disk takes no bytes; asked before the store is opened again. */
 	readonly probeDisk: (directory: string) => Promise<void>;
+	/** Told once when writes begin to fail, and why; with null when they succeed again. */
+	readonly writable?: (failure: WeftError | null) => void;
 }
 
 /** Why a store cannot be opened, as a sentence for who runs the server. */
@@ -254,6 +256,7 @@ export class Level {
 		const failure = asFailure(error);
 		if (this.#state.phase === "open") {
 			this.#state = { phase: "failing", code: failure.code };
+			this.#options.writable?.(failure);
 			this.#healWaitMs = healWaitMsMin;
 			this.#healLater();
 		}
@@ -280,6 +283,7 @@ export class Level {
 		this.#refused = new Map();
 		if (this.#closing !== null) return;
 		this.#state = { phase: "open" };
+		this.#options.writable?.(null);
 		for (const waiter of this.#writableWaiters.splice(0)) waiter.resolve();
 	}
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { promptCompression } from "../../../server/store/compress.ts";
 import { formatKey } from "../../../server/store/format/keys.ts";
 import { seal } from "../../../server/store/format/sealed.ts";
-import { Level } from "../../../server/store/level.ts";
+import { Level, type LevelOptions } from "../../../server/store/level.ts";
 import { openLeveldown } from "../../../server/store/level-binding.ts";
 import { openLevelStore, openStoreOn } from "../../../server/store/level-store.ts";
 import { FakeDisk } from "../../fixtures/fake-disk.ts";
@@ -38,9 +38,9 @@ function openReal(): ReturnType<typeof openLevelStore> {
 	return openLevelStore({ directory, clock, historyMs: 0, acceptDamage: false });
 }
 
-function openOn(disk: FakeDisk): Promise<Level> {
+function openOn(disk: FakeDisk, told: Pick<LevelOptions, "writable"> = {}): Promise<Level> {
 	const { openBinding, probeDisk } = disk;
-	return Level.open({ directory, clock, openBinding, probeDisk });
+	return Level.open({ directory, clock, openBinding, probeDisk, ...told });
 }
 
 describe("bytes", () => {
@@ -197,6 +197,19 @@ describe("a failing disk", () => {
 		expect(disk.handles).toBe(1);
 		await level.close();
 		expect(disk.handles).toBe(0);
+	});
+
+	test("is told of once, in its own words, and once more when it has healed", async () => {
+		const disk = new FakeDisk();
+		const told: (string | null)[] = [];
+		const writable = (failure: Error | null) => told.push(failure?.message ?? null);
+		const level = await openOn(disk, { writable });
+		disk.fault = "refused";
+		for (let tries = 0; tries < 3; tries++) await expect(level.write([put])).rejects.toThrow();
+		disk.fault = null;
+		await advanceUntil(clock, level.whenWritable());
+		expect(told).toEqual([expect.stringContaining(disk.faultText), null]);
+		await level.close();
 	});
 
 	test("other errors of the disk are not called a full disk", async () => {
