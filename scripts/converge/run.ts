@@ -26,7 +26,7 @@ import type { Testbed } from "./testbed.ts";
 const room = "garden" as RoomName;
 
 /** How long a server may take from SIGTERM or its start until it listens. */
-const listeningMsMax = 15_000;
+const listeningMsMax = 60_000;
 
 /** What a run came to. */
 export interface Outcome {

@@ -168,7 +168,7 @@ test("providers and our own client end with one room", async () => {
 });
 
 test("a provider's fault is found among providers, and not with our own client", {
-	timeout: 120_000,
+	timeout: 300_000,
 }, async () => {
 	const forgetful: MakePerson = (parts) =>
 		new ProviderPerson({ ...parts, dial: forgetting(parts.dial) });

@@ -148,7 +148,7 @@ async function firstFailing(plants: Plants): Promise<{ plan: Plan; check: string
 	throw new Error("no seed fails");
 }
 
-describe("a planted fault", { timeout: 120_000 }, () => {
+describe("a planted fault", { timeout: 300_000 }, () => {
 	const serveStale = (real: RoomLog): RoomLog =>
 		new Proxy(real, {
 			get(target, name: keyof RoomLog) {

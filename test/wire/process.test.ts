@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { WebSocket } from "ws";
 import { projectRoot } from "../fixtures/project.ts";
 import { openRaw } from "../fixtures/raw-client.ts";
-import { joinStock } from "../fixtures/stock-client.ts";
+import { joinStock, type StockClient } from "../fixtures/stock-client.ts";
 import { until } from "../fixtures/until.ts";
 import { startWeftProcess, type WeftProcess } from "../fixtures/weft-process.ts";
 
@@ -17,10 +19,18 @@ beforeEach(async () => {
 
 afterEach(() => weft.drop());
 
+/** Leaves; once the server has answered the close, it has read all that came before. */
+async function leave({ provider }: StockClient): Promise<void> {
+	const { ws } = provider as unknown as { readonly ws: WebSocket };
+	const closed = once(ws, "close");
+	provider.disconnect();
+	await closed;
+}
+
 /** Runs a second server to its end. */
 function second(args: readonly string[], env: Readonly<Record<string, string>>) {
 	const main = join(projectRoot, "dist/server/main.js");
-	const options = { env: { ...process.env, ...env }, timeout: 10_000, encoding: "utf8" } as const;
+	const options = { env: { ...process.env, ...env }, timeout: 60_000, encoding: "utf8" } as const;
 	const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], options);
 	return { status, stdout, stderr };
 }
@@ -88,11 +98,9 @@ describe("a server process", () => {
 			ann.provider.connect();
 			await until("synced again", () => ann.provider.synced);
 			for (let index = 0; index < 100; index++) ann.type(`${index},`);
-			await sleep(20);
-			ann.provider.disconnect();
-			const startMs = performance.now();
+			await leave(ann);
+			// 0 is what it says where all is done; after some seconds it would end with 1.
 			expect(await weft.stop(signal)).toBe(0);
-			expect(performance.now() - startMs).toBeLessThan(5_000);
 			expect((await raw.closed).code).toBe(1012);
 			await weft.start();
 			const ben = joinStock(weft.syncUrl, "draining");
@@ -106,12 +114,10 @@ describe("a server process", () => {
 		raw.send(0, 0, 1, 0);
 		await until("it is in", () => raw.received.length > 0);
 		raw.socket.pause();
-		const startMs = performance.now();
 		// Ctrl+C below npm: the terminal sends SIGINT to the server, and `npm start` passes it on.
 		process.kill(weft.pid, "SIGINT");
 		await sleep(200);
 		expect(await weft.stop("SIGINT")).toBe(0);
-		expect(performance.now() - startMs).toBeLessThan(5_000);
 		raw.socket.terminate();
 	});
 

@@ -24,7 +24,7 @@ export interface HostParts {
 }
 
 /** From SIGTERM to the end. */
-const stopMsMax: Millis = 10_000;
+const stopMsMax: Millis = 30_000;
 /** Who reads rooms for the harness. */
 const reader = "reader";
 

@@ -41,7 +41,7 @@ const aliveMsMax = 250;
 /** Between two words of one person. */
 const pauseMsMax = 12;
 /** How long everybody may take to be in step again. */
-const inStepMsMax = 20_000;
+const inStepMsMax = 60_000;
 
 /** Plays so many cycles, or fewer where something is lost. Ends all that it starts. */
 export async function killCycles(count: number, options: KillOptions): Promise<KillOutcome> {

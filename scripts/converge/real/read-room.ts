@@ -11,7 +11,7 @@ import { dialServer } from "../systems/dial.ts";
 import type { ServerProcess } from "../systems/system.ts";
 
 /** How long a server may take to give a room to who asks. */
-const readMsMax: Millis = 10_000;
+const readMsMax: Millis = 60_000;
 /** Some say that they gave everything before they have loaded it: the rest comes soon. */
 const lateMs: Millis = 150;
 /** Closes that mean no more than "come again". */

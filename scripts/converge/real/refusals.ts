@@ -3,7 +3,7 @@ import type { Millis } from "../../../shared/clock.ts";
 import type { System } from "../systems/system.ts";
 
 /** How long a server may take to see that its directory is somebody else's. */
-const refuseMsMax: Millis = 5_000;
+const refuseMsMax: Millis = 30_000;
 
 /** Null where the message of a failed start says that it refused well, else what is wrong. */
 export function wrongInRefusal(message: string): string | null {

@@ -39,7 +39,7 @@ export const briskPace: Pace = {
 };
 
 /** How long sessions, memory and files may take to return once everybody has left. */
-const returnMsMax: Millis = 5_000;
+const returnMsMax: Millis = 30_000;
 /** See the head of this file. Call `end` at the end. */
 export class RealTestbed implements Testbed {
 	readonly stepMs = 25;

@@ -34,7 +34,7 @@ function faultsIn({ events }: Outcome): (string | null)[] {
 	return events.filter(({ kind }) => kind === "fault").map(({ act }) => act);
 }
 
-describe("a real server of Weft", { timeout: 60_000 }, () => {
+describe("a real server of Weft", () => {
 	test("everybody ends with one room, whatever fails, on 2 seeds", async () => {
 		const system = weft();
 		const faults = [...faultsOf(system)];
@@ -79,7 +79,7 @@ describe("a real server of Weft", { timeout: 60_000 }, () => {
 	});
 });
 
-describe("a y-websocket server by its address", { timeout: 60_000 }, () => {
+describe("a y-websocket server by its address", () => {
 	const faults: Fault[] = ["cut", "lag", "splitFrames", "slowReader"];
 
 	test("that forgets nothing is found to be right", async () => {

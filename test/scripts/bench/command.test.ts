@@ -12,7 +12,7 @@ let running: Bench | null = null;
 beforeAll(() => {
 	const script = join(projectRoot, "scripts/build.mjs");
 	execFileSync(process.execPath, [script, "scripts"], { stdio: ["ignore", "ignore", "inherit"] });
-}, 120_000);
+});
 
 beforeEach(() => {
 	folder = makeFolder();
@@ -79,9 +79,7 @@ describe("npm run bench", () => {
 	});
 
 	// It waits some seconds, again and again, for what will never come.
-	test("prints no figure of a server that loses what it was sent", {
-		timeout: 90_000,
-	}, async () => {
+	test("prints no figure of a server that loses what it was sent", async () => {
 		const args = ["--quick", "--only", "storm", "--sut", "floor"];
 		const { ended, output } = bench(args, { FLOOR_DROPS: "7" });
 		await ended;

@@ -71,7 +71,7 @@ describe("the compiled worker folds in a thread", () => {
 		({ createFoldWorker: create } = (await import(built)) as {
 			createFoldWorker: typeof createFoldWorker;
 		});
-	}, 60_000);
+	});
 
 	function start(): FoldWorker {
 		clock = new ManualClock();

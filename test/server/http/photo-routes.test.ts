@@ -31,7 +31,7 @@ let jpeg: Buffer;
 beforeAll(async () => {
 	buildServer();
 	jpeg = await picture(60, 40);
-}, 60_000);
+});
 
 beforeEach(async () => {
 	folder = await mkdtemp(join(tmpdir(), "weft-photo-routes-"));
@@ -239,7 +239,7 @@ async function listen() {
 }
 
 /** A machine with much to do takes its time to see that a socket is gone. */
-const patience = { timeout: 10_000 };
+const patience = { timeout: 60_000 };
 
 test("an upload that breaks off leaves nothing", async () => {
 	const server = await listen();
@@ -276,5 +276,5 @@ describe.skipIf(!hasPhotos)("every file of data/photos over HTTP", () => {
 			else expect([file, answer.status]).toEqual([file, 201]);
 		}
 		expect(await leftOver()).toEqual([]);
-	}, 60_000);
+	});
 });

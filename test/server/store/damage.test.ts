@@ -222,7 +222,7 @@ describe("single flipped bytes in the files of a closed LevelDB", () => {
 				await rm(copy, { recursive: true });
 			}
 		}
-	}, 60_000);
+	});
 
 	async function write(path: string, updates: Updates): Promise<void> {
 		const first = await openReal(path);

@@ -120,7 +120,7 @@ test("whatever the moment of the power cut, what was confirmed is there", async 
 		await log.close();
 	}
 	expect(confirmed).toBeGreaterThan(4_000);
-}, 60_000);
+});
 
 test("a crash at any point of a compaction leaves the room whole, before or after it", async () => {
 	const seen = new Set<string>();
