@@ -1,6 +1,7 @@
 /** Every state that somebody may meet, each with the way there. */
 import type { Page } from "playwright-core";
 import type { FailureCode } from "../../shared/errors.ts";
+import { whenCalm } from "./calm.ts";
 import { filledRoom } from "./content.ts";
 import { openGate } from "./gate.ts";
 
@@ -18,13 +19,6 @@ export interface State {
 	/** Brings the page there; resolves when it is there. */
 	readonly open: (visit: Visit) => Promise<void>;
 }
-
-/** Long enough for tiles to be painted and for what is told late to be told. */
-const restMs = 600;
-/** A page that still loads after so long is shot as it is. */
-const idleMsMax = 5_000;
-/** The light tells trouble that may end by itself after a second. */
-const tellMs = 1_400;
 
 /** All of them, in the order of the contact sheet. */
 export const states: readonly State[] = [
@@ -61,18 +55,9 @@ export const states: readonly State[] = [
 	{ name: "share", open: openShare },
 ];
 
-/** Resolves when nothing on the page changes any more, as far as can be told from outside. */
+/** Resolves when nothing on the page changes any more: for some frames nothing did. */
 export async function settle(page: Page): Promise<void> {
-	// A worker that was ended while it loaded is counted as loading for ever.
-	const isIdle = page.waitForLoadState("networkidle", { timeout: 0 });
-	await Promise.race([isIdle, page.waitForTimeout(idleMsMax)]);
-	await page.evaluate(async () => {
-		await document.fonts.ready;
-		const images = [...document.images].filter((image) => image.checkVisibility());
-		for (const image of images) image.loading = "eager";
-		await Promise.allSettled(images.map((image) => image.decode()));
-	});
-	await page.waitForTimeout(restMs);
+	await page.evaluate(whenCalm);
 }
 
 async function goTo(page: Page, url: string, selector: string): Promise<void> {
@@ -110,7 +95,7 @@ async function openOffline({ page, url }: Visit): Promise<void> {
 		history.pushState(null, "", "/r/never-seen/board");
 		dispatchEvent(new PopStateEvent("popstate"));
 	});
-	await page.waitForTimeout(tellMs);
+	await troubleIsTold(page);
 }
 
 async function openCutOff(visit: Visit): Promise<void> {
@@ -119,7 +104,12 @@ async function openCutOff(visit: Visit): Promise<void> {
 	await settle(visit.page);
 	await gate.cut();
 	await sayHello(visit.page);
-	await visit.page.waitForTimeout(tellMs);
+	await troubleIsTold(visit.page);
+}
+
+/** The light waits for a second whether the trouble ends by itself. */
+async function troubleIsTold(page: Page): Promise<void> {
+	await page.locator(".weft-light--warn").waitFor({ state: "attached" });
 }
 
 function refusals(name: string, code: FailureCode): State[] {

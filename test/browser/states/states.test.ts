@@ -1,7 +1,5 @@
 /** Every state of the contact sheet: what axe finds, what a finger can hit, what zooms a phone. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
 import { makeDataDir, startServer } from "../../../scripts/replay/server.ts";
@@ -9,23 +7,8 @@ import { fillRooms } from "../../../scripts/screens/content.ts";
 import { type Screen, screens } from "../../../scripts/screens/shoot.ts";
 import { type State, settle, states } from "../../../scripts/screens/states.ts";
 import { hasChromium } from "../../fixtures/app/chromium.ts";
-import { projectRoot } from "../../fixtures/project.ts";
-
-const axeSource = readFileSync(join(projectRoot, "node_modules/axe-core/axe.min.js"), "utf8");
-
-/** What axe finds, each fault with the element it is at. */
-async function faultsOf(page: Page): Promise<string[]> {
-	await page.evaluate(axeSource);
-	return page.evaluate(async () => {
-		const { axe } = globalThis as unknown as {
-			axe: {
-				run(where: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-			};
-		};
-		const { violations } = await axe.run({});
-		return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-	});
-}
+import { patienceMs } from "../../fixtures/app/patience.ts";
+import { axeFaults } from "../../fixtures/axe.ts";
 
 /** Controls that a finger would miss, and fields whose letters make a phone zoom in. */
 function tooSmall(): string[] {
@@ -85,11 +68,12 @@ describe.skipIf(!hasChromium)("every state", () => {
 			bypassCSP: true,
 		});
 		try {
+			context.setDefaultTimeout(patienceMs);
 			const page = await context.newPage();
 			await open({ page, url: server.url });
 			await settle(page);
 			const missed = screen === phone ? await page.evaluate(tooSmall) : [];
-			return [...(await faultsOf(page)), ...missed].map((fault) => `${screen.width} px: ${fault}`);
+			return [...(await axeFaults(page)), ...missed].map((fault) => `${screen.width} px: ${fault}`);
 		} finally {
 			await context.close();
 		}
@@ -98,9 +82,6 @@ describe.skipIf(!hasChromium)("every state", () => {
 	// Side by side: a page mostly waits for its server.
 	test.concurrent.each(states)(
 		"$name: axe finds nothing, and a finger hits everything",
-		{
-			timeout: 120_000,
-		},
 		async ({ open }) => {
 			const faults = await Promise.all([faultsAt(open, phone), faultsAt(open, desk)]);
 			expect(faults.flat()).toEqual([]);

@@ -1,20 +1,19 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { convergePage } from "../../../scripts/converge/report/page.ts";
 import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
 import { writeReport } from "../../../scripts/report/write.ts";
 import { hasChromium } from "../../fixtures/app/chromium.ts";
-import { projectRoot } from "../../fixtures/project.ts";
+import { axeFaults } from "../../fixtures/axe.ts";
 import { everyPlot } from "./every-plot.ts";
 import { makeReport } from "./made-up.ts";
 
 let browser: Browser;
 let folder: string;
-let axeSource: string;
 
 /** Opens a page of the folder; answers it with what it asked for and complained of. */
 async function open(name: string, width: number, colorScheme: "light" | "dark") {
@@ -36,21 +35,8 @@ async function open(name: string, width: number, colorScheme: "light" | "dark") 
 	return { page, url, asked, complaints };
 }
 
-/** What axe finds, each with the element it is at. */
-async function axeFindings(page: Page): Promise<string[]> {
-	await page.evaluate(axeSource);
-	return page.evaluate(async () => {
-		const { axe } = globalThis as unknown as {
-			axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-		};
-		const { violations } = await axe.run();
-		return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-	});
-}
-
 describe.skipIf(!hasChromium)("a report in Chromium", () => {
 	beforeAll(async () => {
-		axeSource = await readFile(join(projectRoot, "node_modules/axe-core/axe.min.js"), "utf8");
 		folder = await mkdtemp(join(tmpdir(), "weft-report-"));
 		await writeReport(join(folder, "every-plot.html"), everyPlot());
 		await writeReport(join(folder, "converge.html"), convergePage(makeReport(200, [17, 93])));
@@ -76,7 +62,7 @@ describe.skipIf(!hasChromium)("a report in Chromium", () => {
 			expect(complaints).toEqual([]);
 			const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 			expect(beyond).toBeLessThanOrEqual(0);
-			expect(await axeFindings(page)).toEqual([]);
+			expect(await axeFaults(page)).toEqual([]);
 			await page.context().close();
 		},
 	);
@@ -84,10 +70,10 @@ describe.skipIf(!hasChromium)("a report in Chromium", () => {
 	test("a table beside a picture opens without a script", async () => {
 		const { page } = await open("converge.html", 820, "light");
 		const table = page.getByRole("table", { name: "Seed 17: who had what when: words held" });
-		expect(await table.isVisible()).toBe(false);
+		await table.waitFor({ state: "hidden" });
 		const figure = page.locator("figure", { hasText: "Seed 17: who had what when" });
 		await figure.getByText("As a table").click();
-		expect(await table.isVisible()).toBe(true);
+		await table.waitFor();
 		await page.context().close();
 	});
 });
