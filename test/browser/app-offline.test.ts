@@ -2,17 +2,11 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../fixtures/app/chromium.ts";
+import { isKept } from "../fixtures/app/device.ts";
+import { lightSays } from "../fixtures/app/light.ts";
 import { type FrameSite, openFrameSite } from "./frame-page/site.ts";
 
 let site: FrameSite;
-
-const light = (page: Page) => page.locator("weft-light button").first();
-
-async function sees(page: Page, words: RegExp): Promise<void> {
-	await expect
-		.poll(() => light(page).getAttribute("aria-label"), { timeout: 15_000 })
-		.toMatch(words);
-}
 
 /** Goes to a path and waits until the app is kept on the device as a whole. */
 async function visit(page: Page, path: string): Promise<void> {
@@ -25,7 +19,7 @@ const appCaches = (page: Page) => page.evaluate(() => caches.keys());
 describe.skipIf(!hasChromium)("the app without a network", () => {
 	beforeAll(async () => {
 		site = await openFrameSite();
-	}, 60_000);
+	});
 
 	afterEach(async () => {
 		await site.everybodyLeaves();
@@ -41,16 +35,17 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 		const editor = ann.getByRole("textbox", { name: "Document" });
 		await editor.click();
 		await ann.keyboard.type("Before the tunnel. ");
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 
 		await site.goAway();
 		await ann.reload();
 		await expect.poll(() => editor.innerText()).toContain("Before the tunnel.");
-		await sees(ann, /Offline/);
+		await lightSays(ann, /Offline/);
 		await editor.click();
 		await ann.keyboard.press("Control+End");
 		await ann.keyboard.type("In the tunnel. ");
-		await sees(ann, /Offline – \d+ changes? waiting/);
+		await lightSays(ann, /Offline – \d+ changes? waiting/);
+		await isKept(ann);
 
 		const second = await ann.context().newPage();
 		await second.goto(site.url);
@@ -65,7 +60,7 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 		await second.close();
 
 		await site.comeBack();
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		const ben = await site.person();
 		await ben.goto(`${site.url}/r/train/document`);
 		const his = ben.getByRole("textbox", { name: "Document" });
@@ -75,7 +70,7 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 	test("a newer version is offered, and an open room goes on with its own files", async () => {
 		const ann = await site.person({ viewport: { width: 390, height: 844 } });
 		await visit(ann, "/r/tea/document");
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		const [before] = await appCaches(ann);
 		const script = () => ann.locator("script[src]").first().getAttribute("src");
 		const oldScript = await script();
@@ -97,12 +92,12 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 
 		await ann.getByRole("button", { name: "Reload" }).click();
 		await expect.poll(script).not.toBe(oldScript);
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		await site.deploy();
 		await ann.evaluate(async () => (await navigator.serviceWorker.ready).update());
 		await ann.getByRole("button", { name: "Reload" }).click();
 		await expect.poll(async () => (await appCaches(ann)).includes(before ?? "")).toBe(false);
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 	});
 
 	test("is forgotten by every browser where the server says so", async () => {
@@ -112,8 +107,8 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 		await site.goAway();
 		await site.comeBack({ WEFT_APP_COPY: "off" });
 		await ann.reload();
-		await sees(ann, /Saved/);
-		await expect.poll(() => appCaches(ann), { timeout: 15_000 }).toEqual([]);
+		await lightSays(ann, /Saved/);
+		await expect.poll(() => appCaches(ann)).toEqual([]);
 		const count = () =>
 			ann.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
 		await expect.poll(count).toBe(0);

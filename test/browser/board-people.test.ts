@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { encodeInkPayload } from "../../shared/surfaces/ink.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
+import { holdTime } from "../fixtures/app/time.ts";
 import { desk, type Finger, Hands, phone } from "./board-page/hands.ts";
 import { type BoardSite, openBoardSite, type PageOptions } from "./board-page/site.ts";
 
@@ -26,19 +27,19 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 
 	describe("two people", () => {
 		test("ink is seen while it is drawn, and becomes the stroke without a trace", async () => {
-			await open("?boards=2&late=60");
+			await open("?boards=2&late=60", { ...desk, isWhole: true });
 			await hands.drag([100, 300], [400, 300], true);
 			await hands.see("above", [700, 300], true);
-			expect(await hands.itemCount(1)).toBe(0);
+			await hands.has(0, 1);
 			await page.mouse.up();
 			await hands.see("board", [700, 300], true);
 			await hands.see("above", [700, 300], false);
-			expect(await hands.itemCount(1)).toBe(1);
+			await hands.has(1, 1);
 		});
 
 		test("ink of somebody who fell silent is wiped away", async () => {
 			await open();
-			await page.clock.install();
+			await holdTime(page);
 			const points = [100, 200, 300].map((x) => ({ x, y: 300, pressure: 0.5 }));
 			const ink = encodeInkPayload({ type: "points", ink: 1, color: 0, width: 2, from: 0, points });
 			await page.evaluate(
@@ -49,10 +50,11 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 				},
 				[...ink],
 			);
+			await page.clock.runFor(200);
 			await hands.see("above", [150, 300], true);
-			await page.clock.fastForward(6_000);
+			await page.clock.runFor(6_000);
 			await hands.see("above", [150, 300], true);
-			await page.clock.fastForward(8_000);
+			await page.clock.runFor(8_000);
 			await hands.see("above", [150, 300], false);
 		});
 
@@ -60,9 +62,9 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 			await open("?boards=2");
 			await hands.drag([100, 300], [400, 300]);
 			await hands.drag([600, 400], [900, 400]);
-			await expect.poll(() => hands.itemCount(0)).toBe(2);
+			await hands.has(2);
 			await page.locator("weft-board").first().getByRole("button", { name: "Undo" }).click();
-			await expect.poll(() => hands.itemCount(1)).toBe(1);
+			await hands.has(1, 1);
 			await hands.see("board", [750, 400], true);
 			await hands.see("board", [750, 300], false);
 		});
@@ -108,7 +110,7 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 				await touch("touchMove", [{ x, y: 300, id: 0 }]);
 			}
 			await touch("touchEnd", []);
-			expect(await hands.itemCount()).toBe(1);
+			await hands.has(1);
 			await hands.see("board", [180, 300], true);
 		});
 
@@ -125,8 +127,8 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 				await touch("touchMove", at(150 - step * 5, 250 + step * 5));
 			}
 			await touch("touchEnd", []);
-			expect(await hands.itemCount()).toBe(0);
-			expect(await hands.zoom()).toBeCloseTo(2, 1);
+			await hands.has(0);
+			await expect.poll(() => hands.zoom()).toBeCloseTo(2, 1);
 			await hands.see("ink", [150, 300], false);
 		});
 
@@ -141,8 +143,8 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 			];
 			await touch("touchStart", both, 250);
 			await touch("touchEnd", []);
-			expect(await hands.itemCount()).toBe(1);
-			expect(await hands.zoom()).toBe(1);
+			await hands.has(1);
+			await expect.poll(() => hands.zoom()).toBe(1);
 		});
 
 		test("what the system interrupts stays drawn", async () => {
@@ -151,19 +153,19 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 			await touch("touchStart", [{ x: 100, y: 300, id: 0 }]);
 			await touch("touchMove", [{ x: 150, y: 300, id: 0 }]);
 			await touch("touchCancel", []);
-			await expect.poll(() => hands.itemCount()).toBe(1);
+			await hands.has(1);
 		});
 
 		test("what is drawn while the page goes away stays drawn", async () => {
-			await open("", phone);
+			await open("", { ...phone, isWhole: true });
 			const touch = await hands.touch();
 			await touch("touchStart", [{ x: 100, y: 300, id: 0 }]);
 			await touch("touchMove", [{ x: 150, y: 300, id: 0 }]);
-			expect(await hands.itemCount()).toBe(0);
+			await hands.has(0);
 			await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
-			expect(await hands.itemCount()).toBe(1);
+			await hands.has(1);
 			await touch("touchEnd", []);
-			expect(await hands.itemCount()).toBe(1);
+			await hands.has(1);
 		});
 
 		test("a finger from the side of the screen draws, and the browser stays", async () => {
@@ -180,8 +182,8 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 				await touch("touchMove", [{ x, y: 360, id: 0 }]);
 				await touch("touchEnd", []);
 			}
-			expect(await page.title()).toBe("stays: true false true");
-			expect(await hands.itemCount()).toBe(3);
+			await expect.poll(() => page.title()).toBe("stays: true false true");
+			await hands.has(3);
 		});
 
 		test("a hand that lies down before its pen leaves nothing", async () => {
@@ -193,7 +195,7 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 			for (let x = 110; x <= 200; x += 10) await pen("mouseMoved", x, 0.5);
 			await pen("mouseReleased", 200, 0);
 			await touch("touchEnd", []);
-			expect(await hands.itemCount()).toBe(1);
+			await hands.has(1);
 			await hands.see("board", [150, 300], true);
 			await hands.see("board", [300, 600], false);
 		});
@@ -205,22 +207,23 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 			await pen("mousePressed", 100, 0.2);
 			for (let x = 110; x <= 250; x += 10) await pen("mouseMoved", x, x / 250);
 			await pen("mouseReleased", 250, 0);
-			const hasPressure = await page.evaluate(() => {
-				const item = window.clients[0]?.doc.getArray("strokes").get(0);
-				const d = item instanceof window.Y.Map ? item.get("d") : null;
-				return d instanceof Uint8Array && ((d[0] ?? 0) & 0x10) !== 0;
-			});
-			expect(hasPressure).toBe(true);
+			const hasPressure = () =>
+				page.evaluate(() => {
+					const item = window.clients[0]?.doc.getArray("strokes").get(0);
+					const d = item instanceof window.Y.Map ? item.get("d") : null;
+					return d instanceof Uint8Array && ((d[0] ?? 0) & 0x10) !== 0;
+				});
+			await expect.poll(hasPressure).toBe(true);
 			await touch("touchStart", [{ x: 100, y: 500, id: 0 }]);
 			await touch("touchMove", [{ x: 100, y: 400, id: 0 }]);
 			await touch("touchEnd", []);
-			expect(await hands.itemCount()).toBe(1);
+			await hands.has(1);
 			await hands.see("board", [200, 200], true);
 			await page.getByRole("button", { name: "Board menu" }).click();
 			await page.getByRole("button", { name: "Draw with fingers again" }).click();
 			await touch("touchStart", [{ x: 100, y: 500, id: 0 }]);
 			await touch("touchEnd", []);
-			expect(await hands.itemCount()).toBe(2);
+			await hands.has(2);
 		});
 	});
 });

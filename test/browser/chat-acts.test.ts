@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launchChromium } from "../../scripts/converge/screen/chromium.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
+import { patienceMs } from "../fixtures/app/patience.ts";
 import type { ChatDriver } from "./chat-page/main.ts";
 import { type ServedPage, servePage } from "./chat-page/serve.ts";
 
@@ -24,7 +25,7 @@ describe.skipIf(!hasChromium)("what can be done with a message", () => {
 
 	const open = async (options: Parameters<Browser["newPage"]>[0]) => {
 		page = await browser.newPage({ viewport: { width: 390, height: 780 }, ...options });
-		page.setDefaultTimeout(20_000);
+		page.setDefaultTimeout(patienceMs);
 		page.on("pageerror", (error) => complaints.push(error.message));
 		page.on("console", (line) => complaints.push(line.text()));
 		await page.goto(served.url);
@@ -48,21 +49,33 @@ describe.skipIf(!hasChromium)("what can be done with a message", () => {
 	};
 	const entries = () => page.evaluate(() => driver.doc.getArray("chat").toJSON());
 	const menu = () => page.getByRole("dialog", { name: /^Message: / });
+	const box = () => page.locator("textarea");
+	const isFocused = (label: string) =>
+		expect
+			.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label")))
+			.toBe(label);
+	/** Presses Enter on the button that has the focus; the menu is there, and has the focus. */
+	const openMenu = async () => {
+		await page.keyboard.press("Enter");
+		await menu().waitFor();
+		await expect.poll(() => menu().locator(":focus").count()).toBe(1);
+	};
 
 	test("by keys alone a message is answered, reacted to, corrected and removed", async () => {
 		await open({});
 		await talk();
 		await page.keyboard.press("Shift+Tab"); // The button that attaches a photo.
 		await page.keyboard.press("Shift+Tab");
-		await expect
-			.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label")))
-			.toBe("What to do with: Ben Okafor, make it five");
-		await page.keyboard.press("Enter");
+		await isFocused("What to do with: Ben Okafor, make it five");
+		await openMenu();
 		await page.keyboard.press("Enter"); // The first emoji.
 		await page.getByRole("button", { name: "\u{1f44d} from Ann" }).waitFor();
-		await page.keyboard.press("Enter");
+		await isFocused("What to do with: Ben Okafor, make it five");
+		await openMenu();
 		await page.keyboard.press("ArrowUp"); // Around to the last: an answer.
 		await page.keyboard.press("Enter");
+		await page.getByText("Answer to Ben Okafor: make it five").waitFor();
+		await expect.poll(() => page.locator("textarea:focus").count()).toBe(1);
 		await page.keyboard.type("five it is");
 		await page.keyboard.press("Enter");
 		await expect.poll(bodies).toEqual(["tea at four?", "make it five", "five it is"]);
@@ -73,13 +86,17 @@ describe.skipIf(!hasChromium)("what can be done with a message", () => {
 		const own = page.getByRole("button", { name: "What to do with: Ann, tea at four?" });
 		await own.press("Enter");
 		await menu().getByRole("button", { name: "Correct" }).press("Enter");
+		await expect.poll(() => box().inputValue()).toBe("tea at four?");
+		await expect.poll(() => page.locator("textarea:focus").count()).toBe(1);
 		await page.keyboard.press("Control+a");
 		await page.keyboard.type("tea at five!");
 		await page.keyboard.press("Enter");
 		await expect.poll(bodies).toEqual(["tea at five!", "make it five", "five it is"]);
 		await page.getByRole("button", { name: "What to do with: Ann, tea at five!" }).press("Enter");
 		await menu().getByRole("button", { name: "Remove" }).press("Enter");
-		await page.getByRole("dialog", { name: "Remove this message?" }).waitFor();
+		const question = page.getByRole("dialog", { name: "Remove this message?" });
+		await question.waitFor();
+		await expect.poll(() => question.locator(":focus").count()).toBe(1);
 		await page.keyboard.press("Enter");
 		await expect.poll(bodies).toEqual(["make it five", "five it is"]);
 		expect((await entries()).length).toBe(6);
@@ -97,15 +114,18 @@ describe.skipIf(!hasChromium)("what can be done with a message", () => {
 			.poll(() => more.evaluate((button) => button === document.activeElement))
 			.toBe(true);
 		await page.keyboard.press("ArrowUp");
-		const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
-		await expect.poll(label).toBe("What to do with: Ann, tea at four?");
+		await isFocused("What to do with: Ann, tea at four?");
 		await more.press("Enter");
 		await menu().getByRole("button", { name: "Answer" }).click();
-		await page.getByText("Answer to Ben Okafor: make it five").waitFor();
+		const banner = page.getByText("Answer to Ben Okafor: make it five");
+		await banner.waitFor();
+		await expect.poll(() => page.locator("textarea:focus").count()).toBe(1);
 		await page.keyboard.press("Escape");
+		await banner.waitFor({ state: "detached" });
 		await page.keyboard.type("never mind");
 		await page.keyboard.press("Enter");
-		await expect.poll(async () => (await entries()).at(-1)).not.toHaveProperty("replyTo");
+		await expect.poll(async () => (await entries()).at(-1)).toMatchObject({ body: "never mind" });
+		expect((await entries()).at(-1)).not.toHaveProperty("replyTo");
 	});
 
 	test("a finger taps a message to react, and the reaction to take it back", async () => {
@@ -118,8 +138,10 @@ describe.skipIf(!hasChromium)("what can be done with a message", () => {
 		await expect.poll(() => heart.count()).toBe(0);
 		expect((await entries()).length).toBe(4);
 		await page.locator(".weft-chat-bubble", { hasText: "make it five" }).tap();
+		const answer = menu().getByRole("button", { name: "Answer" });
+		await answer.waitFor();
 		expect(await menu().getByRole("button", { name: "Correct" }).count()).toBe(0);
-		await menu().getByRole("button", { name: "Answer" }).tap();
+		await answer.tap();
 		await page.getByText("Answer to Ben Okafor: make it five").waitFor();
 	});
 });

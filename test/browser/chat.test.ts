@@ -4,14 +4,14 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launchChromium } from "../../scripts/converge/screen/chromium.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
-import { projectRoot } from "../fixtures/project.ts";
+import { patienceMs } from "../fixtures/app/patience.ts";
+import { axeFaults } from "../fixtures/axe.ts";
 import { sharedData } from "../fixtures/shared-data.ts";
 import type { ChatDriver } from "./chat-page/main.ts";
 import { dotPng, type ServedPage, servePage } from "./chat-page/serve.ts";
 
 declare const driver: ChatDriver;
 
-const axePath = join(projectRoot, "node_modules/axe-core/axe.min.js");
 const hostileFolder = sharedData("hostile");
 
 describe.skipIf(!hasChromium)("the chat in Chromium", () => {
@@ -31,8 +31,10 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 	});
 
 	beforeEach(async () => {
-		page = await browser.newPage({ viewport: { width: 390, height: 780 } });
-		page.setDefaultTimeout(20_000);
+		// What fades in has little contrast at first.
+		const options = { viewport: { width: 390, height: 780 }, reducedMotion: "reduce" } as const;
+		page = await browser.newPage(options);
+		page.setDefaultTimeout(patienceMs);
 		dialogs = [];
 		complaints = [];
 		page.on("dialog", (dialog) => {
@@ -51,6 +53,7 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 
 	const bodies = () => page.locator(".weft-chat-body").allTextContents();
 	const ready = () => page.evaluate(() => driver.ready());
+	const boxText = () => page.locator("textarea").inputValue();
 
 	test("Enter says it, Shift and Enter begin a new line", async () => {
 		await ready();
@@ -60,7 +63,7 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 		await page.keyboard.type("two");
 		await page.keyboard.press("Enter");
 		await expect.poll(bodies).toEqual(["one\ntwo"]);
-		expect(await page.locator("textarea").inputValue()).toBe("");
+		await expect.poll(boxText).toBe("");
 		expect(await page.evaluate(() => driver.doc.getArray("chat").toJSON())).toMatchObject([
 			{ by: "g_ann", name: "Ann", body: "one\ntwo" },
 		]);
@@ -94,15 +97,17 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 		await page.locator("textarea").fill("helo");
 		await page.keyboard.press("Enter");
 		await page.evaluate(() => driver.hear("ben", { body: "hi" }));
+		await expect.poll(bodies).toEqual(["helo", "hi"]);
 		await page.keyboard.press("ArrowUp");
-		await expect.poll(() => page.locator("textarea").inputValue()).toBe("helo");
+		await expect.poll(boxText).toBe("helo");
 		await page.keyboard.press("Escape");
-		await expect.poll(() => page.locator("textarea").inputValue()).toBe("");
+		await expect.poll(boxText).toBe("");
 		await page.keyboard.press("ArrowUp");
+		await expect.poll(boxText).toBe("helo");
 		await page.keyboard.type("!");
 		await page.keyboard.press("Enter");
 		await expect.poll(bodies).toEqual(["helo!", "hi"]);
-		expect(await page.locator(".weft-chat-edited").count()).toBe(1);
+		await expect.poll(() => page.locator(".weft-chat-edited").count()).toBe(1);
 		expect(await page.evaluate(() => driver.doc.getArray("chat").length)).toBe(3);
 	});
 
@@ -113,7 +118,10 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 			.poll(() => page.locator(".weft-chat-problem").textContent())
 			.toContain("12 characters too many");
 		await page.keyboard.press("Enter");
-		expect(await bodies()).toEqual([]);
+		expect(await boxText()).toHaveLength(4_012);
+		await page.locator("textarea").fill("short");
+		await page.keyboard.press("Enter");
+		await expect.poll(bodies).toEqual(["short"]);
 	});
 
 	test("the box grows to six lines and not further", async () => {
@@ -133,41 +141,50 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 	test("others see that somebody is typing, and we see them", async () => {
 		await ready();
 		await page.locator("textarea").pressSequentially("h");
-		expect(await page.evaluate(() => driver.presence()?.["typing"])).toBe(true);
+		const isTyping = () => page.evaluate(() => driver.presence()?.["typing"]);
+		await expect.poll(isTyping).toBe(true);
 		await page.keyboard.press("Enter");
-		expect(await page.evaluate(() => driver.presence()?.["typing"])).toBe(false);
+		await expect.poll(isTyping).toBe(false);
 		await page.evaluate(() => driver.present("ben", { typing: true }));
 		await expect
 			.poll(() => page.locator(".weft-chat-typing").textContent())
 			.toBe("Ben Okafor is typing\u2026");
 	});
 
-	test("ten thousand messages stay smooth, and all of them can be reached", async () => {
+	test("of ten thousand messages few are drawn, and all of them can be reached", async () => {
 		await page.evaluate(() => driver.fill(10_000));
 		await ready();
-		const rows = () => page.locator(".weft-chat-message").count();
 		await page.evaluate(() => driver.status({ phase: "saved", atMs: 0, copy: "kept" }));
-		await expect.poll(rows).toBeGreaterThan(50);
-		const tookMs = await page.evaluate(async () => {
-			const startMs = performance.now();
+		await expect.poll(() => page.locator(".weft-chat-message").count()).toBeGreaterThan(50);
+		const drawnCount = await page.evaluate(async () => {
+			let count = 0;
+			const drawn = new MutationObserver((changes) => {
+				const nodes = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+				count += nodes.filter(({ nodeName }) => nodeName === "LI").length;
+			});
+			const rows = document.querySelector(".weft-chat-rows") as Element;
+			drawn.observe(rows, { childList: true });
 			for (let index = 0; index < 20; index++) {
 				driver.hear("ben", { body: `new ${index}` });
 				await new Promise(requestAnimationFrame);
 			}
-			return (performance.now() - startMs) / 20;
+			drawn.disconnect();
+			return count;
 		});
-		expect(tookMs).toBeLessThan(100); // A frame each, about 17 ms here when nothing else runs.
-		let oldest = "";
-		for (let turn = 0; turn < 200 && oldest !== "line 0"; turn++) {
-			oldest = await page.evaluate(async () => {
-				const scroller = document.querySelector(".weft-chat-scroll");
-				scroller?.scrollTo(0, 0);
-				await new Promise((resolve) => setTimeout(resolve, 40));
-				return document.querySelector(".weft-chat-body")?.textContent ?? "";
-			});
-			expect(await rows()).toBeLessThanOrEqual(300);
-		}
-		expect(oldest).toBe("line 0");
+		// Each new message is one row; all others stay as they are.
+		expect(drawnCount).toBeGreaterThan(0);
+		expect(drawnCount).toBeLessThanOrEqual(25);
+		const mostRows = await page.evaluate(async () => {
+			const oldest = () => document.querySelector(".weft-chat-body")?.textContent;
+			let most = 0;
+			for (let seen = oldest(); seen !== "line 0"; seen = oldest()) {
+				document.querySelector(".weft-chat-scroll")?.scrollTo(0, 0);
+				while (oldest() === seen) await new Promise(requestAnimationFrame);
+				most = Math.max(most, document.querySelectorAll(".weft-chat-message").length);
+			}
+			return most;
+		});
+		expect(mostRows).toBeLessThanOrEqual(300);
 		await page.locator(".weft-chat-jump").click();
 		await expect.poll(async () => (await bodies()).at(-1)).toBe("new 19");
 		await expect.poll(() => page.locator(".weft-chat-jump").count()).toBe(0);
@@ -179,23 +196,25 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 		await expect.poll(async () => (await bodies()).at(-1)).toBe("line 499");
 		const moved = await page.evaluate(async () => {
 			const scroller = document.querySelector(".weft-chat-scroll") as HTMLElement;
-			const frame = () => new Promise((resolve) => setTimeout(resolve, 60));
+			const frame = () => new Promise(requestAnimationFrame);
+			const drawn = () => document.querySelectorAll(".weft-chat-message").length;
 			scroller.scrollTop = 900;
-			await frame();
+			// Scrolling is told in the next frame, and drawn by the one after it.
+			for (let count = 0; count < 3; count++) await frame();
 			const row = [...document.querySelectorAll<HTMLElement>(".weft-chat-message")].find(
 				(one) => one.getBoundingClientRect().top > 100,
 			);
 			const key = row?.getAttribute("data-key");
 			const before = row?.getBoundingClientRect().top ?? 0;
+			const drawnCount = drawn();
 			scroller.scrollTop -= 200;
-			await frame();
+			while (drawn() === drawnCount) await frame();
 			const moved = document.querySelector(`[data-key="${key}"]`);
 			const after = moved?.getBoundingClientRect().top ?? 0;
-			const count = document.querySelectorAll(".weft-chat-message").length;
-			return { by: Math.round(after - before), count };
+			return { by: Math.round(after - before), count: drawn() - drawnCount };
 		});
 		expect(moved.by).toBe(200);
-		expect(moved.count).toBeGreaterThan(120);
+		expect(moved.count).toBeGreaterThan(0);
 	});
 
 	test("one who reads older messages is not moved by a new one, but sees it came", async () => {
@@ -206,15 +225,16 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 		const top = () =>
 			page.evaluate(async () => {
 				const scroller = document.querySelector(".weft-chat-scroll") as HTMLElement;
-				await new Promise((resolve) => setTimeout(resolve, 60));
+				for (let count = 0; count < 3; count++) await new Promise(requestAnimationFrame);
 				return scroller.scrollTop;
 			});
 		await page.evaluate(() => document.querySelector(".weft-chat-scroll")?.scrollBy(0, -1_000));
+		await page.locator(".weft-chat-jump").waitFor();
 		const before = await top();
 		await page.evaluate(() => driver.hear("ben", { body: "new" }));
-		expect(await top()).toBe(before);
 		await expect.poll(() => page.locator(".weft-chat-jump").textContent()).toContain("1 new");
-		expect(await page.evaluate(() => driver.unread.at(-1))).toBe(1);
+		expect(await top()).toBe(before);
+		await expect.poll(() => page.evaluate(() => driver.unread.at(-1))).toBe(1);
 		await page.locator(".weft-chat-jump").click();
 		await expect.poll(() => page.evaluate(() => driver.unread.at(-1))).toBe(0);
 	});
@@ -228,9 +248,7 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 			// Who observes first is told first: when we know, the chat does.
 			await new Promise<void>((resolve) => {
 				const out = new IntersectionObserver((entries) => {
-					if (entries.at(-1)?.isIntersecting !== false) return;
-					out.disconnect();
-					resolve();
+					if (entries.at(-1)?.isIntersecting === false) resolve();
 				});
 				out.observe(chat as Element);
 				chat?.setAttribute("hidden", "");
@@ -256,19 +274,18 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 		await page.evaluate(() => driver.hear("ben", { body: "hello" }));
 		await page.locator("textarea").fill("hi");
 		await page.keyboard.press("Enter");
-		await expect.poll(bodies).toHaveLength(2);
-		expect(await page.getByRole("log").locator("p").allTextContents()).toEqual([
-			"Ben Okafor: hello",
-		]);
+		await page.evaluate(() => driver.hear("ben", { body: "and goodbye" }));
+		await expect
+			.poll(() => page.getByRole("log").locator("p").allTextContents())
+			.toEqual(["Ben Okafor: hello", "Ben Okafor: and goodbye"]);
+		expect(await bodies()).toEqual(["hello", "hi", "and goodbye"]);
 	});
 
 	test("a pasted picture is shared and goes with the message", async () => {
 		await ready();
 		await page.locator("textarea").focus();
 		await page.evaluate((base64) => {
-			const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-			const clipboardData = new DataTransfer();
-			clipboardData.items.add(new File([bytes], "dot.png", { type: "image/png" }));
+			const clipboardData = driver.pictureData(base64);
 			document.activeElement?.dispatchEvent(
 				new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
 			);
@@ -277,9 +294,10 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 		await page.locator("textarea").fill("look");
 		await page.keyboard.press("Enter");
 		await expect.poll(bodies).toEqual(["look"]);
-		expect(await page.locator(".weft-chat-attached").count()).toBe(0);
+		await expect.poll(() => page.locator(".weft-chat-attached").count()).toBe(0);
 		await expect.poll(() => page.locator(".weft-chat-photo img").count()).toBe(1);
 		await page.getByRole("button", { name: "Open the photo" }).click();
+		await expect.poll(() => page.evaluate(() => driver.photos.length)).toBe(1);
 		const opened = await page.evaluate(() => driver.photos);
 		expect(await page.evaluate(() => driver.doc.getArray("chat").toJSON())).toMatchObject([
 			{ body: "look", photo: opened[0] },
@@ -290,9 +308,7 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 	test("a dropped picture may go without words", async () => {
 		await ready();
 		await page.evaluate((base64) => {
-			const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-			const dataTransfer = new DataTransfer();
-			dataTransfer.items.add(new File([bytes], "dot.png", { type: "image/png" }));
+			const dataTransfer = driver.pictureData(base64);
 			const chat = document.querySelector("weft-chat");
 			for (const type of ["dragover", "drop"]) {
 				chat?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
@@ -335,10 +351,7 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 			await page.locator("textarea").fill("in the tunnel");
 			await page.keyboard.press("Enter");
 			await expect.poll(bodies).toHaveLength(4);
-			await page.evaluate(readFileSync(axePath, "utf8"));
-			const found = await page.evaluate("axe.run(document.querySelector('weft-chat'))");
-			const { violations } = found as { violations: { id: string; nodes: { html: string }[] }[] };
-			expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+			expect(await axeFaults(page, "weft-chat")).toEqual([]);
 		},
 	);
 
@@ -370,21 +383,18 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 				const some = lines.slice(from, from + 100);
 				shown.push(
 					...(await page.evaluate(async (bodies) => {
-						const before = document.querySelectorAll(".weft-chat-body").length;
-						for (const body of bodies) driver.hear("ben", { body });
-						await new Promise((resolve) => setTimeout(resolve, 50));
+						let last = "";
+						for (const body of bodies) last = driver.hear("ben", { body });
+						while (document.querySelector(`[data-key="${last}"]`) === null) {
+							await new Promise(requestAnimationFrame);
+						}
 						const all = [...document.querySelectorAll(".weft-chat-body")];
-						return before === 0 && all.length === 0
-							? []
-							: all.slice(-bodies.length).map((body) => body.textContent ?? "");
+						return all.slice(-bodies.length).map((body) => body.textContent ?? "");
 					}, some)),
 				);
 			}
 			expect(shown).toEqual(lines.map((line) => line.replace(/\p{Surrogate}/gu, "\ufffd")));
-			const foreign = await page.evaluate(
-				() => document.querySelectorAll(".weft-chat-body :not(a)").length,
-			);
-			expect(foreign).toBe(0);
+			expect(await page.locator(".weft-chat-body :not(a)").count()).toBe(0);
 		},
 	);
 });

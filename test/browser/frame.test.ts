@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../fixtures/app/chromium.ts";
-import { projectRoot } from "../fixtures/project.ts";
+import { isKept } from "../fixtures/app/device.ts";
+import { lightSays } from "../fixtures/app/light.ts";
+import { axeFaults } from "../fixtures/axe.ts";
 import { type FrameSite, openFrameSite } from "./frame-page/site.ts";
-
-const axeSource = readFileSync(join(projectRoot, "node_modules/axe-core/axe.min.js"), "utf8");
 
 let site: FrameSite;
 
@@ -20,27 +18,9 @@ async function giveTitle(page: Page, title: string): Promise<void> {
 	await page.keyboard.press("Enter");
 }
 
-/** The light in words, as a screen reader has them. */
-async function light(page: Page): Promise<string> {
-	return (await page.locator(".weft-light").getAttribute("aria-label")) ?? "";
-}
-
-async function sees(page: Page, words: RegExp): Promise<void> {
-	await expect.poll(() => light(page), { timeout: 10_000 }).toMatch(words);
-}
-
-/** What axe finds, each fault with the element it is at. */
-async function faults(page: Page): Promise<string[]> {
-	await page.evaluate(axeSource);
-	return page.evaluate(async () => {
-		const { axe } = globalThis as unknown as {
-			axe: {
-				run(where: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-			};
-		};
-		const { violations } = await axe.run({});
-		return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-	});
+/** Waits until what a pane shows is there, and not only a place for it. */
+async function isShown(page: Page, surface: string): Promise<void> {
+	await page.locator(`[data-pane=${surface}] > :defined`).first().waitFor();
 }
 
 describe.skipIf(!hasChromium)("the frame in Chromium", () => {
@@ -63,17 +43,17 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		const ben = await site.person();
 		await ben.goto(ann.url());
 		await expect.poll(() => titleOf(ben)).toBe("Our garden");
-		expect(await ben.title()).toBe("Our garden · Weft");
+		await expect.poll(() => ben.title()).toBe("Our garden · Weft");
 		await ben.getByLabel("Title of the room").fill("never mind");
 		await ben.keyboard.press("Escape");
-		expect(await titleOf(ben)).toBe("Our garden");
+		await expect.poll(() => titleOf(ben)).toBe("Our garden");
 		expect(await titleOf(ann)).toBe("Our garden");
 	});
 
 	test("merely looking at a room makes none", async () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/looked-at`);
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		const answer = await ann.request.get(`${site.url}/api/rooms/looked-at`);
 		expect(answer.status()).toBe(404);
 	});
@@ -88,7 +68,8 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await ann.getByRole("textbox", { name: "Your name" }).fill("Zoë of the names");
 		await ann.keyboard.press("Enter");
 		await ben.getByText("Zoë of the names").waitFor();
-		expect(await ben.locator(".weft-people__row small").textContent()).toBe("on the board");
+		const where = ben.locator(".weft-people__row small");
+		await expect.poll(() => where.textContent()).toBe("on the board");
 	});
 
 	test("another browser finds a room by a word of its title, and opens it", async () => {
@@ -96,13 +77,13 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await ann.goto(`${site.url}/new`);
 		await ann.waitForURL(/\/r\//);
 		await giveTitle(ann, "Harvest of the quinces");
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		const ben = await site.person({ viewport: { width: 390, height: 844 } });
 		await ben.goto(site.url);
 		await ben.getByLabel("Search rooms").fill("quinces");
 		const card = ben.getByRole("link", { name: "Harvest of the quinces" });
-		await card.waitFor({ timeout: 20_000 }); // The server's list lags, and is asked every 5 s.
-		expect(await ben.locator(".weft-room-card").count()).toBe(1);
+		await card.waitFor(); // The server's list lags, and is asked every 5 s.
+		await expect.poll(() => ben.locator(".weft-room-card").count()).toBe(1);
 		await card.click();
 		await expect.poll(() => titleOf(ben)).toBe("Harvest of the quinces");
 	});
@@ -115,22 +96,22 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await giveTitle(ann, "before");
 		await expect.poll(() => titleOf(ben)).toBe("before");
 		await site.goAway();
-		await sees(ann, /Offline$/);
+		await lightSays(ann, /Offline$/);
 		await giveTitle(ann, "meanwhile");
-		await sees(ann, /Offline – 1 change waiting$/);
+		await lightSays(ann, /Offline – 1 change waiting$/);
 		expect(await titleOf(ben)).toBe("before");
 		await site.comeBack();
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		await expect.poll(() => titleOf(ben)).toBe("meanwhile");
 	});
 
 	test("without a server every surface can still be gone to", async () => {
 		const ann = await site.person({ viewport: { width: 390, height: 844 } });
 		await ann.goto(`${site.url}/r/every-surface`);
-		await sees(ann, /Saved/);
-		await ann.waitForLoadState("networkidle");
+		await lightSays(ann, /Saved/);
+		await allIsLoaded(ann);
 		await site.goAway();
-		await sees(ann, /Offline/);
+		await lightSays(ann, /Offline/);
 		for (const surface of ["Document", "Chat", "Photos", "Board"]) {
 			await ann.getByRole("button", { name: surface, exact: true }).click();
 			const pane = ann.getByRole("group", { name: surface, exact: true });
@@ -142,17 +123,18 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 	test("what was done offline survives closing the tab", async () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/closed-tab`);
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		await site.goAway();
-		await sees(ann, /Offline/);
+		await lightSays(ann, /Offline/);
 		await giveTitle(ann, "kept on the device");
-		await expect.poll(() => hasLocalCopy(ann)).toBe(true);
+		await lightSays(ann, /1 change waiting/);
+		await isKept(ann);
 		await ann.close({ runBeforeUnload: false });
 		await site.comeBack();
 		const again = await ann.context().newPage();
 		await again.goto(`${site.url}/r/closed-tab`);
 		await expect.poll(() => titleOf(again)).toBe("kept on the device");
-		await sees(again, /Saved/);
+		await lightSays(again, /Saved/);
 	});
 
 	test("a browser that keeps nothing works, and says so in words", async () => {
@@ -161,7 +143,7 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await ann.goto(`${site.url}/r/forgetful`);
 		await ann.getByRole("status").getByText("This browser keeps no copy").waitFor();
 		await giveTitle(ann, "still here");
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		const heard: string[] = [];
 		const listen = () => heard.push(...site.complaints());
 		await expect.poll(() => listen() && heard.join()).toMatch(/keeps no copy of this room/);
@@ -178,7 +160,7 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		]) {
 			await ann.goto(`${site.url}${path}`);
 			await ann.waitForURL(`${site.url}${address}`);
-			await sees(ann, /Saved/);
+			await lightSays(ann, /Saved/);
 		}
 	});
 
@@ -206,13 +188,13 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		expect(site.complaints().join()).toMatch(/dynamically imported module/);
 		await ann.unroute(/room-[\w-]+\.js$/);
 		await ann.getByRole("button", { name: "Reload" }).click();
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 	});
 
 	test("keys go from surface to surface and from pane to pane", async () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/keys`);
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		await ann.keyboard.press("Alt+Shift+Digit4");
 		await ann.waitForURL(/\/photos$/);
 		await ann.keyboard.press("Alt+Shift+Digit3");
@@ -223,9 +205,9 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 			);
 		await expect.poll(pane).toBe("chat");
 		await ann.keyboard.press("F6");
-		expect(await pane()).toBe("bar");
+		await expect.poll(pane).toBe("bar");
 		await ann.keyboard.press("Shift+F6");
-		expect(await pane()).toBe("chat");
+		await expect.poll(pane).toBe("chat");
 		await ann.locator(".weft-light").focus();
 		await ann.keyboard.press("?");
 		await ann.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
@@ -245,33 +227,23 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		});
 		await ann.goto(site.url);
 		await ann.getByRole("heading", { level: 1 }).waitFor();
-		expect(await faults(ann)).toEqual([]);
+		expect(await axeFaults(ann)).toEqual([]);
 		for (const surface of ["document", "board", "chat", "photos"]) {
 			await ann.goto(`${site.url}/r/faults/${surface}`);
-			await sees(ann, /Saved/);
-			expect(await faults(ann), surface).toEqual([]);
+			await lightSays(ann, /Saved/);
+			await isShown(ann, surface);
+			expect(await axeFaults(ann), surface).toEqual([]);
 		}
 		await ann.getByRole("button", { name: "Share" }).click();
 		await ann.getByRole("dialog").waitFor();
-		expect(await faults(ann), "share").toEqual([]);
+		expect(await axeFaults(ann), "share").toEqual([]);
 	});
 });
 
-/** True where the database of the open room holds something. */
-function hasLocalCopy(page: Page): Promise<boolean> {
-	return page.evaluate(async () => {
-		const names = (await indexedDB.databases()).map(({ name }) => name ?? "");
-		const name = names.find((each) => each.endsWith(":closed-tab"));
-		if (name === undefined) return false;
-		const database = await new Promise<IDBDatabase>((resolve) => {
-			const opening = indexedDB.open(name);
-			opening.onsuccess = () => resolve(opening.result);
-		});
-		const count = await new Promise<number>((resolve) => {
-			const counting = database.transaction("updates").objectStore("updates").count();
-			counting.onsuccess = () => resolve(counting.result);
-		});
-		database.close();
-		return count > 0;
-	});
+/** Waits until the code of every surface has come: a room fetches it when it has time. */
+async function allIsLoaded(page: Page): Promise<void> {
+	const names = ["weft-editor", "weft-board", "weft-chat", "weft-photos"];
+	await page.evaluate(async (all) => {
+		await Promise.all(all.map((name) => customElements.whenDefined(name)));
+	}, names);
 }

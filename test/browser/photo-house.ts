@@ -1,6 +1,5 @@
 /** A real server with the built app, and people in real browsers who share photos. */
 
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,8 +8,9 @@ import sharp from "sharp";
 import { launchChromium } from "../../scripts/converge/screen/chromium.ts";
 import { readConfig } from "../../server/config.ts";
 import { startWeft, type Weft } from "../../server/weft.ts";
+import { patienceMs } from "../fixtures/app/patience.ts";
+import { projectRoot } from "../fixtures/project.ts";
 
-const root = join(import.meta.dirname, "../..");
 /** A file as a file chooser takes it. */
 export interface ChosenFile {
 	readonly name: string;
@@ -22,6 +22,24 @@ export interface ChosenFile {
 export async function picture(name: string, color: string, width = 600): Promise<ChosenFile> {
 	const image = sharp({ create: { width, height: 400, channels: 3, background: color } });
 	return { name, mimeType: "image/jpeg", buffer: await image.jpeg().toBuffer() };
+}
+
+declare global {
+	interface Window {
+		weftTold?: string[];
+	}
+}
+
+/** In the page: writes down what is told as it comes, because it goes away after a while. */
+function noteNews(): void {
+	const told: string[] = [];
+	window.weftTold = told;
+	new MutationObserver((changes) => {
+		for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+			const news = node instanceof Element ? node.closest(".weft-toast") : null;
+			if (news === node) told.push(news.querySelector("p")?.textContent ?? "");
+		}
+	}).observe(document, { childList: true, subtree: true });
 }
 
 /** One person: a browser of their own. What their console complains of is kept. */
@@ -47,6 +65,11 @@ export class Person {
 		await this.page.locator("weft-photos input[multiple]").setInputFiles(files);
 	}
 
+	/** All news that this page told since it was opened, also what has gone again. */
+	told(): Promise<string[]> {
+		return this.page.evaluate(() => window.weftTold ?? []);
+	}
+
 	/** How many pictures are there, down to their pixels. */
 	loadedCount(): Promise<number> {
 		return this.page
@@ -57,7 +80,7 @@ export class Person {
 	}
 
 	#listen(page: Page): void {
-		page.setDefaultTimeout(15_000);
+		page.setDefaultTimeout(patienceMs);
 		page.on("dialog", (dialog) => {
 			this.complaints.push(`dialog: ${dialog.message()}`);
 			dialog.dismiss().catch(() => undefined);
@@ -82,9 +105,6 @@ export class PhotoHouse {
 	}
 
 	static async open(): Promise<PhotoHouse> {
-		// Not as a test's child: the bundle shall be the one that people get.
-		const env = { ...process.env, NODE_ENV: "production" };
-		execFileSync(process.execPath, [join(root, "scripts/build.mjs")], { cwd: root, env });
 		const folder = await mkdtemp(join(tmpdir(), "weft-photos-"));
 		const browser = await launchChromium();
 		const house = new PhotoHouse(folder, browser);
@@ -95,7 +115,7 @@ export class PhotoHouse {
 	/** Starts the server, on the same data and the same port as before. */
 	async startServer(): Promise<void> {
 		const env = { PORT: String(this.#port), WEFT_DATA: this.#folder, WEFT_LOG: "silent" };
-		const webDir = join(root, "dist/web");
+		const webDir = join(projectRoot, "dist/web");
 		const config = readConfig({ env, args: [], cwd: this.#folder, webDir });
 		if (config === null) throw new Error("no configuration");
 		this.#weft = await startWeft(config);
@@ -110,6 +130,7 @@ export class PhotoHouse {
 	/** Somebody opens the photos of a room, each with a browser of their own. */
 	async enter(room: string, options: BrowserContextOptions = {}): Promise<Person> {
 		const context = await this.#browser.newContext(options);
+		await context.addInitScript(noteNews);
 		const person = new Person(context, await context.newPage());
 		await this.openRoom(person, room);
 		return person;

@@ -13,7 +13,9 @@ declare const harness: Harness;
 
 /** Seeds that failed once; each stood for a way in which two screens could differ. */
 const pinnedSeeds = [1, 2, 6, 7, 14, 17, 27, 69, 148, 270, 658, 735, 1364];
-const freshSeedCount = 40;
+/** Others; `WEFT_TEXT_SEED=5000` looks elsewhere: what is found there is pinned above. */
+const firstSeed = Number(process.env["WEFT_TEXT_SEED"] ?? 10_000);
+const seedCount = 40;
 const stepCount = 80;
 
 describe.skipIf(!hasChromium)("two people bound to one text", () => {
@@ -26,9 +28,8 @@ describe.skipIf(!hasChromium)("two people bound to one text", () => {
 	afterAll(() => site?.close());
 
 	test("see the same document after random work, apart and together", async () => {
-		const first = Math.floor(Math.random() * 1_000_000);
-		const fresh = Array.from({ length: freshSeedCount }, (_, seedIndex) => first + seedIndex);
-		for (const seed of [...pinnedSeeds, ...fresh]) {
+		const others = Array.from({ length: seedCount }, (_, seedIndex) => firstSeed + seedIndex);
+		for (const seed of [...pinnedSeeds, ...others]) {
 			const fault = await open.page.evaluate(([of, steps]) => harness.tryChance(of, steps), [
 				seed,
 				stepCount,

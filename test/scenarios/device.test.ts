@@ -4,15 +4,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type FrameSite, openFrameSite } from "../browser/frame-page/site.ts";
 import { picture } from "../browser/photo-house.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
+import { isKept, waitingPhotoCount } from "../fixtures/app/device.ts";
+import { lightSays } from "../fixtures/app/light.ts";
 
 let site: FrameSite;
 
-const timeout = 20_000;
 const light = (page: Page) => page.locator("weft-light button").first();
-
-async function sees(page: Page, words: RegExp): Promise<void> {
-	await expect.poll(() => light(page).getAttribute("aria-label"), { timeout }).toMatch(words);
-}
 
 async function write(page: Page, words: string): Promise<void> {
 	await page.getByRole("textbox", { name: "Document" }).click();
@@ -25,12 +22,12 @@ const databases = (page: Page) =>
 describe.skipIf(!hasChromium)("this device", () => {
 	beforeAll(async () => {
 		site = await openFrameSite();
-	}, 60_000);
+	});
 
 	afterEach(async () => {
 		await site.everybodyLeaves();
 		await site.comeBack();
-		site.complaints();
+		expect(site.complaints()).toEqual([]);
 	});
 
 	afterAll(() => site.close());
@@ -39,24 +36,25 @@ describe.skipIf(!hasChromium)("this device", () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/garden/document`);
 		await write(ann, "Roses.");
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		await ann.evaluate(() => navigator.serviceWorker.ready);
 		await site.goAway();
 		await write(ann, " Lilies.");
-		await sees(ann, /waiting/);
+		await lightSays(ann, /waiting/);
+		await isKept(ann);
 		await light(ann).click();
 		await ann.getByRole("link", { name: "What this device keeps" }).click();
 
 		const row = ann.getByRole("listitem").filter({ hasText: "garden" });
-		await expect.poll(() => row.innerText(), { timeout }).toMatch(/not on the server yet/);
-		expect(await row.innerText()).toMatch(/\d+ (bytes|kB)/);
+		await expect.poll(() => row.innerText()).toMatch(/not on the server yet/);
+		await expect.poll(() => row.innerText()).toMatch(/\d+ (bytes|kB)/);
 		await row.getByRole("button", { name: "Remove garden from this device" }).click();
 		await ann.getByRole("button", { name: "Cancel" }).click();
 		expect(await row.count()).toBe(1);
 		await row.getByRole("button", { name: "Remove garden from this device" }).click();
 		await ann.getByRole("button", { name: "Remove it all the same" }).click();
 		await ann.getByText("No room is kept here").waitFor();
-		expect((await databases(ann)).filter((name) => name?.endsWith(":garden"))).toEqual([]);
+		await expect.poll(() => databases(ann)).not.toContainEqual(expect.stringMatching(/:garden$/));
 	});
 
 	test("keeps nothing where somebody does not want it, and says so", async () => {
@@ -66,7 +64,7 @@ describe.skipIf(!hasChromium)("this device", () => {
 		await ann.getByRole("checkbox", { name: "Keep rooms on this device" }).uncheck();
 		await ann.goto(`${site.url}/r/library/document`);
 		await write(ann, "For nobody else.");
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		await light(ann).click();
 		await ann.getByText("This browser keeps no copy").first().waitFor();
 		expect((await databases(ann)).filter((name) => name?.endsWith(":library"))).toEqual([]);
@@ -77,30 +75,33 @@ describe.skipIf(!hasChromium)("this device", () => {
 	test("shows which photos wait and why; they come home by themselves, once", async () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/wedding/photos`);
-		await sees(ann, /Saved/);
+		await lightSays(ann, /Saved/);
 		await ann.evaluate(() => navigator.serviceWorker.ready);
 		await site.goAway();
-		await sees(ann, /Offline/);
+		await lightSays(ann, /Offline/);
 		const files = [await picture("cake.jpg", "#aa5533"), await picture("ring.jpg", "#3355aa")];
 		await ann.locator("weft-photos input[multiple]").first().setInputFiles(files);
 		await light(ann).click();
 		const outbox = ann.locator(".weft-outbox li");
-		await expect.poll(() => outbox.allInnerTexts(), { timeout }).toHaveLength(2);
-		expect(await outbox.first().innerText()).toMatch(/cake\.jpg\s+\d+ (bytes|kB) · waits for the/);
+		await expect.poll(() => outbox.allInnerTexts()).toHaveLength(2);
+		const cake = /cake\.jpg\s+\d+ (bytes|kB) · waits for the/;
+		await expect.poll(() => outbox.first().innerText()).toMatch(cake);
+		await expect.poll(() => waitingPhotoCount(ann)).toBe(2);
+		await isKept(ann);
 
 		const context = ann.context();
 		await ann.close();
 		const again = await context.newPage();
 		await again.goto(`${site.url}/r/wedding/photos`);
-		await sees(again, /Offline/);
-		await expect.poll(() => again.locator("weft-photos li").count(), { timeout }).toBe(2);
+		await lightSays(again, /Offline/);
+		await expect.poll(() => again.locator("weft-photos li").count()).toBe(2);
 		await site.comeBack();
-		await sees(again, /Saved/);
+		await lightSays(again, /Saved/);
 		const ben = await site.person();
 		await ben.goto(`${site.url}/r/wedding/photos`);
-		await expect.poll(() => ben.locator("weft-photos li img").count(), { timeout }).toBe(2);
+		await expect.poll(() => ben.locator("weft-photos li img").count()).toBe(2);
 		await again.reload();
-		await sees(again, /Saved/);
+		await lightSays(again, /Saved/);
 		expect(await ben.locator("weft-photos li").count()).toBe(2);
 	});
 
@@ -109,10 +110,10 @@ describe.skipIf(!hasChromium)("this device", () => {
 		await ann.goto(`${site.url}/connection`);
 		const figures = ann.locator(".weft-connection__figures strong");
 		await expect
-			.poll(() => figures.allInnerTexts(), { timeout })
+			.poll(() => figures.allInnerTexts())
 			.toEqual([1, 2, 3].map(() => expect.stringMatching(/\d+ ms/)));
 		await site.goAway();
-		await ann.getByText("The server cannot be reached").waitFor({ timeout });
+		await ann.getByText("The server cannot be reached").waitFor();
 		await site.comeBack();
 		const { rooms } = await (await ann.request.get(`${site.url}/api/rooms`)).json();
 		expect(rooms.map(({ name }: { name: string }) => name)).not.toContain("weft-probe");

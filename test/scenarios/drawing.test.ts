@@ -20,7 +20,7 @@ scenario("drawing", ({ people, weft }) => {
 		const [ann, ben] = await people("Ann", "Ben");
 		await ann.goTo("/drawing/canvas-one/");
 		await ben.goTo("/drawing/canvas-one");
-		expect(new URL(ann.page.url()).pathname).toBe("/r/canvas-one/board");
+		await ann.page.waitForURL((url) => url.pathname === "/r/canvas-one/board");
 		await ann.draw(wave);
 		await ben.seesStrokes(1);
 		await ben.draw(line);
@@ -39,6 +39,8 @@ scenario("drawing", ({ people, weft }) => {
 
 	test("a line is seen by others while it is drawn", async () => {
 		const [ann, ben] = await people("Ann", "Ben");
+		// A long stroke enters the doc in parts, by an interval: this one is held as long as it takes.
+		await ann.page.addInitScript("globalThis.setInterval = () => 0");
 		await ann.goTo("/drawing/in-the-making");
 		await ben.goTo("/drawing/in-the-making");
 		await ann.draw(line);
@@ -83,8 +85,8 @@ scenario("drawing", ({ people, weft }) => {
 		for (const name of ["Garden plan", "House plan", "Without a name to guess"]) {
 			const card = cards.filter({ hasText: name });
 			await card.waitFor();
-			expect(await card.innerText()).toMatch(/Made .* by Ann/);
-			expect(await card.locator("svg polyline").count()).toBeGreaterThan(0);
+			await expect.poll(() => card.innerText()).toMatch(/Made .* by Ann/);
+			await expect.poll(() => card.locator("svg polyline").count()).toBeGreaterThan(0);
 		}
 		await ben.page.getByRole("searchbox", { name: t("frame.home.search") }).fill("house");
 		await expect.poll(() => cards.filter({ hasText: "Garden" }).count()).toBe(0);

@@ -1,3 +1,4 @@
+import type { Response } from "playwright-core";
 import { expect, test } from "vitest";
 import { scenario } from "../fixtures/app/stage.ts";
 
@@ -6,11 +7,8 @@ scenario("a first visit", ({ people, weft }) => {
 		const [ann] = await people("Ann");
 		const context = await ann.page.context().browser()?.newContext({ baseURL: weft().url });
 		if (context === undefined) throw new Error("there is no browser");
-		const cookies: string[] = [];
-		context.on("response", async (response) => {
-			const cookie = await response.headerValue("set-cookie");
-			if (cookie !== null) cookies.push(new URL(response.url()).pathname);
-		});
+		const answers: Response[] = [];
+		context.on("response", (response) => answers.push(response));
 		const tabs = await Promise.all([1, 2, 3].map(() => context.newPage()));
 		await Promise.all(
 			tabs.map(async (tab, tabIndex) => {
@@ -19,7 +17,9 @@ scenario("a first visit", ({ people, weft }) => {
 				await tab.waitForFunction(() => localStorage.getItem("weft:me") !== null);
 			}),
 		);
-		expect(cookies).toEqual(["/api/me"]);
+		const cookies = await Promise.all(answers.map((one) => one.headerValue("set-cookie")));
+		const given = answers.filter((_, answerIndex) => cookies[answerIndex] !== null);
+		expect(given.map((one) => new URL(one.url()).pathname)).toEqual(["/api/me"]);
 		await context.close();
 	});
 });

@@ -50,11 +50,10 @@ scenario("kill -9", ({ people, weft }) => {
 
 		const [cleo] = await people("Cleo");
 		await cleo.goTo("/r/storm/document");
-		await cleo.reads("[ann after 2]");
+		const words = named("[ann before", "[ben meanwhile", "[ann after");
+		for (const word of words) await cleo.reads(`${word}]`);
 		const text = await cleo.documentText();
-		for (const word of named("[ann before", "[ben meanwhile", "[ann after")) {
-			expect(text.split(`${word}]`)).toHaveLength(2);
-		}
+		for (const word of words) expect(text.split(`${word}]`)).toHaveLength(2);
 		await cleo.seesStrokes(3);
 		await cleo.show("chat");
 		for (const words of named("before", "after")) await cleo.hears(words);

@@ -1,21 +1,8 @@
 /** Work goes on without a network, survives the closing of the tab, and merges on return. */
-import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { keptUpdateCount, waitingPhotoCount } from "../fixtures/app/device.ts";
 import { scenario } from "../fixtures/app/stage.ts";
-
-/** Updates of a room that lie on the device. */
-function keptCount(page: Page, room: string): Promise<number> {
-	return page.evaluate(async (end) => {
-		const copies = (await indexedDB.databases()).filter(({ name }) => name?.endsWith(end));
-		const opening = indexedDB.open(copies[0]?.name ?? "");
-		await new Promise((resolve) => opening.addEventListener("success", resolve));
-		const counting = opening.result.transaction("updates").objectStore("updates").count();
-		await new Promise((resolve) => counting.addEventListener("success", resolve));
-		opening.result.close();
-		return counting.result;
-	}, `:${room}`);
-}
 
 scenario("offline, then sync", ({ people }) => {
 	test("edits on every surface survive a closed tab and merge with what others did", async () => {
@@ -47,6 +34,8 @@ scenario("offline, then sync", ({ people }) => {
 		await ann.share({ name: "tunnel.jpg", mimeType: "image/jpeg", buffer });
 		await expect.poll(() => ann.photoTiles().count()).toBe(1);
 		await ann.lightSays(/Offline – \d+ changes waiting/);
+		await expect.poll(() => waitingPhotoCount(ann.page)).toBe(1);
+		await ann.isKept();
 
 		await ben.write("Ben at home. ");
 		await ben.draw([
@@ -71,13 +60,13 @@ scenario("offline, then sync", ({ people }) => {
 			await person.seesPhotos(1);
 			await person.show("document");
 		}
-		expect(await ann.documentText()).toBe(await ben.documentText());
+		const text = await ben.documentText();
+		await expect.poll(() => ann.documentText()).toBe(text);
 		await ann.lightSays(/Saved/);
 
 		const [cleo] = await people("Cleo");
 		await cleo.goTo("/r/train/document");
-		await cleo.reads("Ann on the train.");
-		expect(await cleo.documentText()).toBe(await ben.documentText());
+		await expect.poll(() => cleo.documentText()).toBe(text);
 		await cleo.seesStrokes(3);
 	});
 
@@ -91,6 +80,7 @@ scenario("offline, then sync", ({ people }) => {
 		await ann.lightSays(/Offline/);
 		await ann.write("Only Ann knows. ");
 		await ann.lightSays(/waiting/);
+		await ann.isKept();
 		await ann.closeTab();
 
 		await ann.becomeSomebodyElse("Cleo");
@@ -111,7 +101,7 @@ scenario("offline, then sync", ({ people }) => {
 		const words = "a long day ".repeat(50);
 		await ann.write(words);
 		await ann.lightSays(/Saved/);
-		await expect.poll(() => keptCount(ann.page, "diary")).toBeLessThan(200);
+		await expect.poll(() => keptUpdateCount(ann.page, "diary")).toBeLessThan(200);
 		await ann.goTo("/r/diary/document");
 		await ann.reads(words.trim());
 	});
@@ -133,6 +123,6 @@ scenario("offline, then sync", ({ people }) => {
 		}
 		const text = await ann.documentText();
 		expect(words.map((word) => text.split(word).length - 1)).toEqual(words.map(() => 1));
-		expect(await ben.documentText()).toBe(text);
+		await expect.poll(() => ben.documentText()).toBe(text);
 	});
 });

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { t } from "../../web/ui/messages.ts";
 import type { PickedFile } from "../fixtures/app/person.ts";
 import { scenario } from "../fixtures/app/stage.ts";
+import { holdTime } from "../fixtures/app/time.ts";
 import { joinStock } from "../fixtures/stock-client.ts";
 import { until } from "../fixtures/until.ts";
 
@@ -33,12 +34,15 @@ scenario("photo sharing", ({ people, weft }) => {
 		await bensCaption.pressSequentially(", in summer");
 		await expect.poll(() => annsCaption.inputValue()).toBe("A red wall, in summer");
 
+		// It can be undone here for some seconds, however long it takes until Ben is told.
+		const goOn = await holdTime(ann.page);
 		await ann.page.getByRole("button", { name: t("photos.remove") }).click();
 		await ann.isTold(t("photos.removed"));
 		await ben.isTold(t("photos.news.went"));
 		await ben.page.keyboard.press("Escape");
 		await expect.poll(() => ben.photoTiles().count()).toBe(0);
 		await ann.page.getByRole("button", { name: t("photos.undo") }).click();
+		await goOn();
 		await ben.seesPhotos(1);
 	});
 
@@ -58,8 +62,8 @@ scenario("photo sharing", ({ people, weft }) => {
 		expect(entries()[0]?.received).toBeGreaterThanOrEqual(beforeMs);
 		expect(entries()[0]?.received).toBeLessThanOrEqual(Date.now());
 		const time = ann.photoTiles().first().locator("time");
-		const shownMs = Date.parse((await time.getAttribute("datetime")) ?? "");
-		expect(shownMs).toBe(entries()[0]?.received);
+		const shownMs = async () => Date.parse((await time.getAttribute("datetime")) ?? "");
+		await expect.poll(shownMs).toBe(entries()[0]?.received);
 		stock.leave();
 	});
 

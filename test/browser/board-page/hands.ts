@@ -25,6 +25,11 @@ export class Hands {
 		this.page = page;
 	}
 
+	/** Waits until a board's doc holds so many items. */
+	async has(count: number, board = 0): Promise<void> {
+		await expect.poll(() => this.itemCount(board)).toBe(count);
+	}
+
 	/** Draws a straight line with the mouse, and lifts it unless told to hold. */
 	async drag(from: [number, number], to: [number, number], hold = false): Promise<void> {
 		await this.page.mouse.move(...from);

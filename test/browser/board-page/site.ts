@@ -8,10 +8,13 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import sharp from "sharp";
 import { build } from "vite";
 import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
+import { patienceMs } from "../../fixtures/app/patience.ts";
 
 /** How the page is opened; without a worker it is a browser that has no OffscreenCanvas. */
 export type PageOptions = BrowserContextOptions & {
 	readonly withoutWorker?: boolean;
+	/** A stroke enters the doc when the pen is lifted, however long a busy machine holds it. */
+	readonly isWhole?: boolean;
 	/** The worker's file cannot be fetched. */
 	readonly brokenWorker?: boolean;
 };
@@ -48,8 +51,10 @@ export async function openBoardSite(): Promise<BoardSite> {
 	return {
 		folder,
 		complaints: () => heard.splice(0),
-		open: async (query, { withoutWorker = false, brokenWorker = false, ...options } = {}) => {
+		open: async (query, { withoutWorker, brokenWorker, isWhole, ...options } = {}) => {
 			const context = await browser.newContext(options);
+			context.setDefaultTimeout(patienceMs);
+			if (isWhole) await context.addInitScript("globalThis.setInterval = () => 0");
 			if (withoutWorker) await context.addInitScript("delete globalThis.OffscreenCanvas");
 			if (brokenWorker) await context.route("**/tile-worker*", (route) => route.abort());
 			const page = await context.newPage();

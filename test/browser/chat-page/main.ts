@@ -80,6 +80,13 @@ const driver = {
 			}
 		}, "server");
 	},
+	/** What a paste or a drop of a picture carries. */
+	pictureData(base64: string) {
+		const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+		const data = new DataTransfer();
+		data.items.add(new File([bytes], "dot.png", { type: "image/png" }));
+		return data;
+	},
 	present(who: string, state: PresenceState) {
 		const other = new Awareness(new Y.Doc());
 		const user = people[who] ?? ann;

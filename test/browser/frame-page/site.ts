@@ -1,6 +1,6 @@
-/** The whole app, bundled, with a real server that can go away and come back. */
+/** The whole app, as it is built, with a real server that can go away and come back. */
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
@@ -8,6 +8,7 @@ import { build } from "vite";
 import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
 import { readConfig } from "../../../server/config.ts";
 import { startWeft, type Weft } from "../../../server/weft.ts";
+import { patienceMs } from "../../fixtures/app/patience.ts";
 import { projectRoot } from "../../fixtures/project.ts";
 
 /** A server, its app and a browser. `close()` ends all three. */
@@ -29,10 +30,10 @@ export interface FrameSite {
 
 const awayNoise = /WebSocket connection|ERR_CONNECTION|Failed to load resource/;
 
-/** Bundles the app, starts the server on a free port and Chromium beside it. */
+/** Takes the app that was built for these tests, starts the server on a free port and Chromium. */
 export async function openFrameSite(): Promise<FrameSite> {
 	const folder = await mkdtemp(join(tmpdir(), "weft-frame-"));
-	await bundle(join(folder, "web"));
+	await cp(join(projectRoot, "dist/web"), join(folder, "web"), { recursive: true });
 	let buildCount = 1;
 	let weft: Weft | null = await start(folder, 0);
 	const { port } = weft;
@@ -72,7 +73,7 @@ async function openPerson(
 		...options,
 	});
 	const page = await context.newPage();
-	page.setDefaultTimeout(10_000);
+	page.setDefaultTimeout(patienceMs);
 	page.on("pageerror", (error) => heard.push(error.message));
 	page.on("console", (line) => {
 		const isBad = line.type() === "error" || line.type() === "warning";
@@ -92,7 +93,7 @@ async function start(folder: string, port: number, env = {}): Promise<Weft> {
 	return startWeft(config);
 }
 
-async function bundle(outDir: string, prefix = ""): Promise<void> {
+async function bundle(outDir: string, prefix: string): Promise<void> {
 	const before = process.env["NODE_ENV"];
 	process.env["NODE_ENV"] = "production"; // Lit's smaller build.
 	await build({

@@ -1,6 +1,7 @@
 /** The app on a phone: what the keyboard leaves free, what the screen's corners take. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { surfaceNames } from "../../../shared/awareness.ts";
 import { hasChromium } from "../../fixtures/app/chromium.ts";
 import { dotPng } from "../chat-page/serve.ts";
 import { type FrameSite, openFrameSite } from "../frame-page/site.ts";
@@ -59,6 +60,25 @@ function caretBox(page: Page) {
 	});
 }
 
+/** What stands on each surface once its code is here. */
+const firstOf = {
+	document: ".weft-text-bar",
+	board: ".weft-board__bar",
+	chat: "weft-chat textarea",
+	photos: "weft-photos label",
+} as const;
+
+/** In the page: what can be touched and lies under the camera or the home bar. */
+function hiddenBehind({ top, bottom }: { top: number; bottom: number }): string[] {
+	return [...document.querySelectorAll("weft-room :is(button, a, input, textarea)")]
+		.filter((control) => control.checkVisibility() && !control.matches(".weft-hidden"))
+		.filter((control) => {
+			const box = control.getBoundingClientRect();
+			return box.top < top || box.bottom > innerHeight - bottom;
+		})
+		.map((control) => control.outerHTML.slice(0, 90));
+}
+
 function boxOf(page: Page, selector: string) {
 	return page.locator(selector).evaluate((element) => {
 		const { top, bottom } = element.getBoundingClientRect();
@@ -94,8 +114,8 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 		};
 		test("leaves the caret and the tools of the document in sight", async () => {
 			const page = await open("document");
-			const editor = page.locator(".ql-editor");
-			await editor.tap();
+			await page.locator(".ql-editor").tap();
+			await page.locator(".ql-editor:focus").waitFor();
 			await page.keyboard.insertText("line\n".repeat(60));
 			await page.keyboard.type("the last one");
 			const seen = await keyboards[kind](page);
@@ -103,16 +123,17 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 			await seesWhole(() => caretBox(page), seen);
 			await page.keyboard.type(", and more");
 			await seesWhole(() => caretBox(page), seen);
-			expect(await page.locator(".weft-room__tabs").isVisible()).toBe(false);
+			await page.locator(".weft-room__tabs").waitFor({ state: "hidden" });
 			await page.evaluate(() => (document.activeElement as HTMLElement).blur());
 			await close(page);
-			await expect.poll(() => page.locator(".weft-room__tabs").isVisible()).toBe(true);
+			await page.locator(".weft-room__tabs").waitFor();
 		});
 
 		test("leaves what is written in the chat and its button in sight", async () => {
 			const page = await open("chat");
 			const box = page.locator("weft-chat textarea");
 			await box.tap();
+			await page.locator("weft-chat textarea:focus").waitFor();
 			await box.fill("one\ntwo\nthree");
 			const seen = await keyboards[kind](page);
 			await seesWhole(() => boxOf(page, "weft-chat textarea"), seen);
@@ -129,6 +150,7 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 		await page.goto(`${site.url}/r/dialog/board`);
 		await page.locator(".weft-people__me").tap();
 		await page.getByRole("textbox", { name: "Your name" }).tap();
+		await page.locator("dialog input[name=name]:focus").waitFor();
 		const seen = await keyboards["that covers the page"](page);
 		await seesWhole(() => boxOf(page, "dialog input[name=name]"), seen);
 		await seesWhole(() => boxOf(page, "dialog .weft-button--primary"), seen);
@@ -139,22 +161,12 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 		const cdp = await page.context().newCDPSession(page);
 		const insets = { top: 47, bottom: 34, left: 0, right: 0 };
 		await cdp.send("Emulation.setSafeAreaInsetsOverride", { insets });
-		for (const surface of ["document", "board", "chat", "photos"]) {
+		for (const surface of surfaceNames) {
 			await page.goto(`${site.url}/r/corners/${surface}`);
 			await page.locator(".weft-light__label:not(:empty)").waitFor({ state: "attached" });
-			const hidden = await page.evaluate(({ top, bottom }) => {
-				const controls = [
-					...document.querySelectorAll("weft-room :is(button, a, input, textarea)"),
-				];
-				return controls
-					.filter((control) => control.checkVisibility() && !control.matches(".weft-hidden"))
-					.filter((control) => {
-						const box = control.getBoundingClientRect();
-						return box.top < top || box.bottom > innerHeight - bottom;
-					})
-					.map((control) => control.outerHTML.slice(0, 90));
-			}, insets);
-			expect(hidden, surface).toEqual([]);
+			await page.locator(firstOf[surface]).first().waitFor();
+			const hidden = () => page.evaluate(hiddenBehind, insets);
+			await expect.poll(hidden, { message: surface }).toEqual([]);
 		}
 	});
 
@@ -163,7 +175,7 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 		const camera = page.locator("label:has(input[type=file][capture=environment])");
 		await page.goto(`${site.url}/r/camera/photos`);
 		await camera.first().waitFor();
-		expect(await camera.first().textContent()).toMatch("Take a photo");
+		await expect.poll(() => camera.first().textContent()).toMatch("Take a photo");
 		await page.goto(`${site.url}/r/camera/board`);
 		await page.getByRole("button", { name: "Add a photo" }).tap();
 		await page.locator("dialog").locator(camera).waitFor();
@@ -184,9 +196,9 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 				const style = getComputedStyle(document.documentElement);
 				return `${style.overscrollBehaviorX} ${style.overscrollBehaviorY} ${style.overflowY}`;
 			});
-		expect(await behaviour()).toBe("none none hidden");
+		await expect.poll(behaviour).toBe("none none hidden");
 		await page.getByRole("link", { name: "Go to all rooms" }).tap();
 		await page.locator("weft-home").waitFor();
-		expect(await behaviour()).toMatch(/auto auto/);
+		await expect.poll(behaviour).toMatch(/auto auto/);
 	});
 });
