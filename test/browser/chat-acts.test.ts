@@ -128,6 +128,33 @@ describe.skipIf(!hasChromium)("what can be done with a message", () => {
 		expect((await entries()).at(-1)).not.toHaveProperty("replyTo");
 	});
 
+	test("whom a message is for is chosen by finger, or left to be typed", async () => {
+		await open({ hasTouch: true, isMobile: true });
+		await page.evaluate(() => {
+			driver.ready();
+			driver.present("ben", {});
+			driver.present("cleo", {});
+		});
+		const box = page.locator("textarea");
+		const options = page.getByRole("option");
+		await box.tap();
+		await box.pressSequentially("tea, @");
+		await expect.poll(() => options.allInnerTexts()).toEqual(["@Ben Okafor", "@Cleo"]);
+		for (const option of await options.all()) {
+			expect((await option.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+		}
+		await options.last().tap();
+		await expect.poll(() => box.inputValue()).toBe("tea, @Cleo ");
+		await expect.poll(() => box.evaluate((one) => one === document.activeElement)).toBe(true);
+		await box.pressSequentially("and @b");
+		await options.first().waitFor();
+		await page.keyboard.press("Escape");
+		await expect.poll(() => options.count()).toBe(0);
+		await page.keyboard.press("Enter");
+		await expect.poll(bodies).toEqual(["tea, @Cleo and @b"]);
+		expect(await entries()).toMatchObject([{ body: "tea, @Cleo and @b", by: "g_ann" }]);
+	});
+
 	test("a finger taps a message to react, and the reaction to take it back", async () => {
 		await open({ hasTouch: true, isMobile: true });
 		await talk();

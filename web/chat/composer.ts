@@ -12,6 +12,8 @@ import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { sayFailure, t, tCount } from "../ui/messages.ts";
 import type { ChatLog } from "./chat-log.ts";
+import type { WeftChatMentions } from "./mention/mention-list.ts";
+import "./mention/mention-list.ts";
 import { excerptOf, nameIn } from "./message-words.ts";
 import { TypingSignal } from "./typing.ts";
 
@@ -96,6 +98,7 @@ export class WeftChatComposer extends LitElement {
 		return html`
 			${this.#renderBanner()}
 			${this.photos.length === 0 ? nothing : this.#renderPhotos()}
+			<weft-chat-mentions .client=${this.client} .log=${this.log}></weft-chat-mentions>
 			<form class="weft-chat-form" @submit=${this.#onSubmit}>
 				<button
 					type="button"
@@ -118,7 +121,7 @@ export class WeftChatComposer extends LitElement {
 					@input=${this.#onInput}
 					@keydown=${this.#onKey}
 					@paste=${this.#onPaste}
-					@blur=${() => this.#typing.stop()}
+					@blur=${this.#onBlur}
 				></textarea>
 				<button
 					type="submit"
@@ -178,11 +181,17 @@ export class WeftChatComposer extends LitElement {
 		if (this.editing === null) this.log.draft = box.value;
 		if (box.value.trim() === "") this.#typing.stop();
 		else this.#typing.pressed();
+		this.#mentions()?.look(box);
 		this.#grow();
 	};
 
+	readonly #onBlur = (): void => {
+		this.#typing.stop();
+		this.#mentions()?.close();
+	};
+
 	readonly #onKey = (event: KeyboardEvent): void => {
-		if (event.isComposing) return;
+		if (event.isComposing || this.#mentions()?.take(event)) return;
 		if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
 			event.preventDefault();
 			this.#send();
@@ -289,6 +298,7 @@ export class WeftChatComposer extends LitElement {
 		this.length = text.trim().length;
 		this.problem = "";
 		this.#typing.stop();
+		this.#mentions()?.close();
 		this.#grow();
 	}
 
@@ -298,6 +308,10 @@ export class WeftChatComposer extends LitElement {
 		if (box === null || CSS.supports("field-sizing", "content")) return;
 		box.style.height = "auto";
 		box.style.height = `${box.scrollHeight}px`;
+	}
+
+	#mentions(): WeftChatMentions | null {
+		return this.querySelector<WeftChatMentions>("weft-chat-mentions");
 	}
 
 	#box(): HTMLTextAreaElement | null {

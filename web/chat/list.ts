@@ -13,6 +13,7 @@ import type { ChatLog } from "./chat-log.ts";
 import type { Delivery } from "./delivery.ts";
 import type { WeftChatMenu } from "./message-menu.ts";
 import "./message-menu.ts";
+import { isMentioned, namesIn } from "./mention/mentions.ts";
 import { dayOf, type MessageRow, type RowContext, renderRow } from "./message-row.ts";
 import { rowsOf } from "./rows.ts";
 import { endOf, grownAtEnd, grownAtStart, type Span, startAt, stillAt } from "./span.ts";
@@ -180,6 +181,7 @@ export class WeftChatList extends LitElement {
 		return {
 			client: this.client,
 			people,
+			names: namesIn(messages, this.client.people(), this.client.me),
 			now: browserClock.now(),
 			deliveryOf: (row) => this.#deliveryOf(row),
 			isOpened: (key) => this.#opened.has(key),
@@ -269,8 +271,10 @@ export class WeftChatList extends LitElement {
 
 	#hear(messages: readonly ShownMessage[]): void {
 		if (!this.#isSeen) return;
+		const { mine } = namesIn(this.log.messages, [], this.client.me);
 		const lines = messages.slice(-heardMax).map(({ message, body }) => {
 			const name = message.name || t("chat.somebody");
+			if (isMentioned(body, mine)) return t("chat.heard.mention", { name, body });
 			return body.trim() === "" ? t("chat.heard.photo", { name }) : t("chat.heard", { name, body });
 		});
 		this.heard = [...this.heard, ...lines].slice(-heardMax);

@@ -14,6 +14,7 @@ import { clockTime } from "../ui/time.ts";
 import { type Delivery, sayDelivery } from "./delivery.ts";
 import { isOnlyEmoji } from "./emoji.ts";
 import { linkify } from "./linkify.ts";
+import { isMentioned, type Names, splitMentions } from "./mention/mentions.ts";
 import { excerptOf, nameIn } from "./message-words.ts";
 import type { Row } from "./rows.ts";
 
@@ -22,6 +23,8 @@ export interface RowContext {
 	readonly client: RoomClient;
 	/** Those who are here, by id: their colour and name are the current ones. */
 	readonly people: ReadonlyMap<string, Person>;
+	/** What people are called: these names are found in the words. */
+	readonly names: Names;
 	readonly now: Millis;
 	/** Null where nothing is to be said about the message's way. */
 	deliveryOf(row: MessageRow): Delivery | null;
@@ -92,6 +95,7 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
 		"is-first": row.first,
 		"is-last": row.last,
 		"is-removed": shown.removed,
+		"is-mention": !isOwn && !shown.removed && isMentioned(shown.body, context.names.mine),
 		"is-sought": context.isSought(row.key),
 		"is-emoji": !shown.removed && message.photo === undefined && isOnlyEmoji(shown.body),
 	};
@@ -229,7 +233,7 @@ function renderBody(row: MessageRow, context: RowContext): TemplateResult {
 		${t("chat.showAll")}
 	</button>`;
 	// White space inside the element would be shown: it keeps the writer's own.
-	return html`<div class=${classMap(classes)} dir="auto">${renderPieces(body)}</div>
+	return html`<div class=${classMap(classes)} dir="auto">${renderPieces(body, context.names)}</div>
 		${isFolded ? fold : nothing}`;
 }
 
@@ -239,11 +243,19 @@ function isLong(body: string): boolean {
 	);
 }
 
-function renderPieces(body: string): (string | TemplateResult)[] {
-	return linkify(body).map((piece) => {
-		if (piece.type === "text") return piece.text;
+function renderPieces(body: string, names: Names): (string | TemplateResult)[] {
+	return linkify(body).flatMap((piece) => {
+		if (piece.type === "text") return renderMentions(piece.text, names);
 		const { href, text } = piece;
-		return html`<a href=${href} target="_blank" rel="noopener noreferrer">${text}</a>`;
+		return [html`<a href=${href} target="_blank" rel="noopener noreferrer">${text}</a>`];
+	});
+}
+
+function renderMentions(text: string, { all, mine }: Names): (string | TemplateResult)[] {
+	return splitMentions(text, all).map((piece) => {
+		if (!piece.isMention) return piece.text;
+		const isMe = isMentioned(piece.text, mine);
+		return html`<bdi class="weft-chat-mention ${isMe ? "is-me" : ""}">${piece.text}</bdi>`;
 	});
 }
 
