@@ -10,6 +10,7 @@ import { type Measure, Probe } from "../sync/probe.ts";
 import { logo } from "../ui/logo.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import { currentOf, type Verdict, verdictOf } from "./connection/verdict.ts";
+import { setPageTitle } from "./page-title.ts";
 
 /** Figures that are shown: a minute of them. */
 const shownMax = 60;
@@ -33,7 +34,7 @@ export class WeftConnection extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		document.title = `${t("connection.title")} · ${t("frame.name")}`;
+		setPageTitle(`${t("connection.title")} · ${t("frame.name")}`);
 		this.#probe = new Probe({
 			me: this.me,
 			clock: browserClock,

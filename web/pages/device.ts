@@ -16,6 +16,7 @@ import { sayBytes } from "../ui/size.ts";
 import { showToast } from "../ui/toast.ts";
 import { forgetVisits, recentVisits } from "./list/recent.ts";
 import { fallbackTitle } from "./list/room-list.ts";
+import { setPageTitle } from "./page-title.ts";
 
 /** A room and its photos that wait. */
 interface Kept extends KeptRoom {
@@ -45,7 +46,7 @@ export class WeftDevice extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		document.title = `${t("device.title")} · ${t("frame.name")}`;
+		setPageTitle(`${t("device.title")} · ${t("frame.name")}`);
 		void this.#look();
 	}
 

@@ -5,7 +5,7 @@ import "./home.css";
 import { parseRoomName } from "../../shared/ids.ts";
 import { listRooms, type RoomSummary, Unreachable } from "../api.ts";
 import { avatar } from "../presence/avatar.ts";
-import { editMe } from "../presence/edit-me.ts";
+import { editMe } from "../presence/me/edit-me.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
 import { deviceMemory, type Me } from "../sync/me.ts";
 import { icon } from "../ui/icons.ts";
@@ -15,6 +15,7 @@ import { languageChoice } from "./language-choice.ts";
 import { recentVisits } from "./list/recent.ts";
 import { cardSkeleton, roomCard } from "./list/room-card.ts";
 import { arrangeRooms, type RoomEntry } from "./list/room-list.ts";
+import { setPageTitle } from "./page-title.ts";
 import { themeButton } from "./theme-button.ts";
 
 /** The list is fetched again this often while somebody looks; the server's own lags by 3 s. */
@@ -56,7 +57,7 @@ export class WeftHome extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		document.title = t("frame.name");
+		setPageTitle(t("frame.name"));
 		const fetchWhenSeen = (): void => {
 			if (document.visibilityState === "visible") void this.#fetch();
 		};

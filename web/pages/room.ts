@@ -18,6 +18,7 @@ import { listenToKeys } from "../ui/shortcuts.ts";
 import { showToast, type Toast } from "../ui/toast.ts";
 import { noteVisit } from "./list/recent.ts";
 import { fallbackTitle } from "./list/room-list.ts";
+import { setPageTitle } from "./page-title.ts";
 import { type BarOptions, phoneTabs, roomBar } from "./room/bar.ts";
 import { divider } from "./room/divider.ts";
 import {
@@ -149,8 +150,9 @@ export class WeftRoom extends LitElement {
 				if (seen !== this.#statusSeen) this.requestUpdate();
 				this.#statusSeen = seen;
 			}),
-			watchUnread(client, (count) => {
-				this.unreadCount = count;
+			watchUnread(client, (count) => this.#setUnread(count), {
+				title: () => this.#title(),
+				openChat: () => this.#go("chat"),
 			}),
 			startPhotos(client),
 			listenToKeys(document, this.#keyTable()),
@@ -161,7 +163,16 @@ export class WeftRoom extends LitElement {
 		];
 		void avoidNamesakes(client);
 		void client.ready.then(onTitle).then(preloadTheRest);
-		document.title = `${fallbackTitle(this.room, null)} · ${t("frame.name")}`;
+		setPageTitle(`${fallbackTitle(this.room, null)} · ${t("frame.name")}`);
+	}
+
+	#setUnread(count: number): void {
+		this.unreadCount = count;
+	}
+
+	#title(): string {
+		const title = this.#client === null ? "" : titleOf(this.#client.doc);
+		return title || fallbackTitle(this.room, null);
 	}
 
 	#close(): void {
@@ -195,7 +206,7 @@ export class WeftRoom extends LitElement {
 		if (this.#client === null) return;
 		const { doc } = this.#client;
 		const title = titleOf(doc);
-		document.title = `${title || fallbackTitle(this.room, null)} · ${t("frame.name")}`;
+		setPageTitle(`${this.#title()} · ${t("frame.name")}`);
 		// A room that stays empty is not worth a card, and a card leads to where one may edit.
 		if (doc.store.clients.size === 0 || this.isViewing) return;
 		noteVisit(memory, { room: this.room, title, atMs: Date.now() });

@@ -2,7 +2,9 @@
 import type { Doc } from "yjs";
 import type { Cancel } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
+import { titleOf } from "../../shared/surfaces/root.ts";
 import { browserClock } from "../sync/clock.ts";
+import { notify } from "../sync/device/notify.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
 import { PhotoNews, sayNews } from "./photo-news.ts";
@@ -55,10 +57,13 @@ function tellNews(client: RoomClient, toast: ShowToast): void {
 				toast({ text: sayNews(what) });
 				return;
 			}
+			const open = (): void => askToOpen(first.id);
+			const title = titleOf(client.doc) || client.room;
+			void notify({ title, body: sayNews(what), tag: `weft:${client.room}:photos`, open });
 			hideArrivals?.(); // What it said is part of what is said now.
 			hideArrivals = toast({
 				text: sayNews(what),
-				action: { label: t("photos.news.show"), run: () => askToOpen(first.id) },
+				action: { label: t("photos.news.show"), run: open },
 			});
 		},
 	});

@@ -8,7 +8,7 @@ import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { avatar } from "./avatar.ts";
-import { saveMe } from "./edit-me.ts";
+import { saveMe } from "./me/edit-me.ts";
 
 /** Remembers that somebody would rather stay a Quiet Otter. */
 const declinedKey = "weft:name-declined";

@@ -9,7 +9,7 @@ import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { placeOnToggle } from "../ui/popover.ts";
 import { avatar } from "./avatar.ts";
-import { editMe } from "./edit-me.ts";
+import { editMe } from "./me/edit-me.ts";
 import { type PersonHere, rosterOf } from "./roster.ts";
 
 /**

@@ -30,6 +30,19 @@ worker.addEventListener("fetch", (event) => {
 	if (answer === "asset") event.respondWith(asset(event.request));
 });
 
+worker.addEventListener("notificationclick", (event) => {
+	event.notification.close();
+	event.waitUntil(openRoom(event.notification.data?.url));
+});
+
+/** To the tab that told it, or a new one where that is closed. */
+async function openRoom(url: unknown): Promise<void> {
+	if (typeof url !== "string" || !url.startsWith(base)) return;
+	const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+	const tab = tabs.find((one) => one.url === url);
+	await (tab === undefined ? worker.clients.openWindow(url) : tab.focus());
+}
+
 async function fill(): Promise<void> {
 	const cache = await caches.open(cacheName);
 	try {

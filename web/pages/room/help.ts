@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit";
 import "./help.css";
 import { deviceMemory } from "../../sync/me.ts";
 import { openDialog } from "../../ui/dialog.ts";
+import { switchRow } from "../../ui/forms/switch.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
 import { areSingleKeysOn, switchSingleKeys } from "../../ui/shortcuts.ts";
 
@@ -69,18 +70,12 @@ export function openHelp(): void {
 
 function content(): TemplateResult {
 	return html`
-		<label class="weft-help__switch">
-			<span>${t("frame.help.single")}<small>${t("frame.help.singleNote")}</small></span>
-			<input
-				type="checkbox"
-				role="switch"
-				.checked=${areSingleKeysOn()}
-				@change=${(event: Event) => {
-					const { checked } = event.currentTarget as HTMLInputElement;
-					switchSingleKeys(checked, deviceMemory());
-				}}
-			/>
-		</label>
+		${switchRow({
+			label: t("frame.help.single"),
+			note: t("frame.help.singleNote"),
+			isOn: areSingleKeysOn(),
+			change: (isOn) => switchSingleKeys(isOn, deviceMemory()),
+		})}
 		<div class="weft-help" ?data-off=${!areSingleKeysOn()}>${groups.map(group)}</div>
 	`;
 }

@@ -4,6 +4,7 @@ import type { SurfaceName } from "../../../shared/awareness.ts";
 import type { Cancel } from "../../../shared/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { showToast } from "../../ui/toast.ts";
+import type { AwayPorts } from "./away.ts";
 
 const fetchers: Readonly<Record<SurfaceName, () => Promise<unknown>>> = {
 	document: () => import("../../text/editor.ts"),
@@ -17,18 +18,27 @@ export async function loadSurface(surface: SurfaceName): Promise<void> {
 	await fetchers[surface]();
 }
 
-/** Calls `listen` whenever the number of unread messages changes, also before the chat was seen. */
-export function watchUnread(client: RoomClient, listen: (count: number) => void): Cancel {
-	let cancel: Cancel | null = null;
+/**
+ * Calls `listen` whenever the number of unread messages changes, also before the chat was seen, and
+ * tells what is said to somebody who looks elsewhere.
+ */
+export function watchUnread(
+	client: RoomClient,
+	listen: (count: number) => void,
+	ports: AwayPorts,
+): Cancel {
+	let cancels: Cancel[] = [];
 	let isClosed = false;
-	void import("../../chat/chat-log.ts")
-		.then((module) => {
-			if (!isClosed) cancel = module.watchUnread(client, listen);
+	void Promise.all([import("../../chat/chat-log.ts"), import("./away.ts")])
+		.then(([chat, away]) => {
+			if (isClosed) return;
+			const log = chat.chatLogOf(client);
+			cancels = [chat.watchUnread(client, listen), away.followWhileAway(client, log, ports)];
 		})
 		.catch((error: unknown) => console.warn("Unread messages are not counted:", error));
 	return () => {
 		isClosed = true;
-		cancel?.();
+		for (const cancel of cancels.splice(0)) cancel();
 	};
 }
 

@@ -104,6 +104,16 @@ export const frameGerman: Readonly<Record<keyof typeof frameMessages, string>> =
 	"frame.me.empty": "Ein Name braucht mindestens einen Buchstaben.",
 	"frame.me.failed": "Der Server hat es nicht angenommen. Bitte versuch es noch einmal.",
 
+	"frame.notify": "Auf diesem Gerät benachrichtigen",
+	"frame.notify.note":
+		"Wenn jemand @ und deinen Namen schreibt, und bei neuen Fotos, während du woanders bist.",
+	"frame.notify.insecure":
+		"Browser erlauben das nur bei einer Adresse mit TLS (https), bei dieser nicht.",
+	"frame.notify.unsupported": "Dieser Browser hat keine Benachrichtigungen.",
+	"frame.notify.blocked":
+		"Für diese Seite gesperrt: Erlaube Benachrichtigungen erst in den Einstellungen des Browsers.",
+	"frame.notify.mention": "{name} in {room}",
+
 	"frame.share": "Teilen",
 	"frame.share.title": "Hol jemanden dazu",
 	"frame.share.edit": "Link zum Bearbeiten",

@@ -103,6 +103,16 @@ export const frameMessages = {
 	"frame.me.empty": "A name needs at least one letter.",
 	"frame.me.failed": "The server did not take it. Please try again.",
 
+	"frame.notify": "Notify me on this device",
+	"frame.notify.note":
+		"When somebody writes @ and your name, and of new photos, while you look elsewhere.",
+	"frame.notify.insecure":
+		"Browsers allow it only at an address with TLS (https), not at this one.",
+	"frame.notify.unsupported": "This browser has no notifications.",
+	"frame.notify.blocked":
+		"Blocked for this site: allow notifications in the browser's settings first.",
+	"frame.notify.mention": "{name} in {room}",
+
 	"frame.share": "Share",
 	"frame.share.title": "Bring somebody in",
 	"frame.share.edit": "Edit link",

@@ -1,15 +1,16 @@
 /** The dialog in which a person changes their name and colour. */
 import { html, type TemplateResult } from "lit";
-import { cleanPersonName, type Person } from "../../shared/awareness.ts";
-import { personNameLengthMax } from "../../shared/limits.ts";
-import { personColors } from "../../shared/person-colors.ts";
-import { changeMe } from "../api.ts";
-import type { Me } from "../sync/me.ts";
-import { openDialog } from "../ui/dialog.ts";
-import { icon } from "../ui/icons.ts";
-import { type MessageKey, t } from "../ui/messages.ts";
-import { avatar } from "./avatar.ts";
-import "./people.css";
+import { cleanPersonName, type Person } from "../../../shared/awareness.ts";
+import { personNameLengthMax } from "../../../shared/limits.ts";
+import { personColors } from "../../../shared/person-colors.ts";
+import { changeMe } from "../../api.ts";
+import type { Me } from "../../sync/me.ts";
+import { openDialog } from "../../ui/dialog.ts";
+import { icon } from "../../ui/icons.ts";
+import { type MessageKey, t } from "../../ui/messages.ts";
+import { avatar } from "../avatar.ts";
+import "./notify-switch.ts";
+import "../people.css";
 
 /** What each colour is called, for who does not see it. */
 const colorNames: Readonly<Record<(typeof personColors)[number], MessageKey>> = {
@@ -93,6 +94,7 @@ function meForm({ draft, trouble, show, save }: MeForm): TemplateResult {
 			</p>
 			<button class="weft-button weft-button--primary">${t("frame.me.save")}</button>
 		</form>
+		<weft-notify-switch></weft-notify-switch>
 	`;
 }
 
