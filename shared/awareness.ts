@@ -31,6 +31,23 @@ export interface PresenceState {
 	readonly typing?: boolean;
 	/** True where nothing was done for a while, or the tab is hidden. */
 	readonly idle?: boolean;
+	/**
+	 * Place in the line of raised hands: one more than the last that was up when it was raised, so
+	 * that the line needs nobody's clock. Null where it is down.
+	 */
+	readonly hand?: number | null;
+	/** Id of the person whose steps are followed; null where one goes one's own way. */
+	readonly following?: string | null;
+	/** What the board shows, told only while somebody follows; null where no board is shown. */
+	readonly view?: BoardView | null;
+}
+
+/** A part of the board, in board units. */
+export interface BoardView {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
 }
 
 /** One person's state on the wire; null says that they left. */

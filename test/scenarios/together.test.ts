@@ -1,4 +1,5 @@
-/** Together in one room: mentions, and what is told to who looks elsewhere. */
+/** Together in one room: hands, following, mentions, and what is told to who looks elsewhere. */
+import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { t } from "../../web/ui/messages.ts";
@@ -16,7 +17,152 @@ async function meet(path: string, ...all: readonly Person[]): Promise<void> {
 	}
 }
 
+/** The list of people as somebody reads it: each name, and below it what is to be known. */
+async function rowsOf(page: Page): Promise<[name: string, words: string][]> {
+	const rows = await page.locator(".weft-people__name").allInnerTexts();
+	return rows.map((row) => row.split("\n")).map(([name = "", words = ""]) => [name, words]);
+}
+
+/** Whose hands are up, as they stand in the list. */
+async function handsOf(page: Page): Promise<string[]> {
+	const rows = await rowsOf(page);
+	return rows.flatMap(([name, words]) => (words.includes(t("frame.hand.up")) ? [name] : []));
+}
+
+/** Notes whatever is told in short notices: they go by themselves. */
+function noteNotices(): void {
+	const notices: string[] = [];
+	new MutationObserver((changes) => {
+		for (const { addedNodes } of changes) {
+			for (const node of addedNodes) {
+				if (node instanceof Element && node.matches(".weft-toast")) {
+					notices.push(node.querySelector("p")?.textContent ?? "");
+				}
+			}
+		}
+	}).observe(document, { childList: true, subtree: true });
+	Object.assign(globalThis, { notices });
+}
+
+async function openPeople({ page }: Person): Promise<void> {
+	await page.locator(".weft-people__faces").click();
+	await page.locator("#weft-people-list").waitFor();
+}
+
+async function follow(person: Person, name: string): Promise<void> {
+	await openPeople(person);
+	await person.page.getByTitle(t("frame.follow.start", { name })).click();
+	await person.page.getByText(t("frame.follow.now", { name })).waitFor();
+}
+
+const followBar = ({ page }: Person) => page.locator(".weft-follow");
+
 scenario("together", ({ people }) => {
+	test("hands are raised by key or button, seen in their order, and lowered again", async () => {
+		const [ann, ben, cleo] = await people("Ann", "Ben", "Cleo");
+		await ann.page.addInitScript(noteNotices);
+		await meet("/r/hands/board", ann, ben, cleo);
+		const notices = () => ann.page.evaluate("notices");
+		await cleo.page.keyboard.press("Alt+Shift+H");
+		await expect.poll(notices).toEqual(["Cleo raised a hand"]);
+		await ben.page.getByRole("button", { name: t("frame.hand.raise") }).click();
+		await expect.poll(notices).toEqual(["Cleo raised a hand", "Ben raised a hand: 2 are up"]);
+		await openPeople(ann);
+		await expect.poll(() => handsOf(ann.page)).toEqual(["Cleo", "Ben"]);
+		expect(await ann.page.locator(".weft-people__faces .weft-avatar__hand").count()).toBe(2);
+		await cleo.page.getByRole("button", { name: t("frame.hand.lower") }).click();
+		await expect.poll(() => handsOf(ann.page)).toEqual(["Ben"]);
+		expect((await rowsOf(ann.page)).map(([name]) => name)).toEqual(["Ben", "Cleo"]);
+	});
+
+	test("whoever is followed leads from surface to surface, until one goes oneself", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.page.setViewportSize({ width: 820, height: 900 });
+		await meet("/r/leader/board", ann, ben);
+		await follow(ann, "Ben");
+		await openPeople(ben);
+		const followers = async () => (await rowsOf(ben.page)).map(([, words]) => words);
+		await expect.poll(followers).toEqual([expect.stringContaining("follows you")]);
+		await ben.page.keyboard.press("Escape");
+		for (const surface of ["photos", "document", "board"] as const) {
+			await ben.show(surface);
+			await ann.pane(surface).waitFor();
+		}
+		await ann.show("photos");
+		await followBar(ann).waitFor({ state: "detached" });
+		await ben.show("document");
+		await openPeople(ann);
+		await expect.poll(() => rowsOf(ann.page)).toEqual([["Ben", "in the document"]]);
+		expect(await ann.pane("photos").isVisible()).toBe(true);
+	});
+
+	test("on the board one sees what the leader sees, and talks meanwhile", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await meet("/r/viewport/board", ann, ben);
+		await follow(ann, "Ben");
+		const paper = ben.pane("board").getByRole("application");
+		const box = await paper.boundingBox();
+		if (box === null) throw new Error("no board");
+		await ben.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+		await ben.page.keyboard.down("Control");
+		for (let step = 0; step < 4; step++) await ben.page.mouse.wheel(0, 240);
+		await ben.page.keyboard.up("Control");
+		await ben.page.mouse.wheel(300, 500);
+		await ben.page.mouse.move(box.x + box.width / 4, box.y + box.height / 4);
+		const zoomOf = ({ page }: Person) =>
+			page.evaluate(() => document.querySelector("weft-board")?.easel?.zoom ?? 0);
+		const zoom = await zoomOf(ben);
+		expect(zoom).toBeLessThan(0.9);
+		// The follower's board is a little lower by the bar, and so a little smaller, not larger.
+		await expect.poll(async () => (await zoomOf(ann)) < 0.9).toBe(true);
+		const away = async () => {
+			const cursor = await ann.page.locator(".weft-board__cursor").boundingBox();
+			const board = await ann.pane("board").boundingBox();
+			if (cursor === null || board === null) return null;
+			const left = (cursor.x - board.x) / board.width - 1 / 4;
+			const top = (cursor.y - board.y) / board.height - 1 / 4;
+			return Math.max(Math.abs(left), Math.abs(top)) < 0.04;
+		};
+		await expect.poll(away).toBe(true);
+		await ann.show("chat");
+		await ann.say("I see it");
+		await ben.show("chat");
+		await ben.hears("I see it");
+		expect(await followBar(ann).count()).toBe(1);
+		await ann.draw([
+			[0.4, 0.4],
+			[0.5, 0.5],
+		]);
+		await followBar(ann).waitFor({ state: "detached" });
+	});
+
+	test("in the document the leader's caret stays in view, and Escape ends it", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await meet("/r/reading/document", ann, ben);
+		const lines = Array.from({ length: 120 }, (_, index) => `line ${index}`).join("\n");
+		await ben
+			.pane("document")
+			.getByRole("textbox", { name: t("text.name") })
+			.click();
+		await ben.page.keyboard.insertText(lines);
+		await ann.reads("line 119");
+		await follow(ann, "Ben");
+		const isInView = () =>
+			ann.page.evaluate(() => {
+				const caret = document.querySelector(".weft-caret")?.getBoundingClientRect();
+				const sheet = document.querySelector(".weft-text-scroll")?.getBoundingClientRect();
+				if (!caret || !sheet) return false;
+				return caret.height > 0 && caret.top >= sheet.top && caret.bottom <= sheet.bottom;
+			});
+		await expect.poll(isInView).toBe(true);
+		await ben.page.keyboard.press("Control+Home");
+		const top = () => ann.page.locator(".weft-text-scroll").evaluate((sheet) => sheet.scrollTop);
+		await expect.poll(top).toBe(0);
+		await expect.poll(isInView).toBe(true);
+		await ann.page.keyboard.press("Escape");
+		await followBar(ann).waitFor({ state: "detached" });
+	});
+
 	test("a name is completed, and the message stands out for who is meant", async () => {
 		const [ann, ben, cleo] = await people("Ann", "Ben", "Cleo");
 		await meet("/chat/mentions", ann, ben, cleo);

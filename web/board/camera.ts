@@ -87,6 +87,18 @@ export function fitTo(box: Bounds, size: Size): Camera {
 	};
 }
 
+/** A camera that shows all of a box, as large as it goes, tools lying over it or not. */
+export function lookAt(box: Bounds, size: Size): Camera {
+	const wide = size.width / Math.max(1, box.maxX - box.minX);
+	const high = size.height / Math.max(1, box.maxY - box.minY);
+	const zoom = clampZoom(Math.min(wide, high));
+	return onBoard({
+		x: (box.minX + box.maxX) / 2 - size.width / 2 / zoom,
+		y: (box.minY + box.maxY) / 2 - size.height / 2 / zoom,
+		zoom,
+	});
+}
+
 function barOf({ height }: Size): number {
 	return Math.min(barPixels, height / 8);
 }

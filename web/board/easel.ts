@@ -11,6 +11,7 @@ import { describeBoard, type Outline } from "./outline.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import { Cursors } from "./people/cursors.ts";
 import { RemoteInk } from "./people/remote-ink.ts";
+import { SharedView } from "./people/shared-view.ts";
 import { takePicture } from "./picture.ts";
 import { Scene, type SceneChange } from "./scene.ts";
 import { Stage } from "./stage.ts";
@@ -62,6 +63,7 @@ export class Easel {
 	readonly #pointers: Pointers;
 	readonly #cursors: Cursors;
 	readonly #remote: RemoteInk;
+	readonly #shared: SharedView;
 	readonly #cancels: Cancel[] = [];
 	/** Loaded with the first photo: most boards have none. */
 	#photos: Promise<BoardPhotos> | null = null;
@@ -100,6 +102,7 @@ export class Easel {
 		for (const overlay of [eraser, this.#remote, this.#select]) this.#stage.addOverlay(overlay);
 		this.#noticePhotos(this.#scene.items());
 		this.#cursors = new Cursors(client, this.#stage, ports.cursors);
+		this.#shared = new SharedView(client, this.#stage, this.#view);
 		this.#pointers = this.#listenToPointers(hand);
 		this.#cancels.push(this.#stage.onCamera(ports.changed));
 		this.#view.welcome();
@@ -297,6 +300,7 @@ export class Easel {
 		this.#pointers.close();
 		for (const cancel of this.#cancels.splice(0)) cancel();
 		this.#cursors.close();
+		this.#shared.close();
 		this.#photos?.then(
 			(photos) => photos.close(),
 			() => undefined, // It was never loaded, and that was said.
@@ -346,6 +350,7 @@ export class Easel {
 		// Another surface is shown in place of the board: its pointer is nowhere.
 		if (this.#stage.size.width === 0) this.#cursors.tell(null);
 		else this.#view.welcome();
+		this.#shared.resized();
 	}
 
 	#noticePhotos(items: readonly SceneItem[]): void {

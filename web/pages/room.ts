@@ -5,6 +5,8 @@ import { type SurfaceName, surfaceNames } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { metaOf, titleOf } from "../../shared/surfaces/root.ts";
+import { followingOf } from "../presence/follow/following.ts";
+import { hereOf } from "../presence/here.ts";
 import { isUrgent } from "../presence/light-view.ts";
 import { avoidNamesakes } from "../presence/namesake.ts";
 import { Whereabouts } from "../presence/whereabouts.ts";
@@ -36,6 +38,7 @@ import { roomMenu } from "./room/menu.ts";
 import { awayWords, isAway, notice } from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
 import { loadSurface, startPhotos, surfaceElement, watchUnread } from "./room/surfaces.ts";
+import { followOthers } from "./room/together.ts";
 
 const memory = deviceMemory();
 
@@ -88,9 +91,6 @@ export class WeftRoom extends LitElement {
 		this.percent = rememberedPercent();
 		this.unreadCount = 0;
 		this.addEventListener("focusin", this.#onFocusIn);
-		this.addEventListener("weft-go", (event) => {
-			this.#go((event as CustomEvent<{ surface: SurfaceName }>).detail.surface);
-		});
 		this.addEventListener("weft-toast", (event) => {
 			showToast((event as CustomEvent<Toast>).detail);
 		});
@@ -155,6 +155,7 @@ export class WeftRoom extends LitElement {
 				openChat: () => this.#go("chat"),
 			}),
 			startPhotos(client),
+			followOthers(client, (surface) => this.#show(surface)),
 			listenToKeys(document, this.#keyTable()),
 			() => removeEventListener("resize", onResize),
 			() => removeEventListener("pagehide", onTitle),
@@ -188,6 +189,7 @@ export class WeftRoom extends LitElement {
 			F6: () => cyclePanes(this, 1),
 			"Shift+F6": () => cyclePanes(this, -1),
 			"Alt+C": () => this.#go("chat"),
+			"Alt+Shift+H": () => this.#client && hereOf(this.#client).toggleHand(),
 			"?": openHelp,
 		};
 		surfaceNames.forEach((surface, surfaceIndex) => {
@@ -235,13 +237,20 @@ export class WeftRoom extends LitElement {
 			.finally(() => this.requestUpdate());
 	}
 
+	/** Goes there because the person wants to; one may talk and follow on. */
 	#go(surface: SurfaceName): void {
+		const isBeside = surface === "chat" && this.size !== "phone";
+		if (this.#client !== null && !isBeside) followingOf(this.#client).stop();
+		this.#show(surface);
+		void this.updateComplete.then(() => focusPane(this, surface));
+	}
+
+	#show(surface: SurfaceName): void {
 		if (this.#chunks.get(surface) === "failed") this.#chunks.delete(surface);
 		this.choice = goTo(this.size, this.choice, surface);
 		rememberSurface(surface);
 		this.note(roomPath(this.room, surface));
 		this.#whereabouts?.look(surface);
-		void this.updateComplete.then(() => focusPane(this, surface));
 	}
 
 	#toggleChat(): void {
@@ -292,7 +301,11 @@ export class WeftRoom extends LitElement {
 			menu: roomMenu(() => this.requestUpdate()),
 		};
 		return html`
-			${roomBar(bar)} ${notice(client, this.#isKnown)}
+			${roomBar(bar)}
+			<div class="weft-room__notices">
+				${notice(client, this.#isKnown)}
+				<weft-follow-bar .client=${client}></weft-follow-bar>
+			</div>
 			<main class="weft-room__stage" data-size=${this.size}>
 				${isAway(client) ? awayWords(client) : this.#panes(client, layout)}
 			</main>

@@ -2,75 +2,90 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "./people.css";
-import type { SurfaceName } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { placeOnToggle } from "../ui/popover.ts";
+import { showToast } from "../ui/toast.ts";
 import { avatar } from "./avatar.ts";
+import { followingOf } from "./follow/following.ts";
+import { hereOf } from "./here.ts";
 import { editMe } from "./me/edit-me.ts";
-import { type PersonHere, rosterOf } from "./roster.ts";
+import type { PersonHere } from "./roster.ts";
 
 /**
- * `<weft-people .client>`: sends `weft-go` when a person is tapped, and `weft-share` where
- * nobody else is here and somebody is to be asked in.
+ * `<weft-people .client>`: a person who is tapped is followed. Sends `weft-share` where nobody else
+ * is here and somebody is to be asked in.
  */
 export class WeftPeople extends LitElement {
 	static override readonly properties = {
 		client: { attribute: false },
 		facesMax: { attribute: false },
+		isNarrow: { attribute: false },
 		here: { state: true },
+		isHandUp: { state: true },
+		leaderId: { state: true },
 	};
 	declare client: RoomClient | null;
 	/** More faces than these are a number. */
 	declare facesMax: number;
+	/** There is no place for the hand beside the faces, but while it is up. */
+	declare isNarrow: boolean;
 	declare here: readonly PersonHere[];
+	declare isHandUp: boolean;
+	/** Whom we follow. */
+	declare leaderId: string | null;
 	#cancels: Cancel[] = [];
 
 	constructor() {
 		super();
 		this.client = null;
 		this.facesMax = 4;
+		this.isNarrow = false;
 		this.here = [];
+		this.isHandUp = false;
+		this.leaderId = null;
 	}
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		this.#follow();
+		this.#listen();
 	}
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
-		this.#unfollow();
+		this.#unlisten();
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
-		if (changed.has("client")) this.#follow();
+		if (changed.has("client")) this.#listen();
 	}
 
 	protected override createRenderRoot(): HTMLElement {
 		return this;
 	}
 
-	#follow(): void {
-		this.#unfollow();
+	#listen(): void {
+		this.#unlisten();
 		const { client } = this;
 		if (client === null) return;
+		const here = hereOf(client);
+		const following = followingOf(client);
 		const look = (): void => {
-			const here = rosterOf(client.people(), client.me.id);
-			// Cursors move 30 times a second; faces seldom do.
-			if (JSON.stringify(here) !== JSON.stringify(this.here)) this.here = here;
+			this.here = here.people;
+			this.isHandUp = here.isHandUp;
+			this.leaderId = following.leader?.person.id ?? null;
 		};
-		client.awareness.on("change", look);
 		this.#cancels = [
-			() => client.awareness.off("change", look),
+			here.onChange(look),
+			following.on("leader", look),
 			client.on("me", () => this.requestUpdate()),
 		];
 		look();
 	}
 
-	#unfollow(): void {
+	#unlisten(): void {
 		for (const cancel of this.#cancels.splice(0)) cancel();
 	}
 
@@ -79,7 +94,7 @@ export class WeftPeople extends LitElement {
 		if (client === null) return nothing;
 		const { me } = client;
 		return html`
-			${this.#faces()}
+			${this.#faces()} ${this.#hasHand() ? this.#handButton() : nothing}
 			<button
 				class="weft-people__me"
 				title=${t("frame.me.edit", { name: me.name })}
@@ -87,10 +102,32 @@ export class WeftPeople extends LitElement {
 				aria-haspopup="dialog"
 				@click=${() => editMe(client.mine)}
 			>
-				${avatar(me)}
+				${avatar(me, { isHandUp: this.isHandUp })}
 			</button>
 		`;
 	}
+
+	#hasHand(): boolean {
+		return this.isHandUp || (this.here.length > 0 && !this.isNarrow);
+	}
+
+	#handButton(): TemplateResult {
+		const label = handWords(this.isHandUp);
+		return html`<button
+			class="weft-icon-button weft-people__hand"
+			?data-up=${this.isHandUp}
+			aria-keyshortcuts="Alt+Shift+H"
+			aria-label=${label}
+			title=${label}
+			@click=${this.#toggleHand}
+		>
+			${icon("hand")}
+		</button>`;
+	}
+
+	readonly #toggleHand = (): void => {
+		if (this.client !== null) hereOf(this.client).toggleHand();
+	};
 
 	#faces(): TemplateResult {
 		// "+1" would take the place of the face that it stands for.
@@ -106,7 +143,7 @@ export class WeftPeople extends LitElement {
 				${repeat(
 					this.here.slice(0, shownCount),
 					({ person }) => person.id,
-					({ person, isIdle }) => avatar(person, isIdle),
+					({ person, isIdle, hand }) => avatar(person, { isIdle, isHandUp: hand !== null }),
 				)}
 				${
 					shownCount < this.here.length
@@ -129,7 +166,16 @@ export class WeftPeople extends LitElement {
 
 	#rows(): TemplateResult {
 		return html`
-			<h2>${t("frame.people")}</h2>
+			<div class="weft-people__head">
+				<h2>${t("frame.people")}</h2>
+				<button
+					class="weft-button weft-people__hand"
+					?data-up=${this.isHandUp}
+					@click=${this.#toggleHand}
+				>
+					${icon("hand")} ${handWords(this.isHandUp)}
+				</button>
+			</div>
 			<ul>
 				${repeat(
 					this.here,
@@ -154,37 +200,54 @@ export class WeftPeople extends LitElement {
 	}
 
 	#row(here: PersonHere): TemplateResult {
-		const { person, surface } = here;
-		const row = html`
-			${avatar(person, here.isIdle)}
-			<span class="weft-people__name">
-				${person.name}<small>${whereabouts(here)}</small>
-			</span>
-			${surface === null ? nothing : icon("chevronRight")}
-		`;
-		if (surface === null) return html`<li class="weft-people__row">${row}</li>`;
+		const { person, isIdle, hand } = here;
+		const isLeader = person.id === this.leaderId;
 		return html`
 			<li>
 				<button
 					class="weft-people__row"
-					title=${t("frame.people.goTo", { name: person.name })}
-					@click=${() => this.#goTo(surface)}
+					title=${t(isLeader ? "frame.follow.stop" : "frame.follow.start", { name: person.name })}
+					aria-pressed=${isLeader}
+					@click=${() => this.#follow(here)}
 				>
-					${row}
+					${avatar(person, { isIdle, isHandUp: hand !== null })}
+					<span class="weft-people__name">
+						${person.name}<small>${whereabouts(here)}</small>
+					</span>
+					${icon("eye")}
 				</button>
 			</li>
 		`;
 	}
 
-	#goTo(surface: SurfaceName): void {
+	/** Nobody is followed before there is a bar that says so. */
+	async #follow({ person }: PersonHere): Promise<void> {
+		const { client } = this;
 		this.querySelector<HTMLElement>("#weft-people-list")?.hidePopover();
-		this.dispatchEvent(new CustomEvent("weft-go", { bubbles: true, detail: { surface } }));
+		if (client === null) return;
+		const following = followingOf(client);
+		if (following.leader?.person.id === person.id) return following.stop();
+		try {
+			await import("./follow/follow-bar.ts");
+			following.start(person);
+		} catch (error) {
+			console.info("Nobody is followed:", error); // The line went.
+			showToast({ text: t("frame.room.surfaceMissing") });
+		}
 	}
 }
 
-function whereabouts({ surface, isIdle }: PersonHere): string {
-	if (isIdle) return t("frame.people.idle");
-	return surface === null ? t("frame.people.here") : t(`frame.people.on.${surface}`);
+function handWords(isUp: boolean): string {
+	return t(isUp ? "frame.hand.lower" : "frame.hand.raise");
+}
+
+/** Where somebody is, and what else is to be known of them, in a few words. */
+function whereabouts({ surface, isIdle, hand, isFollower }: PersonHere): string {
+	const place = surface === null ? t("frame.people.here") : t(`frame.people.on.${surface}`);
+	const words = [isIdle ? t("frame.people.idle") : place];
+	if (hand !== null) words.unshift(t("frame.hand.up"));
+	if (isFollower) words.push(t("frame.follow.you"));
+	return words.join(" · ");
 }
 
 customElements.define("weft-people", WeftPeople);

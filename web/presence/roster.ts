@@ -8,29 +8,64 @@ export interface PersonHere {
 	readonly surface: SurfaceName | null;
 	/** True where none of their tabs is looked at. */
 	readonly isIdle: boolean;
+	/** Their place in the line of raised hands; null where theirs is down. */
+	readonly hand: number | null;
+	/** True where they follow us. */
+	readonly isFollower: boolean;
+}
+
+/** One tab of somebody, as `RoomClient.people` gives it. */
+export interface Tab {
+	readonly clientId: number;
+	readonly state: PresenceState;
 }
 
 /**
- * The others in a room. Our own tabs are left out; who is active stands before who is idle, and
- * names are sorted, so that faces do not jump.
+ * The others in a room. Our own tabs are left out. Raised hands stand first, in the order of their
+ * raising; then who is active before who is idle, and names are sorted, so that faces do not jump.
  */
-export function rosterOf(
-	entries: readonly { readonly state: PresenceState }[],
-	myId: string,
-): PersonHere[] {
-	const here = new Map<string, PersonHere>();
-	for (const { state } of entries) {
-		const { user } = state;
-		if (user === undefined || user.id === myId) continue;
-		const isIdle = state.idle === true;
-		const known = here.get(user.id);
-		if (known !== undefined && (isIdle || !known.isIdle)) continue;
-		here.set(user.id, { person: user, surface: state.surface ?? null, isIdle });
+export function rosterOf(tabs: readonly Tab[], myId: string): PersonHere[] {
+	const tabsOf = new Map<string, Tab[]>();
+	for (const tab of tabs) {
+		const id = tab.state.user?.id;
+		if (id === undefined || id === myId) continue;
+		const known = tabsOf.get(id);
+		if (known === undefined) tabsOf.set(id, [tab]);
+		else known.push(tab);
 	}
-	return [...here.values()].sort(byActivityThenName);
+	const here: PersonHere[] = [];
+	for (const own of tabsOf.values()) {
+		const { user, surface = null, idle } = activeTab(own)?.state ?? {};
+		if (user === undefined) continue;
+		const hand = firstHand(own);
+		const isFollower = own.some(({ state }) => state.following === myId);
+		here.push({ person: user, surface, isIdle: idle === true, hand, isFollower });
+	}
+	return here.sort(byHandThenActivityThenName);
 }
 
-function byActivityThenName(one: PersonHere, other: PersonHere): number {
+/** The tab in which a person is active; null where they are not here. */
+export function tabOf(tabs: readonly Tab[], userId: string): Tab | null {
+	return activeTab(tabs.filter(({ state }) => state.user?.id === userId));
+}
+
+function activeTab(tabs: readonly Tab[]): Tab | null {
+	return tabs.find(({ state }) => state.idle !== true) ?? tabs[0] ?? null;
+}
+
+function firstHand(tabs: readonly Tab[]): number | null {
+	const hands = tabs.flatMap(({ state }) => handOf(state) ?? []);
+	return hands.length === 0 ? null : Math.min(...hands);
+}
+
+/** A stranger's state may hold anything. */
+export function handOf({ hand }: PresenceState): number | null {
+	return Number.isSafeInteger(hand) ? (hand ?? null) : null;
+}
+
+function byHandThenActivityThenName(one: PersonHere, other: PersonHere): number {
+	const [hand, otherHand] = [one.hand ?? Infinity, other.hand ?? Infinity];
+	if (hand !== otherHand) return hand - otherHand;
 	if (one.isIdle !== other.isIdle) return one.isIdle ? 1 : -1;
 	return (
 		one.person.name.localeCompare(other.person.name) || (one.person.id < other.person.id ? -1 : 1)

@@ -26,7 +26,7 @@ export class Whereabouts {
 		this.#target = target;
 		for (const sign of signs) target.addEventListener(sign, this.#onLife, { passive: true });
 		target.addEventListener("visibilitychange", this.#onVisibility);
-		this.#onLife();
+		this.#onVisibility(); // A tab may be opened in the background.
 	}
 
 	/** We look at another surface. */

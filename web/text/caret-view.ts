@@ -7,6 +7,9 @@ const nameMs = 2_500;
 /** Rectangles of one selection that are drawn; a page or two of lines. */
 const rectanglesMax = 200;
 
+/** A line above and below a caret that is brought into view. */
+const airPx = 28;
+
 /** Elements of one caret inside a layer that lies over the text. */
 export class CaretView {
 	readonly #caret = document.createElement("div");
@@ -55,10 +58,17 @@ export class CaretView {
 		this.#drawSelection(quill, Math.min(anchor, head), Math.abs(anchor - head));
 	}
 
-	/** Scrolls it into view and shows its name. */
-	reveal(): void {
+	/** Shows its name, and scrolls it into view where it is not. @returns false: nothing is shown */
+	reveal(): boolean {
+		const sheet = this.#caret.closest(".weft-text-scroll")?.getBoundingClientRect();
+		const { top, bottom, height } = this.#caret.getBoundingClientRect();
+		if (sheet === undefined || height === 0) return false;
 		this.wake();
-		this.#caret.scrollIntoView({ block: "center" });
+		const isSeen = top >= sheet.top + airPx && bottom <= sheet.bottom - airPx;
+		const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+		const behavior = isCalm ? "instant" : "smooth";
+		if (!isSeen) this.#caret.scrollIntoView({ block: "center", behavior });
+		return true;
 	}
 
 	/** Takes it off the page. */

@@ -6,6 +6,8 @@ import type Quill from "quill/core";
 import type { Delta } from "quill/core";
 import * as Y from "yjs";
 import { isPersonColor } from "../../shared/awareness.ts";
+import type { Cancel } from "../../shared/clock.ts";
+import { followingOf } from "../presence/follow/following.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
 import { CaretView } from "./caret-view.ts";
@@ -42,6 +44,10 @@ export class Cursors {
 	#frame = 0;
 	#tellTimer: ReturnType<typeof setTimeout> | undefined;
 	#own = "null";
+	/** Whose caret is brought into view once it has been drawn. */
+	#sought: number | null = null;
+	#leaderTold = "null";
+	readonly #unfollow: Cancel;
 
 	constructor(parts: CursorParts) {
 		this.#parts = parts;
@@ -54,6 +60,8 @@ export class Cursors {
 		parts.client.awareness.on("change", this.#onAwareness);
 		this.#resizes.observe(parts.quill.root);
 		this.#readStates([...parts.client.awareness.getStates().keys()]);
+		this.#unfollow = followingOf(parts.client).on("leader", () => this.#seekLeader());
+		this.#seekLeader();
 	}
 
 	/** Takes the carets away, also ours from the others' screens. */
@@ -66,6 +74,7 @@ export class Cursors {
 		quill.root.removeEventListener("focus", this.#schedule);
 		quill.root.removeEventListener("blur", this.#schedule);
 		client.awareness.off("change", this.#onAwareness);
+		this.#unfollow();
 		for (const { view } of this.#remotes.values()) view.close();
 		this.#remotes.clear();
 		this.#layer.remove();
@@ -74,12 +83,14 @@ export class Cursors {
 		}
 	}
 
-	/** Brings somebody's caret into view. @returns false where they have none here */
-	reveal(clientId: number): boolean {
-		const remote = this.#remotes.get(clientId);
-		if (remote === undefined) return false;
-		remote.view.reveal();
-		return true;
+	/** Whoever is followed is read along with: their caret stays in view. */
+	#seekLeader(): void {
+		const tab = followingOf(this.#parts.client).leader?.tab ?? null;
+		const told = JSON.stringify(tab?.state.cursor ?? null);
+		if (told === this.#leaderTold) return;
+		this.#leaderTold = told;
+		this.#sought = tab?.clientId ?? null;
+		this.#schedule();
 	}
 
 	readonly #onAwareness = (change: Record<"added" | "updated" | "removed", number[]>): void => {
@@ -167,6 +178,12 @@ export class Cursors {
 			const head = Math.min(remote.head, last);
 			remote.view.place(quill, Math.min(remote.anchor, last), head);
 		}
+		this.#revealSought();
+	}
+
+	#revealSought(): void {
+		const view = this.#sought === null ? undefined : this.#remotes.get(this.#sought)?.view;
+		if (view?.reveal() === true) this.#sought = null;
 	}
 
 	#tellOwn(): void {

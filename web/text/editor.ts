@@ -58,11 +58,6 @@ export class WeftEditor extends LitElement {
 		this.#session?.quill.focus();
 	}
 
-	/** Shows where somebody writes. @returns false where they are not in the text */
-	reveal(clientId: number): boolean {
-		return this.#session?.cursors.reveal(clientId) ?? false;
-	}
-
 	override connectedCallback(): void {
 		super.connectedCallback();
 		if (this.hasUpdated) this.#open();

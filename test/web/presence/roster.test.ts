@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import type { PresenceState } from "../../../shared/awareness.ts";
 import { personColors } from "../../../shared/person-colors.ts";
-import { initialsOf, inkOn, rosterOf } from "../../../web/presence/roster.ts";
+import { initialsOf, inkOn, rosterOf, type Tab, tabOf } from "../../../web/presence/roster.ts";
 
-function at(id: string, name: string, state: PresenceState = {}): { state: PresenceState } {
-	return { state: { user: { id, name, color: "#1d63c9" }, ...state } };
+let clientIds = 0;
+
+function at(id: string, name: string, state: PresenceState = {}): Tab {
+	const user = { id, name, color: "#1d63c9" };
+	return { clientId: ++clientIds, state: { user, ...state } };
 }
 
 test("a person with three tabs is one face, where they are active", () => {
@@ -21,12 +24,50 @@ test("a person with three tabs is one face, where they are active", () => {
 			person: { id: "g_ben", name: "Ben", color: "#1d63c9" },
 			surface: "board",
 			isIdle: false,
+			hand: null,
+			isFollower: false,
 		},
 	]);
 });
 
+test("raised hands stand first, in the order of their raising, whichever tab raised them", () => {
+	const roster = rosterOf(
+		[
+			at("1", "Ann"),
+			at("2", "Ben", { hand: 3 }),
+			at("3", "Cleo", { hand: 1 }),
+			at("4", "Dan", { hand: 2, idle: true }),
+			at("4", "Dan"),
+		],
+		"g_me",
+	);
+	expect(roster.map(({ person }) => person.name)).toEqual(["Cleo", "Dan", "Ben", "Ann"]);
+});
+
+test("a hand that a stranger's state holds in another shape is none", () => {
+	const strange = { hand: "now" } as unknown as PresenceState;
+	expect(rosterOf([at("1", "Ann", strange)], "g_me")[0]?.hand).toBeNull();
+});
+
+test("who follows us is told apart from who follows somebody else", () => {
+	const roster = rosterOf(
+		[at("1", "Ann", { following: "g_me" }), at("2", "Ben", { following: "1" })],
+		"g_me",
+	);
+	expect(roster.map(({ isFollower }) => isFollower)).toEqual([true, false]);
+});
+
+test("of two tabs the one counts that is looked at", () => {
+	const tabs = [at("1", "Ann", { idle: true }), at("2", "Ben"), at("1", "Ann")];
+	expect(tabOf(tabs, "1")).toBe(tabs[2]);
+	expect(tabOf(tabs.slice(0, 1), "1")).toBe(tabs[0]);
+	expect(tabOf(tabs, "3")).toBeNull();
+});
+
 test("own tabs and people without a stamp are left out", () => {
-	expect(rosterOf([at("g_ann", "Ann"), { state: { surface: "board" } }], "g_ann")).toEqual([]);
+	expect(
+		rosterOf([at("g_ann", "Ann"), { clientId: 0, state: { surface: "board" } }], "g_ann"),
+	).toEqual([]);
 });
 
 test("who is active stands before who is away, then names are sorted", () => {

@@ -3,11 +3,11 @@ import type { PresenceState } from "../../../shared/awareness.ts";
 import { idleAfterMs, type LifeTarget, Whereabouts } from "../../../web/presence/whereabouts.ts";
 import { handClock } from "../sync/hand-clock.ts";
 
-function world() {
+function world(visibilityState = "visible") {
 	const told: Partial<PresenceState>[] = [];
 	const clock = handClock();
 	const page: EventTarget & { visibilityState: string } = Object.assign(new EventTarget(), {
-		visibilityState: "visible",
+		visibilityState,
 	});
 	const client = { setPresence: (part: Partial<PresenceState>) => void told.push(part) };
 	return { told, clock, page, whereabouts: new Whereabouts(client, clock, page as LifeTarget) };
@@ -30,6 +30,14 @@ test("a hidden tab is away at once and back when it is seen", () => {
 	const { told, page } = world();
 	page.visibilityState = "hidden";
 	page.dispatchEvent(new Event("visibilitychange"));
+	page.visibilityState = "visible";
+	page.dispatchEvent(new Event("visibilitychange"));
+	expect(told).toEqual([{ idle: true }, { idle: false }]);
+});
+
+test("a tab that was opened in the background is away until it is seen", () => {
+	const { told, page } = world("hidden");
+	expect(told).toEqual([{ idle: true }]);
 	page.visibilityState = "visible";
 	page.dispatchEvent(new Event("visibilitychange"));
 	expect(told).toEqual([{ idle: true }, { idle: false }]);

@@ -91,6 +91,7 @@ export class Cursors {
 			cursor.target = target;
 			cursor.name.textContent = state.user?.name ?? "";
 			cursor.element.style.setProperty("--person", state.user?.color ?? "");
+			cursor.element.classList.toggle("weft-board__cursor--idle", state.idle === true);
 		}
 		for (const [clientId, { element }] of this.#cursors) {
 			if (present.has(clientId)) continue;

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
 import "../../presence/light.ts";
+import "../../presence/on-surface.ts";
 import "../../presence/people.ts";
 import { appUrl } from "../../sync/base.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
@@ -47,6 +48,7 @@ export function roomBar(options: BarOptions): TemplateResult {
 				<weft-people
 					.client=${client}
 					.facesMax=${facesMax[size]}
+					.isNarrow=${size === "phone"}
 					@weft-share=${() => share(client)}
 				></weft-people>
 				${size === "phone" ? nothing : chatButton(options)} ${shareButton(client, size)}
@@ -103,11 +105,12 @@ function tab(surface: SurfaceName, options: BarOptions): TemplateResult {
 		>
 			${icon(surface)}<span>${t(`frame.room.${surface}`)}</span>
 			${surface === "chat" ? unreadBadge(options.unreadCount) : nothing}
+			${whoIsOn(surface, options)}
 		</button>
 	`;
 }
 
-function chatButton({ choice, unreadCount, toggleChat }: BarOptions): TemplateResult {
+function chatButton({ client, choice, unreadCount, toggleChat }: BarOptions): TemplateResult {
 	return html`
 		<button
 			class="weft-button weft-button--ghost weft-room__chat"
@@ -116,8 +119,13 @@ function chatButton({ choice, unreadCount, toggleChat }: BarOptions): TemplateRe
 			@click=${toggleChat}
 		>
 			${icon("chat")}<span>${t("frame.room.chat")}</span>${unreadBadge(unreadCount)}
+			${whoIsOn("chat", { client })}
 		</button>
 	`;
+}
+
+function whoIsOn(surface: SurfaceName, { client }: Pick<BarOptions, "client">): TemplateResult {
+	return html`<weft-on-surface .client=${client} .surface=${surface}></weft-on-surface>`;
 }
 
 function unreadBadge(count: number): TemplateResult | typeof nothing {

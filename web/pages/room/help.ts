@@ -17,6 +17,7 @@ const groups: readonly (readonly [MessageKey, readonly Row[]])[] = [
 			["Alt Shift 1 … 4", "frame.help.surfaces"],
 			["F6 · Shift F6", "frame.help.panes"],
 			["Alt C", "frame.help.chat"],
+			["Alt Shift H", "frame.help.hand"],
 			["Ctrl Z · Ctrl Shift Z", "frame.help.undo"],
 			["Esc", "frame.help.close"],
 			["?", "frame.help.this"],
