@@ -1,14 +1,16 @@
-/** The interface of the blob store: bytes of photos, named by their SHA-256, in two sizes. */
+/** The interface of the blob store: bytes of photos in up to three sizes, named by SHA-256. */
 import type { Readable } from "node:stream";
 import type { BlobId } from "../../shared/ids.ts";
 
-/** The two sizes of a photo that are kept. */
-const blobSizes = ["full", "thumb"] as const;
-/** One of the two. */
-export type BlobSize = (typeof blobSizes)[number];
+/** The sizes of a photo that are kept: two of every photo, and what was sent where it is wanted. */
+export type BlobSize = "full" | "thumb" | "original";
 
 /** Finished temp files of a blob, at paths that `tempPath` gave. */
-export type BlobFiles = Readonly<Record<BlobSize, string>>;
+export interface BlobFiles {
+	readonly full: string;
+	readonly thumb: string;
+	readonly original?: string;
+}
 
 /** One size of a blob, about to be read. Whoever opened it reads it or destroys the stream. */
 export interface OpenBlob {
@@ -27,14 +29,14 @@ export interface BlobStore {
 	 */
 	hasSpaceFor(bytes: number): Promise<boolean>;
 	/**
-	 * Takes both files, which are gone afterwards; they are on disk when the promise resolves.
-	 * `blob` is the SHA-256 of the full one. Does nothing more where the blob is kept already.
+	 * Takes the files, which are gone afterwards; they are on disk when the promise resolves.
+	 * `blob` is the SHA-256 of the full one. Sizes that are kept already stay as they are.
 	 *
 	 * @throws WeftError `disk_full` or `store_failed`; then nothing is kept
 	 */
 	put(blob: BlobId, files: BlobFiles): Promise<void>;
 	/** Opens one size; null where the store does not have it. */
 	open(blob: BlobId, size: BlobSize): Promise<OpenBlob | null>;
-	/** True where both sizes are kept. */
+	/** True where the full and the small size are kept. */
 	has(blob: BlobId): Promise<boolean>;
 }

@@ -3,7 +3,8 @@
  *
  * ```
  * <directory>/ab/cdef…          full size of the blob abcdef…
- * <directory>/ab/cdef….thumb    small size of it; written first, so a full one has its thumb
+ * <directory>/ab/cdef….thumb    small size of it; written before, so a full one has its thumb
+ * <directory>/ab/cdef….original what was sent, without what was beside the picture; of few
  * <directory>/tmp/<random>      what is being received or made; emptied at start
  * ```
  */
@@ -50,11 +51,16 @@ export class DiskBlobs implements BlobStore {
 
 	async put(blob: BlobId, files: BlobFiles): Promise<void> {
 		try {
-			if (!(await this.has(blob))) await this.#keep(blob, files);
+			const missing: BlobSize[] = (await this.has(blob)) ? [] : ["thumb", "full"];
+			const { original } = files;
+			if (original !== undefined && !(await this.#isKept(blob, "original"))) {
+				missing.unshift("original");
+			}
+			if (missing.length > 0) await this.#keep(blob, files, missing);
 		} catch (error) {
 			throw nameFailure(error);
 		} finally {
-			await Promise.all([this.dropTemp(files.full), this.dropTemp(files.thumb)]);
+			await Promise.all(Object.values(files).map((path) => this.dropTemp(path)));
 		}
 	}
 
@@ -69,9 +75,13 @@ export class DiskBlobs implements BlobStore {
 		}
 	}
 
-	async has(blob: BlobId): Promise<boolean> {
+	has(blob: BlobId): Promise<boolean> {
+		return this.#isKept(blob, "full");
+	}
+
+	async #isKept(blob: BlobId, size: BlobSize): Promise<boolean> {
 		try {
-			await access(this.#path(blob, "full"));
+			await access(this.#path(blob, size));
 			return true;
 		} catch (error) {
 			if (hasCode(error, "ENOENT")) return false;
@@ -80,19 +90,18 @@ export class DiskBlobs implements BlobStore {
 	}
 
 	/** Bytes first, then names, then the directories that hold the names. */
-	async #keep(blob: BlobId, files: BlobFiles): Promise<void> {
+	async #keep(blob: BlobId, files: BlobFiles, sizes: readonly BlobSize[]): Promise<void> {
 		const directory = join(this.#directory, blob.slice(0, 2));
 		const made = await mkdir(directory, { recursive: true });
-		await sync(files.thumb);
-		await sync(files.full);
-		await rename(files.thumb, this.#path(blob, "thumb"));
-		await rename(files.full, this.#path(blob, "full"));
+		const moves = sizes.map((size) => [files[size] ?? "", this.#path(blob, size)] as const);
+		for (const [from] of moves) await sync(from);
+		for (const [from, to] of moves) await rename(from, to);
 		await sync(directory);
 		if (made !== undefined) await sync(this.#directory);
 	}
 
 	#path(blob: BlobId, size: BlobSize): string {
-		const name = size === "full" ? blob.slice(2) : `${blob.slice(2)}.thumb`;
+		const name = size === "full" ? blob.slice(2) : `${blob.slice(2)}.${size}`;
 		return join(this.#directory, blob.slice(0, 2), name);
 	}
 }

@@ -2,11 +2,19 @@
 import type { FailureCode } from "../../shared/errors.ts";
 import type { BlobId } from "../../shared/ids.ts";
 
-/** Where to read and where to write. All three are paths on one disk. */
+/** Where to read and where to write. All are paths on one disk. */
 export interface ImageJob {
 	readonly source: string;
 	readonly full: string;
 	readonly thumb: string;
+	/** Only where it is wanted, and written only where `made` tells of it. */
+	readonly original?: string;
+}
+
+/** What was sent, without what was beside the picture. */
+export interface Original {
+	readonly type: "image/jpeg" | "image/png";
+	readonly bytes: number;
 }
 
 /** What was made: facts about the full size. */
@@ -18,6 +26,7 @@ export interface MadeImage {
 	readonly width: number;
 	readonly height: number;
 	readonly bytes: number;
+	readonly original?: Original;
 }
 
 /** What the process says. With its last answer it says that it ends: it takes no other job. */

@@ -5,13 +5,13 @@ import { fileURLToPath } from "node:url";
 import type { Cancel, Clock } from "../../shared/clock.ts";
 import { isFailureCode, WeftError } from "../../shared/errors.ts";
 import { parseBlobId } from "../../shared/ids.ts";
-import { fullEdgeMax, type ImageJob, type MadeImage } from "./image-job.ts";
+import { fullEdgeMax, type ImageJob, type MadeImage, type Original } from "./image-job.ts";
 import { type ImageLimits, imageLimits } from "./photo-limits.ts";
 
 /** Whoever can turn an uploaded file into its two sizes. */
 export interface ImageMaker {
 	/**
-	 * Reads `job.source`, writes `job.full` and `job.thumb`.
+	 * Reads `job.source`, writes `job.full` and `job.thumb`, and perhaps `job.original`.
 	 *
 	 * @throws WeftError `photo_unsupported`, `photo_heic`, `photo_broken`, `photo_too_many_pixels`,
 	 * `photo_timeout`; `photos_busy` where too many wait; `stopping` after `close`
@@ -219,6 +219,12 @@ function isMadeImage(value: unknown): value is MadeImage {
 		/^image\/(jpeg|png|webp)$/.test(String(made.type)) &&
 		Number.isInteger(made.bytes) &&
 		isEdge(made.width) &&
-		isEdge(made.height)
+		isEdge(made.height) &&
+		(made.original === undefined || isOriginal(made.original))
 	);
+}
+
+function isOriginal(value: unknown): value is Original {
+	const { type, bytes } = (value ?? {}) as Partial<Record<keyof Original, unknown>>;
+	return /^image\/(jpeg|png)$/.test(String(type)) && Number.isInteger(bytes);
 }

@@ -7,6 +7,7 @@ import type { BlobId } from "../../shared/ids.ts";
 import { photoPixelsMax } from "../../shared/limits.ts";
 import { fullEdgeMax, type ImageJob, type MadeImage, thumbEdgeMax } from "./image-job.ts";
 import { type ImageFormat, sniffBytes, sniffImage } from "./sniff.ts";
+import { stripPicture } from "./strip.ts";
 
 /** Largest PNG that stays lossless: a screenshot of a 4K screen has 8.3 megapixels. */
 const losslessPixelsMax = 9 * 1000 * 1000;
@@ -35,17 +36,23 @@ export function prepareSharp(): void {
 /**
  * Reads `job.source`, writes `job.full` and `job.thumb`: upright, in sRGB, without EXIF, GPS or
  * colour profile. The small size is made of the large one, so strange bytes are decoded once.
+ * `job.original` is written too where it is wanted and can be had without what tells of its place.
  *
  * @throws WeftError `photo_unsupported`, `photo_heic`, `photo_broken`, `photo_too_many_pixels`
  */
 export async function makeSizes(job: ImageJob): Promise<MadeImage> {
 	const format = await sniffFile(job.source);
 	try {
-		const full = await makeFull(await readFile(job.source), format);
+		const source = await readFile(job.source);
+		const full = await makeFull(source, format);
 		const thumb = await makeThumb(full.data);
 		await writeFile(job.full, full.data, { flag: "wx" });
 		await writeFile(job.thumb, thumb, { flag: "wx" });
-		return full.made;
+		if (job.original === undefined) return full.made;
+		const original = stripPicture(source, format, full.orientation);
+		if (original === null) return full.made;
+		await writeFile(job.original, original.data, { flag: "wx" });
+		return { ...full.made, original: { type: original.type, bytes: original.data.length } };
 	} catch (error) {
 		throw nameFailure(error);
 	}
@@ -66,6 +73,8 @@ async function sniffFile(path: string): Promise<ImageFormat> {
 interface Full {
 	readonly data: Buffer;
 	readonly made: MadeImage;
+	/** Which side of the source is up, 1 to 8, as EXIF counts. */
+	readonly orientation: number;
 }
 
 async function makeFull(source: Buffer, format: ImageFormat): Promise<Full> {
@@ -85,6 +94,7 @@ async function makeFull(source: Buffer, format: ImageFormat): Promise<Full> {
 	});
 	return {
 		data,
+		orientation: metadata.orientation ?? 1,
 		made: {
 			blob: createHash("sha256").update(data).digest("hex") as BlobId,
 			type: mediaType(info.format),

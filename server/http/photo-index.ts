@@ -15,7 +15,7 @@ export class RoomPhotos {
 		return this.#ids.size;
 	}
 
-	/** Bytes of their full sizes. */
+	/** Bytes of their full sizes and originals. */
 	get bytes(): number {
 		return this.#bytes;
 	}
@@ -25,12 +25,12 @@ export class RoomPhotos {
 		return this.#countByUser.get(user) ?? 0;
 	}
 
-	/** A photo made of those uploaded bytes, if any. */
+	/** A photo made of those uploaded bytes, if any; one with its original, if there is one. */
 	bySource(source: BlobId): PhotoRecord | null {
 		return this.#bySource.get(source) ?? null;
 	}
 
-	/** A photo that shows that blob, if any: what no photo shows is not served. */
+	/** The same for a photo that shows that blob: what no photo shows is not served. */
 	byBlob(blob: BlobId): PhotoRecord | null {
 		return this.#byBlob.get(blob) ?? null;
 	}
@@ -39,11 +39,15 @@ export class RoomPhotos {
 	add(record: PhotoRecord): void {
 		if (this.#ids.has(record.id)) return;
 		this.#ids.add(record.id);
-		this.#bySource.set(record.source, record);
-		this.#byBlob.set(record.blob, record);
+		putBetter(this.#bySource, record.source, record);
+		putBetter(this.#byBlob, record.blob, record);
 		this.#countByUser.set(record.by, this.countOf(record.by) + 1);
-		this.#bytes += record.bytes;
+		this.#bytes += record.bytes + (record.original?.bytes ?? 0);
 	}
+}
+
+function putBetter(map: Map<BlobId, PhotoRecord>, key: BlobId, record: PhotoRecord): void {
+	if (map.get(key)?.original === undefined) map.set(key, record);
 }
 
 /** The photos of at most `roomsMax` rooms; the one that was not asked for longest is forgotten. */

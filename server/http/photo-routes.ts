@@ -16,19 +16,20 @@ export interface PhotoEnv {
 }
 
 /**
- * `PUT /api/rooms/:room/photos/:id` and `GET /api/rooms/:room/blobs/:blob/{full,thumb}`. Failures
- * are thrown as WeftError: the app that mounts these routes answers them.
+ * `PUT /api/rooms/:room/photos/:id`, with `?original` for a photo that is to be kept as it was
+ * sent too, and `GET /api/rooms/:room/blobs/:blob/{full,thumb,original}`. Failures are thrown as
+ * WeftError: the app that mounts these routes answers them.
  */
 export function photoRoutes(parts: PhotoParts): Hono<PhotoEnv> {
 	const uploads = new PhotoUploads(parts);
 	const routes = new Hono<PhotoEnv>();
 	routes.put("/api/rooms/:room/photos/:id", (c) => putPhoto(c, uploads));
-	routes.get("/api/rooms/:room/blobs/:blob/:size{full|thumb}", async (c) => {
+	routes.get("/api/rooms/:room/blobs/:blob/:size{full|thumb|original}", async (c) => {
 		const room = readRoom(c);
 		const blob = parseBlobId(c.req.param("blob"));
 		const photo = blob === null ? null : await uploads.find(room, blob);
 		if (photo === null) throw new WeftError("photo_not_found");
-		const size = c.req.param("size") === "thumb" ? "thumb" : "full";
+		const size = c.req.param("size") as BlobSize;
 		return answerBlob(c, parts, { photo, size });
 	});
 	return routes;
@@ -44,9 +45,12 @@ async function putPhoto(c: Context<PhotoEnv>, uploads: PhotoUploads): Promise<Re
 		by: parseUserId(c.get("person").id) ?? anyone,
 		declaredBytes: readLength(c.req.header("content-length")),
 		body: c.req.raw.body as ReadableStream | null,
+		keepsOriginal: c.req.query("original") !== undefined,
 	});
-	const { id, blob, type, width, height, bytes, receivedAtMs } = record;
-	return c.json({ id, blob, type, width, height, bytes, receivedAtMs }, isNew ? 201 : 200);
+	const { id, blob, type, width, height, bytes, receivedAtMs, original } = record;
+	const kept = original === undefined ? {} : { originalBytes: original.bytes };
+	const answer = { id, blob, type, width, height, bytes, receivedAtMs, ...kept };
+	return c.json(answer, isNew ? 201 : 200);
 }
 
 function readRoom(c: Context<PhotoEnv>): RoomName {
@@ -70,6 +74,7 @@ async function answerBlob(
 	asked: Asked,
 ): Promise<Response> {
 	const { photo, size } = asked;
+	if (size === "original" && photo.original === undefined) throw new WeftError("photo_not_found");
 	const headers = blobHeaders(photo, size);
 	const wanted = c.req.header("if-none-match") ?? "";
 	if (wanted.split(/\s*,\s*/).includes(headers.ETag)) return c.body(null, 304, headers);
@@ -85,13 +90,20 @@ async function answerBlob(
 
 /** A picture is never anything else: fixed type, no sniffing, and a sandbox if opened as a page. */
 function blobHeaders(photo: PhotoRecord, size: BlobSize) {
-	const type = size === "thumb" ? "image/webp" : photo.type;
+	const type = typeOf(photo, size);
+	// An original is for keeping; no page shows it.
+	const way = size === "original" ? "attachment" : "inline";
 	return {
 		"Content-Type": type,
-		"Content-Disposition": `inline; filename="photo.${type.slice("image/".length)}"`,
+		"Content-Disposition": `${way}; filename="photo.${type.slice("image/".length)}"`,
 		"Content-Security-Policy": "sandbox; default-src 'none'",
 		"X-Content-Type-Options": "nosniff",
 		"Cache-Control": "private, max-age=31536000, immutable",
 		ETag: `"${photo.blob}-${size}"`,
 	};
+}
+
+function typeOf(photo: PhotoRecord, size: BlobSize): string {
+	if (size === "thumb") return "image/webp";
+	return size === "original" ? (photo.original?.type ?? photo.type) : photo.type;
 }

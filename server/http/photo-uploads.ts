@@ -32,6 +32,8 @@ export interface PhotoUpload {
 	/** Its Content-Length, or null. Only ever used to refuse early. */
 	readonly declaredBytes: number | null;
 	readonly body: ReadableStream | null;
+	/** Whoever sends it wants it kept as it is too, but for what tells of its place. */
+	readonly keepsOriginal: boolean;
 }
 
 /** What became of it. */
@@ -103,7 +105,9 @@ export class PhotoUploads {
 		const stored = await this.#parts.records.photo(upload.room, upload.id);
 		if (stored === null) this.#checkQuota(await this.#index.of(upload.room), upload.by);
 		// The upload itself, then both its sizes, which may be as large once more.
-		if (!(await this.#parts.blobs.hasSpaceFor(2 * photoBytesMax))) throw new WeftError("disk_full");
+		const filesMax = upload.keepsOriginal ? 3 : 2;
+		const hasSpace = await this.#parts.blobs.hasSpaceFor(filesMax * photoBytesMax);
+		if (!hasSpace) throw new WeftError("disk_full");
 	}
 
 	#checkQuota(photos: RoomPhotos, by: UserId): void {
@@ -114,7 +118,7 @@ export class PhotoUploads {
 
 	async #store(upload: PhotoUpload, source: string, hash: BlobId): Promise<ReceivedUpload> {
 		const { records, clock } = this.#parts;
-		const { room, id, by } = upload;
+		const { room, id, by, keepsOriginal } = upload;
 		const stored = await records.photo(room, id);
 		if (stored !== null) {
 			if (stored.source !== hash) throw new WeftError("photo_conflict");
@@ -122,9 +126,13 @@ export class PhotoUploads {
 		}
 		const photos = await this.#index.of(room);
 		this.#checkQuota(photos, by);
-		const { blob, type, width, height, bytes } =
-			photos.bySource(hash) ?? (await this.#makeBlob(source));
-		const facts = { blob, type, width, height, bytes };
+		const same = photos.bySource(hash);
+		const isThere = same !== null && (same.original !== undefined || !keepsOriginal);
+		const { blob, type, width, height, bytes, original } = isThere
+			? same
+			: await this.#makeBlob(source, keepsOriginal);
+		const kept = keepsOriginal && original !== undefined ? { original } : {};
+		const facts = { blob, type, width, height, bytes, ...kept };
 		const record = { id, source: hash, ...facts, receivedAtMs: clock.now(), by };
 		await records.putPhoto(room, record);
 		// Asked for again: while the picture was made, the room may have been forgotten and read anew.
@@ -132,15 +140,16 @@ export class PhotoUploads {
 		return { record, isNew: true };
 	}
 
-	async #makeBlob(source: string): Promise<MadeImage> {
+	async #makeBlob(source: string, keepsOriginal: boolean): Promise<MadeImage> {
 		const { blobs, images } = this.#parts;
 		const files = { full: blobs.tempPath(), thumb: blobs.tempPath() };
+		const wanted = keepsOriginal ? { ...files, original: blobs.tempPath() } : files;
 		try {
-			const made = await images.make({ source, ...files });
-			await blobs.put(made.blob, files);
+			const made = await images.make({ source, ...wanted });
+			await blobs.put(made.blob, made.original === undefined ? files : wanted);
 			return made;
 		} finally {
-			await Promise.all([blobs.dropTemp(files.full), blobs.dropTemp(files.thumb)]);
+			await Promise.all(Object.values(wanted).map((path) => blobs.dropTemp(path)));
 		}
 	}
 

@@ -27,6 +27,8 @@ export interface PhotoRecord {
 	readonly width: number;
 	readonly height: number;
 	readonly bytes: number;
+	/** What was sent, where who shared it wanted it kept too: without EXIF as well. */
+	readonly original?: { readonly type: string; readonly bytes: number };
 	readonly receivedAtMs: Millis;
 	readonly by: UserId;
 }

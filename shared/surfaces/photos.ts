@@ -26,6 +26,8 @@ export interface Photo {
 	readonly width: number;
 	readonly height: number;
 	readonly bytes: number;
+	/** Size of the file as it was sent; 0 where the server does not keep that. */
+	readonly originalBytes: number;
 	/** Null while the photo is on its way to the server. */
 	readonly blob: BlobId | null;
 	/** When the server received it, by its clock; null while it has not. */
@@ -53,6 +55,8 @@ export interface PhotoDraft {
 export interface ReceivedPhoto extends PhotoDraft {
 	readonly blob: BlobId;
 	readonly receivedAtMs: Millis;
+	/** Only where what was sent is kept too. */
+	readonly originalBytes?: number;
 }
 
 type Photos = Y.Map<Y.Map<unknown>>;
@@ -86,6 +90,8 @@ export function finishPhoto(photos: Photos, id: PhotoId, received: ReceivedPhoto
 	setDraft(entry, received);
 	setChanged(entry, "blob", received.blob);
 	setChanged(entry, "received", received.receivedAtMs);
+	const { originalBytes } = received;
+	if (originalBytes !== undefined) setChanged(entry, "originalBytes", originalBytes);
 	return true;
 }
 
@@ -176,6 +182,7 @@ function readEntry(id: PhotoId, entry: Loose): Photo {
 		width: readNumber(entry.width, edgeMax),
 		height: readNumber(entry.height, edgeMax),
 		bytes: readNumber(entry.bytes, Number.MAX_SAFE_INTEGER),
+		originalBytes: blob === null ? 0 : readNumber(entry.originalBytes, Number.MAX_SAFE_INTEGER),
 		blob,
 		received: blob === null ? null : readNumber(entry.received, timeMsMax) || null,
 		caption: cut(readText(entry.caption)),

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { showMs } from "../../web/photos/viewer/slideshow.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
@@ -108,7 +109,7 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 		await eventually(() => below.textContent()).toContain("at noon");
 	});
 
-	test("arrows lead through the photos", async () => {
+	test("arrows lead through the photos, E to the caption, Space begins a show", async () => {
 		const ann = await enter("hall");
 		await ann.choose(await picture("a.jpg", "#aa3300"), await picture("b.jpg", "#00aa33"));
 		await eventually(() => ann.loadedCount()).toBe(2);
@@ -121,6 +122,12 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 		await ann.page.keyboard.press("ArrowRight");
 		await ann.page.getByRole("button", { name: "Previous photo" }).click();
 		await eventually(() => position.textContent()).toContain("1 of 2");
+		await ann.page.keyboard.press("e");
+		await ann.page.keyboard.type("at last");
+		await eventually(() => caption(ann).inputValue()).toBe("at last");
+		await ann.page.keyboard.press("Escape");
+		await ann.page.keyboard.press("Space");
+		await ann.page.getByRole("button", { name: "Stop the slideshow" }).waitFor();
 	});
 
 	test("what is no photo is refused in words, and leaves no gap", async () => {
@@ -222,6 +229,27 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 		await eventually(() =>
 			shown.evaluate((image: HTMLImageElement) => image.width / image.height),
 		).toBeGreaterThan(2);
+	});
+
+	test("an original is kept where somebody wants it, at every pixel, for everybody", async () => {
+		const ann = await enter("print-shop");
+		const ben = await enter("print-shop");
+		await ann.page.getByRole("switch", { name: /Keep originals/ }).check();
+		const poster = await picture("poster.jpg", "#336699", 5_000);
+		await ann.choose(poster);
+		await eventually(() => ben.loadedCount()).toBe(1);
+		await ben.page.locator(".weft-photos__open").click();
+		const original = ben.page.getByRole("link", { name: /^Original, / });
+		const [file] = await Promise.all([ben.page.waitForEvent("download"), original.click()]);
+		expect(file.suggestedFilename()).toBe("photo.jpeg");
+		const { width } = await sharp(await readFile(await file.path())).metadata();
+		expect(width).toBe(5_000);
+
+		await ann.newTab();
+		await house.openRoom(ann, "print-shop");
+		await ann.page.getByRole("button", { name: "More", exact: true }).last().click();
+		const isOn = () => ann.page.getByRole("switch", { name: /Keep originals/ }).isChecked();
+		await eventually(isOn).toBe(true);
 	});
 
 	test("a hostile caption is only words", async () => {

@@ -46,6 +46,26 @@ export function blobStoreContract(name: string, open: (path: string) => Promise<
 			expect(await read(blob, "thumb")).toBe("rose");
 		});
 
+		test("an original is kept with its photo, or comes to it later, and stays", async () => {
+			const blob = idOf("a rose");
+			await store.put(blob, await files("a rose", "rose"));
+			expect(await read(blob, "original")).toBeNull();
+			for (const [given, kept] of [
+				["a rose in dew", "a rose in dew"],
+				["another", "a rose in dew"],
+			] as const) {
+				const original = store.tempPath();
+				await writeFile(original, given);
+				await store.put(blob, { ...(await files("a rose", "later")), original });
+				expect(existsSync(original)).toBe(false);
+				expect(await read(blob, "original")).toBe(kept);
+			}
+			store = await open(path);
+			expect(await read(blob, "original")).toBe("a rose in dew");
+			expect(await read(blob, "full")).toBe("a rose");
+			expect(await read(blob, "thumb")).toBe("rose");
+		});
+
 		test("what was never put is not there", async () => {
 			expect(await store.has(idOf("nothing"))).toBe(false);
 			expect(await read(idOf("nothing"), "full")).toBeNull();

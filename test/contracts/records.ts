@@ -128,6 +128,7 @@ function photoOf(id: string): PhotoRecord {
 		width: 640,
 		height: 480,
 		bytes: 12_345,
+		original: { type: "image/jpeg", bytes: 54_321 },
 		receivedAtMs: 3_000,
 		by: "g_ann" as UserId,
 	};

@@ -6,7 +6,7 @@ import { roomSegment } from "../sync/base.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { uploadsOf } from "./share-photos.ts";
 
-/** The two sizes: at most 4,096 pixels a side, or 640. */
+/** The two sizes that are shown: at most 4,096 pixels a side, or 640. */
 export type PhotoSize = "full" | "thumb";
 
 /**
@@ -21,7 +21,7 @@ export function photoUrl(client: RoomClient, photo: PhotoId, size: PhotoSize): s
 	return blobUrl(client, entry.blob, size);
 }
 
-/** The address of a blob of the room. Its bytes never change. */
-export function blobUrl(client: RoomClient, blob: BlobId, size: PhotoSize): string {
+/** The address of a blob of the room; an original is only for keeping. Its bytes never change. */
+export function blobUrl(client: RoomClient, blob: BlobId, size: PhotoSize | "original"): string {
 	return client.url(`/api/rooms/${roomSegment(client.room)}/blobs/${blob}/${size}`);
 }

@@ -16,6 +16,7 @@ import { t, tCount } from "../ui/messages.ts";
 import { fullTime, momentOf } from "../ui/time.ts";
 import { albumMenu } from "./album/menu.ts";
 import { filesOf, holdsFiles, isTypedInto } from "./dropped-files.ts";
+import { originalsSwitch } from "./originals-switch.ts";
 import { PhotoList } from "./photo-list.ts";
 import { watchPhotos } from "./photo-watch.ts";
 import { type PhotoToast, startPhotos } from "./room-photos.ts";
@@ -126,6 +127,7 @@ export class WeftPhotos extends LitElement {
 				${this.#renderPicker("weft-button--big")} ${this.#renderCamera("weft-button--big")}
 			</div>
 			<p class="weft-photos__privacy">${icon("lock")} ${t("photos.empty.privacy")}</p>
+			${originalsSwitch()}
 		</div>`;
 	}
 

@@ -2,7 +2,9 @@
 import type { Doc } from "yjs";
 import { mintEntryId, type PhotoId } from "../../shared/ids.ts";
 import { browserClock } from "../sync/clock.ts";
+import { deviceMemory } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { sendsOriginals } from "./upload/originals.ts";
 import { preparePhoto } from "./upload/prepare-photo.ts";
 import { sizeOfPicture } from "./upload/read-file.ts";
 import { sendPhoto } from "./upload/send-photo.ts";
@@ -29,6 +31,7 @@ export function uploadsOf(client: RoomClient): UploadQueue {
 		store: browserUploads,
 		send: sendPhoto,
 		prepare: preparePhoto,
+		sendsWhole: () => sendsOriginals(deviceMemory()),
 		sizeOf: sizeOfPicture,
 		mintId: () => mintEntryId((size) => crypto.getRandomValues(new Uint8Array(size))) as PhotoId,
 	});

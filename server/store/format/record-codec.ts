@@ -34,6 +34,7 @@ const photoSchema = z.object({
 	width: count,
 	height: count,
 	bytes: count,
+	original: z.object({ type: z.string(), bytes: count }).exactOptional(),
 	receivedAtMs: millis,
 	by: z.custom<UserId>((value) => typeof value === "string"),
 });

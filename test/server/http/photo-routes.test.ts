@@ -147,6 +147,67 @@ test("one picture under two ids is made once", async () => {
 	expect(images.make).toHaveBeenCalledTimes(1);
 });
 
+describe("an original that is to be kept", () => {
+	const place = "/api/rooms/garden/photos";
+	let taken: Buffer;
+
+	beforeAll(async () => {
+		const exif = { IFD0: { Model: "Camera of Ann" }, IFD3: { GPSLatitude: "52/1 31/1 0/1" } };
+		const image = sharp({ create: { width: 30, height: 20, channels: 3, background: "#aa3300" } });
+		taken = await image.jpeg({ quality: 97 }).withExif(exif).toBuffer();
+		expect(taken.toString("latin1")).toContain("Camera of Ann");
+	});
+
+	const open = (blob: string | undefined, room = "garden") =>
+		app.request(`/api/rooms/${room}/blobs/${blob}/original`);
+
+	test("is handed out as a file, without what the camera wrote", async () => {
+		const { status, body } = await put(`${place}/photo-01?original`, taken);
+		const answer = await open(body.blob);
+		const bytes = Buffer.from(await answer.arrayBuffer());
+		expect([status, body]).toMatchObject([201, { originalBytes: bytes.length }]);
+		expect(Object.fromEntries(answer.headers)).toMatchObject({
+			"content-type": "image/jpeg",
+			"content-length": String(bytes.length),
+			"content-disposition": 'attachment; filename="photo.jpeg"',
+			"content-security-policy": "sandbox; default-src 'none'",
+			"x-content-type-options": "nosniff",
+		});
+		expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+		const pixels = (file: Buffer) => sharp(file).raw().toBuffer();
+		expect(await pixels(bytes)).toEqual(await pixels(taken));
+		expect((await open(body.blob, "kitchen")).status).toBe(404);
+		expect(await leftOver()).toEqual([]);
+	});
+
+	test("is kept where it is asked for, also when the same photo came without before", async () => {
+		const { body } = await put(`${place}/photo-01`, taken);
+		expect(body).not.toHaveProperty("originalBytes");
+		expect((await open(body.blob)).status).toBe(404);
+		const again = await put(`${place}/photo-02?original`, taken);
+		expect(again.body).toMatchObject({ blob: body.blob, originalBytes: expect.any(Number) });
+		expect((await open(body.blob)).status).toBe(200);
+		app = makeApp(); // The records are read anew, in whatever order.
+		expect((await open(body.blob)).status).toBe(200);
+	});
+
+	test("counts among the bytes of its room", async () => {
+		const { body } = await put(`${place}/photo-01?original`, taken);
+		const { bytes } = body as { bytes?: number };
+		app = makeApp({ roomBytesMax: (bytes ?? 0) + 1 });
+		expect(await put(`${place}/photo-02`, jpeg)).toEqual(refused("photos_full"));
+	});
+
+	test("is not kept of a kind that we cannot rid of its place", async () => {
+		const webp = await sharp(taken).webp().toBuffer();
+		const { status, body } = await put(`${place}/photo-01?original`, webp);
+		expect(status).toBe(201);
+		expect(body).not.toHaveProperty("originalBytes");
+		expect((await open(body.blob)).status).toBe(404);
+		expect(await leftOver()).toEqual([]);
+	});
+});
+
 test("a room shows only its own photos", async () => {
 	const { body } = await put("/api/rooms/garden/photos/photo-01", jpeg);
 	const path = (room: string) => `/api/rooms/${room}/blobs/${body.blob}/full`;

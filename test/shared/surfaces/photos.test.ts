@@ -51,6 +51,7 @@ test("a photo is a placeholder until the server has it", () => {
 		width: 0,
 		height: 0,
 		bytes: 1234,
+		originalBytes: 0,
 		blob: null,
 		received: null,
 		caption: "",
@@ -60,6 +61,16 @@ test("a photo is a placeholder until the server has it", () => {
 	expect(readPhoto(photos, rose)).toMatchObject({ width: 8, height: 6, blob: null });
 	expect(finishPhoto(photos, rose, received(200))).toBe(true);
 	expect(readPhoto(photos, rose)).toMatchObject({ width: 40, type: "image/jpeg", received: 200 });
+});
+
+test("what the server keeps of the file that was sent is told, once the photo is there", () => {
+	const photos = photosOf(new Y.Doc());
+	addPhoto(photos, rose, file, { person: ann, at: 100 });
+	finishPhoto(photos, rose, { ...received(500), originalBytes: 8_000_000 });
+	expect(readPhoto(photos, rose)).toMatchObject({ bytes: 999, originalBytes: 8_000_000 });
+	addPhoto(photos, lily, file, { person: ann, at: 100 });
+	finishPhoto(photos, lily, received(500));
+	expect(readPhoto(photos, lily)).toMatchObject({ originalBytes: 0 });
 });
 
 test("an upload that is repeated changes nothing", () => {
@@ -149,6 +160,7 @@ test("a stranger's entry is read as far as it makes sense", () => {
 			width: 30,
 			height: 0,
 			bytes: 0,
+			originalBytes: 0,
 			blob: null,
 			received: null,
 			caption: "",

@@ -57,6 +57,8 @@ const groups: readonly (readonly [MessageKey, readonly Row[]])[] = [
 		"frame.room.photos",
 		[
 			["← →", "frame.help.nextPhoto"],
+			["Space", "photos.show"],
+			["E", "photos.caption"],
 			["Delete", "photos.remove"],
 		],
 	],

@@ -6,6 +6,7 @@ import type { RoomClient } from "../../sync/room-client.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
+import { originalsSwitch } from "../originals-switch.ts";
 import "./album.css";
 
 /** The button and what it opens. `photos` are those that are shown, in the order of the show. */
@@ -29,12 +30,19 @@ export function albumMenu(client: RoomClient, photos: readonly Photo[]): Templat
 			@toggle=${(event: Event) => {
 				placeOnToggle(event, () => document.querySelector("#weft-album-button"));
 			}}
-			@click=${(event: Event) => (event.currentTarget as HTMLElement).hidePopover()}
+			@click=${hideAfterChoice}
 		>
 			${photos.length === 0 ? nothing : forPhotos(client, photos)}
 			${client.isViewing ? nothing : entry("trash", t("photos.bin"), () => openBin(client))}
+			${client.isViewing ? nothing : originalsSwitch()}
 		</div>
 	`;
+}
+
+/** A switch is looked at once more after it was moved. */
+function hideAfterChoice(event: Event): void {
+	const isChoice = event.target instanceof Element && event.target.closest("button") !== null;
+	if (isChoice) (event.currentTarget as HTMLElement).hidePopover();
 }
 
 function forPhotos(client: RoomClient, photos: readonly Photo[]): TemplateResult {

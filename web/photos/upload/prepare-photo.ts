@@ -1,4 +1,5 @@
 /** Makes of a chosen file what is sent: no larger than the server keeps, and in a known format. */
+import { photoBytesMax, photoPixelsMax } from "../../../shared/limits.ts";
 import { canShrink, isHeic, sizeOfPicture } from "./read-file.ts";
 
 /** Longest edge of what is sent: the server would bring it to the same. */
@@ -8,23 +9,29 @@ const edgeMax = 4096;
 const jpegQuality = 0.9;
 
 /**
- * The file itself where nothing is to be done. Else what the browser made of it: at most 4,096
- * pixels a side, upright, without what the camera wrote beside the picture. Null for a picture as
- * iPhones keep them that this browser cannot read (Safari reads them).
+ * The file itself where nothing is to be done, or where it is wanted whole and the server takes it
+ * so. Else what the browser made of it: at most 4,096 pixels a side, upright, without what the
+ * camera wrote beside the picture. Null for a picture as iPhones keep them that this browser cannot
+ * read (Safari reads them).
  */
-export async function preparePhoto(file: Blob, fileName: string): Promise<Blob | null> {
+export async function preparePhoto(
+	file: Blob,
+	fileName: string,
+	isWhole: boolean,
+): Promise<Blob | null> {
 	const isStrange = isHeic(file, fileName);
-	if (!isStrange && !(canShrink(file) && (await isLarge(file)))) return file;
+	if (!isStrange && !(canShrink(file) && (await isTooLarge(file, isWhole)))) return file;
 	const made = await draw(file, isStrange ? "image/jpeg" : file.type);
 	return made ?? (isStrange ? null : file);
 }
 
-/** Read from its head: the browser decodes what it shows only. */
-async function isLarge(file: Blob): Promise<boolean> {
+/** Its size is read from its head: the browser decodes what it shows only. */
+async function isTooLarge(file: Blob, isWhole: boolean): Promise<boolean> {
 	const url = URL.createObjectURL(file);
 	try {
 		const { width, height } = await sizeOfPicture(url);
-		return Math.max(width, height) > edgeMax;
+		const isTaken = file.size <= photoBytesMax && width * height <= photoPixelsMax;
+		return isWhole ? !isTaken : Math.max(width, height) > edgeMax;
 	} finally {
 		URL.revokeObjectURL(url);
 	}

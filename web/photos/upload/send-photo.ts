@@ -93,10 +93,11 @@ function parseJson(body: string): unknown {
 type Loose = Readonly<Partial<Record<keyof ReceivedPhoto, unknown>>>;
 
 function readReceived(value: unknown): ReceivedPhoto | null {
-	const { blob, type, width, height, bytes, receivedAtMs } = (value ?? {}) as Loose;
+	const { blob, type, width, height, bytes, receivedAtMs, originalBytes } = (value ?? {}) as Loose;
 	const blobId = parseBlobId(String(blob));
 	if (blobId === null || typeof type !== "string") return null;
 	if (typeof width !== "number" || typeof height !== "number") return null;
 	if (typeof bytes !== "number" || typeof receivedAtMs !== "number") return null;
-	return { blob: blobId, type, width, height, bytes, receivedAtMs };
+	const facts = { blob: blobId, type, width, height, bytes, receivedAtMs };
+	return typeof originalBytes === "number" ? { ...facts, originalBytes } : facts;
 }

@@ -39,7 +39,9 @@ export interface UploadQueueOptions {
 	readonly store: UploadStore;
 	readonly send: (sending: PhotoSending) => Promise<ReceivedPhoto>;
 	/** The file as it is to be sent; null where this browser cannot make a photo of it. */
-	readonly prepare: (file: Blob, fileName: string) => Promise<Blob | null>;
+	readonly prepare: (file: Blob, fileName: string, isWhole: boolean) => Promise<Blob | null>;
+	/** True while this person wants photos to be kept as they were chosen too. */
+	readonly sendsWhole: () => boolean;
 	/** Pixels, upright, of the picture at an object URL; zeros where it cannot be read. */
 	readonly sizeOf: (url: string) => Promise<{ width: number; height: number }>;
 	readonly mintId: () => PhotoId;
@@ -103,7 +105,7 @@ export class UploadQueue {
 
 	/** Puts placeholders for all files that may be photos, and sends them. Returns their ids. */
 	add(files: Iterable<File>): PhotoId[] {
-		const { client, clock, mintId } = this.#options;
+		const { client, clock, mintId, sendsWhole } = this.#options;
 		const at = clock.now();
 		const added: KeptUpload[] = [];
 		for (const file of files) {
@@ -112,7 +114,7 @@ export class UploadQueue {
 			else {
 				// A millisecond apart, so that they stand in the order in which they were chosen.
 				const kept = { file, fileName: file.name, at: at + added.length, by: client.me.id };
-				added.push({ room: client.room, id: mintId(), ...kept });
+				added.push({ room: client.room, id: mintId(), isWhole: sendsWhole(), ...kept });
 			}
 		}
 		client.doc.transact(() => {
@@ -236,10 +238,10 @@ export class UploadQueue {
 
 	/** Makes it what is sent, and keeps that: after a closed tab the same bytes are sent again. */
 	async #prepare(upload: Upload): Promise<boolean> {
-		const { file, fileName } = upload.kept;
+		const { file, fileName, isWhole = false } = upload.kept;
 		const isHere = () => !this.#isClosed && this.#uploads.get(upload.kept.id) === upload;
 		if (!isHere()) return false;
-		const prepared = await this.#options.prepare(file, fileName);
+		const prepared = await this.#options.prepare(file, fileName, isWhole);
 		if (!isHere()) return false;
 		const code = prepared === null ? "photo_heic" : refusalOfPrepared(prepared);
 		if (prepared === null || code !== null) {
@@ -303,8 +305,9 @@ export class UploadQueue {
 	async #sendBytes({ kept, abort }: Upload): Promise<ReceivedPhoto> {
 		const { client, send } = this.#options;
 		const path = `/api/rooms/${roomSegment(client.room)}/photos/${kept.id}`;
+		const isOriginal = kept.isWhole === true && kept.isPrepared !== true;
 		return send({
-			url: client.url(path),
+			url: client.url(isOriginal ? `${path}?original` : path),
 			file: kept.file,
 			signal: abort.signal,
 			onProgress: (share) => {

@@ -16,6 +16,8 @@ export interface KeptUpload {
 	readonly at: Millis;
 	/** True for the very bytes that are sent: only the same are the same photo to the server. */
 	readonly isPrepared?: boolean;
+	/** It shall be kept as it was chosen too, where the server can. */
+	readonly isWhole?: boolean;
 	/** Who chose it; of an earlier Weft nobody knows. */
 	readonly by?: string;
 }

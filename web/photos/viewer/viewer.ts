@@ -14,6 +14,8 @@ import { browserClock } from "../../sync/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
+import { isSwitchedOff, keyName } from "../../ui/shortcuts.ts";
+import { sayBytes } from "../../ui/size.ts";
 import { fullTime } from "../../ui/time.ts";
 import { PhotoList } from "../photo-list.ts";
 import { blobUrl } from "../photo-url.ts";
@@ -95,6 +97,7 @@ export class WeftPhotoViewer extends LitElement {
 		return html`<dialog
 			class="weft-viewer ${this.#slideshow.isOn ? "weft-viewer--show" : ""}"
 			aria-label=${t("photos.viewer")}
+			autofocus
 			@close=${() => this.#stop()}
 		>
 			${this.photo === null ? nothing : this.#renderPhoto(this.photo)}
@@ -148,7 +151,6 @@ export class WeftPhotoViewer extends LitElement {
 			<button
 				type="button"
 				class="weft-icon-button"
-				autofocus
 				aria-label=${t("photos.close")}
 				title=${t("photos.close")}
 				@click=${() => this.#dialog?.close()}
@@ -169,7 +171,7 @@ export class WeftPhotoViewer extends LitElement {
 				aria-label=${show}
 				aria-pressed=${isOn}
 				title=${show}
-				@click=${() => (isOn ? this.#slideshow.stop() : this.#slideshow.start())}
+				@click=${() => this.#toggleShow()}
 			>
 				${icon(isOn ? "pause" : "play")}
 			</button>
@@ -225,8 +227,20 @@ export class WeftPhotoViewer extends LitElement {
 			<p class="weft-viewer__facts">
 				<span>${name}</span>
 				<time datetime=${new Date(atMs).toISOString()}>${fullTime(atMs)}</time>
+				${this.#renderOriginal(photo)}
 			</p>
 		</div>`;
+	}
+
+	/** Where somebody wanted it kept: every pixel, for a printer rather than for a screen. */
+	#renderOriginal(photo: Photo): TemplateResult | typeof nothing {
+		if (this.client === null || photo.blob === null || photo.originalBytes === 0) return nothing;
+		return html`<a
+			class="weft-viewer__original"
+			href=${blobUrl(this.client, photo.blob, "original")}
+			download
+			>${icon("download")} ${t("photos.original", { size: sayBytes(photo.originalBytes) })}</a
+		>`;
 	}
 
 	/** Toasts of the page cannot be reached while a modal dialog is open. */
@@ -298,11 +312,26 @@ export class WeftPhotoViewer extends LitElement {
 
 	/** Heard on the page: after a tap on the photo nothing in the dialog has the focus. */
 	readonly #onKey = (event: KeyboardEvent): void => {
-		if (event.ctrlKey || event.metaKey || event.altKey) return;
-		if (event.key === "ArrowRight") this.#go(1);
-		else if (event.key === "ArrowLeft") this.#go(-1);
-		else if (event.key === "Delete") this.#remove();
+		const run = Object.hasOwn(this.#keys, keyName(event)) ? this.#keys[keyName(event)] : undefined;
+		if (run === undefined || isSwitchedOff(event)) return;
+		const isPressed = event.target instanceof Element && event.target.matches("button, a");
+		if (event.key === " " && isPressed) return; // There it presses what has the focus.
+		event.preventDefault();
+		run();
 	};
+
+	readonly #keys: Readonly<Record<string, () => void>> = {
+		ArrowRight: () => this.#go(1),
+		ArrowLeft: () => this.#go(-1),
+		Delete: () => this.#remove(),
+		E: () => this.querySelector<HTMLElement>(".weft-caption")?.focus(),
+		" ": () => this.#toggleShow(),
+	};
+
+	#toggleShow(): void {
+		if (this.#slideshow.isOn) this.#slideshow.stop();
+		else this.#slideshow.start();
+	}
 
 	/** A click beside the photo closes, as people know it. */
 	#onStageClick(event: Event): void {

@@ -13,6 +13,9 @@ export const photoMessages = {
 	"photos.empty.touch":
 		"Choose some pictures or take one. Everybody in the room sees them at once.",
 	"photos.empty.privacy": "Place and camera data are removed before anybody sees them.",
+	"photos.originals": "Keep originals",
+	"photos.originals.note": "Every pixel, up to {size} a photo, without place and camera data.",
+	"photos.original": "Original, {size}",
 	"photos.by": "Photo by {name}",
 	"photos.someone": "Someone",
 	"photos.you": "You",

@@ -15,6 +15,8 @@ test("a stored photo is read from the answer", () => {
 	const { id: _id, ...photo } = stored;
 	expect(readAnswer(201, JSON.stringify(stored))).toEqual(photo);
 	expect(readAnswer(200, JSON.stringify(stored))).toEqual(photo);
+	const whole = { ...stored, originalBytes: 999 };
+	expect(readAnswer(201, JSON.stringify(whole))).toEqual({ ...photo, originalBytes: 999 });
 });
 
 test.each([

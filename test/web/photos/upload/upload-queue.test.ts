@@ -66,7 +66,10 @@ class Browser {
 	readonly doc: Y.Doc;
 	readonly queue: UploadQueue;
 	isDeviceFull = false;
-	prepare: (file: Blob, fileName: string) => Promise<Blob | null> = async (file) => file;
+	isSendingWhole = false;
+	prepare: (file: Blob, fileName: string, isWhole: boolean) => Promise<Blob | null> = async (
+		file,
+	) => file;
 	#phase: "offline" | "saved" = "saved";
 	#onStatus: () => void = () => undefined;
 	#idCount = 0;
@@ -79,7 +82,8 @@ class Browser {
 			clock: this.clock,
 			store: this.#store(),
 			send: (sending) => this.#send(sending),
-			prepare: (file, fileName) => this.prepare(file, fileName),
+			prepare: (file, fileName, isWhole) => this.prepare(file, fileName, isWhole),
+			sendsWhole: () => this.isSendingWhole,
 			sizeOf: async () => ({ width: 8, height: 6 }),
 			mintId: () => `photo-${++this.#idCount}-xx` as PhotoId,
 		});
@@ -301,6 +305,32 @@ test("what is made smaller is kept, and goes as the same bytes at the next visit
 	await later.queue.resume();
 	await settle();
 	expect(later.sendings[0]?.file).toBe(small);
+});
+
+test("an original is asked for only where the file goes as it was chosen", async () => {
+	const ann = new Browser();
+	const small = new Blob(["small"], { type: "image/jpeg" });
+	ann.prepare = async (file, name, isWhole) => (isWhole && name === "a.jpg" ? file : small);
+	ann.queue.add([photo("before.jpg")]);
+	ann.isSendingWhole = true;
+	ann.queue.add([photo("a.jpg"), photo("too-large.jpg")]);
+	await settle();
+	const asked = ann.sendings.map(({ url }) => url.slice(url.lastIndexOf("/") + 1));
+	expect(asked).toEqual(["photo-1-xx", "photo-2-xx?original", "photo-3-xx"]);
+});
+
+test("a photo that was chosen whole goes whole at the next visit too", async () => {
+	const ann = new Browser();
+	ann.isSendingWhole = true;
+	ann.setPhase("offline");
+	ann.queue.add([photo("a.jpg")]);
+	await settle();
+	ann.doc.destroy();
+	const later = new Browser(ann.device);
+	later.prepare = async (file, _name, isWhole) => (isWhole ? file : null);
+	await later.queue.resume();
+	await settle();
+	expect(later.sendings[0]?.url).toContain("?original");
 });
 
 test("a photo that this browser cannot read is refused when it is picked, not later", async () => {
