@@ -27,7 +27,7 @@ export interface BarOptions {
 }
 
 /** More faces than these are a number: the title needs the room. */
-const facesMax: Readonly<Record<WindowSize, number>> = { phone: 2, middle: 3, wide: 5 };
+const facesMax: Readonly<Record<WindowSize, number>> = { phone: 1, middle: 3, wide: 5 };
 
 /** The bar. */
 export function roomBar(options: BarOptions): TemplateResult {
@@ -52,7 +52,7 @@ export function roomBar(options: BarOptions): TemplateResult {
 					@weft-share=${() => share(client)}
 				></weft-people>
 				${size === "phone" ? nothing : chatButton(options)} ${shareButton(client, size)}
-				${size === "phone" ? nothing : options.menu}
+				${options.menu}
 			</div>
 		</header>
 	`;
