@@ -144,6 +144,23 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 		});
 	});
 
+	test("held sideways, a keyboard leaves what is written and its button in sight", async () => {
+		const wide = { width: size.height, height: size.width };
+		const page = await site.person({ ...phone, viewport: wide });
+		await page.goto(`${site.url}/r/sideways/chat`);
+		const box = page.locator("weft-chat textarea");
+		await box.tap();
+		await box.fill("on my way");
+		await page.setViewportSize({ width: wide.width, height: 190 });
+		await seesWhole(() => boxOf(page, "weft-chat textarea"), { top: 0, bottom: 190 });
+		await seesWhole(() => boxOf(page, ".weft-chat-round.is-send"), { top: 0, bottom: 190 });
+		await page.getByRole("button", { name: "Send" }).tap();
+		await page.locator(".weft-chat-body", { hasText: "on my way" }).waitFor();
+		await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+		await page.setViewportSize(wide);
+		await page.locator(".weft-room__bar").waitFor();
+	});
+
 	test("a keyboard over the page covers neither field nor button of a dialog", async () => {
 		const page = await site.person(phone);
 		await page.addInitScript(coverAsSafariDoes, size);

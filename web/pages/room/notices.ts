@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { refusalOf } from "../../presence/refusal.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { icon } from "../../ui/icons.ts";
+import { type IconName, icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";
 
 /** The strip for a status; nothing while all is well or only the line is gone. */
@@ -56,10 +56,16 @@ export function isAway(client: RoomClient): boolean {
 export function awayWords(client: RoomClient): TemplateResult {
 	const refusal = refusalOf(client);
 	return html`<div class="weft-empty weft-room__away" role="alert">
-		<div class="weft-empty__mark">${icon("lock")}</div>
+		<div class="weft-empty__mark">${icon(awayIcon(client))}</div>
 		<h2>${refusal?.say ?? ""}</h2>
 		${refusal?.actions ?? nothing}
 	</div>`;
+}
+
+function awayIcon({ status }: RoomClient): IconName {
+	const code = status.phase === "refused" ? status.code : null;
+	if (code === "app_too_old") return "retry";
+	return code === "not_found" ? "trash" : "lock";
 }
 
 function isEmpty({ doc }: RoomClient): boolean {
