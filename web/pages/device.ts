@@ -6,6 +6,7 @@ import { browserUploads } from "../photos/upload/upload-store.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
 import { isKeeping, setKeeping } from "../sync/device/keeping.ts";
 import { type KeptRoom, listKeptRooms } from "../sync/device/kept-rooms.ts";
+import { forgetMet } from "../sync/device/met.ts";
 import { deviceMemory, type Me } from "../sync/me.ts";
 import { forgetCopy } from "../sync/offline.ts";
 import { confirmDialog } from "../ui/dialog.ts";
@@ -161,6 +162,7 @@ export class WeftDevice extends LitElement {
 		}
 		for (const { name, room, userId } of rooms) {
 			await forgetCopy(name);
+			forgetMet(deviceMemory(), room);
 			for (const { id, by } of await browserUploads.list(room)) {
 				if ((by ?? userId) === userId) await browserUploads.delete(room, id);
 			}
@@ -180,6 +182,7 @@ export class WeftDevice extends LitElement {
 				return;
 			}
 			forgetVisits(memory);
+			forgetMet(memory);
 		}
 		setKeeping(memory, input.checked);
 	}

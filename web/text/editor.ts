@@ -2,16 +2,20 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { RoomClient } from "../sync/room-client.ts";
 import { tCount } from "../ui/messages.ts";
+import { PageActs } from "./page-acts.ts";
 import { EditorSession } from "./session.ts";
 import type { Command } from "./tools/commands.ts";
 import type { WeftLinkBox } from "./tools/link-box.ts";
 import "./tools/link-box.ts";
+import type { OpenParts, PageAct } from "./tools/page-menu.ts";
+import "./tools/page-menu.ts";
 import type { ToolState, WeftTextTools } from "./tools/toolbar.ts";
 import "./tools/toolbar.ts";
 import "./page/frame.css";
 import "./page/writing.css";
 import "./page/lists.css";
 import "./page/carets.css";
+import "./page/print.css";
 
 /** The document. It stands in light DOM, because Quill needs the document's selection. */
 export class WeftEditor extends LitElement {
@@ -22,6 +26,7 @@ export class WeftEditor extends LitElement {
 		tools: { state: true },
 		isReady: { state: true },
 		words: { state: true },
+		open: { state: true },
 	};
 
 	declare client: RoomClient | null;
@@ -32,7 +37,11 @@ export class WeftEditor extends LitElement {
 	declare tools: ToolState;
 	declare isReady: boolean;
 	declare words: number;
+	/** What of the page is open beside the text. */
+	declare open: OpenParts;
 	#session: EditorSession | null = null;
+	#acts: PageActs | null = null;
+	#pane: Element | null = null;
 
 	constructor() {
 		super();
@@ -42,6 +51,7 @@ export class WeftEditor extends LitElement {
 		this.tools = { formats: {}, canUndo: false, canRedo: false };
 		this.isReady = false;
 		this.words = 0;
+		this.open = new Set();
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -104,22 +114,42 @@ export class WeftEditor extends LitElement {
 			enterTools: () => this.querySelector<WeftTextTools>("weft-text-tools")?.enter(),
 		});
 		this.#session.quill.enable(!this.readOnly);
+		this.#acts = new PageActs({
+			session: this.#session,
+			frame: this,
+			isReadOnly: () => this.readOnly,
+			showOpen: (open) => {
+				this.open = open;
+			},
+		});
+		this.#pane = this.closest("[data-pane]") ?? this;
+		this.#pane.addEventListener("keydown", this.#onKey);
 		this.isReady = true;
 		if (this.startsFocused && isNobodyElsewhere(this)) this.focus();
 	}
 
 	#close(): void {
+		this.#pane?.removeEventListener("keydown", this.#onKey);
+		this.#acts?.close();
+		this.#acts = null;
+		this.open = new Set();
 		this.#session?.close();
 		this.#session = null;
 		this.isReady = false;
 	}
 
+	readonly #onKey = (event: Event): void => {
+		if (event instanceof KeyboardEvent) this.#acts?.onKey(event);
+	};
+	readonly #act = (act: PageAct): void => void this.#acts?.run(act);
 	readonly #run = (command: Command): void => this.#session?.run(command);
 	readonly #leave = (): void => this.#session?.quill.focus({ preventScroll: true });
 
 	protected override render(): TemplateResult {
 		return html`<div class="weft-text" ?data-ready=${this.isReady}>
-			${this.readOnly ? nothing : this.#renderBar()}
+			${this.#renderBar()}
+			<div class="weft-text-top"></div>
+			<div class="weft-text-side"></div>
 			<div class="weft-text-scroll" @mousedown=${this.#onPaperClick}>
 				<div class="weft-text-page">
 					<div class="weft-text-body"></div>
@@ -127,16 +157,26 @@ export class WeftEditor extends LitElement {
 				</div>
 			</div>
 			<p class="weft-text-words">${tCount("text.words", this.words)}</p>
+			<div class="weft-text-foot"></div>
 		</div>`;
 	}
 
 	#renderBar(): TemplateResult {
 		return html`<div class="weft-text-bar">
-			<weft-text-tools
-				.state=${this.tools}
-				.run=${this.#run}
-				.leave=${this.#leave}
-			></weft-text-tools>
+			${
+				this.readOnly
+					? nothing
+					: html`<weft-text-tools
+							.state=${this.tools}
+							.run=${this.#run}
+							.leave=${this.#leave}
+						></weft-text-tools>`
+			}
+			<weft-page-menu
+				.act=${this.#act}
+				.open=${this.open}
+				.readOnly=${this.readOnly}
+			></weft-page-menu>
 		</div>`;
 	}
 

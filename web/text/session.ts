@@ -5,6 +5,8 @@ import * as Y from "yjs";
 import type { PhotoId } from "../../shared/ids.ts";
 import { photosOf, textOf } from "../../shared/surfaces/root.ts";
 import { safeLink } from "../../shared/surfaces/text.ts";
+import { Met } from "../sync/device/met.ts";
+import { deviceMemory } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
 import { TextBinding } from "./binding.ts";
@@ -46,8 +48,10 @@ export class EditorSession {
 	readonly client: RoomClient;
 	readonly quill: Quill;
 	readonly cursors: Cursors;
+	readonly text: Y.Text;
+	/** Whose client ids are known. */
+	readonly met: Met;
 	readonly #parts: SessionParts;
-	readonly #text: Y.Text;
 	readonly #binding: TextBinding;
 	#toolsFrame = 0;
 	#toolsTold = "";
@@ -57,17 +61,18 @@ export class EditorSession {
 	constructor(parts: SessionParts) {
 		this.#parts = parts;
 		this.client = parts.client;
-		this.#text = textOf(parts.client.doc);
+		this.text = textOf(parts.client.doc);
+		this.met = new Met(parts.client, deviceMemory());
 		this.quill = this.#makeQuill();
 		// Before the binding listens: see there.
 		this.quill.on("editor-change", this.#noteWipe);
-		this.#binding = new TextBinding(this.#text, this.quill);
+		this.#binding = new TextBinding(this.text, this.quill);
 		const { screen } = this;
-		historyOf(this.quill).start(this.#text, this.#binding, () => this.#scheduleTools());
+		historyOf(this.quill).start(this.text, this.#binding, () => this.#scheduleTools());
 		this.cursors = new Cursors({
 			client: this.client,
 			quill: this.quill,
-			text: this.#text,
+			text: this.text,
 			screen,
 		});
 		parts.linkBox.quill = this.quill;
@@ -105,6 +110,7 @@ export class EditorSession {
 		this.quill.root.removeEventListener("click", this.#onClick);
 		this.#parts.linkBox.quill = null;
 		this.cursors.close();
+		this.met.close();
 		historyOf(this.quill).stop();
 		this.#binding.destroy();
 		this.#parts.body.replaceChildren();
@@ -122,9 +128,18 @@ export class EditorSession {
 					this.#takeFiles(files, index, length).catch(reportError);
 				},
 				hasPhoto: (photo) => photosOf(this.client.doc).has(photo),
-				note: (text) => this.#tell("weft-toast", { text }),
+				note: (text) => this.tell(text),
 			},
 		});
+	}
+
+	/** Says something to the person, for a moment. */
+	readonly tell = (text: string): void => this.#tell("weft-toast", { text });
+
+	/** A place of Quill's that stays true while others write: call it for where it is by then. */
+	remember(index: number): () => number {
+		const place = this.#remember(index);
+		return () => this.#indexOf(place);
 	}
 
 	#tell(name: string, detail: unknown): void {
@@ -148,13 +163,18 @@ export class EditorSession {
 	/** A place that stays true while others write. */
 	#remember(index: number): Y.RelativePosition {
 		const docIndex = this.screen.toDocIndex(index);
-		return Y.createRelativePositionFromTypeIndex(this.#text, docIndex);
+		return Y.createRelativePositionFromTypeIndex(this.text, docIndex);
+	}
+
+	#indexOf(place: Y.RelativePosition): number {
+		this.screen.show();
+		const at = Y.createAbsolutePositionFromRelativePosition(place, this.client.doc);
+		return Math.min(at?.index ?? 0, this.quill.getLength() - 1);
 	}
 
 	#insertPhotos(photos: readonly PhotoId[], place: Y.RelativePosition, length: number): void {
 		if (this.#isClosed || photos.length === 0) return;
-		const at = Y.createAbsolutePositionFromRelativePosition(place, this.client.doc);
-		const index = Math.min(at?.index ?? 0, this.quill.getLength() - 1);
+		const index = this.#indexOf(place);
 		const [line, offset] = this.quill.getLine(index);
 		const delta = new Delta().retain(index).delete(length);
 		for (const photo of photos) delta.insert({ photo });
@@ -228,6 +248,6 @@ export class EditorSession {
 	}
 
 	#count(): void {
-		this.#parts.showWords(countWords(this.#text.toString()));
+		this.#parts.showWords(countWords(this.text.toString()));
 	}
 }

@@ -94,6 +94,12 @@ const paths = {
 	chevronLeft: "M14.5 6l-6 6 6 6",
 	chevronRight: "M9.5 6l6 6-6 6",
 	chevronDown: "M6 9.5l6 6 6-6",
+	chevronUp: "M6 14.5l6-6 6 6",
+	replace: "M4 8h11M12 4.5 15.5 8 12 11.5M20 16H9M12 12.5 8.5 16l3.5 3.5",
+	contents: "M4 6h11M7.5 12h12M7.5 18h9",
+	print:
+		"M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-2M7 14h10v6H7z",
+	highlighter: "M4 20h6M14.5 5 19 9.5 11 17H7v-4zM12 7.5l4.5 4.5",
 	retry: "M19.5 12a7.5 7.5 0 1 1-2.3-5.4L20 9M20 4v5h-5",
 	play: "M8 5v14l11-7z",
 	pause: "M9 5v14M15 5v14",

@@ -34,7 +34,10 @@ function clientOf(me: Person, doc: Y.Doc): RoomClient {
 		on: () => () => undefined,
 		setPresence: (part: object) =>
 			awareness.setLocalState({ ...awareness.getLocalState(), ...part }),
-		people: () => [],
+		people: () =>
+			[...awareness.getStates()]
+				.filter(([clientId]) => clientId !== doc.clientID)
+				.map(([clientId, state]) => ({ clientId, state })),
 		sendInk: () => undefined,
 		url: (path: string) => path,
 		isWritable: () => true,

@@ -75,13 +75,20 @@ export class RoomClipboard extends Clipboard {
 		const link = pasted.html ? null : safeLink(pasted.text ?? "");
 		this.quill.history.cutoff();
 		if (link !== null && link === pasted.text?.trim()) this.#pasteLink(range, link);
-		else this.#pasteContents(range, pasted);
+		else this.#takeIn(range, this.convert(pasted, this.quill.getFormat(range.index)));
 		this.quill.history.cutoff();
 		this.quill.scrollSelectionIntoView();
 	}
 
-	#pasteContents(range: PasteRange, pasted: Pasted): void {
-		const contents = this.convert(pasted, this.quill.getFormat(range.index));
+	/** Puts contents of another place into the text as one step of undo, like `onPaste`. */
+	takeIn(range: PasteRange, contents: Delta): void {
+		this.quill.history.cutoff();
+		this.#takeIn(range, contents);
+		this.quill.history.cutoff();
+		this.quill.scrollSelectionIntoView();
+	}
+
+	#takeIn(range: PasteRange, contents: Delta): void {
 		const { delta, placed, droppedCount } = takeImages(contents, this.#given.hasPhoto);
 		this.#replace(range, delta);
 		// From the end, so that the earlier places stay true.

@@ -3,6 +3,7 @@
  * (CVE-2025-15056); this one knows the allow-list only, and escapes everything.
  */
 import type { Op } from "quill/core";
+import type { PhotoId } from "../../../shared/ids.ts";
 import {
 	type Formats,
 	isTextFormat,
@@ -18,9 +19,12 @@ interface Line {
 	readonly formats: Formats | null;
 }
 
+/** Attributes of a photo's `<img>` beyond its id. */
+export type ImageAttributes = (photo: PhotoId) => Readonly<Record<string, string>>;
+
 /** The ops of a document, as `Quill.getContents` gives them, as HTML. */
-export function htmlOf(ops: readonly Op[]): string {
-	const lines = linesOf(ops);
+export function htmlOf(ops: readonly Op[], imageOf: ImageAttributes = () => ({ alt: "" })): string {
+	const lines = linesOf(ops, imageOf);
 	const [first] = lines;
 	if (lines.length === 1 && first?.formats === null) return first.html;
 	const out: string[] = [];
@@ -32,12 +36,12 @@ export function htmlOf(ops: readonly Op[]): string {
 	return out.join("");
 }
 
-function linesOf(ops: readonly Op[]): Line[] {
+function linesOf(ops: readonly Op[], imageOf: ImageAttributes): Line[] {
 	const lines: Line[] = [];
 	let [html, text] = ["", ""];
 	for (const op of ops) {
 		if (typeof op.insert !== "string") {
-			html += htmlOfEmbed(op.insert);
+			html += htmlOfEmbed(op.insert, imageOf);
 			continue;
 		}
 		const pieces = op.insert.split("\n");
@@ -58,7 +62,8 @@ function allowed(formats: Formats): Formats {
 	);
 }
 
-function escapeHtml(text: string): string {
+/** Text as it may stand in HTML, in quotes too. */
+export function escapeHtml(text: string): string {
 	const names: Readonly<Record<string, string>> = {
 		"&": "&amp;",
 		"<": "&lt;",
@@ -68,9 +73,11 @@ function escapeHtml(text: string): string {
 	return text.replace(/[&<>"]/g, (char) => names[char] ?? char);
 }
 
-function htmlOfEmbed(insert: unknown): string {
+function htmlOfEmbed(insert: unknown, imageOf: ImageAttributes): string {
 	const photo = photoOfEmbed(insert);
-	return photo === null ? "" : `<img ${photoAttribute}="${escapeHtml(photo)}" alt="">`;
+	if (photo === null) return "";
+	const attributes = Object.entries({ [photoAttribute]: photo, ...imageOf(photo) });
+	return `<img ${attributes.map(([name, value]) => `${name}="${escapeHtml(value)}"`).join(" ")}>`;
 }
 
 const tags = { bold: "strong", italic: "em", underline: "u", strike: "s", code: "code" } as const;

@@ -31,9 +31,42 @@ class CodeLine extends CodeBlock {
 	static override requiredContainer = CodeBlockContainer;
 }
 
+/** Lines take their direction from their first strong letter, unless somebody chose one. */
+function directed(node: HTMLElement): HTMLElement {
+	node.dir = "auto";
+	return node;
+}
+
+/** A line that is nothing else. */
+class Paragraph extends Block {
+	static override create(value?: unknown): HTMLElement {
+		// biome-ignore lint/complexity/noThisInStatic: the parent makes what the subclass names.
+		return directed(super.create(value) as HTMLElement);
+	}
+}
+
 /** Three sizes of headings; what was pasted as a smaller one is the third. */
 class Heading extends Header {
 	static override tagName = ["H1", "H2", "H3"];
+
+	static override create(value?: unknown): HTMLElement {
+		// biome-ignore lint/complexity/noThisInStatic: as above.
+		return directed(super.create(value) as HTMLElement);
+	}
+}
+
+class Quote extends Blockquote {
+	static override create(value?: unknown): HTMLElement {
+		// biome-ignore lint/complexity/noThisInStatic: as above.
+		return directed(super.create(value) as HTMLElement);
+	}
+}
+
+class Item extends ListItem {
+	static override create(value: string): HTMLElement {
+		// biome-ignore lint/complexity/noThisInStatic: as above.
+		return directed(super.create(value));
+	}
 }
 
 /** Links that lead to where `safeLink` allows, and tell nothing to who is there. */
@@ -46,9 +79,9 @@ class SafeLink extends Link {
 /** All blots of one editor. `makePhoto` draws a photo of the room. */
 export function makeRegistry(makePhoto: PhotoMaker): Parchment.Registry {
 	const registry = new Parchment.Registry();
-	registry.register(Block, Break, Cursor, Inline, Scroll, TextBlot);
+	registry.register(Paragraph, Break, Cursor, Inline, Scroll, TextBlot);
 	registry.register(Bold, Italic, Underline, Strike, Code, SafeLink);
-	registry.register(Heading, Blockquote, CodeLine, CodeBlockContainer, ListItem, ListContainer);
+	registry.register(Heading, Quote, CodeLine, CodeBlockContainer, Item, ListContainer);
 	registry.register(IndentClass, AlignClass, DirectionClass);
 	registry.register(photoBlot(makePhoto), UnknownBlot);
 	return registry;

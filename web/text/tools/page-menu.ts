@@ -1,0 +1,140 @@
+/** What one can do with the document as a whole: find, contents, who wrote what, files, paper. */
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { type IconName, icon } from "../../ui/icons.ts";
+import { type MessageKey, t } from "../../ui/messages.ts";
+import { placeOnToggle } from "../../ui/popover.ts";
+import { type FileFormat, fileFormatNames } from "../export/formats.ts";
+import { sayKeys } from "./shortcuts.ts";
+import "./page-menu.css";
+
+/** Everything that can be asked of the page. */
+export type PageAct =
+	| { readonly kind: "find" | "replace" | "contents" | "authors" | "import" | "print" }
+	| { readonly kind: "save"; readonly format: FileFormat };
+
+/** What of it is open now. */
+export type OpenParts = ReadonlySet<PageAct["kind"]>;
+
+const formatNames: Readonly<Record<FileFormat, MessageKey>> = {
+	markdown: "text.fileMarkdown",
+	html: "text.fileHtml",
+	text: "text.fileText",
+	delta: "text.fileDelta",
+};
+
+let menuCount = 0;
+
+/** `<weft-page-menu .act .open readonly>`: three buttons, on a phone one. */
+export class WeftPageMenu extends LitElement {
+	static override readonly properties = {
+		open: { attribute: false },
+		readOnly: { type: Boolean },
+	};
+
+	declare open: OpenParts;
+	/** True for people who may only read: nothing comes in then. */
+	declare readOnly: boolean;
+	act: (act: PageAct) => void = () => undefined;
+	readonly #menuId = `weft-page-menu-${menuCount++}`;
+
+	constructor() {
+		super();
+		this.open = new Set();
+		this.readOnly = false;
+	}
+
+	protected override createRenderRoot(): HTMLElement {
+		return this;
+	}
+
+	protected override render(): TemplateResult {
+		return html`<div class="weft-page-menu">
+			${this.#quick("contents", "contents", t("text.contents"))}
+			${this.#quick("find", "search", `${t("text.find")} (${sayKeys("Ctrl+F")})`)}
+			<button
+				type="button"
+				class="weft-icon-button"
+				popovertarget=${this.#menuId}
+				aria-label=${t("text.pageMenu")}
+				title=${t("text.pageMenu")}
+			>
+				${icon("more")}
+			</button>
+			<div
+				id=${this.#menuId}
+				class="weft-popover weft-page-menu-list"
+				popover
+				@toggle=${(event: Event) => placeOnToggle(event, this.#findButton)}
+				@keydown=${this.#onKey}
+			>
+				${this.#item({ kind: "find" }, "search", t("text.find"), "Ctrl+F")}
+				${this.#item({ kind: "contents" }, "contents", t("text.contents"))}
+				${this.#item({ kind: "authors" }, "highlighter", t("text.authors"))}
+				<div class="weft-page-menu-files" role="group" aria-label=${t("text.save")}>
+					<p aria-hidden="true">${icon("download")} ${t("text.save")}</p>
+					${fileFormatNames.map((format) => this.#file(format))}
+				</div>
+				${this.readOnly ? nothing : this.#item({ kind: "import" }, "upload", t("text.import"))}
+				${this.#item({ kind: "print" }, "print", t("text.print"), "Ctrl+P")}
+			</div>
+		</div>`;
+	}
+
+	readonly #findButton = (): Element | null => this.querySelector("[popovertarget]");
+
+	#quick(kind: "contents" | "find", face: IconName, title: string): TemplateResult {
+		return html`<button
+			type="button"
+			class="weft-icon-button weft-page-menu-quick"
+			aria-label=${t(`text.${kind}`)}
+			title=${title}
+			aria-expanded=${this.open.has(kind)}
+			@click=${() => this.act({ kind })}
+		>
+			${icon(face)}
+		</button>`;
+	}
+
+	#item(act: PageAct, face: IconName, name: string, keys = ""): TemplateResult {
+		const isSwitch = act.kind === "contents" || act.kind === "authors";
+		const isOn = this.open.has(act.kind);
+		return html`<button
+			type="button"
+			class="weft-button weft-button--ghost"
+			aria-pressed=${isSwitch ? String(isOn) : nothing}
+			@click=${() => this.#run(act)}
+		>
+			${icon(face)} <span>${name}</span>
+			${keys === "" ? nothing : html`<kbd aria-hidden="true">${sayKeys(keys)}</kbd>`}
+			${isSwitch && isOn ? icon("check") : nothing}
+		</button>`;
+	}
+
+	#file(format: FileFormat): TemplateResult {
+		return html`<button
+			type="button"
+			class="weft-button"
+			@click=${() => this.#run({ kind: "save", format })}
+		>
+			${t(formatNames[format])}
+		</button>`;
+	}
+
+	#run(act: PageAct): void {
+		this.querySelector<HTMLElement>("[popover]")?.hidePopover();
+		this.act(act);
+	}
+
+	/** Arrows walk it, as they walk other menus. */
+	readonly #onKey = (event: KeyboardEvent): void => {
+		const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+		if (step === undefined) return;
+		const buttons = [...this.querySelectorAll<HTMLElement>("[popover] button")];
+		const at = buttons.indexOf(document.activeElement as HTMLElement);
+		event.preventDefault();
+		event.stopPropagation();
+		buttons[(at + step + buttons.length) % buttons.length]?.focus();
+	};
+}
+
+customElements.define("weft-page-menu", WeftPageMenu);
