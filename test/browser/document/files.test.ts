@@ -120,7 +120,7 @@ describe.skipIf(!hasChromium)("files of the document", () => {
 		async () => {
 			await visit.openWith([]);
 			const sizeOf = async () => JSON.stringify(await visit.ops()).length;
-		const cases = JSON.parse(readFileSync(hostile ?? "", "utf8")) as { payload: string }[];
+			const cases = JSON.parse(readFileSync(hostile ?? "", "utf8")) as { payload: string }[];
 			const html = cases.map(({ payload }) => payload).join("\n<p>next</p>\n");
 			for (const [name, text] of [
 				["evil.html", html],
