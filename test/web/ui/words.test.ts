@@ -1,4 +1,5 @@
 /** Every word on screen comes from the table: nothing in the code is shown as it stands. */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are code, as it would stand there
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAst } from "vite";
