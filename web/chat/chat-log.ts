@@ -4,6 +4,7 @@
  * One for each client, shared by whoever shows it, so that the badge on a tab and the list agree.
  */
 import type { Cancel } from "../../shared/clock.ts";
+import type { Anchor } from "../../shared/surfaces/about.ts";
 import {
 	type ChatDraft,
 	foldChat,
@@ -61,6 +62,8 @@ export class ChatLog {
 	draft = "";
 	/** Id of the message that it answers. */
 	answered: string | null = null;
+	/** What it speaks of. */
+	anchor: Anchor | null = null;
 
 	constructor(client: RoomClient) {
 		this.#client = client;

@@ -7,6 +7,7 @@ import "../presence/name-offer.ts";
 import "../photos/photo-image.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Cancel } from "../../shared/clock.ts";
+import type { Anchor } from "../../shared/surfaces/about.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
@@ -17,8 +18,9 @@ import type { WeftChatList } from "./list.ts";
 import { sayTyping } from "./typing.ts";
 
 /**
- * Set `client`. Fires `weft-unread` { count } whenever the number of unread messages changes, and
- * `weft-open-photo` { photo } when somebody taps a photo.
+ * Set `client`. Fires `weft-unread` { count } whenever the number of unread messages changes,
+ * `weft-open-photo` { photo } when somebody taps a photo, and `weft-show-passage` { passage } for a
+ * passage of the document.
  */
 export class WeftChat extends LitElement {
 	static override readonly properties = {
@@ -83,6 +85,11 @@ export class WeftChat extends LitElement {
 		this.isSearching = true;
 		await this.updateComplete;
 		this.querySelector<HTMLElement>("weft-chat-search")?.focus();
+	}
+
+	/** What is said next speaks of that. */
+	talkAbout(anchor: Anchor): void {
+		this.#composer()?.talkAbout(anchor);
 	}
 
 	protected override updated(changed: PropertyValues): void {

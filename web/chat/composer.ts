@@ -4,6 +4,7 @@ import { html, LitElement, nothing } from "lit";
 import { WeftError } from "../../shared/errors.ts";
 import type { PhotoId } from "../../shared/ids.ts";
 import { chatBodyLengthMax } from "../../shared/limits.ts";
+import { type Anchor, aboutOf } from "../../shared/surfaces/about.ts";
 import type { ChatDraft, ShownMessage } from "../../shared/surfaces/chat.ts";
 import { pickPhoto } from "../photos/pick-photo.ts";
 import { sharePhotos } from "../photos/share-photos.ts";
@@ -14,7 +15,7 @@ import { sayFailure, t, tCount } from "../ui/messages.ts";
 import type { ChatLog } from "./chat-log.ts";
 import type { WeftChatMentions } from "./mention/mention-list.ts";
 import "./mention/mention-list.ts";
-import { excerptOf, nameIn } from "./message-words.ts";
+import { excerptOf, nameIn, sayAbout } from "./message-words.ts";
 import { TypingSignal } from "./typing.ts";
 
 /** `<weft-chat-composer>`: set `client` and `log`. Fires `weft-said` when something was said. */
@@ -25,6 +26,7 @@ export class WeftChatComposer extends LitElement {
 		photos: { state: true },
 		editing: { state: true },
 		answering: { state: true },
+		anchor: { state: true },
 		problem: { state: true },
 		length: { state: true },
 	};
@@ -37,6 +39,8 @@ export class WeftChatComposer extends LitElement {
 	declare editing: ShownMessage | null;
 	/** The message that the next one answers. */
 	declare answering: ShownMessage | null;
+	/** What the next one speaks of. */
+	declare anchor: Anchor | null;
 	declare problem: string;
 	declare length: number;
 
@@ -50,6 +54,7 @@ export class WeftChatComposer extends LitElement {
 		this.photos = [];
 		this.editing = null;
 		this.answering = null;
+		this.anchor = null;
 		this.problem = "";
 		this.length = 0;
 	}
@@ -84,12 +89,21 @@ export class WeftChatComposer extends LitElement {
 	/** What is said next answers that message. */
 	answer(shown: ShownMessage): void {
 		if (this.editing !== null) this.#stopEditing();
+		this.#speakOf(null);
 		this.#answer(shown);
+		this.focus();
+	}
+
+	/** What is said next speaks of a thing on another surface. */
+	talkAbout(anchor: Anchor): void {
+		if (this.editing !== null) this.#stopEditing();
+		this.#speakOf(anchor);
 		this.focus();
 	}
 
 	protected override firstUpdated(): void {
 		this.#fill(this.log.draft);
+		this.anchor = this.log.anchor;
 		this.answering = this.log.find(this.log.answered ?? "");
 	}
 
@@ -144,6 +158,13 @@ export class WeftChatComposer extends LitElement {
 		if (this.editing !== null) {
 			return banner(t("chat.editing"), t("chat.editing.stop"), this.#stopEditing);
 		}
+		const about = aboutOf(this.anchor ?? undefined);
+		if (about !== null) {
+			return banner(sayAbout(about), t("chat.about.stop"), () => {
+				this.#speakOf(null);
+				this.focus();
+			});
+		}
 		if (this.answering === null) return nothing;
 		const words = t("chat.answering", {
 			name: nameIn(this.answering),
@@ -197,10 +218,11 @@ export class WeftChatComposer extends LitElement {
 			this.#send();
 		} else if (event.key === "ArrowUp" && this.#box()?.value === "" && this.editing === null) {
 			if (this.#editLast()) event.preventDefault();
-		} else if (event.key === "Escape" && (this.editing !== null || this.answering !== null)) {
+		} else if (event.key === "Escape" && this.#isAbout()) {
 			event.preventDefault();
 			event.stopPropagation();
 			if (this.editing !== null) this.#stopEditing();
+			else if (this.anchor !== null) this.#speakOf(null);
 			else this.#answer(null);
 		}
 	};
@@ -249,7 +271,19 @@ export class WeftChatComposer extends LitElement {
 		this.photos = [];
 		this.log.draft = "";
 		this.#answer(null);
+		this.#speakOf(null);
 		this.#fill("");
+	}
+
+	/** True where what stands in the box is more than a message of its own. */
+	#isAbout(): boolean {
+		return this.editing !== null || this.answering !== null || this.anchor !== null;
+	}
+
+	#speakOf(anchor: Anchor | null): void {
+		this.anchor = anchor;
+		this.log.anchor = anchor;
+		if (anchor !== null) this.#answer(null);
 	}
 
 	#answer(shown: ShownMessage | null): void {
@@ -260,7 +294,10 @@ export class WeftChatComposer extends LitElement {
 	/** The words go with the first photo; every further photo is a message of its own. */
 	#drafts(body: string): ChatDraft[] {
 		const [first, ...more] = this.photos;
-		const answer = this.answering === null ? {} : { replyTo: this.answering.message.id };
+		const answer = {
+			...(this.answering === null ? {} : { replyTo: this.answering.message.id }),
+			...(this.anchor === null ? {} : { anchor: this.anchor }),
+		};
 		if (first === undefined) return [{ body, ...answer }];
 		return [{ body, photo: first, ...answer }, ...more.map((photo) => ({ photo }))];
 	}

@@ -3,7 +3,6 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Person } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
-import type { PhotoId } from "../../shared/ids.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -190,7 +189,8 @@ export class WeftChatList extends LitElement {
 				this.#remember();
 				this.requestUpdate();
 			},
-			openPhoto: (photo) => this.#openPhoto(photo),
+			openPhoto: (photo) => this.#tell("weft-open-photo", { photo }),
+			showPassage: (passage) => this.#tell("weft-show-passage", { passage }),
 			quotedBy: ({ shown }) => this.log.find(shown.message.replyTo ?? ""),
 			goTo: (shown) => this.goTo(shown),
 			isCurrent: (key) => key === currentKey,
@@ -245,9 +245,8 @@ export class WeftChatList extends LitElement {
 		return delivery?.where !== "saved" || row.key === this.#lastOwnKey ? delivery : null;
 	}
 
-	#openPhoto(photo: PhotoId): void {
-		const detail = { photo };
-		this.dispatchEvent(new CustomEvent("weft-open-photo", { detail, bubbles: true }));
+	#tell(name: string, detail: unknown): void {
+		this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
 	}
 
 	#listen(): void {

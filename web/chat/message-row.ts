@@ -4,6 +4,7 @@ import { classMap } from "lit/directives/class-map.js";
 import type { Person } from "../../shared/awareness.ts";
 import type { Millis } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
+import { type About, type AboutPassage, aboutOf } from "../../shared/surfaces/about.ts";
 import type { ChatMessage, Reaction, ShownMessage } from "../../shared/surfaces/chat.ts";
 import { avatar } from "../presence/avatar.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -31,6 +32,8 @@ export interface RowContext {
 	isOpened(key: string): boolean;
 	open(key: string): void;
 	openPhoto(photo: PhotoId): void;
+	/** Goes to a passage of the document. */
+	showPassage(passage: AboutPassage): void;
 	/** The message that one answers; null where it is not there. */
 	quotedBy(row: MessageRow): ShownMessage | null;
 	/** Goes to a message. */
@@ -203,11 +206,38 @@ function renderContent(row: MessageRow, context: RowContext): TemplateResult {
 	const { body, edited, message } = row.shown;
 	const quoted = context.quotedBy(row);
 	// Nothing stands between them: a bubble with one line is as low as that line.
-	return html`${quoted === null ? nothing : renderQuote(quoted, context)}${
+	return html`${quoted === null ? nothing : renderQuote(quoted, context)}${renderAbout(
+		aboutOf(message.anchor),
+		context,
+	)}${
 		message.photo === undefined ? nothing : renderPhoto(message.photo, context)
 	}${body.trim() === "" ? nothing : renderBody(row, context)}${
 		edited ? html`<span class="weft-chat-edited">${t("chat.edited")}</span>` : nothing
 	}`;
+}
+
+/** What a message speaks of, as a button that leads there. */
+function renderAbout(about: About | null, context: RowContext): TemplateResult | typeof nothing {
+	if (about === null) return nothing;
+	const isPhoto = about.kind === "photo";
+	const go = (): void => {
+		if (isPhoto) context.openPhoto(about.photo);
+		else context.showPassage(about);
+	};
+	const photo = html`<weft-photo-image
+		.client=${context.client}
+		.photo=${isPhoto ? about.photo : null}
+		size="thumb"
+	></weft-photo-image>`;
+	return html`<button
+		type="button"
+		class="weft-chat-about"
+		title=${t(isPhoto ? "chat.openPhoto" : "chat.about.goTo")}
+		@click=${go}
+	>
+		${isPhoto ? photo : icon("document")}
+		<span dir="auto">${isPhoto ? t("chat.about.photo") : about.quote}</span>
+	</button>`;
 }
 
 function renderPhoto(photo: PhotoId, context: RowContext): TemplateResult {

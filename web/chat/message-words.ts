@@ -1,4 +1,5 @@
 /** A message in a few words: for quotes, labels, and whoever listens. */
+import type { About } from "../../shared/surfaces/about.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import { t } from "../ui/messages.ts";
 
@@ -16,4 +17,10 @@ export function excerptOf({ body, message, removed }: ShownMessage): string {
 	if (line === "") return message.photo === undefined ? "" : t("chat.photo");
 	if (line.length <= excerptLengthMax) return line;
 	return `${line.slice(0, excerptLengthMax - 1).replace(/[\ud800-\udbff]$/, "")}\u2026`;
+}
+
+/** What a message speaks of. */
+export function sayAbout(about: About): string {
+	if (about.kind === "photo") return t("chat.about.photo");
+	return t("chat.about.passage", { quote: about.quote });
 }

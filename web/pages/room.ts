@@ -39,6 +39,7 @@ import { awayWords, isAway, notice } from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
 import { loadSurface, startPhotos, surfaceElement, watchUnread } from "./room/surfaces.ts";
 import { followOthers } from "./room/together.ts";
+import { followTalk } from "./talk.ts";
 
 const memory = deviceMemory();
 
@@ -157,6 +158,7 @@ export class WeftRoom extends LitElement {
 			startPhotos(client),
 			followOthers(client, (surface) => this.#show(surface)),
 			listenToKeys(document, this.#keyTable()),
+			followTalk(this, (surface) => this.#go(surface)),
 			() => removeEventListener("resize", onResize),
 			() => removeEventListener("pagehide", onTitle),
 			() => whereabouts.close(),

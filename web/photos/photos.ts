@@ -2,13 +2,15 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Cancel } from "../../shared/clock.ts";
+import type { PhotoId } from "../../shared/ids.ts";
+import { saidOf } from "../../shared/surfaces/about.ts";
 import {
 	listRemoved,
 	type Photo,
 	removePhoto,
 	restorePhoto,
 } from "../../shared/surfaces/photos.ts";
-import { photosOf } from "../../shared/surfaces/root.ts";
+import { chatOf, photosOf } from "../../shared/surfaces/root.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
@@ -195,6 +197,7 @@ export class WeftPhotos extends LitElement {
 			<button
 				type="button"
 				class="weft-photos__open"
+				@pointerenter=${(event: Event) => tellTalk(event, client, photo.id)}
 				@click=${() => this.#open(photo)}
 				@keydown=${(event: KeyboardEvent) => this.#onTileKey(event, photo)}
 			>
@@ -318,6 +321,14 @@ export class WeftPhotos extends LitElement {
 function sayCount(count: number): string {
 	if (count === 0) return t("photos.name");
 	return tCount("photos.count", count);
+}
+
+/** Who stays on a photo sees what was said of it; asked for only then, because chats are long. */
+function tellTalk({ target }: Event, client: RoomClient | null, photo: PhotoId): void {
+	if (!(target instanceof HTMLElement) || client === null) return;
+	target.title = saidOf(chatOf(client.doc), photo)
+		.map(({ message, body }) => t("chat.heard", { name: message.name, body }))
+		.join("\n");
 }
 
 /** Nobody drops or pastes with a finger. */

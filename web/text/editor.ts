@@ -1,5 +1,6 @@
 /** `<weft-editor .client>`: the room's document on a page, with toolbar, carets and photos. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import type { AboutPassage } from "../../shared/surfaces/about.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { tCount } from "../ui/messages.ts";
 import { PageActs } from "./page-acts.ts";
@@ -66,6 +67,13 @@ export class WeftEditor extends LitElement {
 	/** Puts the caret into the text. */
 	override focus(): void {
 		this.#session?.quill.focus();
+	}
+
+	/** Selects a passage that somebody spoke of, once the text is there. */
+	async showPassage(passage: AboutPassage): Promise<void> {
+		await this.client?.ready;
+		await this.updateComplete;
+		this.#session?.showPassage(passage);
 	}
 
 	override connectedCallback(): void {

@@ -3,6 +3,7 @@ import type Quill from "quill/core";
 import { Delta } from "quill/core";
 import * as Y from "yjs";
 import type { PhotoId } from "../../shared/ids.ts";
+import { type AboutPassage, anchorAtPassage, placeOf } from "../../shared/surfaces/about.ts";
 import { photosOf, textOf } from "../../shared/surfaces/root.ts";
 import { safeLink } from "../../shared/surfaces/text.ts";
 import { Met } from "../sync/device/met.ts";
@@ -95,8 +96,18 @@ export class EditorSession {
 		else if (command.kind === "redo") history.redo();
 		else if (command.kind === "link") this.#parts.linkBox.edit();
 		else if (command.kind === "toolbar") this.#parts.enterTools();
+		else if (command.kind === "talk") this.#talk();
 		else if (command.kind === "photo") this.#pick().catch(reportError);
 		else applyFormat(this.quill, command);
+	}
+
+	/** Selects a passage that somebody spoke of and brings it into view. */
+	showPassage(passage: AboutPassage): void {
+		this.screen.show(); // Its place is one in the doc.
+		const place = placeOf(passage, this.client.doc);
+		if (place === null) return;
+		this.quill.setSelection(place.from, place.to - place.from, "user");
+		this.quill.scrollSelectionIntoView();
 	}
 
 	/** Leaves text, room and body as they were; safe to call twice. */
@@ -145,6 +156,18 @@ export class EditorSession {
 	#tell(name: string, detail: unknown): void {
 		const event = new CustomEvent(name, { detail, bubbles: true, composed: true });
 		this.#parts.body.dispatchEvent(event);
+	}
+
+	/** The next message speaks of what is selected, or of the line that the caret is in. */
+	#talk(): void {
+		const { index, length } = this.quill.getSelection(true);
+		const [line, offset] = this.quill.getLine(index);
+		const from = length > 0 ? index : index - offset;
+		const to = length > 0 ? index + length : from + (line?.length() ?? 1) - 1;
+		if (to <= from) return;
+		const { screen } = this;
+		const anchor = anchorAtPassage(this.text, screen.toDocIndex(from), screen.toDocIndex(to));
+		this.#tell("weft-talk", { anchor });
 	}
 
 	async #pick(): Promise<void> {

@@ -62,6 +62,8 @@ describe.skipIf(!hasChromium)("words in the chat", () => {
 
 	const sought = () => page.locator(".is-sought .weft-chat-body").allTextContents();
 	const field = () => page.getByRole("searchbox", { name: "Find in the chat" });
+	/** Ten thousand messages are drawn and read anew at each one that comes. */
+	const patient = { timeout: 40_000 };
 	const status = () => page.getByRole("search").getByRole("status").textContent();
 	const hear = (who: string, body: string) =>
 		page.evaluate(([by = "", words = ""]) => driver.hear(by, { body: words }), [who, body]);
@@ -75,17 +77,17 @@ describe.skipIf(!hasChromium)("words in the chat", () => {
 		await page.keyboard.press("Control+f");
 		await expect.poll(() => field().evaluateAll(isFocused)).toBe(true);
 		await page.keyboard.type("zurich");
-		await expect.poll(status).toBe("2 of 2");
+		await expect.poll(status, patient).toBe("2 of 2");
 		await expect.poll(() => page.evaluate(marked)).toEqual(["ZURICH"]);
 		await page.keyboard.press("Enter");
-		await expect.poll(status).toBe("1 of 2");
+		await expect.poll(status, patient).toBe("1 of 2");
 		await expect.poll(sought).toEqual(["The train to Zürich"]);
 		expect(await page.getByText("The train to Zürich").isVisible()).toBe(true);
 		await expect.poll(() => page.evaluate(marked)).toEqual(["Zürich"]);
 		await page.keyboard.press("ArrowDown");
 		await expect.poll(sought).toEqual(["ZURICH again"]);
 		await hear("ben", "Zürich, did you say?");
-		await expect.poll(status).toBe("2 of 3");
+		await expect.poll(status, patient).toBe("2 of 3");
 		await page.keyboard.press("Escape");
 		await expect.poll(() => page.getByRole("search").count()).toBe(0);
 		expect(await page.evaluate(marked)).toEqual([]);

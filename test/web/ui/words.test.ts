@@ -28,8 +28,8 @@ function childrenOf(node: Node): Node[] {
 	return Object.values(node).flat().filter(isNode);
 }
 
-/** The name of a string in the table, or a key of the keyboard. */
-const names = /^[a-z]+(\.\w+)+$|^(Ctrl|Alt|Shift|Esc)\b/;
+/** The name of a string in the table, a key of the keyboard, or letters that are a picture. */
+const names = /^[a-z]+(\.\w+)+$|^(Ctrl|Alt|Shift|Esc)\b|^Aa$/;
 
 function hasLetters(text: string): boolean {
 	return !names.test(text) && /\p{L}/u.test(text.replace(/&\w+;|\0/g, ""));

@@ -9,7 +9,7 @@ import {
 	removePhoto,
 	restorePhoto,
 } from "../../../shared/surfaces/photos.ts";
-import { photosOf } from "../../../shared/surfaces/root.ts";
+import { chatOf, photosOf } from "../../../shared/surfaces/root.ts";
 import { browserClock } from "../../sync/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
@@ -20,6 +20,7 @@ import { fullTime } from "../../ui/time.ts";
 import { PhotoList } from "../photo-list.ts";
 import { blobUrl } from "../photo-url.ts";
 import { watchPhotos } from "../photo-watch.ts";
+import { saidBelow, talkButton } from "./said.ts";
 import { Slideshow } from "./slideshow.ts";
 import { Swipe } from "./swipe.ts";
 import "./caption-field.ts";
@@ -71,10 +72,7 @@ export class WeftPhotoViewer extends LitElement {
 		const { client } = this;
 		if (client === null) return;
 		this.#list = new PhotoList(client.doc);
-		this.#unwatch ??= watchPhotos(client, ({ photos }) => {
-			this.#list?.update(photos);
-			this.requestUpdate();
-		});
+		this.#unwatch ??= this.#watch(client);
 		this.photo = photo;
 		document.addEventListener("keydown", this.#onKey);
 		void this.updateComplete.then(() => {
@@ -82,6 +80,20 @@ export class WeftPhotoViewer extends LitElement {
 			if (isShow) this.#slideshow.start();
 			this.#fetchNeighbours();
 		});
+	}
+
+	#watch(client: RoomClient): Cancel {
+		const draw = (): void => this.requestUpdate();
+		const chat = chatOf(client.doc);
+		chat.observe(draw);
+		const unwatch = watchPhotos(client, ({ photos }) => {
+			this.#list?.update(photos);
+			draw();
+		});
+		return () => {
+			unwatch();
+			chat.unobserve(draw);
+		};
 	}
 
 	override disconnectedCallback(): void {
@@ -187,6 +199,7 @@ export class WeftPhotoViewer extends LitElement {
 							>${icon("download")}</a
 						>`
 			}
+			${client?.isViewing ? nothing : talkButton(photo.id, () => this.#dialog?.close())}
 			${client?.isViewing ? nothing : this.#renderRemove()}
 		`;
 	}
@@ -224,6 +237,7 @@ export class WeftPhotoViewer extends LitElement {
 		const name = photo.name || t("photos.someone");
 		return html`<div class="weft-viewer__foot">
 			<weft-caption-field .client=${this.client} .photo=${photo.id}></weft-caption-field>
+			${this.client === null ? nothing : saidBelow(this.client, photo.id)}
 			<p class="weft-viewer__facts">
 				<span>${name}</span>
 				<time datetime=${new Date(atMs).toISOString()}>${fullTime(atMs)}</time>

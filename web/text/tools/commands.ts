@@ -10,7 +10,7 @@ export type Command =
 	| { readonly kind: "align"; readonly align: "center" | "right" }
 	| { readonly kind: "direction" }
 	| { readonly kind: "indent"; readonly by: 1 | -1 }
-	| { readonly kind: "plain" | "undo" | "redo" | "link" | "photo" | "tick" | "toolbar" };
+	| { readonly kind: "plain" | "undo" | "redo" | "link" | "talk" | "photo" | "tick" | "toolbar" };
 
 /** Formats of words. */
 export type Mark = "bold" | "italic" | "underline" | "strike" | "code";

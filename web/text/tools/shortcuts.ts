@@ -54,10 +54,14 @@ export function commandOfKey(event: Key, mac = isMac): Command | null {
 	if (!control) return withoutControl(event);
 	// AltGr is Ctrl and Alt on Windows, and types characters such as @ and #.
 	if (event.altKey)
-		return event.getModifierState("AltGraph") ? null : (headings[event.code] ?? null);
+		return event.getModifierState("AltGraph") ? null : withControlAndAlt(event.code);
 	const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
 	if (!event.shiftKey) return controlLetters[letter] ?? null;
 	return headings[event.code] ?? lists[event.code] ?? controlShiftLetters[letter] ?? null;
+}
+
+function withControlAndAlt(code: string): Command | null {
+	return code === "KeyM" ? { kind: "talk" } : (headings[code] ?? null);
 }
 
 function withoutControl(event: Key): Command | null {

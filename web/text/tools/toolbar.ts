@@ -51,6 +51,7 @@ const groups: readonly (readonly Tool[])[] = [
 	[
 		toggle({ kind: "link" }, "text.link", "link", "Ctrl+K"),
 		act({ kind: "photo" }, "text.photo", "image"),
+		act({ kind: "talk" }, "text.talk", "chat", "Ctrl+Alt+M"),
 	],
 	[
 		act({ kind: "indent", by: -1 }, "text.outdent", "outdent", "Ctrl+["),

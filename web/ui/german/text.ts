@@ -24,6 +24,7 @@ export const textGerman: Readonly<Record<keyof typeof textMessages, string>> = {
 	"text.quote": "Zitat",
 	"text.codeBlock": "Codeblock",
 	"text.link": "Link",
+	"text.talk": "Über diese Stelle reden",
 	"text.photo": "Foto einfügen",
 	"text.indent": "Einrücken",
 	"text.outdent": "Ausrücken",

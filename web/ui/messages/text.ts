@@ -21,6 +21,7 @@ export const textMessages = {
 	"text.quote": "Quote",
 	"text.codeBlock": "Code block",
 	"text.link": "Link",
+	"text.talk": "Talk about this passage",
 	"text.photo": "Insert a photo",
 	"text.indent": "Indent",
 	"text.outdent": "Outdent",

@@ -1,0 +1,66 @@
+/** Talk about a thing: a message leads to the photo or the passage that it speaks of, and back. */
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { t } from "../../../web/ui/messages.ts";
+import { scenario } from "../../fixtures/app/stage.ts";
+import { joinStock } from "../../fixtures/stock-client.ts";
+
+scenario("talk about things", ({ people, weft }) => {
+	test("a message about a photo leads to it, and stands below it", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/photos/talk");
+		await ben.goTo("/photos/talk");
+		const image = sharp({ create: { width: 64, height: 48, channels: 3, background: "#c03030" } });
+		const buffer = await image.jpeg().toBuffer();
+		await ann.share({ name: "red.jpg", mimeType: "image/jpeg", buffer });
+		await ann.seesPhotos(1);
+		const viewer = await ann.openNewestPhoto();
+		await viewer.getByRole("button", { name: t("photos.talk") }).click();
+		await ann.pane("chat").getByText(t("chat.about.photo")).waitFor();
+		await ann.say("What a red!");
+		await ann.say("And so small.");
+
+		await ben.show("chat");
+		await ben.hears("And so small.");
+		const about = ben.pane("chat").getByRole("button", { name: t("chat.about.photo") });
+		expect(await about.count()).toBe(1);
+		await about.click();
+		const said = ben.page.getByRole("list", { name: /^1 message about this photo$/ });
+		await said.getByText("What a red!").waitFor();
+
+		const entries = joinStock(weft().syncUrl, "talk").doc.getArray<{ anchor?: object }>("chat");
+		await expect.poll(() => entries.length).toBe(2);
+		expect(entries.get(0).anchor).toEqual({ photo: expect.any(String) });
+		expect(entries.get(1)).not.toHaveProperty("anchor");
+	});
+
+	test("a message about a passage leads to its letters, wherever they went", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/document/talk-of-words");
+		await ann.write("The red bus leaves at nine.");
+		await ann.page.keyboard.press("Control+Home");
+		for (let letter = 0; letter < 4; letter++) await ann.page.keyboard.press("ArrowRight");
+		for (let letter = 0; letter < 7; letter++) await ann.page.keyboard.press("Shift+ArrowRight");
+		await ann.page.keyboard.press("Control+Alt+m");
+		await ann
+			.pane("chat")
+			.getByText(t("chat.about.passage", { quote: "red bus" }))
+			.waitFor();
+		await ann.say("Which one?");
+
+		await ben.goTo("/document/talk-of-words");
+		await ben.reads("The red bus");
+		await ben
+			.pane("document")
+			.getByRole("textbox", { name: t("text.name") })
+			.click();
+		await ben.page.keyboard.press("Control+Home");
+		await ben.page.keyboard.type("Look! ");
+		await ann.reads("Look! The red bus leaves");
+		await ben.show("chat");
+		await ben.hears("Which one?");
+		await ben.pane("chat").getByRole("button", { name: "red bus" }).click();
+		const selected = () => ben.page.evaluate(() => String(document.getSelection()));
+		await expect.poll(selected, { timeout: 30_000 }).toBe("red bus");
+	});
+});

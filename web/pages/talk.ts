@@ -1,0 +1,55 @@
+/** Leads from a thing to the talk about it, and from a message to what it speaks of. */
+import type { SurfaceName } from "../../shared/awareness.ts";
+import type { Cancel } from "../../shared/clock.ts";
+import type { AboutPassage, Anchor } from "../../shared/surfaces/about.ts";
+import type { WeftChat } from "../chat/chat.ts";
+import type { WeftEditor } from "../text/editor.ts";
+import { loadSurface } from "./room/surfaces.ts";
+
+/** What `weft-talk` carries: what somebody wants to talk about. */
+type TalkAsked = CustomEvent<{ readonly anchor: Anchor }>;
+/** What `weft-show-passage` carries. */
+type PassageAsked = CustomEvent<{ readonly passage: AboutPassage }>;
+
+/** A surface that was never shown is drawn a few frames after it was fetched. */
+const framesMax = 120;
+
+/**
+ * Listens on the whole page, because photos are seen large above the room. `go` shows a surface of
+ * the room.
+ */
+export function followTalk(room: HTMLElement, go: (surface: SurfaceName) => void): Cancel {
+	const onTalk = (event: Event): void => {
+		const { anchor } = (event as TalkAsked).detail;
+		go("chat");
+		find<WeftChat>(room, "chat").then((chat) => chat?.talkAbout(anchor), reportError);
+	};
+	const onPassage = (event: Event): void => {
+		const { passage } = (event as PassageAsked).detail;
+		go("document");
+		find<WeftEditor>(room, "document").then((text) => text?.showPassage(passage), reportError);
+	};
+	document.addEventListener("weft-talk", onTalk);
+	document.addEventListener("weft-show-passage", onPassage);
+	return () => {
+		document.removeEventListener("weft-talk", onTalk);
+		document.removeEventListener("weft-show-passage", onPassage);
+	};
+}
+
+/** The element of a surface, once it has drawn itself; null where it does not come. */
+async function find<Surface extends LitSurface>(
+	room: HTMLElement,
+	name: "chat" | "document",
+): Promise<Surface | null> {
+	await loadSurface(name);
+	const selector = { chat: "weft-chat", document: "weft-editor" }[name];
+	for (let frame = 0; frame < framesMax; frame++) {
+		const surface = room.querySelector<Surface>(selector);
+		if (surface?.hasUpdated) return surface;
+		await new Promise(requestAnimationFrame);
+	}
+	return null;
+}
+
+type LitSurface = HTMLElement & { readonly hasUpdated: boolean };
