@@ -2,7 +2,7 @@
 import type { Person } from "../shared/awareness.ts";
 import type { Millis } from "../shared/clock.ts";
 import { isFailureCode, WeftError } from "../shared/errors.ts";
-import { parseRoomName, type RoomName } from "../shared/ids.ts";
+import type { RoomName } from "../shared/ids.ts";
 import type { RoomPreview } from "../shared/preview.ts";
 import type { RoomKind } from "../shared/protocol.ts";
 import { appUrl, roomSegment } from "./sync/base.ts";
@@ -56,14 +56,6 @@ async function askTwice(ask: () => Promise<Person>, knownId: string): Promise<Pe
 /** Changes our name or colour; everybody in our rooms sees it at once. */
 export async function changeMe(change: Partial<Pick<Person, "name" | "color">>): Promise<Person> {
 	return (await call("PUT", "/api/me", change)) as Person;
-}
-
-/** Makes a room with a name that nobody can guess. */
-export async function makeRoom(): Promise<RoomName> {
-	const { name } = (await call("POST", "/api/rooms")) as { name: string };
-	const room = parseRoomName(name);
-	if (room === null) throw new WeftError("internal", "the server made no room name");
-	return room;
 }
 
 /**

@@ -2,9 +2,8 @@
 import { html, type nothing, render, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { SurfaceName } from "../shared/awareness.ts";
-import { WeftError } from "../shared/errors.ts";
 import { mintRoomName, type RoomName } from "../shared/ids.ts";
-import { fetchMe, makeRoom, Unreachable } from "./api.ts";
+import { fetchMe } from "./api.ts";
 import { preloadFirstLook } from "./pages/room/first-look.ts";
 import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
@@ -12,13 +11,10 @@ import { appBase, isViewAddress, roomPath } from "./sync/base.ts";
 import { deviceMemory, Me, nobody } from "./sync/me.ts";
 import { whenIdle } from "./ui/idle.ts";
 import { spokenLanguage, wantedLanguage } from "./ui/language.ts";
-import { sayFailure, speak, t } from "./ui/messages.ts";
+import { speak, t } from "./ui/messages.ts";
 import { recallSingleKeys } from "./ui/shortcuts.ts";
 import { chosenTheme, showTheme } from "./ui/theme.ts";
 import { followView } from "./ui/viewport.ts";
-
-/** Making a room takes less than this; only a slow server is worth a word. */
-const patienceMs = 400;
 
 /** Who was here before is shown their rooms without waiting longer for a server that is slow. */
 const identityMsMax = 1_000;
@@ -77,7 +73,7 @@ async function show(route: Route): Promise<void> {
 			whenIdle(warmRoom); // The next step is a room, most of the time.
 			return draw(route, html`<weft-home .me=${me} .go=${go}></weft-home>`);
 		case "new":
-			return startRoom(route);
+			return startRoom();
 		case "room":
 			return showRoom(route);
 		case "device":
@@ -175,40 +171,10 @@ function warmRoom(): void {
 	preloadRoom(null).catch((error: unknown) => console.info("Not preloaded:", error));
 }
 
-async function startRoom(route: Route): Promise<void> {
-	warmRoom();
-	await spoken;
-	const timer = setTimeout(
-		() => draw(route, wordsPage({ title: t("frame.home.making") })),
-		patienceMs,
-	);
-	try {
-		const room = await newRoom();
-		madeRoom = room;
-		if (route === shownRoute) router.replace(roomPath(room));
-	} catch (error) {
-		draw(route, noRoomMade(error));
-	} finally {
-		clearTimeout(timer);
-	}
-}
-
-/** Asks the server; without one a name from our own dice is as good: the room is made later. */
-async function newRoom(): Promise<RoomName> {
-	try {
-		return await makeRoom();
-	} catch (error) {
-		if (!(error instanceof Unreachable)) throw error;
-		return mintRoomName((size) => crypto.getRandomValues(new Uint8Array(size)));
-	}
-}
-
-function noRoomMade(error: unknown): TemplateResult {
-	return wordsPage({
-		title: t("frame.new.failedTitle"),
-		text: sayFailure(error instanceof WeftError ? error.code : "internal"),
-		action: { label: t("frame.tryAgain"), run: () => router.replace("new") },
-	});
+/** A name that nobody can guess is a room: its server knows of it from the first change on. */
+function startRoom(): void {
+	madeRoom = mintRoomName((size) => crypto.getRandomValues(new Uint8Array(size)));
+	router.replace(roomPath(madeRoom));
 }
 
 /** The network went, or a new version of the app came while this page was open. */

@@ -127,7 +127,8 @@ export class WeftRoom extends LitElement {
 
 	#open(): void {
 		this.choice = firstLook(this.asked);
-		const client = new RoomClient({ room: this.room, me: this.me, isViewing: this.isViewing });
+		const { room, me, isViewing, isNew } = this;
+		const client = new RoomClient({ room, me, isViewing, isNew });
 		const whereabouts = new Whereabouts(client, browserClock, document);
 		this.#client = client;
 		this.#isKnown = false;
@@ -165,7 +166,8 @@ export class WeftRoom extends LitElement {
 			() => client.close(),
 		];
 		void avoidNamesakes(client);
-		void client.ready.then(onTitle).then(preloadTheRest);
+		void client.ready.then(onTitle);
+		void client.synced.then(preloadTheRest); // The line is this room's until then.
 		setPageTitle(`${fallbackTitle(this.room, null)} · ${t("frame.name")}`);
 	}
 

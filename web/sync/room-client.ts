@@ -65,6 +65,8 @@ export interface RoomClientOptions {
 	readonly me: Me;
 	/** True for who came by a view link: whatever they do stays on their page. */
 	readonly isViewing?: boolean;
+	/** True where this page made the room a moment ago: nothing can be in it. */
+	readonly isNew?: boolean;
 	/** Base address of the sync endpoint; the room is put behind it. */
 	readonly syncUrl?: string;
 	readonly socketClass?: SocketClass;
@@ -122,6 +124,7 @@ export class RoomClient {
 		this.ready = new Promise((resolve) => {
 			this.#resolveReady = resolve;
 		});
+		if (options.isNew === true) this.#resolveReady();
 		this.synced = new Promise((resolve) => {
 			this.#resolveSynced = resolve;
 		});

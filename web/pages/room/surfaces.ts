@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit";
 import type { SurfaceName } from "../../../shared/awareness.ts";
 import type { Cancel } from "../../../shared/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { whenIdle } from "../../ui/idle.ts";
 import { showToast } from "../../ui/toast.ts";
 import type { AwayPorts } from "./away.ts";
 
@@ -59,7 +60,8 @@ export function startPhotos(client: RoomClient): Cancel {
 			});
 		}
 	};
-	void client.ready.then(start);
+	// What is seen first has the line for itself.
+	void client.ready.then(() => whenIdle(() => void start()));
 	return () => {
 		isClosed = true;
 		cancelRetry();

@@ -15,7 +15,6 @@ export const frameGerman: Readonly<Record<keyof typeof frameMessages, string>> =
 	"frame.home.tagline":
 		"Teilt einen Link und arbeitet zusammen. Nichts geht verloren, auch wenn das Netz ausfällt.",
 	"frame.home.newRoom": "Neuer Raum",
-	"frame.home.making": "Dein Raum entsteht …",
 	"frame.home.openByName": "Einen Raum über seinen Namen öffnen",
 	"frame.home.namePlaceholder": "Name eines Raums",
 	"frame.home.open": "Öffnen",
@@ -71,7 +70,6 @@ export const frameGerman: Readonly<Record<keyof typeof frameMessages, string>> =
 	"frame.unknown.title": "An dieser Adresse ist nichts",
 	"frame.unknown.text":
 		"Vielleicht ist der Link abgeschnitten. Bitte darum, dass er dir noch einmal geschickt wird.",
-	"frame.new.failedTitle": "Es konnte kein Raum angelegt werden",
 
 	"frame.people": "Personen in diesem Raum",
 	"frame.people.you": "du",

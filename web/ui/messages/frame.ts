@@ -15,7 +15,6 @@ export const frameMessages = {
 	"frame.home.tagline":
 		"Share a link, work in one place together. Nothing gets lost, even when the network does.",
 	"frame.home.newRoom": "New room",
-	"frame.home.making": "Making your room…",
 	"frame.home.openByName": "Open a room by its name",
 	"frame.home.namePlaceholder": "Name of a room",
 	"frame.home.open": "Open",
@@ -70,7 +69,6 @@ export const frameMessages = {
 		"“{name}” is no name for a room: take up to 128 bytes, without / ? # % \\ or control signs.",
 	"frame.unknown.title": "There is nothing at this address",
 	"frame.unknown.text": "The link may be cut off. Ask whoever sent it to share it again.",
-	"frame.new.failedTitle": "No room could be made",
 
 	"frame.people": "People in this room",
 	"frame.people.you": "you",
