@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)("contents, authors, paper and direction of the doc
 		expect(await desk.painted("weft-author-1")).toEqual([]);
 	});
 
-	test("knows the next day whose words they are, and says where it does not", async () => {
+	test("remembers on this device under which id somebody wrote", async () => {
 		await visit.openWith([{ insert: "From before. " }], 2);
 		await page.keyboard.press("Control+End");
 		await page.keyboard.insertText("Mine.");

@@ -28,6 +28,8 @@ describe.skipIf(!hasChromium)("finding words in the document", () => {
 	const count = () => page.locator(".weft-find-count").innerText();
 
 	test("counts, goes on and back, and follows what others write", async () => {
+		// Room for two people side by side: on a phone's width the bar has fewer buttons.
+		await page.setViewportSize({ width: 1_600, height: 800 });
 		await visit.openWith([{ insert: "One fish, two Fish.\nRed fish\n" }], 2);
 		await page.keyboard.press("Control+f");
 		await desk.findField.waitFor();

@@ -33,5 +33,5 @@ export function fileNameOf(title: string, format: FileFormat): string {
 		.replace(/\s+/g, " ")
 		.trim();
 	const short = Array.from(clean).slice(0, nameLengthMax).join("");
-	return `${short.replace(/^\.+|[. ]+$/g, "") || "document"}.${fileFormats[format].ending}`;
+	return `${short.replace(/^[. ]+|[. ]+$/g, "") || "document"}.${fileFormats[format].ending}`;
 }
