@@ -5,6 +5,7 @@ import { titleOf } from "../../../shared/surfaces/root.ts";
 import { lineKinds } from "../../../shared/surfaces/text.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
+import { download } from "../../ui/take-out.ts";
 import { photoNamesOf } from "../photo-door.ts";
 import type { RoomClipboard } from "../quill/clipboard.ts";
 import {
@@ -33,9 +34,6 @@ export interface TransferParts {
 	readonly tell: (text: string) => void;
 }
 
-/** How long a browser may take to begin a download. */
-const downloadMs = 60_000;
-
 const refusals = {
 	tooLarge: "text.importTooLarge",
 	unreadable: "text.importUnreadable",
@@ -53,11 +51,7 @@ export async function saveDocument(parts: TransferParts, format: FileFormat): Pr
 		language,
 		photos,
 	});
-	const link = document.createElement("a");
-	link.href = URL.createObjectURL(new Blob([text], { type: fileFormats[format].type }));
-	link.download = fileNameOf(title, format);
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(link.href), downloadMs);
+	download(new Blob([text], { type: fileFormats[format].type }), fileNameOf(title, format));
 }
 
 /** Quill's own last line, where nothing stands in it, is none of the document's. */
