@@ -151,20 +151,10 @@ export class UploadQueue {
 
 	/** Photos that are not on the server yet, in the order in which they were chosen. */
 	outbox(): OutgoingPhoto[] {
-		return this.#unsent().flatMap(({ kept, state, localUrl, isKept }) =>
-			state === null
-				? []
-				: [
-						{
-							id: kept.id,
-							fileName: kept.fileName,
-							bytes: kept.file.size,
-							state,
-							localUrl,
-							isKept,
-						},
-					],
-		);
+		return this.#unsent().flatMap(({ kept, state, localUrl }) => {
+			const { id, fileName, file } = kept;
+			return state === null ? [] : [{ id, fileName, bytes: file.size, state, localUrl }];
+		});
 	}
 
 	/** How many photos are not on the server yet. */

@@ -19,8 +19,6 @@ export interface OutgoingPhoto {
 	readonly bytes: number;
 	readonly state: UploadState;
 	readonly localUrl: string;
-	/** True where it survives the closing of the tab. */
-	readonly isKept: boolean;
 }
 
 /** A file that will not be shared, and why. */
