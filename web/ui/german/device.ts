@@ -28,8 +28,6 @@ export const deviceGerman: Readonly<Record<keyof typeof deviceMessages, string>>
 	"device.keep": "Räume auf diesem Gerät aufheben",
 	"device.keepText": "Schalte es an fremden Geräten aus: Räume brauchen dann ein Netz.",
 	"device.link": "Was dieses Gerät aufhebt",
-	"device.app": "Weft selbst",
-	"device.appText": "Öffnet ohne Netz",
 
 	"connection.title": "Deine Verbindung",
 	"connection.text": "Jede Sekunde gemessen, mit einem Buchstaben, den sonst niemand sieht.",

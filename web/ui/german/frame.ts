@@ -9,7 +9,6 @@ export const frameGerman: Readonly<Record<keyof typeof frameMessages, string>> =
 	"frame.tryAgain": "Noch einmal",
 	"frame.justNow": "gerade eben",
 	"frame.goHome": "Zu allen Räumen",
-	"frame.skipToContent": "Direkt zum Raum",
 
 	"frame.home.headline": "Ein Raum für Texte, Zeichnungen, Gespräche und Fotos",
 	"frame.home.tagline":
@@ -53,9 +52,7 @@ export const frameGerman: Readonly<Record<keyof typeof frameMessages, string>> =
 	"frame.room.unread": "{count} ungelesen",
 	"frame.room.closeChat": "Chat schließen",
 	"frame.room.menu": "Mehr",
-	"frame.room.opening": "Der Raum wird geöffnet …",
 	"frame.room.surfaceMissing": "Dieser Teil konnte nicht geladen werden.",
-	"frame.room.openKind": "Offener Raum",
 	"frame.room.openKindNote":
 		"Ein anderes Programm hat diesen Raum angelegt. Weft zeigt alles darin, so gut es kann.",
 
@@ -72,9 +69,7 @@ export const frameGerman: Readonly<Record<keyof typeof frameMessages, string>> =
 		"Vielleicht ist der Link abgeschnitten. Bitte darum, dass er dir noch einmal geschickt wird.",
 
 	"frame.people": "Personen in diesem Raum",
-	"frame.people.you": "du",
 	"frame.people.alone": "Nur du bist hier. Teile den Link, um andere dazuzuholen.",
-	"frame.people.more": "{count} weitere",
 	"frame.people.on.document": "im Dokument",
 	"frame.people.on.board": "an der Tafel",
 	"frame.people.on.chat": "im Chat",
@@ -162,7 +157,6 @@ export const frameGerman: Readonly<Record<keyof typeof frameMessages, string>> =
 	"frame.light.saving": "Wird gesendet",
 	"frame.light.savingDetail":
 		"Deine letzten Änderungen sind auf dem Weg zur Festplatte des Servers.",
-	"frame.light.saved": "Gespeichert",
 	"frame.light.savedAt": "Gespeichert {time}",
 	"frame.light.savedDetail": "Alle deine Änderungen sind auf der Festplatte des Servers.",
 	"frame.light.sent": "Gesendet",

@@ -24,8 +24,6 @@ export const deviceMessages = {
 	"device.keep": "Keep rooms on this device",
 	"device.keepText": "Switch it off on a computer that others use: rooms then need a network.",
 	"device.link": "What this device keeps",
-	"device.app": "Weft itself",
-	"device.appText": "Opens without a network",
 
 	"connection.title": "Your connection",
 	"connection.text": "Measured every second, with a letter that nobody else sees.",

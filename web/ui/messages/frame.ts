@@ -9,7 +9,6 @@ export const frameMessages = {
 	"frame.tryAgain": "Try again",
 	"frame.justNow": "just now",
 	"frame.goHome": "Go to all rooms",
-	"frame.skipToContent": "Skip to the room",
 
 	"frame.home.headline": "One room for words, drawings, talk and photos",
 	"frame.home.tagline":
@@ -53,9 +52,7 @@ export const frameMessages = {
 	"frame.room.unread": "{count} unread",
 	"frame.room.closeChat": "Close the chat",
 	"frame.room.menu": "More",
-	"frame.room.opening": "Opening the room…",
 	"frame.room.surfaceMissing": "This part could not be loaded.",
-	"frame.room.openKind": "Open room",
 	"frame.room.openKindNote":
 		"Another program made this room. Everything in it is shown as well as Weft can.",
 
@@ -71,9 +68,7 @@ export const frameMessages = {
 	"frame.unknown.text": "The link may be cut off. Ask whoever sent it to share it again.",
 
 	"frame.people": "People in this room",
-	"frame.people.you": "you",
 	"frame.people.alone": "Only you are here. Share the link to bring somebody in.",
-	"frame.people.more": "{count} more",
 	"frame.people.on.document": "in the document",
 	"frame.people.on.board": "on the board",
 	"frame.people.on.chat": "in the chat",
@@ -159,7 +154,6 @@ export const frameMessages = {
 		"You see the copy on this device. The server has not answered yet; go on, it is sent later.",
 	"frame.light.saving": "Sending",
 	"frame.light.savingDetail": "Your last changes are on their way to the server's disk.",
-	"frame.light.saved": "Saved",
 	"frame.light.savedAt": "Saved {time}",
 	"frame.light.savedDetail": "All your changes are on the server's disk.",
 	"frame.light.sent": "Sent",
