@@ -120,7 +120,8 @@ export class WeftFindBar extends LitElement {
 					title=${t("text.findExact")}
 					@click=${this.#toggleExact}
 				>
-					<b aria-hidden="true">Aa</b><span class="weft-hidden">${t("text.findExact")}</span>
+					<b aria-hidden="true">${t("text.findExactSign")}</b
+					><span class="weft-hidden">${t("text.findExact")}</span>
 				</button>
 				${this.readOnly ? nothing : this.#replaceSwitch()}
 				${this.#button("close", t("frame.close"), () => this.close(true), false)}

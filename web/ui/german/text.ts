@@ -55,6 +55,7 @@ export const textGerman: Readonly<Record<keyof typeof textMessages, string>> = {
 	"text.findNext": "Weiter",
 	"text.findPrevious": "Zurück",
 	"text.findExact": "Groß- und Kleinschreibung beachten",
+	"text.findExactSign": "Aa",
 	"text.findCount": "{current} von {count}",
 	"text.findNone": "Nichts gefunden",
 	"text.findMore": "{current} von {count}+",

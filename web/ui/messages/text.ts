@@ -50,6 +50,7 @@ export const textMessages = {
 	"text.findNext": "Next",
 	"text.findPrevious": "Previous",
 	"text.findExact": "Match case",
+	"text.findExactSign": "Aa",
 	"text.findCount": "{current} of {count}",
 	"text.findNone": "Not found",
 	"text.replace": "Replace",
