@@ -12,6 +12,8 @@ export interface MentionPiece {
 	readonly isMention: boolean;
 }
 
+/** Newest messages whose authors' names are known: read again with each message that comes. */
+const messagesMax = 2_000;
 /** Names that are looked for; a chat that many people wrote in has old ones enough. */
 const namesMax = 1_000;
 
@@ -34,9 +36,8 @@ export function namesIn(
 	for (const { state } of people) {
 		if (state.user !== undefined && state.user.id !== me.id) others.add(state.user.name);
 	}
-	for (let index = messages.length - 1; index >= 0 && others.size < namesMax; index--) {
-		const message = messages[index]?.message;
-		if (message === undefined) break;
+	for (const { message } of messages.slice(-messagesMax).reverse()) {
+		if (others.size >= namesMax) break;
 		if (message.name !== "") (message.by === me.id ? mine : others).add(message.name);
 	}
 	return { all: [...others, ...mine], mine: [...mine] };

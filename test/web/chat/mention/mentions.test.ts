@@ -58,6 +58,13 @@ test("names are those of who is here, who wrote, and one's own of before", () =>
 	expect(found.all).toEqual(["Cleo", "Ben", "Ann", "Quiet Otter"]);
 });
 
+test("of a long talk the newest messages are read, of those who left long ago no more", () => {
+	const talk = Array.from({ length: 2_000 }, () => said("g_ben", "Ben"));
+	const before = said("g_dora", "Dora");
+	expect(namesIn([before, ...talk.slice(1)], [], ann).all).toEqual(["Ben", "Dora", "Ann"]);
+	expect(namesIn([before, ...talk], [], ann).all).toEqual(["Ben", "Ann"]);
+});
+
 test.each([
 	["@", 1, { from: 0, written: "" }],
 	["to @an", 6, { from: 3, written: "an" }],
