@@ -30,7 +30,7 @@ export class WeftPeople extends LitElement {
 	declare client: RoomClient | null;
 	/** More faces than these are a number. */
 	declare facesMax: number;
-	/** There is no place for the hand beside the faces, but while it is up. */
+	/** The title needs the place beside the faces: the hand is in the list only. */
 	declare isNarrow: boolean;
 	declare here: readonly PersonHere[];
 	declare isHandUp: boolean;
@@ -108,7 +108,7 @@ export class WeftPeople extends LitElement {
 	}
 
 	#hasHand(): boolean {
-		return this.isHandUp || (this.here.length > 0 && !this.isNarrow);
+		return !this.isNarrow && (this.isHandUp || this.here.length > 0);
 	}
 
 	#handButton(): TemplateResult {
@@ -148,7 +148,7 @@ export class WeftPeople extends LitElement {
 				${
 					shownCount < this.here.length
 						? html`<span class="weft-people__more" aria-hidden="true">
-								+${this.here.length - shownCount}
+								+${this.here.length - shownCount}${this.#handBehind(shownCount)}
 							</span>`
 						: nothing
 				}
@@ -162,6 +162,12 @@ export class WeftPeople extends LitElement {
 				${this.here.length === 0 ? this.#alone() : this.#rows()}
 			</div>
 		`;
+	}
+
+	/** A hand is seen though its face has no place. */
+	#handBehind(shownCount: number): TemplateResult | typeof nothing {
+		const isUp = this.here.slice(shownCount).some(({ hand }) => hand !== null);
+		return isUp ? html`<span class="weft-avatar__hand">${icon("hand")}</span>` : nothing;
 	}
 
 	#rows(): TemplateResult {
