@@ -3,6 +3,9 @@ import { defineConfig } from "vite";
 import { leanAliases } from "./text/lean/aliases.ts";
 import { precache, workerEntries } from "./worker/precache.ts";
 
+/** Small parts that several surfaces share. */
+const roomBase = /\/(web\/(sync|ui|presence)|shared)\/(?!.*german)/;
+
 export default defineConfig({
 	// Two copies of Yjs do not know each other's types: documents then break without a word.
 	resolve: { dedupe: ["yjs", "lib0", "y-protocols"], alias: leanAliases },
@@ -23,6 +26,8 @@ export default defineConfig({
 			output: {
 				entryFileNames: ({ name }) =>
 					Object.hasOwn(workerEntries, name) ? "[name].js" : "assets/[name]-[hash].js",
+				// What every room needs, in one file: over a slow line each file is a wait of its own.
+				codeSplitting: { groups: [{ name: "room-base", test: roomBase, minShareCount: 2 }] },
 			},
 		},
 	},

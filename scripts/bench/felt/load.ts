@@ -47,9 +47,9 @@ async function run(stage: Stage, shape: Shape): Promise<Finding> {
 	try {
 		const person = await house.arrive();
 		const files: Promise<LoadedFile>[] = [];
+		// The worker that keeps the app for days without a network would answer for it.
+		await person.page.addInitScript("delete Navigator.prototype.serviceWorker;");
 		person.context.on("requestfinished", (request) => {
-			// The worker that keeps the app for days without a network fetches what the page has.
-			if (request.serviceWorker() !== null) return;
 			const name = nameOf(request.url());
 			files.push(request.sizes().then(({ responseBodySize: bytes }) => ({ name, bytes })));
 		});
