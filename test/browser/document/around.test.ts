@@ -123,11 +123,15 @@ describe.skipIf(!hasChromium)("contents, authors, paper and direction of the doc
 		const looks = await page.locator(".ql-editor a").evaluate((anchor) => ({
 			after: getComputedStyle(anchor, "::after").content,
 			color: getComputedStyle(anchor.closest(".ql-editor") ?? anchor).color,
+			link: getComputedStyle(anchor).color,
+			scheme: getComputedStyle(document.documentElement).colorScheme,
 			cut: getComputedStyle(anchor.closest(".weft-text-scroll") ?? anchor).overflowY,
 		}));
 		expect(looks).toEqual({
 			after: expect.stringContaining(link),
 			color: "rgb(0, 0, 0)",
+			link: "rgb(11, 107, 93)",
+			scheme: "light",
 			cut: "visible",
 		});
 	});
