@@ -70,6 +70,7 @@ describe.skipIf(!hasChromium)("this device", () => {
 		expect((await databases(ann)).filter((name) => name?.endsWith(":library"))).toEqual([]);
 		await ann.goto(site.url);
 		expect(await ann.getByText("Recent on this device").count()).toBe(0);
+		expect(site.complaints().join()).toMatch(/keeps no copy of this room.*does not want/);
 	});
 
 	test("shows which photos wait and why; they come home by themselves, once", async () => {

@@ -22,8 +22,13 @@ async function openRoom(path: string): Promise<Page> {
 	return page;
 }
 
-/** In the page: what has the focus, and whether an eye can tell. */
-function focusNow() {
+/** In the page: what has the focus, and whether an eye can tell, once its ring has faded in. */
+async function focusNow() {
+	await new Promise(requestAnimationFrame);
+	const moves = document
+		.getAnimations()
+		.filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+	await Promise.allSettled(moves.map(({ finished }) => finished));
 	const focused = document.activeElement;
 	if (focused === null || focused === document.body) return null;
 	const isMarked = (element: Element) => {
@@ -54,7 +59,6 @@ describe.skipIf(!hasChromium)("by keyboard", () => {
 		["chat", "/r/focus/chat", "weft-chat textarea"],
 		["photos", "/r/focus/photos", "weft-photos label"],
 	])("whatever Tab comes to on %s is seen to have the focus", async (_name, path, last) => {
-		// Rings that fade in would be looked at before they are there.
 		const page = await open(path, still);
 		await page.locator(last).first().waitFor();
 		const seen = new Set<string>();
