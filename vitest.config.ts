@@ -1,8 +1,42 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** A scenario without a browser: it plays in memory, within seconds. */
 const pinnedSeeds = "test/scenarios/pinned-seeds.test.ts";
+
+/**
+ * Files that take longest, or wait for a clock, the longest first. Vitest knows it from the last
+ * run; in a clean clone it begins with the largest files, and most of these are short.
+ */
+const longFiles = [
+	"harness/self-test",
+	"harness/converge",
+	"wire/silence",
+	"harness/people",
+	"harness/real/kill-cycles",
+	"harness/real/real-run",
+	"scripts/start",
+	"scripts/bench/command",
+	"browser/states/states",
+	"browser/screens",
+	"scenarios/reach",
+	"browser/bench-page",
+].map((path) => `/test/${path}.test.ts`);
+
+/** Begins each project with its long files, so that no worker is alone with one in the end. */
+class LongFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const sorted = await super.sort(files);
+		const projects = [...new Set(sorted.map(({ project }) => project))];
+		const rankOf = ({ project, moduleId }: TestSpecification) => {
+			const longIndex = longFiles.findIndex((end) => moduleId.endsWith(end));
+			const inProject = longIndex === -1 ? longFiles.length : longIndex;
+			return projects.indexOf(project) * (longFiles.length + 1) + inProject;
+		};
+		return sorted.toSorted((a, b) => rankOf(a) - rankOf(b));
+	}
+}
 
 /** Three projects: `quick` runs in `npm run check`, the others only in `npm test`. */
 export default defineConfig({
@@ -11,6 +45,7 @@ export default defineConfig({
 		// Bounds are for what hangs. What a loaded machine takes ten times as long for is right.
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
+		sequence: { sequencer: LongFirst },
 		expect: { poll: { timeout: 60_000, interval: 50 } },
 		// Many wait for another process: with two processors one worker would leave one idle.
 		maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -236,9 +236,7 @@ function renderAbout(about: About | null, context: RowContext): TemplateResult |
 		@click=${go}
 	>
 		${isPhoto ? photo : icon("document")}
-		<span class="weft-chat-about__words" dir="auto">
-			${isPhoto ? t("chat.about.photo") : about.quote}
-		</span>
+		<span dir="auto">${isPhoto ? t("chat.about.photo") : about.quote}</span>
 	</button>`;
 }
 

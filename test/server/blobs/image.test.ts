@@ -90,7 +90,7 @@ describe.skipIf(!hasPhotos)("with the photos of data/photos", () => {
 		]);
 		const results = await Promise.all(jobs);
 		expect(results).toEqual(hostile.flatMap((file) => [refusalOf(file), 1800]));
-	});
+	}, 600_000);
 
 	test("the event loop goes on while 20 photos are made", async () => {
 		const good = join(photoFolder, "orientation/Landscape_8.jpg");
