@@ -236,7 +236,9 @@ function renderAbout(about: About | null, context: RowContext): TemplateResult |
 		@click=${go}
 	>
 		${isPhoto ? photo : icon("document")}
-		<span dir="auto">${isPhoto ? t("chat.about.photo") : about.quote}</span>
+		<span class="weft-chat-about__words" dir="auto">
+			${isPhoto ? t("chat.about.photo") : about.quote}
+		</span>
 	</button>`;
 }
 
