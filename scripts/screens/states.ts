@@ -55,7 +55,7 @@ export const states: readonly State[] = [
 	{ name: "share", open: openShare },
 ];
 
-/** Resolves when nothing on the page changes any more: for some frames nothing did. */
+/** Resolves when nothing on the page changes any more. */
 export async function settle(page: Page): Promise<void> {
 	await page.evaluate(whenCalm);
 }
