@@ -47,6 +47,27 @@ scenario("chat", ({ people, weft }) => {
 			.waitFor();
 	});
 
+	test("words are found in the chat and in the document beside it", async () => {
+		const [ann] = await people("Ann");
+		await ann.goTo("/document/found");
+		await ann.write("One red fish");
+		await ann.show("chat");
+		await ann.say("a red rose, so red");
+		await ann.page.keyboard.press("Control+f");
+		await ann.page.locator("weft-chat-search input:focus").waitFor();
+		await ann.page.keyboard.type("red");
+		await ann.show("document");
+		await ann.pane("document").getByRole("textbox", { name: "Document" }).click();
+		await ann.page.keyboard.press("Control+f");
+		await ann.page.locator("weft-find-bar input:focus").waitFor();
+		await ann.page.keyboard.type("fish");
+		const marked = () =>
+			ann.page.evaluate(() =>
+				["weft-chat-found", "weft-found"].map((name) => CSS.highlights.get(name)?.size),
+			);
+		await expect.poll(marked).toEqual([2, 1]);
+	});
+
 	test("links can be followed, and nothing else that people send is more than text", async () => {
 		const [ann, ben] = await people("Ann", "Ben");
 		await ann.goTo("/chat/links");

@@ -165,7 +165,6 @@ export class PageActs {
 		const { session } = this.#parts;
 		return Object.assign(document.createElement("weft-authors"), {
 			session,
-			text: session.text,
 			close: () => this.#leave("authors"),
 		});
 	}

@@ -10,7 +10,7 @@ declare const driver: ChatDriver;
 
 /** In the page: what is marked, as words. */
 function marked(): string[] {
-	return [...(CSS.highlights.get("weft-found") ?? [])].map((range) => String(range));
+	return [...(CSS.highlights.get("weft-chat-found") ?? [])].map((range) => String(range));
 }
 
 /** In the page: true where the one that was found has the focus. */

@@ -4,6 +4,7 @@
  */
 import type { Person, PresenceState } from "../../../shared/awareness.ts";
 import type { ShownMessage } from "../../../shared/surfaces/chat.ts";
+import { fold } from "../../ui/find/fold.ts";
 
 /** A piece of a message. The pieces joined are the text again. */
 export interface MentionPiece {
@@ -110,9 +111,4 @@ export function namesFor(written: string, names: readonly string[]): string[] {
 	});
 	const isWhole = found.length === 1 && found[0]?.toLowerCase() === written.toLowerCase();
 	return isWhole || start.startsWith(" ") ? [] : found.slice(0, offeredMax);
-}
-
-/** Small letters without marks: "zoe" finds Zoë. */
-function fold(text: string): string {
-	return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -1,17 +1,11 @@
 /** Finds messages by what they say. Pure. */
 import type { ChatMessage, ShownMessage } from "../../../shared/surfaces/chat.ts";
+import { fold } from "../../ui/find/fold.ts";
 
 /** Where a match lies in a text, in UTF-16 code units. */
 export interface Match {
 	readonly from: number;
 	readonly to: number;
-}
-
-/** Text as it is compared: small letters without accents and marks, white space as one space. */
-export function fold(text: string): string {
-	if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase();
-	const bare = text.normalize("NFKD").replace(/\p{M}/gu, "");
-	return bare.toLowerCase().replaceAll("ς", "σ").replace(/\s/g, " ");
 }
 
 /** What was folded before: a message is looked at again with each key of the search. */

@@ -1,7 +1,9 @@
-/** Marks words in what is drawn, without touching it (CSS Custom Highlight API). */
+/** Marks words in what is drawn, without touching it. */
+import { paint } from "../../ui/find/paint.ts";
 import { matchesIn } from "./find.ts";
 
-const name = "weft-found";
+/** Names are of the whole page: the document beside the chat has its own. */
+const name = "weft-chat-found";
 
 /** Marks the words of a query in all messages below an element, as they come and go. */
 export class Marks {
@@ -24,17 +26,15 @@ export class Marks {
 	/** Takes all marks away. */
 	close(): void {
 		this.#observer.disconnect();
-		globalThis.CSS.highlights?.delete(name);
+		paint(name, []);
 	}
 
-	/** A browser without highlights marks the message only. */
 	#paint(): void {
-		if (!("highlights" in CSS)) return;
-		const ranges = [...this.#rows.querySelectorAll(".weft-chat-body")].flatMap((body) =>
-			textsIn(body).flatMap((text) => this.#rangesIn(text)),
+		const bodies = [...this.#rows.querySelectorAll(".weft-chat-body")];
+		paint(
+			name,
+			bodies.flatMap(textsIn).flatMap((text) => this.#rangesIn(text)),
 		);
-		if (ranges.length === 0) CSS.highlights.delete(name);
-		else CSS.highlights.set(name, new Highlight(...ranges));
 	}
 
 	#rangesIn(text: Text): Range[] {

@@ -16,7 +16,6 @@ export type Taken<T> =
 
 /** The bytes of a file as text: UTF-8, or UTF-16 with its mark. */
 export function decodeText(bytes: Uint8Array<ArrayBuffer>): Taken<string> {
-	if (bytes.length > importBytesMax) return { kind: "refused", why: "tooLarge" };
 	const [first, second] = bytes;
 	const isLittle = first === 0xff && second === 0xfe;
 	const isWide = isLittle || (first === 0xfe && second === 0xff);

@@ -28,8 +28,8 @@ export class WeftFindBar extends LitElement {
 	declare found: Found;
 	declare note: string;
 	quill: Quill | null = null;
-	/** Takes the bar away. `isBack` is true where the person goes on in the text. */
-	close: (isBack: boolean) => void = () => undefined;
+	/** Takes the bar away; the person goes on in the text. */
+	close: () => void = () => undefined;
 	#finder: Finder | null = null;
 
 	constructor() {
@@ -124,7 +124,7 @@ export class WeftFindBar extends LitElement {
 					><span class="weft-hidden">${t("text.findExact")}</span>
 				</button>
 				${this.readOnly ? nothing : this.#replaceSwitch()}
-				${this.#button("close", t("frame.close"), () => this.close(true), false)}
+				${this.#button("close", t("frame.close"), () => this.close(), false)}
 			</div>
 			${this.isReplacing && !this.readOnly ? this.#replaceRow(isEmpty) : nothing}
 		</form>`;
@@ -219,7 +219,7 @@ export class WeftFindBar extends LitElement {
 		const steps: Record<string, 1 | -1> = { "Shift+Enter": -1, ArrowDown: 1, ArrowUp: -1 };
 		const name = keyName(event);
 		const isField = event.target instanceof HTMLInputElement;
-		if (event.key === "Escape") this.close(true);
+		if (event.key === "Escape") this.close();
 		else if (isField && steps[name] !== undefined) this.step(steps[name]);
 		else return;
 		event.preventDefault();

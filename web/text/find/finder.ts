@@ -1,8 +1,9 @@
 /** What is looked for in one editor: where it is, which one is looked at, and what replaces it. */
 import type Quill from "quill/core";
 import { Delta } from "quill/core";
+import { paint } from "../../ui/find/paint.ts";
 import { findMatches, type Match, matchesMax, matchFrom } from "./matches.ts";
-import { Places, paint } from "./places.ts";
+import { Places } from "./places.ts";
 
 /** Names of what is painted; `find.css` has their looks. */
 const foundName = "weft-found";

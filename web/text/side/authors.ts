@@ -1,11 +1,11 @@
 /** Shows who wrote what: colours in the text, and a legend with names that says the same. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type * as Y from "yjs";
 import type { Person } from "../../../shared/awareness.ts";
+import { paint } from "../../ui/find/paint.ts";
 import { icon } from "../../ui/icons.ts";
 import { inLocale } from "../../ui/language.ts";
 import { t } from "../../ui/messages.ts";
-import { Places, paint } from "../find/places.ts";
+import { Places } from "../find/places.ts";
 import type { EditorSession } from "../session.ts";
 import { leftBehind, stretchesOf, type Writer, writersOf } from "./writers.ts";
 import "./authors.css";
@@ -18,7 +18,7 @@ const slotsMax = 24;
 /** What is written anew is coloured when nothing changed for this long. */
 const lookMs = 200;
 
-/** `<weft-authors .session .text .close>`: a row below the text. */
+/** `<weft-authors .session .close>`: a row below the text. */
 export class WeftAuthors extends LitElement {
 	static override readonly properties = {
 		writers: { state: true },
@@ -29,7 +29,6 @@ export class WeftAuthors extends LitElement {
 	/** The only one whose words are shown; undefined for all. */
 	declare chosen: string | null | undefined;
 	session: EditorSession | null = null;
-	text: Y.Text | null = null;
 	close: () => void = () => undefined;
 	readonly #sheet = new CSSStyleSheet();
 	#rules = "";
@@ -116,14 +115,18 @@ export class WeftAuthors extends LitElement {
 	};
 
 	#look(): void {
-		const { session, text } = this;
-		if (session === null || text === null || !this.isConnected) return;
+		const { session } = this;
+		if (session === null || !this.isConnected) return;
 		if (!session.screen.isCurrent) {
 			// Places in the doc mean nothing on a screen that is behind it.
 			this.#lookSoon();
 			return;
 		}
-		this.writers = writersOf(stretchesOf(text), this.#people(session), t("text.authorEarlier"));
+		this.writers = writersOf(
+			stretchesOf(session.text),
+			this.#people(session),
+			t("text.authorEarlier"),
+		);
 	}
 
 	/** What somebody says of themselves beats what is known of them otherwise. */
