@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../fixtures/app/chromium.ts";
 import { axeFaults } from "../fixtures/axe.ts";
 import type { Harness } from "./text-page/page.ts";
-import { serveTextPage, type TextPage } from "./text-page/serve.ts";
-import { Visit } from "./text-page/visit.ts";
+import type { Visit } from "./text-page/visit.ts";
+import { visitEach } from "./text-page/visits.ts";
 
 declare const harness: Harness;
 
@@ -15,18 +15,12 @@ interface Toast {
 }
 
 describe.skipIf(!hasChromium)("the document", () => {
-	let site: TextPage;
 	let visit: Visit;
 	let page: Page;
-	beforeAll(async () => {
-		site = await serveTextPage();
+	visitEach((begun) => {
+		visit = begun;
+		page = begun.page;
 	});
-	afterAll(() => site?.close());
-	beforeEach(async () => {
-		visit = await Visit.begin(site);
-		page = visit.page;
-	});
-	afterEach(() => visit?.end());
 
 	test("takes Markdown while it is typed, and every step back with Ctrl+Z", async () => {
 		await visit.openWith();
@@ -60,7 +54,6 @@ describe.skipIf(!hasChromium)("the document", () => {
 				{ insert: "# not a heading" },
 				{ insert: "\n", attributes: { "code-block": true } },
 			]);
-		expect(visit.complaints).toEqual([]);
 	});
 
 	test("brings back what was typed when Markdown was not meant", async () => {
@@ -332,7 +325,6 @@ describe.skipIf(!hasChromium)("the document", () => {
 		expect(await page.evaluate(() => document.querySelectorAll("style").length)).toBe(0);
 		await page.evaluate(() => (document.activeElement as HTMLElement).blur());
 		await expect.poll(() => caretOfAnn.count()).toBe(0);
-		expect(visit.complaints).toEqual([]);
 	});
 
 	test.for(["light", "dark"] as const)("has nothing that axe minds, %s", async (colorScheme) => {

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../fixtures/app/chromium.ts";
 import type { Harness } from "../text-page/page.ts";
-import { serveTextPage, type TextPage } from "../text-page/serve.ts";
-import { Visit } from "../text-page/visit.ts";
+import type { Visit } from "../text-page/visit.ts";
+import { visitEach } from "../text-page/visits.ts";
 import { Desk } from "./desk.ts";
 
 declare const harness: Harness;
@@ -12,23 +12,13 @@ const title = { insert: "\n", attributes: { header: 1 } };
 const chapter = { insert: "\n", attributes: { header: 2 } };
 
 describe.skipIf(!hasChromium)("contents, authors, paper and direction of the document", () => {
-	let site: TextPage;
 	let visit: Visit;
 	let desk: Desk;
 	let page: Page;
-	beforeAll(async () => {
-		site = await serveTextPage();
-	});
-	afterAll(() => site?.close());
-	beforeEach(async () => {
-		visit = await Visit.begin(site);
-		page = visit.page;
+	visitEach((begun) => {
+		visit = begun;
+		page = begun.page;
 		desk = new Desk(page);
-	});
-	afterEach(async () => {
-		const complaints = visit?.complaints;
-		await visit?.end();
-		expect(complaints).toEqual([]);
 	});
 
 	describe("contents", () => {

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../fixtures/app/chromium.ts";
 import { sharedData } from "../../fixtures/shared-data.ts";
 import type { Harness } from "../text-page/page.ts";
-import { serveTextPage, type TextPage } from "../text-page/serve.ts";
-import { Visit } from "../text-page/visit.ts";
+import type { Visit } from "../text-page/visit.ts";
+import { visitEach } from "../text-page/visits.ts";
 import { Desk } from "./desk.ts";
 
 declare const harness: Harness;
@@ -15,23 +15,13 @@ const hostile = sharedData("hostile/dompurify-even.json");
 const title = { insert: "\n", attributes: { header: 1 } };
 
 describe.skipIf(!hasChromium)("files of the document", () => {
-	let site: TextPage;
 	let visit: Visit;
 	let desk: Desk;
 	let page: Page;
-	beforeAll(async () => {
-		site = await serveTextPage();
-	});
-	afterAll(() => site?.close());
-	beforeEach(async () => {
-		visit = await Visit.begin(site);
-		page = visit.page;
+	visitEach((begun) => {
+		visit = begun;
+		page = begun.page;
 		desk = new Desk(page);
-	});
-	afterEach(async () => {
-		const complaints = visit?.complaints;
-		await visit?.end();
-		expect(complaints).toEqual([]);
 	});
 
 	const start = [
