@@ -113,9 +113,10 @@ describe.skipIf(!hasChromium)("somebody at a browser among two others", () => {
 				return new AtScreen(parts, context);
 			};
 			const { findings } = await killAfterTyping(lying, (ben) => ben.promised().size === 2);
-			expect(findings.map(({ check, say }) => `${check}: ${say}`)).toEqual([
-				expect.stringMatching(/^nothing lost: ⟨ben\d+👋⟩ was called saved on a screen and is gone/),
-			]);
+			const complaints = findings.map(({ check, say }) => `${check}: ${say}`);
+			const known = /^nothing lost: ⟨ben\d+👋⟩ was called saved on a screen and is gone/;
+			expect(complaints).toContainEqual(expect.stringMatching(known));
+			expect(complaints.filter((words) => !known.test(words))).toEqual([]);
 		} finally {
 			await browser.close();
 		}

@@ -95,7 +95,7 @@ export class WeftDevice extends LitElement {
 				<span>
 					${look.totalBytes === null ? "" : t("device.total", { size: sayBytes(look.totalBytes) })}
 				</span>
-				<button class="weft-button" @click=${() => this.#remove(look.rooms)}>
+				<button class="weft-button" @click=${() => this.#askToRemove(look.rooms)}>
 					${icon("trash")} ${t("device.removeAll")}
 				</button>
 			</div>
@@ -117,7 +117,7 @@ export class WeftDevice extends LitElement {
 			<button
 				class="weft-button"
 				aria-label=${t("device.removeRoom", { title: kept.title })}
-				@click=${() => this.#remove([kept])}
+				@click=${() => this.#askToRemove([kept])}
 			>
 				${t("device.remove")}
 			</button>
@@ -149,42 +149,50 @@ export class WeftDevice extends LitElement {
 		});
 	}
 
-	/** False where somebody thought better of it. */
-	async #remove(rooms: readonly Kept[]): Promise<boolean> {
-		if (rooms.some(({ waiting, photoCount }) => waiting + photoCount > 0)) {
-			const words = { title: t("device.sureTitle"), text: t("device.sureText") };
-			const isSure = await confirmDialog({
-				...words,
-				yes: t("device.sureYes"),
-				isDangerous: true,
-			});
-			if (!isSure) return false;
-		}
-		for (const { name, room, userId } of rooms) {
-			await forgetCopy(name);
-			forgetMet(deviceMemory(), room);
-			for (const { id, by } of await browserUploads.list(room)) {
-				if ((by ?? userId) === userId) await browserUploads.delete(room, id);
-			}
-		}
-		await this.#look();
-		if (rooms.length > 0) showToast({ text: t("device.removed") });
-		return true;
+	async #askToRemove(rooms: readonly Kept[]): Promise<void> {
+		if (await isSure(rooms)) await this.#remove(rooms);
 	}
 
+	async #remove(rooms: readonly Kept[]): Promise<void> {
+		try {
+			for (const kept of rooms) await removeKept(kept);
+			if (rooms.length > 0) showToast({ text: t("device.removed") });
+		} catch (error) {
+			console.warn("What this device keeps cannot be removed:", error);
+			showToast({ text: t("device.removeFailed") });
+		}
+		await this.#look();
+	}
+
+	/** The wish is written at once: somebody may go to a room before all is removed. */
 	async #setKeeping(event: Event): Promise<void> {
 		const input = event.target as HTMLInputElement;
 		const memory = deviceMemory();
-		if (!input.checked) {
-			const rooms = this.look.phase === "seen" ? this.look.rooms : [];
-			if (!(await this.#remove(rooms))) {
-				input.checked = true;
-				return;
-			}
-			forgetVisits(memory);
-			forgetMet(memory);
+		const rooms = this.look.phase === "seen" ? this.look.rooms : [];
+		if (!input.checked && !(await isSure(rooms))) {
+			input.checked = true;
+			return;
 		}
 		setKeeping(memory, input.checked);
+		if (input.checked) return;
+		forgetVisits(memory);
+		forgetMet(memory);
+		await this.#remove(rooms);
+	}
+}
+
+/** Asks where something would be lost. False where somebody thought better of it. */
+async function isSure(rooms: readonly Kept[]): Promise<boolean> {
+	if (rooms.every(({ waiting, photoCount }) => waiting + photoCount === 0)) return true;
+	const words = { title: t("device.sureTitle"), text: t("device.sureText") };
+	return confirmDialog({ ...words, yes: t("device.sureYes"), isDangerous: true });
+}
+
+async function removeKept({ name, room, userId }: Kept): Promise<void> {
+	await forgetCopy(name);
+	forgetMet(deviceMemory(), room);
+	for (const { id, by } of await browserUploads.list(room)) {
+		if ((by ?? userId) === userId) await browserUploads.delete(room, id);
 	}
 }
 

@@ -21,6 +21,8 @@ export const deviceGerman: Readonly<Record<keyof typeof deviceMessages, string>>
 	"device.removeRoom": "{title} von diesem Gerät entfernen",
 	"device.removeAll": "Alles entfernen",
 	"device.removed": "Von diesem Gerät entfernt",
+	"device.removeFailed":
+		"Nicht alles ließ sich entfernen. Schließ andere Tabs von Weft und versuch es noch einmal.",
 	"device.sureTitle": "Entfernen, was nur hier ist?",
 	"device.sureText":
 		"Was noch nicht auf dem Server ist, gibt es nur hier. Öffne den Raum mit Netz: Dann geht es.",

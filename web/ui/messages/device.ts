@@ -17,6 +17,7 @@ export const deviceMessages = {
 	"device.removeRoom": "Remove {title} from this device",
 	"device.removeAll": "Remove everything",
 	"device.removed": "Removed from this device",
+	"device.removeFailed": "Not all of it could be removed. Close other tabs of Weft and try again.",
 	"device.sureTitle": "Remove what is only here?",
 	"device.sureText":
 		"What is not on the server yet exists nowhere else. With a network, open the room to send it.",
