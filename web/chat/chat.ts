@@ -12,6 +12,7 @@ import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
+import { listenToKeys } from "../ui/shortcuts.ts";
 import { type ChatLog, chatLogOf, watchUnread } from "./chat-log.ts";
 import type { WeftChatComposer } from "./composer.ts";
 import type { WeftChatList } from "./list.ts";
@@ -47,7 +48,8 @@ export class WeftChat extends LitElement {
 		this.isDropping = false;
 		this.isWriting = false;
 		this.isSearching = false;
-		this.addEventListener("keydown", this.#onKey);
+		// Most of a long chat is not on the page, where the browser's own search would look.
+		listenToKeys(this, { "Ctrl+F": () => void this.search() });
 		this.addEventListener("dragover", this.#onDragOver);
 		this.addEventListener("dragleave", this.#onDragLeave);
 		this.addEventListener("drop", this.#onDrop);
@@ -210,14 +212,6 @@ export class WeftChat extends LitElement {
 		if (files.length === 0 || this.client.isViewing) return;
 		event.preventDefault();
 		this.#composer()?.attachFiles(files);
-	};
-
-	/** Most of a long chat is not on the page, where the browser's own search would look. */
-	readonly #onKey = (event: KeyboardEvent): void => {
-		const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f";
-		if (!isFind || event.shiftKey || event.altKey) return;
-		event.preventDefault();
-		void this.search();
 	};
 
 	readonly #endSearch = async (): Promise<void> => {
