@@ -18,6 +18,7 @@ import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { listenToKeys } from "../ui/shortcuts.ts";
 import { showToast, type Toast } from "../ui/toast.ts";
+import { openHelp } from "./help/help.ts";
 import { noteVisit } from "./list/recent.ts";
 import { fallbackTitle } from "./list/room-list.ts";
 import { setPageTitle } from "./page-title.ts";
@@ -32,7 +33,6 @@ import {
 	rememberSurface,
 } from "./room/first-look.ts";
 import { cyclePanes, focusPane } from "./room/focus.ts";
-import { openHelp } from "./room/help.ts";
 import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room/layout.ts";
 import { roomMenu } from "./room/menu.ts";
 import { awayWords, isAway, notice } from "./room/notices.ts";

@@ -1,5 +1,6 @@
-/** Keys that do something wherever the focus is. */
+/** Keys that do something wherever the focus is, and what keys are called. */
 import type { Cancel } from "../../shared/clock.ts";
+import { type MessageKey, t } from "./messages.ts";
 
 /**
  * What a key event is called in a table: modifiers in the order Ctrl, Alt, Shift, then the key.
@@ -13,6 +14,46 @@ export function keyName(event: KeyboardEvent): string {
 	const isShift = event.shiftKey && (key.length > 1 || event.altKey || isCtrl);
 	const modifiers = [isCtrl ? "Ctrl+" : "", event.altKey ? "Alt+" : "", isShift ? "Shift+" : ""];
 	return modifiers.join("") + (key.length === 1 ? key.toUpperCase() : key);
+}
+
+/** True on keyboards where Command does what Ctrl does elsewhere. */
+const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
+
+const macSigns: Readonly<Record<string, string>> = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" };
+
+/** Keys that another country prints other words on. */
+const words: Readonly<Record<string, MessageKey>> = {
+	Ctrl: "frame.key.ctrl",
+	Shift: "frame.key.shift",
+	Enter: "frame.key.enter",
+	Space: "frame.key.space",
+	Delete: "frame.key.delete",
+	Backspace: "frame.key.backspace",
+};
+
+const signs: Readonly<Record<string, string>> = {
+	ArrowLeft: "←",
+	ArrowUp: "↑",
+	ArrowRight: "→",
+	ArrowDown: "↓",
+	Escape: "Esc",
+	"-": "−",
+};
+
+/** What stands on the keys of a chord (`Ctrl+Shift+Enter`), one after another. */
+export function keyWords(chord: string, mac = isMac): string[] {
+	const parts = /^((?:(?:Ctrl|Alt|Shift)\+)*)(.+)$/.exec(chord);
+	const [, modifiers = "", key = chord] = parts ?? [];
+	return [...modifiers.split("+").filter(Boolean), key].map((part) => {
+		const word = words[part];
+		const sign = (mac ? macSigns[part] : undefined) ?? signs[part];
+		return sign ?? (word === undefined ? part : t(word));
+	});
+}
+
+/** A chord in the reader's words, for tooltips. */
+export function sayKeys(chord: string, mac = isMac): string {
+	return keyWords(chord, mac).join(mac ? "" : "+");
 }
 
 const singleKeys = "weft:single-keys";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { linkOfTyped } from "../../../web/text/tools/link-range.ts";
 import { lineRuleOf, markRuleOf, typedLinkOf } from "../../../web/text/tools/markdown-rules.ts";
-import { commandOfKey, type Key, sayKeys } from "../../../web/text/tools/shortcuts.ts";
+import { commandOfKey, type Key } from "../../../web/text/tools/shortcuts.ts";
 import { countWords } from "../../../web/text/word-count.ts";
 
 test("signs and a space at the beginning of a line say what it is", () => {
@@ -76,11 +76,6 @@ test("what is typed with AltGr, and the browser's own keys, are left alone", () 
 		expect(commandOfKey(key(letter, `Key${letter.toUpperCase()}`, "c"), false), letter).toBeNull();
 	}
 	expect(commandOfKey(key("v", "KeyV", "cs"), false)).toBeNull();
-});
-
-test("keys are written as the keyboard has them", () => {
-	expect(sayKeys("Ctrl+Shift+8", false)).toBe("Ctrl+Shift+8");
-	expect(sayKeys("Ctrl+Shift+8", true)).toBe("⌘⇧8");
 });
 
 test("words are counted in any script", () => {

@@ -1,9 +1,12 @@
 import { afterEach, expect, test } from "vitest";
+import { speak } from "../../../web/ui/messages.ts";
 import {
 	areSingleKeysOn,
 	isSwitchedOff,
 	keyName,
+	keyWords,
 	recallSingleKeys,
+	sayKeys,
 	switchSingleKeys,
 } from "../../../web/ui/shortcuts.ts";
 
@@ -33,7 +36,24 @@ test.each([
 	expect(keyName(key(event))).toBe(name);
 });
 
-afterEach(() => recallSingleKeys(null));
+afterEach(async () => {
+	recallSingleKeys(null);
+	await speak("en", []);
+});
+
+test("keys are written as the keyboard has them", () => {
+	expect(sayKeys("Ctrl+Shift+8", false)).toBe("Ctrl+Shift+8");
+	expect(sayKeys("Ctrl+Shift+8", true)).toBe("⌘⇧8");
+	expect(keyWords("Ctrl++", false)).toEqual(["Ctrl", "+"]);
+	expect(keyWords("Shift+ArrowUp", false)).toEqual(["Shift", "↑"]);
+});
+
+test("keys are called in German what a German keyboard has on them", async () => {
+	await speak("de", []);
+	expect(sayKeys("Ctrl+Shift+Enter", false)).toBe("Strg+Umschalt+Eingabe");
+	expect(keyWords("Delete", false)).toEqual(["Entf"]);
+	expect(sayKeys("Ctrl+Alt+M", true)).toBe("⌘⌥M");
+});
 
 test("single keys are switched off on this device, and those with a modifier never", () => {
 	const memory = new Map<string, string>();

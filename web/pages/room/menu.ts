@@ -6,8 +6,8 @@ import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
 import { chooseTheme, chosenTheme, type Theme, themes } from "../../ui/theme.ts";
+import { openHelp } from "../help/help.ts";
 import { languageChoice } from "../language-choice.ts";
-import { openHelp } from "./help.ts";
 
 const themeIcons: Readonly<Record<Theme, IconName>> = {
 	system: "contrast",

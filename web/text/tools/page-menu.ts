@@ -3,8 +3,8 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
+import { sayKeys } from "../../ui/shortcuts.ts";
 import { type FileFormat, fileFormatNames } from "../export/formats.ts";
-import { sayKeys } from "./shortcuts.ts";
 import "./page-menu.css";
 
 /** Everything that can be asked of the page. */

@@ -70,9 +70,3 @@ function withoutControl(event: Key): Command | null {
 	if (event.code === "Digit5" && event.shiftKey) return { kind: "mark", mark: "strike" };
 	return null;
 }
-
-/** A combination in words, for tooltips and `aria-keyshortcuts`. */
-export function sayKeys(keys: string, mac = isMac): string {
-	if (!mac) return keys;
-	return keys.replace("Ctrl", "⌘").replace("Alt", "⌥").replace("Shift", "⇧").replaceAll("+", "");
-}

@@ -2,8 +2,8 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
+import { sayKeys } from "../../ui/shortcuts.ts";
 import { type ActiveFormats, type Command, isActive } from "./commands.ts";
-import { sayKeys } from "./shortcuts.ts";
 import "./toolbar.css";
 
 interface Tool {

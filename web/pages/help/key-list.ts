@@ -1,0 +1,93 @@
+/** Every key that does something, and what. */
+import type { MessageKey } from "../../ui/messages.ts";
+
+/** What is done, and the chords that do it: `Ctrl+Shift+1`. */
+export type KeyRow = readonly [does: MessageKey, ...chords: string[]];
+
+/** Keys that work in one place. */
+export interface KeyGroup {
+	readonly place: MessageKey;
+	readonly rows: readonly KeyRow[];
+}
+
+/** All of them, in the order in which they are read. */
+export const keyGroups: readonly KeyGroup[] = [
+	{
+		place: "frame.help.everywhere",
+		rows: [
+			["frame.help.surfaces", "Alt+Shift+1", "Alt+Shift+2", "Alt+Shift+3", "Alt+Shift+4"],
+			["frame.help.panes", "F6", "Shift+F6"],
+			["frame.help.chat", "Alt+C"],
+			["frame.help.hand", "Alt+Shift+H"],
+			["frame.help.undo", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"],
+			["frame.help.close", "Escape"],
+			["frame.help.this", "?"],
+		],
+	},
+	{
+		place: "frame.room.document",
+		rows: [
+			["text.find", "Ctrl+F"],
+			["text.replace", "Ctrl+H"],
+			["frame.help.findNext", "F3", "Shift+F3"],
+			["frame.help.findNext", "Ctrl+G", "Ctrl+Shift+G"],
+			["frame.help.style", "Ctrl+B", "Ctrl+I", "Ctrl+U"],
+			["text.strike", "Ctrl+Shift+X", "Alt+Shift+5"],
+			["text.code", "Ctrl+E"],
+			["text.plain", "Ctrl+\\"],
+			["text.link", "Ctrl+K"],
+			["frame.help.headings", "Ctrl+Shift+1", "Ctrl+Shift+2", "Ctrl+Shift+3"],
+			["frame.help.headings", "Ctrl+Alt+1", "Ctrl+Alt+2", "Ctrl+Alt+3"],
+			["frame.help.paragraph", "Ctrl+Shift+0", "Ctrl+Alt+0"],
+			["frame.help.lists", "Ctrl+Shift+7", "Ctrl+Shift+8", "Ctrl+Shift+9"],
+			["frame.help.tick", "Ctrl+Enter"],
+			["frame.help.indent", "Ctrl+]", "Ctrl+["],
+			["frame.help.indentList", "Tab", "Shift+Tab"],
+			["text.talk", "Ctrl+Alt+M"],
+			["frame.help.toolbar", "Alt+F10"],
+		],
+	},
+	{
+		place: "frame.room.board",
+		rows: [
+			["board.select", "V", "1"],
+			["board.hand", "H"],
+			["board.pen", "P", "7", "D", "B"],
+			["board.eraser", "E", "0"],
+			["board.photo", "9", "Ctrl+U"],
+			["frame.help.space", "Space"],
+			["frame.help.zoom", "Ctrl++", "Ctrl+-"],
+			["frame.help.fit", "Ctrl+0", "Shift+1"],
+			["frame.help.all", "Ctrl+A"],
+			["frame.help.nudge", "ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"],
+			[
+				"frame.help.nudgeFar",
+				"Shift+ArrowLeft",
+				"Shift+ArrowUp",
+				"Shift+ArrowRight",
+				"Shift+ArrowDown",
+			],
+			["frame.help.delete", "Delete", "Backspace"],
+		],
+	},
+	{
+		place: "frame.room.chat",
+		rows: [
+			["chat.send", "Enter"],
+			["frame.help.newLine", "Shift+Enter"],
+			["frame.help.mention", "@"],
+			["frame.help.correct", "ArrowUp"],
+			["frame.help.messages", "Shift+Tab"],
+			["chat.search", "Ctrl+F"],
+		],
+	},
+	{
+		place: "frame.room.photos",
+		rows: [
+			["frame.help.nextPhoto", "ArrowLeft", "ArrowRight"],
+			["photos.show", "Space"],
+			["photos.caption", "E"],
+			["photos.remove", "Delete"],
+		],
+	},
+];
