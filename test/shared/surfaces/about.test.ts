@@ -63,6 +63,14 @@ test("of a passage that was deleted the quote is left, and the place where it wa
 	expect(about).toMatchObject({ quote: "red bus" });
 });
 
+test("a passage that a stranger let end before its beginning is empty, where it begins", () => {
+	const doc = docWith("The red bus leaves.");
+	const anchor = anchorAtPassage(textOf(doc), 4, 11);
+	const about = aboutOf({ ...anchor, from: anchor["to"], to: anchor["from"] });
+	if (about?.kind !== "passage") throw new Error("no passage");
+	expect(placeOf(about, doc)).toEqual({ from: 11, to: 11 });
+});
+
 test("a passage may be the whole document", () => {
 	const doc = docWith("All of it");
 	const { about, doc: other } = sent(anchorAtPassage(textOf(doc), 0, 9), doc);
