@@ -1,9 +1,11 @@
 /**
- * What a message of the chat speaks of: a photo, or a passage of the document. This is how comments
- * work. It lies in the message's `anchor`; an app that does not know it shows a plain message.
+ * What a message of the chat speaks of: a photo, an item of the board, or a passage of the
+ * document. This is how comments work. It lies in the message's `anchor`; an app that does not know
+ * it shows a plain message.
  *
  * ```
  * { photo: "<photo id>" }
+ * { item: { client, clock }, size: <bytes it was drawn with>, print: <their FNV-1a> }
  * { from: <relative position>, to: <relative position>, quote: "what stood there then" }
  * ```
  */
@@ -27,8 +29,19 @@ export interface AboutPassage {
 	readonly quote: string;
 }
 
+/** An item of the board; `about-item.ts` finds it. */
+export interface AboutItem {
+	readonly kind: "item";
+	/** Yjs's name of its entry. */
+	readonly client: number;
+	readonly clock: number;
+	/** Length of the bytes it was drawn with, and their FNV-1a of 32 bits. */
+	readonly size: number;
+	readonly print: number;
+}
+
 /** What a message speaks of. */
-export type About = AboutPhoto | AboutPassage;
+export type About = AboutPhoto | AboutItem | AboutPassage;
 
 /** As it lies in a message. */
 export type Anchor = NonNullable<ChatMessage["anchor"]>;
@@ -41,6 +54,7 @@ export function aboutOf(anchor: Anchor | undefined): About | null {
 	if (anchor === undefined) return null;
 	const photo = typeof anchor["photo"] === "string" ? parsePhotoId(anchor["photo"]) : null;
 	if (photo !== null) return { kind: "photo", photo };
+	if (isId(anchor["item"])) return readItemAnchor(anchor["item"], anchor);
 	const from = readPosition(anchor["from"]);
 	const to = readPosition(anchor["to"]);
 	const { quote } = anchor;
@@ -103,10 +117,21 @@ function readPosition(value: unknown): Y.RelativePosition | null {
 	return isAtText || isId(item) ? Y.createRelativePositionFromJSON(value) : null;
 }
 
-function isId(value: unknown): boolean {
+function readItemAnchor({ client, clock }: Id, { size, print }: Anchor): AboutItem | null {
+	if (!isCount(size) || !isCount(print)) return null;
+	return { kind: "item", client, clock, size, print };
+}
+
+type Id = { readonly client: number; readonly clock: number };
+
+function isId(value: unknown): value is Id {
 	if (typeof value !== "object" || value === null) return false;
 	const { client, clock } = value as { client?: unknown; clock?: unknown };
-	return [client, clock].every((part) => Number.isSafeInteger(part) && Number(part) >= 0);
+	return isCount(client) && isCount(clock);
+}
+
+function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 /** The words alone: photos count as one in the text, and have none. */

@@ -2,6 +2,7 @@
 import "./board.css";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { PhotoId } from "../../shared/ids.ts";
+import type { AboutItem } from "../../shared/surfaces/about.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import { isSwitchedOff } from "../ui/shortcuts.ts";
@@ -9,7 +10,9 @@ import { download } from "../ui/take-out.ts";
 import { renderDrop, renderEmpty, renderOutline } from "./around.ts";
 import type { Point } from "./camera.ts";
 import { Easel } from "./easel.ts";
+import { type FilePorts, followFiles } from "./incoming-files.ts";
 import type { Outline } from "./outline.ts";
+import { TalkDoor } from "./talk/door.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
 import { type KeyAct, readKey } from "./tools/keys.ts";
 
@@ -39,6 +42,7 @@ export class WeftBoard extends LitElement {
 	declare isDropping: boolean;
 
 	#easel: Easel | null = null;
+	#talk: TalkDoor | null = null;
 	#shown = "";
 	#outlineTimer = 0;
 	#listening = new AbortController();
@@ -49,6 +53,7 @@ export class WeftBoard extends LitElement {
 		addPhoto: () => this.#orSay(this.#pickPhoto(), "board.photosFailed"),
 		undo: () => this.#easel?.undo(),
 		redo: () => this.#easel?.redo(),
+		talk: () => this.#orSay(this.#startTalk(), "frame.room.surfaceMissing"),
 		erase: () => this.#easel?.erase(),
 		clear: () => this.#clear(),
 		endPenMode: () => this.#withEasel((easel) => easel.endPenMode()),
@@ -92,6 +97,11 @@ export class WeftBoard extends LitElement {
 		return this.#easel;
 	}
 
+	/** Brings an item into view that somebody spoke of. */
+	showItem(item: AboutItem): void {
+		this.#orSay(Promise.resolve(this.#talk?.show(item)), "frame.room.surfaceMissing");
+	}
+
 	protected override render(): TemplateResult {
 		const state = this.#barState();
 		return html`
@@ -102,6 +112,7 @@ export class WeftBoard extends LitElement {
 				aria-label=${t("board.paper")}
 			></div>
 			<div class="weft-board__cursors" aria-hidden="true"></div>
+			<div class="weft-board__talk"></div>
 			${state === null ? nothing : this.#renderChrome(state)}
 			${renderOutline(this.outline)}
 		`;
@@ -128,7 +139,7 @@ export class WeftBoard extends LitElement {
 			canUndo: easel.canUndo,
 			canRedo: easel.canRedo,
 			isEmpty: easel.isEmpty && !easel.isBusy,
-			chosenCount: easel.chosenCount,
+			chosenCount: easel.chosen.size,
 			isPenMode: easel.isPenMode,
 			panel: this.panel,
 		};
@@ -138,18 +149,24 @@ export class WeftBoard extends LitElement {
 		this.#close();
 		const paper = this.querySelector<HTMLElement>(".weft-board__paper");
 		const cursors = this.querySelector<HTMLElement>(".weft-board__cursors");
+		const marks = this.querySelector<HTMLElement>(".weft-board__talk");
 		if (this.client === undefined || paper === null || cursors === null) return;
-		this.#easel = new Easel(this.client, {
+		const easel = new Easel(this.client, {
 			paper,
 			cursors,
 			changed: () => this.#showChange(),
 			drawn: () => {
 				this.#showChange();
 				this.#describeSoon();
+				this.#talk?.drawn();
 			},
 			penSeen: () => this.#toast(t("board.penSeen")),
 			accent: () => getComputedStyle(cursors).color,
 		});
+		this.#easel = easel;
+		const { client } = this;
+		const toast = (text: string): void => this.#toast(text);
+		if (marks !== null) this.#talk = new TalkDoor({ client, easel, paper, marks, toast });
 		this.#listen(paper);
 		this.#describeSoon();
 		this.requestUpdate();
@@ -158,6 +175,8 @@ export class WeftBoard extends LitElement {
 	#close(): void {
 		this.#listening.abort();
 		this.#themes.disconnect();
+		this.#talk?.close();
+		this.#talk = null;
 		clearTimeout(this.#outlineTimer);
 		this.#outlineTimer = 0;
 		this.#easel?.close();
@@ -169,11 +188,16 @@ export class WeftBoard extends LitElement {
 		const { signal } = this.#listening;
 		window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
 		window.addEventListener("keyup", (event) => this.#onKeyUp(event), { signal });
-		window.addEventListener("paste", (event) => this.#onPaste(event), { signal });
 		window.addEventListener("pagehide", () => this.#easel?.lift(), { signal });
-		this.addEventListener("dragover", (event) => this.#onDragOver(event), { signal });
-		this.addEventListener("dragleave", (event) => this.#onDragLeave(event), { signal });
-		this.addEventListener("drop", (event) => this.#onDrop(event), { signal });
+		const files: FilePorts = {
+			mayTake: () => !this.client.isViewing,
+			isMeant: (event) => this.#isForBoard(event),
+			held: (isHeld) => {
+				this.isDropping = isHeld;
+			},
+			take: (taken, at) => this.#orSay(this.#share(taken, at), "board.photosFailed"),
+		};
+		followFiles(this, files, signal);
 		const close = () => {
 			this.panel = null;
 		};
@@ -251,6 +275,9 @@ export class WeftBoard extends LitElement {
 			case "photo":
 				this.#orSay(this.#pickPhoto(), "board.photosFailed");
 				return true;
+			case "talk":
+				this.#acts.talk();
+				return true;
 			case "delete":
 				easel.erase();
 				return true;
@@ -304,6 +331,10 @@ export class WeftBoard extends LitElement {
 		download(picture, `${t("board.name")}.png`);
 	}
 
+	async #startTalk(): Promise<void> {
+		await this.#talk?.start();
+	}
+
 	async #pickPhoto(): Promise<void> {
 		const { pickPhoto } = await import("../photos/pick-photo.ts");
 		const photo = await pickPhoto(this.client);
@@ -326,39 +357,10 @@ export class WeftBoard extends LitElement {
 
 	#openPhoto({ offsetX, offsetY }: MouseEvent): void {
 		if (this.#easel?.tool !== "select") return;
-		const photo = this.#easel.photoAt({ x: offsetX, y: offsetY });
+		const photo = this.#easel.itemAt({ x: offsetX, y: offsetY }, 0)?.item.photo ?? null;
 		if (photo === null) return;
 		const detail = { photo };
 		this.dispatchEvent(new CustomEvent("weft-open-photo", { bubbles: true, detail }));
-	}
-
-	#onPaste(event: ClipboardEvent): void {
-		const files = [...(event.clipboardData?.files ?? [])];
-		if (this.client.isViewing || files.length === 0 || !this.#isForBoard(event)) return;
-		event.preventDefault();
-		this.#orSay(this.#share(files), "board.photosFailed");
-	}
-
-	#onDragOver(event: DragEvent): void {
-		if (this.client.isViewing || !event.dataTransfer?.types.includes("Files")) return;
-		event.preventDefault();
-		event.dataTransfer.dropEffect = "copy";
-		this.isDropping = true;
-	}
-
-	#onDragLeave(event: DragEvent): void {
-		const { relatedTarget } = event;
-		if (!(relatedTarget instanceof Node) || !this.contains(relatedTarget)) this.isDropping = false;
-	}
-
-	#onDrop(event: DragEvent): void {
-		this.isDropping = false;
-		const files = [...(event.dataTransfer?.files ?? [])];
-		if (this.client.isViewing || files.length === 0) return;
-		event.preventDefault();
-		const { left, top } = this.getBoundingClientRect();
-		const at = { x: event.clientX - left, y: event.clientY - top };
-		this.#orSay(this.#share(files, at), "board.photosFailed");
 	}
 
 	/** Tells the person where something they asked for did not come. */

@@ -1,9 +1,9 @@
 /** The board at work: doc, canvases, tools, undo and people in one place, without any chrome. */
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import type { Cancel } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
-import { clearBoard } from "../../shared/surfaces/board.ts";
 import { strokesOf } from "../../shared/surfaces/root.ts";
+import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import type { BoardPhotos } from "./board-photos.ts";
 import { type Point, toBoard } from "./camera.ts";
@@ -21,10 +21,9 @@ import { PenTool } from "./tools/pen.ts";
 import { Pointers } from "./tools/pointers.ts";
 import { SelectTool } from "./tools/select.ts";
 import type { Tool, ToolName } from "./tools/tool.ts";
+import { UndoSteps } from "./tools/undo.ts";
 import { View } from "./view.ts";
 
-/** One gesture is one step of undo, however long it takes; every gesture begins a new one. */
-const undoGroupMs = 10 * 60 * 1_000;
 /** Colour and width of the pen, by index. */
 export interface PenStyle {
 	readonly color: number;
@@ -51,13 +50,12 @@ export class Easel {
 	readonly #client: RoomClient;
 	readonly #ports: EaselPorts;
 	readonly #board: Y.Array<unknown>;
-	readonly #scene: Scene;
-	readonly #stage: Stage;
+	/** What is on the board. */
+	readonly scene: Scene;
+	/** Where it is drawn. */
+	readonly stage: Stage;
 	readonly #view: View;
-	readonly #undo: Y.UndoManager;
-	/** Takes back a clearing also when other things were done since. */
-	readonly #undoClear: Y.UndoManager;
-	readonly #clearing = {};
+	readonly #undo: UndoSteps;
 	readonly #tools: Readonly<Record<ToolName, Tool>>;
 	readonly #select: SelectTool;
 	readonly #pointers: Pointers;
@@ -79,16 +77,13 @@ export class Easel {
 		this.#tool = client.isViewing ? "hand" : "pen";
 		this.#before = this.#tool;
 		this.#board = strokesOf(client.doc);
-		this.#scene = new Scene(this.#board, (change) => this.#onScene(change));
-		this.#stage = new Stage(ports.paper, {
-			items: () => this.#scene.items(),
+		this.scene = new Scene(this.#board, (change) => this.#onScene(change));
+		this.stage = new Stage(ports.paper, {
+			items: () => this.scene.items(),
 			resized: () => this.#onResize(),
 		});
-		this.#view = new View(this.#scene, this.#stage);
-		this.#undo = this.#makeUndo([this, this.#clearing]);
-		this.#undoClear = this.#makeUndo([this.#clearing]);
-		this.#undo.on("stack-item-added", ports.changed);
-		this.#undo.on("stack-item-popped", ports.changed);
+		this.#view = new View(this.scene, this.stage);
+		this.#undo = new UndoSteps(this.#board, ports.changed);
 		const eraser = new EraserTool(this.#toolPorts());
 		this.#select = new SelectTool({
 			...this.#toolPorts(),
@@ -96,15 +91,15 @@ export class Easel {
 			color: ports.accent,
 		});
 		const pen = new PenTool({ ...this.#toolPorts(), client, style: () => this.#style });
-		const hand = new HandTool(this.#stage);
+		const hand = new HandTool(this.stage);
 		this.#tools = { select: this.#select, hand, pen, eraser };
-		this.#remote = new RemoteInk(client, this.#stage, ports.changed);
-		for (const overlay of [eraser, this.#remote, this.#select]) this.#stage.addOverlay(overlay);
-		this.#noticePhotos(this.#scene.items());
-		this.#cursors = new Cursors(client, this.#stage, ports.cursors);
-		this.#shared = new SharedView(client, this.#stage, this.#view);
+		this.#remote = new RemoteInk(client, this.stage, ports.changed);
+		for (const overlay of [eraser, this.#remote, this.#select]) this.stage.addOverlay(overlay);
+		this.#noticePhotos(this.scene.items());
+		this.#cursors = new Cursors(client, this.stage, ports.cursors);
+		this.#shared = new SharedView(client, this.stage, this.#view);
 		this.#pointers = this.#listenToPointers(hand);
-		this.#cancels.push(this.#stage.onCamera(ports.changed));
+		this.#cancels.push(this.stage.onCamera(ports.changed));
 		this.#view.welcome();
 	}
 
@@ -120,12 +115,12 @@ export class Easel {
 
 	/** CSS pixels a unit. */
 	get zoom(): number {
-		return this.#stage.camera.zoom;
+		return this.stage.camera.zoom;
 	}
 
 	/** True where nothing is on the board, and nobody draws. */
 	get isEmpty(): boolean {
-		return this.#scene.isEmpty && this.#remote.isEmpty;
+		return this.scene.isEmpty && this.#remote.isEmpty;
 	}
 
 	/** True while a pointer is down. */
@@ -135,12 +130,12 @@ export class Easel {
 
 	/** True where one's own doing can be taken back. */
 	get canUndo(): boolean {
-		return this.#undo.canUndo();
+		return this.#undo.canUndo;
 	}
 
 	/** True where something was taken back that can be done again. */
 	get canRedo(): boolean {
-		return this.#undo.canRedo();
+		return this.#undo.canRedo;
 	}
 
 	/** True where fingers only move the paper, because there is a pen. */
@@ -148,19 +143,19 @@ export class Easel {
 		return this.#pointers.isPenMode;
 	}
 
-	/** Number of items that are chosen. */
-	get chosenCount(): number {
-		return this.#select.chosen.size;
+	/** Ids of the items that are chosen. */
+	get chosen(): ReadonlySet<number> {
+		return this.#select.chosen;
 	}
 
 	/** Memory of the tiles, in bytes. */
 	get tileBytes(): number {
-		return this.#stage.layer.tileBytes;
+		return this.stage.layer.tileBytes;
 	}
 
 	/** The board in words. */
 	outline(): Outline {
-		return describeBoard(this.#scene, this.#client);
+		return describeBoard(this.scene, this.#client);
 	}
 
 	/** Takes a tool in the hand; the same again goes back, for hand and eraser. */
@@ -190,9 +185,20 @@ export class Easel {
 		this.#ports.changed();
 	}
 
-	/** The photo at a point of the screen; null where there is none. */
-	photoAt(screen: Point): PhotoId | null {
-		return this.#scene.hitAt(toBoard(this.#stage.camera, screen), 0)?.item.photo ?? null;
+	/** The uppermost item within so many CSS pixels of a point of the screen; null for none. */
+	itemAt(screen: Point, reach: number): SceneItem | null {
+		const { camera } = this.stage;
+		return this.scene.hitAt(toBoard(camera, screen), reach / camera.zoom);
+	}
+
+	/** Brings a box of the board into view, where it is not. */
+	show(box: Bounds): void {
+		this.#view.show(box);
+	}
+
+	/** Gives up what a pointer is doing: it was never meant. */
+	giveUp(): void {
+		this.#pointers.giveUp();
 	}
 
 	/** Takes back one's own last step. */
@@ -210,14 +216,7 @@ export class Easel {
 	/** Empties the board. Returns how to take that back, whatever was done since. */
 	clear(): () => void {
 		this.#began();
-		this.#undoClear.stopCapturing();
-		this.#client.doc.transact(() => clearBoard(this.#board), this.#clearing);
-		const step = this.#undo.undoStack.at(-1);
-		return () => {
-			// Else the next undo would take back once more what is back, and nothing would be seen.
-			this.#undo.undoStack = this.#undo.undoStack.filter((other) => other !== step);
-			this.#undoClear.undo();
-		};
+		return this.#undo.clear();
 	}
 
 	/** Deletes what is chosen. */
@@ -227,7 +226,7 @@ export class Easel {
 
 	/** Moves what is chosen. True where something is. */
 	nudge(by: Point): boolean {
-		if (this.chosenCount === 0) return false;
+		if (this.chosen.size === 0) return false;
 		this.#select.moveBy(by);
 		return true;
 	}
@@ -235,13 +234,13 @@ export class Easel {
 	/** Chooses everything. */
 	chooseAll(): void {
 		this.setTool("select");
-		this.#select.choose(this.#scene.items().map(({ id }) => id));
+		this.#select.choose(this.scene.items().map(({ id }) => id));
 	}
 
 	/** Ends what is being done, else forgets what is chosen. True where there was something. */
 	escape(): boolean {
 		if (this.#pointers.giveUp()) return true;
-		if (this.chosenCount === 0) return false;
+		if (this.chosen.size === 0) return false;
 		this.#select.choose([]);
 		return true;
 	}
@@ -274,12 +273,12 @@ export class Easel {
 
 	/** Puts a photo of the room down, under a point of the screen or in the middle of the view. */
 	async placePhoto(photo: PhotoId, screen?: Point): Promise<void> {
-		const { size, camera } = this.#stage;
+		const { size, camera } = this.stage;
 		const at = toBoard(camera, screen ?? { x: size.width / 2, y: size.height / 2 });
 		const photos = await this.#loadPhotos();
 		this.#began();
-		const entry = await photos.place(photo, at, (run) => this.#act(run));
-		const item = this.#scene.itemOf(entry);
+		const entry = await photos.place(photo, at, (run) => this.#undo.act(run));
+		const item = this.scene.itemOf(entry);
 		if (item === null) return;
 		this.setTool("select");
 		this.#select.choose([item.id]);
@@ -287,12 +286,12 @@ export class Easel {
 
 	/** A PNG of everything; null for an empty board, "failed" where the device cannot. */
 	picture(): Promise<Blob | "failed" | null> {
-		return takePicture(this.#scene, this.#stage);
+		return takePicture(this.scene, this.stage);
 	}
 
 	/** The style sheet's colours changed. */
 	readTheme(): void {
-		this.#stage.readTheme();
+		this.stage.readTheme();
 	}
 
 	/** Ends everything that was opened. Safe to call twice. */
@@ -306,40 +305,28 @@ export class Easel {
 			() => undefined, // It was never loaded, and that was said.
 		);
 		this.#remote.close();
-		this.#undoClear.destroy();
-		this.#undo.destroy();
-		this.#scene.close();
-		this.#stage.close();
+		this.#undo.close();
+		this.scene.close();
+		this.stage.close();
 	}
 
 	#toolPorts() {
 		return {
 			board: this.#board,
-			scene: this.#scene,
-			stage: this.#stage,
-			act: (run: () => void) => this.#act(run),
+			scene: this.scene,
+			stage: this.stage,
+			act: (run: () => void) => this.#undo.act(run),
 			began: () => this.#began(),
 		};
 	}
 
-	#makeUndo(origins: readonly object[]): Y.UndoManager {
-		return new Y.UndoManager(this.#board, {
-			trackedOrigins: new Set(origins),
-			captureTimeout: undoGroupMs,
-		});
-	}
-
-	#act(run: () => void): void {
-		this.#client.doc.transact(run, this);
-	}
-
 	#began(): void {
-		this.#undo.stopCapturing();
+		this.#undo.begin();
 		this.#view.take();
 	}
 
 	#onScene(change: SceneChange): void {
-		this.#stage.layer.change(change);
+		this.stage.layer.change(change);
 		this.#select.refresh();
 		this.#noticePhotos(change.put);
 		this.#view.welcome();
@@ -348,7 +335,7 @@ export class Easel {
 
 	#onResize(): void {
 		// Another surface is shown in place of the board: its pointer is nowhere.
-		if (this.#stage.size.width === 0) this.#cursors.tell(null);
+		if (this.stage.size.width === 0) this.#cursors.tell(null);
 		else this.#view.welcome();
 		this.#shared.resized();
 	}
@@ -363,7 +350,7 @@ export class Easel {
 
 	#loadPhotos(): Promise<BoardPhotos> {
 		this.#photos ??= import("./board-photos.ts").then(
-			(module) => new module.BoardPhotos(this.#client, this.#scene, this.#stage),
+			(module) => new module.BoardPhotos(this.#client, this.scene, this.stage),
 			(error: unknown) => {
 				this.#photos = null; // Tried again with the next photo.
 				throw error;
@@ -378,7 +365,7 @@ export class Easel {
 			tool: () => this.#tools[this.#tool],
 			hand,
 			eraser: this.#client.isViewing ? hand : this.#tools.eraser,
-			camera: () => this.#stage.camera,
+			camera: () => this.stage.camera,
 			setCamera: (camera) => this.#view.look(camera),
 			pointed: (at) => this.#cursors.tell(at),
 			isSpaceHeld: () => this.#isSpaceHeld,

@@ -96,7 +96,8 @@ function sayCounts(counts: Counts): string {
 	return [...counts].map(([key, number]) => tCount(key, number)).join(", ");
 }
 
-function nameItem({ item }: SceneItem): string {
+/** What an item is: "Red stroke". */
+export function nameItem({ item }: SceneItem): string {
 	const kind = t(kindKeys[item.kind] ?? "board.kind.item");
 	if (item.kind === "photo" || typeof item.color === "string") return kind;
 	const color = colorName(paletteNames[item.color] ?? "ink");

@@ -3,9 +3,9 @@
  * moves above it (others' ink, selection), and the own ink, which its tool draws without waiting.
  */
 import type { Cancel } from "../../shared/clock.ts";
+import type { Theme } from "../ui/colors/palette.ts";
 import { type Camera, homeCamera, type Size } from "./camera.ts";
 import type { PaintContext } from "./paint/painter.ts";
-import type { Theme } from "./paint/palette.ts";
 import { Paper, type PaperColors } from "./paint/paper.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import { TileLayer } from "./paint/tile-layer.ts";

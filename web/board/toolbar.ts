@@ -31,6 +31,8 @@ export interface BarActs {
 	readonly addPhoto: () => void;
 	readonly undo: () => void;
 	readonly redo: () => void;
+	/** Begins a message about what is chosen. */
+	readonly talk: () => void;
 	readonly erase: () => void;
 	readonly clear: () => void;
 	readonly endPenMode: () => void;
@@ -65,7 +67,13 @@ export function renderBar(state: BarState, acts: BarActs): TemplateResult {
 	>
 		<div class="weft-board__group">
 			${toolNames.map((tool) => renderTool(tool, state, acts))}
-			${iconButton({ icon: "image", label: "board.photo", key: "9", run: acts.addPhoto })}
+			${iconButton({
+				icon: "image",
+				label: "board.photo",
+				key: "9",
+				run: acts.addPhoto,
+				name: "photo",
+			})}
 		</div>
 		<div class="weft-board__group weft-board__pick">${renderStyleButton(state, acts)}</div>
 		<div
@@ -80,11 +88,7 @@ export function renderBar(state: BarState, acts: BarActs): TemplateResult {
 			</div>
 		</div>
 		<div class="weft-board__group">
-			${
-				state.chosenCount > 0
-					? iconButton({ icon: "trash", label: "board.delete", key: "Delete", run: acts.erase })
-					: nothing
-			}
+			${state.chosenCount > 0 ? renderChosen(acts) : nothing}
 			${iconButton({
 				icon: "undo",
 				label: "board.undo",
@@ -103,6 +107,14 @@ export function renderBar(state: BarState, acts: BarActs): TemplateResult {
 			${renderMore(state, acts)}
 		</div>
 	</div>`;
+}
+
+/** What can be done with what is chosen. */
+function renderChosen(acts: BarActs): TemplateResult {
+	return html`
+		${iconButton({ icon: "chat", label: "board.talk", key: "Ctrl+Alt+M", run: acts.talk })}
+		${iconButton({ icon: "trash", label: "board.delete", key: "Delete", run: acts.erase })}
+	`;
 }
 
 /** The buttons of the zoom. */

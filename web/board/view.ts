@@ -1,5 +1,5 @@
 /** Where a person looks, and what brings the drawing before their eyes. */
-
+import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 import type { Camera } from "./camera.ts";
 import { contains, fitTo, freeViewOf, homeCamera, overlaps, viewOf, zoomAt } from "./camera.ts";
 import type { Scene } from "./scene.ts";
@@ -48,6 +48,12 @@ export class View {
 	fit(): void {
 		const box = this.#scene.bounds();
 		this.look(box === null ? homeCamera : fitTo(box, this.#stage.size));
+	}
+
+	/** Brings a box into view, and looks no elsewhere where it is seen as a whole. */
+	show(box: Bounds): void {
+		const { size, camera } = this.#stage;
+		if (!contains(freeViewOf(camera, size), box)) this.look(fitTo(box, size));
 	}
 
 	/** Who comes to a board with something on it sees it, wherever it is. */

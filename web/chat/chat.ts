@@ -20,8 +20,8 @@ import { sayTyping } from "./typing.ts";
 
 /**
  * Set `client`. Fires `weft-unread` { count } whenever the number of unread messages changes,
- * `weft-open-photo` { photo } when somebody taps a photo, and `weft-show-passage` { passage } for a
- * passage of the document.
+ * `weft-open-photo` { photo } when somebody taps a photo, `weft-show-passage` { passage } for a
+ * passage of the document and `weft-show-item` { item } for an item of the board.
  */
 export class WeftChat extends LitElement {
 	static override readonly properties = {

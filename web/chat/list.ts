@@ -191,6 +191,7 @@ export class WeftChatList extends LitElement {
 			},
 			openPhoto: (photo) => this.#tell("weft-open-photo", { photo }),
 			showPassage: (passage) => this.#tell("weft-show-passage", { passage }),
+			showItem: (item) => this.#tell("weft-show-item", { item }),
 			quotedBy: ({ shown }) => this.log.find(shown.message.replyTo ?? ""),
 			goTo: (shown) => this.goTo(shown),
 			isCurrent: (key) => key === currentKey,

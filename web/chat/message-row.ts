@@ -4,7 +4,7 @@ import { classMap } from "lit/directives/class-map.js";
 import type { Person } from "../../shared/awareness.ts";
 import type { Millis } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
-import { type About, type AboutPassage, aboutOf } from "../../shared/surfaces/about.ts";
+import { type AboutItem, type AboutPassage, aboutOf } from "../../shared/surfaces/about.ts";
 import type { ChatMessage, Reaction, ShownMessage } from "../../shared/surfaces/chat.ts";
 import { avatar } from "../presence/avatar.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -12,6 +12,7 @@ import { icon } from "../ui/icons.ts";
 import { inLocale } from "../ui/language.ts";
 import { t } from "../ui/messages.ts";
 import { clockTime } from "../ui/time.ts";
+import { renderAbout } from "./about/row-about.ts";
 import { type Delivery, sayDelivery } from "./delivery.ts";
 import { isOnlyEmoji } from "./emoji.ts";
 import { linkify } from "./linkify.ts";
@@ -34,6 +35,8 @@ export interface RowContext {
 	openPhoto(photo: PhotoId): void;
 	/** Goes to a passage of the document. */
 	showPassage(passage: AboutPassage): void;
+	/** Goes to an item of the board. */
+	showItem(item: AboutItem): void;
 	/** The message that one answers; null where it is not there. */
 	quotedBy(row: MessageRow): ShownMessage | null;
 	/** Goes to a message. */
@@ -214,32 +217,6 @@ function renderContent(row: MessageRow, context: RowContext): TemplateResult {
 	}${body.trim() === "" ? nothing : renderBody(row, context)}${
 		edited ? html`<span class="weft-chat-edited">${t("chat.edited")}</span>` : nothing
 	}`;
-}
-
-/** What a message speaks of, as a button that leads there. */
-function renderAbout(about: About | null, context: RowContext): TemplateResult | typeof nothing {
-	if (about === null) return nothing;
-	const isPhoto = about.kind === "photo";
-	const go = (): void => {
-		if (isPhoto) context.openPhoto(about.photo);
-		else context.showPassage(about);
-	};
-	const photo = html`<weft-photo-image
-		.client=${context.client}
-		.photo=${isPhoto ? about.photo : null}
-		size="thumb"
-	></weft-photo-image>`;
-	return html`<button
-		type="button"
-		class="weft-chat-about"
-		title=${t(isPhoto ? "chat.openPhoto" : "chat.about.goTo")}
-		@click=${go}
-	>
-		${isPhoto ? photo : icon("document")}
-		<span class="weft-chat-about__words" dir="auto">
-			${isPhoto ? t("chat.about.photo") : about.quote}
-		</span>
-	</button>`;
 }
 
 function renderPhoto(photo: PhotoId, context: RowContext): TemplateResult {

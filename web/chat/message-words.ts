@@ -22,5 +22,6 @@ export function excerptOf({ body, message, removed }: ShownMessage): string {
 /** What a message speaks of. */
 export function sayAbout(about: About): string {
 	if (about.kind === "photo") return t("chat.about.photo");
+	if (about.kind === "item") return t("chat.about.item");
 	return t("chat.about.passage", { quote: about.quote });
 }

@@ -1,7 +1,8 @@
 /** Leads from a thing to the talk about it, and from a message to what it speaks of. */
 import type { SurfaceName } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
-import type { AboutPassage, Anchor } from "../../shared/surfaces/about.ts";
+import type { AboutItem, AboutPassage, Anchor } from "../../shared/surfaces/about.ts";
+import type { WeftBoard } from "../board/board.ts";
 import type { WeftChat } from "../chat/chat.ts";
 import type { WeftEditor } from "../text/editor.ts";
 import { loadSurface } from "./room/surfaces.ts";
@@ -10,6 +11,9 @@ import { loadSurface } from "./room/surfaces.ts";
 type TalkAsked = CustomEvent<{ readonly anchor: Anchor }>;
 /** What `weft-show-passage` carries. */
 type PassageAsked = CustomEvent<{ readonly passage: AboutPassage }>;
+
+/** What `weft-show-item` carries. */
+type ItemAsked = CustomEvent<{ readonly item: AboutItem }>;
 
 /** A surface that was never shown is drawn a few frames after it was fetched. */
 const framesMax = 120;
@@ -29,21 +33,28 @@ export function followTalk(room: HTMLElement, go: (surface: SurfaceName) => void
 		go("document");
 		find<WeftEditor>(room, "document").then((text) => text?.showPassage(passage), reportError);
 	};
+	const onItem = (event: Event): void => {
+		const { item } = (event as ItemAsked).detail;
+		go("board");
+		find<WeftBoard>(room, "board").then((board) => board?.showItem(item), reportError);
+	};
 	document.addEventListener("weft-talk", onTalk);
 	document.addEventListener("weft-show-passage", onPassage);
+	document.addEventListener("weft-show-item", onItem);
 	return () => {
 		document.removeEventListener("weft-talk", onTalk);
 		document.removeEventListener("weft-show-passage", onPassage);
+		document.removeEventListener("weft-show-item", onItem);
 	};
 }
 
 /** The element of a surface, once it has drawn itself; null where it does not come. */
 async function find<Surface extends LitSurface>(
 	room: HTMLElement,
-	name: "chat" | "document",
+	name: "chat" | "document" | "board",
 ): Promise<Surface | null> {
 	await loadSurface(name);
-	const selector = { chat: "weft-chat", document: "weft-editor" }[name];
+	const selector = { chat: "weft-chat", document: "weft-editor", board: "weft-board" }[name];
 	for (let frame = 0; frame < framesMax; frame++) {
 		const surface = room.querySelector<Surface>(selector);
 		if (surface?.hasUpdated) return surface;

@@ -2,9 +2,11 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { AboutPassage } from "../../shared/surfaces/about.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { whenIdle } from "../ui/idle.ts";
 import { tCount } from "../ui/messages.ts";
 import { PageActs } from "./page-acts.ts";
 import { EditorSession } from "./session.ts";
+import type { PassageTalk } from "./talk/passages.ts";
 import type { Command } from "./tools/commands.ts";
 import type { WeftLinkBox } from "./tools/link-box.ts";
 import "./tools/link-box.ts";
@@ -43,6 +45,7 @@ export class WeftEditor extends LitElement {
 	#session: EditorSession | null = null;
 	#acts: PageActs | null = null;
 	#pane: Element | null = null;
+	#talk: PassageTalk | null = null;
 
 	constructor() {
 		super();
@@ -119,6 +122,7 @@ export class WeftEditor extends LitElement {
 			showWords: (words) => {
 				this.words = words;
 			},
+			openTalk: (index) => this.#talk?.openAt(index) ?? false,
 			enterTools: () => this.querySelector<WeftTextTools>("weft-text-tools")?.enter(),
 		});
 		this.#session.quill.enable(!this.readOnly);
@@ -133,17 +137,32 @@ export class WeftEditor extends LitElement {
 		this.#pane = this.closest("[data-pane]") ?? this;
 		this.#pane.addEventListener("keydown", this.#onKey);
 		this.isReady = true;
+		whenIdle(() => void this.#startTalk());
 		if (this.startsFocused && isNobodyElsewhere(this)) this.focus();
 	}
 
 	#close(): void {
 		this.#pane?.removeEventListener("keydown", this.#onKey);
+		this.#talk?.close();
+		this.#talk = null;
 		this.#acts?.close();
 		this.#acts = null;
 		this.open = new Set();
 		this.#session?.close();
 		this.#session = null;
 		this.isReady = false;
+	}
+
+	/** Marks what is talked about, once nothing waits for the line. */
+	async #startTalk(): Promise<void> {
+		const session = this.#session;
+		if (session === null) return;
+		try {
+			const { PassageTalk } = await import("./talk/passages.ts");
+			if (this.#session === session && this.#talk === null) this.#talk = new PassageTalk(session);
+		} catch (error) {
+			console.info("What is talked about is not marked:", error);
+		}
 	}
 
 	readonly #onKey = (event: Event): void => {

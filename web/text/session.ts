@@ -42,6 +42,8 @@ export interface SessionParts {
 	readonly showTools: (tools: ToolState) => void;
 	readonly showWords: (words: number) => void;
 	readonly enterTools: () => void;
+	/** Opens what was said of the place of an index; false where nothing was. */
+	readonly openTalk: (index: number) => boolean;
 }
 
 /** The life of an editor. `close()` gives the body back empty; it is safe to call twice. */
@@ -158,9 +160,13 @@ export class EditorSession {
 		this.#parts.body.dispatchEvent(event);
 	}
 
-	/** The next message speaks of what is selected, or of the line that the caret is in. */
+	/**
+	 * The next message speaks of what is selected. A caret in a passage that is talked about opens
+	 * that talk; else its line is spoken of.
+	 */
 	#talk(): void {
 		const { index, length } = this.quill.getSelection(true);
+		if (length === 0 && this.#parts.openTalk(index)) return;
 		const [line, offset] = this.quill.getLine(index);
 		const from = length > 0 ? index : index - offset;
 		const to = length > 0 ? index + length : from + (line?.length() ?? 1) - 1;

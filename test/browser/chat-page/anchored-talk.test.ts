@@ -1,8 +1,9 @@
 /** Talk about a thing: a message leads to the photo or the passage that it speaks of, and back. */
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { t } from "../../../web/ui/messages.ts";
+import { t, tCount } from "../../../web/ui/messages.ts";
 import { scenario } from "../../fixtures/app/stage.ts";
+import { axeFaults } from "../../fixtures/axe.ts";
 import { joinStock } from "../../fixtures/stock-client.ts";
 
 scenario("talk about things", ({ people, weft }) => {
@@ -62,5 +63,53 @@ scenario("talk about things", ({ people, weft }) => {
 		await ben.pane("chat").getByRole("button", { name: "red bus" }).click();
 		const selected = () => ben.page.evaluate(() => String(document.getSelection()));
 		await expect.poll(selected, { timeout: 30_000 }).toBe("red bus");
+	});
+
+	test("a passage is marked, shows its talk when hovered, and is answered there", async () => {
+		const [ann] = await people("Ann");
+		await ann.goTo("/document/talk-beside-words");
+		await ann.write("The red bus leaves at nine.");
+		await ann.page.keyboard.press("Control+Home");
+		for (let letter = 0; letter < 4; letter++) await ann.page.keyboard.press("ArrowRight");
+		for (let letter = 0; letter < 7; letter++) await ann.page.keyboard.press("Shift+ArrowRight");
+		await ann.page.keyboard.press("Control+Alt+m");
+		await ann.say("Which one?");
+		const marked = () =>
+			ann.page.evaluate(() =>
+				[...(CSS.highlights.get("weft-talked") ?? [])].map((range) => String(range)),
+			);
+		await expect.poll(marked).toEqual(["red bus"]);
+		const middle = () =>
+			ann.page.evaluate(() => {
+				const [range] = CSS.highlights.get("weft-talked") ?? [];
+				if (!(range instanceof Range)) throw new Error("nothing is marked");
+				const { left, top, width, height } = range.getBoundingClientRect();
+				return { x: left + width / 2, y: top + height / 2 };
+			});
+		const card = ann.page.getByRole("dialog", { name: tCount("chat.thread", 1) });
+		const isSeen = async (): Promise<boolean> => {
+			const { x, y } = await middle();
+			await ann.page.mouse.move(x, y + 200);
+			await ann.page.mouse.move(x, y);
+			return card.waitFor({ timeout: 5_000 }).then(
+				() => true,
+				() => false,
+			);
+		};
+		await expect.poll(isSeen).toBe(true);
+		await card.getByText("Which one?").waitFor();
+		expect(await axeFaults(ann.page, "weft-talk-card")).toEqual([]);
+		await card.getByRole("button", { name: t("chat.answer") }).click();
+		await ann.say("The last one.");
+
+		const editor = ann.pane("document").getByRole("textbox", { name: t("text.name") });
+		await editor.press("Control+Home");
+		for (let letter = 0; letter < 6; letter++) await editor.press("ArrowRight");
+		await editor.press("Control+Alt+m");
+		const both = ann.page.getByRole("dialog", { name: tCount("chat.thread", 2) });
+		await both.getByText("The last one.").waitFor();
+		await ann.page.keyboard.press("Escape");
+		await both.waitFor({ state: "hidden" });
+		expect(await ann.documentText()).toBe("The red bus leaves at nine.");
 	});
 });

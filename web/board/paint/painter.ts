@@ -2,7 +2,7 @@
  * Draws items onto a canvas. It runs in the worker for tiles and pictures, and on the page for what
  * stands above the tiles; both draw the same.
  */
-import { colorOf, type Theme } from "./palette.ts";
+import { colorOf, type Theme } from "../../ui/colors/palette.ts";
 import type { SceneItem } from "./scene-item.ts";
 import { itemOutline, tracePolyline } from "./stroke-path.ts";
 

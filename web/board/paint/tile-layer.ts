@@ -1,8 +1,8 @@
 /** The finished board as one layer: tiles, and above them what is too new to be on a tile. */
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
+import type { Theme } from "../../ui/colors/palette.ts";
 import { overlaps, viewOf } from "../camera.ts";
 import { Painter } from "./painter.ts";
-import type { Theme } from "./palette.ts";
 import { byHeight, packItems, type SceneItem } from "./scene-item.ts";
 import type { FromTilePainter, PictureRequest } from "./tile-messages.ts";
 import { openTilePort, type TilePort } from "./tile-port.ts";

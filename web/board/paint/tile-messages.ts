@@ -1,6 +1,6 @@
 /** What the page and the painter of tiles say to each other. */
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
-import type { Theme } from "./palette.ts";
+import type { Theme } from "../../ui/colors/palette.ts";
 import type { PackedItems } from "./scene-item.ts";
 
 /** Pixels of a tile's side, device pixels. */

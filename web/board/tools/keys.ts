@@ -8,6 +8,7 @@ export type KeyAct =
 	| {
 			readonly act:
 				| "photo"
+				| "talk"
 				| "undo"
 				| "redo"
 				| "delete"
@@ -55,7 +56,7 @@ const nudgeFar = 10;
 
 /** What a key means; null where it means nothing here. Letters act in capitals, too: Caps Lock. */
 export function readKey(key: Key): KeyAct | null {
-	if (key.altKey) return null;
+	if (key.altKey) return isTalk(key) ? { act: "talk" } : null;
 	if (key.ctrlKey || key.metaKey) return readWithControl(key);
 	const arrow = arrows[key.key];
 	if (arrow !== undefined) {
@@ -76,6 +77,11 @@ export function readKey(key: Key): KeyAct | null {
 			return tool === undefined ? null : { act: "tool", tool };
 		}
 	}
+}
+
+/** By its place: with Alt, some keyboards write another letter there. */
+function isTalk({ code, ctrlKey, metaKey, shiftKey }: Key): boolean {
+	return code === "KeyM" && (ctrlKey || metaKey) && !shiftKey;
 }
 
 function readWithControl({ key, shiftKey }: Key): KeyAct | null {

@@ -3,7 +3,7 @@ import * as Y from "yjs";
 import { addStroke, growStroke, lineWidths } from "../../../shared/surfaces/board.ts";
 import { encodeInkPayload, type InkPoint, inkPointsMax } from "../../../shared/surfaces/ink.ts";
 import type { Stroke } from "../../../shared/surfaces/stroke-codec.ts";
-import { colorOf } from "../paint/palette.ts";
+import { colorOf } from "../../ui/colors/palette.ts";
 import { outlinePath } from "../paint/stroke-path.ts";
 import type { BoardClient } from "../people/client.ts";
 import type { Stage } from "../stage.ts";

@@ -55,6 +55,7 @@ export const keyGroups: readonly KeyGroup[] = [
 			["board.pen", "P", "7", "D", "B"],
 			["board.eraser", "E", "0"],
 			["board.photo", "9", "Ctrl+U"],
+			["board.talk", "Ctrl+Alt+M"],
 			["frame.help.space", "Space"],
 			["frame.help.zoom", "Ctrl++", "Ctrl+-"],
 			["frame.help.fit", "Ctrl+0", "Shift+1"],

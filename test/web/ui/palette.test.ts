@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { paletteNames } from "../../../shared/surfaces/board.ts";
-import { colorOf, paletteColors } from "../../../web/board/paint/palette.ts";
+import { colorOf, paletteColors } from "../../../web/ui/colors/palette.ts";
 
 describe("the palette", () => {
 	test.each(paletteNames)("the button of %s has the colour that is drawn", (name) => {

@@ -1,0 +1,60 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { type Finger, Hands, phone } from "./hands.ts";
+import { type BoardSite, openBoardSite } from "./site.ts";
+
+const finger: Finger = { x: 190, y: 300, id: 1 };
+
+describe.skipIf(!hasChromium)("a finger that lies still on the board", () => {
+	let site: BoardSite;
+	beforeAll(async () => {
+		site = await openBoardSite();
+	});
+	afterAll(() => site?.close());
+	afterEach(() => expect(site.complaints()).toEqual([]));
+
+	test("draws with the pen, and with the pointer opens what can be done with an item", async () => {
+		const page = await site.open("", phone);
+		const hands = new Hands(page);
+		const touch = await hands.touch();
+		await touch("touchStart", [{ ...finger, x: 100 }]);
+		await touch("touchMove", [finger]);
+		await touch("touchMove", [{ ...finger, x: 280 }]);
+		await touch("touchEnd", []);
+		await hands.has(1);
+		const menu = page.getByRole("menuitem", { name: "Talk about this" });
+		const asked = page.evaluate(
+			() =>
+				new Promise((resolve) => {
+					document.addEventListener("weft-talk", (event) => resolve((event as CustomEvent).detail));
+				}),
+		);
+		await page.getByRole("button", { name: "Select", exact: true }).tap();
+		// Its code comes when the page has nothing better to do.
+		await expect
+			.poll(async () => {
+				await touch("touchStart", [finger]);
+				const isOpen = await menu.waitFor({ timeout: 3_000 }).then(
+					() => true,
+					() => false,
+				);
+				await touch("touchEnd", []);
+				return isOpen;
+			})
+			.toBe(true);
+		await menu.tap();
+		const item = { client: expect.any(Number), clock: expect.any(Number) };
+		expect(await asked).toMatchObject({ anchor: { item, size: expect.any(Number) } });
+		await hands.has(1);
+
+		await page.getByRole("button", { name: "Pen", exact: true }).tap();
+		await touch("touchStart", [finger]);
+		await touch("touchMove", [{ ...finger, x: finger.x + 4 }]);
+		// A line is in the doc while it is drawn after four times as long as the menu takes.
+		await hands.has(2);
+		expect(await menu.count()).toBe(0);
+		await touch("touchEnd", []);
+		await hands.has(2);
+		await page.context().close();
+	});
+});
