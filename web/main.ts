@@ -4,10 +4,12 @@ import { keyed } from "lit/directives/keyed.js";
 import type { SurfaceName } from "../shared/awareness.ts";
 import { mintRoomName, type RoomName } from "../shared/ids.ts";
 import { fetchMe } from "./api.ts";
+import { identify } from "./pages/identity.ts";
 import { preloadFirstLook } from "./pages/room/first-look.ts";
 import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
 import { appBase, isViewAddress, roomPath } from "./sync/base.ts";
+import { browserClock } from "./sync/clock.ts";
 import { deviceMemory, Me, nobody } from "./sync/me.ts";
 import { whenIdle } from "./ui/idle.ts";
 import { spokenLanguage, wantedLanguage } from "./ui/language.ts";
@@ -18,6 +20,9 @@ import { followView } from "./ui/viewport.ts";
 
 /** Who was here before is shown their rooms without waiting longer for a server that is slow. */
 const identityMsMax = 1_000;
+
+/** Who waits longer for a room than this is told for what. */
+const silentMsMax = 3_000;
 
 const memory = deviceMemory();
 const me = new Me(memory);
@@ -45,7 +50,7 @@ addEventListener("storage", () => {
 });
 
 /** Resolves when the server has told who we are, or cannot. The cookie is there then too. */
-const identified = identify();
+const identified = learnWhoWeAre();
 
 let knownId = me.person.id;
 /** How often another person took the place of the one before, on this page. */
@@ -58,7 +63,7 @@ me.onChange(({ id }) => {
 	// Their copy of the room is another one: what the person before did here stays theirs.
 	if (shownRoute?.page === "room") router.start();
 });
-document.addEventListener("weft-stranger", () => void identify());
+document.addEventListener("weft-stranger", () => void learnWhoWeAre());
 
 router.start();
 whenIdle(() => {
@@ -116,13 +121,10 @@ async function keepThisApp(): Promise<void> {
 }
 
 /** Where no server answers, the device's memory does; the network's return asks again. */
-async function identify(): Promise<void> {
-	try {
-		me.set(await fetchMe(me.person.id));
-	} catch (error) {
-		console.info("Not identified yet:", error);
-		addEventListener("online", () => void identify(), { once: true });
-	}
+async function learnWhoWeAre(): Promise<void> {
+	const isOnline = () => navigator.onLine;
+	if (await identify({ me, ask: fetchMe, clock: browserClock, isOnline })) return;
+	addEventListener("online", () => void learnWhoWeAre(), { once: true });
 }
 
 function draw(route: Route, page: TemplateResult | typeof nothing): void {
@@ -136,7 +138,15 @@ function go(path: string): void {
 
 async function showRoom(route: Route & { page: "room" }): Promise<void> {
 	const isViewing = isViewAddress(location.search);
-	await Promise.all([preloadRoom(route.surface), patiently(identified), spoken]);
+	let isWaiting = true;
+	browserClock.after(silentMsMax, () => {
+		void spoken.then(() => isWaiting && draw(route, noAnswerYet()));
+	});
+	try {
+		await Promise.all([preloadRoom(route.surface), patiently(identified), spoken]);
+	} finally {
+		isWaiting = false;
+	}
 	draw(
 		route,
 		// Another room or person, another element: nothing of the one before stays on its surfaces.
@@ -175,6 +185,13 @@ function warmRoom(): void {
 function startRoom(): void {
 	madeRoom = mintRoomName((size) => crypto.getRandomValues(new Uint8Array(size)));
 	router.replace(roomPath(madeRoom));
+}
+
+function noAnswerYet(): TemplateResult {
+	return html`<div class="weft-words" role="status">
+		<h1>${t("frame.page.waiting")}</h1>
+		<p>${t("frame.page.waitingText")}</p>
+	</div>`;
 }
 
 /** The network went, or a new version of the app came while this page was open. */

@@ -59,6 +59,8 @@ export const frameGerman: Readonly<Record<keyof typeof frameMessages, string>> =
 	"frame.page.missing": "Diese Seite konnte nicht geladen werden",
 	"frame.page.missingText":
 		"Vielleicht ist das Netz weg, oder Weft wurde erneuert. Deine Arbeit auf diesem Gerät bleibt.",
+	"frame.page.waiting": "Der Server antwortet langsam",
+	"frame.page.waitingText": "Du musst nichts tun: Der Raum öffnet sich, sobald er antwortet.",
 	"frame.newVersion": "Ein neueres Weft ist da. Deine Arbeit bleibt, wie sie ist.",
 	"frame.newVersion.use": "Neu laden",
 	"frame.bad.title": "So kann kein Raum heißen",

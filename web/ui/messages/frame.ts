@@ -59,6 +59,8 @@ export const frameMessages = {
 	"frame.page.missing": "This page could not be loaded",
 	"frame.page.missingText":
 		"The network may be gone, or Weft was renewed meanwhile. Your work on this device is kept.",
+	"frame.page.waiting": "The server takes long to answer",
+	"frame.page.waitingText": "You need to do nothing: the room opens as soon as it does.",
 	"frame.newVersion": "A newer Weft is ready. Your work stays as it is.",
 	"frame.newVersion.use": "Reload",
 	"frame.bad.title": "This cannot be the name of a room",
