@@ -353,7 +353,8 @@ export class WeftChatList extends LitElement {
 		if (keep === null || row === undefined) return;
 		const edge = scroller.getBoundingClientRect().top;
 		scroller.scrollTop += row.getBoundingClientRect().top - edge - keep.top;
-		if (keep.key === "unread") this.#onScroll();
+		// A chat that fits on the screen never scrolls: its end is in sight all the same.
+		this.#onScroll();
 	}
 
 	#rows(): HTMLElement[] {

@@ -68,6 +68,19 @@ describe.skipIf(!hasChromium)("words in the chat", () => {
 	const hear = (who: string, body: string) =>
 		page.evaluate(([by = "", words = ""]) => driver.hear(by, { body: words }), [who, body]);
 
+	test("where all messages are in sight, finding one leaves the newest read", async () => {
+		await hear("ben", "Bread and cheese");
+		await page.locator("textarea").focus();
+		await page.keyboard.press("Control+f");
+		await expect.poll(() => field().evaluateAll(isFocused)).toBe(true);
+		await page.keyboard.type("bread");
+		await expect.poll(sought).toEqual(["Bread and cheese"]);
+		await hear("cleo", "And apples");
+		await page.getByText("And apples", { exact: true }).last().waitFor();
+		await expect.poll(() => page.evaluate(() => driver.unread.at(-1))).toBe(0);
+		expect(await page.locator(".weft-chat-jump").count()).toBe(0);
+	});
+
 	test("Ctrl+F finds in 10,000 messages, by keys alone, and goes to each", async () => {
 		await page.evaluate(() => driver.fill(6_000));
 		await hear("ben", "The train to Zürich");
