@@ -39,7 +39,8 @@ export async function fetchMe(knownId: string): Promise<Person> {
 	try {
 		return await locks.request("weft:me", { signal: AbortSignal.timeout(turnMsMax) }, ask);
 	} catch (error) {
-		if (error instanceof DOMException) return ask(); // The other tab is stuck.
+		// The other tab is stuck, or its answer is slow: then both were asked for.
+		if (error instanceof DOMException) return askTwice(ask, knownId);
 		throw error;
 	}
 }

@@ -8,6 +8,8 @@ scenario("a first visit", ({ people, weft }) => {
 		const [ann] = await people("Ann");
 		const context = await ann.page.context().browser()?.newContext({ baseURL: weft().url });
 		if (context === undefined) throw new Error("there is no browser");
+		// Nobody gives up waiting for another tab's answer, however slow the machine.
+		await context.addInitScript("AbortSignal.timeout = () => new AbortController().signal;");
 		const answers: Response[] = [];
 		context.on("response", (response) => answers.push(response));
 		const tabs = await Promise.all([1, 2, 3].map(() => context.newPage()));

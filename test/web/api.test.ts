@@ -35,3 +35,12 @@ test("whom the server knows as this device does is asked about once", async () =
 	await fetchMe("g_of_another_tab");
 	expect(server.asked()).toBe(1);
 });
+
+test("who waited too long for another tab asks twice as well", async () => {
+	const server = withoutLocks();
+	const request = () =>
+		Promise.reject(new DOMException("the other tab asks still", "TimeoutError"));
+	vi.stubGlobal("navigator", { locks: { request } });
+	expect(await fetchMe("anyone")).toMatchObject({ id: "g_of_another_tab" });
+	expect(server.asked()).toBe(2);
+});
