@@ -5,7 +5,22 @@ import type { Browser } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
+/**
+ * What Chromium is to leave out. It heeds only the last list, so what playwright-core leaves out
+ * (its chromiumSwitches.ts) comes again.
+ */
+const featuresOff = [
+	...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"],
+	...["HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"],
+	...["ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"],
+	...["OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"],
+	// Two pages below the address bar, which no headless window shows: with each new context they
+	// took as long as the app.
+	...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"],
+];
+
 const flags = [
+	`--disable-features=${featuresOff.join(",")}`,
 	"--no-sandbox",
 	"--disable-gpu",
 	"--disable-quic",
