@@ -73,6 +73,8 @@ export default defineConfig({
 					exclude: [pinnedSeeds],
 					globalSetup: ["test/fixtures/build-server.ts", "test/fixtures/build-app.ts"],
 					testTimeout: 240_000,
+					// Files of a worker share what takes long to load, and a browser.
+					isolate: false,
 					// After the others, and two at a time: a page mostly waits for somebody else.
 					maxWorkers: 2,
 					sequence: { groupOrder: 1 },

@@ -1,42 +1,17 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "../../scripts/converge/screen/chromium.ts";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../fixtures/app/chromium.ts";
-import { patienceMs } from "../fixtures/app/patience.ts";
 import type { ChatDriver } from "./chat-page/main.ts";
-import { type ServedPage, servePage } from "./chat-page/serve.ts";
+import { chatVisits } from "./chat-page/visits.ts";
 
 declare const driver: ChatDriver;
 
 describe.skipIf(!hasChromium)("what can be done with a message", () => {
-	let served: ServedPage;
-	let browser: Browser;
 	let page: Page;
-	let complaints: string[];
-
-	beforeAll(async () => {
-		served = await servePage();
-		browser = await launchChromium();
-	});
-	afterAll(async () => {
-		await browser?.close();
-		await served?.close();
-	});
-
-	const open = async (options: Parameters<Browser["newPage"]>[0]) => {
-		page = await browser.newPage({ viewport: { width: 390, height: 780 }, ...options });
-		page.setDefaultTimeout(patienceMs);
-		page.on("pageerror", (error) => complaints.push(error.message));
-		page.on("console", (line) => complaints.push(line.text()));
-		await page.goto(served.url);
+	const visit = chatVisits();
+	const open = async (options: BrowserContextOptions) => {
+		page = await visit(options);
 	};
-	beforeEach(() => {
-		complaints = [];
-	});
-	afterEach(async () => {
-		expect(complaints).toEqual([]);
-		await page.close();
-	});
 
 	const bodies = () => page.locator(".weft-chat-body").allTextContents();
 	/** Ann speaks, Ben answers; resolves when both are seen. */

@@ -1,54 +1,23 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "../../scripts/converge/screen/chromium.ts";
+import type { Page } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
 import { hasChromium } from "../fixtures/app/chromium.ts";
-import { patienceMs } from "../fixtures/app/patience.ts";
 import { axeFaults } from "../fixtures/axe.ts";
 import { sharedData } from "../fixtures/shared-data.ts";
 import type { ChatDriver } from "./chat-page/main.ts";
-import { dotPng, type ServedPage, servePage } from "./chat-page/serve.ts";
+import { dotPng } from "./chat-page/serve.ts";
+import { chatVisits } from "./chat-page/visits.ts";
 
 declare const driver: ChatDriver;
 
 const hostileFolder = sharedData("hostile");
 
 describe.skipIf(!hasChromium)("the chat in Chromium", () => {
-	let served: ServedPage;
-	let browser: Browser;
 	let page: Page;
-	let dialogs: string[];
-	let complaints: string[];
-
-	beforeAll(async () => {
-		served = await servePage();
-		browser = await launchChromium();
-	});
-	afterAll(async () => {
-		await browser?.close();
-		await served?.close();
-	});
-
+	const open = chatVisits();
 	beforeEach(async () => {
-		// What fades in has little contrast at first.
-		const options = { viewport: { width: 390, height: 780 }, reducedMotion: "reduce" } as const;
-		page = await browser.newPage(options);
-		page.setDefaultTimeout(patienceMs);
-		dialogs = [];
-		complaints = [];
-		page.on("dialog", (dialog) => {
-			dialogs.push(dialog.message());
-			dialog.dismiss().catch(() => undefined);
-		});
-		page.on("pageerror", (error) => complaints.push(error.message));
-		page.on("console", (line) => complaints.push(line.text()));
-		await page.goto(served.url);
-	});
-	afterEach(async () => {
-		expect(complaints).toEqual([]);
-		expect(dialogs).toEqual([]);
-		await page.close();
+		page = await open({ reducedMotion: "reduce" }); // What fades in has little contrast at first.
 	});
 
 	const bodies = () => page.locator(".weft-chat-body").allTextContents();

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import sharp from "sharp";
-import { launchChromium } from "../../scripts/converge/screen/chromium.ts";
 import { readConfig } from "../../server/config.ts";
 import { startWeft, type Weft } from "../../server/weft.ts";
+import { borrowChromium, giveBack } from "../fixtures/app/chromium.ts";
 import { patienceMs } from "../fixtures/app/patience.ts";
 import { projectRoot } from "../fixtures/project.ts";
 
@@ -106,7 +106,7 @@ export class PhotoHouse {
 
 	static async open(): Promise<PhotoHouse> {
 		const folder = await mkdtemp(join(tmpdir(), "weft-photos-"));
-		const browser = await launchChromium();
+		const browser = await borrowChromium();
 		const house = new PhotoHouse(folder, browser);
 		await house.startServer();
 		return house;
@@ -142,7 +142,7 @@ export class PhotoHouse {
 	}
 
 	async close(): Promise<void> {
-		await this.#browser.close();
+		await giveBack(this.#browser);
 		await this.stopServer();
 		await rm(this.#folder, { recursive: true, force: true });
 	}

@@ -1,10 +1,9 @@
 /** Finding in the chat, and words that run from right to left. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
+import type { Page } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
 import { hasChromium } from "../../fixtures/app/chromium.ts";
 import type { ChatDriver } from "./main.ts";
-import { type ServedPage, servePage } from "./serve.ts";
+import { chatVisits } from "./visits.ts";
 
 declare const driver: ChatDriver;
 
@@ -33,37 +32,15 @@ function writing(body: Element): { direction: string; isFirstAtRight: boolean } 
 }
 
 describe.skipIf(!hasChromium)("words in the chat", () => {
-	let served: ServedPage;
-	let browser: Browser;
 	let page: Page;
-	let complaints: string[];
-
-	beforeAll(async () => {
-		served = await servePage();
-		browser = await launchChromium();
-	});
-	afterAll(async () => {
-		await browser?.close();
-		await served?.close();
-	});
+	const open = chatVisits();
 	beforeEach(async () => {
-		complaints = [];
-		page = await browser.newPage({ viewport: { width: 390, height: 780 } });
-		page.setDefaultTimeout(30_000);
-		page.on("pageerror", (error) => complaints.push(error.message));
-		page.on("console", (line) => complaints.push(line.text()));
-		await page.goto(served.url);
+		page = await open();
 		await page.evaluate(() => driver.ready());
-	});
-	afterEach(async () => {
-		expect(complaints).toEqual([]);
-		await page.close();
 	});
 
 	const sought = () => page.locator(".is-sought .weft-chat-body").allTextContents();
 	const field = () => page.getByRole("searchbox", { name: "Find in the chat" });
-	/** Ten thousand messages are drawn and read anew at each one that comes. */
-	const patient = { timeout: 40_000 };
 	const status = () => page.getByRole("search").getByRole("status").textContent();
 	const hear = (who: string, body: string) =>
 		page.evaluate(([by = "", words = ""]) => driver.hear(by, { body: words }), [who, body]);
@@ -90,17 +67,17 @@ describe.skipIf(!hasChromium)("words in the chat", () => {
 		await page.keyboard.press("Control+f");
 		await expect.poll(() => field().evaluateAll(isFocused)).toBe(true);
 		await page.keyboard.type("zurich");
-		await expect.poll(status, patient).toBe("2 of 2");
+		await expect.poll(status).toBe("2 of 2");
 		await expect.poll(() => page.evaluate(marked)).toEqual(["ZURICH"]);
 		await page.keyboard.press("Enter");
-		await expect.poll(status, patient).toBe("1 of 2");
+		await expect.poll(status).toBe("1 of 2");
 		await expect.poll(sought).toEqual(["The train to Zürich"]);
 		expect(await page.getByText("The train to Zürich").isVisible()).toBe(true);
 		await expect.poll(() => page.evaluate(marked)).toEqual(["Zürich"]);
 		await page.keyboard.press("ArrowDown");
 		await expect.poll(sought).toEqual(["ZURICH again"]);
 		await hear("ben", "Zürich, did you say?");
-		await expect.poll(status, patient).toBe("2 of 3");
+		await expect.poll(status).toBe("2 of 3");
 		await page.keyboard.press("Escape");
 		await expect.poll(() => page.getByRole("search").count()).toBe(0);
 		expect(await page.evaluate(marked)).toEqual([]);

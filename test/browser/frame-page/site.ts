@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { build } from "vite";
-import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
 import { readConfig } from "../../../server/config.ts";
 import { startWeft, type Weft } from "../../../server/weft.ts";
+import { borrowChromium, giveBack } from "../../fixtures/app/chromium.ts";
 import { patienceMs } from "../../fixtures/app/patience.ts";
 import { projectRoot } from "../../fixtures/project.ts";
 
-/** A server, its app and a browser. `close()` ends all three. */
+/** A server, its app and a browser. `close()` ends all that is its own. */
 export interface FrameSite {
 	readonly url: string;
 	/** A page in a browser context of its own: another person. */
@@ -30,14 +30,14 @@ export interface FrameSite {
 
 const awayNoise = /WebSocket connection|ERR_CONNECTION|Failed to load resource/;
 
-/** Takes the app that was built for these tests, starts the server on a free port and Chromium. */
+/** Takes the app that was built for these tests, starts the server on a free port. */
 export async function openFrameSite(): Promise<FrameSite> {
 	const folder = await mkdtemp(join(tmpdir(), "weft-frame-"));
 	await cp(join(projectRoot, "dist/web"), join(folder, "web"), { recursive: true });
 	let buildCount = 1;
 	let weft: Weft | null = await start(folder, 0);
 	const { port } = weft;
-	const browser = await launchChromium();
+	const browser = await borrowChromium();
 	const heard: string[] = [];
 	const goAway = async (): Promise<void> => {
 		await weft?.close();
@@ -46,9 +46,7 @@ export async function openFrameSite(): Promise<FrameSite> {
 	return {
 		url: `http://localhost:${port}`,
 		person: (options = {}) => openPerson(browser, heard, options),
-		everybodyLeaves: async () => {
-			for (const context of browser.contexts()) await context.close();
-		},
+		everybodyLeaves: () => giveBack(browser),
 		complaints: () => heard.splice(0),
 		goAway,
 		comeBack: async (env) => {
@@ -56,7 +54,7 @@ export async function openFrameSite(): Promise<FrameSite> {
 		},
 		deploy: () => bundle(join(folder, "web"), `build${++buildCount}-`),
 		close: async () => {
-			await browser.close();
+			await giveBack(browser);
 			await goAway();
 			await rm(folder, { recursive: true, force: true });
 		},

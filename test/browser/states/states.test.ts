@@ -1,12 +1,11 @@
 /** Every state of the contact sheet: what axe finds, what a finger can hit, what zooms a phone. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../../scripts/converge/screen/chromium.ts";
 import { makeDataDir, startServer } from "../../../scripts/replay/server.ts";
 import { fillRooms } from "../../../scripts/screens/content.ts";
 import { type Screen, screens } from "../../../scripts/screens/shoot.ts";
 import { type State, settle, states } from "../../../scripts/screens/states.ts";
-import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { borrowChromium, giveBack, hasChromium } from "../../fixtures/app/chromium.ts";
 import { patienceMs } from "../../fixtures/app/patience.ts";
 import { axeFaults } from "../../fixtures/axe.ts";
 
@@ -46,12 +45,12 @@ describe.skipIf(!hasChromium)("every state", () => {
 	beforeAll(async () => {
 		dataDir = await makeDataDir();
 		server = await startServer(dataDir.path);
-		browser = await launchChromium();
+		browser = await borrowChromium();
 		leave = await fillRooms(server.url);
 	});
 	afterAll(async () => {
 		leave?.();
-		await browser?.close();
+		await giveBack(browser);
 		await server?.stop();
 		await dataDir?.drop();
 	});
