@@ -38,6 +38,9 @@ class LongFirst extends BaseSequencer {
 	}
 }
 
+/** Many wait, for a clock or another process: a worker more than processors leaves none idle. */
+const workersMax = Math.max(3, availableParallelism() - 1);
+
 /** Three projects: `quick` runs in `npm run check`, the others only in `npm test`. */
 export default defineConfig({
 	resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
@@ -47,8 +50,7 @@ export default defineConfig({
 		hookTimeout: 120_000,
 		sequence: { sequencer: LongFirst },
 		expect: { poll: { timeout: 60_000, interval: 50 } },
-		// Many wait for another process: with two processors one worker would leave one idle.
-		maxWorkers: Math.max(2, availableParallelism() - 1),
+		maxWorkers: workersMax,
 		projects: [
 			{
 				extends: true,
@@ -75,8 +77,8 @@ export default defineConfig({
 					testTimeout: 240_000,
 					// Files of a worker share what takes long to load, and a browser.
 					isolate: false,
-					// After the others, and two at a time: a page mostly waits for somebody else.
-					maxWorkers: 2,
+					// After the others, and few at a time: each has pages, and a server.
+					maxWorkers: 3,
 					sequence: { groupOrder: 1 },
 				},
 			},
