@@ -13,7 +13,7 @@ async function meet(path: string, ...all: readonly Person[]): Promise<void> {
 	for (const { page } of all) {
 		const faces = page.locator(".weft-people__faces");
 		const count = () => faces.getAttribute("data-count");
-		await expect.poll(count, { timeout: 30_000 }).toBe(String(all.length - 1));
+		await expect.poll(count).toBe(String(all.length - 1));
 	}
 }
 

@@ -9,11 +9,8 @@ const desk = { viewport: { width: 1_440, height: 900 } } as const;
 
 let site: FrameSite;
 
-/** Somebody whose machine may be slow. */
-async function person(options: BrowserContextOptions): Promise<Page> {
-	const page = await site.person(options);
-	page.setDefaultTimeout(30_000);
-	return page;
+function person(options: BrowserContextOptions): Promise<Page> {
+	return site.person(options);
 }
 
 /** In the page: notes every text that is ever shown, also for a moment. */
@@ -122,7 +119,7 @@ describe.skipIf(!hasChromium)("the language in Chromium", () => {
 		await ann.context().setOffline(true);
 		await ann.reload();
 		await expect
-			.poll(() => ann.locator(".weft-light").getAttribute("aria-label"), { timeout: 30_000 })
+			.poll(() => ann.locator(".weft-light").getAttribute("aria-label"))
 			.toMatch(/Auf diesem Gerät|Offline/);
 		expect(await languageOf(ann)).toBe("de");
 	});
@@ -141,9 +138,7 @@ describe.skipIf(!hasChromium)("the language in Chromium", () => {
 			for (const path of ["", "/device", "/connection", "/r/fits/board", "/r/fits/chat"]) {
 				await ann.goto(site.url + path);
 				await ann.getByRole("heading").or(ann.getByRole("button")).first().waitFor();
-				await expect
-					.poll(() => ann.evaluate(overflowing), { message: path, timeout: 30_000 })
-					.toEqual([]);
+				await expect.poll(() => ann.evaluate(overflowing), { message: path }).toEqual([]);
 			}
 		});
 	}
