@@ -15,17 +15,38 @@ export function renderEmpty(isViewing: boolean): TemplateResult {
 	</div>`;
 }
 
-/** The board in words, for screen readers. */
-export function renderOutline({ summary, authors, items }: Outline): TemplateResult {
-	return html`<section class="weft-hidden" aria-label=${t("board.outline")}>
+/**
+ * The board in words, for screen readers, and a way to an item for who has no pointer: it is seen
+ * while the focus is in it. Arrow keys lead through the items; `pick` gets the id of one.
+ */
+export function renderOutline(
+	{ summary, authors, items }: Outline,
+	pick: (id: number) => void,
+): TemplateResult {
+	return html`<section class="weft-board__outline" aria-label=${t("board.outline")}>
 		<p>${summary}</p>
 		<ul>
 			${authors.map((author) => html`<li>${author}</li>`)}
 		</ul>
-		<ol aria-label=${t("board.outline.newest")}>
-			${items.map((item) => html`<li>${item}</li>`)}
+		<ol aria-label=${t("board.outline.newest")} @keydown=${onArrow}>
+			${items.map(
+				({ id, words }, index) => html`<li>
+					<button type="button" tabindex=${index === 0 ? 0 : -1} @click=${() => pick(id)}>
+						${words}
+					</button>
+				</li>`,
+			)}
 		</ol>
 	</section>`;
+}
+
+function onArrow(event: KeyboardEvent): void {
+	const list = event.currentTarget as HTMLElement;
+	const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+	if (step === undefined || !(event.target instanceof HTMLElement)) return;
+	event.preventDefault();
+	const buttons = [...list.querySelectorAll<HTMLElement>("button")];
+	buttons[buttons.indexOf(event.target) + step]?.focus();
 }
 
 /** Shown while files are held over the board. */

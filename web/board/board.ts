@@ -53,7 +53,7 @@ export class WeftBoard extends LitElement {
 		addPhoto: () => this.#orSay(this.#pickPhoto(), "board.photosFailed"),
 		undo: () => this.#easel?.undo(),
 		redo: () => this.#easel?.redo(),
-		talk: () => this.#orSay(this.#startTalk(), "frame.room.surfaceMissing"),
+		talk: () => this.#orSay(Promise.resolve(this.#talk?.start()), "frame.room.surfaceMissing"),
 		erase: () => this.#easel?.erase(),
 		clear: () => this.#clear(),
 		endPenMode: () => this.#withEasel((easel) => easel.endPenMode()),
@@ -114,7 +114,7 @@ export class WeftBoard extends LitElement {
 			<div class="weft-board__cursors" aria-hidden="true"></div>
 			<div class="weft-board__talk"></div>
 			${state === null ? nothing : this.#renderChrome(state)}
-			${renderOutline(this.outline)}
+			${renderOutline(this.outline, this.#pick)}
 		`;
 	}
 
@@ -307,6 +307,12 @@ export class WeftBoard extends LitElement {
 		return true;
 	}
 
+	/** From the list of items to the item: keys act on it there. */
+	readonly #pick = (id: number): void => {
+		this.#easel?.pick(id);
+		this.querySelector<HTMLElement>(".weft-board__paper")?.focus();
+	};
+
 	#withEasel(run: (easel: Easel) => void): void {
 		if (this.#easel === null) return;
 		run(this.#easel);
@@ -329,10 +335,6 @@ export class WeftBoard extends LitElement {
 			return;
 		}
 		download(picture, `${t("board.name")}.png`);
-	}
-
-	async #startTalk(): Promise<void> {
-		await this.#talk?.start();
 	}
 
 	async #pickPhoto(): Promise<void> {

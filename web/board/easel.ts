@@ -196,6 +196,15 @@ export class Easel {
 		this.#view.show(box);
 	}
 
+	/** Brings an item into view and chooses it. */
+	pick(id: number): void {
+		const item = this.scene.get(id);
+		if (item === null) return;
+		this.show(item.box);
+		this.setTool("select");
+		if (!this.#client.isViewing) this.#select.choose([id]);
+	}
+
 	/** Gives up what a pointer is doing: it was never meant. */
 	giveUp(): void {
 		this.#pointers.giveUp();

@@ -15,8 +15,8 @@ export interface Outline {
 	readonly summary: string;
 	/** "Ann: 2 strokes, 1 photo". */
 	readonly authors: readonly string[];
-	/** The newest first: "Red stroke by Ann". */
-	readonly items: readonly string[];
+	/** The newest first: "Red stroke by Ann", with the scene's id. */
+	readonly items: readonly { readonly id: number; readonly words: string }[];
 }
 
 /** How many items there are of each kind. */
@@ -46,7 +46,7 @@ export function describeBoard(scene: Scene, client: BoardClient): Outline {
 	const nameOf = authorNames(client);
 	const all: Counts = new Map();
 	const byAuthor = new Map<string, Counts>();
-	const items: string[] = [];
+	const items: { id: number; words: string }[] = [];
 	for (const { value, scene: item } of scene.newest()) {
 		const name = nameOf(item, value);
 		const own = byAuthor.get(name) ?? new Map();
@@ -54,7 +54,7 @@ export function describeBoard(scene: Scene, client: BoardClient): Outline {
 		count(all, item);
 		count(own, item);
 		if (items.length < listedMax) {
-			items.push(t("board.outline.item", { item: nameItem(item), name }));
+			items.push({ id: item.id, words: t("board.outline.item", { item: nameItem(item), name }) });
 		}
 	}
 	return {

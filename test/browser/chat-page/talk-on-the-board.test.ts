@@ -90,7 +90,9 @@ scenario("talk about what is on the board", ({ people }) => {
 		await ann.page.mouse.move(...(await pointOf(ann, 0.1, 0.9)));
 		await ann.page.keyboard.press("Control+Alt+m");
 		await ann.isTold(t("board.talk.which"));
-		await ann.page.keyboard.press("Control+a");
+		const inWords = ann.pane("board").getByRole("button", { name: "Ink stroke by you" });
+		await inWords.focus();
+		await ann.page.keyboard.press("Enter");
 		await ann.page.keyboard.press("Control+Alt+m");
 		await ann.pane("chat").getByText(t("chat.about.item")).waitFor();
 		await ann.say("By a key.");
