@@ -7,7 +7,8 @@ import { fillRooms } from "./screens/content.ts";
 import { help, readOptions } from "./screens/options.ts";
 import { renderSheet } from "./screens/sheet.ts";
 import { type Place, type Shot, screens, shoot, themes } from "./screens/shoot.ts";
-import { type State, states } from "./screens/states.ts";
+import { states } from "./screens/states.ts";
+import type { State } from "./screens/ways.ts";
 
 async function main(): Promise<number> {
 	const { isHelp, folder, only } = readOptions(process.argv.slice(2));

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { addStrokes } from "../../shared/surfaces/board.ts";
 import { say } from "../../shared/surfaces/chat.ts";
-import { captionOf, listPhotos } from "../../shared/surfaces/photos.ts";
+import { captionOf, listPhotos, removePhoto } from "../../shared/surfaces/photos.ts";
 import { chatOf, metaOf, photosOf, strokesOf, textOf } from "../../shared/surfaces/root.ts";
 import type { Stroke } from "../../shared/surfaces/stroke-codec.ts";
 import { becomeGuest } from "../converge/systems/weft.ts";
@@ -19,6 +19,9 @@ interface Guest {
 
 /** The room in which there is something on every surface. */
 export const filledRoom = "summer-fair";
+
+/** The room of people whose letters run from right to left. */
+export const rightToLeftRoom = "summer-evening";
 
 const names = ["Ana", "Bo", "Carla", "Deniz"];
 const random = (size: number) => Uint8Array.from(randomBytes(size));
@@ -39,6 +42,7 @@ export async function fillRooms(url: string): Promise<() => void> {
 		await guest.writer.saved();
 		guest.writer.close();
 	}
+	await fillEvening(url);
 	const guests = await invite(url, filledRoom, names.length);
 	const [ana] = guests;
 	if (ana === undefined) throw new Error("nobody came");
@@ -46,6 +50,15 @@ export async function fillRooms(url: string): Promise<() => void> {
 	return () => {
 		for (const { writer } of guests) writer.close();
 	};
+}
+
+/** So many pictures as a browser is handed files. */
+export function picturesForUpload(count: number) {
+	return pictures.slice(0, count).map(({ name, caption: _, ...drawing }) => ({
+		name,
+		mimeType: "image/png",
+		buffer: Buffer.from(encodePng(drawing)),
+	}));
 }
 
 async function invite(url: string, room: string, count: number): Promise<Guest[]> {
@@ -75,17 +88,53 @@ async function fillFair(url: string, ana: Guest, guests: readonly Guest[]): Prom
 		captionOf(photosOf(guest.writer.doc), photo.id)?.insert(0, caption);
 		await guest.writer.saved();
 	}
+	const gone = listPhotos(photosOf(ana.writer.doc)).findLast(({ by }) => by === ana.person.id);
+	if (gone !== undefined) {
+		const author = { person: ana.person, at: Date.now() };
+		removePhoto(photosOf(ana.writer.doc), gone.id, author);
+		await ana.writer.saved();
+	}
 	await talk(guests);
 	for (const [index, { writer, person }] of guests.entries()) {
 		writer.provider.awareness.setLocalState({
 			user: person,
 			surface: (["document", "board", "chat", "photos"] as const)[index],
-			...(index === 1 ? { pointer: { x: 420, y: 120 } } : {}),
-			...(index === 2 ? { typing: true } : {}),
+			...(index === 1 ? { pointer: { x: 420, y: 120 }, view: boView } : {}),
+			...(index === 2 ? { typing: true, hand: 1 } : {}),
 			...(index === 3 ? { idle: true } : {}),
 		});
 	}
 }
+
+/** Bo shows the sun and the water. */
+const boView = { x: 0, y: 40, width: 720, height: 440 };
+
+async function fillEvening(url: string): Promise<void> {
+	const [guest] = await invite(url, rightToLeftRoom, 1);
+	if (guest === undefined) return;
+	const { writer, person } = guest;
+	metaOf(writer.doc).set("title", "أمسية صيفية");
+	textOf(writer.doc).applyDelta(rightToLeftText);
+	for (const body of rightToLeftTalk) {
+		say(chatOf(writer.doc), { body }, { person, at: Date.now(), random });
+	}
+	await writer.saved();
+	writer.close();
+}
+
+const rightToLeft = { direction: "rtl", align: "right" };
+const rightToLeftText = [
+	{ insert: "أمسية صيفية" },
+	{ insert: "\n", attributes: { header: 1, ...rightToLeft } },
+	{ insert: "السبت، الساعة 20:00، في المرج الأسفل. Bring a lamp." },
+	{ insert: "\n", attributes: rightToLeft },
+	{ insert: "استعارة الطاولات من المدرسة" },
+	{ insert: "\n", attributes: { list: "checked", ...rightToLeft } },
+	{ insert: "שלושה מנגנים" },
+	{ insert: "\n", attributes: { list: "unchecked", ...rightToLeft } },
+	{ insert: "And one line that runs the other way.\n" },
+];
+const rightToLeftTalk = ["من يحضر المصابيح؟", "אני! (two of them)", "Great, thank you: שלום"];
 
 const text = [
 	{ insert: "Summer fair" },
@@ -211,5 +260,6 @@ const pictures = [
 	{ name: "evening.png", caption: "", ...hills(640, 640, 1) },
 	{ name: "tall.png", caption: "From the tower, where the lamps will hang", ...hills(480, 720, 2) },
 	{ name: "wide.png", caption: "Room for twelve stalls", ...hills(1280, 480, 3) },
+	{ name: "blurred.png", caption: "", ...hills(600, 400, 4) },
 	{ name: "dusk.png", caption: "", ...hills(900, 600, 5) },
 ];

@@ -1,7 +1,7 @@
 /** Takes the pictures: every state on every screen, light and dark. */
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { type State, settle } from "./states.ts";
+import { type State, settle } from "./ways.ts";
 
 /** A window as people have it. */
 export interface Screen {
