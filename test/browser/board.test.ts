@@ -177,15 +177,19 @@ describe.skipIf(!hasChromium)("one person at the board", () => {
 		await expect.poll(async () => (await row()).soft).toBeLessThanOrEqual(2);
 	});
 
-	test("the theme changes paper and ink together", async () => {
-		await open();
-		await hands.drag([200, 300], [500, 300]);
-		await expect.poll(() => hands.pixel("board", 350, 300)).toBe("29,28,26");
-		await page.evaluate(() => {
-			document.documentElement.dataset["theme"] = "dark";
-		});
-		await expect.poll(() => hands.pixel("board", 350, 300)).toBe("236,234,230");
-	});
+	test.each(["no-preference", "reduce"] as const)(
+		"the theme changes paper and ink together (motion: %s)",
+		async (reducedMotion) => {
+			await open();
+			await page.emulateMedia({ reducedMotion });
+			await hands.drag([200, 300], [500, 300]);
+			await expect.poll(() => hands.pixel("board", 350, 300)).toBe("29,28,26");
+			await page.evaluate(() => {
+				document.documentElement.dataset["theme"] = "dark";
+			});
+			await expect.poll(() => hands.pixel("board", 350, 300)).toBe("236,234,230");
+		},
+	);
 
 	test("strokes of other clients are drawn as they are", async () => {
 		await open();
