@@ -51,10 +51,11 @@ function waysOf(chords: readonly string[]): string[][] {
 	});
 }
 
-/** The keys of one chord stand beside each other; a dot separates ways to the same thing. */
-function way(words: readonly string[], index: number): TemplateResult {
-	const dot = index > 0 && !isArrow(words) ? html`<i>·</i>` : nothing;
-	return html`${dot}<span>${words.map((word) => html`<kbd>${word}</kbd>`)}</span>`;
+/** The keys of one chord stand beside each other; a dot leads to another way to the same thing. */
+function way(words: readonly string[], index: number, all: readonly string[][]): TemplateResult {
+	const next = all[index + 1];
+	const dot = next === undefined || isArrow(next) ? nothing : html`<i>·</i>`;
+	return html`<span>${words.map((word) => html`<kbd>${word}</kbd>`)}${dot}</span>`;
 }
 
 function isArrow([key = ""]: readonly string[]): boolean {

@@ -41,6 +41,11 @@ export function cardSkeleton(): TemplateResult {
 	</div>`;
 }
 
+function countOf(messageCount: number): TemplateResult {
+	const words = tCount("frame.card.messages", messageCount);
+	return html`<span class="weft-room-card__count">${words}</span>`;
+}
+
 function lines({ summary, visit }: RoomEntry, nowMs: Millis): TemplateResult {
 	if (summary === null) {
 		return html`${t("frame.card.visited", { when: timeAgo(visit?.atMs ?? nowMs, nowMs) })}`;
@@ -49,7 +54,7 @@ function lines({ summary, visit }: RoomEntry, nowMs: Millis): TemplateResult {
 	return html`
 		<span title=${fullTime(summary.changedAtMs)}>
 			${t("frame.card.changed", { when: timeAgo(summary.changedAtMs, nowMs) })}</span
-		>${messageCount > 0 ? html` · ${tCount("frame.card.messages", messageCount)}` : nothing}
+		>${messageCount > 0 ? html` · ${countOf(messageCount)}` : nothing}
 		<br />
 		<span title=${fullTime(summary.madeAtMs)}>${madeWords(summary, nowMs)}</span>
 		${

@@ -6,7 +6,7 @@ export const photoGerman: Readonly<Record<keyof typeof photoMessages, string>> =
 	"photos.name": "Fotos",
 	"photos.count.one": "1 Foto",
 	"photos.count.other": "{count} Fotos",
-	"photos.add": "Fotos hinzufügen",
+	"photos.add": "Hinzufügen",
 	"photos.camera": "Foto aufnehmen",
 	"photos.drop": "Fotos zum Teilen ablegen",
 	"photos.empty.title": "Teile das erste Foto",
