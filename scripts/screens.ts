@@ -6,7 +6,7 @@ import { makeDataDir, startServer } from "./replay/server.ts";
 import { fillRooms } from "./screens/content.ts";
 import { help, readOptions } from "./screens/options.ts";
 import { renderSheet } from "./screens/sheet.ts";
-import { type Place, type Shot, screens, shoot, themes } from "./screens/shoot.ts";
+import { type Place, type Shot, screens, shoot } from "./screens/shoot.ts";
 import { states } from "./screens/states.ts";
 import type { State } from "./screens/ways.ts";
 
@@ -40,9 +40,7 @@ async function shootAll(wanted: readonly State[], folder: string): Promise<Shot[
 		const shots: Shot[] = [];
 		for (const state of wanted) {
 			process.stderr.write(`${state.name}\n`);
-			for (const screen of screens) {
-				for (const theme of themes) shots.push(await shoot(state, screen, theme, place));
-			}
+			for (const screen of screens) shots.push(...(await shoot(state, screen, place)));
 			await writeFile(join(folder, "index.html"), renderSheet(shots));
 		}
 		return shots;

@@ -44,31 +44,35 @@ export interface Place {
 }
 
 /** A state that is not there after so long never will be. */
-const openMsMax = 15_000;
+const openMsMax = 60_000;
 
-/** Takes one picture, in a browser context that has seen nothing. */
+/**
+ * Takes a picture in each theme, in a browser context that has seen nothing: the page is brought
+ * there once, and turns dark as it does when evening comes.
+ */
 export async function shoot(
 	state: State,
 	screen: Screen,
-	theme: Shot["theme"],
 	{ browser, url, folder }: Place,
-): Promise<Shot> {
-	const file = `${state.name}-${screen.width}-${theme}.png`;
-	const shot = { state: state.name, width: screen.width, theme, file };
-	const context = await browser.newContext({
-		...screen.options,
-		colorScheme: theme,
-		reducedMotion: "reduce",
+): Promise<Shot[]> {
+	const shots = themes.map((theme) => {
+		const file = `${state.name}-${screen.width}-${theme}.png`;
+		return { state: state.name, width: screen.width, theme, file, problem: null };
 	});
+	const context = await browser.newContext({ ...screen.options, reducedMotion: "reduce" });
 	try {
 		const page = await context.newPage();
 		page.setDefaultTimeout(openMsMax);
 		await state.open({ page, url });
-		await settle(page);
-		await page.screenshot({ path: join(folder, file), animations: "disabled" });
-		return { ...shot, problem: null };
+		for (const { theme, file } of shots) {
+			await page.emulateMedia({ colorScheme: theme });
+			await settle(page);
+			await page.screenshot({ path: join(folder, file), animations: "disabled" });
+		}
+		return shots;
 	} catch (error) {
-		return { ...shot, problem: error instanceof Error ? error.message : String(error) };
+		const problem = error instanceof Error ? error.message : String(error);
+		return shots.map((shot) => ({ ...shot, problem }));
 	} finally {
 		await context.close();
 	}

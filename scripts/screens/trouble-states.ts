@@ -57,7 +57,10 @@ async function openWaitingPhotos(visit: Visit): Promise<void> {
 	await settle(page);
 	await gate.cut();
 	await troubleIsTold(page);
-	await page.locator("weft-photos input[type=file]").first().setInputFiles(picturesForUpload(2));
+	await page
+		.locator("weft-photos input[type=file][multiple]")
+		.first()
+		.setInputFiles(picturesForUpload(2));
 	await page.locator("weft-light > button").click();
 	await page.locator("#weft-light-details li").first().waitFor();
 }
