@@ -10,28 +10,36 @@ async function countServers(): Promise<number> {
 	return process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap").length;
 }
 
+const longMs = 60_000;
+
 describe("a server that warms itself up", () => {
 	test("types, and what is typed comes back to the others", async () => {
-		const { typedCount, heardBytes } = await warmUp({ lettersEach: 20, msMax: 60_000 });
+		const bounds = { lettersEach: 20, spentMsMax: longMs, waitMsMax: longMs };
+		const { typedCount, heardBytes } = await warmUp(bounds);
 		expect(typedCount).toBe(800);
 		// Each letter to the one other person there; "saved" alone would be half of this.
 		expect(heardBytes).toBeGreaterThan(20 * typedCount);
 	});
 
-	test("stops when its time is over", async () => {
-		expect((await warmUp({ lettersEach: 20, msMax: 0 })).typedCount).toBe(0);
+	test.each([
+		{ spentMsMax: 0, waitMsMax: longMs },
+		{ spentMsMax: longMs, waitMsMax: 0 },
+	])("stops when its time is over: %o", async (times) => {
+		expect((await warmUp({ lettersEach: 20, ...times })).typedCount).toBe(0);
 	});
 
 	test("says what failed in its rooms", async () => {
 		vi.spyOn(Seats.prototype, "deliver").mockImplementation(() => {
 			throw new Error("seats that break");
 		});
-		await expect(warmUp({ lettersEach: 1, msMax: 60_000 })).rejects.toThrow("seats that break");
+		await expect(warmUp({ lettersEach: 1, spentMsMax: longMs, waitMsMax: longMs })).rejects.toThrow(
+			"seats that break",
+		);
 	});
 
 	test("leaves no server behind", async () => {
 		const before = await countServers();
-		await warmUp({ lettersEach: 20, msMax: 0 });
+		await warmUp({ lettersEach: 20, spentMsMax: 0, waitMsMax: 0 });
 		expect(await countServers()).toBe(before);
 	});
 });
