@@ -48,6 +48,7 @@ export default defineConfig({
 		// Bounds are for what hangs. What a loaded machine takes ten times as long for is right.
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
+		setupFiles: ["test/web/ui/english.ts"],
 		sequence: { sequencer: LongFirst },
 		expect: { poll: { timeout: 60_000, interval: 50 } },
 		maxWorkers: workersMax,

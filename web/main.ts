@@ -1,6 +1,5 @@
 /** Starts the app: who we are, what the address says, and the page that shows it. */
-import { html, type nothing, render, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
+import { html, nothing, render, type TemplateResult } from "lit";
 import type { SurfaceName } from "../shared/awareness.ts";
 import { mintRoomName, type RoomName } from "../shared/ids.ts";
 import { fetchMe } from "./api.ts";
@@ -35,6 +34,8 @@ const router = new Router(appBase(), (route) => {
 });
 /** What was asked for last: an answer that comes late must not replace a newer page. */
 let shownRoute: Route | null = null;
+/** Whose visit of which room stands on the page, or stood there last. */
+let shownVisit = "";
 /** The room that this page made last. */
 let madeRoom: RoomName | null = null;
 
@@ -129,6 +130,7 @@ async function learnWhoWeAre(): Promise<void> {
 
 function draw(route: Route, page: TemplateResult | typeof nothing): void {
 	if (route !== shownRoute || root === null) return;
+	root.querySelector(".weft-late")?.remove(); // The app is here.
 	render(page, root);
 }
 
@@ -147,20 +149,21 @@ async function showRoom(route: Route & { page: "room" }): Promise<void> {
 	} finally {
 		isWaiting = false;
 	}
+	if (route !== shownRoute) return;
+	const visit = `${turnCount} ${route.room} ${isViewing}`;
+	// Another room or person, another element: nothing of the one before stays on its surfaces.
+	if (visit !== shownVisit) draw(route, nothing);
+	shownVisit = visit;
 	draw(
 		route,
-		// Another room or person, another element: nothing of the one before stays on its surfaces.
-		html`${keyed(
-			`${turnCount} ${route.room} ${isViewing}`,
-			html`<weft-room
-				.me=${me}
-				.room=${route.room}
-				.asked=${route.surface}
-				.isViewing=${isViewing}
-				.isNew=${route.room === madeRoom}
-				.note=${(path: string) => router.note(path)}
-			></weft-room>`,
-		)}`,
+		html`<weft-room
+			.me=${me}
+			.room=${route.room}
+			.asked=${route.surface}
+			.isViewing=${isViewing}
+			.isNew=${route.room === madeRoom}
+			.note=${(path: string) => router.note(path)}
+		></weft-room>`,
 	);
 }
 

@@ -1,14 +1,16 @@
 /** How the app is bundled: hashed files that a strict CSP can serve as they are. */
 import { defineConfig } from "vite";
+import { groups } from "./chunks.ts";
+import { leanSyncAliases } from "./sync/lean/aliases.ts";
 import { leanAliases } from "./text/lean/aliases.ts";
 import { precache, workerEntries } from "./worker/precache.ts";
 
-/** Small parts that several surfaces share. */
-const roomBase = /\/(web\/(sync|ui|presence)|shared)\/(?!.*german)/;
-
 export default defineConfig({
 	// Two copies of Yjs do not know each other's types: documents then break without a word.
-	resolve: { dedupe: ["yjs", "lib0", "y-protocols"], alias: leanAliases },
+	resolve: {
+		dedupe: ["yjs", "lib0", "y-protocols"],
+		alias: { ...leanAliases, ...leanSyncAliases },
+	},
 	// Only the page names the path that it is served below (server/http/pages.ts).
 	experimental: {
 		renderBuiltUrl: (name, { hostType }) => (hostType === "html" ? `/${name}` : { relative: true }),
@@ -17,6 +19,8 @@ export default defineConfig({
 	build: {
 		outDir: "../dist/web",
 		emptyOutDir: true,
+		// Tells the server which files a page begins with (server/http/first-files.ts).
+		manifest: "first-files.json",
 		// Inlined files would be data: URLs, and the polyfill an inline script.
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
@@ -27,7 +31,7 @@ export default defineConfig({
 				entryFileNames: ({ name }) =>
 					Object.hasOwn(workerEntries, name) ? "[name].js" : "assets/[name]-[hash].js",
 				// What every room needs, in one file: over a slow line each file is a wait of its own.
-				codeSplitting: { groups: [{ name: "room-base", test: roomBase, minShareCount: 2 }] },
+				codeSplitting: { groups: groups() },
 			},
 		},
 	},

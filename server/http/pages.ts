@@ -5,6 +5,7 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import type { Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { failures } from "../../shared/errors.ts";
+import { type FirstFiles, firstFilesIn } from "./first-files.ts";
 import type { AppEnv } from "./identity.ts";
 
 /** What the pages are served from. */
@@ -26,6 +27,7 @@ export function servePages(app: Hono<AppEnv>, { webDir, base, isAppKept }: PageP
 	app.use("/assets/*", serveStatic({ root: webDir, precompressed: true }));
 	app.all("/assets/*", (c) => c.text(failures.not_found.say, 404));
 	app.use("*", cacheControl("no-cache"));
+	app.use("*", tellFirstFiles(firstFilesIn(webDir, base)));
 	const page = pageBelow(base, webDir);
 	if (page !== null) app.on("GET", ["/", "/index.html"], page);
 	if (!isAppKept) app.get("/sw.js", serveStatic({ root: webDir, path: "sw-off.js" }));
@@ -48,6 +50,18 @@ function pageBelow(base: string, webDir: string) {
 			.replace(/(src|href)="\/(?!\/)/g, `$1="${base}`);
 		return c.html(page);
 	};
+}
+
+/** A browser asks for them before it has read the page, and at once. */
+function tellFirstFiles(firstFiles: FirstFiles) {
+	return createMiddleware(async (c, next) => {
+		await next();
+		const isPage = c.res.headers.get("Content-Type")?.startsWith("text/html") === true;
+		// The worker that keeps the page would hand the links of one path to another.
+		const isShown = /^(document|iframe)$/.test(c.req.header("sec-fetch-dest") ?? "document");
+		const links = c.res.ok && isPage && isShown ? await firstFiles(c.req.path) : null;
+		if (links !== null) c.res.headers.set("Link", links);
+	});
 }
 
 /** Sets how long a file may be kept, once it was found. */

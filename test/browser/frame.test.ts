@@ -192,6 +192,20 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await lightSays(ann, /Saved/);
 	});
 
+	test("an app that does not come at all is missed in words, with a way on", async () => {
+		const ann = await site.person();
+		const itsBase = /\/base-[\w-]+\.js$/;
+		await ann.route(itsBase, (route) => route.abort());
+		await ann.goto(`${site.url}/r/not-loaded`);
+		const again = ann.getByRole("link", { name: /Try again/ });
+		await again.waitFor();
+		await ann.unroute(itsBase);
+		await again.click();
+		await lightSays(ann, /Saved/);
+		expect(await again.count()).toBe(0);
+		site.complaints(); // Styles that nobody came for.
+	});
+
 	test("keys go from surface to surface and from pane to pane", async () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/keys`);

@@ -5,6 +5,7 @@ import type { PhotoId } from "../../shared/ids.ts";
 import type { AboutItem } from "../../shared/surfaces/about.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
+import "../ui/messages/board.ts";
 import { isSwitchedOff } from "../ui/shortcuts.ts";
 import { download } from "../ui/take-out.ts";
 import { renderDrop, renderEmpty, renderOutline } from "./around.ts";

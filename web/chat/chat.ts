@@ -12,6 +12,7 @@ import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/chat.ts";
 import { listenToKeys } from "../ui/shortcuts.ts";
 import { type ChatLog, chatLogOf, watchUnread } from "./chat-log.ts";
 import type { WeftChatComposer } from "./composer.ts";

@@ -2,6 +2,7 @@
 import { failures } from "../../shared/errors.ts";
 import type { RoomStatus } from "../sync/status.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/chat.ts";
 
 /** On its way; on a disk; or held up, and why, in words. */
 export type Delivery =

@@ -2,6 +2,7 @@
 import type { About } from "../../shared/surfaces/about.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/chat.ts";
 
 const excerptLengthMax = 80;
 

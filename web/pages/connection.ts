@@ -9,6 +9,7 @@ import type { Me } from "../sync/me.ts";
 import { type Measure, Probe } from "../sync/probe.ts";
 import { logo } from "../ui/logo.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
+import "../ui/messages/device.ts";
 import { currentOf, type Verdict, verdictOf } from "./connection/verdict.ts";
 import { setPageTitle } from "./page-title.ts";
 

@@ -13,6 +13,7 @@ import { confirmDialog } from "../ui/dialog.ts";
 import { icon } from "../ui/icons.ts";
 import { logo } from "../ui/logo.ts";
 import { t, tCount } from "../ui/messages.ts";
+import "../ui/messages/device.ts";
 import { sayBytes } from "../ui/size.ts";
 import { showToast } from "../ui/toast.ts";
 import { forgetVisits, recentVisits } from "./list/recent.ts";

@@ -11,6 +11,8 @@ import { deviceMemory, type Me } from "../sync/me.ts";
 import { icon } from "../ui/icons.ts";
 import { logo } from "../ui/logo.ts";
 import { sayFailure, t } from "../ui/messages.ts";
+import "../ui/messages/home.ts";
+import "../ui/messages/people.ts";
 import { languageChoice } from "./language-choice.ts";
 import { recentVisits } from "./list/recent.ts";
 import { cardSkeleton, roomCard } from "./list/room-card.ts";
@@ -114,8 +116,8 @@ export class WeftHome extends LitElement {
 				${this.#list()}
 			</main>
 			<footer class="weft-home__foot">
-				<a href=${appUrl("device")}>${t("device.link")}</a>
-				<a href=${appUrl("connection")}>${t("connection.link")}</a>
+				<a href=${appUrl("device")}>${t("frame.deviceLink")}</a>
+				<a href=${appUrl("connection")}>${t("frame.connectionLink")}</a>
 				${languageChoice()}
 			</footer>
 		`;

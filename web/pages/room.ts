@@ -7,18 +7,17 @@ import type { RoomName } from "../../shared/ids.ts";
 import { metaOf, titleOf } from "../../shared/surfaces/root.ts";
 import { followingOf } from "../presence/follow/following.ts";
 import { hereOf } from "../presence/here.ts";
-import { isUrgent } from "../presence/light-view.ts";
 import { avoidNamesakes } from "../presence/namesake.ts";
 import { Whereabouts } from "../presence/whereabouts.ts";
 import { roomPath } from "../sync/base.ts";
 import { browserClock } from "../sync/clock.ts";
 import { deviceMemory, type Me } from "../sync/me.ts";
 import { RoomClient } from "../sync/room-client.ts";
+import { isUrgent } from "../sync/status.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { listenToKeys } from "../ui/shortcuts.ts";
 import { showToast, type Toast } from "../ui/toast.ts";
-import { openHelp } from "./help/help.ts";
 import { noteVisit } from "./list/recent.ts";
 import { fallbackTitle } from "./list/room-list.ts";
 import { setPageTitle } from "./page-title.ts";
@@ -34,10 +33,10 @@ import {
 } from "./room/first-look.ts";
 import { cyclePanes, focusPane } from "./room/focus.ts";
 import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room/layout.ts";
-import { roomMenu } from "./room/menu.ts";
-import { awayWords, isAway, notice } from "./room/notices.ts";
+import { roomMenu, showHelp } from "./room/menu.ts";
+import { awayWords, isAway, notice, type Refusals } from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
-import { loadSurface, startPhotos, surfaceElement, watchUnread } from "./room/surfaces.ts";
+import { loadSurface, startLater, surfaceElement } from "./room/surfaces.ts";
 import { followOthers } from "./room/together.ts";
 import { followTalk } from "./talk.ts";
 
@@ -80,6 +79,7 @@ export class WeftRoom extends LitElement {
 	/** The server has told what is in this room since it was opened. */
 	#isKnown = false;
 	#statusSeen = "";
+	#refusals: Refusals | null = null;
 	readonly #chunks = new Map<SurfaceName, ChunkState>();
 
 	constructor() {
@@ -150,13 +150,15 @@ export class WeftRoom extends LitElement {
 				// Every key changes the status twice; the page looks at trouble only.
 				const seen = isUrgent(status) ? JSON.stringify(status) : `${client.kind} ${isLost}`;
 				if (seen !== this.#statusSeen) this.requestUpdate();
+				if (isUrgent(status)) this.#fetchRefusals();
 				this.#statusSeen = seen;
 			}),
-			watchUnread(client, (count) => this.#setUnread(count), {
-				title: () => this.#title(),
-				openChat: () => this.#go("chat"),
+			startLater({
+				client,
+				first: this.#layout().panes,
+				unread: (count) => this.#setUnread(count),
+				away: { title: () => this.#title(), openChat: () => this.#go("chat") },
 			}),
-			startPhotos(client),
 			followOthers(client, (surface) => this.#show(surface)),
 			listenToKeys(document, this.#keyTable()),
 			followTalk(this, (surface) => this.#go(surface)),
@@ -169,6 +171,18 @@ export class WeftRoom extends LitElement {
 		void client.ready.then(onTitle);
 		void client.synced.then(preloadTheRest); // The line is this room's until then.
 		setPageTitle(`${fallbackTitle(this.room, null)} · ${t("frame.name")}`);
+	}
+
+	/** The sentence stands there already; what one may do about it follows. */
+	#fetchRefusals(): void {
+		if (this.#refusals !== null) return;
+		import("../presence/refusal.ts").then(
+			(refusals) => {
+				this.#refusals = refusals;
+				this.requestUpdate();
+			},
+			(error: unknown) => console.info("Nothing can be done about it:", error),
+		);
 	}
 
 	#setUnread(count: number): void {
@@ -194,7 +208,7 @@ export class WeftRoom extends LitElement {
 			"Shift+F6": () => cyclePanes(this, -1),
 			"Alt+C": () => this.#go("chat"),
 			"Alt+Shift+H": () => this.#client && hereOf(this.#client).toggleHand(),
-			"?": openHelp,
+			"?": showHelp,
 		};
 		surfaceNames.forEach((surface, surfaceIndex) => {
 			table[`Alt+Shift+${surfaceIndex + 1}`] = () => this.#go(surface);
@@ -307,11 +321,11 @@ export class WeftRoom extends LitElement {
 		return html`
 			${roomBar(bar)}
 			<div class="weft-room__notices">
-				${notice(client, this.#isKnown)}
+				${notice(client, this.#isKnown, this.#refusals)}
 				<weft-follow-bar .client=${client}></weft-follow-bar>
 			</div>
 			<main class="weft-room__stage" data-size=${this.size}>
-				${isAway(client) ? awayWords(client) : this.#panes(client, layout)}
+				${isAway(client) ? awayWords(client, this.#refusals) : this.#panes(client, layout)}
 			</main>
 			${this.size === "phone" ? phoneTabs(bar) : nothing}
 		`;

@@ -5,6 +5,7 @@ import type { Cancel } from "../../shared/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { sayFailure, t } from "../ui/messages.ts";
+import "../ui/messages/photos.ts";
 import { sayBytes } from "../ui/size.ts";
 import { uploadsOf } from "./share-photos.ts";
 import type { OutgoingPhoto } from "./upload/upload-state.ts";

@@ -7,6 +7,7 @@ import { photosOf } from "../../shared/surfaces/root.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/photos.ts";
 import { blobUrl, type PhotoSize } from "./photo-url.ts";
 import { watchPhoto } from "./photo-watch.ts";
 import { uploadsOf } from "./share-photos.ts";

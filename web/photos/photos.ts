@@ -15,6 +15,8 @@ import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t, tCount } from "../ui/messages.ts";
+import "../ui/messages/photos.ts";
+import "../ui/messages/chat.ts";
 import { fullTime, momentOf } from "../ui/time.ts";
 import { albumMenu } from "./album/menu.ts";
 import { filesOf, holdsFiles, isTypedInto } from "./dropped-files.ts";

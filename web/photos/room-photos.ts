@@ -7,6 +7,7 @@ import { browserClock } from "../sync/clock.ts";
 import { notify } from "../sync/device/notify.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/photos.ts";
 import { PhotoNews, sayNews } from "./photo-news.ts";
 import { watchPhotos } from "./photo-watch.ts";
 import { uploadsOf } from "./share-photos.ts";

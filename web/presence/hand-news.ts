@@ -1,6 +1,7 @@
 /** Tells, in one short sentence at a time, who raised a hand. */
 import type { Cancel } from "../../shared/clock.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/people.ts";
 import { showToast } from "../ui/toast.ts";
 import { hereOf, type PresenceClient } from "./here.ts";
 import type { PersonHere } from "./roster.ts";

@@ -3,6 +3,7 @@ import type { Millis } from "../../shared/clock.ts";
 import type { RoomStatus } from "../sync/status.ts";
 import type { IconName } from "../ui/icons.ts";
 import { sayFailure, t, tCount } from "../ui/messages.ts";
+import "../ui/messages/light.ts";
 import { momentOf } from "../ui/time.ts";
 
 /** What is seen. */
@@ -74,11 +75,6 @@ function offlineLight(waiting: number, because: string | null): LightView {
 		waiting === 0 ? t("frame.light.offline") : tCount("frame.light.offlineWaiting", waiting);
 	const detail = because ?? t("frame.light.offlineDetail");
 	return { tone: "warn", icon: "offline", label, detail, canTryNow: true };
-}
-
-/** True for what must be told at once; the rest may end by itself within `quietMs`. */
-export function isUrgent(status: RoomStatus): boolean {
-	return status.phase === "readOnly" || status.phase === "refused";
 }
 
 /** True where everything is where it belongs, photos too. */

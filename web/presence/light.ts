@@ -4,11 +4,12 @@ import "./light.css";
 import type { Cancel } from "../../shared/clock.ts";
 import { appUrl } from "../sync/base.ts";
 import type { RoomClient } from "../sync/room-client.ts";
-import type { RoomStatus } from "../sync/status.ts";
+import { isUrgent, type RoomStatus } from "../sync/status.ts";
 import { icon } from "../ui/icons.ts";
 import { t, tCount } from "../ui/messages.ts";
+import "../ui/messages/light.ts";
 import { placeOnToggle } from "../ui/popover.ts";
-import { isSettled, isUrgent, type LightView, lightOf, quietMs } from "./light-view.ts";
+import { isSettled, type LightView, lightOf, quietMs } from "./light-view.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
 type Outbox = typeof import("../photos/outbox.ts");
@@ -142,8 +143,8 @@ export class WeftLight extends LitElement {
 			${isSecureContext ? nothing : noTlsLine()}
 			${this.#actions(view)}
 			<p class="weft-light__links">
-				<a href=${appUrl("device")}>${t("device.link")}</a>
-				<a href=${appUrl("connection")}>${t("connection.link")}</a>
+				<a href=${appUrl("device")}>${t("frame.deviceLink")}</a>
+				<a href=${appUrl("connection")}>${t("frame.connectionLink")}</a>
 			</p>
 		`;
 	}

@@ -7,6 +7,7 @@ import { deviceMemory } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/chat.ts";
 import { avatar } from "./avatar.ts";
 import { saveMe } from "./me/edit-me.ts";
 

@@ -3,15 +3,16 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from "lit/directives/repeat.js";
 import "./people.css";
 import type { Cancel } from "../../shared/clock.ts";
+import type { Me } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/people.ts";
 import { placeOnToggle } from "../ui/popover.ts";
 import { showToast } from "../ui/toast.ts";
 import { avatar } from "./avatar.ts";
 import { followingOf } from "./follow/following.ts";
 import { hereOf } from "./here.ts";
-import { editMe } from "./me/edit-me.ts";
 import type { PersonHere } from "./roster.ts";
 
 /**
@@ -100,11 +101,21 @@ export class WeftPeople extends LitElement {
 				title=${t("frame.me.edit", { name: me.name })}
 				aria-label=${t("frame.me.edit", { name: me.name })}
 				aria-haspopup="dialog"
-				@click=${() => editMe(client.mine)}
+				@click=${() => this.#editMe(client.mine)}
 			>
 				${avatar(me, { isHandUp: this.isHandUp })}
 			</button>
 		`;
+	}
+
+	async #editMe(me: Me): Promise<void> {
+		try {
+			const { editMe } = await import("./me/edit-me.ts");
+			editMe(me);
+		} catch (error) {
+			console.info("Not edited:", error); // The line went.
+			showToast({ text: t("frame.room.surfaceMissing") });
+		}
 	}
 
 	#hasHand(): boolean {

@@ -8,6 +8,7 @@ import { copyName, forgetCopy } from "../sync/offline.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { confirmDialog } from "../ui/dialog.ts";
 import { sayFailure, t } from "../ui/messages.ts";
+import "../ui/messages/light.ts";
 import { download } from "../ui/take-out.ts";
 
 /** What a page does that may not see its room, in words and with one thing to do. */

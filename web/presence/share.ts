@@ -9,6 +9,7 @@ import type { RoomClient } from "../sync/room-client.ts";
 import { openDialog } from "../ui/dialog.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/share.ts";
 import { copyText } from "../ui/take-out.ts";
 
 /** How long a button says "copied". */

@@ -188,3 +188,8 @@ export function failureOfClose(code: number, reason: string): FailureCode | null
 	}
 	return code < 4500 ? "bad_request" : "internal";
 }
+
+/** True for what must be told at once; the rest may end by itself. */
+export function isUrgent(status: RoomStatus): boolean {
+	return status.phase === "readOnly" || status.phase === "refused";
+}

@@ -4,6 +4,7 @@ import type { AboutPassage } from "../../shared/surfaces/about.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { whenIdle } from "../ui/idle.ts";
 import { tCount } from "../ui/messages.ts";
+import "../ui/messages/text.ts";
 import { PageActs } from "./page-acts.ts";
 import { EditorSession } from "./session.ts";
 import type { PassageTalk } from "./talk/passages.ts";

@@ -1,31 +1,41 @@
 /**
- * Every string of the app, in one table a language. English is always here; another language is
- * fetched before the page shows its first word.
+ * Every string of the app, in one table a language. English comes with the code that says it
+ * (`messages/`); another language is fetched whole, before the page shows its first word.
  */
 import { type FailureCode, failures } from "../../shared/errors.ts";
 import { inLocale, type Language, setLanguage } from "./language.ts";
-import { boardMessages } from "./messages/board.ts";
-import { chatMessages } from "./messages/chat.ts";
-import { deviceMessages } from "./messages/device.ts";
-import { frameMessages } from "./messages/frame.ts";
-import { photoMessages } from "./messages/photos.ts";
-import { textMessages } from "./messages/text.ts";
+import type { boardMessages } from "./messages/board.ts";
+import type { chatMessages } from "./messages/chat.ts";
+import type { deviceMessages } from "./messages/device.ts";
+import { english } from "./messages/english.ts";
+import type { frameMessages } from "./messages/frame.ts";
+import "./messages/frame.ts";
+import type { helpMessages } from "./messages/help.ts";
+import type { homeMessages } from "./messages/home.ts";
+import type { lightMessages } from "./messages/light.ts";
+import type { peopleMessages } from "./messages/people.ts";
+import type { photoMessages } from "./messages/photos.ts";
+import type { shareMessages } from "./messages/share.ts";
+import type { textMessages } from "./messages/text.ts";
 
-const english = {
-	...frameMessages,
-	...textMessages,
-	...boardMessages,
-	...chatMessages,
-	...photoMessages,
-	...deviceMessages,
-} as const;
+type English = typeof frameMessages &
+	typeof helpMessages &
+	typeof homeMessages &
+	typeof lightMessages &
+	typeof peopleMessages &
+	typeof shareMessages &
+	typeof textMessages &
+	typeof boardMessages &
+	typeof chatMessages &
+	typeof photoMessages &
+	typeof deviceMessages;
 
 /** The name of a string in the table. */
-export type MessageKey = keyof typeof english;
+export type MessageKey = keyof English;
 
 /** All words of one language. */
 interface Words {
-	readonly messages: Readonly<Record<MessageKey, string>>;
+	readonly messages: Readonly<Record<string, string>>;
 	/** Null where the sentences of `shared/errors.ts` are in that language already. */
 	readonly sentences: Readonly<Record<FailureCode, string>> | null;
 }
@@ -61,7 +71,8 @@ const plurals = inLocale((locale) => new Intl.PluralRules(locale));
  * is written as that language writes it.
  */
 export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
-	return words.messages[key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+	// That a table is loaded before its words are said is seen to by a test (spoken-words.test.ts).
+	return (words.messages[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => {
 		const value = values[name] ?? whole;
 		return typeof value === "number" ? numbers().format(value) : isolated(value);
 	});

@@ -19,6 +19,13 @@ const builtPage = `<!doctype html>
 </html>
 `;
 
+/** What the bundler writes of its files, in short. */
+const firstFiles = {
+	_base: { file: "assets/base.js", name: "base" },
+	_room: { file: "assets/room.js", name: "room", imports: ["_base"], css: ["assets/room.css"] },
+	_board: { file: "assets/board.js", name: "board", imports: ["_base"] },
+};
+
 let records: MemoryRecords;
 let renamed: Guest[];
 let errors: unknown[];
@@ -32,6 +39,7 @@ function createTestApp({ isListing = true, isAppKept = true, base = "/" }): void
 	errors = [];
 	const webDir = mkdtempSync(join(tmpdir(), "weft-web-"));
 	writeFileSync(join(webDir, "index.html"), builtPage);
+	writeFileSync(join(webDir, "first-files.json"), JSON.stringify(firstFiles));
 	writeFileSync(join(webDir, "sw.js"), "keep();");
 	writeFileSync(join(webDir, "sw-off.js"), "forget();");
 	const unused = () => Promise.reject(new Error("not in this test"));
@@ -262,6 +270,38 @@ describe("below another path", () => {
 		const tls = await app.request("/api/me", { headers: { "x-forwarded-proto": "https" } });
 		expect(tls.headers.get("set-cookie")).toMatch(/; Path=\/weft\/; HttpOnly; Secure;/);
 	});
+});
+
+describe("the first files of a page", () => {
+	const script = (file: string) => `</assets/${file}.js>; rel=modulepreload; crossorigin`;
+	const sheet = "</assets/room.css>; rel=preload; as=style; crossorigin";
+
+	test.for([
+		["/r/garden/board", [script("room"), sheet, script("board"), script("base")]],
+		["/r/garden", [script("room"), sheet, script("base")]],
+	] as const)("are told with it: %s", async ([path, links]) => {
+		const answer = await app.request(path);
+		expect(answer.headers.get("link")).toBe(links.join(", "));
+	});
+
+	test("are below the base", async () => {
+		createTestApp({ base: "/weft/" });
+		const answer = await app.request("/r/garden/board");
+		expect(answer.headers.get("link")).toContain("</weft/assets/board.js>");
+	});
+
+	test("are not told to who keeps the page for other paths", async () => {
+		const headers = { "sec-fetch-dest": "empty" };
+		const answer = await app.request("/r/garden", { headers });
+		expect(answer.headers.get("link")).toBeNull();
+	});
+
+	test.for(["/device", "/r/a%23b", "/sw.js", "/api/me", "/assets/none.js"])(
+		"are told of pages only that are known to need them: not %s",
+		async (path) => {
+			expect((await app.request(path)).headers.get("link")).toBeNull();
+		},
+	);
 });
 
 test("pages are told by which addresses other devices come in", async () => {

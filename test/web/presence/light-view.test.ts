@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { isSettled, isUrgent, lightOf } from "../../../web/presence/light-view.ts";
+import { isSettled, lightOf } from "../../../web/presence/light-view.ts";
 import type { RoomPhase } from "../../../web/sync/status.ts";
+import { isUrgent } from "../../../web/sync/status.ts";
 
 const table: [RoomPhase, { tone: string; label: RegExp; canTryNow?: boolean }][] = [
 	[{ phase: "loading" }, { tone: "busy", label: /^Opening$/ }],

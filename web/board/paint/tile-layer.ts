@@ -5,11 +5,8 @@ import { overlaps, viewOf } from "../camera.ts";
 import { Painter } from "./painter.ts";
 import { byHeight, packItems, type SceneItem } from "./scene-item.ts";
 import type { FromTilePainter, PictureRequest } from "./tile-messages.ts";
-import { openTilePort, type TilePort } from "./tile-port.ts";
+import { openTilePort, recentMax, type TilePort } from "./tile-port.ts";
 import { type Frame, TileView } from "./tile-view.ts";
-
-/** New items that are drawn above the tiles; of more, the tiles alone are waited for. */
-const recentMax = 64;
 
 /** What the layer asks its owner. */
 export interface TileLayerPorts {

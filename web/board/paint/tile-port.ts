@@ -1,4 +1,5 @@
 /** Opens a painter of tiles: in a worker where the browser can, else here, between frames. */
+import { whenIdle } from "../../ui/idle.ts";
 import type { FromTilePainter, ToTilePainter } from "./tile-messages.ts";
 import type { Sheet, TilePainter } from "./tile-painter.ts";
 
@@ -18,8 +19,49 @@ export interface TilePortEvents {
 	replaced(instead: TilePort): void;
 }
 
-/** A painter of tiles; the fastest there is. */
+/** New items that the page draws above the tiles; of more, the tiles alone are waited for. */
+export const recentMax = 64;
+
+/**
+ * A painter of tiles; the fastest there is. It is fetched when it has something to paint that the
+ * page does not: who comes to an empty board draws before that.
+ */
 export function openTilePort(events: TilePortEvents): TilePort {
+	let isClosed = false;
+	let port: TilePort | null = null;
+	let isAwaited = false;
+	const waiting: (readonly [ToTilePainter, Transferable[]])[] = [];
+	const open = (): void => {
+		if (isClosed || port !== null) return;
+		port = openNow(events);
+		for (const [message, transfer] of waiting.splice(0)) port.send(message, transfer);
+	};
+	return {
+		send: (message, transfer = []) => {
+			if (port !== null) return port.send(message, transfer);
+			// Each list of wanted tiles stands for all before it.
+			if (message.type === "wanted" && waiting.at(-1)?.[0].type === "wanted") waiting.pop();
+			waiting.push([message, transfer]);
+			if (isUrgent(message)) return open();
+			if (isAwaited || message.type !== "items" || message.put.items.length === 0) return;
+			isAwaited = true;
+			whenIdle(open);
+		},
+		close: () => {
+			isClosed = true;
+			port?.close();
+		},
+	};
+}
+
+/** True for what only the painter can show. */
+function isUrgent(message: ToTilePainter): boolean {
+	if (message.type === "picture" || message.type === "photo") return true;
+	if (message.type !== "items") return false;
+	return message.put.items.length > (message.revision === 0 ? 0 : recentMax);
+}
+
+function openNow(events: TilePortEvents): TilePort {
 	if (typeof Worker === "undefined" || !hasOffscreenCanvas()) return openHere(events);
 	return openWorker(events);
 }

@@ -1,5 +1,10 @@
 /** Every key that does something, and what. */
 import type { MessageKey } from "../../ui/messages.ts";
+import "../../ui/messages/board.ts";
+import "../../ui/messages/chat.ts";
+import "../../ui/messages/help.ts";
+import "../../ui/messages/photos.ts";
+import "../../ui/messages/text.ts";
 
 /** What is done, and the chords that do it: `Ctrl+Shift+1`. */
 export type KeyRow = readonly [does: MessageKey, ...chords: string[]];

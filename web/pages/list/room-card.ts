@@ -8,6 +8,7 @@ import { type RoomSummary, thumbUrl } from "../../api.ts";
 import { appUrl, roomPath } from "../../sync/base.ts";
 import { icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";
+import "../../ui/messages/home.ts";
 import { fullTime, timeAgo } from "../../ui/time.ts";
 import type { RoomEntry } from "./room-list.ts";
 

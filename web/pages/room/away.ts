@@ -7,6 +7,7 @@ import { excerptOf, nameIn } from "../../chat/message-words.ts";
 import { notify } from "../../sync/device/notify.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
+import "../../ui/messages/people.ts";
 import { noNews, type PageNews, setPageNews } from "../page-title.ts";
 
 /** What it needs of the room's page. */

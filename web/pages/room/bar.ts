@@ -2,13 +2,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
-import "../../presence/light.ts";
-import "../../presence/on-surface.ts";
-import "../../presence/people.ts";
 import { appUrl } from "../../sync/base.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
+import { showToast } from "../../ui/toast.ts";
 import { fallbackTitle } from "../list/room-list.ts";
 import type { Choice, WindowSize } from "./layout.ts";
 import "./title.ts";
@@ -136,8 +134,13 @@ function unreadBadge(count: number): TemplateResult | typeof nothing {
 }
 
 async function share(client: RoomClient): Promise<void> {
-	const { openShare } = await import("../../presence/share.ts");
-	openShare(client, titleOf(client.doc) || fallbackTitle(client.room, null));
+	try {
+		const { openShare } = await import("../../presence/share.ts");
+		openShare(client, titleOf(client.doc) || fallbackTitle(client.room, null));
+	} catch (error) {
+		console.info("Not shared:", error); // The line went.
+		showToast({ text: t("frame.room.surfaceMissing") });
+	}
 }
 
 function shareButton(client: RoomClient, size: WindowSize): TemplateResult {

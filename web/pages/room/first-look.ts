@@ -29,8 +29,8 @@ export function preloadFirstLook(asked: SurfaceName | null): void {
 /** Fetches the rest of the room when it is quiet, so that every surface works without a network. */
 export function preloadTheRest(): void {
 	whenIdle(() => {
-		for (const part of [...surfaceNames.map(loadSurface), import("../../presence/share.ts")]) {
-			part.catch((error: unknown) => console.info("Not preloaded:", error));
+		for (const surface of surfaceNames) {
+			loadSurface(surface).catch((error: unknown) => console.info("Not preloaded:", error));
 		}
 	});
 }

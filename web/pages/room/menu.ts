@@ -6,7 +6,7 @@ import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
 import { chooseTheme, chosenTheme, type Theme, themes } from "../../ui/theme.ts";
-import { openHelp } from "../help/help.ts";
+import { showToast } from "../../ui/toast.ts";
 import { languageChoice } from "../language-choice.ts";
 
 const themeIcons: Readonly<Record<Theme, IconName>> = {
@@ -39,11 +39,22 @@ export function roomMenu(changed: () => void): TemplateResult {
 				${themes.map((theme) => themeChoice(theme, changed))}
 			</fieldset>
 			${languageChoice()}
-			<button class="weft-button weft-button--ghost" @click=${openHelp}>
+			<button class="weft-button weft-button--ghost" @click=${showHelp}>
 				${icon("help")} ${t("frame.help")}
 			</button>
 		</div>
 	`;
+}
+
+/** Shows which keys do what. */
+export function showHelp(): void {
+	import("../help/help.ts").then(
+		({ openHelp }) => openHelp(),
+		(error: unknown) => {
+			console.info("No help:", error); // The line went.
+			showToast({ text: t("frame.room.surfaceMissing") });
+		},
+	);
 }
 
 function findButton(): Element | null {

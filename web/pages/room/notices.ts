@@ -1,13 +1,20 @@
 /** Strips below the bar for what a person must know while working, and what stands for a room. */
 import { html, nothing, type TemplateResult } from "lit";
-import { refusalOf } from "../../presence/refusal.ts";
+import type { Refusal } from "../../presence/refusal.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
-import { t, tCount } from "../../ui/messages.ts";
+import { sayFailure, t, tCount } from "../../ui/messages.ts";
+
+/** What may be done about a refusal, once its code is here. */
+export type Refusals = typeof import("../../presence/refusal.ts");
 
 /** The strip for a status; nothing while all is well or only the line is gone. */
-export function notice(client: RoomClient, isKnown: boolean): TemplateResult | typeof nothing {
-	const refusal = refusalOf(client);
+export function notice(
+	client: RoomClient,
+	isKnown: boolean,
+	refusals: Refusals | null,
+): TemplateResult | typeof nothing {
+	const refusal = refusalIn(client, refusals);
 	if (refusal !== null) {
 		if (isAway(client)) return nothing; // The whole stage says it.
 		const words = `${refusal.say} ${waitingWords(client)}`;
@@ -53,13 +60,21 @@ export function isAway(client: RoomClient): boolean {
 }
 
 /** What stands in the room's place then: one sentence, one thing to do. */
-export function awayWords(client: RoomClient): TemplateResult {
-	const refusal = refusalOf(client);
+export function awayWords(client: RoomClient, refusals: Refusals | null): TemplateResult {
+	const refusal = refusalIn(client, refusals);
 	return html`<div class="weft-empty weft-room__away" role="alert">
 		<div class="weft-empty__mark">${icon(awayIcon(client))}</div>
 		<h2>${refusal?.say ?? ""}</h2>
 		${refusal?.actions ?? nothing}
 	</div>`;
+}
+
+/** Before there are buttons there is the sentence. */
+function refusalIn(client: RoomClient, refusals: Refusals | null): Refusal | null {
+	if (refusals !== null) return refusals.refusalOf(client);
+	const { status } = client;
+	if (status.phase !== "readOnly" && status.phase !== "refused") return null;
+	return { say: sayFailure(status.code), actions: nothing };
 }
 
 function awayIcon({ status }: RoomClient): IconName {

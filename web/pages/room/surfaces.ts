@@ -19,52 +19,84 @@ export async function loadSurface(surface: SurfaceName): Promise<void> {
 	await fetchers[surface]();
 }
 
-/**
- * Calls `listen` whenever the number of unread messages changes, also before the chat was seen, and
- * tells what is said to somebody who looks elsewhere.
- */
-export function watchUnread(
-	client: RoomClient,
-	listen: (count: number) => void,
-	ports: AwayPorts,
-): Cancel {
-	let cancels: Cancel[] = [];
+/** What begins once the first surfaces stand: these have the line for themselves until then. */
+export interface Later {
+	readonly client: RoomClient;
+	/** The surfaces that are shown first. */
+	readonly first: readonly SurfaceName[];
+	/** Told how many messages are unread, whenever that changes. */
+	readonly unread: (count: number) => void;
+	readonly away: AwayPorts;
+}
+
+/** Faces and the light; what is unread; photos, whichever surface is shown. Ends with the room. */
+export function startLater({ client, first, unread, away }: Later): Cancel {
+	const cancels: Cancel[] = [];
 	let isClosed = false;
-	void Promise.all([import("../../chat/chat-log.ts"), import("./away.ts")])
-		.then(([chat, away]) => {
-			if (isClosed) return;
-			const log = chat.chatLogOf(client);
-			cancels = [chat.watchUnread(client, listen), away.followWhileAway(client, log, ports)];
-		})
-		.catch((error: unknown) => console.warn("Unread messages are not counted:", error));
+	const fetchAndStart = async ({ name, fetch }: Part): Promise<void> => {
+		try {
+			const start = await fetch();
+			if (!isClosed) cancels.push(start());
+		} catch (error) {
+			console.info(`Not here before the connection is back, ${name}:`, error);
+			const cancel = client.on("status", ({ phase }) => {
+				if (phase !== "saved" && phase !== "sent") return;
+				cancel();
+				if (!isClosed) void fetchAndStart({ name, fetch });
+			});
+			cancels.push(cancel);
+		}
+	};
+	const parts: readonly Part[] = [
+		{ name: "people", fetch: () => fetchPeople(client) },
+		{ name: "unread", fetch: () => fetchUnread(client, unread, away) },
+		{ name: "photos", fetch: () => fetchPhotos(client) },
+	];
+	void Promise.allSettled([client.ready, ...first.map(loadSurface)]).then(() => {
+		whenIdle(() => {
+			if (!isClosed) for (const part of parts) void fetchAndStart(part);
+		});
+	});
 	return () => {
 		isClosed = true;
 		for (const cancel of cancels.splice(0)) cancel();
 	};
 }
 
-/** Sends unsent photos, tells of new ones and shows them large, whichever surface is shown. */
-export function startPhotos(client: RoomClient): Cancel {
-	let isClosed = false;
-	let cancelRetry: Cancel = () => undefined;
-	const start = async (): Promise<void> => {
-		try {
-			const module = await import("../../photos/room-photos.ts");
-			if (!isClosed) module.startPhotos(client, showToast);
-		} catch (error) {
-			console.info("Photos are followed when the connection is back:", error);
-			cancelRetry = client.on("status", ({ phase }) => {
-				if (phase !== "saved" && phase !== "sent") return;
-				cancelRetry();
-				void start();
-			});
-		}
-	};
-	// What is seen first has the line for itself.
-	void client.ready.then(() => whenIdle(() => void start()));
+/** Fetches code; what comes of it begins something and says how it ends. */
+interface Part {
+	readonly name: string;
+	readonly fetch: () => Promise<() => Cancel>;
+}
+
+async function fetchPeople(client: RoomClient): Promise<() => Cancel> {
+	const { startPeople } = await import("../../presence/people-and-light.ts");
+	return () => startPeople(client);
+}
+
+async function fetchUnread(
+	client: RoomClient,
+	unread: Later["unread"],
+	ports: AwayPorts,
+): Promise<() => Cancel> {
+	const [chat, away] = await Promise.all([import("../../chat/chat-log.ts"), import("./away.ts")]);
 	return () => {
-		isClosed = true;
-		cancelRetry();
+		const cancels = [
+			chat.watchUnread(client, unread),
+			away.followWhileAway(client, chat.chatLogOf(client), ports),
+		];
+		return () => {
+			for (const cancel of cancels.splice(0)) cancel();
+		};
+	};
+}
+
+/** Sends unsent photos, tells of new ones and shows them large. They end with the client. */
+async function fetchPhotos(client: RoomClient): Promise<() => Cancel> {
+	const { startPhotos } = await import("../../photos/room-photos.ts");
+	return () => {
+		startPhotos(client, showToast);
+		return () => undefined;
 	};
 }
 

@@ -1,6 +1,7 @@
 /** Why files were not shared, in words. Pure. */
 import { inLocale } from "../../ui/language.ts";
 import { sayFailure, t, tCount } from "../../ui/messages.ts";
+import "../../ui/messages/photos.ts";
 import type { Refusal } from "./upload-state.ts";
 
 /** Files that are called by name for each reason; further ones are counted. */

@@ -5,6 +5,7 @@ import type { Cancel } from "../../../shared/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
+import "../../ui/messages/people.ts";
 import { avatar } from "../avatar.ts";
 import { followingOf, type Leader } from "./following.ts";
 import { watchOwnActs } from "./own-acts.ts";

@@ -8,6 +8,7 @@ import type { Me } from "../../sync/me.ts";
 import { openDialog } from "../../ui/dialog.ts";
 import { icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
+import "../../ui/messages/people.ts";
 import { avatar } from "../avatar.ts";
 import "./notify-switch.ts";
 import "../people.css";

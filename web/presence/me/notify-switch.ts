@@ -3,6 +3,7 @@ import { html, LitElement, type TemplateResult } from "lit";
 import { type NotifyState, notifyState, switchNotify } from "../../sync/device/notify.ts";
 import { switchRow } from "../../ui/forms/switch.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
+import "../../ui/messages/people.ts";
 
 const notes: Readonly<Record<NotifyState, MessageKey>> = {
 	insecure: "frame.notify.insecure",

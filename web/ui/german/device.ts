@@ -29,11 +29,9 @@ export const deviceGerman: Readonly<Record<keyof typeof deviceMessages, string>>
 	"device.sureYes": "Trotzdem entfernen",
 	"device.keep": "Räume auf diesem Gerät aufheben",
 	"device.keepText": "Schalte es an fremden Geräten aus: Räume brauchen dann ein Netz.",
-	"device.link": "Was dieses Gerät aufhebt",
 
 	"connection.title": "Deine Verbindung",
 	"connection.text": "Jede Sekunde gemessen, mit einem Buchstaben, den sonst niemand sieht.",
-	"connection.link": "Verbindung prüfen",
 	"connection.echo": "Zum Server und zurück",
 	"connection.echoText": "Nur das Netz.",
 	"connection.saved": "Bis es gespeichert ist",

@@ -1,13 +1,28 @@
 /** German strings of the home page, the room's frame, people, sharing and the light. */
 import type { frameMessages } from "../messages/frame.ts";
+import type { helpMessages } from "../messages/help.ts";
+import type { homeMessages } from "../messages/home.ts";
+import type { lightMessages } from "../messages/light.ts";
+import type { peopleMessages } from "../messages/people.ts";
+import type { shareMessages } from "../messages/share.ts";
 
-/** For every key of the English table, and for no other. */
-export const frameGerman: Readonly<Record<keyof typeof frameMessages, string>> = {
+type Key =
+	| keyof typeof frameMessages
+	| keyof typeof helpMessages
+	| keyof typeof homeMessages
+	| keyof typeof lightMessages
+	| keyof typeof peopleMessages
+	| keyof typeof shareMessages;
+
+/** For every key of the English tables, and for no other. */
+export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.name": "Weft",
 	"frame.close": "Schließen",
 	"frame.cancel": "Abbrechen",
 	"frame.tryAgain": "Noch einmal",
 	"frame.justNow": "gerade eben",
+	"frame.deviceLink": "Was dieses Gerät aufhebt",
+	"frame.connectionLink": "Verbindung prüfen",
 	"frame.goHome": "Zu allen Räumen",
 
 	"frame.home.headline": "Ein Raum für Texte, Zeichnungen, Gespräche und Fotos",

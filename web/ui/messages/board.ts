@@ -1,5 +1,8 @@
 /** English strings of the board. Keys begin with `board.`. */
-export const boardMessages = {
+import { addEnglish } from "./english.ts";
+
+/** See above. */
+export const boardMessages = addEnglish({
 	"board.name": "Board",
 	"board.paper": "Drawing area. Keys: P pen, E eraser, H hand, V select.",
 	"board.tools": "Drawing tools",
@@ -67,4 +70,4 @@ export const boardMessages = {
 	"board.kind.item.other": "{count} other items",
 	"board.you": "you",
 	"board.earlier": "somebody earlier",
-} as const;
+});

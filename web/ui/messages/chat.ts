@@ -1,5 +1,8 @@
 /** English strings of the chat. Keys begin with `chat.`. */
-export const chatMessages = {
+import { addEnglish } from "./english.ts";
+
+/** See above. */
+export const chatMessages = addEnglish({
 	"chat.name": "Chat",
 	"chat.messages": "Messages",
 	"chat.somebody": "Somebody",
@@ -70,4 +73,4 @@ export const chatMessages = {
 	"chat.search.place": "{index} of {count}",
 	"chat.tooLong.one": "1 character too many",
 	"chat.tooLong.other": "{count} characters too many",
-} as const;
+});

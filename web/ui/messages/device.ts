@@ -1,5 +1,8 @@
 /** English strings of the pages about this device and its connection. */
-export const deviceMessages = {
+import { addEnglish } from "./english.ts";
+
+/** See above. */
+export const deviceMessages = addEnglish({
 	"device.title": "On this device",
 	"device.text": "What this browser keeps, so that you can go on without a network.",
 	"device.loading": "Looking what is here…",
@@ -24,11 +27,9 @@ export const deviceMessages = {
 	"device.sureYes": "Remove it all the same",
 	"device.keep": "Keep rooms on this device",
 	"device.keepText": "Switch it off on a computer that others use: rooms then need a network.",
-	"device.link": "What this device keeps",
 
 	"connection.title": "Your connection",
 	"connection.text": "Measured every second, with a letter that nobody else sees.",
-	"connection.link": "Test the connection",
 	"connection.echo": "To the server and back",
 	"connection.echoText": "The network alone.",
 	"connection.saved": "Until it is saved",
@@ -44,4 +45,4 @@ export const deviceMessages = {
 	"connection.server": "The network is fine; the server is slow.",
 	"connection.gone": "The server cannot be reached. What you do is kept on this device.",
 	"connection.plot": "The last minute, each bar a second; the highest is {worst} ms.",
-} as const;
+});

@@ -1,5 +1,8 @@
 /** English strings of the photos. Keys begin with `photos.`. */
-export const photoMessages = {
+import { addEnglish } from "./english.ts";
+
+/** See above. */
+export const photoMessages = addEnglish({
 	"photos.name": "Photos",
 	"photos.count.one": "1 photo",
 	"photos.count.other": "{count} photos",
@@ -74,4 +77,4 @@ export const photoMessages = {
 	"photos.caption": "Caption",
 	"photos.caption.hint": "Add a caption",
 	"photos.position": "{index} of {count}",
-} as const;
+});

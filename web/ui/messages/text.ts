@@ -1,5 +1,8 @@
 /** English strings of the document. Keys begin with `text.`. */
-export const textMessages = {
+import { addEnglish } from "./english.ts";
+
+/** See above. */
+export const textMessages = addEnglish({
 	"text.name": "Document",
 	"text.placeholder": "Write something together",
 	"text.placeholder.viewing": "Nothing written yet",
@@ -78,4 +81,4 @@ export const textMessages = {
 	"text.importNoDocument": "There is no document in {name}, so nothing was added.",
 	"text.print": "Print",
 	"text.actFailed": "That did not work. Try again when the connection is back.",
-} as const;
+});

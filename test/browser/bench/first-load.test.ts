@@ -1,0 +1,64 @@
+/**
+ * What a first visit fetches, in bytes of the files as they lie there compressed: no browser, no
+ * clock, so that a build that weighs more is noticed before anybody waits for it.
+ */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { projectRoot } from "../../fixtures/project.ts";
+
+interface BuiltFile {
+	readonly file: string;
+	readonly name?: string;
+	readonly imports?: readonly string[];
+	readonly css?: readonly string[];
+}
+
+const webDir = join(projectRoot, "dist/web");
+const kib = 1_024;
+
+function bytesOf(file: string): number {
+	const path = join(webDir, file);
+	return statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size;
+}
+
+/** All that these chunks of the build (web/chunks.ts) bring along, with the page itself. */
+function weightOf(chunks: readonly string[]): { readonly kib: number; readonly files: string[] } {
+	const text = readFileSync(join(webDir, "first-files.json"), "utf8");
+	const manifest: Readonly<Record<string, BuiltFile>> = JSON.parse(text);
+	const wanted = new Set<BuiltFile>();
+	for (const chunk of chunks) {
+		const found = Object.values(manifest).filter(({ name }) => name === chunk);
+		expect(found, chunk).toHaveLength(1);
+		for (const one of found) wanted.add(one);
+	}
+	for (const { imports = [] } of wanted) {
+		for (const key of imports) {
+			const next = manifest[key];
+			if (next !== undefined) wanted.add(next);
+		}
+	}
+	const files = [...wanted].flatMap(({ file, css = [] }) => [file, ...css]);
+	const bytes = files.reduce((sum, file) => sum + bytesOf(file), bytesOf("index.html"));
+	return { kib: bytes / kib, files };
+}
+
+/** A little above what they are; whoever needs more writes it here, and why in their commit. */
+test.for([
+	{ page: "board", chunks: ["index", "room", "board"], kibMax: 88 },
+	{ page: "document", chunks: ["index", "room", "document"], kibMax: 115 },
+	{
+		page: "all of a room",
+		chunks: ["index", "room", "document", "board", "chat", "photos"],
+		kibMax: 175,
+	},
+	{ page: "home", chunks: ["index", "home"], kibMax: 70 },
+])("$page weighs at most $kibMax KiB", ({ chunks, kibMax }) => {
+	const { kib: weight, files } = weightOf(chunks);
+	expect(weight, files.join("\n")).toBeLessThanOrEqual(kibMax);
+});
+
+test("who comes for the board fetches no other surface", () => {
+	const { files } = weightOf(["index", "room", "board"]);
+	expect(files.filter((file) => /(document|chat|photos|pictures|parts)-/.test(file))).toEqual([]);
+});

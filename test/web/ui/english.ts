@@ -1,0 +1,12 @@
+/** Before tests: all English words are here, as they are in a room that has loaded everything. */
+import "../../../web/ui/messages/board.ts";
+import "../../../web/ui/messages/chat.ts";
+import "../../../web/ui/messages/device.ts";
+import "../../../web/ui/messages/frame.ts";
+import "../../../web/ui/messages/help.ts";
+import "../../../web/ui/messages/home.ts";
+import "../../../web/ui/messages/light.ts";
+import "../../../web/ui/messages/people.ts";
+import "../../../web/ui/messages/photos.ts";
+import "../../../web/ui/messages/share.ts";
+import "../../../web/ui/messages/text.ts";

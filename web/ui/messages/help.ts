@@ -1,0 +1,37 @@
+/** English strings of the list of keys. Keys begin with `frame.help.`. */
+import { addEnglish } from "./english.ts";
+
+/** See above. */
+export const helpMessages = addEnglish({
+	"frame.help.everywhere": "Everywhere",
+	"frame.help.surfaces": "Document, board, chat, photos",
+	"frame.help.panes": "Next part, part before",
+	"frame.help.chat": "Write in the chat",
+	"frame.help.hand": "Raise, lower your hand",
+	"frame.help.undo": "Undo, redo",
+	"frame.help.close": "Close what is on top",
+	"frame.help.this": "This list",
+	"frame.help.style": "Bold, italic, underline",
+	"frame.help.findNext": "Next place found, place before",
+	"frame.help.headings": "Headings",
+	"frame.help.paragraph": "Plain paragraph",
+	"frame.help.lists": "Numbered, bulleted, tasks",
+	"frame.help.tick": "Tick a task",
+	"frame.help.indent": "Indent, outdent",
+	"frame.help.indentList": "The same in a list",
+	"frame.help.toolbar": "To the tools, Esc back",
+	"frame.help.space": "Move the paper while held",
+	"frame.help.zoom": "Zoom in, out",
+	"frame.help.fit": "100 percent, show everything",
+	"frame.help.all": "Select everything",
+	"frame.help.nudge": "Move what is selected",
+	"frame.help.nudgeFar": "The same, further",
+	"frame.help.delete": "Delete what is selected",
+	"frame.help.newLine": "New line",
+	"frame.help.mention": "Mention somebody",
+	"frame.help.correct": "Correct your last message",
+	"frame.help.messages": "To the messages, ↑ and ↓ between them",
+	"frame.help.nextPhoto": "Photo before, next photo",
+	"frame.help.single": "Single keys",
+	"frame.help.singleNote": "Off: no letter, digit or sign does anything without Ctrl or Alt.",
+});

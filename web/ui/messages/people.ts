@@ -1,0 +1,53 @@
+/** English strings about people: who is here, whom one follows, and who one is. */
+import { addEnglish } from "./english.ts";
+
+/** See above. */
+export const peopleMessages = addEnglish({
+	"frame.people": "People in this room",
+	"frame.people.alone": "Only you are here. Share the link to bring somebody in.",
+	"frame.people.on.document": "in the document",
+	"frame.people.on.board": "on the board",
+	"frame.people.on.chat": "in the chat",
+	"frame.people.on.photos": "at the photos",
+	"frame.people.idle": "away for the moment",
+	"frame.people.here": "here",
+	"frame.follow.start": "Follow {name}",
+	"frame.follow.now": "Following {name}.",
+	"frame.follow.ends": "Ends when you do something here.",
+	"frame.follow.gone": "{name} is not here now.",
+	"frame.follow.stop": "Stop following",
+	"frame.follow.end": "Stop",
+	"frame.follow.you": "follows you",
+	"frame.hand.raise": "Raise hand",
+	"frame.hand.lower": "Lower hand",
+	"frame.hand.up": "hand raised",
+	"frame.hand.isUp": "{name} raised a hand",
+	"frame.hand.isUpAmong": "{name} raised a hand: {count} are up",
+	"frame.me": "Your name and colour",
+	"frame.me.edit": "{name}: change your name and colour",
+	"frame.me.name": "Your name",
+	"frame.me.color": "Your colour",
+	"frame.color.red": "Red",
+	"frame.color.orange": "Orange",
+	"frame.color.ochre": "Ochre",
+	"frame.color.green": "Green",
+	"frame.color.teal": "Teal",
+	"frame.color.petrol": "Petrol",
+	"frame.color.blue": "Blue",
+	"frame.color.violet": "Violet",
+	"frame.color.purple": "Purple",
+	"frame.color.pink": "Pink",
+	"frame.me.save": "Save",
+	"frame.me.note": "Everybody in your rooms sees it.",
+	"frame.me.empty": "A name needs at least one letter.",
+	"frame.me.failed": "The server did not take it. Please try again.",
+	"frame.notify": "Notify me on this device",
+	"frame.notify.note":
+		"When somebody writes @ and your name, and of new photos, while you look elsewhere.",
+	"frame.notify.insecure":
+		"Browsers allow it only at an address with TLS (https), not at this one.",
+	"frame.notify.unsupported": "This browser has no notifications.",
+	"frame.notify.blocked":
+		"Blocked for this site: allow notifications in the browser's settings first.",
+	"frame.notify.mention": "{name} in {room}",
+});
