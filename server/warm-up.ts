@@ -73,10 +73,10 @@ export async function warmUp(bounds: WarmUpBounds = usual): Promise<WarmedUp> {
 		warmedUp = await typeAll(sockets, bounds);
 	} finally {
 		for (const socket of sockets) socket.destroy();
-		const closed = new Promise((resolve) => server.close(resolve));
 		await registry.drain("stopping");
 		await close();
-		await closed;
+		// Last: rooms wait by timers that do not keep the process alive, and nothing else may do so.
+		await new Promise((resolve) => server.close(resolve));
 	}
 	if (failed.length > 0) throw failed[0];
 	return warmedUp;
