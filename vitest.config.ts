@@ -78,8 +78,8 @@ export default defineConfig({
 					testTimeout: 240_000,
 					// Files of a worker share what takes long to load, and a browser.
 					isolate: false,
-					// After the others, and few at a time: each has pages, and a server.
-					maxWorkers: 3,
+					// After the others, and two at a time: more would wait for the processor.
+					maxWorkers: 2,
 					sequence: { groupOrder: 1 },
 				},
 			},
