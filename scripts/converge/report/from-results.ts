@@ -15,10 +15,11 @@ export interface SessionFacts {
 export function reportOf(results: Results, facts: SessionFacts): ConvergeReport {
 	const { parts, failures, timelines, latency, isEqual } = results;
 	const runCount = parts.reduce((sum, part) => sum + part.runCount, 0);
+	const runs = runCount === 1 ? "1 run" : `${runCount} runs`;
 	const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
 	const [first] = parts;
 	return {
-		title: `${runCount} runs against ${facts.systems.map(({ name }) => name).join(", ")}`,
+		title: `${runs} against ${facts.systems.map(({ name }) => name).join(", ")}`,
 		command: facts.command,
 		startedAt: facts.startedAt.toISOString(),
 		systems: facts.systems,
@@ -52,11 +53,12 @@ function rowsOf({ checkNames, asked, failed, notTestable }: Results): CheckRow[]
 }
 
 function figuresOf({ name, runCount, opCount, faultCount, playedMs }: Part) {
-	const hours = playedMs / 3_600_000;
+	const minutes = playedMs / 60_000;
+	const time = minutes < 60 ? `${minutes.toFixed(1)} min` : `${(minutes / 60).toFixed(1)} h`;
 	return [
 		{ label: `${name}: runs`, value: String(runCount) },
 		{ label: `${name}: deeds`, value: opCount.toLocaleString("en-US") },
 		{ label: `${name}: faults`, value: faultCount.toLocaleString("en-US") },
-		{ label: `${name}: hours in the runs`, value: hours.toFixed(1) },
+		{ label: `${name}: time in the runs`, value: time },
 	];
 }
