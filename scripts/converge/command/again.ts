@@ -1,4 +1,5 @@
 /** Plays a run once more: a seed, a trace, or what was logged of a run for real. */
+import { stat } from "node:fs/promises";
 import type { Plan } from "../plan.ts";
 import { readEventLog } from "../real/event-log.ts";
 import { playReal, replayReal } from "../real/play.ts";
@@ -34,6 +35,7 @@ export async function playSeed(options: Options): Promise<ToldRun> {
 
 /** Plays a trace again, and tells it. */
 export async function playTrace(path: string, options: Options): Promise<ToldRun> {
+	await requireFile(path);
 	const trace = orOptionError(() => readTrace(path));
 	const play = await playerOf(trace.mode, { ...options, sut: trace.system });
 	const outcome = await play(trace.plan);
@@ -42,6 +44,7 @@ export async function playTrace(path: string, options: Options): Promise<ToldRun
 
 /** Plays the event log of a run for real: the same deeds and faults at the same moments. */
 export async function playLog(path: string, options: Options): Promise<ToldRun> {
+	await requireFile(path);
 	const { plan, system } = await readEventLog(path).catch((error: unknown) => {
 		throw asOptionError(error);
 	});
@@ -77,6 +80,13 @@ export async function systemOf(sut: string): Promise<System> {
 	} catch (error) {
 		throw asOptionError(error);
 	}
+}
+
+/** @throws OptionError with a sentence where there is nothing, or a folder, say that of a report */
+async function requireFile(path: string): Promise<void> {
+	const found = await stat(path).catch(() => null); // Whyever it cannot be looked at.
+	if (found === null) throw new OptionError(`There is no file ${path}.`);
+	if (found.isDirectory()) throw new OptionError(`${path} is a folder: name a file in it.`);
 }
 
 function orOptionError<T>(run: () => T): T {

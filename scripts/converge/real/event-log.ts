@@ -35,7 +35,7 @@ export async function readEventLog(path: string): Promise<EventLog> {
 	const lines = text
 		.trimEnd()
 		.split("\n")
-		.map((line) => JSON.parse(line) as { kind: string });
+		.map((line) => parseLine(line, path));
 	const [first, last] = [lines[0], lines.at(-1)];
 	if (first?.kind !== "run" || last?.kind !== "end") {
 		throw new Error(`${path} is no log of a run: its first or last line is missing`);
@@ -65,3 +65,11 @@ export const timedPace: Pace = {
 	...briskPace,
 	restMs: (ms, elapsedMs) => Math.max(0, ms - elapsedMs),
 };
+
+function parseLine(line: string, path: string): { readonly kind: string } {
+	try {
+		return JSON.parse(line) as { kind: string };
+	} catch (cause) {
+		throw new Error(`${path} is no log of a run: one of its lines is no JSON`, { cause });
+	}
+}
