@@ -59,6 +59,7 @@ export interface WarmedUp {
  * @throws Error where no port of this machine is free, or the first of what failed in its rooms
  */
 export async function warmUp(bounds: WarmUpBounds = usual): Promise<WarmedUp> {
+	const hasTime = timeOf(bounds);
 	const { registry, gateway, failed, close } = await openParts();
 	const server = createServer();
 	server.on("upgrade", (request, _, head) => gateway.upgrade(request, head));
@@ -70,7 +71,7 @@ export async function warmUp(bounds: WarmUpBounds = usual): Promise<WarmedUp> {
 		for (let index = 0; index < roomCount * writersPerRoom; index++) {
 			sockets.push(await enter(server, `room-${index % roomCount}`));
 		}
-		warmedUp = await typeAll(sockets, bounds);
+		warmedUp = await typeAll(sockets, bounds.lettersEach, hasTime);
 	} finally {
 		for (const socket of sockets) socket.destroy();
 		await registry.drain("stopping");
@@ -83,13 +84,13 @@ export async function warmUp(bounds: WarmUpBounds = usual): Promise<WarmedUp> {
 }
 
 /** Everybody types a letter a turn, until all have typed or it took long enough. */
-async function typeAll(sockets: readonly Socket[], bounds: WarmUpBounds): Promise<WarmedUp> {
-	const { lettersEach, spentMsMax, waitMsMax } = bounds;
+async function typeAll(
+	sockets: readonly Socket[],
+	lettersEach: number,
+	hasTime: () => boolean,
+): Promise<WarmedUp> {
 	// The same letters in each room: only those in one room must differ.
 	const writings = Array.from({ length: writersPerRoom }, () => framesOf(lettersEach));
-	const spentUntilMs = spentMs() + spentMsMax;
-	const untilMs = nodeClock.elapsed() + waitMsMax;
-	const hasTime = () => spentMs() < spentUntilMs && nodeClock.elapsed() < untilMs;
 	let typedCount = 0;
 	for (let letter = 0; letter < lettersEach && hasTime(); letter++) {
 		for (const [index, socket] of sockets.entries()) {
@@ -100,6 +101,13 @@ async function typeAll(sockets: readonly Socket[], bounds: WarmUpBounds): Promis
 	}
 	await turn();
 	return { typedCount, heardBytes: sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0) };
+}
+
+/** True until its time, which begins now, is over. */
+function timeOf({ spentMsMax, waitMsMax }: WarmUpBounds): () => boolean {
+	const spentUntilMs = spentMs() + spentMsMax;
+	const untilMs = nodeClock.elapsed() + waitMsMax;
+	return () => spentMs() < spentUntilMs && nodeClock.elapsed() < untilMs;
 }
 
 /** What this process has used of processors: time in which others had them does not count. */

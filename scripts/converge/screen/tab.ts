@@ -12,7 +12,7 @@ import {
 } from "./in-page.ts";
 
 /** A page that is not usable after so long, while its network works, never will be. */
-const openMsMax: Millis = 120_000;
+const openMsMax: Millis = 60_000;
 /** One try of it; a network that hangs must not take all the time. */
 const tryMsMax: Millis = 30_000;
 const retryMs: Millis = 250;
