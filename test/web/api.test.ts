@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { fetchMe } from "../../web/api.ts";
+import { fetchMe, Unreachable } from "../../web/api.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -43,4 +43,16 @@ test("who waited too long for another tab asks twice as well", async () => {
 	vi.stubGlobal("navigator", { locks: { request } });
 	expect(await fetchMe("anyone")).toMatchObject({ id: "g_of_another_tab" });
 	expect(server.asked()).toBe(2);
+});
+
+test("a server that does not answer is not asked again at once", async () => {
+	const request = (_name: string, _options: object, ask: () => Promise<unknown>) => ask();
+	vi.stubGlobal("navigator", { locks: { request } });
+	let count = 0;
+	vi.stubGlobal("fetch", () => {
+		count++;
+		return Promise.reject(new TypeError("fetch failed"));
+	});
+	await expect(fetchMe("anyone")).rejects.toBeInstanceOf(Unreachable);
+	expect(count).toBe(1);
 });

@@ -68,6 +68,15 @@ describe("a message about an item of the board", () => {
 		expect(new ItemFinder(other).find(about)).toBe(strokesOf(other).get(1));
 	});
 
+	test("takes no other for an item that is gone, though it has as many bytes", () => {
+		const doc = docWith(line(100), line(110));
+		const [gone, other] = [aboutEntry(doc, 0), aboutEntry(doc, 1)];
+		expect(other.size).toBe(gone.size);
+		eraseItems(strokesOf(doc), new Set([strokesOf(doc).get(0)]));
+		expect(new ItemFinder(doc).find(gone)).toBeNull();
+		expect(new ItemFinder(doc).find(other)).toBe(strokesOf(doc).get(0));
+	});
+
 	test("tells two items apart that look alike, while both are there", () => {
 		const doc = docWith(line(0), line(0));
 		const [first, second] = [aboutEntry(doc, 0), aboutEntry(doc, 1)];

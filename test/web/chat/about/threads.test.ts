@@ -5,7 +5,8 @@ import { anchorAtItem } from "../../../../shared/surfaces/about-item.ts";
 import { addStroke } from "../../../../shared/surfaces/board.ts";
 import { type ChatDraft, foldChat, readChat, say } from "../../../../shared/surfaces/chat.ts";
 import { chatOf, strokesOf, textOf } from "../../../../shared/surfaces/root.ts";
-import { gather } from "../../../../web/chat/about/threads.ts";
+import { gather, type Thread, Threads } from "../../../../web/chat/about/threads.ts";
+import type { ChatLog } from "../../../../web/chat/chat-log.ts";
 
 let counter = 0;
 
@@ -54,4 +55,73 @@ test("what was corrected is said as corrected, and an anchor of nobody's kind is
 	speak(doc, { body: "Door?", corrects: first });
 	speak(doc, { body: "To a person.", anchor: { person: "Ann" } });
 	expect(threadsIn(doc)).toEqual([{ kind: "item", said: ["Door?"] }]);
+});
+
+/** The talk of a room whose chat is looked at whenever something is said. */
+function follow(doc: Y.Doc) {
+	const listeners: (() => void)[] = [];
+	const log = {
+		messages: foldChat(readChat(chatOf(doc))),
+		on: (_event: string, listen: () => void) => listeners.push(listen),
+	};
+	const threads = new Threads(log as unknown as ChatLog);
+	let told = 0;
+	threads.on(() => told++);
+	const look = (): void => {
+		for (const listen of listeners) listen();
+	};
+	return {
+		look,
+		/** How often was it told of since the last call? */
+		toldCount: () => {
+			const count = told;
+			told = 0;
+			return count;
+		},
+		said: () => [...threads.items, ...threads.passages].map((one) => bodiesOf(one)),
+		speak: (draft: ChatDraft): string => {
+			const id = speak(doc, draft);
+			log.messages = foldChat(readChat(chatOf(doc)));
+			look();
+			return id;
+		},
+	};
+}
+
+const bodiesOf = ({ messages }: Thread) => messages.map(({ body }) => body);
+
+test("who listens is told what was said of a thing, corrected and taken back, and no more", () => {
+	const doc = new Y.Doc();
+	textOf(doc).insert(0, "The red bus leaves.");
+	const door = strokeAnchor(doc, 0);
+	speak(doc, { body: "Door?", anchor: door });
+	const talk = follow(doc);
+	expect(talk.said()).toEqual([["Door?"]]);
+	const bus = talk.speak({ body: "Which buss?", anchor: anchorAtPassage(textOf(doc), 4, 11) });
+	expect([talk.toldCount(), talk.said()]).toEqual([1, [["Door?"], ["Which buss?"]]]);
+	talk.speak({ body: "Which bus?", corrects: bus });
+	expect([talk.toldCount(), talk.said()]).toEqual([1, [["Door?"], ["Which bus?"]]]);
+	talk.speak({ body: "Of nothing in particular." });
+	talk.speak({ body: "👍", reacts: bus });
+	talk.look();
+	expect(talk.toldCount()).toBe(0);
+	talk.speak({ retracts: bus });
+	expect([talk.toldCount(), talk.said()]).toEqual([1, [["Door?"]]]);
+});
+
+test("of very many things those that were spoken of last are marked", () => {
+	const doc = new Y.Doc();
+	const size = 410;
+	doc.transact(() => {
+		for (let item = 0; item < size; item++) {
+			speak(doc, {
+				body: `${item}`,
+				anchor: { item: { client: 1, clock: item }, size: 3, print: 4 },
+			});
+		}
+		speak(doc, { body: "again", anchor: { item: { client: 1, clock: 0 }, size: 3, print: 4 } });
+	});
+	const said = threadsIn(doc).map((thread) => thread.said.join());
+	expect(said).toHaveLength(400);
+	expect([said.at(0), said.at(-2), said.at(-1)]).toEqual(["11", "409", "0,again"]);
 });
