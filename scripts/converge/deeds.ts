@@ -1,9 +1,10 @@
 /** What people do to a doc, each deed a small edit whose words can be followed. */
 import * as Y from "yjs";
+import { encodeStroke } from "../../shared/surfaces/stroke-codec.ts";
 import { listWords } from "./journal.ts";
 import type { Ledger } from "./person/ledger.ts";
 import type { Person } from "./person/person.ts";
-import { tokensIn, wordsOf } from "./person/tokens.ts";
+import { photoOf, tokenOfPhoto, tokensIn, wordsOf } from "./person/tokens.ts";
 import type { Deed, Mode } from "./plan.ts";
 
 /** What a deed needs to know. */
@@ -43,12 +44,13 @@ export const acts: Partial<Record<Deed, Act>> = {
 		const at = spot(doing);
 		const photo = doing.ledger.mint(doing.person.user);
 		const say = `puts the photo ${photo} into the text, ${placeOf(text, at)}`;
-		doing.person.edit(() => text.insertEmbed(at, { photo }));
+		doing.person.edit(() => text.insertEmbed(at, { photo: photoOf(photo) }));
 		return { say, words: [photo] };
 	},
 	draw: ({ person, ledger, size }) => {
 		const id = ledger.mint(person.user);
-		const d = Uint8Array.from({ length: 20 * size }, (_, index) => index);
+		const points = Float64Array.from({ length: 20 * size }, (_, index) => index);
+		const d = encodeStroke({ ...plainStroke, points });
 		const item = new Y.Map<unknown>([
 			["id", id],
 			["d", d],
@@ -87,10 +89,10 @@ export const acts: Partial<Record<Deed, Act>> = {
 	share: ({ person, ledger }) => {
 		const id = ledger.mint(person.user);
 		const photo = new Y.Map<unknown>([
-			["by", person.user],
+			["name", person.user],
 			["caption", new Y.Text()],
 		]);
-		person.edit((doc) => doc.getMap("photos").set(id, photo));
+		person.edit((doc) => doc.getMap("photos").set(photoOf(id), photo));
 		return { say: `shares the photo ${id}`, words: [id] };
 	},
 	caption: ({ person, ledger, at, size }) => {
@@ -100,13 +102,13 @@ export const acts: Partial<Record<Deed, Act>> = {
 		const edges = wordEdges(caption);
 		const word = ledger.mint(person.user);
 		person.edit(() => caption.insert(edges[Math.floor(at * edges.length)] ?? 0, word));
-		return { say: `writes ${word} under the photo ${photo?.id}`, words: [word] };
+		return { say: `writes ${word} under the photo ${photo?.token}`, words: [word] };
 	},
 	unshare: ({ person, at }) => {
-		const photo = photoAt(person, at);
+		const photo = photoAt(person, at, (name) => name === person.user);
 		if (photo === null) return null;
-		person.edit((doc) => doc.getMap("photos").delete(photo.id));
-		return { say: `takes away the photo ${photo.id}`, words: [photo.id] };
+		person.edit((doc) => doc.getMap("photos").delete(photoOf(photo.token)));
+		return { say: `takes away the photo ${photo.token}`, words: [photo.token] };
 	},
 	point: ({ person, at, size }) => {
 		person.point(at * 100, size);
@@ -135,11 +137,13 @@ function removeWords(doing: Doing): Did | null {
 	return { say: `removes ${words.length > 0 ? listWords(words) : "a photo"}`, words };
 }
 
+const plainStroke = { kind: "pen", color: 0, width: 0, pressures: null, times: null } as const;
+
 /** What each formatting is called; the words stand in between. */
 const formats = [
 	{ attributes: { bold: true }, verb: "makes", end: "bold" },
 	{ attributes: { bold: null }, verb: "makes", end: "plain again" },
-	{ attributes: { color: "red" }, verb: "makes", end: "red" },
+	{ attributes: { underline: true }, verb: "makes", end: "underlined" },
 	{ attributes: { header: 1 }, verb: "makes", end: "a heading" },
 ] as const;
 
@@ -167,22 +171,25 @@ function undo({ person }: Doing, verb: string, run: () => void): Did {
 	return { say: `${verb}${what}`, words: [...gone, ...back] };
 }
 
-/** Appends a message, as an object that never changes (shared/surfaces/chat.ts). */
+/**
+ * Appends a message, as an object that never changes (shared/surfaces/chat.ts). It names no id of
+ * who said it: stock clients are told none.
+ */
 function sayMessage(
 	{ person, ledger }: Doing,
 	more: Readonly<Record<string, unknown>>,
 	end = "",
 ): Did {
 	const id = ledger.mint(person.user);
-	const message = { id, by: person.user, body: "hello", ...more };
+	const message = { id, name: person.user, body: "hello", ...more };
 	person.edit((doc) => doc.getArray("chat").push([message]));
 	return { say: `says "hello" in the chat (${id})${end}`, words: [id] };
 }
 
 /** One of the person's own messages. */
 function ownMessage({ person, at }: Doing): string | null {
-	const messages = person.doc.getArray<{ id: string; by: string }>("chat").toArray();
-	const own = messages.filter(({ by }) => by === person.user);
+	const messages = person.doc.getArray<{ id: string; name: string }>("chat").toArray();
+	const own = messages.filter(({ name }) => name === person.user);
 	return own[Math.floor(at * own.length)]?.id ?? null;
 }
 
@@ -190,12 +197,14 @@ function ownMessage({ person, at }: Doing): string | null {
 function photoAt(
 	{ doc }: Person,
 	at: number,
-): { readonly id: string; readonly entry: Y.Map<unknown> } | null {
-	const photos = doc.getMap<Y.Map<unknown>>("photos");
-	const ids = [...photos.keys()].sort();
-	const id = ids[Math.floor(at * ids.length)];
-	const entry = id === undefined ? undefined : photos.get(id);
-	return id === undefined || entry === undefined ? null : { id, entry };
+	isFit: (name: unknown) => boolean = () => true,
+): { readonly token: string; readonly entry: Y.Map<unknown> } | null {
+	const photos = [...doc.getMap<Y.Map<unknown>>("photos")]
+		.filter(([, entry]) => isFit(entry.get("name")))
+		.sort(([a], [b]) => (a < b ? -1 : 1));
+	const [id, entry] = photos[Math.floor(at * photos.length)] ?? [];
+	const token = tokenOfPhoto(id);
+	return token === null || entry === undefined ? null : { token, entry };
 }
 
 function ofItem(verb: string, item: Y.Map<unknown>): Did {

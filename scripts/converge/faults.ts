@@ -64,7 +64,7 @@ export const attacks: Partial<Record<Fault, (attack: Attack) => void>> = {
 		sendEdit(stranger, stranger.doc.clientID, (doc) => {
 			const chat = doc.getArray("chat");
 			if (chat.length > 0) chat.delete(0, 1);
-			chat.insert(0, [{ id: forged, by: victim.user, body: "I never said this" }]);
+			chat.insert(0, [{ id: forged, name: victim.user, body: "I never said this" }]);
 		});
 	},
 	/** Takes away one half of a character. */

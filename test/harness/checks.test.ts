@@ -130,7 +130,7 @@ describe("the ledger against a doc", () => {
 		stranger.getText("text").insert(0, forged);
 		stranger.getArray("chat").push([{ id: "", by: "ann", body: "I never said this" }]);
 		stranger.getArray("strokes").push([new Y.Map([["id", forged]])]);
-		stranger.getMap("photos").set(forged, new Y.Map());
+		stranger.getMap("photos").set("photo-thief1", new Y.Map());
 		const said = pair.said(stranger).join("\n");
 		expect(said).toContain(`word ${forged} stands at 9:0, where nobody wrote anything`);
 		expect(said).toContain("a message that nobody wrote");
@@ -150,7 +150,7 @@ describe("the ledger against a doc", () => {
 	test("finds a message under another's name", () => {
 		const pair = new Pair();
 		const id = pair.ledger.mint("ann");
-		pair.ann.getArray("chat").push([{ id, by: "ben", body: "hello" }]);
+		pair.ann.getArray("chat").push([{ id, name: "ben", body: "hello" }]);
 		expect(pair.said(pair.ann)).toEqual([`chat authors: ${id} stands under ben`]);
 	});
 });
@@ -159,7 +159,7 @@ describe("screens during a run", () => {
 	test("a message that leaves a screen is a breach", () => {
 		const pair = new Pair();
 		const id = pair.ledger.mint("ann");
-		pair.ann.getArray("chat").push([{ id, by: "ann", body: "hello" }]);
+		pair.ann.getArray("chat").push([{ id, name: "ann", body: "hello" }]);
 		pair.show();
 		expect(pair.ledger.takeBreaches()).toEqual([]);
 		const server = copyOf(pair.ann);

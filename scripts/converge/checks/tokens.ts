@@ -3,7 +3,14 @@ import type * as Y from "yjs";
 import type { AfarTokens } from "../person/afar.ts";
 import { isRemoved, type Ledger, outOfOrder } from "../person/ledger.ts";
 import type { Mark } from "../person/page.ts";
-import { isToken, type Placed, tokensIn, tokensInOrder, tornPartsOf } from "../person/tokens.ts";
+import {
+	isToken,
+	type Placed,
+	tokenOfPhoto,
+	tokensIn,
+	tokensInOrder,
+	tornPartsOf,
+} from "../person/tokens.ts";
 import type { Checklist } from "./checklist.ts";
 
 /** A doc, and what it is held against. */
@@ -144,7 +151,8 @@ function strangeIn(doc: Y.Doc, { afar }: Ledger): string[] {
 		strange.push(`an item that nobody drew: ${JSON.stringify(item)}`);
 	}
 	for (const key of doc.getMap("photos").keys()) {
-		if (!isToken(key)) strange.push(`a photo that nobody shared: ${JSON.stringify(key)}`);
+		if (tokenOfPhoto(key) === null)
+			strange.push(`a photo that nobody shared: ${JSON.stringify(key)}`);
 	}
 	return strange;
 }
@@ -179,11 +187,11 @@ function* listsOf(doc: Y.Doc): Iterable<Y.Item | null> {
 }
 
 function misattributed(doc: Y.Doc, ledger: Ledger): string[] {
-	const messages = doc.getArray<{ id?: string; by?: string }>("chat").toArray();
+	const messages = doc.getArray<{ id?: string; name?: string }>("chat").toArray();
 	return messages
 		.filter((entry) => !isAfar(entry, ledger.afar))
-		.filter(({ id, by }) => ledger.writerOf(id ?? "") !== by)
-		.map(({ id, by }) => `${id} stands under ${by}`);
+		.filter(({ id, name }) => ledger.writerOf(id ?? "") !== name)
+		.map(({ id, name }) => `${id} stands under ${name}`);
 }
 
 /** True for a message that was said at a screen: the page gave it its id. */

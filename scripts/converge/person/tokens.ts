@@ -8,6 +8,8 @@ import * as Y from "yjs";
 const tokenPattern = /⟨[a-z]+\d+👋⟩/gu;
 const wholeTokenPattern = /^⟨[a-z]+\d+👋⟩$/u;
 
+const photoPrefix = "photo-";
+
 /** Where a token stands. */
 export type Surface = "word" | "embed" | "caption" | "stroke" | "message" | "photo";
 
@@ -97,6 +99,18 @@ export function isToken(value: unknown): value is string {
 	return typeof value === "string" && wholeTokenPattern.test(value);
 }
 
+/** The id of the photo that stands for a token: ids of photos are plain letters and digits. */
+export function photoOf(token: string): string {
+	return token.replace("⟨", photoPrefix).replace("👋⟩", "");
+}
+
+/** The token that the photo of that id stands for; null where it stands for none. */
+export function tokenOfPhoto(id: unknown): string | null {
+	if (typeof id !== "string" || !id.startsWith(photoPrefix)) return null;
+	const token = `⟨${id.slice(photoPrefix.length)}👋⟩`;
+	return isToken(token) ? token : null;
+}
+
 function tokensOf(item: Y.Item): Placed[] {
 	const placed: Placed[] = [];
 	collect(item, placed);
@@ -114,9 +128,11 @@ function read(item: Y.Item, placed: Placed[]): void {
 		for (const [index, value] of content.arr.entries()) readValue(item, index, value, placed);
 	} else if (content instanceof Y.ContentEmbed) {
 		const { photo } = content.embed as { photo?: unknown };
-		if (isToken(photo)) placed.push(place(item, 0, photo, "embed"));
-	} else if (content instanceof Y.ContentType && isToken(item.parentSub)) {
-		placed.push(place(item, 0, item.parentSub, "photo"));
+		const token = tokenOfPhoto(photo);
+		if (token !== null) placed.push(place(item, 0, token, "embed"));
+	} else if (content instanceof Y.ContentType) {
+		const token = tokenOfPhoto(item.parentSub);
+		if (token !== null) placed.push(place(item, 0, token, "photo"));
 	}
 }
 

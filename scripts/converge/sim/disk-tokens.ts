@@ -1,5 +1,6 @@
 /** Where on a simulated disk each token lies, and whether it would outlive a power cut there. */
 import type { Operation } from "../../../server/store/level-binding.ts";
+import { tokenOfPhoto } from "../person/tokens.ts";
 
 /** A file of the log, as far as this must know it. */
 interface TokenFile {
@@ -13,8 +14,8 @@ interface Place {
 	readonly batchIndex: number;
 }
 
-/** Tokens as they lie in an update: see person/tokens.ts, in UTF-8. */
-const tokenPattern = /\xe2\x9f\xa8[a-z]+\d+\xf0\x9f\x91\x8b\xe2\x9f\xa9/g;
+/** Tokens as they lie in an update, or photos that stand for them: person/tokens.ts, in UTF-8. */
+const tokenPattern = /\xe2\x9f\xa8[a-z]+\d+\xf0\x9f\x91\x8b\xe2\x9f\xa9|photo-[a-z]+\d+/g;
 
 /** See the head of this file. */
 export class DiskTokens {
@@ -29,7 +30,8 @@ export class DiskTokens {
 		for (const one of operations) {
 			if (one.type !== "put") continue;
 			for (const [bytes] of Buffer.from(one.value).toString("latin1").matchAll(tokenPattern)) {
-				const token = Buffer.from(bytes, "latin1").toString();
+				const word = Buffer.from(bytes, "latin1").toString();
+				const token = tokenOfPhoto(word) ?? word;
 				const places = this.#places.get(token);
 				if (places === undefined) this.#places.set(token, [{ file, batchIndex }]);
 				else places.push({ file, batchIndex });
