@@ -95,17 +95,28 @@ export function changesLineKinds(ops: readonly Op[]): boolean {
 /**
  * The ops of Quill as Y.Text takes them, where Y.Text is `docLength` long. What they do to Quill's
  * own final newline is left out: where that line is given a format, the newline becomes a real one
- * of the doc, and Quill gets a new final one from whoever called.
+ * of the doc, and Quill gets a new final one from whoever called. So is what is not on the
+ * allow-list, which the server would refuse with all that came with it.
  */
 export function forDoc(ops: readonly Op[], docLength: number): Op[] {
 	const out: Op[] = [];
 	let at = 0;
-	for (const op of ops) {
+	for (const given of ops) {
+		const op = withAllowedFormats(given);
 		if (op.insert !== undefined) out.push(insertForDoc(op));
 		else out.push(...clip(op, docLength - at));
 		at += oldLengthOf(op);
 	}
 	return at > docLength ? withoutFinalNewline(out) : out;
+}
+
+function withAllowedFormats(op: Op): Op {
+	const { attributes, ...plain } = op;
+	if (attributes === undefined) return op;
+	const given = Object.entries(attributes);
+	const kept = given.filter(([name, value]) => value === null || isTextFormat(name, value));
+	if (kept.length === given.length) return op;
+	return kept.length === 0 ? plain : { ...plain, attributes: Object.fromEntries(kept) };
 }
 
 /** How much of the old document an op stands for. */

@@ -131,3 +131,18 @@ function applied(before: readonly unknown[], change: readonly unknown[]): unknow
 	text.applyDelta([...change]);
 	return text.toDelta();
 }
+
+test("formats that the server would refuse are not written; taking one away is", () => {
+	const attributes = { bold: true, color: "red", header: 5, link: "javascript:alert(1)" };
+	expect(
+		forDoc(
+			[
+				{ insert: "a", attributes },
+				{ retain: 2, attributes: { color: "red" } },
+			],
+			2,
+		),
+	).toEqual([{ insert: "a", attributes: { bold: true } }, { retain: 2 }]);
+	const none = { bold: null, color: null };
+	expect(forDoc([{ retain: 2, attributes: none }], 2)).toEqual([{ retain: 2, attributes: none }]);
+});
