@@ -7,6 +7,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Millis } from "./clock.ts";
 import { type FailureCode, isFailureCode, WeftError } from "./errors.ts";
+import { type Act, acts, parseRole, type Rights, type Role } from "./roles.ts";
 
 /** The version of Weft's own messages that this code speaks. */
 export const protocolVersion = 1;
@@ -23,6 +24,7 @@ export const messageType = {
 	writable: 0x67,
 	ink: 0x68,
 	refused: 0x69,
+	standing: 0x6a,
 } as const;
 
 /** What stands behind `messageType.sync`. */
@@ -172,6 +174,23 @@ export function encodeWritable(failure: FailureCode | null): Uint8Array {
 	});
 }
 
+/** What somebody is in the room, and what they may do there. */
+export interface ToldStanding {
+	readonly role: Role;
+	readonly rights: Rights;
+}
+
+/** What you are here, and what you may do. */
+export function encodeStanding({ role, rights }: ToldStanding): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, messageType.standing);
+		encoding.writeVarString(encoder, role);
+		let bits = 0;
+		for (const [index, act] of acts.entries()) if (rights[act]) bits |= 1 << index;
+		encoding.writeVarUint(encoder, bits);
+	});
+}
+
 /** Ink in the making; `clientId` is the sender's awareness id. */
 export function encodeInk(clientId: number, ink: Uint8Array): Uint8Array {
 	return encoding.encode((encoder) => {
@@ -215,6 +234,15 @@ export function readWritable(decoder: decoding.Decoder): FailureCode | null {
 	const code = decoding.readVarString(decoder);
 	if (code === "") return null;
 	return isFailureCode(code) ? code : "internal";
+}
+
+/** Reads what follows the type of a `standing`. A role that is newer than this code reads. */
+export function readStanding(decoder: decoding.Decoder): ToldStanding {
+	const role = parseRole(decoding.readVarString(decoder)) ?? "viewer";
+	const bits = decoding.readVarUint(decoder);
+	const rights: Partial<Record<Act, boolean>> = {};
+	for (const [index, act] of acts.entries()) rights[act] = (bits & (1 << index)) !== 0;
+	return { role, rights: rights as Rights };
 }
 
 /** Reads what follows the type of an `ink`. */

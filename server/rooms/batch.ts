@@ -5,10 +5,14 @@
 import * as Y from "yjs";
 import type { Millis } from "../../shared/clock.ts";
 import { toWeftError, WeftError } from "../../shared/errors.ts";
+import type { RoomKind } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { LoggedUpdate } from "../store/room-log.ts";
+import type { Guard } from "./guard/guard.ts";
+import type { Owners } from "./guard/owners.ts";
+import { type Places, turnedRound } from "./guard/places.ts";
+import type { Author } from "./guard/rules.ts";
 import { compare, type Holdings, holdingsOf, inspect, type Verdict } from "./inspect.ts";
-import type { Owners } from "./owners.ts";
 import { readUpdate } from "./update-reader.ts";
 
 /** What became of one update of a batch. */
@@ -17,12 +21,28 @@ export type Fate =
 	| { readonly verdict: "refused"; readonly error: WeftError };
 
 /** An update and whose session sent it. */
-export type SentUpdate = Pick<LoggedUpdate, "userId" | "bytes">;
+export interface SentUpdate {
+	readonly author: Author;
+	readonly bytes: Uint8Array;
+}
+
+/** Who judges what an update may bring. */
+export interface Gate {
+	readonly owners: Owners;
+	readonly guard: Guard;
+	/** Only a guarded room has a schema. */
+	readonly kind: RoomKind;
+}
 
 /** What a batch did to the doc. */
 export interface AppliedBatch {
 	/** In the order of the updates that were handed in. */
 	readonly fates: readonly Fate[];
+	/**
+	 * True where the last of the fates is a refusal that only came out when the update was applied.
+	 * The doc holds what nobody may see: drop it. What came behind was not looked at.
+	 */
+	readonly isSpoilt: boolean;
 	/** Those that are new, with what they claim. */
 	readonly taken: readonly LoggedUpdate[];
 	/** One update for all that is new; null where nothing was. */
@@ -44,26 +64,31 @@ export interface Written {
  * Applies updates to a doc, each whole or not at all.
  *
  * @throws WeftError `room_failed` where Yjs threw at an update that passed the inspector, or kept
- * something pending. The doc then holds half a state: throw it away.
+ * something pending, or where something changed that the guard did not let in. The doc then holds
+ * half a state: throw it away.
  */
-export function applyBatch(
-	doc: Y.Doc,
-	updates: readonly SentUpdate[],
-	owners: Owners,
-): AppliedBatch {
+export function applyBatch(doc: Y.Doc, updates: readonly SentUpdate[], gate: Gate): AppliedBatch {
 	const fates: Fate[] = [];
 	const taken: LoggedUpdate[] = [];
 	const emitted: Uint8Array[] = [];
 	let before: ReadonlyMap<number, number> = new Map();
-	const keep = (...[update, , , { beforeState }]: Emitted) => {
+	let isSpoilt = false;
+	const keep = (...[update, , , transaction]: Emitted) => {
 		emitted.push(update);
-		before = beforeState;
+		before = transaction.beforeState;
+		gate.guard.confirm(transaction);
 	};
 	doc.on("update", keep);
 	try {
 		applyQuietly(doc, () => {
-			const target = { doc, holdings: holdingsOf(doc), owners, taken };
-			for (const update of updates) fates.push(applyOne(target, update));
+			const target = { doc, holdings: holdingsOf(doc), gate, taken };
+			gate.guard.begin(gate.kind);
+			for (const update of updates) {
+				const fate = applyOne(target, update);
+				fates.push(fate === spoilt ? refusalOf(turnedRound) : fate);
+				isSpoilt = fate === spoilt;
+				if (isSpoilt) break;
+			}
 		});
 	} catch (error) {
 		throw new WeftError("room_failed", "Yjs threw at an inspected update", { cause: error });
@@ -75,7 +100,7 @@ export function applyBatch(
 	}
 	const [merged = null, ...others] = emitted;
 	if (others.length > 0) throw new WeftError("room_failed", "Yjs changed more than was sent");
-	return { fates, taken, merged, before };
+	return { fates, isSpoilt, taken, merged, before };
 }
 
 type Emitted = [update: Uint8Array, origin: unknown, doc: Y.Doc, transaction: Y.Transaction];
@@ -93,26 +118,56 @@ interface Target {
 	readonly doc: Y.Doc;
 	/** What the doc holds at each moment. */
 	readonly holdings: Holdings;
-	readonly owners: Owners;
+	readonly gate: Gate;
 	readonly taken: LoggedUpdate[];
 }
 
-function applyOne(target: Target, { userId, bytes }: SentUpdate): Fate {
-	const { doc, holdings, owners, taken } = target;
+/** The fate of an update that was applied, and should not have been. */
+const spoilt = "spoilt";
+
+function refusalOf(detail: string): Fate {
+	return { verdict: "refused", error: new WeftError("refused_update", detail) };
+}
+
+function applyOne(target: Target, { author, bytes }: SentUpdate): Fate | typeof spoilt {
+	const { doc, holdings, gate, taken } = target;
+	const { userId } = author;
 	let verdict: Verdict;
 	let claims: readonly number[] = [];
+	let places: Places | null = null;
 	try {
 		const update = readUpdate(bytes);
 		verdict = inspect(update, doc, holdings);
-		if (verdict === "new") claims = owners.admit(update, userId, holdings);
+		if (verdict === "new") {
+			places = gate.guard.admit(update, doc, author);
+			claims = gate.owners.admit(update, userId, holdings);
+		}
 	} catch (error) {
 		return { verdict: "refused", error: toWeftError(error, "refused_update") };
 	}
 	if (verdict === "new") {
 		Y.applyUpdate(doc, bytes);
+		if (places?.isInOrder() === false) return spoilt;
 		taken.push(claims.length === 0 ? { userId, bytes } : { userId, bytes, claims });
 	}
 	return { verdict };
+}
+
+/** An update and its sender, as far as their order goes. */
+interface FromSender {
+	readonly member: unknown;
+	readonly bytes: Uint8Array;
+}
+
+/** What a room without a doc makes of updates, and which of them need one. */
+export function judgeWithoutDoc(
+	updates: readonly FromSender[],
+	holdings: Holdings,
+	isReadOnly: boolean,
+): { readonly fates: readonly Fate[]; readonly isOpen: readonly boolean[] } {
+	const fates = updates.map(({ bytes }) => fateOf(bytes, holdings));
+	const senders = updates.map(({ member }) => member);
+	return { fates, isOpen: needsDoc(fates, senders, isReadOnly) };
 }
 
 /**
@@ -120,7 +175,7 @@ function applyOne(target: Target, { userId, bytes }: SentUpdate): Fate {
  * that lack something, where an update in this very batch may bring it; and what a sender sent
  * behind one of these, because each sender's are counted in their order.
  */
-export function needsDoc(
+function needsDoc(
 	fates: readonly Fate[],
 	senders: readonly unknown[],
 	isReadOnly: boolean,

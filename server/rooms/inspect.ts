@@ -1,5 +1,5 @@
 /**
- * Judges an update before it is applied: its structure today, rights and schema later.
+ * Judges the structure of an update before it is applied; `guard/guard.ts` judges the rest.
  *
  * Yjs trusts what it reads. A struct whose neighbour does not exist stays pending for ever and
  * slows every later update; a neighbour inside a surrogate pair splits it into two replacement
@@ -8,7 +8,7 @@
  */
 import * as Y from "yjs";
 import { WeftError } from "../../shared/errors.ts";
-import { refuseDeepTypes } from "./type-depth.ts";
+import { refuseDeepTypes } from "./guard/type-depth.ts";
 import {
 	type ClientStructs,
 	type DeletedRange,
@@ -233,8 +233,8 @@ function refuseSplitPairs(update: ReadUpdate, doc: Y.Doc): void {
 			if (rightOrigin !== null) check(rightOrigin.client, rightOrigin.clock);
 		}
 	}
+	// A range of no length deletes nothing, but Yjs cuts at its place.
 	for (const { client, clock, length } of update.deletes) {
-		if (length === 0) continue;
 		check(client, clock);
 		check(client, clock + length);
 	}

@@ -8,11 +8,12 @@ import type { RoomName } from "../../shared/ids.ts";
 import { roomBytesMax } from "../../shared/limits.ts";
 import type { RegistryLimits } from "../config.ts";
 import type { RoomLog } from "../store/room-log.ts";
+import { type Access, standingOf } from "./access.ts";
 import type { Written } from "./batch.ts";
+import type { Relayed } from "./guard/owners.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Member } from "./members/member.ts";
 import type { SeatsObserver } from "./members/seats.ts";
-import type { Relayed } from "./owners.ts";
 import { Room, type RoomParts } from "./room.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -39,6 +40,8 @@ export interface RegistryParts {
 	readonly observe: RoomObserver;
 	/** Where given, the server heals: see `OwnersParts.healed`. */
 	readonly healed?: (relayed: Relayed, room: RoomName) => void;
+	/** What somebody is in a room; an editor where nobody says so. */
+	readonly access?: Access;
 	/** Told of rooms that had to be closed. */
 	readonly report: (error: WeftError, room: RoomName) => void;
 }
@@ -82,6 +85,8 @@ export class Registry {
 	 * @throws WeftError `room_full`, `server_full`, `room_damaged`, `stopping`
 	 */
 	async enter(name: RoomName, member: Member): Promise<Room> {
+		const { access } = this.#parts;
+		const standing = access ? await access(name, member.userId) : standingOf("editor");
 		for (;;) {
 			if (this.#isDraining) throw new WeftError("stopping");
 			const entry = this.#entries.get(name) ?? this.#open(name);
@@ -96,7 +101,7 @@ export class Registry {
 			}
 			entry.cancelIdle?.();
 			entry.cancelIdle = null;
-			room.join(member);
+			room.join(member, standing);
 			return room;
 		}
 	}

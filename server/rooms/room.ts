@@ -7,65 +7,27 @@
  * a moment longer (`members/pace.ts`). Rooms touch no socket and no disk.
  */
 import * as Y from "yjs";
-import type { Clock } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
-import {
-	encodeInk,
-	encodeStep1,
-	encodeStep2,
-	encodeWelcome,
-	encodeWritable,
-	protocolVersion,
-	type RoomKind,
-} from "../../shared/protocol.ts";
-import type { LoggedUpdate, RoomLog, StoredRoom } from "../store/room-log.ts";
-import { applyBatch, type Fate, fateOf, needsDoc, type Written } from "./batch.ts";
+import { encodeStep1, encodeStep2, type RoomKind } from "../../shared/protocol.ts";
+import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
+import { type Standing, standingOf } from "./access.ts";
+import { applyBatch, type Fate, judgeWithoutDoc } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
+import { Guard } from "./guard/guard.ts";
+import { Owners } from "./guard/owners.ts";
 import type { Member } from "./members/member.ts";
 import { Pace } from "./members/pace.ts";
 import { Roster } from "./members/roster.ts";
-import { Seats, type SeatsObserver, type Write } from "./members/seats.ts";
-import { Owners, type Relayed } from "./owners.ts";
+import { Seats, type Write } from "./members/seats.ts";
+import type { PartsOf, Phase, Task } from "./room-parts.ts";
 import { RoomSize } from "./room-size.ts";
-import type { Scheduler } from "./scheduler.ts";
 
 /** Rest after the disk works again: a disk that fails in turns must not spin the room. */
 const healAfterMs = 1_000;
 
 /** What a room is handed: everything it cannot do itself. */
-export interface RoomParts {
-	readonly log: RoomLog;
-	readonly clock: Clock;
-	readonly scheduler: Scheduler;
-	/** Clocks for awareness states; see `createStamps`. */
-	readonly stamp: () => number;
-	/** Largest doc of the room. */
-	readonly bytesMax: number;
-	/** Called before the first write of a room that has no record. May be slow, may throw. */
-	readonly prepare: (room: Room, writer: Member) => Promise<void>;
-	/** Called when the room has a doc in memory; see `rest`. */
-	readonly woke: (room: Room) => void;
-	/** Called after each write that is on disk. */
-	readonly wrote: (room: Room, written: Written) => void;
-	/** Counts slow readers. */
-	readonly observe: SeatsObserver;
-	/** Where given, client ids are not checked for whose they are; see `OwnersParts.healed`. */
-	readonly healed: ((relayed: Relayed, room: RoomName) => void) | null;
-	/** Called once where the room cannot go on: forget it, it will be loaded again. */
-	readonly failed: (room: Room, error: WeftError) => void;
-}
-
-type Phase =
-	| { readonly kind: "cold"; readonly cold: Cold }
-	| { readonly kind: "live"; readonly doc: Y.Doc }
-	| { readonly kind: "closed" };
-
-type Task =
-	| (Write & { readonly kind: "write" })
-	| { readonly kind: "ask"; readonly member: Member }
-	| { readonly kind: "rest" }
-	| { readonly kind: "answer"; readonly member: Member; readonly stateVector: Uint8Array | null };
+export type RoomParts = PartsOf<Room>;
 
 /** A room in memory. */
 export class Room {
@@ -75,6 +37,7 @@ export class Room {
 	readonly #seats: Seats;
 	readonly #size: RoomSize;
 	readonly #owners: Owners;
+	readonly #guard: Guard;
 	readonly #pace: Pace;
 	#phase: Phase;
 	#kind: RoomKind | null;
@@ -93,10 +56,10 @@ export class Room {
 		this.#roster = new Roster(parts.clock, parts.stamp);
 		this.#phase = { kind: "cold", cold: new Cold(stored, parts.log) };
 		this.#size = new RoomSize(parts.bytesMax, stored);
-		const holderOf = (clientId: number) => this.#roster.holderOf(clientId);
 		const { healed } = parts;
+		this.#guard = new Guard(healed !== null);
 		this.#owners = new Owners(stored, {
-			holderOf,
+			holderOf: (clientId) => this.#roster.holderOf(clientId),
 			healed: healed && ((relayed) => healed(relayed, name)),
 		});
 		this.#kind = kind;
@@ -124,8 +87,8 @@ export class Room {
 	}
 
 	/** A session came: it is asked what it has, and told who is here. */
-	join(member: Member): void {
-		this.#seats.add(member);
+	join(member: Member, standing: Standing = standingOf("editor")): void {
+		this.#seats.add(member, standing);
 		this.#roster.join(member);
 		this.#push({ kind: "ask", member });
 		this.#roster.sendAll(member);
@@ -140,17 +103,18 @@ export class Room {
 	/** The first message told whether the client speaks Weft. */
 	greet(member: Member): void {
 		this.#kind ??= member.speaksWeft ? "guarded" : "open";
-		if (!member.speaksWeft) return;
-		const welcome = { version: protocolVersion, userId: member.userId, kind: this.kind };
-		const frames = [encodeWelcome(welcome)];
-		if (this.#readOnly !== null) frames.push(encodeWritable(this.#readOnly));
-		member.send(frames);
+		if (member.speaksWeft) this.#seats.welcome(member, this.kind, this.#readOnly);
+	}
+
+	/** What a session may do has changed: it holds from its next write on. */
+	restand(member: Member, standing: Standing): void {
+		this.#seats.restand(member, standing, this.#readOnly);
 	}
 
 	/** An update or step 2 of a session. The bytes belong to the room now. */
 	write(member: Member, bytes: Uint8Array, isStep2: boolean): void {
-		const frameIndex = this.#seats.receive(member, bytes.length);
-		this.#push({ kind: "write", member, bytes, isStep2, frameIndex });
+		const received = this.#seats.receive(member, bytes.length);
+		this.#push({ kind: "write", member, bytes, isStep2, ...received });
 	}
 
 	/**
@@ -186,7 +150,7 @@ export class Room {
 	/** Passes on ink in the making to everybody else who speaks Weft. */
 	passInk(member: Member, clientId: number, ink: Uint8Array): void {
 		if (!this.#roster.owns(member, clientId)) return;
-		this.#seats.sendInk(encodeInk(clientId, ink), member);
+		this.#seats.sendInk(clientId, ink, member);
 	}
 
 	/** Resolves when everything that came so far is written and answered. */
@@ -254,8 +218,9 @@ export class Room {
 		if (this.#readOnly !== null || open.length === 0) return;
 		const doc = await this.#wake();
 		const fitting = this.#refuseTooBig(open, doc);
-		const sent = fitting.map(({ member, bytes }) => ({ userId: member.userId, bytes }));
-		const { fates, taken, merged, before } = applyBatch(doc, sent, this.#owners);
+		const gate = { owners: this.#owners, guard: this.#guard, kind: this.kind };
+		const { fates, isSpoilt, taken, merged, before } = applyBatch(doc, fitting, gate);
+		if (isSpoilt) return this.#writeAgain(fitting, fates);
 		const takenWrites = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
 		const [first] = takenWrites;
 		if (first !== undefined && !(await this.#log(taken, first.member))) {
@@ -269,15 +234,24 @@ export class Room {
 	}
 
 	/**
+	 * A write was found out when it was applied: the doc is dropped, unseen, and the others come
+	 * again. Who was refused is gone, and with them all that they sent.
+	 */
+	async #writeAgain(writes: readonly Write[], fates: readonly Fate[]): Promise<void> {
+		this.#owners.reset(await this.#cool());
+		const bad = writes[fates.length - 1];
+		this.#tellFates(writes.slice(fates.length - 1, fates.length), fates.slice(-1));
+		await this.#write(writes.filter(({ member }) => member !== bad?.member));
+	}
+
+	/**
 	 * Counts writes that bring nothing, without a doc; those that are left. A returning crowd whose
 	 * step 2 holds nothing new wakes no room.
 	 */
 	#settleKnown(writes: readonly Write[]): readonly Write[] {
 		if (this.#phase.kind !== "cold") return writes;
 		const { cold } = this.#phase;
-		const fates = writes.map(({ bytes }) => fateOf(bytes, cold));
-		const senders = writes.map(({ member }) => member);
-		const isOpen = needsDoc(fates, senders, this.#readOnly !== null);
+		const { fates, isOpen } = judgeWithoutDoc(writes, cold, this.#readOnly !== null);
 		const isSettled = (_: unknown, writeIndex: number) => !isOpen[writeIndex];
 		this.#tellFates(writes.filter(isSettled), fates.filter(isSettled));
 		return writes.filter((_, writeIndex) => isOpen[writeIndex]);
@@ -295,7 +269,7 @@ export class Room {
 
 	async #wake(): Promise<Y.Doc> {
 		if (this.#phase.kind === "live") return this.#phase.doc;
-		if (this.#phase.kind === "closed") throw new Error("a closed room was written to");
+		if (this.#phase.kind !== "cold") throw new Error("a closed room was written to");
 		const { cold } = this.#phase;
 		const doc = await cold.wake(async () => {
 			await this.#turn();
@@ -307,9 +281,7 @@ export class Room {
 	}
 
 	#turn(): Promise<void> {
-		return new Promise((resolve) => {
-			this.#parts.scheduler.turn(resolve);
-		});
+		return new Promise((resolve) => this.#parts.scheduler.turn(resolve));
 	}
 
 	/** True when the batch is on disk; false when the room had to turn read-only instead. */
@@ -360,7 +332,7 @@ export class Room {
 	/** The doc holds what the log does not: drop it, serve what is stored, heal by itself. */
 	async #turnReadOnly(code: FailureCode): Promise<void> {
 		this.#readOnly = code;
-		this.#seats.sendToWeft(encodeWritable(this.#readOnly));
+		this.#seats.tellWritable(this.#readOnly);
 		this.#owners.reset(await this.#cool());
 		this.#parts.log.whenWritable().then(
 			() => this.#parts.clock.after(healAfterMs, () => this.#heal()),
@@ -379,7 +351,7 @@ export class Room {
 	#heal(): void {
 		if (this.#phase.kind === "closed") return;
 		this.#readOnly = null;
-		this.#seats.sendToWeft(encodeWritable(this.#readOnly));
+		this.#seats.tellWritable(this.#readOnly);
 		for (const member of this.#seats.members()) this.#push({ kind: "ask", member });
 	}
 

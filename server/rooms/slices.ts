@@ -6,11 +6,13 @@
  * A struct's bytes mean the same wherever they stand, so a slice is made of copies:
  *
  *     client 7: |a b c|d e    client 9: |f g|h      b names f, h names e
- *     slices:   {7: a, 9: f g, 7: b c} = {7: a b c, 9: f g}   {7: d e, 9: h}   {deletes}
+ *     slices:   {7: a, 9: f g, 7: b c} = {7: a b c, 9: f g}   {7: d e, 9: h}   {deletes} ...
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { type Budget, type ReadStruct, readStruct } from "./update-reader.ts";
+import { WeftError } from "../../shared/errors.ts";
+import { DeleteRanges } from "./delete-ranges.ts";
+import { type Budget, type DeletedRange, type ReadStruct, readStruct } from "./update-reader.ts";
 
 /** The structs of one client, read from the first to the last. */
 interface Run {
@@ -38,25 +40,24 @@ interface Wait {
 const budget: Budget = { left: Number.POSITIVE_INFINITY };
 
 /**
- * The slices in the order in which they must be applied, each of so many structs; the deletes are
- * the last. Null stands where as much work was done that made no slice.
+ * The slices in the order in which they must be applied, each of so many structs; behind them those
+ * that delete, each as many ranges. Null stands where as much work was done that made no slice.
  *
- * @throws an error of lib0 or WeftError `refused_update` where the update cannot be read
+ * @throws an error of lib0 or WeftError `refused_update` where the update cannot be read, or has
+ * more than `countMax` structs
  */
 export function* slicesOf(
 	update: Uint8Array,
 	structsMax: number,
+	countMax = Number.POSITIVE_INFINITY,
 ): Generator<Uint8Array | null, void, undefined> {
 	const reader = decoding.createDecoder(update);
 	const runs = new Map<number, Run>();
 	let workCount = 0;
-	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
-		const run = beginRun(update, reader);
+	for (const run of beginRuns(update, reader)) {
 		runs.set(run.client, run);
-		for (let left = run.leftCount; left > 0; left--) {
-			readStruct(reader, 0, budget);
-			if (++workCount % structsMax === 0) yield null;
-		}
+		if (++workCount % structsMax === 0) yield null;
+		if (workCount > countMax) refuse("too many structs");
 	}
 	let touched: Run[] = [];
 	let count = 0;
@@ -68,7 +69,21 @@ export function* slicesOf(
 		count = 0;
 	}
 	yield takeSlice(update, touched);
-	yield deletesBehind(update, reader.pos);
+	yield* deletesBehind(update, reader.pos, structsMax);
+}
+
+/** The structs of each client, once for each of them: reading it takes so long. */
+function* beginRuns(update: Uint8Array, reader: decoding.Decoder): Generator<Run, void, undefined> {
+	const clients = new Set<number>();
+	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
+		const run = beginRun(update, reader);
+		if (run.leftCount === 0 || clients.has(run.client)) refuse("a client twice, or with nothing");
+		clients.add(run.client);
+		for (let left = run.leftCount; left > 0; left--) {
+			readStruct(reader, 0, budget);
+			yield run;
+		}
+	}
 }
 
 /** The structs of the client at which the reader stands. */
@@ -142,10 +157,29 @@ function takeSlice(update: Uint8Array, touched: readonly Run[]): Uint8Array {
 	});
 }
 
-/** An update that only deletes: what follows the structs. */
-function deletesBehind(update: Uint8Array, at: number): Uint8Array {
-	return encoding.encode((encoder) => {
-		encoding.writeVarUint(encoder, 0); // No clients.
-		encoding.writeUint8Array(encoder, update.subarray(at));
-	});
+/** Updates that only delete, so many ranges each: what follows the structs. */
+function* deletesBehind(
+	update: Uint8Array,
+	at: number,
+	rangesMax: number,
+): Generator<Uint8Array, void, undefined> {
+	const reader = decoding.createDecoder(update);
+	reader.pos = at;
+	let ranges: DeletedRange[] = [];
+	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
+		const client = decoding.readVarUint(reader);
+		for (let rangesLeft = decoding.readVarUint(reader); rangesLeft > 0; rangesLeft--) {
+			const clock = decoding.readVarUint(reader);
+			ranges.push({ client, clock, length: decoding.readVarUint(reader) });
+			if (ranges.length < rangesMax) continue;
+			yield new DeleteRanges(ranges).encodeAsUpdate();
+			ranges = [];
+		}
+	}
+	if (decoding.hasContent(reader)) refuse("bytes left over");
+	yield new DeleteRanges(ranges).encodeAsUpdate();
+}
+
+function refuse(detail: string): never {
+	throw new WeftError("refused_update", detail);
 }

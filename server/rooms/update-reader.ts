@@ -32,6 +32,41 @@ export interface ReadStruct {
 	readonly text: string | null;
 	/** True where it holds a type, which may be the parent of others. */
 	readonly isType: boolean;
+	/** What kind of content it has: a number of `contentRefs`; 0 where it is no item. */
+	readonly ref: number;
+	/** What it holds, by kind: see `contentRefs`. */
+	readonly value: unknown;
+}
+
+/** Kinds of content, as in `contentRefs` of yjs (src/structs/Item.js), and what `value` is then. */
+export const contentRefs = {
+	/** Only its length is left: null. */
+	deleted: 1,
+	/** As the first versions of Yjs wrote values: an array of them. */
+	json: 2,
+	/** Bytes. */
+	binary: 3,
+	/** Null: see `text`. */
+	text: 4,
+	/** The value of the embed. */
+	embed: 5,
+	/** A `ReadFormat`. */
+	format: 6,
+	/** A number of `typeRefs`. */
+	type: 7,
+	/** An array of values. */
+	any: 8,
+	/** Null: a doc within the doc. */
+	doc: 9,
+} as const;
+
+/** Kinds of types, as in `typeRefs` of yjs (src/structs/ContentType.js). */
+export const typeRefs = { array: 0, map: 1, text: 2 } as const;
+
+/** Begins a format, or ends it where the value is null. */
+export interface ReadFormat {
+	readonly name: string;
+	readonly value: unknown;
 }
 
 /** All structs of one client in an update, without gaps. */
@@ -176,14 +211,25 @@ export function readStruct(decoder: decoding.Decoder, clock: number, budget: Bud
 	const parent = hasParent ? readParent(decoder) : null;
 	const hasSub = hasParent && (info & infoBits.sub) !== 0;
 	const parentSub = hasSub ? decoding.readVarString(decoder) : null;
-	const { length, text } = readContent(decoder, contentRef, budget);
-	const isType = contentRef === 7;
-	return { kind: "item", clock, length, origin, rightOrigin, parent, parentSub, text, isType };
+	const { length, text, value } = readContent(decoder, contentRef, budget);
+	return {
+		kind: "item",
+		clock,
+		length,
+		origin,
+		rightOrigin,
+		parent,
+		parentSub,
+		text,
+		isType: contentRef === contentRefs.type,
+		ref: contentRef,
+		value,
+	};
 }
 
 const placeless = {
 	...{ origin: null, rightOrigin: null, parent: null, parentSub: null },
-	...{ text: null, isType: false },
+	...{ text: null, isType: false, ref: 0, value: null },
 };
 
 function readId(decoder: decoding.Decoder): StructId {
@@ -199,43 +245,40 @@ function readParent(decoder: decoding.Decoder): string | StructId {
 interface ReadContent {
 	readonly length: number;
 	readonly text: string | null;
+	readonly value: unknown;
 }
 
-const one: ReadContent = { length: 1, text: null };
-
-/** Numbers as in `contentRefs` of yjs (src/structs/Item.js). */
 function readContent(decoder: decoding.Decoder, contentRef: number, budget: Budget): ReadContent {
 	switch (contentRef) {
-		case 1: // Deleted: only its length is left.
-			return { length: decoding.readVarUint(decoder), text: null };
-		case 2: // JSON, as the first versions of Yjs wrote it.
-			return { length: readMany(decoder, readJson, budget), text: null };
-		case 3: // Binary
-			decoding.readVarUint8Array(decoder);
-			return one;
-		case 4: {
+		case contentRefs.deleted:
+			return { length: decoding.readVarUint(decoder), text: null, value: null };
+		case contentRefs.json:
+			return readMany(decoder, readJson, budget);
+		case contentRefs.binary:
+			return one(decoding.readVarUint8Array(decoder));
+		case contentRefs.text: {
 			const text = decoding.readVarString(decoder);
-			return { length: text.length, text };
+			return { length: text.length, text, value: null };
 		}
-		case 5: // Embed
-			readJson(decoder, budget);
-			return one;
-		case 6: // Format
-			decoding.readVarString(decoder);
-			readJson(decoder, budget);
-			return one;
-		case 7: // Type
-			readType(decoder);
-			return one;
-		case 8: // Any
-			return { length: readMany(decoder, readAny, budget), text: null };
-		case 9: // Doc
+		case contentRefs.embed:
+			return one(readJson(decoder, budget));
+		case contentRefs.format:
+			return one({ name: decoding.readVarString(decoder), value: readJson(decoder, budget) });
+		case contentRefs.type:
+			return one(readType(decoder));
+		case contentRefs.any:
+			return readMany(decoder, readAny, budget);
+		case contentRefs.doc:
 			decoding.readVarString(decoder);
 			readAny(decoder, budget);
-			return one;
+			return one(null);
 		default:
 			return refuse(`content of kind ${contentRef}`);
 	}
+}
+
+function one(value: unknown): ReadContent {
+	return { length: 1, text: null, value };
 }
 
 /** Highest number of `typeRefs` in yjs (src/structs/ContentType.js). */
@@ -243,28 +286,37 @@ const typeRefMax = 6;
 /** YXmlElement and YXmlHook carry a name. */
 const namedTypeRefs = [3, 5];
 
-function readType(decoder: decoding.Decoder): void {
+function readType(decoder: decoding.Decoder): number {
 	const typeRef = decoding.readVarUint(decoder);
 	if (typeRef > typeRefMax) refuse(`type of kind ${typeRef}`);
 	if (namedTypeRefs.includes(typeRef)) decoding.readVarString(decoder);
+	return typeRef;
 }
 
-type ReadValue = (decoder: decoding.Decoder, budget: Budget) => void;
+type ReadValue = (decoder: decoding.Decoder, budget: Budget) => unknown;
 
-function readMany(decoder: decoding.Decoder, read: ReadValue, budget: Budget): number {
-	const count = decoding.readVarUint(decoder);
-	for (let valueIndex = 0; valueIndex < count; valueIndex++) read(decoder, budget);
-	return count;
+function readMany(decoder: decoding.Decoder, read: ReadValue, budget: Budget): ReadContent {
+	const length = decoding.readVarUint(decoder);
+	const value: unknown[] = [];
+	for (let valueIndex = 0; valueIndex < length; valueIndex++) value.push(read(decoder, budget));
+	return { length, text: null, value };
 }
 
-function readJson(decoder: decoding.Decoder, budget: Budget): void {
+function readJson(decoder: decoding.Decoder, budget: Budget): unknown {
 	const json = decoding.readVarString(decoder);
-	if (json !== "undefined") checkValue(JSON.parse(json), budget);
-	else spend(budget, 1);
+	if (json === "undefined") {
+		spend(budget, 1);
+		return undefined;
+	}
+	const value: unknown = JSON.parse(json);
+	checkValue(value, budget);
+	return value;
 }
 
-function readAny(decoder: decoding.Decoder, budget: Budget): void {
-	checkValue(decoding.readAny(decoder), budget);
+function readAny(decoder: decoding.Decoder, budget: Budget): unknown {
+	const value: unknown = decoding.readAny(decoder);
+	checkValue(value, budget);
+	return value;
 }
 
 /** Walks a value without recursion: a bomb must not reach the stack's end here. */

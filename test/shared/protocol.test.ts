@@ -10,6 +10,7 @@ import {
 	encodeInk,
 	encodeRefused,
 	encodeSaved,
+	encodeStanding,
 	encodeStep1,
 	encodeStep2,
 	encodeUpdate,
@@ -18,9 +19,11 @@ import {
 	readInk,
 	readRefused,
 	readSaved,
+	readStanding,
 	readWelcome,
 	readWritable,
 } from "../../shared/protocol.ts";
+import { type Role, rightsOf, roles } from "../../shared/roles.ts";
 
 /** Bytes as PROTOCOL.md writes them. */
 function hex(text: string): Uint8Array {
@@ -57,6 +60,11 @@ describe("golden bytes, written by hand from PROTOCOL.md", () => {
 		expect(encodeRefused({ code: "bad_frame", frameIndex: 5 })).toEqual(
 			hex("69 09 62 61 64 5f 66 72 61 6d 65 05"),
 		);
+		const standing = (role: Role) => encodeStanding({ role, rights: rightsOf(role) });
+		expect(standing("viewer")).toEqual(hex("6a 06 76 69 65 77 65 72 00"));
+		expect(standing("commenter")).toEqual(hex("6a 09 63 6f 6d 6d 65 6e 74 65 72 04"));
+		// All nine bits: 511 is 11_1111111.
+		expect(standing("owner")).toEqual(hex("6a 05 6f 77 6e 65 72 ff 03"));
 	});
 
 	test("what a client may send is read back", () => {
@@ -81,12 +89,27 @@ describe("golden bytes, written by hand from PROTOCOL.md", () => {
 		const refused = { code: "refused_update", frameIndex: 3 } as const;
 		expect(readRefused(body(encodeRefused(refused)))).toEqual(refused);
 		expect(readInk(body(encodeInk(1, hex("09"))))).toEqual({ clientId: 1, ink: hex("09") });
+		for (const role of roles) {
+			const standing = { role, rights: rightsOf(role) };
+			expect(readStanding(body(encodeStanding(standing)))).toEqual(standing);
+		}
 	});
 });
 
 describe("bad frames", () => {
 	test("unknown types, server messages, cut and overlong frames have the one code", () => {
-		const bad = ["", "02 00", "04", "65 01 00 00", "66 01 01", "67 00", "69 00 00", "7f", "00"];
+		const bad = [
+			"",
+			"02 00",
+			"04",
+			"65 01 00 00",
+			"66 01 01",
+			"67 00",
+			"69 00 00",
+			"6a 00 00",
+			"7f",
+			"00",
+		];
 		const cut = [
 			"00 03 00",
 			"00 02 05 01",

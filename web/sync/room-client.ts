@@ -17,9 +17,11 @@ import {
 	readInk,
 	readRefused,
 	readSaved,
+	readStanding,
 	readWelcome,
 	readWritable,
 	syncStep,
+	type ToldStanding,
 } from "../../shared/protocol.ts";
 import { metaOf, schemaVersion } from "../../shared/surfaces/root.ts";
 import { spreadRetries } from "./backoff.ts";
@@ -55,6 +57,8 @@ export interface RoomClientEvents {
 	me: Person;
 	/** A stroke in the making, of the person whose awareness has this client id. */
 	ink: { clientId: number; ink: Uint8Array };
+	/** What this person is in the room, and may do; never said to who is an editor and stays one. */
+	standing: ToldStanding;
 	/** The server knows this browser as somebody else: nothing was sent. Ask again who we are. */
 	stranger: undefined;
 }
@@ -322,6 +326,9 @@ export class RoomClient {
 		handle(messageType.writable, (decoder) =>
 			this.#fold({ type: "writable", code: readWritable(decoder) }),
 		);
+		handle(messageType.standing, (decoder) => {
+			this.#events.emit("standing", readStanding(decoder));
+		});
 		handle(messageType.ink, (decoder) => this.#events.emit("ink", readInk(decoder)));
 		handle(messageType.refused, (decoder) =>
 			this.#fold({ type: "refused", code: readRefused(decoder).code }),

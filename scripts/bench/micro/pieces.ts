@@ -5,17 +5,22 @@ import { Outbox } from "../../../server/gateway/outbox.ts";
 import type { Wire } from "../../../server/gateway/wire.ts";
 import { nodeClock } from "../../../server/node-clock.ts";
 import { applyBatch } from "../../../server/rooms/batch.ts";
+import { Guard } from "../../../server/rooms/guard/guard.ts";
+import { Owners } from "../../../server/rooms/guard/owners.ts";
+import type { Author } from "../../../server/rooms/guard/rules.ts";
 import { inspect } from "../../../server/rooms/inspect.ts";
-import { Owners } from "../../../server/rooms/owners.ts";
 import { readUpdate } from "../../../server/rooms/update-reader.ts";
 import { openLevelStore } from "../../../server/store/level-store.ts";
 import type { LoggedUpdate } from "../../../server/store/room-log.ts";
 import { anyone, type RoomName } from "../../../shared/ids.ts";
 import { decodeClientFrame, encodeUpdate } from "../../../shared/protocol.ts";
+import { rightsOf } from "../../../shared/roles.ts";
 import { lettersBetween, typed } from "../people/updates.ts";
 import type { Piece } from "./piece.ts";
 
 const batchCount = 64;
+/** Who writes. */
+const author: Author = { userId: anyone, rights: rightsOf("editor"), formerIds: [] };
 const roomsAtOnce = 100;
 
 /** The letters of somebody from number `from` on, an update each. */
@@ -45,21 +50,29 @@ const codec: Piece = {
 
 const inspecting: Piece = {
 	name: "inspect",
-	about: "server/rooms/inspect.ts: a letter is read and judged against a doc",
+	about: "server/rooms/inspect.ts and guard/: a letter is read and judged against doc and rights",
 	async prepare() {
 		const doc = new Y.Doc();
 		Y.applyUpdate(doc, typed(300_000_001, 0, lettersBetween(0, 1_000)));
 		const updates = lettersFrom(1_000, 1, 300_000_001);
 		const [update = new Uint8Array()] = updates;
+		const guard = new Guard(false);
+		guard.begin("guarded");
 		const count = 1_000;
 		return {
 			count,
 			run() {
-				for (let left = count; left > 0; left--) inspect(readUpdate(update), doc);
+				for (let left = count; left > 0; left--) judge(update, doc, guard);
 			},
 		};
 	},
 };
+
+function judge(bytes: Uint8Array, doc: Y.Doc, guard: Guard): void {
+	const update = readUpdate(bytes);
+	inspect(update, doc);
+	guard.admit(update, doc, author);
+}
 
 const batch: Piece = {
 	name: "batch",
@@ -68,6 +81,7 @@ const batch: Piece = {
 		const doc = new Y.Doc();
 		const holderOf = () => null;
 		const owners = new Owners({ snapshot: null, tail: [] }, { holderOf, healed: null });
+		const guard = new Guard(false);
 		let clock = 0;
 		return {
 			count: batchCount,
@@ -76,8 +90,8 @@ const batch: Piece = {
 				clock += batchCount;
 				applyBatch(
 					doc,
-					updates.map((bytes) => ({ userId: anyone, bytes })),
-					owners,
+					updates.map((bytes) => ({ author, bytes })),
+					{ owners, guard, kind: "guarded" },
 				);
 			},
 		};

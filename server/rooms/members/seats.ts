@@ -1,8 +1,22 @@
 /** The sessions in a room, what each was told, and what became of its writes. */
 import * as Y from "yjs";
 import type { Millis } from "../../../shared/clock.ts";
-import { encodeRefused, encodeSaved, encodeUpdate } from "../../../shared/protocol.ts";
+import type { FailureCode } from "../../../shared/errors.ts";
+import {
+	encodeInk,
+	encodeRefused,
+	encodeSaved,
+	encodeStanding,
+	encodeUpdate,
+	encodeWelcome,
+	encodeWritable,
+	protocolVersion,
+	type RoomKind,
+} from "../../../shared/protocol.ts";
+import { writesAnything } from "../../../shared/roles.ts";
+import { type Standing, standingOf } from "../access.ts";
 import type { Fate } from "../batch.ts";
+import type { Author } from "../guard/rules.ts";
 import type { Member } from "./member.ts";
 import { SaveCounter } from "./save-counter.ts";
 
@@ -12,6 +26,8 @@ const waitingBytesMax = 8 * 1024 * 1024;
 /** An update or step 2 frame on its way into the log. */
 export interface Write {
 	readonly member: Member;
+	/** What the session might do when it came. */
+	readonly author: Author;
 	readonly bytes: Uint8Array;
 	readonly isStep2: boolean;
 	/** Its number among the session's writes. */
@@ -27,6 +43,9 @@ interface News {
 
 interface Seat {
 	readonly counter: SaveCounter;
+	/** What the session may do now, and as whom it writes. */
+	standing: Standing;
+	author: Author;
 	/** It was told everything once: from then on it is sent what is new. */
 	isAnswered: boolean;
 	/**
@@ -74,10 +93,11 @@ export class Seats {
 	}
 
 	/** A session came. */
-	add(member: Member): void {
+	add(member: Member, standing: Standing): void {
+		const author = authorOf(member, standing);
 		const counter = new SaveCounter();
 		const flags = { isAnswered: false, isAsked: false, isPaused: false };
-		this.#seats.set(member, { counter, heldAt: null, ...flags });
+		this.#seats.set(member, { counter, standing, author, heldAt: null, ...flags });
 	}
 
 	/** A session left. */
@@ -85,17 +105,59 @@ export class Seats {
 		this.#seats.delete(member);
 	}
 
-	/** A write came in: its number. Stops reading from the sender where too much waits. */
-	receive(member: Member, sizeBytes: number): number {
+	/**
+	 * A write came in: its number, and who sent it as they stand now. Stops reading from the sender
+	 * where too much waits.
+	 */
+	receive(member: Member, sizeBytes: number): Pick<Write, "frameIndex" | "author"> {
 		this.#waitingBytes += sizeBytes;
 		const seat = this.#seats.get(member);
-		if (seat === undefined) return 0;
+		const author = seat?.author ?? authorOf(member, standingOf("viewer"));
+		if (seat === undefined) return { frameIndex: 0, author };
 		if (this.#waitingBytes > waitingBytesMax && !seat.isPaused) {
 			seat.isPaused = true;
 			this.#isAnyPaused = true;
 			member.pause();
 		}
-		return seat.counter.receive();
+		return { frameIndex: seat.counter.receive(), author };
+	}
+
+	/** A session may something else now, and is told so. */
+	restand(member: Member, standing: Standing, failure: FailureCode | null): void {
+		const seat = this.#seats.get(member);
+		if (seat === undefined) return;
+		seat.standing = standing;
+		seat.author = authorOf(member, standing);
+		if (member.speaksWeft) member.send([encodeStanding(standing), this.#writable(member, failure)]);
+	}
+
+	/** A session speaks Weft: it is told where it is, and what it is there but for an editor. */
+	welcome(member: Member, kind: RoomKind, failure: FailureCode | null): void {
+		const { userId } = member;
+		const standing = this.#standingOf(member);
+		const frames = [encodeWelcome({ version: protocolVersion, userId, kind })];
+		const isPlain = standing.rights === standingOf("editor").rights;
+		if (!isPlain) frames.push(encodeStanding(standing));
+		if (failure !== null || !writesAnything(standing.rights)) {
+			frames.push(this.#writable(member, failure));
+		}
+		member.send(frames);
+	}
+
+	/** Tells all who speak Weft whether they may write: `failure` keeps everybody from it. */
+	tellWritable(failure: FailureCode | null): void {
+		for (const member of this.#seats.keys()) {
+			if (member.speaksWeft) member.send([this.#writable(member, failure)]);
+		}
+	}
+
+	#writable(member: Member, failure: FailureCode | null): Uint8Array {
+		const isWriter = writesAnything(this.#standingOf(member).rights);
+		return encodeWritable(failure ?? (isWriter ? null : "not_allowed"));
+	}
+
+	#standingOf(member: Member): Standing {
+		return this.#seats.get(member)?.standing ?? standingOf("viewer");
 	}
 
 	/** What waited was handled: everybody may send again. */
@@ -152,13 +214,10 @@ export class Seats {
 		if (leftOutCount > 0) this.#observe.leftOut(leftOutCount);
 	}
 
-	/** Sends a frame to all who speak Weft. */
-	sendToWeft(frame: Uint8Array): void {
-		for (const member of this.#seats.keys()) if (member.speaksWeft) member.send([frame]);
-	}
-
-	/** Sends ink to all who speak Weft, but whose it is. */
-	sendInk(frame: Uint8Array, author: Member): void {
+	/** Sends ink to all who speak Weft, but whose it is; not that of who may not draw. */
+	sendInk(clientId: number, ink: Uint8Array, author: Member): void {
+		if (this.#seats.get(author)?.author.rights.board !== true) return;
+		const frame = encodeInk(clientId, ink);
 		for (const member of this.#seats.keys()) {
 			if (member !== author && member.speaksWeft) member.sendInk(frame);
 		}
@@ -191,6 +250,10 @@ export class Seats {
 		}
 		return toAsk;
 	}
+}
+
+function authorOf({ userId }: Member, { rights, formerIds }: Standing): Author {
+	return { userId, rights, formerIds };
 }
 
 /** True where the writer must be asked for what is missing. */

@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { below, seeded } from "../../../scripts/converge/random.ts";
 import { applyBatch } from "../../../server/rooms/batch.ts";
+import { Guard } from "../../../server/rooms/guard/guard.ts";
+import { Owners } from "../../../server/rooms/guard/owners.ts";
 import { inspect } from "../../../server/rooms/inspect.ts";
-import { Owners } from "../../../server/rooms/owners.ts";
 import { readUpdate } from "../../../server/rooms/update-reader.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import { anyone } from "../../../shared/ids.ts";
+import { rightsOf } from "../../../shared/roles.ts";
 
 function docOf(clientId: number, ...updates: Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc();
@@ -29,12 +31,18 @@ function updateOf(doc: Y.Doc, edit: () => void): Uint8Array {
 	return updatesOf(doc, edit)[0] ?? new Uint8Array();
 }
 
+const author = { userId: anyone, rights: rightsOf("editor"), formerIds: [] };
+
 /** As one batch of one user. */
 const applyAll = (doc: Y.Doc, updates: readonly Uint8Array[]) =>
 	applyBatch(
 		doc,
-		updates.map((bytes) => ({ userId: anyone, bytes })),
-		new Owners({ snapshot: null, tail: [] }, { holderOf: () => null, healed: null }),
+		updates.map((bytes) => ({ author, bytes })),
+		{
+			owners: new Owners({ snapshot: null, tail: [] }, { holderOf: () => null, healed: null }),
+			guard: new Guard(false),
+			kind: "open",
+		},
 	);
 const verdict = (update: Uint8Array, doc: Y.Doc) => inspect(readUpdate(update), doc);
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import type { Relayed } from "../../../server/rooms/guard/owners.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
-import type { Relayed } from "../../../server/rooms/owners.ts";
 import { Registry } from "../../../server/rooms/registry.ts";
 import type { Room } from "../../../server/rooms/room.ts";
 import { MemoryDisk, MemoryLog } from "../../../server/store/memory-log.ts";

@@ -5,12 +5,12 @@
  * keeps the struct that came first and drops the other as known, and the state vectors are equal:
  * docs differ for ever, and nobody notices.
  */
-import { WeftError } from "../../shared/errors.ts";
-import type { UserId } from "../../shared/ids.ts";
-import { ownersOf } from "../store/owners.ts";
-import type { StoredRoom } from "../store/room-log.ts";
-import type { Holdings } from "./inspect.ts";
-import type { ReadUpdate } from "./update-reader.ts";
+import { WeftError } from "../../../shared/errors.ts";
+import type { UserId } from "../../../shared/ids.ts";
+import { ownersOf } from "../../store/owners.ts";
+import type { StoredRoom } from "../../store/room-log.ts";
+import type { Holdings } from "../inspect.ts";
+import type { ReadUpdate } from "../update-reader.ts";
 
 /** Content under foreign client ids that was taken because the server is healing. */
 export interface Relayed {

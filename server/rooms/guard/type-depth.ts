@@ -3,7 +3,7 @@
  * so: a tower of 20,000 maps, a hundred kilobytes, ends in a stack overflow in every client.
  */
 import * as Y from "yjs";
-import { WeftError } from "../../shared/errors.ts";
+import { WeftError } from "../../../shared/errors.ts";
 import {
 	type ClientStructs,
 	finderOf,
@@ -11,7 +11,7 @@ import {
 	type ReadUpdate,
 	type StructId,
 	structAt,
-} from "./update-reader.ts";
+} from "../update-reader.ts";
 
 /** Deepest nesting of types: lists in tables in quotes, and room to spare. */
 const typeDepthMax = 100;
