@@ -3,6 +3,7 @@ import "./board.css";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { PhotoId } from "../../shared/ids.ts";
 import type { AboutItem } from "../../shared/surfaces/about.ts";
+import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import "../ui/messages/board.ts";
@@ -13,7 +14,7 @@ import type { Point } from "./camera.ts";
 import { Easel } from "./easel.ts";
 import { type FilePorts, followFiles } from "./incoming-files.ts";
 import type { Outline } from "./outline.ts";
-import { TalkDoor } from "./talk/door.ts";
+import type { BoardTalk } from "./talk/board-talk.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
 import { type KeyAct, readKey } from "./tools/keys.ts";
 
@@ -43,7 +44,8 @@ export class WeftBoard extends LitElement {
 	declare isDropping: boolean;
 
 	#easel: Easel | null = null;
-	#talk: TalkDoor | null = null;
+	/** Its code comes when nothing waits: first of all people draw. */
+	#talk: Later<BoardTalk> | null = null;
 	#shown = "";
 	#outlineTimer = 0;
 	#listening = new AbortController();
@@ -54,7 +56,7 @@ export class WeftBoard extends LitElement {
 		addPhoto: () => this.#orSay(this.#pickPhoto(), "board.photosFailed"),
 		undo: () => this.#easel?.undo(),
 		redo: () => this.#easel?.redo(),
-		talk: () => this.#orSay(Promise.resolve(this.#talk?.start()), "frame.room.surfaceMissing"),
+		talk: () => this.#speak((talk) => talk.start()),
 		erase: () => this.#easel?.erase(),
 		clear: () => this.#clear(),
 		endPenMode: () => this.#withEasel((easel) => easel.endPenMode()),
@@ -100,7 +102,7 @@ export class WeftBoard extends LitElement {
 
 	/** Brings an item into view that somebody spoke of. */
 	showItem(item: AboutItem): void {
-		this.#orSay(Promise.resolve(this.#talk?.show(item)), "frame.room.surfaceMissing");
+		this.#speak((talk) => talk.show(item));
 	}
 
 	protected override render(): TemplateResult {
@@ -151,23 +153,26 @@ export class WeftBoard extends LitElement {
 		const paper = this.querySelector<HTMLElement>(".weft-board__paper");
 		const cursors = this.querySelector<HTMLElement>(".weft-board__cursors");
 		const marks = this.querySelector<HTMLElement>(".weft-board__talk");
-		if (this.client === undefined || paper === null || cursors === null) return;
-		const easel = new Easel(this.client, {
+		const { client } = this;
+		if (client === undefined || paper === null || cursors === null || marks === null) return;
+		const easel = new Easel(client, {
 			paper,
 			cursors,
 			changed: () => this.#showChange(),
 			drawn: () => {
 				this.#showChange();
 				this.#describeSoon();
-				this.#talk?.drawn();
+				this.#talk?.here?.lookSoon();
 			},
 			penSeen: () => this.#toast(t("board.penSeen")),
 			accent: () => getComputedStyle(cursors).color,
 		});
 		this.#easel = easel;
-		const { client } = this;
 		const toast = (text: string): void => this.#toast(text);
-		if (marks !== null) this.#talk = new TalkDoor({ client, easel, paper, marks, toast });
+		this.#talk = new Later(client, async () => {
+			const { BoardTalk } = await import("./talk/board-talk.ts");
+			return () => new BoardTalk({ client, easel, paper, marks, toast });
+		}).begin();
 		this.#listen(paper);
 		this.#describeSoon();
 		this.requestUpdate();
@@ -274,19 +279,13 @@ export class WeftBoard extends LitElement {
 			case "nudge":
 				return easel.nudge(act);
 			case "photo":
-				this.#orSay(this.#pickPhoto(), "board.photosFailed");
+				this.#acts.addPhoto();
 				return true;
 			case "talk":
 				this.#acts.talk();
 				return true;
-			case "delete":
-				easel.erase();
-				return true;
 			case "escape":
 				return this.#escape(easel);
-			case "all":
-				easel.chooseAll();
-				return true;
 			case "zoomIn":
 				easel.zoomBy(1);
 				return true;
@@ -295,6 +294,8 @@ export class WeftBoard extends LitElement {
 				return true;
 			case "undo":
 			case "redo":
+			case "erase":
+			case "chooseAll":
 			case "zoomHome":
 			case "fit":
 				easel[act.act]();
@@ -329,13 +330,9 @@ export class WeftBoard extends LitElement {
 
 	async #download(): Promise<void> {
 		this.panel = null;
-		const picture = await this.#easel?.picture();
-		if (!(picture instanceof Blob)) {
-			const isEmpty = picture === null || picture === undefined;
-			this.#toast(t(isEmpty ? "board.nothingToShow" : "board.pictureFailed"));
-			return;
-		}
-		download(picture, `${t("board.name")}.png`);
+		const picture = (await this.#easel?.picture()) ?? null;
+		if (picture instanceof Blob) download(picture, `${t("board.name")}.png`);
+		else this.#toast(t(picture === null ? "board.nothingToShow" : "board.pictureFailed"));
 	}
 
 	async #pickPhoto(): Promise<void> {
@@ -364,6 +361,10 @@ export class WeftBoard extends LitElement {
 		if (photo === null) return;
 		const detail = { photo };
 		this.dispatchEvent(new CustomEvent("weft-open-photo", { bubbles: true, detail }));
+	}
+
+	#speak(run: (talk: BoardTalk) => void | Promise<void>): void {
+		if (this.#talk !== null) this.#orSay(this.#talk.get().then(run), "frame.room.surfaceMissing");
 	}
 
 	/** Tells the person where something they asked for did not come. */

@@ -4,6 +4,7 @@ import type { Cancel } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
 import { strokesOf } from "../../shared/surfaces/root.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
+import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import type { BoardPhotos } from "./board-photos.ts";
 import { type Point, toBoard } from "./camera.ts";
@@ -64,7 +65,7 @@ export class Easel {
 	readonly #shared: SharedView;
 	readonly #cancels: Cancel[] = [];
 	/** Loaded with the first photo: most boards have none. */
-	#photos: Promise<BoardPhotos> | null = null;
+	readonly #photos: Later<BoardPhotos>;
 	#tool: ToolName;
 	#before: ToolName;
 	#style: PenStyle = { color: 0, width: 1 };
@@ -95,6 +96,10 @@ export class Easel {
 		this.#tools = { select: this.#select, hand, pen, eraser };
 		this.#remote = new RemoteInk(client, this.stage, ports.changed);
 		for (const overlay of [eraser, this.#remote, this.#select]) this.stage.addOverlay(overlay);
+		this.#photos = new Later(client, async () => {
+			const { BoardPhotos } = await import("./board-photos.ts");
+			return () => new BoardPhotos(client, this.scene, this.stage);
+		});
 		this.#noticePhotos(this.scene.items());
 		this.#cursors = new Cursors(client, this.stage, ports.cursors);
 		this.#shared = new SharedView(client, this.stage, this.#view);
@@ -284,7 +289,7 @@ export class Easel {
 	async placePhoto(photo: PhotoId, screen?: Point): Promise<void> {
 		const { size, camera } = this.stage;
 		const at = toBoard(camera, screen ?? { x: size.width / 2, y: size.height / 2 });
-		const photos = await this.#loadPhotos();
+		const photos = await this.#photos.get();
 		this.#began();
 		const entry = await photos.place(photo, at, (run) => this.#undo.act(run));
 		const item = this.scene.itemOf(entry);
@@ -309,10 +314,7 @@ export class Easel {
 		for (const cancel of this.#cancels.splice(0)) cancel();
 		this.#cursors.close();
 		this.#shared.close();
-		this.#photos?.then(
-			(photos) => photos.close(),
-			() => undefined, // It was never loaded, and that was said.
-		);
+		this.#photos.close();
 		this.#remote.close();
 		this.#undo.close();
 		this.scene.close();
@@ -351,21 +353,10 @@ export class Easel {
 
 	#noticePhotos(items: readonly SceneItem[]): void {
 		if (!items.some(({ item }) => item.photo !== null)) return;
-		this.#loadPhotos().then(
+		this.#photos.get().then(
 			(photos) => photos.notice(items),
 			(error: unknown) => console.warn("Photos on the board are not shown:", error),
 		);
-	}
-
-	#loadPhotos(): Promise<BoardPhotos> {
-		this.#photos ??= import("./board-photos.ts").then(
-			(module) => new module.BoardPhotos(this.#client, this.scene, this.stage),
-			(error: unknown) => {
-				this.#photos = null; // Tried again with the next photo.
-				throw error;
-			},
-		);
-		return this.#photos;
 	}
 
 	#listenToPointers(hand: Tool): Pointers {

@@ -1,18 +1,15 @@
 /** `<weft-editor .client>`: the room's document on a page, with toolbar, carets and photos. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { AboutPassage } from "../../shared/surfaces/about.ts";
+import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
-import { whenIdle } from "../ui/idle.ts";
 import { tCount } from "../ui/messages.ts";
 import "../ui/messages/text.ts";
 import { PageActs } from "./page-acts.ts";
 import { EditorSession } from "./session.ts";
 import type { PassageTalk } from "./talk/passages.ts";
 import type { Command } from "./tools/commands.ts";
-import type { WeftLinkBox } from "./tools/link-box.ts";
-import "./tools/link-box.ts";
 import type { OpenParts, PageAct } from "./tools/page-menu.ts";
-import "./tools/page-menu.ts";
 import type { ToolState, WeftTextTools } from "./tools/toolbar.ts";
 import "./tools/toolbar.ts";
 import "./page/frame.css";
@@ -46,7 +43,9 @@ export class WeftEditor extends LitElement {
 	#session: EditorSession | null = null;
 	#acts: PageActs | null = null;
 	#pane: Element | null = null;
-	#talk: PassageTalk | null = null;
+	/** What is talked about is marked once nothing waits for the line. */
+	#talk: Later<PassageTalk> | null = null;
+	#menu: Later<{ close(): void }> | null = null;
 
 	constructor() {
 		super();
@@ -111,24 +110,23 @@ export class WeftEditor extends LitElement {
 
 	#start(client: RoomClient): void {
 		const body = this.querySelector<HTMLElement>(".weft-text-body");
-		const linkBox = this.querySelector<WeftLinkBox>("weft-link-box");
-		if (body === null || linkBox === null) return;
-		this.#session = new EditorSession({
+		if (body === null) return;
+		const session = new EditorSession({
 			client,
 			body,
-			linkBox,
 			showTools: (tools) => {
 				this.tools = tools;
 			},
 			showWords: (words) => {
 				this.words = words;
 			},
-			openTalk: (index) => this.#talk?.openAt(index) ?? false,
+			openTalk: (index) => this.#talk?.here?.openAt(index) ?? false,
 			enterTools: () => this.querySelector<WeftTextTools>("weft-text-tools")?.enter(),
 		});
-		this.#session.quill.enable(!this.readOnly);
+		this.#session = session;
+		session.quill.enable(!this.readOnly);
 		this.#acts = new PageActs({
-			session: this.#session,
+			session,
 			frame: this,
 			isReadOnly: () => this.readOnly,
 			showOpen: (open) => {
@@ -138,7 +136,14 @@ export class WeftEditor extends LitElement {
 		this.#pane = this.closest("[data-pane]") ?? this;
 		this.#pane.addEventListener("keydown", this.#onKey);
 		this.isReady = true;
-		whenIdle(() => void this.#startTalk());
+		this.#talk = new Later(client, async () => {
+			const { PassageTalk } = await import("./talk/passages.ts");
+			return () => new PassageTalk(session);
+		}).begin();
+		this.#menu = new Later(client, async () => {
+			await import("./tools/page-menu.ts"); // Its element stands there, and has its place.
+			return () => ({ close: () => undefined });
+		}).begin();
 		if (this.startsFocused && isNobodyElsewhere(this)) this.focus();
 	}
 
@@ -146,24 +151,14 @@ export class WeftEditor extends LitElement {
 		this.#pane?.removeEventListener("keydown", this.#onKey);
 		this.#talk?.close();
 		this.#talk = null;
+		this.#menu?.close();
+		this.#menu = null;
 		this.#acts?.close();
 		this.#acts = null;
 		this.open = new Set();
 		this.#session?.close();
 		this.#session = null;
 		this.isReady = false;
-	}
-
-	/** Marks what is talked about, once nothing waits for the line. */
-	async #startTalk(): Promise<void> {
-		const session = this.#session;
-		if (session === null) return;
-		try {
-			const { PassageTalk } = await import("./talk/passages.ts");
-			if (this.#session === session && this.#talk === null) this.#talk = new PassageTalk(session);
-		} catch (error) {
-			console.info("What is talked about is not marked:", error);
-		}
 	}
 
 	readonly #onKey = (event: Event): void => {
@@ -181,7 +176,6 @@ export class WeftEditor extends LitElement {
 			<div class="weft-text-scroll" @mousedown=${this.#onPaperClick}>
 				<div class="weft-text-page">
 					<div class="weft-text-body"></div>
-					<weft-link-box></weft-link-box>
 				</div>
 			</div>
 			<p class="weft-text-words">${tCount("text.words", this.words)}</p>

@@ -7,6 +7,7 @@ import { type AboutPassage, anchorAtPassage, placeOf } from "../../shared/surfac
 import { photosOf, textOf } from "../../shared/surfaces/root.ts";
 import { safeLink } from "../../shared/surfaces/text.ts";
 import { Met } from "../sync/device/met.ts";
+import { Later } from "../sync/later.ts";
 import { deviceMemory } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
@@ -38,7 +39,6 @@ export interface SessionParts {
 	readonly client: RoomClient;
 	/** Empty; Quill's container. */
 	readonly body: HTMLElement;
-	readonly linkBox: WeftLinkBox;
 	readonly showTools: (tools: ToolState) => void;
 	readonly showWords: (words: number) => void;
 	readonly enterTools: () => void;
@@ -56,6 +56,7 @@ export class EditorSession {
 	readonly met: Met;
 	readonly #parts: SessionParts;
 	readonly #binding: TextBinding;
+	readonly #linkBox: Later<WeftLinkBox>;
 	#toolsFrame = 0;
 	#toolsTold = "";
 	#countTimer: ReturnType<typeof setTimeout> | undefined;
@@ -78,7 +79,14 @@ export class EditorSession {
 			text: this.text,
 			screen,
 		});
-		parts.linkBox.quill = this.quill;
+		this.#linkBox = new Later(this.client, async () => {
+			const { WeftLinkBox } = await import("./tools/link-box.ts");
+			return () => {
+				const box = new WeftLinkBox(this.quill);
+				parts.body.after(box);
+				return box;
+			};
+		});
 		listenToKeys(this.quill, (command) => this.run(command));
 		listenToMarkdown(this.quill);
 		this.quill.on("editor-change", this.#onEditorChange);
@@ -96,7 +104,7 @@ export class EditorSession {
 		const history = historyOf(this.quill);
 		if (command.kind === "undo") history.undo();
 		else if (command.kind === "redo") history.redo();
-		else if (command.kind === "link") this.#parts.linkBox.edit();
+		else if (command.kind === "link") this.#editLink();
 		else if (command.kind === "toolbar") this.#parts.enterTools();
 		else if (command.kind === "talk") this.#talk();
 		else if (command.kind === "photo") this.#pick().catch(reportError);
@@ -121,7 +129,7 @@ export class EditorSession {
 		this.quill.off("editor-change", this.#noteWipe);
 		this.quill.off("editor-change", this.#onEditorChange);
 		this.quill.root.removeEventListener("click", this.#onClick);
-		this.#parts.linkBox.quill = null;
+		this.#linkBox.close();
 		this.cursors.close();
 		this.met.close();
 		historyOf(this.quill).stop();
@@ -174,6 +182,29 @@ export class EditorSession {
 		const { screen } = this;
 		const anchor = anchorAtPassage(this.text, screen.toDocIndex(from), screen.toDocIndex(to));
 		this.#tell("weft-talk", { anchor });
+	}
+
+	#editLink(): void {
+		// What is typed until the box is there is meant for the box, and not for the text.
+		if (this.#linkBox.here === null) this.quill.root.blur();
+		this.#linkBox.get().then(
+			(box) => box.edit(),
+			(error: unknown) => this.#cannot(error),
+		);
+	}
+
+	#showLink(): void {
+		this.#linkBox.get().then(
+			() => this.#scheduleTools(),
+			(error: unknown) => console.info("Where the link leads is not shown:", error),
+		);
+	}
+
+	#cannot(error: unknown): void {
+		if (this.#isClosed) return;
+		console.warn("Not done:", error);
+		this.quill.focus({ preventScroll: true });
+		this.tell(t("text.actFailed"));
 	}
 
 	async #pick(): Promise<void> {
@@ -233,7 +264,7 @@ export class EditorSession {
 
 	readonly #onEditorChange = (name: string, change: unknown): void => {
 		if (name === "text-change") {
-			this.#parts.linkBox.shift(change as Delta);
+			this.#linkBox.here?.shift(change as Delta);
 			clearTimeout(this.#countTimer);
 			this.#countTimer = setTimeout(() => this.#count(), countMs);
 		}
@@ -269,7 +300,8 @@ export class EditorSession {
 		const { canUndo, canRedo } = historyOf(this.quill);
 		const formats = this.quill.getFormat(savedRange);
 		const isAtLink = formats["link"] !== undefined && this.quill.hasFocus();
-		this.#parts.linkBox.follow(isAtLink ? lastRange : null);
+		this.#linkBox.here?.follow(isAtLink ? lastRange : null);
+		if (isAtLink && this.#linkBox.here === null) this.#showLink();
 		const told = JSON.stringify([formats, canUndo, canRedo]);
 		if (told === this.#toolsTold) return;
 		this.#toolsTold = told;

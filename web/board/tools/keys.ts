@@ -11,9 +11,9 @@ export type KeyAct =
 				| "talk"
 				| "undo"
 				| "redo"
-				| "delete"
+				| "erase"
 				| "escape"
-				| "all"
+				| "chooseAll"
 				| "zoomIn"
 				| "zoomOut"
 				| "zoomHome"
@@ -69,7 +69,7 @@ export function readKey(key: Key): KeyAct | null {
 			return { act: "escape" };
 		case "Delete":
 		case "Backspace":
-			return { act: "delete" };
+			return { act: "erase" };
 		case "9":
 			return { act: "photo" };
 		default: {
@@ -91,7 +91,7 @@ function readWithControl({ key, shiftKey }: Key): KeyAct | null {
 		case "y":
 			return { act: "redo" };
 		case "a":
-			return { act: "all" };
+			return { act: "chooseAll" };
 		case "u":
 			return { act: "photo" };
 		case "0":

@@ -2,8 +2,8 @@
 import { html, type TemplateResult } from "lit";
 import type { SurfaceName } from "../../../shared/awareness.ts";
 import type { Cancel } from "../../../shared/clock.ts";
+import { Later } from "../../sync/later.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { whenIdle } from "../../ui/idle.ts";
 import { showToast } from "../../ui/toast.ts";
 import type { AwayPorts } from "./away.ts";
 
@@ -20,7 +20,7 @@ export async function loadSurface(surface: SurfaceName): Promise<void> {
 }
 
 /** What begins once the first surfaces stand: these have the line for themselves until then. */
-export interface Later {
+export interface Rest {
 	readonly client: RoomClient;
 	/** The surfaces that are shown first. */
 	readonly first: readonly SurfaceName[];
@@ -30,73 +30,53 @@ export interface Later {
 }
 
 /** Faces and the light; what is unread; photos, whichever surface is shown. Ends with the room. */
-export function startLater({ client, first, unread, away }: Later): Cancel {
-	const cancels: Cancel[] = [];
-	let isClosed = false;
-	const fetchAndStart = async ({ name, fetch }: Part): Promise<void> => {
-		try {
-			const start = await fetch();
-			if (!isClosed) cancels.push(start());
-		} catch (error) {
-			console.info(`Not here before the connection is back, ${name}:`, error);
-			const cancel = client.on("status", ({ phase }) => {
-				if (phase !== "saved" && phase !== "sent") return;
-				cancel();
-				if (!isClosed) void fetchAndStart({ name, fetch });
-			});
-			cancels.push(cancel);
-		}
-	};
-	const parts: readonly Part[] = [
-		{ name: "people", fetch: () => fetchPeople(client) },
-		{ name: "unread", fetch: () => fetchUnread(client, unread, away) },
-		{ name: "photos", fetch: () => fetchPhotos(client) },
-	];
-	void Promise.allSettled([client.ready, ...first.map(loadSurface)]).then(() => {
-		whenIdle(() => {
-			if (!isClosed) for (const part of parts) void fetchAndStart(part);
-		});
-	});
+export function startLater({ client, first, unread, away }: Rest): Cancel {
+	const isShown = Promise.allSettled([client.ready, ...first.map(loadSurface)]);
+	const parts = [
+		() => fetchPeople(client),
+		() => fetchUnread(client, unread, away),
+		() => fetchPhotos(client),
+	].map((fetch) => new Later(client, fetch).begin(isShown));
 	return () => {
-		isClosed = true;
-		for (const cancel of cancels.splice(0)) cancel();
+		for (const part of parts) part.close();
 	};
 }
 
-/** Fetches code; what comes of it begins something and says how it ends. */
+/** What has begun. */
 interface Part {
-	readonly name: string;
-	readonly fetch: () => Promise<() => Cancel>;
+	readonly close: Cancel;
 }
 
-async function fetchPeople(client: RoomClient): Promise<() => Cancel> {
+async function fetchPeople(client: RoomClient): Promise<() => Part> {
 	const { startPeople } = await import("../../presence/people-and-light.ts");
-	return () => startPeople(client);
+	return () => ({ close: startPeople(client) });
 }
 
 async function fetchUnread(
 	client: RoomClient,
-	unread: Later["unread"],
+	unread: Rest["unread"],
 	ports: AwayPorts,
-): Promise<() => Cancel> {
+): Promise<() => Part> {
 	const [chat, away] = await Promise.all([import("../../chat/chat-log.ts"), import("./away.ts")]);
 	return () => {
 		const cancels = [
 			chat.watchUnread(client, unread),
 			away.followWhileAway(client, chat.chatLogOf(client), ports),
 		];
-		return () => {
-			for (const cancel of cancels.splice(0)) cancel();
+		return {
+			close: () => {
+				for (const cancel of cancels.splice(0)) cancel();
+			},
 		};
 	};
 }
 
 /** Sends unsent photos, tells of new ones and shows them large. They end with the client. */
-async function fetchPhotos(client: RoomClient): Promise<() => Cancel> {
+async function fetchPhotos(client: RoomClient): Promise<() => Part> {
 	const { startPhotos } = await import("../../photos/room-photos.ts");
 	return () => {
 		startPhotos(client, showToast);
-		return () => undefined;
+		return { close: () => undefined };
 	};
 }
 

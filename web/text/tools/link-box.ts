@@ -24,15 +24,16 @@ type Shown =
 			readonly isRefused: boolean;
 	  };
 
-/** `<weft-link-box>` inside the element that Quill's container stands in. */
+/** `<weft-link-box>` beside Quill's container; `close()` it with the editor. */
 export class WeftLinkBox extends LitElement {
 	static override readonly properties = { shown: { state: true } };
 
 	declare shown: Shown;
-	quill: Quill | null = null;
+	readonly #quill: Quill;
 
-	constructor() {
+	constructor(quill: Quill) {
 		super();
+		this.#quill = quill;
 		this.shown = { phase: "hidden" };
 	}
 
@@ -42,17 +43,16 @@ export class WeftLinkBox extends LitElement {
 
 	/** Follows the caret: a preview while it is in a link. */
 	follow(range: LinkRange | null): void {
-		if (this.shown.phase === "edit" || this.quill === null) return;
-		const link = range === null || range.length > 0 ? null : linkAt(this.quill, range.index);
+		if (this.shown.phase === "edit") return;
+		const link = range === null || range.length > 0 ? null : linkAt(this.#quill, range.index);
 		if (link !== null) this.shown = { phase: "preview", ...link };
 		else if (this.shown.phase !== "hidden") this.shown = { phase: "hidden" };
 	}
 
 	/** Opens the form for the selection, or for the link that the caret is in. */
 	edit(): void {
-		const range = this.quill?.getSelection(true) ?? null;
-		if (this.quill === null || range === null) return;
-		const link = linkAt(this.quill, range.index);
+		const range = this.#quill.getSelection(true);
+		const link = linkAt(this.#quill, range.index);
 		this.shown =
 			link !== null && range.length <= link.range.length
 				? { phase: "edit", ...link, isRefused: false }
@@ -68,6 +68,11 @@ export class WeftLinkBox extends LitElement {
 		this.shown = { ...this.shown, range: { index: start, length: end - start } };
 	}
 
+	/** Takes it off the page. Safe to call twice. */
+	close(): void {
+		this.remove();
+	}
+
 	protected override render(): TemplateResult | typeof nothing {
 		switch (this.shown.phase) {
 			case "hidden":
@@ -81,10 +86,10 @@ export class WeftLinkBox extends LitElement {
 
 	protected override updated(): void {
 		const box = this.querySelector<HTMLElement>(".weft-link-box");
-		if (box === null || this.quill === null || this.shown.phase === "hidden") return;
-		const bounds = this.quill.getBounds(this.shown.range.index, this.shown.range.length);
+		if (box === null || this.shown.phase === "hidden") return;
+		const bounds = this.#quill.getBounds(this.shown.range.index, this.shown.range.length);
 		if (bounds === null) return;
-		const room = this.quill.container.clientWidth - box.offsetWidth;
+		const room = this.#quill.container.clientWidth - box.offsetWidth;
 		const left = Math.max(0, Math.min(bounds.left, room));
 		box.style.transform = `translate(${left}px, ${bounds.bottom + 6}px)`;
 	}
@@ -142,7 +147,7 @@ export class WeftLinkBox extends LitElement {
 		if (event.key !== "Escape") return;
 		event.preventDefault();
 		event.stopPropagation();
-		this.#close();
+		this.#leave();
 	};
 
 	readonly #onFocusOut = (event: FocusEvent): void => {
@@ -151,8 +156,9 @@ export class WeftLinkBox extends LitElement {
 	};
 
 	#apply(link: string | false): void {
-		const { quill, shown } = this;
-		if (quill === null || shown.phase === "hidden") return;
+		const quill = this.#quill;
+		const { shown } = this;
+		if (shown.phase === "hidden") return;
 		const { index, length } = shown.range;
 		quill.history.cutoff();
 		if (length > 0) quill.formatText(index, length, { link }, "user");
@@ -161,15 +167,15 @@ export class WeftLinkBox extends LitElement {
 		}
 		quill.history.cutoff();
 		const end = length > 0 || link === false ? index + length : index + link.length;
-		this.#close(end);
+		this.#leave(end);
 	}
 
-	#close(index?: number): void {
+	#leave(index?: number): void {
 		const range = this.shown.phase === "hidden" ? null : this.shown.range;
 		this.shown = { phase: "hidden" };
 		if (range === null) return;
-		this.quill?.focus({ preventScroll: true });
-		this.quill?.setSelection(index ?? range.index, index === undefined ? range.length : 0, "user");
+		this.#quill.focus({ preventScroll: true });
+		this.#quill.setSelection(index ?? range.index, index === undefined ? range.length : 0, "user");
 	}
 }
 

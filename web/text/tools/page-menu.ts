@@ -27,18 +27,20 @@ let menuCount = 0;
 /** `<weft-page-menu .act .open readonly>`: three buttons, on a phone one. */
 export class WeftPageMenu extends LitElement {
 	static override readonly properties = {
+		act: { attribute: false },
 		open: { attribute: false },
 		readOnly: { type: Boolean },
 	};
 
+	declare act: (act: PageAct) => void;
 	declare open: OpenParts;
 	/** True for people who may only read: nothing comes in then. */
 	declare readOnly: boolean;
-	act: (act: PageAct) => void = () => undefined;
 	readonly #menuId = `weft-page-menu-${menuCount++}`;
 
 	constructor() {
 		super();
+		this.act = () => undefined;
 		this.open = new Set();
 		this.readOnly = false;
 	}
