@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { GuestCookies, guestCookieIn, mintGuest, stampAnyone } from "../../../server/auth/guest.ts";
 import { cleanPersonName } from "../../../shared/awareness.ts";
+import { personColors } from "../../../shared/person-colors.ts";
 
 const cookies = new GuestCookies(new Uint8Array(32).fill(1));
 const random = (size: number) => new Uint8Array(size).fill(9);
@@ -10,6 +11,23 @@ describe("a guest's cookie", () => {
 		const guest = mintGuest(random, "Quiet Otter");
 		expect(cookies.read(cookies.sign(guest))).toEqual(guest);
 		expect(guest.name).toBe("Quiet Otter");
+	});
+
+	test("is understood as long as a browser keeps it", () => {
+		// By hand: HMAC-SHA-256 of "guest:" and the first part, with 32 bytes 1 as its key.
+		const facts = '{"id":"g_0123456789abcdefghijkl","name":"Quiet Otter","color":"#1d63c9"}';
+		const mac = "rk5k7J3NEHfR-CGGdyTAP-h9q9JW3CEHvKuYvmCknxk";
+		const value = `${Buffer.from(facts).toString("base64url")}.${mac}`;
+		expect(cookies.read(value)).toEqual(JSON.parse(facts));
+		expect(cookies.read(`${value}.more`)).toBeNull();
+	});
+
+	test("is nothing where it names nobody that could be, though we signed it", () => {
+		const guest = mintGuest(random, "Quiet Otter");
+		for (const wrong of [{ id: "root" }, { name: " " }, { color: "red" }]) {
+			const value = cookies.sign({ ...guest, ...wrong } as typeof guest);
+			expect(cookies.read(value), JSON.stringify(wrong)).toBeNull();
+		}
 	});
 
 	test("is nothing when one letter is changed, or another server signed it", () => {
@@ -30,6 +48,11 @@ describe("a guest's cookie", () => {
 		expect(guestCookieIn("weft_guests=x")).toBeUndefined();
 		expect(guestCookieIn(undefined)).toBeUndefined();
 	});
+});
+
+test("guests come in all colours", () => {
+	const colors = personColors.map((_, index) => mintGuest(() => Uint8Array.of(index), "Ann").color);
+	expect(colors).toEqual(personColors);
 });
 
 describe("a client without a cookie", () => {

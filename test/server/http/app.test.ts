@@ -99,6 +99,11 @@ describe("who am I", () => {
 		}
 	});
 
+	test("a newcomer who brings something gets a cookie", async () => {
+		const response = await put("/api/rooms/garden/blobs/none", "x");
+		expect(response.headers.get("set-cookie")).toMatch(/^weft_guest=/);
+	});
+
 	test("a new name is kept in the cookie and told to the open rooms", async () => {
 		const answer = await put("/api/me", { name: "  Ann  ", color: "#0b6b5d" });
 		expect(await answer.json()).toMatchObject({ name: "Ann", color: "#0b6b5d" });
@@ -136,10 +141,15 @@ describe("who am I", () => {
 			const answer = await put("/api/me", { name: "Eve" }, { origin, host: "localhost" });
 			expect(answer.status, origin).toBe(403);
 		}
+		const looking = { method: "HEAD", headers: { origin: "https://evil.example", host: "h" } };
+		expect((await app.request("/api/rooms", looking)).status).toBe(200);
 		// A proxy that calls us by our inner name tells the outer one beside it.
 		const proxied = { origin: "https://h", host: "127.0.0.1:1", "x-forwarded-host": "h" };
 		expect((await put("/api/me", {}, proxied)).status).toBe(200);
 		expect((await put("/api/me", {}, { ...proxied, origin: "https://h.evil" })).status).toBe(403);
+		const twice = { ...proxied, "x-forwarded-host": "h, inner.h" };
+		expect((await put("/api/me", {}, twice)).status).toBe(200);
+		expect((await put("/api/me", {}, { ...twice, origin: "https://er.h" })).status).toBe(403);
 		renamed = [];
 		const own = await put("/api/me", { name: "Ann" }, { origin: "http://h:1", host: "h:1" });
 		expect(own.status).toBe(200);
@@ -266,9 +276,13 @@ describe("below another path", () => {
 
 	test("the cookie is for that path, and only for TLS where there is TLS", async () => {
 		const plain = await app.request("/api/me");
-		expect(plain.headers.get("set-cookie")).toMatch(/; Path=\/weft\/; HttpOnly; SameSite=Lax$/);
+		expect(plain.headers.get("set-cookie")).toMatch(
+			/; Max-Age=34560000; Path=\/weft\/; HttpOnly; SameSite=Lax$/, // 400 days
+		);
 		const tls = await app.request("/api/me", { headers: { "x-forwarded-proto": "https" } });
 		expect(tls.headers.get("set-cookie")).toMatch(/; Path=\/weft\/; HttpOnly; Secure;/);
+		const own = await app.request("https://localhost/api/me");
+		expect(own.headers.get("set-cookie")).toMatch(/; HttpOnly; Secure;/);
 	});
 });
 
