@@ -78,10 +78,10 @@ export function t(key: MessageKey, values: Readonly<Record<string, string | numb
 	});
 }
 
+/** Hebrew, Arabic, and other letters that are written from right to left. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
-/** Hebrew or Arabic in a sentence keeps to its own place (UAX 9, section 2.4): FSI ... PDI. */
-/** What others wrote, as a part of a sentence: Hebrew or Arabic keeps to its own place. */
+/** What others wrote keeps to its own place in a sentence: FSI ... PDI (UAX 9, section 2.4). */
 function isolated(value: string): string {
 	return rightToLeft.test(value) ? `\u2068${value}\u2069` : value;
 }

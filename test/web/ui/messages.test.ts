@@ -77,4 +77,8 @@ test("a name in Hebrew or Arabic keeps to its own place in a sentence", () => {
 	expect(t("chat.heard.photo", { name: "Ann" })).toBe("Ann shared a photo");
 	expect(t("chat.heard.photo", { name: "נועה" })).toBe("\u2068נועה\u2069 shared a photo");
 	expect(t("chat.heard.photo", { name: "Ann ليلى" })).toBe("\u2068Ann ليلى\u2069 shared a photo");
+	// The first and the last of the forms that old texts are written with.
+	for (const name of ["\ufb1d", "\ufdff", "\ufe70", "\ufefc"]) {
+		expect(t("chat.heard.photo", { name })).toBe(`\u2068${name}\u2069 shared a photo`);
+	}
 });

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { surfaceNames } from "../../../../shared/awareness.ts";
 import { readKey } from "../../../../web/board/tools/keys.ts";
 import { keyGroups } from "../../../../web/pages/help/key-list.ts";
 import { commandOfKey } from "../../../../web/text/tools/shortcuts.ts";
@@ -53,8 +54,8 @@ test("whatever a key does on the board is in the list, and what is listed works"
 	const all = listed("frame.room.board");
 	expect(all.filter((chord) => read(chord) === null)).toEqual(["Space"]); // The board holds it.
 	expect(deeds([...everywhere, ...all], read)).toEqual(deeds(chords, read));
-	const tools = chords.filter((chord) => read(chord)?.act === "tool");
-	expect(all).toEqual(expect.arrayContaining(tools));
+	const plain = chords.filter((chord) => !chord.includes("Shift+") && read(chord) !== null);
+	expect([...everywhere, ...all]).toEqual(expect.arrayContaining(plain));
 });
 
 test("whatever a key does in the document is in the list, and what is listed works", () => {
@@ -70,21 +71,37 @@ test("chords that stand in a table of keys are in the list, and find's are in th
 	const all = new Set(keyGroups.flatMap(({ rows }) => rows.flatMap(([, ...ways]) => ways)));
 	const named = tableKeys();
 	expect([...named].filter((chord) => !all.has(chord))).toEqual([]);
-	expect(named).toContain("Shift+F6");
+	expect([...named]).toEqual(expect.arrayContaining(["Shift+F6", "?"]));
 	const ofPage = listed("frame.room.document").filter(
 		(chord) => !chord.endsWith("Tab") && commandOfKey(press(chord), false) === null,
 	);
 	expect(ofPage).toContain("Ctrl+H");
 	expect(ofPage.filter((chord) => !named.has(chord))).toEqual([]);
+	const ofChat = listed("frame.room.chat").filter((chord) => chord.startsWith("Ctrl+"));
+	expect(ofChat.length).toBeGreaterThan(0);
+	expect(ofChat.filter((chord) => !named.has(chord))).toEqual([]);
 });
 
-/** Chords before a colon anywhere in the app's code: a `case`, or a name in a table. */
+test("each surface has its key, in the order in which they stand", () => {
+	const keys = surfaceNames.map((_, index) => `Alt+Shift+${index + 1}`);
+	const { rows = [] } = keyGroups.find(({ place }) => place === "frame.help.everywhere") ?? {};
+	expect(rows).toContainEqual(["frame.help.surfaces", ...keys]);
+});
+
+test("whatever a key does at an open photo is in the list, and what is listed works", () => {
+	const code = readFileSync(join(projectRoot, "web/photos/viewer/viewer.ts"), "utf8");
+	const [, table = ""] = /#keys: [^{]* = \{\n([^}]*)\};/.exec(code) ?? [];
+	const works = [...table.matchAll(/^\t\t(?:(\w+)|" "): /gm)].map(([, key = "Space"]) => key);
+	expect(listed("frame.room.photos").sort()).toEqual(works.sort());
+});
+
+/** Chords before a colon anywhere in the app's code: a `case`, or a name in a table. Also `?`. */
 function tableKeys(): Set<string> {
 	const root = join(projectRoot, "web");
 	const code = readdirSync(root, { recursive: true, encoding: "utf8" })
 		.filter((file) => file.endsWith(".ts"))
 		.map((file) => readFileSync(join(root, file), "utf8"));
-	const chord = /"((?:(?:Ctrl|Alt|Shift)\+)+[^"]+)":|\b(F\d+)"?:/g;
+	const chord = /"((?:(?:Ctrl|Alt|Shift)\+)+[^"]+)":|\b(F\d+)"?:|"(\?)":/g;
 	const found = code.flatMap((text) => [...text.matchAll(chord)]);
-	return new Set(found.map(([, held, plain]) => held ?? plain ?? ""));
+	return new Set(found.map(([, ...names]) => names.find((name) => name) ?? ""));
 }
