@@ -6,7 +6,7 @@
  */
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
 import { type FailureCode, WeftError } from "../../shared/errors.ts";
-import { formatKey, probeKey } from "./format/keys.ts";
+import { formatKey, probeKey, wholeStore } from "./format/keys.ts";
 import { seal, unseal } from "./format/sealed.ts";
 import type { Binding, Entry, OpenBinding, Operation, ReadOptions } from "./level-binding.ts";
 
@@ -329,7 +329,7 @@ export class Level {
 	async #checkFormat(): Promise<void> {
 		const stored = await this.get(formatKey);
 		if (stored === null) {
-			for await (const _ of this.read({ gte: Buffer.of(0), lt: Buffer.of(0xff), limit: 1 })) {
+			for await (const _ of this.read({ ...wholeStore, limit: 1 })) {
 				throw formatError(this.#options.directory, "it holds something else");
 			}
 			await this.write([{ type: "put", key: formatKey, value: seal(formatKey, [formatBody]) }]);

@@ -49,6 +49,9 @@ export interface RoomKey {
 const tailBytes = 13;
 const twoTo32 = 2 ** 32;
 
+/** Every key of a store. */
+export const wholeStore: KeyRange = { gte: Buffer.of(0), lt: Buffer.of(0xff) };
+
 /** The key under which the format of the store is kept. */
 export const formatKey = Buffer.of(family.format);
 

@@ -1,0 +1,76 @@
+/** Looks through every entry that is no part of a room's doc, and finds the rooms that are. */
+import { family, formatKey, nameIn, probeKey } from "../../server/store/format/keys.ts";
+import { photoRecordFrom, roomRecordFrom } from "../../server/store/format/record-codec.ts";
+import { unseal } from "../../server/store/format/sealed.ts";
+import type { Entry } from "../../server/store/level-binding.ts";
+import type { PhotoRecord } from "../../server/store/records.ts";
+import type { RoomName } from "../../shared/ids.ts";
+import type { Finding } from "./finding.ts";
+import { wordsOf } from "./rooms.ts";
+
+/** What the store says there should be. */
+export interface Catalogue {
+	/** Rooms with content. */
+	readonly rooms: Set<RoomName>;
+	/** Rooms with a record that can be read. */
+	readonly listed: Set<RoomName>;
+	readonly photos: { readonly room: RoomName; readonly record: PhotoRecord }[];
+	entryCount: number;
+	readonly findings: Finding[];
+}
+
+/** Turns the JSON of a record into one; null where a field is missing or wrong. */
+type Check = (json: unknown) => unknown;
+
+const checks: ReadonlyMap<number, Check> = new Map<number, Check>([
+	[family.info, roomRecordFrom],
+	[family.photo, photoRecordFrom],
+]);
+
+/** A catalogue of nothing. */
+export function emptyCatalogue(): Catalogue {
+	return { rooms: new Set(), listed: new Set(), photos: [], entryCount: 0, findings: [] };
+}
+
+/** Takes one entry of the store into the catalogue. */
+export function addEntry(catalogue: Catalogue, entry: Entry): void {
+	const { key } = entry;
+	catalogue.entryCount++;
+	if (key.equals(formatKey) || key.equals(probeKey)) return;
+	const check = checks.get(key[0] ?? 0);
+	if (key[0] === family.room) addRoom(catalogue, key);
+	else if (check === undefined) addUnknown(catalogue, key);
+	else addRecord(catalogue, entry, check);
+}
+
+function addRoom({ rooms, findings }: Catalogue, key: Buffer): void {
+	const room = nameIn(key);
+	if (room === null) findings.push({ code: "key_unknown", about: key.toString("hex") });
+	else rooms.add(room);
+}
+
+function addUnknown({ findings }: Catalogue, key: Buffer): void {
+	findings.push({ code: "key_unknown", about: key.toString("hex") });
+}
+
+function addRecord(catalogue: Catalogue, { key, value }: Entry, check: Check): void {
+	try {
+		const record = check(JSON.parse(unseal(key, value).toString("utf8")));
+		if (record === null) throw new Error("a field is missing or wrong");
+		const room = nameIn(key);
+		if (room === null) return;
+		if (key[0] === family.info) catalogue.listed.add(room);
+		if (key[0] === family.photo) catalogue.photos.push({ room, record: record as PhotoRecord });
+	} catch (error) {
+		const about = tellKey(key);
+		catalogue.findings.push({ code: "record_unreadable", about, detail: wordsOf(error) });
+	}
+}
+
+/** What a record's key tells of: "the room garden", "a photo of garden". */
+function tellKey(key: Buffer): string {
+	const room = nameIn(key);
+	if (key[0] === family.info && room !== null) return `the record of ${room}`;
+	if (key[0] === family.photo && room !== null) return `a photo of ${room}`;
+	return `key ${key.toString("hex")}`;
+}
