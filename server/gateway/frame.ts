@@ -24,20 +24,22 @@ let lastFrame: readonly Uint8Array[] = [];
  */
 export function frameOf(message: Uint8Array): readonly Uint8Array[] {
 	if (message === lastMessage) return lastFrame;
-	const head = headOf(message.length);
-	if (message.length > joinedBytesMax) return [head, message];
+	const { length } = message;
+	const headLength = length < lengthOf2Bytes ? 2 : length < 2 ** 16 ? 4 : 10;
+	const isJoined = length <= joinedBytesMax;
+	const frame = Buffer.allocUnsafe(headLength + (isJoined ? length : 0));
+	frame[0] = finalBinary;
+	if (headLength === 2) frame[1] = length;
+	else if (headLength === 4) {
+		frame[1] = lengthOf2Bytes;
+		frame.writeUInt16BE(length, 2);
+	} else {
+		frame[1] = lengthOf8Bytes;
+		frame.writeBigUInt64BE(BigInt(length), 2);
+	}
+	if (!isJoined) return [frame, message];
+	frame.set(message, headLength);
 	lastMessage = message;
-	lastFrame = [Buffer.concat([head, message])];
+	lastFrame = [frame];
 	return lastFrame;
-}
-
-function headOf(length: number): Buffer {
-	if (length < lengthOf2Bytes) return Buffer.of(finalBinary, length);
-	const isShort = length < 2 ** 16;
-	const head = Buffer.alloc(isShort ? 4 : 10);
-	head[0] = finalBinary;
-	head[1] = isShort ? lengthOf2Bytes : lengthOf8Bytes;
-	if (isShort) head.writeUInt16BE(length, 2);
-	else head.writeUIntBE(length, 4, 6);
-	return head;
 }

@@ -61,6 +61,12 @@ export interface Written {
 }
 
 /**
+ * A sole update as short as this is passed on as it came: to have Yjs write down what was new in it
+ * costs more than the bytes.
+ */
+const repeatBytesMax = 256;
+
+/**
  * Applies updates to a doc, each whole or not at all.
  *
  * @throws WeftError `room_failed` where Yjs threw at an update that passed the inspector, or kept
@@ -70,15 +76,19 @@ export interface Written {
 export function applyBatch(doc: Y.Doc, updates: readonly SentUpdate[], gate: Gate): AppliedBatch {
 	const fates: Fate[] = [];
 	const taken: LoggedUpdate[] = [];
-	const emitted: Uint8Array[] = [];
-	let before: ReadonlyMap<number, number> = new Map();
+	const transactions: Y.Transaction[] = [];
+	let merged: Uint8Array | null = null;
 	let isSpoilt = false;
-	const keep = (...[update, , , transaction]: Emitted) => {
-		emitted.push(update);
-		before = transaction.beforeState;
+	const confirm = (transaction: Y.Transaction) => {
+		transactions.push(transaction);
 		gate.guard.confirm(transaction);
 	};
-	doc.on("update", keep);
+	const keep = (update: Uint8Array) => {
+		merged = update;
+	};
+	const isRepeated = updates.length === 1 && (updates[0]?.bytes.length ?? 0) <= repeatBytesMax;
+	doc.on("afterTransactionCleanup", confirm);
+	if (!isRepeated) doc.on("update", keep);
 	try {
 		applyQuietly(doc, () => {
 			const target = { doc, holdings: holdingsOf(doc), gate, taken };
@@ -93,17 +103,17 @@ export function applyBatch(doc: Y.Doc, updates: readonly SentUpdate[], gate: Gat
 	} catch (error) {
 		throw new WeftError("room_failed", "Yjs threw at an inspected update", { cause: error });
 	} finally {
+		doc.off("afterTransactionCleanup", confirm);
 		doc.off("update", keep);
 	}
 	if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
 		throw new WeftError("room_failed", "an inspected update stayed pending");
 	}
-	const [merged = null, ...others] = emitted;
+	const [transaction, ...others] = transactions;
 	if (others.length > 0) throw new WeftError("room_failed", "Yjs changed more than was sent");
-	return { fates, isSpoilt, taken, merged, before };
+	if (isRepeated) merged = taken[0]?.bytes ?? null;
+	return { fates, isSpoilt, taken, merged, before: transaction?.beforeState ?? new Map() };
 }
-
-type Emitted = [update: Uint8Array, origin: unknown, doc: Y.Doc, transaction: Y.Transaction];
 
 /** What becomes of an update by what is held alone: without a doc, and nothing is applied. */
 export function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {

@@ -8,7 +8,7 @@ import type { Written } from "./batch.ts";
 import type { Cold } from "./cold.ts";
 import type { Relayed } from "./guard/owners.ts";
 import type { Member } from "./members/member.ts";
-import type { SeatsObserver, Write } from "./members/seats.ts";
+import type { SeatsObserver } from "./members/seats.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** What a room is handed: everything it cannot do itself. */
@@ -40,9 +40,8 @@ export type Phase =
 	| { readonly kind: "live"; readonly doc: Y.Doc }
 	| { readonly kind: "closed" };
 
-/** What waits in a room's queue. */
+/** What waits in a room beside writes. */
 export type Task =
-	| (Write & { readonly kind: "write" })
 	| { readonly kind: "ask"; readonly member: Member }
 	| { readonly kind: "rest" }
 	| { readonly kind: "answer"; readonly member: Member; readonly stateVector: Uint8Array | null };

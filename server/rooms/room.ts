@@ -7,6 +7,7 @@
  * a moment longer (`members/pace.ts`). Rooms touch no socket and no disk.
  */
 import * as Y from "yjs";
+import { wait } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { encodeStep1, encodeStep2, type RoomKind } from "../../shared/protocol.ts";
@@ -42,6 +43,7 @@ export class Room {
 	#phase: Phase;
 	#kind: RoomKind | null;
 	#isPrepared: boolean;
+	#writes: Write[] = [];
 	#tasks: Task[] = [];
 	/** Why the room is read-only; null while it takes writes. */
 	#readOnly: FailureCode | null = null;
@@ -113,8 +115,9 @@ export class Room {
 
 	/** An update or step 2 of a session. The bytes belong to the room now. */
 	write(member: Member, bytes: Uint8Array, isStep2: boolean): void {
-		const received = this.#seats.receive(member, bytes.length);
-		this.#push({ kind: "write", member, bytes, isStep2, ...received });
+		const { frameIndex, author } = this.#seats.receive(member, bytes.length);
+		this.#writes.push({ member, bytes, isStep2, frameIndex, author });
+		this.#begin();
 	}
 
 	/**
@@ -176,15 +179,23 @@ export class Room {
 
 	#push(task: Task): void {
 		this.#tasks.push(task);
+		this.#begin();
+	}
+
+	#begin(): void {
 		this.#working ??= this.#work();
 	}
 
 	async #work(): Promise<void> {
 		await this.#turn();
 		try {
-			while (this.#tasks.length > 0 && this.#phase.kind !== "closed") {
-				await this.#pace.gather();
-				await this.#handle();
+			while (this.#writes.length + this.#tasks.length > 0 && this.#phase.kind !== "closed") {
+				const restMs = this.#pace.restMs();
+				if (restMs > 0) await wait(this.#parts.clock, restMs);
+				const writes = this.#writes;
+				this.#writes = [];
+				if (writes.length > 0) await this.#write(writes);
+				if (this.#tasks.length > 0) await this.#tell();
 				this.#seats.resumeAll();
 			}
 		} catch (error) {
@@ -194,17 +205,10 @@ export class Room {
 		}
 	}
 
-	async #handle(): Promise<void> {
-		const writes = this.#tasks.filter((task) => task.kind === "write");
-		this.#tasks = this.#tasks.filter((task) => task.kind !== "write");
-		if (writes.length > 0) await this.#write(writes);
-		await this.#tell();
-	}
-
 	/** Tells those who asked, but for those who can wait; what they write waits. */
 	async #tell(isLater: (task: Task) => boolean = () => false): Promise<void> {
-		const asked = this.#tasks.filter((task) => task.kind !== "write" && !isLater(task));
-		this.#tasks = this.#tasks.filter((task) => task.kind === "write" || isLater(task));
+		const asked = this.#tasks.filter((task) => !isLater(task));
+		this.#tasks = this.#tasks.filter(isLater);
 		for (const task of asked) {
 			if (task.kind === "ask") this.#ask(task.member);
 			else if (task.kind === "answer") await this.#answer(task.member, task.stateVector);
@@ -216,7 +220,7 @@ export class Room {
 		const open = this.#settleKnown(writes);
 		if (this.#readOnly !== null) this.#seats.skip(open);
 		if (this.#readOnly !== null || open.length === 0) return;
-		const doc = await this.#wake();
+		const doc = this.#phase.kind === "live" ? this.#phase.doc : await this.#wake();
 		const fitting = this.#refuseTooBig(open, doc);
 		const gate = { owners: this.#owners, guard: this.#guard, kind: this.kind };
 		const { fates, isSpoilt, taken, merged, before } = applyBatch(doc, fitting, gate);
@@ -268,7 +272,6 @@ export class Room {
 	}
 
 	async #wake(): Promise<Y.Doc> {
-		if (this.#phase.kind === "live") return this.#phase.doc;
 		if (this.#phase.kind !== "cold") throw new Error("a closed room was written to");
 		const { cold } = this.#phase;
 		const doc = await cold.wake(async () => {
@@ -367,6 +370,7 @@ export class Room {
 		this.#roster.close();
 		this.doc?.destroy();
 		this.#phase = { kind: "closed" };
+		this.#writes = [];
 		this.#tasks = [];
 	}
 }

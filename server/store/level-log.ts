@@ -67,7 +67,7 @@ interface Seat {
 	/** Settled when `next` was found. */
 	found: Promise<void>;
 	/** Appends that wait for `found`; later ones wait behind them. */
-	waiting: number;
+	waitingCount: number;
 	/** Appends under way. */
 	users: number;
 	/** True after a failed write: the number may be wrong, nobody may use it. */
@@ -79,7 +79,9 @@ export class LevelLog implements RoomLog {
 	readonly #options: LevelLogOptions;
 	readonly #seats = new Map<RoomName, Seat>();
 	readonly #compactions = new Map<RoomName, Promise<void>>();
-	readonly #appends = new Set<Promise<void>>();
+	#appendCount = 0;
+	/** Told when no append is under way any more. */
+	#whenNone: (() => void) | null = null;
 	readonly #reclaimer: Reclaimer;
 	#closing: Promise<void> | null = null;
 
@@ -110,12 +112,23 @@ export class LevelLog implements RoomLog {
 	async append(room: RoomName, batch: Batch): Promise<void> {
 		this.#mustBeOpen();
 		if (batch.updates.length === 0) throw new RangeError("a batch has at least one update");
-		const append = this.#append(room, batch);
-		this.#appends.add(append);
+		const { level } = this.#options;
+		if (level.failure !== null) throw new WeftError(level.failure, "the store takes no writes");
+		const seat = this.#seatOf(room);
+		seat.users++;
+		this.#appendCount++;
 		try {
-			await append;
+			// Whoever waits goes first: the count falls where it goes on, not a moment before.
+			if (seat.next === 0 || seat.waitingCount > 0) {
+				seat.waitingCount++;
+				await seat.found;
+				seat.waitingCount--;
+			}
+			await this.#commit(room, seat, batch);
 		} finally {
-			this.#appends.delete(append);
+			seat.users--;
+			this.#appendCount--;
+			if (this.#appendCount === 0) this.#whenNone?.();
 		}
 	}
 
@@ -176,27 +189,19 @@ export class LevelLog implements RoomLog {
 	}
 
 	async #close(): Promise<void> {
-		await Promise.allSettled([...this.#appends, ...this.#compactions.values()]);
+		if (this.#appendCount > 0) {
+			await new Promise<void>((resolve) => {
+				this.#whenNone = resolve;
+			});
+		}
+		await Promise.allSettled(this.#compactions.values());
 		await this.#options.commits.whenIdle();
 		await this.#reclaimer.close();
 		await this.#options.release();
 	}
 
-	async #append(room: RoomName, batch: Batch): Promise<void> {
-		const { level } = this.#options;
-		if (level.failure !== null) throw new WeftError(level.failure, "the store takes no writes");
-		const seat = this.#seatOf(room);
-		seat.users++;
-		try {
-			await this.#takeTurn(room, seat);
-			await this.#write(room, seat, batch);
-		} finally {
-			seat.users--;
-		}
-	}
-
 	/** Takes the next number only where nothing but the disk can fail: numbers have no gaps. */
-	async #write(room: RoomName, seat: Seat, batch: Batch): Promise<void> {
+	async #commit(room: RoomName, seat: Seat, batch: Batch): Promise<void> {
 		const { commits, level } = this.#options;
 		if (seat.isStale) {
 			throw new WeftError(level.failure ?? "store_failed", "a write before this one failed");
@@ -213,20 +218,6 @@ export class LevelLog implements RoomLog {
 		}
 	}
 
-	/** Waits until the next number is known and all who asked before have taken theirs. */
-	async #takeTurn(room: RoomName, seat: Seat): Promise<void> {
-		if (seat.next !== 0 && seat.waiting === 0) return;
-		seat.waiting++;
-		try {
-			await seat.found;
-		} catch (error) {
-			if (this.#seats.get(room) === seat) this.#seats.delete(room);
-			throw error;
-		} finally {
-			seat.waiting--;
-		}
-	}
-
 	#seatOf(room: RoomName): Seat {
 		const known = this.#seats.get(room);
 		if (known !== undefined) return known;
@@ -234,14 +225,20 @@ export class LevelLog implements RoomLog {
 		const seat: Seat = {
 			next: 0,
 			found: Promise.resolve(),
-			waiting: 0,
+			waitingCount: 0,
 			users: 0,
 			isStale: false,
 		};
-		seat.found = this.#findNext(room).then((next) => {
-			seat.next = next;
-		});
 		this.#seats.set(room, seat);
+		seat.found = this.#findNext(room).then(
+			(next) => {
+				seat.next = next;
+			},
+			(error: unknown) => {
+				if (this.#seats.get(room) === seat) this.#seats.delete(room);
+				throw error;
+			},
+		);
 		return seat;
 	}
 

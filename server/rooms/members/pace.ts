@@ -3,7 +3,7 @@
  * and for a hundred, so a room of many is told less often, and more at once, while much is written
  * there. Who writes into a quiet room waits for nothing.
  */
-import { type Clock, type Millis, wait } from "../../../shared/clock.ts";
+import type { Clock, Millis } from "../../../shared/clock.ts";
 
 /** The bound on the delay: nobody sees it, and everybody is told a hundred times a second. */
 export const gatherMsMax: Millis = 10;
@@ -32,13 +32,9 @@ export class Pace {
 		this.#restUntilMs = nowMs + gatherMs(nowMs - startedMs);
 	}
 
-	/**
-	 * Waits while the next batch gathers, where the last one was told a moment ago. Asked only once
-	 * there is a next one: no timer is set for what never comes.
-	 */
-	async gather(): Promise<void> {
-		const ms = this.#restUntilMs - this.#clock.elapsed();
-		if (ms > 0) await wait(this.#clock, ms);
+	/** How long the next batch still gathers, where the last one was told a moment ago; else 0. */
+	restMs(): Millis {
+		return Math.max(0, this.#restUntilMs - this.#clock.elapsed());
 	}
 }
 

@@ -43,6 +43,8 @@ interface News {
 
 interface Seat {
 	readonly counter: SaveCounter;
+	/** How many of its frames it was told are saved. */
+	toldCount: number;
 	/** What the session may do now, and as whom it writes. */
 	standing: Standing;
 	author: Author;
@@ -97,7 +99,7 @@ export class Seats {
 		const author = authorOf(member, standing);
 		const counter = new SaveCounter();
 		const flags = { isAnswered: false, isAsked: false, isPaused: false };
-		this.#seats.set(member, { counter, standing, author, heldAt: null, ...flags });
+		this.#seats.set(member, { counter, toldCount: 0, standing, author, heldAt: null, ...flags });
 	}
 
 	/** A session left. */
@@ -197,8 +199,8 @@ export class Seats {
 	 * behind is held at what it was sent before.
 	 */
 	deliver({ merged, before }: News, taken: readonly Write[]): void {
-		const writers = new Set(taken.map(({ member }) => member));
-		const soleWriter = writers.size === 1 ? taken[0]?.member : undefined;
+		const writer = taken[0]?.member;
+		const soleWriter = taken.every(({ member }) => member === writer) ? writer : undefined;
 		const frames = [encodeUpdate(merged)];
 		let leftOutCount = 0;
 		let stateVector: Uint8Array | null = null;
@@ -235,18 +237,19 @@ export class Seats {
 	 * Comes back with those who must be asked for what is missing.
 	 */
 	settle(writes: readonly Write[], fates: readonly Fate[], atMs: Millis): Member[] {
-		const savedBefore = new Map<Member, number>();
 		const toAsk: Member[] = [];
 		for (const [writeIndex, write] of writes.entries()) {
 			const seat = this.#seats.get(write.member);
 			const fate = fates[writeIndex];
 			if (seat === undefined || fate === undefined) continue;
-			if (!savedBefore.has(write.member)) savedBefore.set(write.member, seat.counter.savedCount);
 			if (settleOne(write, fate, seat)) toAsk.push(write.member);
 		}
-		for (const [member, before] of savedBefore) {
-			const count = this.#seats.get(member)?.counter.savedCount ?? before;
-			if (count > before && member.speaksWeft) member.send([encodeSaved({ count, atMs })]);
+		for (const { member } of writes) {
+			const seat = this.#seats.get(member);
+			const count = seat?.counter.savedCount ?? 0;
+			if (seat === undefined || count <= seat.toldCount) continue;
+			seat.toldCount = count;
+			if (member.speaksWeft) member.send([encodeSaved({ count, atMs })]);
 		}
 		return toAsk;
 	}
