@@ -49,8 +49,9 @@ interface Closures {
 }
 
 /**
- * What all pages begin with, the rest of a room, what several surfaces share (chat and photos share
- * pictures), and each surface.
+ * What all pages begin with, the rest of a room, what several surfaces share, and each surface.
+ * Board and document share nothing that a room does not have already: `ink` is what the board
+ * shares with the chat, `words` what the document does, and chat and photos share `pictures`.
  */
 export function groups(): Group[] {
 	let known: Closures | null = null;
@@ -58,7 +59,7 @@ export function groups(): Group[] {
 		known ??= closuresIn(graph);
 		return id === main ? null : chunkOf(id, known);
 	};
-	const names = ["base", "room", "surfaces", "parts", "pictures", ...Object.keys(surfaces)];
+	const names = ["base", "room", "ink", "words", "parts", "pictures", ...Object.keys(surfaces)];
 	return names.map((debugName, index) => ({
 		debugName,
 		name: (id, graph) => (nameOf(id, graph) === debugName ? debugName : null),
@@ -83,9 +84,11 @@ function chunkOf(id: string, closures: Closures): string | null {
 	const isWidely = users.length > 0 || closures.home.has(id);
 	if (closures.main.has(id) || (isRooms && isWidely)) return "base";
 	if (isRooms) return "room";
+	if (users.length > 1 && users.includes("board"))
+		return users.includes("document") ? "base" : "ink";
 	if (smallParts.test(id)) return homeOfPart(users);
 	if (users.length < 2) return users[0] ?? null;
-	return users.includes("document") || users.includes("board") ? "surfaces" : "pictures";
+	return users.includes("document") ? "words" : "pictures";
 }
 
 /** Who draws loads no dialogs; what only a page of its own needs is the bundler's to place. */
