@@ -55,6 +55,16 @@ function key(of: string, code: string, mods = ""): Key {
 	};
 }
 
+test("what needs AltGr on a German keyboard has a key there too", () => {
+	const german = (of: string, code: string) => commandOfKey(key(of, code, "c"), false);
+	expect(german(".", "Period")).toEqual(german("]", "BracketRight"));
+	expect(german(",", "Comma")).toEqual(german("[", "BracketLeft"));
+	expect(german("#", "Backslash")).toEqual(german("\\", "Backslash"));
+	expect(german("#", "Backslash")).toEqual({ kind: "plain" });
+	expect(german(".", "Period")).toEqual({ kind: "indent", by: 1 });
+	expect(german(",", "Comma")).toEqual({ kind: "indent", by: -1 });
+});
+
 test("keys do what they do elsewhere, on any keyboard", () => {
 	expect(commandOfKey(key("b", "KeyB", "c"), false)).toEqual({ kind: "mark", mark: "bold" });
 	expect(commandOfKey(key("&", "Digit7", "cs"), false)).toEqual({ kind: "list", list: "ordered" });

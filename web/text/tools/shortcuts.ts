@@ -26,6 +26,10 @@ const controlLetters: Readonly<Record<string, Command>> = {
 	"\\": { kind: "plain" },
 	"]": { kind: "indent", by: 1 },
 	"[": { kind: "indent", by: -1 },
+	// Where those three need AltGr, which is Ctrl and Alt, nobody can type them: these anybody can.
+	"#": { kind: "plain" },
+	".": { kind: "indent", by: 1 },
+	",": { kind: "indent", by: -1 },
 	Enter: { kind: "tick" },
 };
 

@@ -54,8 +54,8 @@ const groups: readonly (readonly Tool[])[] = [
 		act({ kind: "talk" }, "text.talk", "chat", "Ctrl+Alt+M"),
 	],
 	[
-		act({ kind: "indent", by: -1 }, "text.outdent", "outdent", "Ctrl+["),
-		act({ kind: "indent", by: 1 }, "text.indent", "indent", "Ctrl+]"),
+		act({ kind: "indent", by: -1 }, "text.outdent", "outdent", "Ctrl+,"),
+		act({ kind: "indent", by: 1 }, "text.indent", "indent", "Ctrl+."),
 		toggle({ kind: "align", align: "center" }, "text.center", "alignCenter"),
 		toggle({ kind: "align", align: "right" }, "text.right", "alignRight"),
 		toggle({ kind: "direction" }, "text.direction", "rightToLeft"),

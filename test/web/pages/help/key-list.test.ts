@@ -9,7 +9,7 @@ import { commandOfKey } from "../../../../web/text/tools/shortcuts.ts";
 import { projectRoot } from "../../../fixtures/project.ts";
 
 const plainKeys = [
-	..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789[]\\+-/'.,?",
+	..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789[]\\+-/'.,?#",
 	...["Enter", "Escape", "Delete", "Backspace", "Tab", "Space", "F3", "F6", "F10", "Home", "End"],
 	...["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"],
 ];
