@@ -103,6 +103,35 @@ describe.skipIf(!hasChromium)("what can be done with a message", () => {
 		expect((await entries()).at(-1)).not.toHaveProperty("replyTo");
 	});
 
+	test("Enter takes the one that is shown as chosen, also after further letters", async () => {
+		await open({});
+		await page.evaluate(() => {
+			driver.ready();
+			driver.present("ben", {});
+			driver.present("bea", {});
+		});
+		const box = page.locator("textarea");
+		const chosen = page.locator("[role=option][aria-selected=true]");
+		await box.pressSequentially("@");
+		await expect.poll(() => chosen.allInnerTexts()).toEqual(["@Ben Okafor"]);
+		await page.getByRole("option", { name: "@Bea" }).hover();
+		await expect.poll(() => chosen.allInnerTexts()).toEqual(["@Bea"]);
+		await page.keyboard.press("Enter");
+		await expect.poll(() => box.inputValue()).toBe("@Bea ");
+
+		await box.fill("");
+		await page.mouse.move(0, 0);
+		await box.pressSequentially("@");
+		await expect.poll(() => chosen.allInnerTexts()).toEqual(["@Ben Okafor"]);
+		await page.keyboard.press("ArrowDown");
+		await expect.poll(() => chosen.allInnerTexts()).toEqual(["@Bea"]);
+		await page.keyboard.type("be");
+		await expect.poll(() => box.inputValue()).toBe("@be");
+		expect(await chosen.allInnerTexts()).toEqual(["@Bea"]);
+		await page.keyboard.press("Enter");
+		await expect.poll(() => box.inputValue()).toBe("@Bea ");
+	});
+
 	test("whom a message is for is chosen by finger, or left to be typed", async () => {
 		await open({ hasTouch: true, isMobile: true });
 		await page.evaluate(() => {

@@ -18,6 +18,7 @@ const people: Record<string, Person> = {
 	ann,
 	ben: { id: "g_ben", name: "Ben Okafor", color: "#1d4ed8" },
 	noa: { id: "g_noa", name: "נועה כהן (she)", color: "#7c3aed" },
+	bea: { id: "g_bea", name: "Bea", color: "#15803d" },
 	cleo: { id: "g_cleo", name: "Cleo", color: "#86efac" },
 };
 

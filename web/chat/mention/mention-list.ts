@@ -24,6 +24,8 @@ export class WeftChatMentions extends LitElement {
 	/** Index of the name that Enter takes. */
 	declare chosen: number;
 	#box: HTMLTextAreaElement | null = null;
+	/** Who was picked with an arrow. */
+	#picked: string | null = null;
 
 	constructor() {
 		super();
@@ -39,13 +41,16 @@ export class WeftChatMentions extends LitElement {
 	look(box: HTMLTextAreaElement): void {
 		this.#box = box;
 		const begun = begunAt(box.value, box.selectionEnd);
-		this.chosen = 0;
 		this.names = begun === null ? [] : namesFor(begun.written, this.#others());
+		// Who was picked with an arrow stays picked while further letters still mean them.
+		this.chosen = Math.max(0, this.names.indexOf(this.#picked ?? ""));
+		if (this.names.length === 0) this.#picked = null;
 	}
 
 	/** Offers nobody. */
 	close(): void {
 		this.names = [];
+		this.#picked = null;
 	}
 
 	/** True for a key that was meant for the list, and did what it means there. */
@@ -58,12 +63,17 @@ export class WeftChatMentions extends LitElement {
 
 	#press({ key, shiftKey }: KeyboardEvent): boolean {
 		const count = this.names.length;
-		if (key === "ArrowDown") this.chosen = (this.chosen + 1) % count;
-		else if (key === "ArrowUp") this.chosen = (this.chosen + count - 1) % count;
+		if (key === "ArrowDown") this.#pick((this.chosen + 1) % count);
+		else if (key === "ArrowUp") this.#pick((this.chosen + count - 1) % count);
 		else if ((key === "Enter" || key === "Tab") && !shiftKey) this.#write(this.names[this.chosen]);
 		else if (key === "Escape") this.close();
 		else return false;
 		return true;
+	}
+
+	#pick(index: number): void {
+		this.chosen = index;
+		this.#picked = this.names[index] ?? null;
 	}
 
 	/** Puts the name into the words; the box tells of it as if it had been typed. */
@@ -115,6 +125,7 @@ export class WeftChatMentions extends LitElement {
 					id="${listId}-${index}"
 					role="option"
 					aria-selected=${index === this.chosen}
+					@pointermove=${() => this.#pick(index)}
 					@pointerdown=${keepFocus}
 					@mousedown=${keepFocus}
 					@click=${() => this.#write(name)}

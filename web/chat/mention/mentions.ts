@@ -100,15 +100,23 @@ export function begunAt(text: string, caret: number): Begun | null {
 }
 
 /**
- * Names that begin so, or of which a word does, in the order given. None where nothing is left to
- * be written: Enter then sends.
+ * The name that is just this, then those that begin so, then those of which a word does; each in
+ * the order given. None where nothing is left to be written: Enter then sends.
  */
 export function namesFor(written: string, names: readonly string[]): string[] {
 	const start = fold(written);
-	const found = names.filter((name) => {
-		const folded = fold(name);
-		return folded.startsWith(start) || folded.includes(` ${start}`);
-	});
+	const found = names
+		.map((name) => ({ name, rank: rankOf(fold(name), start) }))
+		.filter(({ rank }) => rank < 3)
+		.sort((one, other) => one.rank - other.rank)
+		.map(({ name }) => name);
 	const isWhole = found.length === 1 && found[0]?.toLowerCase() === written.toLowerCase();
 	return isWhole || start.startsWith(" ") ? [] : found.slice(0, offeredMax);
+}
+
+/** How well a name fits what begins so: 0 is best, 3 not at all. */
+function rankOf(name: string, start: string): number {
+	if (name === start) return 0;
+	if (name.startsWith(start)) return 1;
+	return name.includes(` ${start}`) ? 2 : 3;
 }

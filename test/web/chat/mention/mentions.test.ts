@@ -84,6 +84,13 @@ test("a name is found by its beginning, by that of a word in it, and without its
 	expect(namesFor("", names)).toHaveLength(6);
 });
 
+test("who is called just so comes first, then who begins so, then who has a word that does", () => {
+	const crowd = ["Ann Becker", "Benedikt", "Ben", "Berta"];
+	expect(namesFor("be", crowd)).toEqual(["Benedikt", "Ben", "Berta", "Ann Becker"]);
+	expect(namesFor("ben", crowd)).toEqual(["Ben", "Benedikt"]);
+	expect(namesFor("BEN", crowd)[0]).toBe("Ben");
+});
+
 test("where a name is whole, or goes on as a sentence, nothing is offered", () => {
 	expect(namesFor("Zoë", names)).toEqual([]);
 	expect(namesFor("Ann", names)).toEqual(["Ann", "Ann Miller"]);
