@@ -50,6 +50,8 @@ describe.skipIf(!hasChromium)("words in the chat", () => {
 		await page.locator("textarea").focus();
 		await page.keyboard.press("Control+f");
 		await expect.poll(() => field().evaluateAll(isFocused)).toBe(true);
+		// The browser's own kind has a cross of its own beside the bar's.
+		expect(await field().getAttribute("type")).toBe("text");
 		await page.keyboard.type("bread");
 		await expect.poll(sought).toEqual(["Bread and cheese"]);
 		await hear("cleo", "And apples");

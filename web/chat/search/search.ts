@@ -73,7 +73,8 @@ export class WeftChatSearch extends LitElement {
 		return html`<div class="weft-chat-search__bar" role="search" @keydown=${this.#onKey}>
 			<input
 				class="weft-input"
-				type="search"
+				type="text"
+				role="searchbox"
 				dir="auto"
 				enterkeyhint="search"
 				autocomplete="off"
