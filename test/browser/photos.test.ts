@@ -192,6 +192,9 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 		await tiles(ann).first().getByRole("button").first().press("Delete");
 		await eventually(() => tiles(ann).count()).toBe(1);
 		await choose("Removed photos");
+		const words = (await page.locator(".weft-bin__words").innerText()).split(/\s+by\s+|\n/);
+		expect(words[0]).toBe("Photo");
+		expect(words.filter((part) => part.includes(words[1] ?? ""))).toHaveLength(1);
 		await page.getByRole("button", { name: /^Restore the photo by/ }).click();
 		await page.getByText("No photo was removed.").waitFor();
 		await page.keyboard.press("Escape");

@@ -34,6 +34,7 @@ function content(client: RoomClient): TemplateResult {
 
 function row(client: RoomClient, photo: Photo): TemplateResult {
 	const name = photo.name || t("photos.someone");
+	const time = fullTime(photo.received ?? photo.at);
 	const restore = (): void => {
 		client.doc.transact(() => restorePhoto(photosOf(client.doc), photo.id));
 	};
@@ -41,7 +42,7 @@ function row(client: RoomClient, photo: Photo): TemplateResult {
 		${photo.blob === null ? "" : html`<img src=${blobUrl(client, photo.blob, "thumb")} alt="" />`}
 		<span class="weft-bin__words">
 			<strong>${photo.caption || t("photos.by", { name })}</strong>
-			<span>${name}, ${fullTime(photo.received ?? photo.at)}</span>
+			<span>${photo.caption === "" ? time : `${name}, ${time}`}</span>
 		</span>
 		<button
 			type="button"
