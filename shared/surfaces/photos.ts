@@ -125,7 +125,7 @@ export function readPhoto(photos: Photos, id: PhotoId): Photo | null {
 	return readEntry(id, entry);
 }
 
-/** All photos that are shown, oldest first: by when the server received them, then by id. */
+/** All photos that are shown, oldest first, in the order of `inOrder`. */
 export function listPhotos(photos: Photos): Photo[] {
 	return allPhotos(photos).filter(({ gone }) => !gone);
 }
@@ -142,14 +142,47 @@ function allPhotos(photos: Photos): Photo[] {
 		const photo = id === null ? null : readPhoto(photos, id);
 		if (photo !== null) list.push(photo);
 	}
-	return list.sort(inOrder);
+	return inOrder(list);
 }
 
-/** Says who stands before whom; for lists that are kept sorted. */
-export function inOrder(left: Photo, right: Photo): number {
-	const gap = (left.received ?? left.at) - (right.received ?? right.at);
-	if (gap !== 0) return gap;
-	return left.id < right.id ? -1 : Number(left.id > right.id);
+/** Of one person's photos those are together that were chosen within this time of each other. */
+const togetherMsMax = 1_000;
+
+/**
+ * Photos that somebody chose together stand as they were chosen, whichever upload was done first;
+ * they stand where the first of them was received. The rest stands by when the server received it:
+ * people's own clocks may be years apart. Oldest first, another array.
+ */
+export function inOrder(photos: readonly Photo[]): Photo[] {
+	const runs: Photo[][] = [];
+	for (const photo of photos.toSorted(byPersonAndChoice)) {
+		const last = runs.at(-1)?.at(-1);
+		const isTogether = last?.by === photo.by && last.at > 0 && photo.at - last.at <= togetherMsMax;
+		if (isTogether) runs.at(-1)?.push(photo);
+		else runs.push([photo]);
+	}
+	return runs
+		.map((run) => ({ run, placeMs: placeOfRun(run), id: run[0]?.id ?? "" }))
+		.sort((left, right) => left.placeMs - right.placeMs || compare(left.id, right.id))
+		.flatMap(({ run }) => run);
+}
+
+function placeOfRun(run: readonly Photo[]): Millis {
+	const received = run.flatMap(({ received: atMs }) => (atMs === null ? [] : [atMs]));
+	return Math.min(...(received.length > 0 ? received : run.map(({ at }) => at)));
+}
+
+function byPersonAndChoice(left: Photo, right: Photo): number {
+	return (
+		compare(left.by, right.by) ||
+		left.at - right.at ||
+		(left.received ?? left.at) - (right.received ?? right.at) ||
+		compare(left.id, right.id)
+	);
+}
+
+function compare(left: string, right: string): number {
+	return left < right ? -1 : Number(left > right);
 }
 
 function entryOf(photos: Photos, id: PhotoId): Y.Map<unknown> | null {

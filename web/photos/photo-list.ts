@@ -27,6 +27,6 @@ export class PhotoList {
 			const photo = id === null ? null : readPhoto(photosOf(this.#doc), id);
 			if (photo !== null && !photo.gone) photos.push(photo);
 		}
-		this.#photos = photos.sort((left, right) => inOrder(right, left));
+		this.#photos = inOrder(photos).reverse();
 	}
 }

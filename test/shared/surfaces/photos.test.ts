@@ -128,6 +128,38 @@ test("two people who type into one caption while apart both keep their words", (
 	expect(readPhoto(left, rose)?.caption).toHaveLength(8);
 });
 
+test("photos chosen together stand as they were chosen, whichever is received first", () => {
+	const photos = photosOf(new Y.Doc());
+	const ben = { ...ann, id: "g_ben" };
+	const add = (id: string, at: number, person = ann) =>
+		addPhoto(photos, id as PhotoId, file, { person, at });
+	const order = () => listPhotos(photos).map((photo) => photo.id);
+	add("ann-first", 500);
+	add("ann-second", 501);
+	add("ann-third", 502);
+	add("ben-only", 7, ben);
+	finishPhoto(photos, "ann-third" as PhotoId, received(900));
+	finishPhoto(photos, "ben-only" as PhotoId, received(1_000));
+	finishPhoto(photos, "ann-first" as PhotoId, received(1_100));
+	finishPhoto(photos, "ann-second" as PhotoId, received(1_200));
+	expect(order()).toEqual(["ann-first", "ann-second", "ann-third", "ben-only"]);
+	removePhoto(photos, "ann-second" as PhotoId, { person: ben, at: 2_000 });
+	expect(order()).toEqual(["ann-first", "ann-third", "ben-only"]);
+});
+
+test("what the same person chose later stands where it was received", () => {
+	const photos = photosOf(new Y.Doc());
+	const add = (id: string, at: number, person = ann) =>
+		addPhoto(photos, id as PhotoId, file, { person, at });
+	add("ann-early", 500);
+	add("ann-later", 9_000);
+	add("ben-photo", 3, { ...ann, id: "g_ben" });
+	finishPhoto(photos, "ann-early" as PhotoId, received(100));
+	finishPhoto(photos, "ben-photo" as PhotoId, received(200));
+	finishPhoto(photos, "ann-later" as PhotoId, received(300));
+	expect(listPhotos(photos).map(({ id }) => id)).toEqual(["ann-early", "ben-photo", "ann-later"]);
+});
+
 test("photos stand by the time the server received them, then by id", () => {
 	const photos = photosOf(new Y.Doc());
 	const ids = ["photo-d", "photo-a", "photo-c", "photo-b"].map((id) => `${id}-0` as PhotoId);
