@@ -21,6 +21,17 @@ describe.skipIf(!hasChromium)("contents, authors, paper and direction of the doc
 		desk = new Desk(page);
 	});
 
+	test("the count of words lies over no line of the text", async () => {
+		await page.setViewportSize({ width: 820, height: 600 });
+		await visit.openWith([{ insert: "Words and words.\n".repeat(60) }]);
+		const boxOf = async (name: string) => {
+			const box = await page.locator(`weft-editor:first-of-type ${name}`).boundingBox();
+			return box ?? expect.fail(`${name} is not shown`);
+		};
+		const [paper, words] = [await boxOf(".weft-text-scroll"), await boxOf(".weft-text-words")];
+		expect(words.y).toBeGreaterThanOrEqual(paper.y + paper.height - 0.5);
+	});
+
 	describe("contents", () => {
 		const filler = "Words.\n".repeat(60);
 		const start = [
