@@ -21,7 +21,7 @@
  * outline moves by less than a quarter of a pixel, for 8 bytes in place of 60. Times have a plane,
  * but the app writes none: nothing shows them, and they would cost 60 bytes a stroke.
  */
-import { WeftError } from "../errors.ts";
+import { bad, NumberReader, writeInt, writeUint } from "./stroke-numbers.ts";
 
 /** What an item is, and its number in the bytes. Numbers are for ever. */
 export const itemKinds = {
@@ -89,7 +89,7 @@ const kindNames = new Map<number, ItemKind>(
  */
 export function encodeStroke(stroke: Stroke): Uint8Array {
 	const count = stroke.points.length / 2;
-	checkStroke(stroke, count);
+	refuseUnwritable(stroke, count);
 	const bytes: number[] = [
 		version | (stroke.pressures ? pressureFlag : 0) | (stroke.times ? timeFlag : 0),
 		itemKinds[stroke.kind],
@@ -111,7 +111,7 @@ export function encodeStroke(stroke: Stroke): Uint8Array {
 export function decodeStroke(d: Uint8Array): Stroke | null {
 	const head = readHead(d);
 	if (head === null) return null;
-	const reader = new Reader(d, head.at);
+	const reader = new NumberReader(d, head.at);
 	const points = new Float64Array(head.count * 2);
 	readPoints(reader, head.count, (pointIndex, x, y) => {
 		points[pointIndex * 2] = x;
@@ -121,6 +121,27 @@ export function decodeStroke(d: Uint8Array): Stroke | null {
 	const times = head.hasTimes ? readTimes(reader, head.count) : null;
 	if (reader.at !== d.length) throw bad("bytes left over");
 	return { kind: head.kind, color: head.color, width: head.width, points, pressures, times };
+}
+
+/**
+ * Reads a stroke as `decodeStroke` does, and keeps nothing of it.
+ *
+ * @returns false where version or kind are newer than this code
+ * @throws WeftError `bad_item` where the bytes are damaged
+ */
+export function checkStroke(d: Uint8Array): boolean {
+	const head = readHead(d);
+	if (head === null) return false;
+	const reader = new NumberReader(d, head.at);
+	readPoints(reader, head.count, ignore);
+	if (head.hasPressures) readSamples(reader, pressureSampleCount(head.count), ignore);
+	if (head.hasTimes) readTimes(reader, head.count);
+	if (reader.at !== d.length) throw bad("bytes left over");
+	return true;
+}
+
+function ignore(): void {
+	// What was read is in order: nobody asked what it is.
 }
 
 /**
@@ -136,7 +157,7 @@ export function strokeBounds(d: Uint8Array): Bounds | null {
 	let minY = Number.POSITIVE_INFINITY;
 	let maxX = Number.NEGATIVE_INFINITY;
 	let maxY = Number.NEGATIVE_INFINITY;
-	readPoints(new Reader(d, head.at), head.count, (_pointIndex, x, y) => {
+	readPoints(new NumberReader(d, head.at), head.count, (_pointIndex, x, y) => {
 		if (x < minX) minX = x;
 		if (x > maxX) maxX = x;
 		if (y < minY) minY = y;
@@ -177,14 +198,14 @@ export function encodeOffset(x: number, y: number): Uint8Array {
  * @throws WeftError `bad_item`
  */
 export function decodeOffset(bytes: Uint8Array): { x: number; y: number } {
-	const reader = new Reader(bytes, 0);
+	const reader = new NumberReader(bytes, 0);
 	const x = inBounds(reader.int()) / stepsPerUnit;
 	const y = inBounds(reader.int()) / stepsPerUnit;
 	if (reader.at !== bytes.length) throw bad("bytes left over");
 	return { x, y };
 }
 
-function checkStroke(stroke: Stroke, count: number): void {
+function refuseUnwritable(stroke: Stroke, count: number): void {
 	if (!Number.isInteger(count) || count < 1 || count > itemPointsMax) throw bad(`${count} points`);
 	if (!isStyleIndex(stroke.color) || !isStyleIndex(stroke.width)) throw bad("no such style");
 	if (stroke.pressures && stroke.pressures.length !== count) throw bad("pressures do not match");
@@ -209,7 +230,7 @@ function readHead(d: Uint8Array): Head | null {
 	const kind = kindNames.get(kindByte);
 	if (kind === undefined) return null;
 	if ((first & ~(0x0f | pressureFlag | timeFlag)) !== 0) throw bad("unknown flags");
-	const reader = new Reader(d, 3);
+	const reader = new NumberReader(d, 3);
 	const count = reader.uint();
 	if (count < 1 || count > itemPointsMax) throw bad(`${count} points`);
 	if (count * 2 > d.length - reader.at) throw bad("cut short");
@@ -239,7 +260,7 @@ function writePoints(bytes: number[], points: Float64Array): void {
 }
 
 function readPoints(
-	reader: Reader,
+	reader: NumberReader,
 	count: number,
 	take: (pointIndex: number, x: number, y: number) => void,
 ): void {
@@ -289,18 +310,31 @@ function pressureSample(pressures: Float32Array, sampleIndex: number): number {
 	return Math.round(Math.min(1, Math.max(0, pressure)) * pressureSteps);
 }
 
-function readPressures(reader: Reader, count: number): Float32Array {
-	const sampleCount = pressureSampleCount(count);
-	const samples = new Float32Array(sampleCount);
-	for (let sampleIndex = 0; sampleIndex < sampleCount; sampleIndex += 2) {
+/** Calls `take` for each sample, in its order. */
+function readSamples(
+	reader: NumberReader,
+	count: number,
+	take: (sampleIndex: number, sample: number) => void,
+): void {
+	for (let sampleIndex = 0; sampleIndex < count; sampleIndex += 2) {
 		const byte = reader.byte();
-		samples[sampleIndex] = (byte & 15) / pressureSteps;
-		if (sampleIndex + 1 < sampleCount) samples[sampleIndex + 1] = (byte >> 4) / pressureSteps;
+		take(sampleIndex, byte & 15);
+		if (sampleIndex + 1 < count) take(sampleIndex + 1, byte >> 4);
 		else if (byte >> 4 !== 0) throw bad("a half too many");
 	}
-	return Float32Array.from({ length: count }, (_, pointIndex) =>
-		between(samples, pointIndex, count),
-	);
+}
+
+function readPressures(reader: NumberReader, count: number): Float32Array {
+	const sampleCount = pressureSampleCount(count);
+	const samples = new Float32Array(sampleCount);
+	readSamples(reader, sampleCount, (sampleIndex, sample) => {
+		samples[sampleIndex] = sample / pressureSteps;
+	});
+	const pressures = new Float32Array(count);
+	for (let pointIndex = 0; pointIndex < count; pointIndex++) {
+		pressures[pointIndex] = between(samples, pointIndex, count);
+	}
+	return pressures;
 }
 
 /** The pressure of a point, on the line between the two samples around it. */
@@ -323,7 +357,7 @@ function writeTimes(bytes: number[], times: Float64Array): void {
 	}
 }
 
-function readTimes(reader: Reader, count: number): Float64Array {
+function readTimes(reader: NumberReader, count: number): Float64Array {
 	const times = new Float64Array(count);
 	let time = 0;
 	for (let pointIndex = 0; pointIndex < count; pointIndex++) {
@@ -332,58 +366,4 @@ function readTimes(reader: Reader, count: number): Float64Array {
 		times[pointIndex] = time;
 	}
 	return times;
-}
-
-function writeInt(bytes: number[], value: number): void {
-	writeUint(bytes, value < 0 ? -2 * value - 1 : 2 * value);
-}
-
-function writeUint(bytes: number[], value: number): void {
-	let rest = value;
-	while (rest > 127) {
-		bytes.push((rest & 127) | 128);
-		rest >>>= 7;
-	}
-	bytes.push(rest);
-}
-
-/** Walks through bytes; every read is bounded. */
-class Reader {
-	readonly #bytes: Uint8Array;
-	at: number;
-
-	constructor(bytes: Uint8Array, at: number) {
-		this.#bytes = bytes;
-		this.at = at;
-	}
-
-	byte(): number {
-		const byte = this.#bytes[this.at];
-		if (byte === undefined) throw bad("cut short");
-		this.at++;
-		return byte;
-	}
-
-	/** At most five bytes, below 2^31. */
-	uint(): number {
-		let value = 0;
-		for (let shift = 0; shift <= 28; shift += 7) {
-			const byte = this.byte();
-			value += (byte & 127) * 2 ** shift;
-			if (byte < 128) {
-				if (value >= 2 ** 31) break;
-				return value;
-			}
-		}
-		throw bad("a number too big");
-	}
-
-	int(): number {
-		const value = this.uint();
-		return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-	}
-}
-
-function bad(detail: string): WeftError {
-	return new WeftError("bad_item", detail);
 }

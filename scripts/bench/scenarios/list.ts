@@ -2,6 +2,7 @@
 
 import { felt } from "../felt/felt.ts";
 import { feltLoad } from "../felt/load.ts";
+import { judge } from "../micro/judge.ts";
 import { micro } from "../micro/micro.ts";
 import { pageRemote } from "../pages/remote.ts";
 import { pageTyping } from "../pages/typing.ts";
@@ -39,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
 	felt,
 	feltLoad,
 	micro,
+	judge,
 ];
 
 /** Several that belong together, by one name. */

@@ -6,9 +6,9 @@ import { parseBlobId, parsePhotoId } from "../../../shared/ids.ts";
 import { captionLengthMax, chatBodyLengthMax, roomTitleLengthMax } from "../../../shared/limits.ts";
 import { readMessage } from "../../../shared/surfaces/chat.ts";
 import {
+	checkStroke,
 	coordinateMax,
 	decodeOffset,
-	decodeStroke,
 	itemPointsMax,
 	styleIndexMax,
 } from "../../../shared/surfaces/stroke-codec.ts";
@@ -174,7 +174,7 @@ function isSmall(value: unknown): boolean {
 
 function isStroke(value: unknown): boolean {
 	// Throws where it is damaged, and says so by the codec.
-	return value instanceof Uint8Array && decodeStroke(value) !== null;
+	return value instanceof Uint8Array && checkStroke(value);
 }
 
 function isOffset(bytes: Uint8Array): boolean {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { judge, judgedFigures } from "../../../scripts/bench/micro/judge.ts";
 import { timesOf } from "../../../scripts/bench/micro/piece.ts";
 import { pieces } from "../../../scripts/bench/micro/pieces.ts";
 import {
@@ -64,3 +65,9 @@ test.each(pieces.map((piece) => [piece.name, piece] as const))(
 		expect(times.every((us) => us > 0)).toBe(true);
 	},
 );
+
+test.each(judge.shapes.map(({ label }) => label))("%s is taken by the guard", (label) => {
+	const { us, slow, share } = judgedFigures(label, 0);
+	expect(share).toBeGreaterThan(0);
+	expect(slow).toBeGreaterThanOrEqual(us);
+});

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { WeftError } from "../../../shared/errors.ts";
 import {
+	checkStroke,
 	coordinateMax,
 	decodeOffset,
 	decodeStroke,
@@ -66,6 +67,18 @@ describe("golden bytes", () => {
 	});
 });
 
+/** What comes back, or the words of the only failure that may come out. */
+function fateOf(read: (d: Uint8Array) => unknown, d: Uint8Array): unknown {
+	try {
+		return read(d);
+	} catch (error) {
+		expect(error).toMatchObject({ name: "WeftError", code: "bad_item" });
+		return String(error);
+	}
+}
+
+const isDecoded = (d: Uint8Array) => decodeStroke(d) !== null;
+
 describe("what is not a stroke", () => {
 	test.each([
 		["nothing", ""],
@@ -107,13 +120,9 @@ describe("what is not a stroke", () => {
 			.map((rest) => Uint8Array.of(0x01 | ((rest[0] ?? 0) & 0x30), (rest[1] ?? 0) % 12, ...rest));
 		fc.assert(
 			fc.property(fc.oneof(fc.uint8Array({ maxLength: 80 }), looksReal), (d) => {
-				for (const read of [decodeStroke, strokeBounds, decodeOffset]) {
-					try {
-						read(d);
-					} catch (error) {
-						expect(error).toMatchObject({ name: "WeftError", code: "bad_item" });
-					}
-				}
+				for (const read of [decodeStroke, strokeBounds, decodeOffset]) fateOf(read, d);
+				// What checks says what reads says.
+				expect(fateOf(checkStroke, d)).toBe(fateOf(isDecoded, d));
 			}),
 			{ numRuns: 3_000 },
 		);
