@@ -6,7 +6,7 @@ type Brand<Name extends string> = string & { readonly [brand]: Name };
 
 /** A checked name of a room: NFC, 1 to 128 bytes of UTF-8, nothing that could be a path. */
 export type RoomName = Brand<"RoomName">;
-/** Who somebody is, for ever: `g_` and 22 characters for a guest, or `anyone`. */
+/** Who somebody is, for ever: `g_` or `u_` (an account) and 22 characters, or `anyone`. */
 export type UserId = Brand<"UserId">;
 /** What names a photo inside its room; its client mints it. */
 export type PhotoId = Brand<"PhotoId">;
@@ -57,6 +57,16 @@ export function isUnguessable(name: RoomName): boolean {
 /** A new guest's id. */
 export function mintGuestId(random: RandomBytes): UserId {
 	return `g_${base64url(random(16))}` as UserId;
+}
+
+/** A new account's id. */
+export function mintAccountId(random: RandomBytes): UserId {
+	return `u_${base64url(random(16))}` as UserId;
+}
+
+/** True for the id of somebody who signs in. */
+export function isAccountId(id: string): boolean {
+	return id.startsWith("u_");
 }
 
 /** A user's id from a cookie or a record; null where it is not one. */

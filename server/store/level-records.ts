@@ -1,12 +1,20 @@
-/** Records of rooms and photos on LevelDB, beside the log. FORMAT.md section 5. */
+/** Records of rooms, photos and accounts on LevelDB, beside the log. FORMAT.md section 5. */
 import { WeftError } from "../../shared/errors.ts";
 import type { PhotoId, RoomName } from "../../shared/ids.ts";
-import { allInfos, infoKey, type KeyRange, photoKey, photosOf } from "./format/keys.ts";
-import { photoRecordFrom, roomRecordFrom } from "./format/record-codec.ts";
+import {
+	accountKey,
+	allAccounts,
+	allInfos,
+	infoKey,
+	type KeyRange,
+	photoKey,
+	photosOf,
+} from "./format/keys.ts";
+import { accountRecordFrom, photoRecordFrom, roomRecordFrom } from "./format/record-codec.ts";
 import { damaged, seal, unseal } from "./format/sealed.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Level } from "./level.ts";
-import type { PhotoRecord, Records, RoomRecord } from "./records.ts";
+import type { AccountRecord, PhotoRecord, Records, RoomRecord } from "./records.ts";
 
 /** What LevelRecords are made of. */
 export interface LevelRecordsOptions {
@@ -52,6 +60,14 @@ export class LevelRecords implements Records {
 		return this.#readAll(photosOf(room), photoRecordFrom);
 	}
 
+	putAccount(record: AccountRecord): Promise<void> {
+		return this.#put(accountKey(record.id), record);
+	}
+
+	accounts(): AsyncGenerator<AccountRecord, void, undefined> {
+		return this.#readAll(allAccounts, accountRecordFrom);
+	}
+
 	close(): Promise<void> {
 		this.#closing ??= this.#options.commits.whenIdle().then(() => this.#options.release());
 		return this.#closing;
@@ -77,7 +93,7 @@ export class LevelRecords implements Records {
 		}
 	}
 
-	async #put(key: Buffer, record: RoomRecord | PhotoRecord): Promise<void> {
+	async #put(key: Buffer, record: RoomRecord | PhotoRecord | AccountRecord): Promise<void> {
 		this.#mustBeOpen();
 		const { commits } = this.#options;
 		if (commits.isFull) throw new WeftError("store_failed", "too much waits for the disk");

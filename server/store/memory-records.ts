@@ -1,12 +1,13 @@
 /** Records in memory: the plainest ones that pass the contract. For tests and simulation. */
 import { WeftError } from "../../shared/errors.ts";
-import type { PhotoId, RoomName } from "../../shared/ids.ts";
-import type { PhotoRecord, Records, RoomRecord } from "./records.ts";
+import type { PhotoId, RoomName, UserId } from "../../shared/ids.ts";
+import type { AccountRecord, PhotoRecord, Records, RoomRecord } from "./records.ts";
 
 /** What stays when memory records are closed; others may be made of it. */
 export class MemoryRecordsDisk {
 	readonly rooms = new Map<RoomName, RoomRecord>();
 	readonly photos = new Map<RoomName, Map<PhotoId, PhotoRecord>>();
+	readonly accounts = new Map<UserId, AccountRecord>();
 }
 
 /** See the head of this file. */
@@ -48,6 +49,16 @@ export class MemoryRecords implements Records {
 	async *photos(room: RoomName): AsyncGenerator<PhotoRecord, void, undefined> {
 		this.#mustBeOpen();
 		yield* structuredClone([...(this.#disk.photos.get(room)?.values() ?? [])]);
+	}
+
+	async putAccount(record: AccountRecord): Promise<void> {
+		this.#mustBeOpen();
+		this.#disk.accounts.set(record.id, structuredClone(record));
+	}
+
+	async *accounts(): AsyncGenerator<AccountRecord, void, undefined> {
+		this.#mustBeOpen();
+		yield* structuredClone([...this.#disk.accounts.values()]);
 	}
 
 	async close(): Promise<void> {

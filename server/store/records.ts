@@ -1,4 +1,4 @@
-/** The interface of the records: small facts about rooms and photos, found by name. */
+/** The interface of the records: small facts about rooms, photos and accounts, found by name. */
 import type { Millis } from "../../shared/clock.ts";
 import type { BlobId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
 import type { RoomPreview } from "../../shared/preview.ts";
@@ -33,6 +33,42 @@ export interface PhotoRecord {
 	readonly by: UserId;
 }
 
+/** A password as it is kept: what scrypt (RFC 7914) made of it, and how. */
+export interface PasswordHash {
+	/** Both as base64url. */
+	readonly salt: string;
+	readonly hash: string;
+	/** scrypt's N, r and p. */
+	readonly cost: number;
+	readonly blockSize: number;
+	readonly lanes: number;
+}
+
+/** That somebody is signed in on one device. */
+export interface LoginRecord {
+	/** SHA-256 of what stands in the cookie, as base64url: who reads the store signs in nowhere. */
+	readonly tokenHash: string;
+	readonly untilMs: Millis;
+}
+
+/** Somebody who signs in. */
+export interface AccountRecord {
+	readonly id: UserId;
+	/** As it is shown. */
+	readonly name: string;
+	readonly color: string;
+	/** Null for one that was removed: its id and those in `was` are never anybody else's. */
+	readonly password: PasswordHash | null;
+	readonly isAdmin: boolean;
+	readonly madeAtMs: Millis;
+	/** The oldest first. */
+	readonly logins: readonly LoginRecord[];
+	/** The guests who became this person: what those wrote is theirs. */
+	readonly was: readonly UserId[];
+	/** The invitation by which they came; null where the operator or nobody had to let them in. */
+	readonly invitation: string | null;
+}
+
 /**
  * Records by name. Every engine passes test/contracts/records.ts. Writes are on disk when their
  * promise resolves; they fail with `disk_full` or `store_failed` and then change nothing.
@@ -46,5 +82,8 @@ export interface Records {
 	putPhoto(room: RoomName, record: PhotoRecord): Promise<void>;
 	/** All photos of a room, in no particular order. */
 	photos(room: RoomName): AsyncIterable<PhotoRecord>;
+	putAccount(record: AccountRecord): Promise<void>;
+	/** All accounts, also those that were removed, in no particular order. */
+	accounts(): AsyncIterable<AccountRecord>;
 	close(): Promise<void>;
 }

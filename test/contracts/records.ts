@@ -3,7 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { PhotoRecord, Records, RoomRecord } from "../../server/store/records.ts";
+import type {
+	AccountRecord,
+	PhotoRecord,
+	Records,
+	RoomRecord,
+} from "../../server/store/records.ts";
 import type { BlobId, PhotoId, UserId } from "../../shared/ids.ts";
 import { emptyPreview } from "../../shared/preview.ts";
 import { collect, roomNamed } from "../fixtures/stored.ts";
@@ -51,6 +56,7 @@ export function recordsContract(name: string, open: (path: string) => Promise<Re
 			expect(await records.photo(roomNamed("garden"), "p".repeat(16) as PhotoId)).toBeNull();
 			expect(await collect(records.rooms())).toEqual([]);
 			expect(await collect(records.photos(roomNamed("garden")))).toEqual([]);
+			expect(await collect(records.accounts())).toEqual([]);
 		});
 
 		test("the last of two puts holds, in the order of the calls", async () => {
@@ -86,6 +92,22 @@ export function recordsContract(name: string, open: (path: string) => Promise<Re
 			expect(await records.photo(roomNamed("ab"), photo.id)).toBeNull();
 		});
 
+		test("accounts come back, the last of each id, also after opening again", async () => {
+			const ann = accountOf("u_ann");
+			const removed = { ...accountOf("u_ben"), name: "", password: null, logins: [] };
+			await Promise.all([
+				records.putAccount(accountOf("u_ben")),
+				records.putAccount(ann),
+				records.putAccount(removed),
+			]);
+			await records.putRoom(recordOf("Ann"));
+			await reopen();
+			const found = await collect(records.accounts());
+			expect(found.sort((one, other) => (one.id < other.id ? -1 : 1))).toEqual([ann, removed]);
+			Object.assign(found[0] ?? {}, { isAdmin: true });
+			expect(await collect(records.accounts())).toContainEqual(ann);
+		});
+
 		test("what is handed out or in may be changed without changing what is stored", async () => {
 			const record = recordOf("garden");
 			const given = structuredClone(record);
@@ -101,6 +123,8 @@ export function recordsContract(name: string, open: (path: string) => Promise<Re
 			const closed = { code: "store_failed" };
 			await expect(records.room(roomNamed("garden"))).rejects.toMatchObject(closed);
 			await expect(records.putRoom(recordOf("garden"))).rejects.toMatchObject(closed);
+			await expect(records.putAccount(accountOf("u_ann"))).rejects.toMatchObject(closed);
+			await expect(collect(records.accounts())).rejects.toMatchObject(closed);
 			await expect(collect(records.rooms())).rejects.toMatchObject(closed);
 			records = await open(path);
 			expect(await records.room(roomNamed("garden"))).toEqual(recordOf("garden"));
@@ -116,6 +140,20 @@ function recordOf(name: string): RoomRecord {
 		madeBy: { id: "g_ann" as UserId, name: "Ann" },
 		changedAtMs: 2_000,
 		preview: emptyPreview,
+	};
+}
+
+function accountOf(id: string): AccountRecord {
+	return {
+		id: id as UserId,
+		name: "\u00c4nn \u{1F331}",
+		color: "#0b6b5d",
+		password: { salt: "c2FsdA", hash: "aGFzaA", cost: 32_768, blockSize: 8, lanes: 3 },
+		isAdmin: false,
+		madeAtMs: 1_000,
+		logins: [{ tokenHash: "dG9rZW4", untilMs: 2_000 }],
+		was: ["g_once" as UserId],
+		invitation: "card",
 	};
 }
 

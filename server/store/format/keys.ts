@@ -1,8 +1,10 @@
 /** The keys of the store, as FORMAT.md section 1 draws them. */
-import { type PhotoId, parseRoomName, type RoomName } from "../../../shared/ids.ts";
+import { type PhotoId, parseRoomName, type RoomName, type UserId } from "../../../shared/ids.ts";
 
 /** First byte of a key: what it belongs to. */
 export const family = {
+	/** A: an account. */
+	account: 0x41,
 	/** F: the format of the store. */
 	format: 0x46,
 	/** I: a room's record. */
@@ -121,6 +123,14 @@ export function photoKey(room: RoomName, photo: PhotoId): Buffer {
 export function photosOf(room: RoomName): KeyRange {
 	return within(named(family.photo, room));
 }
+
+/** The key of an account. */
+export function accountKey(id: UserId): Buffer {
+	return Buffer.concat([Buffer.of(family.account), Buffer.from(id, "latin1")]);
+}
+
+/** The keys of all accounts. */
+export const allAccounts: KeyRange = within(Buffer.of(family.account));
 
 /** Writes a whole number below 2^53 as eight bytes. */
 export function writeU64(into: Buffer, value: number, at: number): void {

@@ -1,7 +1,7 @@
 /** Checks the JSON of stored records: what another version wrote may lack a field. */
 import { z } from "zod";
 import type { BlobId, PhotoId, RoomName, UserId } from "../../../shared/ids.ts";
-import type { PhotoRecord, RoomRecord } from "../records.ts";
+import type { AccountRecord, PhotoRecord, RoomRecord } from "../records.ts";
 
 const count = z.number().int().nonnegative();
 const millis = z.number();
@@ -39,6 +39,22 @@ const photoSchema = z.object({
 	by: z.custom<UserId>((value) => typeof value === "string"),
 });
 
+const userId = z.custom<UserId>((value) => typeof value === "string");
+
+const accountSchema = z.object({
+	id: userId,
+	name: z.string(),
+	color: z.string(),
+	password: z
+		.object({ salt: z.string(), hash: z.string(), cost: count, blockSize: count, lanes: count })
+		.nullable(),
+	isAdmin: z.boolean(),
+	madeAtMs: millis,
+	logins: z.array(z.object({ tokenHash: z.string(), untilMs: millis })),
+	was: z.array(userId),
+	invitation: z.string().nullable(),
+});
+
 /** A room's record of parsed JSON; null where a field is missing or wrong. */
 export function roomRecordFrom(json: unknown): RoomRecord | null {
 	return roomSchema.safeParse(json).data ?? null;
@@ -47,4 +63,9 @@ export function roomRecordFrom(json: unknown): RoomRecord | null {
 /** A photo's record of parsed JSON; null where a field is missing or wrong. */
 export function photoRecordFrom(json: unknown): PhotoRecord | null {
 	return photoSchema.safeParse(json).data ?? null;
+}
+
+/** An account of parsed JSON; null where a field is missing or wrong. */
+export function accountRecordFrom(json: unknown): AccountRecord | null {
+	return accountSchema.safeParse(json).data ?? null;
 }

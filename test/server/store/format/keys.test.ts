@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+	accountKey,
 	allInfos,
 	allRooms,
 	everythingOf,
@@ -16,7 +17,7 @@ import {
 	probeKey,
 	roomKey,
 } from "../../../../server/store/format/keys.ts";
-import { type PhotoId, parseRoomName, type RoomName } from "../../../../shared/ids.ts";
+import { type PhotoId, parseRoomName, type RoomName, type UserId } from "../../../../shared/ids.ts";
 import { roomNamed } from "../../../fixtures/stored.ts";
 
 fc.configureGlobal({ seed: 20261121 });
@@ -37,6 +38,7 @@ describe("keys are the bytes that FORMAT.md draws", () => {
 		["a summary", roomKey(a, part.summary, 0), "520161 11 00000001 0000000000000000"],
 		["a base", roomKey(a, part.base, 7), "520161 30 00000001 0000000000000007"],
 		["a segment", roomKey(a, part.segment, 7), "520161 31 00000001 0000000000000007"],
+		["an account", accountKey("u_7" as UserId), "41 755f37"],
 		["a name in UTF-8", infoKey(roomNamed("ä")), "49 02 c3a4"],
 		["a photo", photoKey(a, "AAAAAAA_" as PhotoId), "50 01 61 414141414141415f"],
 		["the format", formatKey, "46"],
