@@ -64,6 +64,10 @@ export interface Config {
 	readonly acceptDamage: boolean;
 	/** True to take what a member brings of somebody else's: the server lost it. */
 	readonly isHealing: boolean;
+	/** Who may make an account of their own. */
+	readonly signUp: SignUp;
+	/** False where only those come in who sign in. */
+	readonly hasGuests: boolean;
 	readonly logLevel: LogLevel;
 	readonly gateway: GatewayLimits;
 	readonly registry: RegistryLimits;
@@ -73,6 +77,10 @@ export interface Config {
 const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
 /** How much is logged, to stderr. */
 export type LogLevel = (typeof logLevels)[number];
+
+const signUps = ["off", "invite", "open"] as const;
+/** Who may make an account: only the operator, who has an invitation, or everybody. */
+export type SignUp = (typeof signUps)[number];
 
 /** A setting that cannot be used, in a sentence for who starts the server. */
 export class ConfigError extends Error {
@@ -93,6 +101,8 @@ Environment:
   WEFT_DATA      ./data      directory of everything that is kept
   WEFT_HISTORY   30          days for which each single change is kept
   WEFT_LISTING   on          off shows each device only the rooms it was in
+  WEFT_GUESTS    on          off lets in only those who sign in (npm run user -- add ann)
+  WEFT_SIGNUP    off         invite, or open: who may make an account of their own, besides you
   WEFT_APP_COPY  on          off has browsers forget the app that they keep to open offline
   WEFT_DAMAGE    refuse      accept opens damaged data once, without what cannot be read
   WEFT_HEAL      off         on lets members bring back what others wrote and this server lost
@@ -165,6 +175,8 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		acceptDamage,
 		// Data without its end has lost what members hold, as a restored backup has.
 		isHealing: isHealing || acceptDamage,
+		signUp: choice(env, "WEFT_SIGNUP", signUps),
+		hasGuests: choice(env, "WEFT_GUESTS", ["on", "off"] as const) === "on",
 		logLevel: choice(env, "WEFT_LOG", logLevels, "info"),
 		gateway: {
 			frameRate: isLimited ? frameRate : null,

@@ -16,6 +16,7 @@ import { encodeHello, encodeStep1, encodeUpdate } from "../shared/protocol.ts";
 import { readConfig } from "./config.ts";
 import { Gateway } from "./gateway/gateway.ts";
 import { nodeClock } from "./node-clock.ts";
+import { standingOf } from "./rooms/access.ts";
 import { Keeper } from "./rooms/keeper.ts";
 import { createStamps } from "./rooms/members/roster.ts";
 import { Registry } from "./rooms/registry.ts";
@@ -188,7 +189,10 @@ async function openParts() {
 		registry,
 		clock,
 		limits: config.gateway,
-		guestOf: () => null,
+		identify: () => ({ guest: null, login: null }),
+		hasGuests: true,
+		isTaken: () => false,
+		access: async () => standingOf("editor"),
 		report: (code) => {
 			if (code !== "stopping") report(new WeftError(code));
 		},

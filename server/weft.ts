@@ -8,16 +8,19 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { belowBase } from "../shared/base-path.ts";
-import { GuestCookies, guestCookieIn } from "./auth/guest.ts";
+import { standingIn } from "./auth/access.ts";
+import { LoginBrake } from "./auth/login-brake.ts";
 import { NameTurn } from "./auth/name-turn.ts";
-import { loadSecret } from "./auth/secret.ts";
+import { openPeople } from "./auth/people.ts";
 import { DiskBlobs } from "./blobs/disk-blobs.ts";
 import { ImageProcess } from "./blobs/image.ts";
 import type { Config } from "./config.ts";
-import { createFoldWorker } from "./fold/fold-worker.ts";
+import { createFoldWorker, type FoldWorker } from "./fold/fold-worker.ts";
 import { Gateway } from "./gateway/gateway.ts";
 import { createApp } from "./http/app.ts";
-import { isForeign } from "./http/identity.ts";
+import { whoUpgrades } from "./http/identity.ts";
+import { adminRoutes } from "./http/people/admin-routes.ts";
+import { adminSocketPath, openAdminSocket } from "./http/people/admin-socket.ts";
 import { Metrics } from "./metrics.ts";
 import { networkAddresses } from "./network.ts";
 import { nodeClock } from "./node-clock.ts";
@@ -25,7 +28,7 @@ import { Keeper } from "./rooms/keeper.ts";
 import { createStamps } from "./rooms/members/roster.ts";
 import { Registry } from "./rooms/registry.ts";
 import { createScheduler } from "./rooms/scheduler.ts";
-import { openLevelStore } from "./store/level-store.ts";
+import { type LevelStore, openLevelStore } from "./store/level-store.ts";
 
 /** A server that runs. */
 export interface Weft {
@@ -51,7 +54,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 	const logger = pino({ level: config.logLevel }, pino.destination(2));
 	await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
 	const parts = await openParts(config, logger);
-	const { app, gateway, registry, keeper, store, fold, images, state } = parts;
+	const { app, gateway, registry, keeper, fold, images, state, hasher } = parts;
 	const below = (request: IncomingMessage) => {
 		request.url = belowBase(request.url ?? "/", config.base);
 		return request;
@@ -65,6 +68,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 		await closeStore(parts);
 		throw error;
 	});
+	const closeAdmin = await listenToOperator(config, parts, logger);
 	keeper.startSweeping();
 	const port = servers[0] === undefined ? config.port : portOf(servers[0]);
 	state.port = port;
@@ -76,9 +80,11 @@ export async function startWeft(config: Config): Promise<Weft> {
 		await registry.drain("stopping");
 		await keeper.close();
 		await images.close();
+		await closeAdmin();
+		await hasher.close();
 		await Promise.all(ended);
 		await fold.close();
-		await closeStore({ store });
+		await closeStore(parts);
 		logger.info("stopped");
 	};
 	return {
@@ -95,16 +101,65 @@ export async function startWeft(config: Config): Promise<Weft> {
 async function openParts(config: Config, logger: Logger) {
 	const clock = nodeClock;
 	const store = await openStore(config, logger);
-	const secret = await loadSecret(config.dataDir);
+	const { records } = store;
+	const { cookies, accounts, invitations, hasher } = await openPeople(
+		config.dataDir,
+		records,
+		clock,
+	);
 	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));
 	const images = new ImageProcess({ clock });
-	const cookies = new GuestCookies(secret);
 	const fold = createFoldWorker(clock);
-	const metrics = new Metrics({
+	const metrics: Metrics = new Metrics({
 		rooms: () => registry.roomCount,
 		sessions: () => gateway.sessionCount,
 		outboxBytes: () => gateway.waitingBytes,
 	});
+	const { keeper, registry } = createRooms(config, logger, { store, fold, metrics });
+	const gateway: Gateway = new Gateway({
+		registry,
+		clock,
+		limits: config.gateway,
+		identify: (request) => whoUpgrades(request, { cookies, accounts, base: config.base }),
+		hasGuests: config.hasGuests,
+		isTaken: (name) => accounts.isTaken(name),
+		access: async (entrant) => standingIn(entrant, accounts),
+		report: (code, room, detail) => {
+			metrics.ended(code);
+			logger.info({ code, room, detail }, "session ended");
+		},
+	});
+	accounts.onEnd((key) => gateway.endLogin(key));
+	const names = new NameTurn(randomBytes, () => gateway.namesHere());
+	const state = { isStopping: false, port: config.port };
+	const reportError = (error: unknown) => logger.error({ err: error }, "request failed");
+	const app = createApp({
+		...config,
+		...{ records, blobs, images, clock, cookies, accounts, invitations, reportError },
+		brake: new LoginBrake(clock),
+		random: randomBytes,
+		nextName: () => names.next(),
+		networkUrls: () => networkUrls(config, state.port),
+		rename: (guest) => gateway.rename(guest),
+		signedIn: (guest) => gateway.endGuest(guest),
+		peopleIn: (room) => registry.peopleIn(room),
+		isReady: () => !state.isStopping,
+		metrics: () => metrics.read(),
+	});
+	const admin = adminRoutes({ accounts, invitations, reportError });
+	return { app, admin, gateway, registry, keeper, store, fold, hasher, images, state };
+}
+
+/** What the rooms are made of, besides what the configuration says. */
+interface RoomsParts {
+	readonly store: LevelStore;
+	readonly fold: FoldWorker;
+	readonly metrics: Metrics;
+}
+
+function createRooms(config: Config, logger: Logger, parts: RoomsParts) {
+	const { store, fold, metrics } = parts;
+	const clock = nodeClock;
 	const report = (error: unknown, room: string | null) =>
 		logger.error({ err: error, room }, "room");
 	const keeper = new Keeper({
@@ -115,7 +170,7 @@ async function openParts(config: Config, logger: Logger) {
 		limits: config.compaction,
 		report,
 	});
-	const registry: Registry = new Registry({
+	const registry = new Registry({
 		log: store.log,
 		clock,
 		scheduler: createScheduler(),
@@ -128,37 +183,25 @@ async function openParts(config: Config, logger: Logger) {
 		}),
 		report,
 	});
-	const gateway: Gateway = new Gateway({
-		registry,
-		clock,
-		limits: config.gateway,
-		guestOf: ({ headers }) =>
-			isForeign(headers) ? null : cookies.read(guestCookieIn(headers.cookie)),
-		report: (code, room, detail) => {
-			metrics.ended(code);
-			logger.info({ code, room, detail }, "session ended");
-		},
-	});
-	const names = new NameTurn(randomBytes, () => gateway.namesHere());
-	const state = { isStopping: false, port: config.port };
-	const { webDir, base, isListing, isAppKept } = config;
-	const app = createApp({
-		...{ webDir, base, isListing, isAppKept },
-		records: store.records,
-		blobs,
-		images,
-		clock,
-		cookies,
-		random: randomBytes,
-		nextName: () => names.next(),
-		networkUrls: () => networkUrls(config, state.port),
-		rename: (guest) => gateway.rename(guest),
-		peopleIn: (room) => registry.peopleIn(room),
-		isReady: () => !state.isStopping,
-		metrics: () => metrics.read(),
-		reportError: (error) => logger.error({ err: error }, "request failed"),
-	});
-	return { app, gateway, registry, keeper, store, fold, images, state };
+	return { keeper, registry };
+}
+
+type Parts = Awaited<ReturnType<typeof openParts>>;
+
+/** The operator can make accounts while it runs; where that cannot be, while it does not. */
+async function listenToOperator(
+	{ dataDir }: Config,
+	{ admin }: Parts,
+	logger: Logger,
+): Promise<() => Promise<void>> {
+	const path = adminSocketPath(dataDir);
+	try {
+		if (path === null) throw new Error("the path of the data folder is too long for a socket");
+		return await openAdminSocket(path, admin);
+	} catch (error) {
+		logger.warn({ err: error }, "npm run user works only while the server is stopped");
+		return () => Promise.resolve();
+	}
 }
 
 function openStore({ dataDir, historyMs, acceptDamage }: Config, logger: Logger) {
@@ -242,7 +285,7 @@ function hostInUrl(host: string): string {
 	return host.includes(":") ? `[${host}]` : host;
 }
 
-async function closeStore({ store }: Pick<Awaited<ReturnType<typeof openParts>>, "store">) {
+async function closeStore({ store }: Pick<Parts, "store">) {
 	await store.records.close();
 	await store.log.close();
 }

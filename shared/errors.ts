@@ -84,6 +84,22 @@ export const failures = {
 	app_too_old: { status: 426, close: 4426, say: "This page is too old. Please reload it." },
 	too_many_requests: { status: 429, close: 1013, say: "Too fast. Please wait a moment." },
 	slow_reader: { status: 503, close: 1013, say: "The connection is too slow to keep up." },
+	signed_out: { status: 401, close: 4401, say: "You are signed out. Please sign in again." },
+	wrong_login: {
+		status: 401,
+		close: 4401,
+		say: "This name and this password do not belong together.",
+	},
+	login_too_often: { status: 429, close: 1013, say: "Too many tries. Please wait a moment." },
+	signup_off: { status: 403, close: 4403, say: "Who runs this server makes its accounts." },
+	bad_invitation: {
+		status: 403,
+		close: 4403,
+		say: "This invitation was used already, or is too old.",
+	},
+	name_taken: { status: 409, close: 4409, say: "This is the name of somebody who signs in here." },
+	name_fixed: { status: 403, close: 4403, say: "Who signs in is called as their account is." },
+	bad_password: { status: 400, close: 4400, say: "A password has 8 to 256 characters." },
 	disk_full: { status: 507, close: 4507, say: "Not saved: the server's disk is full." },
 	store_failed: { status: 503, close: 4503, say: "Not saved: the server cannot write now." },
 	room_damaged: {

@@ -30,6 +30,12 @@ export const awarenessStatesMax = 10_000;
 /** Longest name of a person, in UTF-16 code units, after trimming. */
 export const personNameLengthMax = 40;
 
+/** Shortest password of an account, in UTF-16 code units (NIST SP 800-63B, section 5.1.1.2). */
+export const passwordLengthMin = 8;
+
+/** Longest one: more is no safer, and each is hashed. */
+export const passwordLengthMax = 256;
+
 /** Longest title of a room, in UTF-16 code units. */
 export const roomTitleLengthMax = 120;
 

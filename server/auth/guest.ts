@@ -11,6 +11,7 @@ import {
 	type RandomBytes,
 	type UserId,
 } from "../../shared/ids.ts";
+import { personNameLengthMax } from "../../shared/limits.ts";
 import { personColors } from "../../shared/person-colors.ts";
 
 /** A person whose id was checked. */
@@ -47,6 +48,14 @@ export function stampAnyone(claimed: unknown): Guest {
 		color: isPersonColor(color) ? color : personColors[6],
 	};
 }
+
+/** A guest who is called as somebody who signs in: their name says that they are not that one. */
+export function markNamesake<Shown extends Person>(guest: Shown): Shown {
+	const name = Array.from(guest.name).slice(0, personNameLengthMax - guestMark.length);
+	return { ...guest, name: `${name.join("").trimEnd()}${guestMark}` };
+}
+
+const guestMark = " (guest)";
 
 /** Signs and reads the cookies of guests with one secret. */
 export class GuestCookies {
@@ -86,13 +95,4 @@ function readPayload(payload: string): Guest | null {
 	const name = cleanPersonName(String(fields.name));
 	if (id === null || name === null || !isPersonColor(fields.color)) return null;
 	return { id, name, color: fields.color };
-}
-
-/** The guest cookie's value in a `Cookie` header; undefined where there is none. */
-export function guestCookieIn(header: string | undefined): string | undefined {
-	for (const part of (header ?? "").split(";")) {
-		const [name, value] = part.trim().split("=", 2);
-		if (name === guestCookie) return value;
-	}
-	return undefined;
 }

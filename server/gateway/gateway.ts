@@ -6,6 +6,7 @@ import { type Clock, wait } from "../../shared/clock.ts";
 import { type FailureCode, failures } from "../../shared/errors.ts";
 import { parseRoomSegment, type RoomName } from "../../shared/ids.ts";
 import { frameBytesMax } from "../../shared/limits.ts";
+import type { Login } from "../auth/accounts.ts";
 import type { Guest } from "../auth/guest.ts";
 import type { GatewayLimits } from "../config.ts";
 import type { Registry } from "../rooms/registry.ts";
@@ -24,8 +25,14 @@ export interface GatewayParts {
 	readonly registry: Registry;
 	readonly clock: Clock;
 	readonly limits: GatewayLimits;
-	/** The guest behind a request; null for clients without a sign of who they are. */
-	readonly guestOf: (request: IncomingMessage) => Guest | null;
+	/** Who is behind a request; null for clients without a sign of who they are. */
+	readonly identify: (request: IncomingMessage) => Pick<Caller, "guest" | "login">;
+	/** False where only those come in who sign in. */
+	readonly hasGuests: boolean;
+	/** True for the name of somebody who signs in. */
+	readonly isTaken: Desk["isTaken"];
+	/** What somebody is in a room. */
+	readonly access: Desk["access"];
 	/** Told of sessions that the server ended, for log and metrics. */
 	readonly report: (code: FailureCode, room: RoomName | null, detail?: string) => void;
 }
@@ -61,10 +68,12 @@ export class Gateway {
 	constructor(parts: GatewayParts) {
 		this.#parts = parts;
 		this.#refusals = new Refusals(parts.clock);
-		const { registry, clock, limits } = parts;
+		const { registry, clock, limits, isTaken, access } = parts;
 		const { frameRate, outboxBytesMax } = limits;
 		this.#desk = {
 			registry,
+			isTaken,
+			access,
 			rules: { clock, watch: new Watch(clock), frameRate, outboxBytesMax },
 			ended: (visit, code, detail) => this.#ended(visit, code, detail),
 		};
@@ -103,6 +112,20 @@ export class Gateway {
 	/** A guest has a new name or colour: all of their sessions show it. */
 	rename(guest: Guest): void {
 		for (const visit of this.#visits) visit.rename(guest);
+	}
+
+	/** A login ended before its time: so do its sessions. */
+	endLogin(key: Login["key"]): void {
+		for (const { login, session } of this.#visits) {
+			if (login?.key === key) session.close("signed_out");
+		}
+	}
+
+	/** A guest signed in: what was open under the old cookie comes back under the new one. */
+	endGuest(id: Guest["id"]): void {
+		for (const { guest, login, session } of this.#visits) {
+			if (login === null && guest?.id === id) session.close("stopping", "signed in");
+		}
 	}
 
 	/** What the guests in all rooms are called. */
@@ -150,10 +173,11 @@ export class Gateway {
 
 	#upgradeToRoom(request: IncomingMessage, head: Buffer, segment: string): void {
 		const stream = request.socket;
-		const guest = this.#parts.guestOf(request);
+		const { guest, login } = this.#parts.identify(request);
 		const name = parseRoomSegment(segment);
 		const address = this.#streams.get(stream) ?? "";
-		const caller = { address, guest, name: name ?? segment };
+		const caller = { address, guest, login, name: name ?? segment };
+		const mustSignIn = login === null && !this.#parts.hasGuests;
 		const open = () => {
 			if (stream.destroyed) return;
 			if (this.#isDraining) {
@@ -162,7 +186,8 @@ export class Gateway {
 			}
 			this.#rooms.handleUpgrade(request, stream, head, (socket) => {
 				stream.off("error", destroyStream); // ws listens itself.
-				if (name === null) this.#refuseName(socket, caller);
+				if (mustSignIn) this.#refuse(socket, caller, "not_signed_in");
+				else if (name === null) this.#refuse(socket, caller, "bad_room_name");
 				else this.#open(socket, stream, { ...caller, name });
 			});
 		};
@@ -178,11 +203,12 @@ export class Gateway {
 		visit.enter();
 	}
 
-	#refuseName(socket: WebSocket, caller: Caller): void {
+	/** Only an open socket can be told why, and not to come back. */
+	#refuse(socket: WebSocket, caller: Caller, code: FailureCode): void {
 		socket.on("error", () => socket.terminate());
-		socket.close(failures.bad_room_name.close, "bad_room_name");
+		socket.close(failures[code].close, code);
 		this.#refusals.note(nameOfClient(caller));
-		this.#parts.report("bad_room_name", null);
+		this.#parts.report(code, null);
 	}
 
 	#ended(visit: Visit, code: FailureCode | null, detail?: string): void {

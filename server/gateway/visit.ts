@@ -2,18 +2,29 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Person } from "../../shared/awareness.ts";
+import type { Cancel, Millis } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError } from "../../shared/errors.ts";
 import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
-import { type Guest, stampAnyone } from "../auth/guest.ts";
+import type { Entrant } from "../auth/access.ts";
+import type { Login } from "../auth/accounts.ts";
+import { type Guest, markNamesake, stampAnyone } from "../auth/guest.ts";
+import type { Standing } from "../rooms/access.ts";
 import type { Registry } from "../rooms/registry.ts";
 import type { Room } from "../rooms/room.ts";
 import { Session, type SessionRules, type Visitor } from "./session.ts";
 import { WebSocketWire } from "./wire.ts";
 
+/** Timers are no longer: Node takes 24 days at most, and the wall clock may be set. */
+const timerMsMax: Millis = 60 * 60 * 1000;
+
 /** What is the same for all visits. */
 export interface Desk {
 	readonly registry: Registry;
 	readonly rules: SessionRules;
+	/** True for the name of somebody who signs in. */
+	readonly isTaken: (name: string) => boolean;
+	/** What somebody is in a room; asked when they come, and may be slow. */
+	readonly access: (entrant: RoomCaller & Entrant) => Promise<Standing>;
 	/** Told once, with why the server ended it; null where the client left. */
 	ended(visit: Visit, code: FailureCode | null, detail?: string): void;
 }
@@ -23,6 +34,8 @@ export interface Caller {
 	readonly address: string;
 	/** Null for clients without a sign of who they are. */
 	readonly guest: Guest | null;
+	/** What says who they are; null where nobody signed in. */
+	readonly login: Login | null;
 	/** A room's name, or what stands in a path in its place. */
 	readonly name: string;
 }
@@ -33,7 +46,7 @@ export interface RoomCaller extends Caller {
 }
 
 /** Tells one client from another, for refusals. */
-export function nameOfClient({ address, guest, name }: Caller): string {
+export function nameOfClient({ address, guest, name }: Omit<Caller, "login">): string {
 	return `${address} ${guest?.id ?? ""} ${name}`;
 }
 
@@ -41,7 +54,9 @@ export function nameOfClient({ address, guest, name }: Caller): string {
 export class Visit implements Visitor, RoomCaller {
 	readonly session: Session;
 	readonly address: string;
+	readonly login: Login | null;
 	readonly #desk: Desk;
+	#cancelEnd: Cancel = () => undefined;
 	#guest: Guest | null;
 	#name: RoomName;
 	/** Null until it is open. */
@@ -49,10 +64,12 @@ export class Visit implements Visitor, RoomCaller {
 
 	constructor(socket: WebSocket, stream: Socket, caller: RoomCaller, desk: Desk) {
 		this.address = caller.address;
+		this.login = caller.login;
 		this.#guest = caller.guest;
 		this.#name = caller.name;
 		this.#desk = desk;
 		this.session = new Session(new WebSocketWire(socket, stream), this, desk.rules);
+		if (this.login !== null) this.#endInTime(this.login);
 	}
 
 	/** See `Visitor.userId`. */
@@ -73,8 +90,9 @@ export class Visit implements Visitor, RoomCaller {
 	/** Goes into the room when that is open. */
 	enter(): void {
 		const { session } = this;
-		const { registry } = this.#desk;
-		registry.enter(this.#name, session).then(
+		const { registry, access } = this.#desk;
+		const entering = access(this).then((standing) => registry.enter(this.#name, session, standing));
+		entering.then(
 			(room) => {
 				this.#room = room;
 				this.#name = room.name; // One string for all who are there.
@@ -97,12 +115,26 @@ export class Visit implements Visitor, RoomCaller {
 
 	/** See `Visitor.stamp`. */
 	stamp(claimed: unknown): Person {
-		return this.#guest ?? stampAnyone(claimed);
+		const person = this.#guest ?? stampAnyone(claimed);
+		const isNamesake = this.login === null && this.#desk.isTaken(person.name);
+		return isNamesake ? markNamesake(person) : person;
 	}
 
 	/** See `Visitor.ended`. */
 	ended(code: FailureCode | null, detail?: string): void {
+		this.#cancelEnd();
 		if (this.#room !== null) this.#desk.registry.leave(this.#room, this.session);
 		this.#desk.ended(this, code, detail);
+	}
+
+	/** A login is over at its time, also in the middle of a word: what was typed stays theirs. */
+	#endInTime(login: Login): void {
+		const { clock } = this.#desk.rules;
+		const leftMs = login.untilMs - clock.now();
+		const waitMs = Math.min(Math.max(leftMs, 0), timerMsMax);
+		this.#cancelEnd = clock.after(waitMs, () => {
+			if (login.untilMs > clock.now()) this.#endInTime(login);
+			else this.session.close("signed_out", "the login is over");
+		});
 	}
 }

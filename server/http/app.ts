@@ -1,19 +1,25 @@
 /** The HTTP side: pages, the API, health. Every answer carries the same safety headers. */
 import { Hono } from "hono";
 import { failures, toWeftError } from "../../shared/errors.ts";
-import type { GuestCookies } from "../auth/guest.ts";
 import { type HealthParts, healthRoutes } from "./health-routes.ts";
-import { type AppEnv, identify, refuseForeignOrigins } from "./identity.ts";
+import { type AppEnv, type IdentityParts, identify, refuseForeignOrigins } from "./identity.ts";
 import { type MeParts, meRoutes } from "./me-routes.ts";
 import { type PageParts, servePages } from "./pages.ts";
+import { type LoginParts, loginRoutes } from "./people/login-routes.ts";
 import { photoRoutes } from "./photo-routes.ts";
 import type { PhotoParts } from "./photo-uploads.ts";
 import { type RoomParts, roomRoutes } from "./room-routes.ts";
 import { safetyHeaders } from "./safety-headers.ts";
 
 /** What the app is handed. */
-export interface AppParts extends HealthParts, MeParts, PageParts, PhotoParts, RoomParts {
-	readonly cookies: GuestCookies;
+export interface AppParts
+	extends HealthParts,
+		IdentityParts,
+		LoginParts,
+		MeParts,
+		PageParts,
+		PhotoParts,
+		RoomParts {
 	/** Where other devices reach this server, likeliest first; none where they cannot. */
 	readonly networkUrls: () => readonly string[];
 	/** Told of failures that are not the client's. */
@@ -32,6 +38,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 	app.route("/", healthRoutes(parts));
 	app.use("/api/*", refuseForeignOrigins);
 	app.use("/api/*", identify(parts));
+	app.route("/", loginRoutes(parts));
 	app.route("/", meRoutes(parts));
 	app.route("/", roomRoutes(parts));
 	app.route("/", photoRoutes(parts));

@@ -1,8 +1,5 @@
-/**
- * Where the role of a member comes from. Rooms have no records of owners, members and links yet:
- * everybody may do what an editor may, as ever. What looks them up takes this place.
- */
-import type { RoomName, UserId } from "../../shared/ids.ts";
+/** What a member of a room is there. Who knows what people are says so at the door. */
+import type { UserId } from "../../shared/ids.ts";
 import { type Rights, type Role, rightsOf } from "../../shared/roles.ts";
 
 /** What somebody is in a room, and what follows from it. Never changes: a change is another one. */
@@ -12,9 +9,6 @@ export interface Standing {
 	/** Ids that they went by before they signed in; what is under those is theirs. */
 	readonly formerIds: readonly UserId[];
 }
-
-/** Asked when a session enters a room; may be slow. Changes come by `Room.restand`. */
-export type Access = (room: RoomName, userId: UserId) => Promise<Standing>;
 
 /** A standing without anything narrowed. */
 export function standingOf(role: Role): Standing {

@@ -150,7 +150,7 @@ function applyOne(target: Target, { author, bytes }: SentUpdate): Fate | typeof 
 		verdict = inspect(update, doc, holdings);
 		if (verdict === "new") {
 			places = gate.guard.admit(update, doc, author);
-			claims = gate.owners.admit(update, userId, holdings);
+			claims = gate.owners.admit(update, author, holdings);
 		}
 	} catch (error) {
 		return { verdict: "refused", error: toWeftError(error, "refused_update") };

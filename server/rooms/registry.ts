@@ -8,7 +8,7 @@ import type { RoomName } from "../../shared/ids.ts";
 import { roomBytesMax } from "../../shared/limits.ts";
 import type { RegistryLimits } from "../config.ts";
 import type { RoomLog } from "../store/room-log.ts";
-import { type Access, standingOf } from "./access.ts";
+import { type Standing, standingOf } from "./access.ts";
 import type { Written } from "./batch.ts";
 import type { Relayed } from "./guard/owners.ts";
 import type { Keeper } from "./keeper.ts";
@@ -40,8 +40,6 @@ export interface RegistryParts {
 	readonly observe: RoomObserver;
 	/** Where given, the server heals: see `OwnersParts.healed`. */
 	readonly healed?: (relayed: Relayed, room: RoomName) => void;
-	/** What somebody is in a room; an editor where nobody says so. */
-	readonly access?: Access;
 	/** Told of rooms that had to be closed. */
 	readonly report: (error: WeftError, room: RoomName) => void;
 }
@@ -84,9 +82,11 @@ export class Registry {
 	 *
 	 * @throws WeftError `room_full`, `server_full`, `room_damaged`, `stopping`
 	 */
-	async enter(name: RoomName, member: Member): Promise<Room> {
-		const { access } = this.#parts;
-		const standing = access ? await access(name, member.userId) : standingOf("editor");
+	async enter(
+		name: RoomName,
+		member: Member,
+		standing: Standing = standingOf("editor"),
+	): Promise<Room> {
 		for (;;) {
 			if (this.#isDraining) throw new WeftError("stopping");
 			const entry = this.#entries.get(name) ?? this.#open(name);

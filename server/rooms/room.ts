@@ -55,7 +55,7 @@ export class Room {
 		this.#parts = parts;
 		this.#pace = new Pace(parts.clock);
 		this.#seats = new Seats(parts.observe);
-		this.#roster = new Roster(parts.clock, parts.stamp);
+		this.#roster = new Roster(parts.clock, parts.stamp, this.#seats);
 		this.#phase = { kind: "cold", cold: new Cold(stored, parts.log) };
 		this.#size = new RoomSize(parts.bytesMax, stored);
 		const { healed } = parts;

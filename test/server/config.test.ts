@@ -42,6 +42,14 @@ test("a server heals where it is told to, or where its data lost their end", () 
 	expect(read({ WEFT_DAMAGE: "accept" })?.isHealing).toBe(true);
 });
 
+test("guests come in and nobody signs up by themselves, unless it is said", () => {
+	expect(read({})).toMatchObject({ hasGuests: true, signUp: "off" });
+	const members = read({ WEFT_GUESTS: "off", WEFT_SIGNUP: "invite" });
+	expect(members).toMatchObject({ hasGuests: false, signUp: "invite" });
+	expect(() => read({ WEFT_SIGNUP: "yes" })).toThrow(/WEFT_SIGNUP/);
+	expect(() => read({ WEFT_GUESTS: "no" })).toThrow(/WEFT_GUESTS/);
+});
+
 test("browsers keep the app, unless they are told to forget it", () => {
 	expect(read({})?.isAppKept).toBe(true);
 	expect(read({ WEFT_APP_COPY: "off" })?.isAppKept).toBe(false);

@@ -94,7 +94,7 @@ function take(updates: readonly Uint8Array[], { judgedUs, appliedUs }: Times): v
 			guard.begin("guarded");
 			inspect(update, doc, holdings);
 			guard.admit(update, doc, author);
-			owners.admit(update, author.userId, holdings);
+			owners.admit(update, author, holdings);
 			judgedUs.push((performance.now() - startMs) * 1_000);
 		});
 		const startMs = performance.now();

@@ -11,6 +11,7 @@ import { ownersOf } from "../../store/owners.ts";
 import type { StoredRoom } from "../../store/room-log.ts";
 import type { Holdings } from "../inspect.ts";
 import type { ReadUpdate } from "../update-reader.ts";
+import type { Author } from "./rules.ts";
 
 /** Content under foreign client ids that was taken because the server is healing. */
 export interface Relayed {
@@ -48,14 +49,16 @@ export class Owners {
 	 *
 	 * @throws WeftError `foreign_client`; nothing is claimed then
 	 */
-	admit(update: ReadUpdate, writer: UserId, holdings: Holdings): readonly number[] {
+	admit(update: ReadUpdate, author: Author, holdings: Holdings): readonly number[] {
+		const { userId: writer, formerIds } = author;
 		const claims: number[] = [];
 		const foreign: number[] = [];
 		for (const { client, end } of update.clients) {
 			if (end <= holdings.clockOf(client)) continue;
 			const owner = this.#owners.get(client);
 			if (owner === undefined) claims.push(client);
-			if ((owner ?? this.#parts.holderOf(client) ?? writer) !== writer) foreign.push(client);
+			const holder = owner ?? this.#parts.holderOf(client) ?? writer;
+			if (holder !== writer && !formerIds.includes(holder)) foreign.push(client);
 		}
 		const { healed } = this.#parts;
 		if (foreign.length > 0) {

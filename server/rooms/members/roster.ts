@@ -38,6 +38,12 @@ export interface Guest {
 	sendAwareness(frame: Uint8Array): void;
 }
 
+/** Knows who sessions were before they signed in. */
+export interface Former<G extends Guest> {
+	/** True where that one went by the id. */
+	was(guest: G, id: UserId): boolean;
+}
+
 /** A session's own client id and what it last said under it; null where it said that it left. */
 interface Claim {
 	readonly clientId: number;
@@ -74,14 +80,16 @@ export class Roster<G extends Guest> {
 	readonly #holders = new Map<number, UserId>();
 	readonly #clock: Clock;
 	readonly #stamp: () => number;
+	readonly #seats: Former<G>;
 	/** What changed since the last frame: by client id; null states say that somebody left. */
 	#changed = new Map<number, { readonly entry: AwarenessEntry; readonly guest: G | null }>();
 	#cancelFlush: Cancel | null = null;
 	#flushedMs: Millis = Number.NEGATIVE_INFINITY;
 
-	constructor(clock: Clock, stamp: () => number) {
+	constructor(clock: Clock, stamp: () => number, seats: Former<G>) {
 		this.#clock = clock;
 		this.#stamp = stamp;
+		this.#seats = seats;
 	}
 
 	/** A session came. */
@@ -166,9 +174,9 @@ export class Roster<G extends Guest> {
 	 * A signed person's client id stays theirs while they are away: who took it meanwhile would keep
 	 * them from being shown when they come back.
 	 */
-	#isHeldBySomebodyElse(clientId: number, { userId }: G): boolean {
+	#isHeldBySomebodyElse(clientId: number, guest: G): boolean {
 		const holder = this.#holders.get(clientId) ?? anyone;
-		return holder !== anyone && holder !== userId;
+		return holder !== anyone && holder !== guest.userId && !this.#seats.was(guest, holder);
 	}
 
 	#hold(clientId: number, userId: UserId): void {

@@ -2,6 +2,7 @@
 import * as Y from "yjs";
 import type { Millis } from "../../../shared/clock.ts";
 import type { FailureCode } from "../../../shared/errors.ts";
+import type { UserId } from "../../../shared/ids.ts";
 import {
 	encodeInk,
 	encodeRefused,
@@ -92,6 +93,11 @@ export class Seats {
 	/** True while the session is here. */
 	has(member: Member): boolean {
 		return this.#seats.has(member);
+	}
+
+	/** True where a session went by that id before it signed in. */
+	was(member: Member, id: UserId): boolean {
+		return this.#standingOf(member).formerIds.includes(id);
 	}
 
 	/** A session came. */

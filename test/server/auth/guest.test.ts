@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { GuestCookies, guestCookieIn, mintGuest, stampAnyone } from "../../../server/auth/guest.ts";
+import {
+	GuestCookies,
+	guestCookie,
+	markNamesake,
+	mintGuest,
+	stampAnyone,
+} from "../../../server/auth/guest.ts";
+import { cookieIn } from "../../../server/auth/login-cookie.ts";
 import { cleanPersonName } from "../../../shared/awareness.ts";
 import { personColors } from "../../../shared/person-colors.ts";
 
@@ -44,9 +51,9 @@ describe("a guest's cookie", () => {
 	});
 
 	test("is found among others", () => {
-		expect(guestCookieIn("a=1; weft_guest=x.y; b=2")).toBe("x.y");
-		expect(guestCookieIn("weft_guests=x")).toBeUndefined();
-		expect(guestCookieIn(undefined)).toBeUndefined();
+		expect(cookieIn("a=1; weft_guest=x.y; b=2", guestCookie)).toBe("x.y");
+		expect(cookieIn("weft_guests=x", guestCookie)).toBeUndefined();
+		expect(cookieIn(undefined, guestCookie)).toBeUndefined();
 	});
 });
 
@@ -75,4 +82,11 @@ test("a name is one line without hidden letters, 40 code points at most", () => 
 	expect(cleanPersonName("  Ann \u202e evil\u0000 ")).toBe("Ann evil");
 	expect(cleanPersonName("\u200b\u200d")).toBeNull();
 	expect(Array.from(cleanPersonName("😀".repeat(60)) ?? "")).toHaveLength(40);
+});
+
+test("a guest who is called as a member is shown as a guest, however long the name is", () => {
+	const guest = mintGuest((size) => new Uint8Array(size), "ann");
+	expect(markNamesake(guest)).toEqual({ ...guest, name: "ann (guest)" });
+	const long = markNamesake({ ...guest, name: "x".repeat(40) });
+	expect(long.name).toBe(`${"x".repeat(32)} (guest)`);
 });

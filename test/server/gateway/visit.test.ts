@@ -2,14 +2,17 @@ import { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
 import { expect, test } from "vitest";
 import type { WebSocket } from "ws";
+import type { Login } from "../../../server/auth/accounts.ts";
 import type { Guest } from "../../../server/auth/guest.ts";
 import { type Desk, Visit } from "../../../server/gateway/visit.ts";
 import { Watch } from "../../../server/gateway/watch.ts";
+import { standingOf } from "../../../server/rooms/access.ts";
 import type { Registry } from "../../../server/rooms/registry.ts";
 import { encodeAwareness } from "../../../shared/awareness.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import type { UserId } from "../../../shared/ids.ts";
 import { encodeAwarenessFrame } from "../../../shared/protocol.ts";
+import { clockStartMs, ManualClock } from "../../fixtures/manual-clock.ts";
 import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
 
 const ann: Guest = { id: "g_1" as UserId, name: "Ann", color: "#112233" };
@@ -33,7 +36,10 @@ function createSocket() {
 }
 
 /** Ann comes to a room that is there when the test says so, or that lets nobody in. */
-async function come(refusal: WeftError | null = null) {
+async function come(
+	refusal: WeftError | null = null,
+	{ login = null, taken = "" }: { login?: Login | null; taken?: string } = {},
+) {
 	const { room, clock, visit: visitor } = await openRoom();
 	let open: () => void = () => undefined;
 	const opened = new Promise<void>((resolve) => {
@@ -51,11 +57,13 @@ async function come(refusal: WeftError | null = null) {
 	const ends: (string | null)[] = [];
 	const desk: Desk = {
 		registry: registry as Registry,
-		rules: { clock, watch: new Watch(clock), frameRate: null, outboxBytesMax: 640_000 },
+		rules: { clock, watch: new Watch(new ManualClock()), frameRate: null, outboxBytesMax: 640_000 },
+		isTaken: (name) => name === taken,
+		access: async () => standingOf("editor"),
 		ended: (_visit, code) => ends.push(code),
 	};
 	const wire = createSocket();
-	const caller = { address: "127.0.0.1", guest: ann, name: garden };
+	const caller = { address: "127.0.0.1", guest: ann, login, name: garden };
 	const visit = new Visit(wire.socket, wire.stream, caller, desk);
 	visit.enter();
 	return { room, clock, visitor, visit, wire, ends, open };
@@ -103,3 +111,37 @@ test("who has a new name is shown under it, and nobody else is", async () => {
 	expect(shown()).toEqual({ user: { ...ann, name: "Anna" } });
 	await room.settled();
 });
+
+test("a guest who is called as a member is shown as a guest, the member is not", async () => {
+	const guest = await come(null, { taken: "Ann" });
+	expect(guest.visit.stamp(null)).toEqual({ ...ann, name: "Ann (guest)" });
+	const member = await come(null, { taken: "Ann", login: loginUntil(1e15) });
+	expect(member.visit.stamp(null)).toEqual(ann);
+	const other = await come(null, { taken: "Ben" });
+	expect(other.visit.stamp(null)).toEqual(ann);
+});
+
+test("a login that is over ends its visit at once, however long it lasted", async () => {
+	for (const lastsMs of [2_000, 0, -5, 90 * 24 * 60 * 60 * 1000]) {
+		const { clock, wire, open } = await come(null, { login: loginUntil(clockStartMs + lastsMs) });
+		open();
+		await turns();
+		clock.advance(Math.max(0, lastsMs - 1));
+		expect(wire.closes).toEqual(lastsMs > 0 ? [] : [4401]);
+		clock.advance(1);
+		expect(wire.closes).toEqual([4401]);
+	}
+});
+
+test("who left before their login was over leaves no timer behind", async () => {
+	const { clock, wire, open } = await come(null, { login: loginUntil(clockStartMs + 5_000) });
+	open();
+	await turns();
+	wire.emit("close");
+	clock.advance(10_000);
+	expect(wire.closes).toEqual([]);
+});
+
+function loginUntil(untilMs: number): Login {
+	return { person: ann, isAdmin: false, key: "key", untilMs };
+}

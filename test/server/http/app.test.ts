@@ -2,14 +2,13 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Guest, GuestCookies } from "../../../server/auth/guest.ts";
-import { createApp } from "../../../server/http/app.ts";
-import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
+import type { Guest } from "../../../server/auth/guest.ts";
+import type { createApp } from "../../../server/http/app.ts";
+import type { MemoryRecords } from "../../../server/store/memory-records.ts";
 import type { RoomRecord } from "../../../server/store/records.ts";
-import { friendlyName } from "../../../shared/friendly-name.ts";
 import { probeRoom, type RoomName } from "../../../shared/ids.ts";
 import { emptyPreview } from "../../../shared/preview.ts";
-import { ManualClock } from "../../fixtures/manual-clock.ts";
+import { createTestApp } from "../../fixtures/people/test-app.ts";
 
 /** What the bundler makes, in short. */
 const builtPage = `<!doctype html>
@@ -31,45 +30,20 @@ let renamed: Guest[];
 let errors: unknown[];
 let app: ReturnType<typeof createApp>;
 
-beforeEach(() => createTestApp({}));
+beforeEach(() => openApp({}));
 
-function createTestApp({ isListing = true, isAppKept = true, base = "/" }): void {
-	records = new MemoryRecords(new MemoryRecordsDisk());
-	renamed = [];
-	errors = [];
+async function openApp({ isListing = true, isAppKept = true, base = "/" }): Promise<void> {
 	const webDir = mkdtempSync(join(tmpdir(), "weft-web-"));
 	writeFileSync(join(webDir, "index.html"), builtPage);
 	writeFileSync(join(webDir, "first-files.json"), JSON.stringify(firstFiles));
 	writeFileSync(join(webDir, "sw.js"), "keep();");
 	writeFileSync(join(webDir, "sw-off.js"), "forget();");
-	const unused = () => Promise.reject(new Error("not in this test"));
-	let seed = 0;
-	app = createApp({
-		records,
-		blobs: {
-			tempPath: () => "",
-			dropTemp: unused,
-			hasSpaceFor: unused,
-			put: unused,
-			open: unused,
-			has: unused,
-		},
-		images: { make: unused, close: unused },
-		clock: new ManualClock(),
-		cookies: new GuestCookies(new Uint8Array(32)),
-		random: (size) => new Uint8Array(size).fill(++seed),
-		webDir,
-		base,
-		nextName: () => friendlyName(seed++),
+	({ app, records, renamed, errors } = await createTestApp({
+		...{ webDir, base, isListing, isAppKept },
 		networkUrls: () => ["http://192.168.1.5:1234"],
-		isListing,
-		isAppKept,
-		rename: (guest) => renamed.push(guest),
 		peopleIn: () => 3,
-		isReady: () => true,
 		metrics: async () => ({ type: "text/plain", text: "weft_rooms 1\n" }),
-		reportError: (error) => errors.push(error),
-	});
+	}));
 }
 
 const put = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -150,7 +124,7 @@ describe("who am I", () => {
 		const twice = { ...proxied, "x-forwarded-host": "h, inner.h" };
 		expect((await put("/api/me", {}, twice)).status).toBe(200);
 		expect((await put("/api/me", {}, { ...twice, origin: "https://er.h" })).status).toBe(403);
-		renamed = [];
+		renamed.length = 0;
 		const own = await put("/api/me", { name: "Ann" }, { origin: "http://h:1", host: "h:1" });
 		expect(own.status).toBe(200);
 		expect(renamed).toHaveLength(1);
@@ -184,7 +158,7 @@ describe("rooms", () => {
 	});
 
 	test("are shown only to those who can name them where listing is off", async () => {
-		createTestApp({ isListing: false });
+		await openApp({ isListing: false });
 		for (const name of ["ours", "theirs", "yours"]) await records.putRoom(record(name, 10));
 		const names = async (query: string) => {
 			const { rooms } = await (await app.request(`/api/rooms${query}`)).json();
@@ -234,7 +208,7 @@ describe("pages", () => {
 		expect(await kept.text()).toBe("keep();");
 		expect(kept.headers.get("cache-control")).toBe("no-cache");
 		expect(kept.headers.get("content-type")).toMatch(/javascript/);
-		createTestApp({ isAppKept: false });
+		await openApp({ isAppKept: false });
 		expect(await (await app.request("/sw.js")).text()).toBe("forget();");
 	});
 
@@ -260,7 +234,7 @@ test("a failure of ours is told with its code only, and reported", async () => {
 });
 
 describe("below another path", () => {
-	beforeEach(() => createTestApp({ base: "/weft/" }));
+	beforeEach(() => openApp({ base: "/weft/" }));
 
 	test("a page says where it lives and loads from there", async () => {
 		for (const path of ["/", "/index.html", "/r/garden/board"]) {
@@ -299,7 +273,7 @@ describe("the first files of a page", () => {
 	});
 
 	test("are below the base", async () => {
-		createTestApp({ base: "/weft/" });
+		await openApp({ base: "/weft/" });
 		const answer = await app.request("/r/garden/board");
 		expect(answer.headers.get("link")).toContain("</weft/assets/board.js>");
 	});

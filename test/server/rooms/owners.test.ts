@@ -283,6 +283,42 @@ describe("over a room's life", () => {
 	);
 });
 
+describe("a guest who signs in", () => {
+	const account = "u_ann" as UserId;
+	const signedIn = { userId: account, formerIds: [ann] };
+
+	test("goes on under the client ids that were theirs; nobody else does", async () => {
+		const { room, visit } = await openRoom();
+		visit({ clientId: 7, userId: ann }).type("rose ");
+		await room.settled();
+		const member = visit({ clientId: 8, ...signedIn });
+		await room.settled();
+		room.write(member, forge(7, stateOf(room), "lily"), false);
+		await room.settled();
+		expect(member.closedWith).toBeNull();
+		expect(room.doc?.getText("text").toString()).toBe("rose lily");
+		for (const userId of [eve, "u_eve" as UserId]) {
+			const forger = visit({ userId });
+			await room.settled();
+			room.write(forger, forge(7, stateOf(room), "EVIL"), false);
+			await room.settled();
+			expect(forger.closedWith).toBe("foreign_client");
+		}
+	});
+
+	test("is shown under the client id that they had, at once", async () => {
+		const { room, visit, clock } = await openRoom();
+		const watcher = visit({ clientId: 1, userId: ben });
+		const before = visit({ clientId: 7, userId: ann });
+		before.present({});
+		await room.settled();
+		room.leave(before);
+		visit({ clientId: 7, ...signedIn }).present({ typing: true });
+		clock.advance(30);
+		expect(watcher.presences.get(7)?.state).toMatchObject({ typing: true });
+	});
+});
+
 describe("a server that heals", () => {
 	test("takes what others wrote and it lost, tells of it, and claims nothing", async () => {
 		const log = new GatedLog();

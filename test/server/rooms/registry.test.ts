@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { RegistryLimits } from "../../../server/config.ts";
 import { foldStored } from "../../../server/fold/fold.ts";
-import { type Access, standingOf } from "../../../server/rooms/access.ts";
+import { type Standing, standingOf } from "../../../server/rooms/access.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
 import { Registry } from "../../../server/rooms/registry.ts";
 import type { Room } from "../../../server/rooms/room.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
-import { anyone, type RoomName } from "../../../shared/ids.ts";
+import type { RoomName } from "../../../shared/ids.ts";
 import { advanceUntil, ManualClock } from "../../fixtures/manual-clock.ts";
 import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
 import { unobserved } from "../../fixtures/rooms/open-room.ts";
@@ -17,7 +17,7 @@ import { Visitor } from "../../fixtures/rooms/visitor.ts";
 const garden = "garden" as RoomName;
 const idleMs = 10_000;
 
-function createWorld(given: Partial<RegistryLimits> = {}, access: Access | null = null) {
+function createWorld(given: Partial<RegistryLimits> = {}) {
 	const limits = { openRoomsMax: 10, docBytesMax: 1e9, membersPerRoomMax: 10, ...given };
 	const log = new GatedLog();
 	const clock = new ManualClock();
@@ -35,13 +35,12 @@ function createWorld(given: Partial<RegistryLimits> = {}, access: Access | null 
 		keeper,
 		limits: { roomIdleMs: idleMs, ...limits },
 		observe: unobserved,
-		...(access === null ? {} : { access }),
 		report,
 	});
 	let nextClientId = 1;
-	const enter = async (name = garden) => {
+	const enter = async (name = garden, standing?: Standing) => {
 		const visitor = new Visitor({ clientId: nextClientId++ });
-		const room = await registry.enter(name, visitor);
+		const room = await registry.enter(name, visitor, standing);
 		visitor.attach(room, () => registry.leave(room, visitor));
 		return { visitor, room };
 	};
@@ -102,16 +101,11 @@ test("who comes back while a room is let go of finds everything", async () => {
 	}
 });
 
-test("what somebody may do in a room comes from who is asked for it", async () => {
-	const asked: unknown[] = [];
-	const { enter } = createWorld({}, async (...caller) => {
-		asked.push(caller);
-		return standingOf("viewer");
-	});
-	const { room, visitor } = await enter();
+test("who enters may do what they are in the room", async () => {
+	const { enter } = createWorld();
+	const { room, visitor } = await enter(garden, standingOf("viewer"));
 	visitor.type("rose");
 	await room.settled();
-	expect(asked).toEqual([[garden, anyone]]);
 	expect(visitor.closedWith).toBe("not_allowed");
 });
 

@@ -1,0 +1,68 @@
+/** The accounts in memory, found by all that somebody may ask for them by. */
+import type { UserId } from "../../shared/ids.ts";
+import type { AccountRecord, LoginRecord } from "../store/records.ts";
+import { nameKey } from "./name-key.ts";
+
+/** A login and whose it is. */
+interface FoundLogin {
+	readonly record: AccountRecord;
+	readonly login: LoginRecord;
+}
+
+/** See the head of this file. */
+export class AccountIndex {
+	readonly #byId = new Map<UserId, AccountRecord>();
+	readonly #byName = new Map<string, AccountRecord>();
+	readonly #byToken = new Map<string, FoundLogin>();
+	/** Guests who became an account. */
+	readonly #former = new Set<UserId>();
+	readonly #invitations = new Set<string>();
+
+	/** Takes a record in place of the one before; gives the logins that it has no more. */
+	put(record: AccountRecord): LoginRecord[] {
+		const before = this.#byId.get(record.id);
+		if (before !== undefined) this.#forget(before);
+		this.#byId.set(record.id, record);
+		if (record.password !== null) this.#byName.set(nameKey(record.name), record);
+		for (const login of record.logins) this.#byToken.set(login.tokenHash, { record, login });
+		for (const guest of record.was) this.#former.add(guest);
+		if (record.invitation !== null) this.#invitations.add(record.invitation);
+		return (before?.logins ?? []).filter(({ tokenHash }) => !this.#byToken.has(tokenHash));
+	}
+
+	/** All that can sign in, by name. */
+	list(): AccountRecord[] {
+		const live = [...this.#byName.values()];
+		return live.sort((one, other) => one.name.localeCompare(other.name));
+	}
+
+	/** Who can sign in by that name; null where nobody can. */
+	byName(name: string): AccountRecord | null {
+		return this.#byName.get(nameKey(name)) ?? null;
+	}
+
+	/** Also one that was removed. */
+	byId(id: UserId): AccountRecord | null {
+		return this.#byId.get(id) ?? null;
+	}
+
+	/** The login of that hash, and whose it is. */
+	byToken(tokenHash: string): FoundLogin | null {
+		return this.#byToken.get(tokenHash) ?? null;
+	}
+
+	/** True for a guest who became an account. */
+	isFormer(id: UserId): boolean {
+		return this.#former.has(id);
+	}
+
+	/** True where somebody came by that invitation. */
+	isUsed(invitation: string): boolean {
+		return this.#invitations.has(invitation);
+	}
+
+	#forget({ name, logins }: AccountRecord): void {
+		this.#byName.delete(nameKey(name));
+		for (const { tokenHash } of logins) this.#byToken.delete(tokenHash);
+	}
+}
