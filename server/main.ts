@@ -1,7 +1,7 @@
 /** Starts the server of this process and stops it when it is told to. */
 import { fileURLToPath } from "node:url";
 import { ConfigError, help, readConfig } from "./config.ts";
-import { invitation } from "./network.ts";
+import { invitation, openTo } from "./network.ts";
 import { StoreOpenError } from "./store/level.ts";
 import { warmUp } from "./warm-up.ts";
 import { startWeft, type Weft } from "./weft.ts";
@@ -29,6 +29,8 @@ async function main(): Promise<void> {
 	// Ctrl+C comes twice, from the terminal and from `npm start`: the second must not kill.
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(weft));
 	process.stdout.write(`weft listening on ${weft.url}\n`);
+	const openness = openTo(config);
+	if (openness !== null) process.stdout.write(`${openness}\n`);
 	if (config.isOnNetwork) {
 		process.stdout.write(invitation(weft.networkUrls(), { paint: process.stdout.isTTY }));
 	}

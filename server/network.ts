@@ -59,6 +59,20 @@ function halfBlock(isUpperLight: boolean, isLowerLight: boolean): string {
 	return isLowerLight ? "\u2584" : " ";
 }
 
+/** What `openTo` asks for. */
+export interface Openness {
+	readonly host: string;
+	readonly hasGuests: boolean;
+	readonly signUp: "off" | "invite" | "open";
+}
+
+/** What who starts a server that others reach should know; null where nothing is open to them. */
+export function openTo({ host, hasGuests, signUp }: Openness): string | null {
+	if (/^(localhost|127\.|::1$)/.test(host)) return null;
+	if (hasGuests) return "Whoever reaches it can open rooms (WEFT_GUESTS=off is for members only).";
+	return signUp === "open" ? "Whoever reaches it can make an account (WEFT_SIGNUP=open)." : null;
+}
+
 /** What `--lan` prints behind the ready line. */
 export function invitation(
 	urls: readonly string[],

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { expect, test } from "vitest";
-import { invitation, networkAddresses, terminalQr } from "../../server/network.ts";
+import { invitation, networkAddresses, openTo, terminalQr } from "../../server/network.ts";
 
 const at = (address: string, part: Partial<NetworkInterfaceInfo> = {}) =>
 	({ address, family: "IPv4", internal: false, ...part }) as NetworkInterfaceInfo;
@@ -73,4 +73,15 @@ test("who starts it reads every address, and the likeliest as a code", () => {
 	expect(text).toContain("Other networks:  http://10.1.2.3:1234\n");
 	expect(text).toContain(terminalQr("http://192.168.1.5:1234", { paint: false }));
 	expect(invitation([], { paint: false })).toMatch(/^No network was found/);
+});
+
+test("who lets others reach a server is told what is open to them", () => {
+	const server = { host: "0.0.0.0", hasGuests: true, signUp: "off" } as const;
+	expect(openTo(server)).toContain("WEFT_GUESTS");
+	expect(openTo({ ...server, hasGuests: false })).toBeNull();
+	expect(openTo({ ...server, hasGuests: false, signUp: "invite" })).toBeNull();
+	expect(openTo({ ...server, hasGuests: false, signUp: "open" })).toContain("WEFT_SIGNUP");
+	for (const host of ["localhost", "127.0.0.1", "::1"]) {
+		expect(openTo({ ...server, host, signUp: "open" })).toBeNull();
+	}
 });
