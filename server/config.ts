@@ -68,6 +68,8 @@ export interface Config {
 	readonly signUp: SignUp;
 	/** False where only those come in who sign in. */
 	readonly hasGuests: boolean;
+	/** By which a host application signs who people are; null where none does. */
+	readonly tokenSecret: string | null;
 	readonly logLevel: LogLevel;
 	readonly gateway: GatewayLimits;
 	readonly registry: RegistryLimits;
@@ -103,6 +105,8 @@ Environment:
   WEFT_LISTING   on          off shows each device only the rooms it was in
   WEFT_GUESTS    on          off lets in only those who sign in (npm run user -- add ann)
   WEFT_SIGNUP    off         invite, or open: who may make an account of their own, besides you
+  WEFT_TOKEN_SECRET          32 characters or more, known to a web application of yours too: it
+                             may say who people are, by a token (see SECURITY.md)
   WEFT_APP_COPY  on          off has browsers forget the app that they keep to open offline
   WEFT_DAMAGE    refuse      accept opens damaged data once, without what cannot be read
   WEFT_HEAL      off         on lets members bring back what others wrote and this server lost
@@ -176,6 +180,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		// Data without its end has lost what members hold, as a restored backup has.
 		isHealing: isHealing || acceptDamage,
 		signUp: choice(env, "WEFT_SIGNUP", signUps),
+		tokenSecret: readSecret(env["WEFT_TOKEN_SECRET"]),
 		hasGuests: choice(env, "WEFT_GUESTS", ["on", "off"] as const) === "on",
 		logLevel: choice(env, "WEFT_LOG", logLevels, "info"),
 		gateway: {
@@ -206,6 +211,13 @@ function readBase(path = ""): string {
 	const base = cleanBase(path);
 	if (/^\/([\w.~-]+\/)*$/.test(base)) return base;
 	throw new ConfigError(`WEFT_BASE must be a path such as /weft/, not "${path}".`);
+}
+
+/** As long as the hash that it keys (RFC 7518, section 3.2). */
+function readSecret(text = ""): string | null {
+	if (text === "") return null;
+	if (text.length >= 32) return text;
+	throw new ConfigError("WEFT_TOKEN_SECRET must have 32 characters or more.");
 }
 
 function whole(

@@ -189,7 +189,7 @@ async function openParts() {
 		registry,
 		clock,
 		limits: config.gateway,
-		identify: () => ({ guest: null, login: null }),
+		identify: () => ({ guest: null, login: null, refused: null }),
 		hasGuests: true,
 		isTaken: () => false,
 		access: async () => standingOf("editor"),

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { belowBase } from "../shared/base-path.ts";
-import { standingIn } from "./auth/access.ts";
+import { accessBy } from "./auth/access.ts";
+import { HostTokens } from "./auth/host-token.ts";
 import { LoginBrake } from "./auth/login-brake.ts";
 import { NameTurn } from "./auth/name-turn.ts";
 import { openPeople } from "./auth/people.ts";
@@ -107,6 +108,9 @@ async function openParts(config: Config, logger: Logger) {
 		records,
 		clock,
 	);
+	const hostTokens = HostTokens.of(config.tokenSecret, clock);
+	const ids = { cookies, accounts, hostTokens, base: config.base };
+	const access = accessBy(accounts);
 	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));
 	const images = new ImageProcess({ clock });
 	const fold = createFoldWorker(clock);
@@ -120,10 +124,10 @@ async function openParts(config: Config, logger: Logger) {
 		registry,
 		clock,
 		limits: config.gateway,
-		identify: (request) => whoUpgrades(request, { cookies, accounts, base: config.base }),
+		identify: (request) => whoUpgrades(request, ids),
 		hasGuests: config.hasGuests,
 		isTaken: (name) => accounts.isTaken(name),
-		access: async (entrant) => standingIn(entrant, accounts),
+		access,
 		report: (code, room, detail) => {
 			metrics.ended(code);
 			logger.info({ code, room, detail }, "session ended");
@@ -135,7 +139,8 @@ async function openParts(config: Config, logger: Logger) {
 	const reportError = (error: unknown) => logger.error({ err: error }, "request failed");
 	const app = createApp({
 		...config,
-		...{ records, blobs, images, clock, cookies, accounts, invitations, reportError },
+		...ids,
+		...{ records, blobs, images, clock, invitations, access, reportError },
 		brake: new LoginBrake(clock),
 		random: randomBytes,
 		nextName: () => names.next(),

@@ -90,6 +90,12 @@ export const failures = {
 		close: 4401,
 		say: "This name and this password do not belong together.",
 	},
+	token_over: {
+		status: 401,
+		close: 4401,
+		say: "This way in is over. Please open the page again from where you came.",
+	},
+	no_entry: { status: 403, close: 4403, say: "This room is not open to you." },
 	login_too_often: { status: 429, close: 1013, say: "Too many tries. Please wait a moment." },
 	signup_off: { status: 403, close: 4403, say: "Who runs this server makes its accounts." },
 	bad_invitation: {

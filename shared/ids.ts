@@ -6,7 +6,10 @@ type Brand<Name extends string> = string & { readonly [brand]: Name };
 
 /** A checked name of a room: NFC, 1 to 128 bytes of UTF-8, nothing that could be a path. */
 export type RoomName = Brand<"RoomName">;
-/** Who somebody is, for ever: `g_` or `u_` (an account) and 22 characters, or `anyone`. */
+/**
+ * Who somebody is, for ever: `g_` (a guest), `u_` (an account) or `h_` (somebody of a host
+ * application) and 22 characters, or `anyone`.
+ */
 export type UserId = Brand<"UserId">;
 /** What names a photo inside its room; its client mints it. */
 export type PhotoId = Brand<"PhotoId">;
@@ -71,7 +74,7 @@ export function isAccountId(id: string): boolean {
 
 /** A user's id from a cookie or a record; null where it is not one. */
 export function parseUserId(text: string): UserId | null {
-	return /^(anyone|[gu]_[A-Za-z0-9_-]{1,64})$/.test(text) ? (text as UserId) : null;
+	return /^(anyone|[ghu]_[A-Za-z0-9_-]{1,64})$/.test(text) ? (text as UserId) : null;
 }
 
 /** A new photo's, message's or item's id: 96 random bits, 16 characters. */

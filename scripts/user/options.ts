@@ -15,8 +15,9 @@ export const help = `npm run user: who may sign in to this server
   npm run user -- list              everybody who has one
   npm run user -- reset ann         another password; signs ann out everywhere
   npm run user -- remove ann        ann can sign in no more; what ann wrote stays
-  npm run user -- invite            print an invitation: good for one account, for seven days
-                                    (where WEFT_SIGNUP is invite; the sign-in page asks for it)
+  npm run user -- invite            print an invitation: good for one account, for seven days,
+                                    where WEFT_SIGNUP is invite. Send it behind the address:
+                                    https://weft.example/#invitation=...
 
 The password is asked for, or read as one line from the standard input: never from the command
 line, which others of this machine can see. WEFT_DATA says where the data lie, as for npm start.

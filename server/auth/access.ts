@@ -1,6 +1,6 @@
 /** What somebody is in a room, as far as who they are says it: rooms have no lists of their own. */
-
-import type { UserId } from "../../shared/ids.ts";
+import type { RoomName, UserId } from "../../shared/ids.ts";
+import type { Role } from "../../shared/roles.ts";
 import { type Standing, standingOf } from "../rooms/access.ts";
 import type { Accounts, Login } from "./accounts.ts";
 
@@ -9,11 +9,24 @@ export interface Entrant {
 	readonly userId: UserId;
 	/** Null where nobody signed in. */
 	readonly login: Login | null;
+	readonly name: RoomName;
 }
 
-/** An editor, as everybody is; who runs the server is an owner of every room. */
-export function standingIn({ userId, login }: Entrant, accounts: Accounts): Standing {
-	const standing = standingOf(login?.isAdmin === true ? "owner" : "editor");
-	const formerIds = accounts.formerOf(userId);
-	return formerIds.length === 0 ? standing : { ...standing, formerIds };
+/** What somebody is in a room; may be slow. */
+export type Access = (entrant: Entrant) => Promise<Standing>;
+
+/** What a token says; else who runs the server owns every room, and all others are editors. */
+export function accessBy(accounts: Pick<Accounts, "formerOf">): Access {
+	return async ({ userId, login, name }) => {
+		const standing = standingOf(roleIn(name, login));
+		const formerIds = accounts.formerOf(userId);
+		return formerIds.length === 0 ? standing : { ...standing, formerIds };
+	};
+}
+
+/** Who is not let in at all (`leadsTo`) may read, should anybody ask. */
+function roleIn(name: RoomName, login: Login | null): Role {
+	if (login === null) return "editor";
+	if (login.rooms !== null) return login.rooms.get(name) ?? "viewer";
+	return login.isAdmin ? "owner" : "editor";
 }

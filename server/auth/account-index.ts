@@ -30,6 +30,11 @@ export class AccountIndex {
 		return (before?.logins ?? []).filter(({ tokenHash }) => !this.#byToken.has(tokenHash));
 	}
 
+	/** How many can sign in. */
+	get count(): number {
+		return this.#byName.size;
+	}
+
 	/** All that can sign in, by name. */
 	list(): AccountRecord[] {
 		const live = [...this.#byName.values()];

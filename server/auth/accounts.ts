@@ -6,13 +6,20 @@ import { createHash } from "node:crypto";
 import { cleanPersonName } from "../../shared/awareness.ts";
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
-import { isAccountId, mintAccountId, type RandomBytes, type UserId } from "../../shared/ids.ts";
+import {
+	isAccountId,
+	mintAccountId,
+	type RandomBytes,
+	type RoomName,
+	type UserId,
+} from "../../shared/ids.ts";
 import { personColors } from "../../shared/person-colors.ts";
+import type { Role } from "../../shared/roles.ts";
 import type { AccountRecord, LoginRecord, Records } from "../store/records.ts";
 import { AccountIndex } from "./account-index.ts";
 import type { Guest } from "./guest.ts";
 import { nameKey } from "./name-key.ts";
-import { isPassword, type Passwords } from "./passwords.ts";
+import { isPassword, type Passwords } from "./password/passwords.ts";
 
 /** How long a browser stays signed in. */
 export const loginMs: Millis = 90 * 24 * 60 * 60 * 1000;
@@ -36,6 +43,10 @@ export interface Login {
 	/** The same in every request of this login, and in no other's. */
 	readonly key: string;
 	readonly untilMs: Millis;
+	/** The rooms it leads into, and what they are there; null for all, as everybody. */
+	readonly rooms: ReadonlyMap<RoomName, Role> | null;
+	/** What is said when its time is over. */
+	readonly endsAs: "signed_out" | "token_over";
 }
 
 /** A login that was just made. */
@@ -92,6 +103,11 @@ export class Accounts {
 		this.#listeners.add(ended);
 	}
 
+	/** How many can sign in. */
+	get count(): number {
+		return this.#index.count;
+	}
+
 	/** Everybody who can sign in, by name. */
 	list(): AccountRecord[] {
 		return this.#index.list();
@@ -137,7 +153,7 @@ export class Accounts {
 			if (invitation !== null && !this.isUnused(invitation)) {
 				throw new WeftError("bad_invitation");
 			}
-			if (this.list().length >= accountsMax) throw new WeftError("server_full", "accounts");
+			if (this.count >= accountsMax) throw new WeftError("server_full", "accounts");
 			const [byte = 0] = random(1);
 			return this.#put({
 				id: mintAccountId(random),
@@ -162,6 +178,22 @@ export class Accounts {
 		if (!this.isTaken(name)) throw new WeftError("not_found", "no account of this name");
 		const kept = await this.#parts.passwords.make(password);
 		return this.#changeNamed(name, (record) => ({ ...record, password: kept, logins: [] }));
+	}
+
+	/**
+	 * The same for who knows the password that is to go.
+	 *
+	 * @throws WeftError `wrong_login`, `bad_password`, and what hashing and the store throw
+	 */
+	async changePassword(
+		{ person }: Login,
+		{ password, next }: { readonly password: string; readonly next: string },
+	): Promise<void> {
+		if (!isPassword(next)) throw new WeftError("bad_password");
+		const kept = this.#index.byId(person.id)?.password ?? null;
+		const fits = await this.#parts.passwords.fits(password, kept);
+		if (!fits) throw new WeftError("wrong_login");
+		await this.reset(person.name, next);
 	}
 
 	/**
@@ -276,5 +308,7 @@ function personOf({ id, name, color }: AccountRecord): Guest {
 }
 
 function loginOf(record: AccountRecord, { tokenHash, untilMs }: LoginRecord): Login {
-	return { person: personOf(record), isAdmin: record.isAdmin, key: tokenHash, untilMs };
+	const { isAdmin } = record;
+	const person = personOf(record);
+	return { person, isAdmin, key: tokenHash, untilMs, rooms: null, endsAs: "signed_out" };
 }

@@ -43,25 +43,27 @@ export class LoginBrake {
 
 	/**
 	 * How long this try has to wait; 0 where it may be made, and then it counts. Accounts that are
-	 * not there are slowed as those that are: the wait tells nothing.
+	 * not there are slowed as those that are: the wait tells nothing. Null for one that is new.
 	 */
-	waitMs(account: string, address: string): Millis {
-		const waitMs = Math.max(
-			this.#left(this.#accounts.get(account)),
-			this.#left(this.#addresses.get(address)),
-		);
+	waitMs(account: string | null, address: string): Millis {
+		const ofAccount = account === null ? 0 : this.#left(this.#accounts.get(account));
+		const waitMs = Math.max(ofAccount, this.#left(this.#addresses.get(address)));
 		if (waitMs > 0) return waitMs;
-		this.#note(this.#accounts, account, accountPace);
+		if (account !== null) this.#note(this.#accounts, account, accountPace);
 		this.#note(this.#addresses, address, addressPace);
 		return 0;
 	}
 
 	/**
-	 * The password was right. The address goes on being slowed: who has an account of their own must
-	 * not wipe off with it what they tried on others.
+	 * The password was right. The address gets back this one try: a class may sign in from it, and
+	 * who has an account of their own does not wipe off with it what they tried on others.
 	 */
-	succeeded(account: string): void {
+	succeeded(account: string, address: string): void {
 		this.#accounts.delete(account);
+		const tries = this.#addresses.get(address);
+		if (tries === undefined) return;
+		const nextMs = this.#clock.elapsed();
+		this.#addresses.set(address, { ...tries, count: tries.count - 1, nextMs });
 	}
 
 	#left(tries: Tries | undefined): Millis {

@@ -13,8 +13,17 @@ export function isBehindTls(headers: Headers): boolean {
  * (RFC 6265bis, section 4.1.3), where the app has the host for itself.
  */
 export function loginCookie(base: string, isTls: boolean): string {
-	if (!isTls) return "weft_login";
-	return base === "/" ? "__Host-weft_login" : "__Secure-weft_login";
+	return `${prefixOf(base, isTls)}weft_login`;
+}
+
+/** The same for the token of a host application. */
+export function tokenCookie(base: string, isTls: boolean): string {
+	return `${prefixOf(base, isTls)}weft_token`;
+}
+
+function prefixOf(base: string, isTls: boolean): string {
+	if (!isTls) return "";
+	return base === "/" ? "__Host-" : "__Secure-";
 }
 
 /** The value of a cookie in a `Cookie` header; undefined where there is none of that name. */

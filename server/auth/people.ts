@@ -4,9 +4,9 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Records } from "../store/records.ts";
 import { Accounts } from "./accounts.ts";
 import { GuestCookies } from "./guest.ts";
-import { createHasher, type Hasher } from "./hash-worker.ts";
 import { Invitations } from "./invitations.ts";
-import { Passwords } from "./passwords.ts";
+import { createHasher, type Hasher } from "./password/hash-worker.ts";
+import { Passwords } from "./password/passwords.ts";
 import { loadSecret } from "./secret.ts";
 
 /** See the head of this file. Close the hasher at the end. */

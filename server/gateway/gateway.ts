@@ -8,6 +8,7 @@ import { parseRoomSegment, type RoomName } from "../../shared/ids.ts";
 import { frameBytesMax } from "../../shared/limits.ts";
 import type { Login } from "../auth/accounts.ts";
 import type { Guest } from "../auth/guest.ts";
+import { leadsTo } from "../auth/host-token.ts";
 import type { GatewayLimits } from "../config.ts";
 import type { Registry } from "../rooms/registry.ts";
 import { addressOf } from "./address.ts";
@@ -20,13 +21,18 @@ import { Watch } from "./watch.ts";
 /** Before a room's name in a path. */
 const syncPath = "/sync/";
 
+/** Who asks for a socket, or why they get none. */
+export interface Upgrading extends Pick<Caller, "guest" | "login"> {
+	readonly refused: FailureCode | null;
+}
+
 /** What the gateway is handed. */
 export interface GatewayParts {
 	readonly registry: Registry;
 	readonly clock: Clock;
 	readonly limits: GatewayLimits;
 	/** Who is behind a request; null for clients without a sign of who they are. */
-	readonly identify: (request: IncomingMessage) => Pick<Caller, "guest" | "login">;
+	readonly identify: (request: IncomingMessage) => Upgrading;
 	/** False where only those come in who sign in. */
 	readonly hasGuests: boolean;
 	/** True for the name of somebody who signs in. */
@@ -173,11 +179,13 @@ export class Gateway {
 
 	#upgradeToRoom(request: IncomingMessage, head: Buffer, segment: string): void {
 		const stream = request.socket;
-		const { guest, login } = this.#parts.identify(request);
 		const name = parseRoomSegment(segment);
 		const address = this.#streams.get(stream) ?? "";
-		const caller = { address, guest, login, name: name ?? segment };
-		const mustSignIn = login === null && !this.#parts.hasGuests;
+		const identify = () => {
+			const { guest, login, refused } = this.#parts.identify(request);
+			const caller = { address, guest, login, name: name ?? segment };
+			return { caller, refusal: refused ?? this.#refusalOf(login, name) };
+		};
 		const open = () => {
 			if (stream.destroyed) return;
 			if (this.#isDraining) {
@@ -186,12 +194,13 @@ export class Gateway {
 			}
 			this.#rooms.handleUpgrade(request, stream, head, (socket) => {
 				stream.off("error", destroyStream); // ws listens itself.
-				if (mustSignIn) this.#refuse(socket, caller, "not_signed_in");
-				else if (name === null) this.#refuse(socket, caller, "bad_room_name");
-				else this.#open(socket, stream, { ...caller, name });
+				// Who waited may have signed out meanwhile.
+				const { caller, refusal } = identify();
+				if (refusal !== null) this.#refuse(socket, caller, refusal);
+				else if (name !== null) this.#open(socket, stream, { ...caller, name });
 			});
 		};
-		const delayMs = this.#refusals.delayOf(nameOfClient(caller));
+		const delayMs = this.#refusals.delayOf(nameOfClient(identify().caller));
 		const enter = () => this.#admission.admit(open);
 		if (delayMs === 0) enter();
 		else void wait(this.#parts.clock, delayMs).then(enter);
@@ -201,6 +210,13 @@ export class Gateway {
 		const visit = new Visit(socket, stream, caller, this.#desk);
 		this.#visits.add(visit);
 		visit.enter();
+	}
+
+	/** Why somebody is not let in; null where they are. */
+	#refusalOf(login: Login | null, name: RoomName | null): FailureCode | null {
+		if (login === null && !this.#parts.hasGuests) return "not_signed_in";
+		if (name === null) return "bad_room_name";
+		return leadsTo(login, name) ? null : "no_entry";
 	}
 
 	/** Only an open socket can be told why, and not to come back. */

@@ -5,10 +5,9 @@ import type { Person } from "../../shared/awareness.ts";
 import type { Cancel, Millis } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError } from "../../shared/errors.ts";
 import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
-import type { Entrant } from "../auth/access.ts";
+import type { Access } from "../auth/access.ts";
 import type { Login } from "../auth/accounts.ts";
 import { type Guest, markNamesake, stampAnyone } from "../auth/guest.ts";
-import type { Standing } from "../rooms/access.ts";
 import type { Registry } from "../rooms/registry.ts";
 import type { Room } from "../rooms/room.ts";
 import { Session, type SessionRules, type Visitor } from "./session.ts";
@@ -23,8 +22,8 @@ export interface Desk {
 	readonly rules: SessionRules;
 	/** True for the name of somebody who signs in. */
 	readonly isTaken: (name: string) => boolean;
-	/** What somebody is in a room; asked when they come, and may be slow. */
-	readonly access: (entrant: RoomCaller & Entrant) => Promise<Standing>;
+	/** What somebody is in a room; asked when they come. */
+	readonly access: Access;
 	/** Told once, with why the server ended it; null where the client left. */
 	ended(visit: Visit, code: FailureCode | null, detail?: string): void;
 }
@@ -134,7 +133,7 @@ export class Visit implements Visitor, RoomCaller {
 		const waitMs = Math.min(Math.max(leftMs, 0), timerMsMax);
 		this.#cancelEnd = clock.after(waitMs, () => {
 			if (login.untilMs > clock.now()) this.#endInTime(login);
-			else this.session.close("signed_out", "the login is over");
+			else this.session.close(login.endsAs, "in its time");
 		});
 	}
 }

@@ -1,8 +1,16 @@
 /** The HTTP side: pages, the API, health. Every answer carries the same safety headers. */
 import { Hono } from "hono";
 import { failures, toWeftError } from "../../shared/errors.ts";
+import type { Access } from "../auth/access.ts";
 import { type HealthParts, healthRoutes } from "./health-routes.ts";
-import { type AppEnv, type IdentityParts, identify, refuseForeignOrigins } from "./identity.ts";
+import {
+	type AppEnv,
+	allow,
+	type IdentityParts,
+	identify,
+	keepToken,
+	refuseForeignOrigins,
+} from "./identity.ts";
 import { type MeParts, meRoutes } from "./me-routes.ts";
 import { type PageParts, servePages } from "./pages.ts";
 import { type LoginParts, loginRoutes } from "./people/login-routes.ts";
@@ -20,6 +28,8 @@ export interface AppParts
 		PageParts,
 		PhotoParts,
 		RoomParts {
+	/** What somebody is in a room. */
+	readonly access: Access;
 	/** Where other devices reach this server, likeliest first; none where they cannot. */
 	readonly networkUrls: () => readonly string[];
 	/** Told of failures that are not the client's. */
@@ -41,6 +51,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 	app.route("/", loginRoutes(parts));
 	app.route("/", meRoutes(parts));
 	app.route("/", roomRoutes(parts));
+	app.put("/api/rooms/:room/photos/:id", allow("photos", parts.access));
 	app.route("/", photoRoutes(parts));
 	app.get("/api/network", (c) =>
 		c.json({ urls: parts.networkUrls() }, 200, { "Cache-Control": "no-store" }),
@@ -49,6 +60,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 		const { status, say } = failures.not_found;
 		return c.json({ error: { code: "not_found", message: say } }, status);
 	});
+	app.use("*", keepToken(parts));
 	servePages(app, parts);
 	return app;
 }

@@ -4,8 +4,11 @@ import type { IncomingMessage } from "node:http";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
-import { WeftError } from "../../shared/errors.ts";
-import type { RandomBytes } from "../../shared/ids.ts";
+import type { Clock } from "../../shared/clock.ts";
+import { failures, WeftError } from "../../shared/errors.ts";
+import { parseRoomName, parseRoomSegment, type RandomBytes } from "../../shared/ids.ts";
+import type { Act } from "../../shared/roles.ts";
+import type { Access } from "../auth/access.ts";
 import type { Accounts, Login, NewLogin } from "../auth/accounts.ts";
 import {
 	type Guest,
@@ -14,7 +17,9 @@ import {
 	guestCookieSeconds,
 	mintGuest,
 } from "../auth/guest.ts";
-import { cookieIn, isBehindTls, loginCookie } from "../auth/login-cookie.ts";
+import { type HostTokens, leadsTo } from "../auth/host-token.ts";
+import { cookieIn, isBehindTls, loginCookie, tokenCookie } from "../auth/login-cookie.ts";
+import type { Upgrading } from "../gateway/gateway.ts";
 
 /** What the routes find in a request's context. */
 export interface AppEnv {
@@ -30,6 +35,8 @@ export interface AppEnv {
 export interface IdentityParts {
 	readonly cookies: GuestCookies;
 	readonly accounts: Accounts;
+	/** Null where no host application may say who people are. */
+	readonly hostTokens: HostTokens | null;
 	readonly random: RandomBytes;
 	/** False where only those come in who sign in. */
 	readonly hasGuests: boolean;
@@ -51,6 +58,7 @@ export function identify(parts: IdentityParts) {
 	const { random, nextName, hasGuests } = parts;
 	return createMiddleware<AppEnv>(async (c, next) => {
 		const login = loginIn(c, parts);
+		refuseOtherRooms(c, login);
 		const known = login?.person ?? guestIn(c, parts);
 		const isOpen = openPaths.includes(c.req.path);
 		if (login === null && !hasGuests && !isOpen) throw new WeftError("not_signed_in");
@@ -59,6 +67,18 @@ export function identify(parts: IdentityParts) {
 		if (known === null && isMeeting) keepGuest(c, person, parts);
 		c.set("person", person);
 		c.set("login", login);
+		await next();
+	});
+}
+
+/** Lets through who may do that in the room of the path. */
+export function allow(act: Act, access: Access) {
+	return createMiddleware<AppEnv>(async (c, next) => {
+		const name = parseRoomName(c.req.param("room") ?? "");
+		if (name === null) throw new WeftError("bad_room_name");
+		const entrant = { userId: c.get("person").id, login: c.get("login"), name };
+		const { rights } = await access(entrant);
+		if (!rights[act]) throw new WeftError("not_allowed");
 		await next();
 	});
 }
@@ -74,21 +94,77 @@ export function guestIn(
 	return guest !== null && accounts.isFormer(guest.id) ? null : guest;
 }
 
-function loginIn(c: Context, { accounts, base }: IdentityParts): Login | null {
-	return accounts.readLogin(getCookie(c, loginCookie(base, isSecure(c))));
+function loginIn(c: Context, parts: LoginParts): Login | null {
+	const bearer = /^Bearer (.+)$/.exec(c.req.header("authorization") ?? "")?.[1];
+	const token = c.req.query("token") ?? bearer;
+	if (token !== undefined && parts.hostTokens !== null) {
+		const login = parts.hostTokens.read(token);
+		if (login === null) throw new WeftError("token_over");
+		return login;
+	}
+	return loginOf((name) => getCookie(c, name), isSecure(c), parts);
 }
 
-/** The same for a request that asks for a socket. */
+type LoginParts = Pick<IdentityParts, "accounts" | "base" | "hostTokens">;
+
+/** What the cookies say; the token of a host application before all. */
+function loginOf(
+	cookie: (name: string) => string | undefined,
+	isTls: boolean,
+	{ accounts, base, hostTokens }: LoginParts,
+): Login | null {
+	const token = cookie(tokenCookie(base, isTls));
+	const login = token === undefined ? null : (hostTokens?.read(token) ?? null);
+	return login ?? accounts.readLogin(cookie(loginCookie(base, isTls)));
+}
+
+function refuseOtherRooms(c: Context, login: Login | null): void {
+	const [, segment] = /^\/api\/rooms\/([^/]+)/.exec(c.req.path) ?? [];
+	if (segment === undefined || login === null || login.rooms === null) return;
+	const room = parseRoomSegment(segment);
+	if (room === null || !leadsTo(login, room)) throw new WeftError("no_entry");
+}
+
+/**
+ * Who asks for a socket. What a browser sends by itself is believed of our own pages only; a token
+ * in the address is shown by whoever has it, from wherever.
+ */
 export function whoUpgrades(
-	{ headers }: Pick<IncomingMessage, "headers">,
-	{ cookies, accounts, base }: Pick<IdentityParts, "cookies" | "accounts" | "base">,
-): { readonly guest: Guest | null; readonly login: Login | null } {
-	if (isForeign(headers)) return { guest: null, login: null };
-	const name = loginCookie(base, isBehindTls(headers));
-	const login = accounts.readLogin(cookieIn(headers.cookie, name));
-	if (login !== null) return { guest: login.person, login };
-	const guest = cookies.read(cookieIn(headers.cookie, guestCookie));
-	return { guest: guest !== null && accounts.isFormer(guest.id) ? null : guest, login: null };
+	{ headers, url = "" }: Pick<IncomingMessage, "headers" | "url">,
+	parts: LoginParts & Pick<IdentityParts, "cookies">,
+): Upgrading {
+	const { cookies, accounts, hostTokens } = parts;
+	const token = new URLSearchParams(url.split("?")[1] ?? "").get("token");
+	if (token !== null && hostTokens !== null) {
+		const login = hostTokens.read(token);
+		if (login === null) return { guest: null, login: null, refused: "token_over" };
+		return { guest: login.person, login, refused: null };
+	}
+	if (isForeign(headers)) return { guest: null, login: null, refused: null };
+	const cookie = (name: string) => cookieIn(headers.cookie, name);
+	const login = loginOf(cookie, isBehindTls(headers), parts);
+	if (login !== null) return { guest: login.person, login, refused: null };
+	const guest = cookies.read(cookie(guestCookie));
+	const isNobody = guest !== null && accounts.isFormer(guest.id);
+	return { guest: isNobody ? null : guest, login: null, refused: null };
+}
+
+/** A page that is opened with a token keeps it in a cookie, and loses it from its address. */
+export function keepToken({ hostTokens, base, clock }: LoginParts & { readonly clock: Clock }) {
+	return createMiddleware<AppEnv>(async (c, next) => {
+		const token = c.req.query("token");
+		if (hostTokens === null || token === undefined || c.req.method !== "GET") return next();
+		const login = hostTokens.read(token);
+		if (login === null) return c.text(failures.token_over.say, failures.token_over.status);
+		setCookie(c, tokenCookie(base, isSecure(c)), token, {
+			...safely(c, base),
+			maxAge: Math.min(Math.ceil((login.untilMs - clock.now()) / 1000), guestCookieSeconds),
+		});
+		const { pathname, searchParams } = new URL(c.req.url);
+		searchParams.delete("token");
+		const query = searchParams.size === 0 ? "" : `?${searchParams}`;
+		return c.redirect(base + pathname.replace(/^\/+/, "") + query);
+	});
 }
 
 /** Sends the cookie that makes the browser remember who it is. */
@@ -113,6 +189,7 @@ export function keepLogin(
 /** Has the browser forget its login. */
 export function forgetLogin(c: Context, base: string): void {
 	deleteCookie(c, loginCookie(base, isSecure(c)), safely(c, base));
+	deleteCookie(c, tokenCookie(base, isSecure(c)), safely(c, base));
 }
 
 function safely(c: Context, base: string) {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { cleanPersonName, isPersonColor } from "../../shared/awareness.ts";
 import { WeftError } from "../../shared/errors.ts";
 import { isFriendlyName } from "../../shared/friendly-name.ts";
+import { isAccountId } from "../../shared/ids.ts";
 import type { Accounts, Login } from "../auth/accounts.ts";
 import type { Guest, GuestCookies } from "../auth/guest.ts";
 import { type AppEnv, keepGuest } from "./identity.ts";
@@ -77,7 +78,10 @@ async function changeMember(login: Login, { accounts }: MeParts, change: MeChang
 		throw new WeftError("name_fixed");
 	}
 	const color = colorIn(change, person);
-	return color === person.color ? person : accounts.paint(login, color);
+	if (color === person.color) return person;
+	// Whom a host application speaks of is as it says.
+	if (!isAccountId(person.id)) throw new WeftError("name_fixed");
+	return accounts.paint(login, color);
 }
 
 function colorIn({ color }: MeChange, me: Guest): string {

@@ -8,6 +8,7 @@ import {
 	type RandomBytes,
 	type RoomName,
 } from "../../shared/ids.ts";
+import { leadsTo } from "../auth/host-token.ts";
 import type { Records, RoomRecord } from "../store/records.ts";
 import type { AppEnv } from "./identity.ts";
 
@@ -38,9 +39,10 @@ export function roomRoutes(parts: RoomParts): Hono<AppEnv> {
 	// Nothing is stored for a name until somebody writes: making one is only choosing it.
 	app.post("/api/rooms", (c) => c.json({ name: mintRoomName(random) }, 201));
 	app.get("/api/rooms", async (c) => {
-		const rooms = isListing
+		const found = isListing
 			? await allRooms(records)
 			: await namedRooms(records, c.req.queries("name") ?? []);
+		const rooms = found.filter(({ name }) => leadsTo(c.get("login"), name));
 		rooms.sort((a, b) => b.changedAtMs - a.changedAtMs);
 		return c.json({ rooms: rooms.slice(0, listedRoomsMax).map(show) }, 200, {
 			"Cache-Control": "no-store",

@@ -46,6 +46,8 @@ test("guests come in and nobody signs up by themselves, unless it is said", () =
 	expect(read({})).toMatchObject({ hasGuests: true, signUp: "off" });
 	const members = read({ WEFT_GUESTS: "off", WEFT_SIGNUP: "invite" });
 	expect(members).toMatchObject({ hasGuests: false, signUp: "invite" });
+	expect(read({})?.tokenSecret).toBeNull();
+	expect(() => read({ WEFT_TOKEN_SECRET: "short" })).toThrow(/WEFT_TOKEN_SECRET/);
 	expect(() => read({ WEFT_SIGNUP: "yes" })).toThrow(/WEFT_SIGNUP/);
 	expect(() => read({ WEFT_GUESTS: "no" })).toThrow(/WEFT_GUESTS/);
 });

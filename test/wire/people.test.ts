@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "../../shared/awareness.ts";
+import { hostSecret, mintToken } from "../fixtures/people/host.ts";
 import {
 	askToSignIn,
 	cookieOf,
@@ -114,7 +115,8 @@ describe("npm run user", () => {
 		const own = await startWeftProcess();
 		try {
 			for (const isRunning of [true, false]) {
-				if (!isRunning) await own.stop();
+				// As a crash leaves it: the socket is still there, and nobody listens.
+				if (!isRunning) await own.kill9();
 				const name = isRunning ? "Ben" : "Cleo";
 				const added = await tellUser(own, ["add", name, "--admin"]);
 				expect(added).toMatchObject({ code: 0 });
@@ -184,6 +186,36 @@ describe("a server for members only", () => {
 			const cookie = await signIn(club, "ann");
 			const member = await openRaw(`${club.syncUrl}/garden`, { cookie });
 			await until("it is greeted", () => member.received.length > 0);
+			expect(member.closing()).toBeNull();
+			member.socket.terminate();
+		} finally {
+			await club.drop();
+		}
+	});
+});
+
+describe("a host application's tokens", () => {
+	test("let people in as who they are, into their rooms, for their time", async () => {
+		const club = await startWeftProcess({
+			env: { WEFT_GUESTS: "off", WEFT_TOKEN_SECRET: hostSecret },
+		});
+		try {
+			const lasting = (ms: number) =>
+				mintToken({
+					...{ user: "7", name: "Ann", rooms: { garden: "editor" } },
+					exp: Math.ceil((Date.now() + ms) / 1000),
+				});
+			const enter = (room: string, token: string) =>
+				openRaw(`${club.syncUrl}/${room}?token=${token}`, { origin: "https://host.example" });
+			const long = lasting(3_600_000);
+			const member = await enter("garden", long);
+			await until("it is greeted", () => member.received.length > 0);
+			const elsewhere = await enter("shed", long);
+			expect(await elsewhere.closed).toEqual({ code: 4403, reason: "no_entry" });
+			const short = await enter("garden", lasting(2_000));
+			expect(await short.closed).toEqual({ code: 4401, reason: "token_over" });
+			const forged = await enter("garden", `${long}x`);
+			expect(await forged.closed).toEqual({ code: 4401, reason: "token_over" });
 			expect(member.closing()).toBeNull();
 			member.socket.terminate();
 		} finally {

@@ -20,10 +20,14 @@ export interface Asked {
 /** What the server answers itself, below the app's base: the API, health, sockets, this worker. */
 const ofServer = /^(api|sync)(\/|$)|^(echo|healthz|readyz|metrics)$|^sw(-off)?\.js$/;
 
+/** Whom a host application sends is met by the server, which keeps the token in a cookie. */
+const hasToken = /^[^#]*[?&]token=/;
+
 /** `base` is the app's own address and ends with a slash. */
 export function answerOf({ method, mode, url }: Asked, base: string): Answer {
 	if (method !== "GET" || !url.startsWith(base)) return "network";
 	const path = url.slice(base.length).replace(/[?#].*$/s, "");
+	if (hasToken.test(url)) return "network";
 	if (path.startsWith("assets/")) return "asset";
 	return mode === "navigate" && !ofServer.test(path) ? "page" : "network";
 }

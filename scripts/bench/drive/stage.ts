@@ -84,7 +84,10 @@ export class Stage {
 	async folder(from?: string): Promise<string> {
 		const path = join(this.#parts.folder, `data-${this.#folderCount++}`);
 		if (from === undefined) await mkdir(path, { recursive: true });
-		else await cp(from, path, { recursive: true });
+		else {
+			// A server that was killed leaves its socket behind, which nobody can copy.
+			await cp(from, path, { recursive: true, filter: (file) => !file.endsWith(".sock") });
+		}
 		return path;
 	}
 

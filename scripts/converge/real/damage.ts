@@ -34,7 +34,9 @@ export async function tryByteFlip(parts: DamageParts): Promise<string | null> {
 	const { directory, tell } = parts;
 	const [clean, damaged] = [`${directory}-clean`, `${directory}-damaged`];
 	try {
-		for (const copy of [clean, damaged]) await cp(directory, copy, { recursive: true });
+		// A server that was killed leaves its socket behind, which nobody can copy.
+		const filter = (path: string) => !path.endsWith(".sock");
+		for (const copy of [clean, damaged]) await cp(directory, copy, { recursive: true, filter });
 		const where = await flipByte(damaged, parts.random);
 		if (where === null) return null;
 		const docs = await readCopy(parts, clean);

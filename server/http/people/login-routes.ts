@@ -28,23 +28,34 @@ export interface LoginParts extends Pick<IdentityParts, "cookies" | "base" | "ha
 
 const text = z.string().max(1_000);
 const login = z.object({ name: text, password: text });
+const passwordChange = z.object({ password: text, next: text });
 const signUpForm = z.object({ name: text, password: text, invitation: text.optional() });
 
 /**
- * `GET`, `POST` and `DELETE /api/login`, the last with `?everywhere` for all devices, and
- * `POST /api/accounts`.
+ * `GET`, `POST`, `PUT` (another password) and `DELETE /api/login`, the last with `?everywhere` for
+ * all devices, and `POST /api/accounts`.
  */
 export function loginRoutes(parts: LoginParts): Hono<AppEnv> {
-	const { accounts, base, signUp, hasGuests } = parts;
+	const { accounts, base, brake, signUp, hasGuests } = parts;
 	const app = new Hono<AppEnv>();
-	app.get("/api/login", (c) =>
-		c.json({ isSignedIn: c.get("login") !== null, signUp, hasGuests }, 200, {
-			"Cache-Control": "no-store",
-		}),
-	);
+	app.get("/api/login", (c) => {
+		const isSignedIn = c.get("login") !== null;
+		const rules = { isSignedIn, signUp, hasGuests, hasAccounts: accounts.count > 0 };
+		return c.json(rules, 200, { "Cache-Control": "no-store" });
+	});
 	app.post("/api/login", async (c) => {
 		const { name, password } = await readJson(c, login);
 		return signIn(c, parts, { name, password });
+	});
+	app.put("/api/login", async (c) => {
+		const known = c.get("login");
+		if (known === null) throw new WeftError("not_signed_in");
+		const change = await readJson(c, passwordChange);
+		const { name } = known.person;
+		refuseWhere(c, brake.waitMs(nameKey(name), peerOf(c)));
+		await accounts.changePassword(known, change);
+		brake.succeeded(nameKey(name), peerOf(c));
+		return signIn(c, parts, { name, password: change.next });
 	});
 	app.delete("/api/login", async (c) => {
 		const known = c.get("login");
@@ -73,8 +84,7 @@ async function admit(
 	account: { readonly name: string; readonly password: string; readonly invitation: string | null },
 ): Promise<void> {
 	// One that is new has no tries of its own: the address is what is slowed.
-	refuseWhere(c, brake.waitMs("", peerOf(c)));
-	brake.succeeded("");
+	refuseWhere(c, brake.waitMs(null, peerOf(c)));
 	await accounts.add({ ...account, isAdmin: false });
 }
 
@@ -87,7 +97,7 @@ async function signIn(
 	refuseWhere(c, brake.waitMs(nameKey(name), peerOf(c)));
 	const guest = guestIn(c, parts)?.id ?? null;
 	const made: NewLogin = await accounts.signIn({ name, password, guest });
-	brake.succeeded(nameKey(name));
+	brake.succeeded(nameKey(name), peerOf(c));
 	const before = c.get("login");
 	if (before !== null) await accounts.signOut(before, { everywhere: false });
 	if (guest !== null) parts.signedIn(guest);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Accounts, loginMs } from "../../../server/auth/accounts.ts";
-import type { HashJob } from "../../../server/auth/hash-job.ts";
-import { Passwords, usualCost } from "../../../server/auth/passwords.ts";
+import type { HashJob } from "../../../server/auth/password/hash-job.ts";
+import { Passwords, usualCost } from "../../../server/auth/password/passwords.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import type { AccountRecord } from "../../../server/store/records.ts";
 import { WeftError } from "../../../shared/errors.ts";

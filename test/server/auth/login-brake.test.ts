@@ -56,16 +56,22 @@ test("one address that tries many accounts is slowed, others are not", () => {
 	expect(brake.waitMs("ann", "home")).toBe(0);
 });
 
-test("the right password ends the waits of its account, and not those of the address", () => {
+test("the right password ends the waits of its account, and counts for no address", () => {
 	const brake = new LoginBrake(new ManualClock());
-	for (let tries = 0; tries < 19; tries++) brake.waitMs(`name-${tries}`, "eve");
-	expect(brake.waitMs("eve", "eve")).toBe(0);
-	brake.succeeded("eve");
-	expect(brake.waitMs("ann", "eve")).toBeGreaterThan(0);
-	for (let tries = 0; tries < 10; tries++) {
-		expect(brake.waitMs("ann", `home-${tries}`)).toBe(0);
-		brake.succeeded("ann");
+	for (let tries = 0; tries < 19; tries++) brake.waitMs(`name-${tries}`, "school");
+	for (let pupils = 0; pupils < 50; pupils++) {
+		expect(brake.waitMs("eve", "school")).toBe(0);
+		brake.succeeded("eve", "school");
 	}
+	expect(brake.waitMs("ann", "school")).toBe(0);
+	expect(brake.waitMs("eve", "school")).toBeGreaterThan(0);
+});
+
+test("who makes many accounts is slowed by their address, and nobody else is", () => {
+	const brake = new LoginBrake(new ManualClock());
+	const waits = Array.from({ length: 30 }, () => brake.waitMs(null, "eve"));
+	expect(waits.filter((waitMs) => waitMs === 0)).toHaveLength(20);
+	expect(brake.waitMs(null, "home")).toBe(0);
 });
 
 test("after a rest nothing is held against anybody", () => {

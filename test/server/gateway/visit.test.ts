@@ -143,5 +143,6 @@ test("who left before their login was over leaves no timer behind", async () => 
 });
 
 function loginUntil(untilMs: number): Login {
-	return { person: ann, isAdmin: false, key: "key", untilMs };
+	const who = { person: ann, isAdmin: false, key: "key" };
+	return { ...who, untilMs, rooms: null, endsAs: "signed_out" };
 }

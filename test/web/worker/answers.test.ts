@@ -22,6 +22,15 @@ test("what the server says itself is never kept", () => {
 	}
 });
 
+test("whom a host application sends with a token is met by the server", () => {
+	for (const base of bases) {
+		const sent = answers(base, "navigate", "r/garden?token=x", "?view&token=x.y");
+		expect(new Set(sent)).toEqual(new Set(["network"]));
+		const others = answers(base, "navigate", "r/garden?tokens=x", "r/garden#?token=x", "r/token=x");
+		expect(new Set(others)).toEqual(new Set(["page"]));
+	}
+});
+
 test("files with a hash in their name are kept, other files are not", () => {
 	for (const base of bases) {
 		expect(answers(base, "cors", "assets/a-1.js", "r/garden")).toEqual(["asset", "network"]);

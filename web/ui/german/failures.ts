@@ -9,6 +9,8 @@ export const failuresGerman: Readonly<Record<FailureCode, string>> = {
 	not_signed_in: "Bitte melde dich zuerst an.",
 	signed_out: "Du bist abgemeldet. Bitte melde dich wieder an.",
 	wrong_login: "Dieser Name und dieses Passwort gehören nicht zusammen.",
+	token_over: "Dieser Zugang ist abgelaufen. Bitte öffne die Seite neu, von dort, woher du kamst.",
+	no_entry: "Dieser Raum steht dir nicht offen.",
 	login_too_often: "Zu viele Versuche. Bitte warte einen Moment.",
 	signup_off: "Konten legt hier an, wer den Server betreibt.",
 	bad_invitation: "Diese Einladung wurde schon benutzt oder ist zu alt.",

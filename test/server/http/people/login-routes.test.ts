@@ -126,6 +126,38 @@ describe("who signs in", () => {
 	});
 });
 
+describe("who changes their password", () => {
+	const change = { password, next: "battery staple" };
+
+	test("stays signed in here and nowhere else, and signs in by the new one", async () => {
+		const house = await createHouse();
+		const [here, there] = [new Browser(house), new Browser(house)];
+		for (const browser of [here, there]) await browser.send("POST", "/api/login", ann);
+		expect((await here.send("PUT", "/api/login", change)).status).toBe(200);
+		expect(await here.read("/api/me")).toMatchObject({ name: "Ann" });
+		expect(await there.read("/api/login")).toMatchObject({ isSignedIn: false });
+		expect((await there.send("POST", "/api/login", ann)).status).toBe(401);
+		const signedIn = await there.send("POST", "/api/login", { ...ann, password: change.next });
+		expect(signedIn.status).toBe(200);
+	});
+
+	test("knows the one before, signs in first, and tries no faster than others", async () => {
+		const browser = new Browser(await createHouse());
+		const outside = await browser.send("PUT", "/api/login", change);
+		expect(await codeOf(outside)).toEqual([401, "not_signed_in"]);
+		await browser.send("POST", "/api/login", ann);
+		const short = await browser.send("PUT", "/api/login", { password, next: "short" });
+		expect(await codeOf(short)).toEqual([400, "bad_password"]);
+		const codes: unknown[] = [];
+		for (let tries = 0; tries < 3; tries++) {
+			const wrong = await browser.send("PUT", "/api/login", { ...change, password: "guess" });
+			codes.push((await codeOf(wrong))[1]);
+		}
+		expect(codes).toEqual(["wrong_login", "wrong_login", "login_too_often"]);
+		expect(await browser.read("/api/me")).toMatchObject({ name: "Ann" });
+	});
+});
+
 describe("the cookie of a login", () => {
 	const flags = "Path=/; HttpOnly; SameSite=Lax";
 
@@ -258,6 +290,7 @@ describe("where only members come in", () => {
 			isSignedIn: false,
 			signUp: "off",
 			hasGuests: false,
+			hasAccounts: true,
 		});
 	});
 

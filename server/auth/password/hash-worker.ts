@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { WeftError } from "../../shared/errors.ts";
+import { WeftError } from "../../../shared/errors.ts";
 import { type HashJob, hash } from "./hash-job.ts";
 
 /** Something that hashes until it is closed. */
@@ -35,7 +35,7 @@ export function createHasher(): Hasher {
 /** The compiled thread: beside this file, or in dist where this is a source. */
 function threadFile(): string {
 	const isSource = import.meta.url.endsWith(".ts");
-	const path = isSource ? "../../dist/server/auth/hash-thread.js" : "./hash-thread.js";
+	const path = isSource ? "../../../dist/server/auth/password/hash-thread.js" : "./hash-thread.js";
 	return fileURLToPath(new URL(path, import.meta.url));
 }
 

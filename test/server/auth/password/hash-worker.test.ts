@@ -1,21 +1,24 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import type { HashJob } from "../../../server/auth/hash-job.ts";
-import { createHasher, type Hasher, hashesWaitingMax } from "../../../server/auth/hash-worker.ts";
-import { usualCost } from "../../../server/auth/passwords.ts";
-import { cheap, hashHere } from "../../fixtures/people/accounts.ts";
-import { buildServer } from "../blobs/built-server.ts";
+import type { HashJob } from "../../../../server/auth/password/hash-job.ts";
+import {
+	createHasher,
+	type Hasher,
+	hashesWaitingMax,
+} from "../../../../server/auth/password/hash-worker.ts";
+import { usualCost } from "../../../../server/auth/password/passwords.ts";
+import { cheap, hashHere } from "../../../fixtures/people/accounts.ts";
+import { buildServer } from "../../blobs/built-server.ts";
 
+const dist = join(import.meta.dirname, "../../../../dist");
 const job: HashJob = { password: "correct horse", salt: new Uint8Array(16), ...cheap };
 
 let hasher: Hasher;
 
 beforeAll(() => {
 	buildServer();
-	expect(existsSync(join(import.meta.dirname, "../../../dist/server/auth/hash-thread.js"))).toBe(
-		true,
-	);
+	expect(existsSync(join(dist, "server/auth/password/hash-thread.js"))).toBe(true);
 });
 
 afterEach(() => hasher.close());

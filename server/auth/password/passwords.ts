@@ -1,9 +1,9 @@
 /** Makes and checks hashes of passwords; who is not there takes as long as who is. */
 import { timingSafeEqual } from "node:crypto";
-import { WeftError } from "../../shared/errors.ts";
-import type { RandomBytes } from "../../shared/ids.ts";
-import { passwordLengthMax, passwordLengthMin } from "../../shared/limits.ts";
-import type { PasswordHash } from "../store/records.ts";
+import { WeftError } from "../../../shared/errors.ts";
+import type { RandomBytes } from "../../../shared/ids.ts";
+import { passwordLengthMax, passwordLengthMin } from "../../../shared/limits.ts";
+import type { PasswordHash } from "../../store/records.ts";
 import { hashBytes } from "./hash-job.ts";
 import type { Hasher } from "./hash-worker.ts";
 
