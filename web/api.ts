@@ -6,6 +6,7 @@ import type { RoomName } from "../shared/ids.ts";
 import type { RoomPreview } from "../shared/preview.ts";
 import type { RoomKind } from "../shared/protocol.ts";
 import { appUrl, roomSegment } from "./sync/base.ts";
+import type { Myself } from "./sync/me.ts";
 
 /** What the list of rooms says of one. */
 export interface RoomSummary {
@@ -32,8 +33,8 @@ const turnMsMax = 2_000;
  * another: on a first visit each would else be made somebody new, and one's cookie would take the
  * place of the other's under an open room. `knownId` is who this device believes we are.
  */
-export async function fetchMe(knownId: string): Promise<Person> {
-	const ask = async () => (await call("GET", "/api/me")) as Person;
+export async function fetchMe(knownId: string): Promise<Myself> {
+	const ask = async () => (await call("GET", "/api/me")) as Myself;
 	const { locks } = navigator as Partial<Navigator>;
 	if (locks === undefined) return askTwice(ask, knownId);
 	try {
@@ -49,14 +50,14 @@ export async function fetchMe(knownId: string): Promise<Person> {
  * Only pages of this machine, or with TLS, have locks. Without them tabs of a first visit ask at
  * once; who asks again finds the cookie that was left, and so all become that one.
  */
-async function askTwice(ask: () => Promise<Person>, knownId: string): Promise<Person> {
+async function askTwice(ask: () => Promise<Myself>, knownId: string): Promise<Myself> {
 	const person = await ask();
 	return person.id === knownId ? person : ask();
 }
 
 /** Changes our name or colour; everybody in our rooms sees it at once. */
-export async function changeMe(change: Partial<Pick<Person, "name" | "color">>): Promise<Person> {
-	return (await call("PUT", "/api/me", change)) as Person;
+export async function changeMe(change: Partial<Pick<Person, "name" | "color">>): Promise<Myself> {
+	return (await call("PUT", "/api/me", change)) as Myself;
 }
 
 /**
@@ -80,8 +81,48 @@ export async function fetchNetworkUrls(): Promise<string[]> {
  * Asks for another friendly name, as somebody here has ours. Who chose their name keeps it, and is
  * told so.
  */
-export async function nameMeAnew(): Promise<Person> {
-	return (await call("PUT", "/api/me", { isNamesake: true })) as Person;
+export async function nameMeAnew(): Promise<Myself> {
+	return (await call("PUT", "/api/me", { isNamesake: true })) as Myself;
+}
+
+/** Who may come in, and who may make an account of their own. */
+export interface LoginRules {
+	readonly hasGuests: boolean;
+	/** False where nobody could sign in. */
+	readonly hasAccounts: boolean;
+	readonly signUp: "off" | "invite" | "open";
+}
+
+/** What this server lets people do. */
+export async function fetchLoginRules(): Promise<LoginRules> {
+	return (await call("GET", "/api/login")) as LoginRules;
+}
+
+/** A name and a password; `invitation` where an account is to be made by one. */
+export interface LoginForm {
+	readonly name: string;
+	readonly password: string;
+	readonly invitation?: string;
+}
+
+/** Signs in; this browser is that person from then on. */
+export async function signIn(form: LoginForm): Promise<Myself> {
+	return (await call("POST", "/api/login", form)) as Myself;
+}
+
+/** Makes an account and signs in. */
+export async function signUp(form: LoginForm): Promise<Myself> {
+	return (await call("POST", "/api/accounts", form)) as Myself;
+}
+
+/** Takes another password; all other devices are signed out. */
+export async function changePassword(password: string, next: string): Promise<Myself> {
+	return (await call("PUT", "/api/login", { password, next })) as Myself;
+}
+
+/** Ends this browser's login, or all logins of this person. */
+export async function signOut({ everywhere }: { readonly everywhere: boolean }): Promise<void> {
+	await call("DELETE", everywhere ? "/api/login?everywhere" : "/api/login");
 }
 
 /** The small picture of a photo in the list. */

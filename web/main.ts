@@ -36,6 +36,8 @@ const router = new Router(appBase(), (route) => {
 let shownRoute: Route | null = null;
 /** Whose visit of which room stands on the page, or stood there last. */
 let shownVisit = "";
+/** True where the server wants us to sign in first. */
+let isOutside = false;
 /** The room that this page made last. */
 let madeRoom: RoomName | null = null;
 
@@ -73,6 +75,7 @@ whenIdle(() => {
 
 async function show(route: Route): Promise<void> {
 	shownRoute = route;
+	if (isOutside) return showSignIn(route);
 	switch (route.page) {
 		case "home":
 			await Promise.all([import("./pages/home.ts"), spoken]);
@@ -124,8 +127,24 @@ async function keepThisApp(): Promise<void> {
 /** Where no server answers, the device's memory does; the network's return asks again. */
 async function learnWhoWeAre(): Promise<void> {
 	const isOnline = () => navigator.onLine;
-	if (await identify({ me, ask: fetchMe, clock: browserClock, isOnline })) return;
+	if (await identify({ me, ask: fetchMe, mustSignIn, clock: browserClock, isOnline })) return;
 	addEventListener("online", () => void learnWhoWeAre(), { once: true });
+}
+
+/** The server lets in only those who sign in: whatever was asked for is shown behind that. */
+function mustSignIn(): void {
+	isOutside = true;
+	router.start();
+}
+
+async function showSignIn(route: Route): Promise<void> {
+	const [{ signInPage }] = await Promise.all([import("./pages/sign-in.ts"), spoken]);
+	const enter = (): void => {
+		isOutside = false;
+		turnCount++;
+		router.start();
+	};
+	draw(route, signInPage(me, enter));
 }
 
 function draw(route: Route, page: TemplateResult | typeof nothing): void {

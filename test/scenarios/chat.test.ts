@@ -1,11 +1,12 @@
 /** The chat: `/chat/<room>`; who said what and when, and history that is kept. */
 import { expect, test } from "vitest";
-import { t } from "../../web/ui/messages.ts";
+import { sayFailure, t } from "../../web/ui/messages.ts";
 import { scenario } from "../fixtures/app/stage.ts";
+import { joinStock } from "../fixtures/stock-client.ts";
 
-scenario("chat", ({ people, weft }) => {
+scenario("chat", ({ members, people, weft }) => {
 	test("two people talk, and somebody who comes later reads all of it", async () => {
-		const [ann, ben] = await people("Ann", "Ben");
+		const [ann, ben] = await members("Ann", "Ben");
 		await ann.goTo("/chat/newbox/");
 		await ben.goTo("/chat/newbox/");
 		await ann.say("Hello Ben");
@@ -28,8 +29,35 @@ scenario("chat", ({ people, weft }) => {
 		);
 	});
 
+	test("nobody else can be called as somebody who signed in", async () => {
+		const [ann, ben] = await members("Ann", "Ben");
+		const [eve] = await people("Eve");
+		for (const person of [ann, ben, eve]) await person.goTo("/chat/forged");
+		await eve.page.getByRole("button", { name: /: change your name/ }).click();
+		const dialog = eve.page.getByRole("dialog", { name: t("frame.me") });
+		await dialog.getByRole("textbox", { name: t("frame.me.name") }).fill(" aNN ");
+		await dialog.getByRole("button", { name: t("frame.me.save") }).click();
+		await dialog.getByText(sayFailure("name_taken")).waitFor();
+
+		const stock = joinStock(weft().syncUrl, "forged");
+		stock.provider.awareness.setLocalState({ user: { name: "Ann", color: "#000000" } });
+		await ben.page
+			.getByRole("button", { name: t("frame.people") })
+			.first()
+			.click();
+		const list = ben.page.locator("#weft-people-list");
+		await list.getByText("Ann (guest)", { exact: true }).waitFor();
+		const marked = list.getByRole("listitem").filter({
+			has: ben.page.locator(".weft-people__member"),
+		});
+		expect(await marked.count()).toBe(1);
+		expect(await marked.innerText()).toContain("Ann");
+		expect(await marked.innerText()).not.toContain("(guest)");
+		stock.leave();
+	});
+
 	test("who types is seen, and what was not read yet is counted", async () => {
-		const [ann, ben] = await people("Ann", "Ben");
+		const [ann, ben] = await members("Ann", "Ben");
 		await ann.goTo("/chat/counting");
 		await ben.goTo("/document/counting");
 		const field = ann.pane("chat").getByRole("textbox", { name: t("chat.write") });
@@ -48,7 +76,7 @@ scenario("chat", ({ people, weft }) => {
 	});
 
 	test("words are found in the chat and in the document beside it", async () => {
-		const [ann] = await people("Ann");
+		const [ann] = await members("Ann");
 		await ann.goTo("/document/found");
 		await ann.write("One red fish");
 		await ann.show("chat");
@@ -69,7 +97,7 @@ scenario("chat", ({ people, weft }) => {
 	});
 
 	test("links can be followed, and nothing else that people send is more than text", async () => {
-		const [ann, ben] = await people("Ann", "Ben");
+		const [ann, ben] = await members("Ann", "Ben");
 		await ann.goTo("/chat/links");
 		await ben.goTo("/chat/links");
 		const hostile = `<img src=x onerror="alert(1)"> javascript:alert(1)`;

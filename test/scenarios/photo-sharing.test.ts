@@ -15,9 +15,9 @@ async function picture(name: string, background: string): Promise<PickedFile> {
 	return { name, mimeType: "image/jpeg", buffer: await image.jpeg().toBuffer() };
 }
 
-scenario("photo sharing", ({ people, weft }) => {
+scenario("photo sharing", ({ members, weft }) => {
 	test("a photo is shared, captioned together and removed, and everybody is told", async () => {
-		const [ann, ben] = await people("Ann", "Ben");
+		const [ann, ben] = await members("Ann", "Ben");
 		await ann.goTo("/photos/album");
 		await ben.goTo("/document/album");
 		await ann.share(await picture("red.jpg", "#c03030"));
@@ -47,7 +47,7 @@ scenario("photo sharing", ({ people, weft }) => {
 	});
 
 	test("when a photo came is the server's word, whatever the clock of who shared it", async () => {
-		const [ann] = await people("Ann");
+		const [ann] = await members("Ann");
 		await ann.page.addInitScript(`{
 			const now = Date.now;
 			Date.now = () => now() - ${yearMs};
@@ -68,7 +68,7 @@ scenario("photo sharing", ({ people, weft }) => {
 	});
 
 	test("many come at once, one that is no picture is refused in words", async () => {
-		const [ann, ben] = await people("Ann", "Ben");
+		const [ann, ben] = await members("Ann", "Ben");
 		await ann.goTo("/photos/many");
 		await ben.goTo("/photos/many");
 		const colors = ["#a02020", "#20a020", "#2020a0", "#a0a020"];
@@ -85,7 +85,7 @@ scenario("photo sharing", ({ people, weft }) => {
 	});
 
 	test("one photo is shown in the text, on the board and in a message", async () => {
-		const [ann, ben] = await people("Ann", "Ben");
+		const [ann, ben] = await members("Ann", "Ben");
 		await ann.goTo("/photos/everywhere");
 		await ann.share(await picture("green.jpg", "#30a030"));
 		await ann.seesPhotos(1);

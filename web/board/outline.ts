@@ -74,7 +74,8 @@ export function colorName(name: PaletteName): string {
 /** Whoever is here has a name; of the others only the doc's client id is known. */
 function authorNames(client: BoardClient): (item: SceneItem, value: unknown) => string {
 	const byClient = new Map([[client.doc.clientID, t("board.you")]]);
-	const byUser = new Map([[client.me.id, t("board.you")]]);
+	const ours = [client.me.id, ...(client.me.was ?? [])];
+	const byUser = new Map(ours.map((id) => [id, t("board.you")] as const));
 	for (const { clientId, state } of client.people()) {
 		if (state.user === undefined) continue;
 		byClient.set(clientId, state.user.name);

@@ -147,7 +147,7 @@ export class ChatLog {
 	/** Everything that is there has been seen. */
 	readAll(): void {
 		if (!this.#isReady) return;
-		this.#readMark.readAll(this.#messages, this.#client.me.id);
+		this.#readMark.readAll(this.#messages, this.#client.me);
 		if (this.#unread.count === 0) return;
 		this.#countUnread();
 		this.#events.emit("change", undefined);
@@ -169,7 +169,7 @@ export class ChatLog {
 	}
 
 	#countUnread(): void {
-		this.#unread = this.#readMark.unreadOf(this.#messages, this.#client.me.id);
+		this.#unread = this.#readMark.unreadOf(this.#messages, this.#client.me);
 	}
 
 	#onStatus(): void {

@@ -7,6 +7,7 @@ import type { PhotoId } from "../../shared/ids.ts";
 import { type AboutItem, type AboutPassage, aboutOf } from "../../shared/surfaces/about.ts";
 import type { ChatMessage, Reaction, ShownMessage } from "../../shared/surfaces/chat.ts";
 import { avatar } from "../presence/avatar.ts";
+import { isOurs } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { inLocale } from "../ui/language.ts";
@@ -94,7 +95,7 @@ function sayDay(at: Millis, now: Millis): string {
 function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
 	const { shown } = row;
 	const { message } = shown;
-	const isOwn = message.by === context.client.me.id;
+	const isOwn = isOurs(context.client.me, message.by);
 	const classes = {
 		"weft-chat-message": true,
 		"is-own": isOwn,

@@ -1,7 +1,10 @@
 /** How far a person has read in one room, kept on the device. */
 import type { RoomName } from "../../shared/ids.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
-import { deviceMemory, type PersonMemory } from "../sync/me.ts";
+import { deviceMemory, isOurs, type Myself, type PersonMemory } from "../sync/me.ts";
+
+/** Who reads. */
+type Reader = Pick<Myself, "id" | "was">;
 
 /** What was read. A count beside the place, because what was said offline may arrive before it. */
 interface Mark {
@@ -33,19 +36,19 @@ export class ReadMark {
 	}
 
 	/** What of these messages was not read yet; own ones are never unread. */
-	unreadOf(messages: readonly ShownMessage[], me: string): Unread {
+	unreadOf(messages: readonly ShownMessage[], me: Reader): Unread {
 		const count = Math.max(0, countOthers(messages, me) - this.#mark.count);
 		// Who comes for the first time begins with the newest, not with years of talk.
 		if (count === 0 || this.#mark.lastKey === "") return { count, firstKey: null };
 		const readIndex = messages.findLastIndex((shown) => shown.key === this.#mark.lastKey);
 		const first = messages.find(
-			(shown, messageIndex) => messageIndex > readIndex && shown.message.by !== me,
+			(shown, messageIndex) => messageIndex > readIndex && !isOurs(me, shown.message.by),
 		);
 		return { count, firstKey: first?.key ?? null };
 	}
 
 	/** All of these messages were read. The count never falls: a copy may still be loading. */
-	readAll(messages: readonly ShownMessage[], me: string): void {
+	readAll(messages: readonly ShownMessage[], me: Reader): void {
 		const count = Math.max(this.#mark.count, countOthers(messages, me));
 		const lastKey = messages.at(-1)?.key ?? this.#mark.lastKey;
 		if (count === this.#mark.count && lastKey === this.#mark.lastKey) return;
@@ -63,9 +66,9 @@ export class ReadMark {
 	}
 }
 
-function countOthers(messages: readonly ShownMessage[], me: string): number {
+function countOthers(messages: readonly ShownMessage[], me: Reader): number {
 	let count = 0;
-	for (const shown of messages) if (shown.message.by !== me) count += 1;
+	for (const shown of messages) if (!isOurs(me, shown.message.by)) count += 1;
 	return count;
 }
 

@@ -7,7 +7,7 @@ import { appUrl, roomPath } from "../sync/base.ts";
 import { isKeeping, setKeeping } from "../sync/device/keeping.ts";
 import { type KeptRoom, listKeptRooms } from "../sync/device/kept-rooms.ts";
 import { forgetMet } from "../sync/device/met.ts";
-import { deviceMemory, type Me } from "../sync/me.ts";
+import { deviceMemory, isOurs, type Me } from "../sync/me.ts";
 import { forgetCopy } from "../sync/offline.ts";
 import { confirmDialog } from "../ui/dialog.ts";
 import { icon } from "../ui/icons.ts";
@@ -145,7 +145,7 @@ export class WeftDevice extends LitElement {
 				title: titles.get(kept.room) || fallbackTitle(kept.room, null),
 				photoCount: photos.length,
 				sizeBytes: photos.reduce((sum, { file }) => sum + file.size, kept.sizeBytes),
-				isMine: kept.userId === this.me.person.id || kept.userId === anyone,
+				isMine: isOurs(this.me.person, kept.userId) || kept.userId === anyone,
 			};
 		});
 	}

@@ -1,15 +1,17 @@
 /** Who this browser is: asked of the server, by a newcomer until it answers. */
 
-import type { Person } from "../../shared/awareness.ts";
 import { type Clock, wait } from "../../shared/clock.ts";
+import { WeftError } from "../../shared/errors.ts";
 import { Unreachable } from "../api.ts";
-import { type Me, nobody } from "../sync/me.ts";
+import { type Me, type Myself, nobody } from "../sync/me.ts";
 
 /** What asking needs. */
 export interface IdentityPorts {
 	readonly me: Me;
 	/** Asks the server once; is told who this device believes we are. */
-	readonly ask: (knownId: string) => Promise<Person>;
+	readonly ask: (knownId: string) => Promise<Myself>;
+	/** The server lets in only those who sign in, and we have not. */
+	readonly mustSignIn: () => void;
 	readonly clock: Clock;
 	/** False where the device knows that it has no network. */
 	readonly isOnline: () => boolean;
@@ -33,6 +35,10 @@ export async function identify(ports: IdentityPorts): Promise<boolean> {
 			me.set(await ask(me.person.id));
 			return true;
 		} catch (error) {
+			if (error instanceof WeftError && error.code === "not_signed_in") {
+				ports.mustSignIn();
+				return true;
+			}
 			console.info("Not identified yet:", error);
 			if (!isToAskAgain(error, ports)) return false;
 		}

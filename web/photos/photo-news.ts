@@ -25,7 +25,7 @@ export interface PhotoNewsOptions {
 	readonly doc: Doc;
 	readonly clock: Clock;
 	/** Own photos are no news, not even those of another tab. */
-	readonly myId: () => string;
+	readonly isMine: (by: string) => boolean;
 	readonly tell: (news: News) => void;
 }
 
@@ -72,7 +72,7 @@ export class PhotoNews {
 		if (photo !== null && !wasShown) {
 			this.#shown.add(key);
 			const isRestored = this.#went.delete(id);
-			if (!isLocal && !isRestored && photo.by !== this.#options.myId()) this.#came.set(id, photo);
+			if (!isLocal && !isRestored && !this.#options.isMine(photo.by)) this.#came.set(id, photo);
 		}
 		if (photo === null && wasShown) {
 			this.#shown.delete(key);

@@ -12,6 +12,7 @@ import {
 } from "../../shared/surfaces/photos.ts";
 import { chatOf, photosOf } from "../../shared/surfaces/root.ts";
 import { browserClock } from "../sync/clock.ts";
+import { isOurs } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t, tCount } from "../ui/messages.ts";
@@ -226,7 +227,7 @@ export class WeftPhotos extends LitElement {
 
 	#renderFacts(photo: Photo, name: string): TemplateResult {
 		const atMs = photo.received ?? photo.at;
-		const isMine = photo.by === this.client?.me.id;
+		const isMine = this.client !== null && isOurs(this.client.me, photo.by);
 		return html`<p class="weft-photos__facts">
 			<span class="weft-photos__name">${isMine ? t("photos.you") : name}</span>
 			<time datetime=${new Date(atMs).toISOString()} title=${fullTime(atMs)}

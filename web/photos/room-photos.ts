@@ -5,6 +5,7 @@ import type { PhotoId } from "../../shared/ids.ts";
 import { titleOf } from "../../shared/surfaces/root.ts";
 import { browserClock } from "../sync/clock.ts";
 import { notify } from "../sync/device/notify.ts";
+import { isOurs } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/messages/photos.ts";
@@ -51,7 +52,7 @@ function tellNews(client: RoomClient, toast: ShowToast): void {
 	const news = new PhotoNews({
 		doc: client.doc,
 		clock: browserClock,
-		myId: () => client.me.id,
+		isMine: (by) => isOurs(client.me, by),
 		tell: (what) => {
 			const [first] = what.came;
 			if (first === undefined) {

@@ -54,7 +54,8 @@ export class WeftChatNameOffer extends LitElement {
 	protected override render() {
 		const { me } = this.client;
 		const isDeclined = deviceMemory()?.getItem(declinedKey) === "yes";
-		if (!this.isWriting || isDeclined || !isFriendlyName(me.name)) return nothing;
+		const isNamed = me.isSignedIn === true || !isFriendlyName(me.name);
+		if (!this.isWriting || isDeclined || isNamed) return nothing;
 		return html`
 			<p id="weft-chat-called" role="status">
 				${this.trouble || t("chat.name.now", { name: me.name })}

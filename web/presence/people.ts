@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from "lit/directives/repeat.js";
 import "./people.css";
 import type { Cancel } from "../../shared/clock.ts";
+import { isAccountId } from "../../shared/ids.ts";
 import type { Me } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
@@ -229,7 +230,8 @@ export class WeftPeople extends LitElement {
 				>
 					${avatar(person, { isIdle, isHandUp: hand !== null })}
 					<span class="weft-people__name">
-						${person.name}<small>${whereabouts(here)}</small>
+						<span>${person.name}${isAccountId(person.id) ? memberMark() : nothing}</span>
+						<small>${whereabouts(here)}</small>
 					</span>
 					${icon("eye")}
 				</button>
@@ -252,6 +254,14 @@ export class WeftPeople extends LitElement {
 			showToast({ text: t("frame.room.surfaceMissing") });
 		}
 	}
+}
+
+/** Names can be alike; nobody but who has an account has this. */
+function memberMark(): TemplateResult {
+	const label = t("frame.people.member");
+	return html`<span class="weft-people__member" role="img" aria-label=${label} title=${label}>
+		${icon("check")}
+	</span>`;
 }
 
 function handWords(isUp: boolean): string {

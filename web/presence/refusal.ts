@@ -28,6 +28,7 @@ export function refusalOf(client: RoomClient): Refusal | null {
 	if (status.code === "app_too_old") {
 		return { say, actions: button(t("frame.light.reload"), () => useNewest()) };
 	}
+	if (isSignedOut(status.code)) return { say, actions: signInButton(client) };
 	if (isOurFault(status.code)) {
 		const again = button(t("frame.light.startAgain"), () => startAgain(client));
 		return { say, actions: html`${keepButton(client)} ${again}` };
@@ -44,7 +45,6 @@ function sayRefusal(code: FailureCode): string {
 	switch (code) {
 		case "not_found":
 			return t("frame.refused.gone");
-		case "not_signed_in":
 		case "not_allowed":
 			return t("frame.refused.link");
 		case "app_too_old":
@@ -56,7 +56,12 @@ function sayRefusal(code: FailureCode): string {
 
 /** Trying again would be answered the same until somebody else has done something. */
 function isClosedToUs(code: FailureCode): boolean {
-	return code === "not_found" || code === "not_signed_in" || code === "not_allowed";
+	return ["not_found", "not_allowed", "no_entry", "token_over"].includes(code);
+}
+
+/** What was done here stays on this device until somebody signs in again. */
+function isSignedOut(code: FailureCode): boolean {
+	return code === "not_signed_in" || code === "signed_out";
 }
 
 /** Trying again would send the same and be refused the same. */
@@ -66,6 +71,24 @@ function isOurFault(code: FailureCode): boolean {
 
 function homeLink(): TemplateResult {
 	return html`<a class="weft-button" href=${appUrl("")}>${t("frame.goHome")}</a>`;
+}
+
+function signInButton(client: RoomClient): TemplateResult {
+	return button(t("frame.light.signIn"), () => signInAgain(client));
+}
+
+/** Who is somebody else then gets a page of their own; who is the same goes on with this one. */
+async function signInAgain(client: RoomClient): Promise<void> {
+	const { id } = client.me;
+	const goOn = (): void => {
+		if (client.me.id === id) client.retry();
+	};
+	try {
+		const { askToSignIn } = await import("./me/account.ts");
+		await askToSignIn(client.mine, goOn);
+	} catch (error) {
+		console.info("Nobody signs in now:", error); // The line went.
+	}
 }
 
 function keepButton(client: RoomClient): TemplateResult {

@@ -8,6 +8,24 @@ export type PersonMemory = Pick<Storage, "getItem" | "setItem">;
 
 const memoryKey = "weft:me";
 
+/** The own person, and what only they are told of themselves. */
+export interface Myself extends Person {
+	/** True for who signed in; a guest has no such field. */
+	readonly isSignedIn?: boolean;
+	/** The guests they were before: what those wrote is theirs. */
+	readonly was?: readonly string[];
+}
+
+/** True for the own id, and for those of the guests that one was. */
+export function isOurs({ id, was = [] }: Pick<Myself, "id" | "was">, by: string): boolean {
+	return by === id || was.includes(by);
+}
+
+/** What others are told of somebody. */
+export function shownOf({ id, name, color }: Person): Person {
+	return { id, name, color };
+}
+
 /** True for a person as the server stamps them. */
 export function isPerson(value: unknown): value is Person {
 	if (typeof value !== "object" || value === null) return false;
@@ -20,9 +38,9 @@ export const nobody: Person = { id: "anyone", name: "Guest", color: "#5b6abf" };
 
 /** The own person; one a page. */
 export class Me {
-	readonly #events = new Emitter<{ change: Person }>();
+	readonly #events = new Emitter<{ change: Myself }>();
 	readonly #memory: PersonMemory | null;
-	#person: Person;
+	#person: Myself;
 
 	constructor(memory: PersonMemory | null) {
 		this.#memory = memory;
@@ -30,17 +48,17 @@ export class Me {
 	}
 
 	/** Now; follow changes with `onChange`. */
-	get person(): Person {
+	get person(): Myself {
 		return this.#person;
 	}
 
 	/** Calls `listen` whenever name or colour change, here or in another tab. */
-	onChange(listen: (person: Person) => void): Cancel {
+	onChange(listen: (person: Myself) => void): Cancel {
 		return this.#events.on("change", listen);
 	}
 
 	/** Takes what the server said. */
-	set(person: Person): void {
+	set(person: Myself): void {
 		this.#memory?.setItem(memoryKey, JSON.stringify(person));
 		this.#take(person);
 	}
@@ -51,14 +69,13 @@ export class Me {
 		if (person !== null) this.#take(person);
 	}
 
-	#take(person: Person): void {
-		const { id, name, color } = this.#person;
-		if (id === person.id && name === person.name && color === person.color) return;
+	#take(person: Myself): void {
+		if (JSON.stringify(person) === JSON.stringify(this.#person)) return;
 		this.#person = person;
 		this.#events.emit("change", person);
 	}
 
-	#remembered(): Person | null {
+	#remembered(): Myself | null {
 		try {
 			const person: unknown = JSON.parse(this.#memory?.getItem(memoryKey) ?? "null");
 			return isPerson(person) ? person : null;

@@ -166,10 +166,40 @@ export function copyName(userId: UserId | string, room: string): string {
 	return `weft:${userId}:${room}`;
 }
 
-/** Opens the store in IndexedDB; rejects where the browser has none or gives none. */
-export async function openUpdateStore(name: string): Promise<UpdateStore> {
+/**
+ * Opens the store in IndexedDB, with all that is in those of `former` names: of the guests that
+ * somebody was before they signed in. Rejects where the browser has none or gives none.
+ */
+export async function openUpdateStore(
+	name: string,
+	former: readonly string[],
+): Promise<UpdateStore> {
 	if (!("indexedDB" in globalThis)) throw new Error("This browser has no IndexedDB.");
 	if (!isKeeping(deviceMemory())) throw new Error("Somebody does not want rooms kept here.");
+	const store = await openCopy(name);
+	for (const old of former.length === 0 ? [] : await keptOf(former)) {
+		const from = await openCopy(old);
+		await moveUpdates(from, store);
+		from.close();
+		await deleteDB(old); // Only now: what is in both is in the doc once.
+	}
+	return store;
+}
+
+/** Puts all of one copy into another, and what waits there. */
+export async function moveUpdates(from: UpdateStore, to: UpdateStore): Promise<void> {
+	const updates = await from.readNew();
+	const waiting = (await from.readWaiting()) + (await to.readWaiting());
+	if (updates.length > 0) await to.append(updates, waiting);
+}
+
+/** Those of these names that are there; none where the browser does not say. */
+async function keptOf(names: readonly string[]): Promise<string[]> {
+	const kept = new Set((await indexedDB.databases?.())?.map(({ name }) => name));
+	return names.filter((name) => kept.has(name));
+}
+
+async function openCopy(name: string): Promise<IndexedUpdates> {
 	const database = await openDB(name, 1, {
 		upgrade(fresh) {
 			fresh.createObjectStore("updates", { autoIncrement: true });

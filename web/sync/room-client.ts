@@ -30,15 +30,9 @@ import { browserClock } from "./clock.ts";
 import { Emitter } from "./emitter.ts";
 import { IncomingUpdates } from "./incoming.ts";
 import { Liveness } from "./liveness.ts";
-import { isPerson, type Me } from "./me.ts";
+import { isPerson, type Me, type Myself, shownOf } from "./me.ts";
 import { mirrorOf } from "./mirror.ts";
-import {
-	type CopyReports,
-	copyName,
-	OfflineCopy,
-	openUpdateStore,
-	type UpdateStore,
-} from "./offline.ts";
+import { type CopyReports, copyName, OfflineCopy, openUpdateStore } from "./offline.ts";
 import { reportingSocket, type SocketClass } from "./socket.ts";
 import {
 	failureOfClose,
@@ -74,7 +68,7 @@ export interface RoomClientOptions {
 	/** Base address of the sync endpoint; the room is put behind it. */
 	readonly syncUrl?: string;
 	readonly socketClass?: SocketClass;
-	readonly openStore?: (name: string) => Promise<UpdateStore>;
+	readonly openStore?: typeof openUpdateStore;
 	readonly clock?: Clock;
 	/** From 0 to below 1: spreads the tries to connect. */
 	readonly random?: () => number;
@@ -133,7 +127,7 @@ export class RoomClient {
 			this.#resolveSynced = resolve;
 		});
 		this.awareness = new Awareness(this.doc);
-		this.awareness.setLocalState({ user: this.me });
+		this.awareness.setLocalState({ user: shownOf(this.me) });
 		this.#unlistenMe = this.#me.onChange((person) => this.#onMe(person));
 		this.#copy = this.#keepCopy(options.openStore ?? openUpdateStore);
 		this.#provider = this.#makeProvider(options);
@@ -145,7 +139,7 @@ export class RoomClient {
 	}
 
 	/** Who we are now. */
-	get me(): Person {
+	get me(): Myself {
 		return this.#me.person;
 	}
 
@@ -239,8 +233,9 @@ export class RoomClient {
 		this.#source.destroy();
 	}
 
-	#keepCopy(openStore: (name: string) => Promise<UpdateStore>): OfflineCopy {
-		const opening = openStore(copyName(this.me.id, this.room));
+	#keepCopy(openStore: typeof openUpdateStore): OfflineCopy {
+		const nameOf = (id: string): string => copyName(id, this.room);
+		const opening = openStore(nameOf(this.me.id), (this.me.was ?? []).map(nameOf));
 		const reports: CopyReports = {
 			loaded: (waiting) => {
 				this.#fold({ type: "copyLoaded", waiting });
@@ -365,7 +360,7 @@ export class RoomClient {
 	}
 
 	#onMe(person: Person): void {
-		this.setPresence({ user: person });
+		this.setPresence({ user: shownOf(person) });
 		this.#events.emit("me", person);
 	}
 

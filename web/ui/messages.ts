@@ -4,6 +4,7 @@
  */
 import { type FailureCode, failures } from "../../shared/errors.ts";
 import { inLocale, type Language, setLanguage } from "./language.ts";
+import type { accountMessages } from "./messages/account.ts";
 import type { boardMessages } from "./messages/board.ts";
 import type { chatMessages } from "./messages/chat.ts";
 import type { deviceMessages } from "./messages/device.ts";
@@ -28,7 +29,8 @@ type English = typeof frameMessages &
 	typeof boardMessages &
 	typeof chatMessages &
 	typeof photoMessages &
-	typeof deviceMessages;
+	typeof deviceMessages &
+	typeof accountMessages;
 
 /** The name of a string in the table. */
 export type MessageKey = keyof English;

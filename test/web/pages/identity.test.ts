@@ -15,6 +15,7 @@ function visit({ known, isOnline = true }: { known?: Person; isOnline?: boolean 
 	if (known !== undefined) me.set(known);
 	const clock = handClock();
 	const asked: string[] = [];
+	let mustSignIn = false;
 	let failure: Error | null = new Unreachable("The server does not answer.");
 	const ask = (knownId: string): Promise<Person> => {
 		asked.push(knownId);
@@ -23,7 +24,14 @@ function visit({ known, isOnline = true }: { known?: Person; isOnline?: boolean 
 	return {
 		me,
 		asked,
-		done: identify({ me, ask, clock, isOnline: () => isOnline }),
+		done: identify({
+			...{ me, ask, clock },
+			isOnline: () => isOnline,
+			mustSignIn: () => {
+				mustSignIn = true;
+			},
+		}),
+		mustSignIn: () => mustSignIn,
 		fail: (error: Error) => {
 			failure = error;
 		},
@@ -70,4 +78,14 @@ test("a newcomer is let in without a network, or at a server that knows no peopl
 	await pass(500);
 	expect(await done).toBe(false);
 	expect(asked).toHaveLength(2);
+});
+
+test("who must sign in first is told so, and is asked for no more until then", async () => {
+	const { me, asked, done, fail, mustSignIn, pass } = visit();
+	fail(new WeftError("not_signed_in"));
+	await pass(500);
+	expect(await done).toBe(true);
+	expect(mustSignIn()).toBe(true);
+	expect(asked).toHaveLength(2);
+	expect(me.person).toBe(nobody);
 });

@@ -38,7 +38,7 @@ function annsRoom() {
 				return () => undefined;
 			},
 		},
-		myId: () => ann.id,
+		isMine: (by) => by === ann.id,
 		tell: (what) => told.push(sayNews(what)),
 	});
 	const share = (id: string, person: Person) => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { deviceMemory, isPerson, Me, nobody } from "../../../web/sync/me.ts";
+import { deviceMemory, isOurs, isPerson, Me, nobody, shownOf } from "../../../web/sync/me.ts";
 
 const ann = { id: "g_ann", name: "Ann", color: "#1d63c9" };
 
@@ -64,4 +64,28 @@ test("a stamp is known by all three of its parts", () => {
 	expect(isPerson(ann)).toBe(true);
 	expect(isPerson({ ...ann, color: "red" })).toBe(false);
 	expect(isPerson(null)).toBe(false);
+});
+
+test("who signed in is remembered with whom they were, and others are told nothing of it", () => {
+	const values = new Map<string, string>();
+	const memory = {
+		getItem: (key: string) => values.get(key) ?? null,
+		setItem: (key: string, value: string) => void values.set(key, value),
+	};
+	const member = { ...ann, id: "u_ann", isSignedIn: true, was: ["g_ann"] };
+	const me = new Me(memory);
+	me.set(ann);
+	const heard: string[] = [];
+	me.onChange(({ id }) => heard.push(id));
+	me.set(member);
+	me.set(member);
+	expect(heard).toEqual(["u_ann"]);
+	expect(new Me(memory).person).toEqual(member);
+	expect(shownOf(me.person)).toEqual({ ...ann, id: "u_ann" });
+	expect(["u_ann", "g_ann", "g_ben"].map((id) => isOurs(me.person, id))).toEqual([
+		true,
+		true,
+		false,
+	]);
+	expect(isOurs(ann, "g_ann")).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { copyName, OfflineCopy } from "../../../web/sync/offline.ts";
+import { copyName, moveUpdates, OfflineCopy } from "../../../web/sync/offline.ts";
 import { handClock } from "./hand-clock.ts";
 import { type Device, MemoryUpdates, newDevice, settle } from "./memory-updates.ts";
 
@@ -220,4 +220,22 @@ test("a room that is left before its copy is open, without a word, writes nothin
 test("copies of two people on one device do not meet", () => {
 	expect(copyName("g_ann", "garden")).toBe("weft:g_ann:garden");
 	expect(copyName("g_ben", "garden")).not.toBe(copyName("g_ann", "garden"));
+});
+
+test("what a guest left here is in the copy of who they are now, and waits there", async () => {
+	const [guests, members] = [newDevice(), newDevice()];
+	const guest = open(guests);
+	const member = open(members);
+	await settle();
+	guest.text.insert(0, "rose ");
+	guest.copy.setWaiting(2);
+	member.text.insert(0, "lily ");
+	member.copy.setWaiting(1);
+	await settle();
+	for (const { copy } of [guest, member]) copy.close();
+	await moveUpdates(new MemoryUpdates(guests), new MemoryUpdates(members));
+	const now = open(members);
+	await settle();
+	expect(now.text.toString().split(" ").sort()).toEqual(["", "lily", "rose"]);
+	expect(now.reports.loaded).toHaveBeenCalledExactlyOnceWith(3);
 });

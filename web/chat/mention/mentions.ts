@@ -2,8 +2,9 @@
  * Mentions: `@` and a name in the words of a message, and nothing beside them. An app that knows of
  * none shows the words; one that does looks for the names of those who are or were here.
  */
-import type { Person, PresenceState } from "../../../shared/awareness.ts";
+import type { PresenceState } from "../../../shared/awareness.ts";
 import type { ShownMessage } from "../../../shared/surfaces/chat.ts";
+import { isOurs, type Myself } from "../../sync/me.ts";
 import { fold } from "../../ui/find/fold.ts";
 
 /** A piece of a message. The pieces joined are the text again. */
@@ -30,7 +31,7 @@ export interface Names {
 export function namesIn(
 	messages: readonly ShownMessage[],
 	people: readonly { readonly state: PresenceState }[],
-	me: Person,
+	me: Myself,
 ): Names {
 	const mine = new Set([me.name]);
 	const others = new Set<string>();
@@ -39,7 +40,7 @@ export function namesIn(
 	}
 	for (const { message } of messages.slice(-messagesMax).reverse()) {
 		if (others.size >= namesMax) break;
-		if (message.name !== "") (message.by === me.id ? mine : others).add(message.name);
+		if (message.name !== "") (isOurs(me, message.by) ? mine : others).add(message.name);
 	}
 	return { all: [...others, ...mine], mine: [...mine] };
 }

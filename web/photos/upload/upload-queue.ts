@@ -19,6 +19,7 @@ import {
 import { photosOf } from "../../../shared/surfaces/root.ts";
 import { roomSegment } from "../../sync/base.ts";
 import { Emitter } from "../../sync/emitter.ts";
+import { isOurs } from "../../sync/me.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { refusalOfFile, refusalOfPrepared } from "./read-file.ts";
 import { mayTryAgain, type PhotoSending } from "./send-photo.ts";
@@ -131,7 +132,7 @@ export class UploadQueue {
 		await client.ready;
 		if (this.#isClosed) return;
 		for (const kept of left) {
-			if (this.#uploads.has(kept.id) || (kept.by ?? client.me.id) !== client.me.id) continue;
+			if (this.#uploads.has(kept.id) || !isOurs(client.me, kept.by ?? client.me.id)) continue;
 			if (readPhoto(photosOf(client.doc), kept.id) === null) {
 				client.doc.transact(() => this.#putPlaceholder(kept), this);
 			}

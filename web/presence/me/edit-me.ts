@@ -1,15 +1,18 @@
 /** The dialog in which a person changes their name and colour. */
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { cleanPersonName, type Person } from "../../../shared/awareness.ts";
+import { WeftError } from "../../../shared/errors.ts";
 import { personNameLengthMax } from "../../../shared/limits.ts";
 import { personColors } from "../../../shared/person-colors.ts";
 import { changeMe } from "../../api.ts";
 import type { Me } from "../../sync/me.ts";
 import { openDialog } from "../../ui/dialog.ts";
 import { icon } from "../../ui/icons.ts";
-import { type MessageKey, t } from "../../ui/messages.ts";
+import { type MessageKey, sayFailure, t } from "../../ui/messages.ts";
+import "../../ui/messages/account.ts";
 import "../../ui/messages/people.ts";
 import { avatar } from "../avatar.ts";
+import { accountPart, isAccountOfUse } from "./account.ts";
 import "./notify-switch.ts";
 import "../people.css";
 
@@ -31,6 +34,7 @@ const colorNames: Readonly<Record<(typeof personColors)[number], MessageKey>> = 
 export function editMe(me: Me): void {
 	let draft: Person = me.person;
 	let trouble = "";
+	let hasAccountPart = false;
 	const show = (part: Partial<Person>): void => {
 		draft = { ...draft, ...part };
 		trouble = "";
@@ -42,9 +46,18 @@ export function editMe(me: Me): void {
 		if (trouble === "") dialog.close();
 		else dialog.update(form());
 	};
-	const form = (): TemplateResult => meForm({ draft, trouble, show, save });
+	const isMember = me.person.isSignedIn === true;
+	const form = (): TemplateResult => html`
+		${meForm({ draft, trouble, isMember, show, save })}
+		<weft-notify-switch></weft-notify-switch>
+		${hasAccountPart ? accountPart(me, () => dialog.close()) : nothing}
+	`;
 	const dialog = openDialog({ title: t("frame.me"), content: form() });
 	dialog.element.querySelector<HTMLInputElement>("input[name=name]")?.select();
+	void isAccountOfUse(me).then((isOfUse) => {
+		hasAccountPart = isOfUse;
+		dialog.update(form());
+	});
 }
 
 /** Saves; the answer is what went wrong, in words, or nothing. */
@@ -55,6 +68,7 @@ export async function saveMe(me: Me, draft: Person): Promise<string> {
 		me.set(await changeMe({ name, color: draft.color }));
 		return "";
 	} catch (error) {
+		if (error instanceof WeftError && error.code === "name_taken") return sayFailure(error.code);
 		console.warn("The name was not saved:", error);
 		return t("frame.me.failed");
 	}
@@ -63,11 +77,13 @@ export async function saveMe(me: Me, draft: Person): Promise<string> {
 interface MeForm {
 	readonly draft: Person;
 	readonly trouble: string;
+	/** Who signs in is called as their account is. */
+	readonly isMember: boolean;
 	readonly show: (part: Partial<Person>) => void;
 	readonly save: (event: Event) => Promise<void>;
 }
 
-function meForm({ draft, trouble, show, save }: MeForm): TemplateResult {
+function meForm({ draft, trouble, isMember, show, save }: MeForm): TemplateResult {
 	return html`
 		<form class="weft-me" @submit=${save}>
 			<div class="weft-me__name">
@@ -79,6 +95,7 @@ function meForm({ draft, trouble, show, save }: MeForm): TemplateResult {
 						name="name"
 						maxlength=${personNameLengthMax}
 						autocomplete="nickname"
+						?readonly=${isMember}
 						.value=${draft.name}
 						@input=${(event: Event) => show({ name: (event.target as HTMLInputElement).value })}
 					/>
@@ -91,11 +108,10 @@ function meForm({ draft, trouble, show, save }: MeForm): TemplateResult {
 				</div>
 			</fieldset>
 			<p class="weft-me__note ${trouble === "" ? "" : "weft-me__note--bad"}" role="status">
-				${trouble || t("frame.me.note")}
+				${trouble || t(isMember ? "account.asNote" : "frame.me.note")}
 			</p>
 			<button class="weft-button weft-button--primary">${t("frame.me.save")}</button>
 		</form>
-		<weft-notify-switch></weft-notify-switch>
 	`;
 }
 

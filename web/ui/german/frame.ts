@@ -91,6 +91,7 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.people.on.board": "an der Tafel",
 	"frame.people.on.chat": "im Chat",
 	"frame.people.on.photos": "bei den Fotos",
+	"frame.people.member": "hat hier ein Konto",
 	"frame.people.idle": "gerade nicht da",
 	"frame.people.here": "hier",
 
@@ -209,6 +210,7 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 		"Dieser Raum war auf diesem Gerät noch nie offen: Sein Inhalt kommt mit dem Netz.",
 	"frame.light.reload": "Neu laden",
 	"frame.light.keepFile": "Meine Kopie als Datei",
+	"frame.light.signIn": "Anmelden",
 	"frame.light.startAgain": "Neu beginnen",
 	"frame.light.startAgainTitle": "Mit dem Stand des Servers neu beginnen?",
 	"frame.light.startAgainText":

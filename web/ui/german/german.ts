@@ -2,6 +2,7 @@
  * All words in German, fetched only where they are wanted. The compiler finds a string that is
  * missing and one that is too many: each table is typed by the English one.
  */
+import { accountGerman } from "./account.ts";
 import { boardGerman } from "./board.ts";
 import { chatGerman } from "./chat.ts";
 import { deviceGerman } from "./device.ts";
@@ -19,6 +20,7 @@ export const german = {
 		...chatGerman,
 		...photoGerman,
 		...deviceGerman,
+		...accountGerman,
 	},
 	sentences: failuresGerman,
 };

@@ -37,6 +37,7 @@ export const lightMessages = addEnglish({
 	"frame.refused.link": "This link lets nobody in any more. Ask whoever sent it for a new one.",
 	"frame.refused.old": "Weft was renewed: reload this page to go on.",
 	"frame.light.keepFile": "Keep my copy as a file",
+	"frame.light.signIn": "Sign in",
 	"frame.light.startAgain": "Start again",
 	"frame.light.startAgainTitle": "Start again from the server's state?",
 	"frame.light.startAgainText":

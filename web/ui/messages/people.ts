@@ -9,6 +9,7 @@ export const peopleMessages = addEnglish({
 	"frame.people.on.board": "on the board",
 	"frame.people.on.chat": "in the chat",
 	"frame.people.on.photos": "at the photos",
+	"frame.people.member": "has an account here",
 	"frame.people.idle": "away for the moment",
 	"frame.people.here": "here",
 	"frame.follow.start": "Follow {name}",

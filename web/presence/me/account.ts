@@ -1,0 +1,96 @@
+/** Whether one is signed in, and the way in or out: a part of the dialog about oneself. */
+import { html, nothing, type TemplateResult } from "lit";
+import { isAccountId } from "../../../shared/ids.ts";
+import { fetchLoginRules, signOut } from "../../api.ts";
+import { type Me, nobody } from "../../sync/me.ts";
+import { t } from "../../ui/messages.ts";
+import "../../ui/messages/account.ts";
+import { showToast } from "../../ui/toast.ts";
+
+/** What stands there for who is signed in, or may sign in. `leave` closes the dialog it is in. */
+export function accountPart(me: Me, leave: () => void): TemplateResult {
+	return me.person.isSignedIn === true ? memberPart(me, leave) : guestPart(me, leave);
+}
+
+/** True where there is an account to sign in to or out of, or one could be made. */
+export async function isAccountOfUse(me: Me): Promise<boolean> {
+	if (me.person.isSignedIn === true) return true;
+	try {
+		const { hasAccounts, signUp } = await fetchLoginRules();
+		return hasAccounts || signUp !== "off";
+	} catch (error) {
+		console.info("Whether anybody signs in here is not known:", error);
+		return false;
+	}
+}
+
+function memberPart(me: Me, leave: () => void): TemplateResult {
+	const out = (everywhere: boolean) => () => void signMeOut(me, everywhere);
+	const change = (): void => {
+		leave();
+		void askForPassword();
+	};
+	// Whom a host application speaks of has no password here.
+	const button = html`<button type="button" class="weft-button" @click=${change}>
+		${t("account.change")}
+	</button>`;
+	return html`<section class="weft-me__account">
+		<p>${t("account.as", { name: me.person.name })}</p>
+		<div>
+			<button type="button" class="weft-button" @click=${out(false)}>
+				${t("account.signOut")}
+			</button>
+			${isAccountId(me.person.id) ? button : nothing}
+			<button type="button" class="weft-button weft-button--ghost" @click=${out(true)}>
+				${t("account.signOutEverywhere")}
+			</button>
+		</div>
+	</section>`;
+}
+
+function guestPart(me: Me, leave: () => void): TemplateResult {
+	const ask = (): void => {
+		leave();
+		void askToSignIn(me);
+	};
+	return html`<section class="weft-me__account">
+		<p>${t("account.guest")}</p>
+		<div>
+			<button type="button" class="weft-button" @click=${ask}>${t("account.signIn")}</button>
+		</div>
+	</section>`;
+}
+
+/** Asks for name and password over the page; `done` is called when `me` is who signed in. */
+export async function askToSignIn(me: Me, done?: () => void): Promise<void> {
+	try {
+		const { openSignIn } = await import("./sign-in.ts");
+		openSignIn(me, done);
+	} catch (error) {
+		console.info("Nobody signs in now:", error); // The line went.
+		showToast({ text: t("account.unreachable") });
+	}
+}
+
+async function askForPassword(): Promise<void> {
+	try {
+		const { openNewPassword } = await import("./new-password.ts");
+		openNewPassword();
+	} catch (error) {
+		console.info("No password is changed now:", error); // The line went.
+		showToast({ text: t("account.unreachable") });
+	}
+}
+
+/** Nothing of who was here stays in the page: it begins anew, as a guest. */
+async function signMeOut(me: Me, everywhere: boolean): Promise<void> {
+	try {
+		await signOut({ everywhere });
+	} catch (error) {
+		console.info("Still signed in:", error);
+		showToast({ text: t("account.signOutFailed") });
+		return;
+	}
+	me.set(nobody);
+	location.reload();
+}

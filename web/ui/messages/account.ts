@@ -1,0 +1,28 @@
+/** English strings of signing in and out. Keys begin with `account.`. */
+import { addEnglish } from "./english.ts";
+
+/** See above. */
+export const accountMessages = addEnglish({
+	"account.signIn": "Sign in",
+	"account.signOut": "Sign out",
+	"account.signOutEverywhere": "Sign out everywhere",
+	"account.signOutFailed": "The server does not answer: you are still signed in.",
+	"account.as": "Signed in as {name}",
+	"account.asNote": "Your name is that of your account; the colour is yours to choose.",
+	"account.guest": "You are a guest here. With an account you are the same person on every device.",
+	"account.name": "Name of the account",
+	"account.password": "Password",
+	"account.passwordNote": "At least 8 characters. Nobody can tell you what it was: keep it.",
+	"account.change": "Change password",
+	"account.present": "Present password",
+	"account.next": "New password",
+	"account.invitation": "Invitation",
+	"account.comesAlong": "What you made here as a guest stays yours.",
+	"account.members": "This server is for its members. Sign in to come in.",
+	"account.operator": "No account, or a lost password? Ask whoever runs this server.",
+	"account.new": "Make an account",
+	"account.toNew": "I have no account yet",
+	"account.toKnown": "I have an account",
+	"account.empty": "Please fill in every field.",
+	"account.unreachable": "The server does not answer. Please try again.",
+});
