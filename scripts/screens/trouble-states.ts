@@ -11,7 +11,7 @@ export const troubleStates: readonly State[] = [
 	{ name: "offline-filled", open: openCutOff },
 	{ name: "offline-light", open: openCutOffLight },
 	{ name: "offline-photos", open: openWaitingPhotos },
-	...refusals("refused-link", "not_allowed"),
+	...refusals("refused-link", "no_entry"),
 	...refusals("gone-room", "not_found"),
 	{ name: "full-disk-empty", open: (visit) => openHeld(visit, "nothing-stored") },
 	{ name: "full-disk-filled", open: (visit) => openHeld(visit, filledRoom) },

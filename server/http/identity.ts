@@ -149,7 +149,10 @@ export function whoUpgrades(
 	return { guest: isNobody ? null : guest, login: null, refused: null };
 }
 
-/** A page that is opened with a token keeps it in a cookie, and loses it from its address. */
+/**
+ * A page that is opened with a token keeps it in a cookie, and loses it from its address. Who may
+ * only read gets the page that is for looking.
+ */
 export function keepToken({ hostTokens, base, clock }: LoginParts & { readonly clock: Clock }) {
 	return createMiddleware<AppEnv>(async (c, next) => {
 		const token = c.req.query("token");
@@ -162,6 +165,9 @@ export function keepToken({ hostTokens, base, clock }: LoginParts & { readonly c
 		});
 		const { pathname, searchParams } = new URL(c.req.url);
 		searchParams.delete("token");
+		const [, segment = ""] = /^\/r\/([^/]+)/.exec(pathname) ?? [];
+		const room = parseRoomSegment(segment);
+		if (room !== null && login.rooms?.get(room) === "viewer") searchParams.set("view", "");
 		const query = searchParams.size === 0 ? "" : `?${searchParams}`;
 		return c.redirect(base + pathname.replace(/^\/+/, "") + query);
 	});

@@ -45,8 +45,6 @@ function sayRefusal(code: FailureCode): string {
 	switch (code) {
 		case "not_found":
 			return t("frame.refused.gone");
-		case "not_allowed":
-			return t("frame.refused.link");
 		case "app_too_old":
 			return t("frame.refused.old");
 		default:

@@ -204,7 +204,6 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.light.tryNow": "Jetzt versuchen",
 	"frame.notice.viewing": "Link zum Ansehen: Du kannst alles ansehen und nichts ändern.",
 	"frame.refused.gone": "Diesen Raum gibt es nicht mehr: Der Server hat ihn nicht.",
-	"frame.refused.link": "Dieser Link lässt niemanden mehr hinein. Bitte um einen neuen.",
 	"frame.refused.old": "Weft wurde erneuert: Lade diese Seite neu, um weiterzumachen.",
 	"frame.notice.neverSeen":
 		"Dieser Raum war auf diesem Gerät noch nie offen: Sein Inhalt kommt mit dem Netz.",

@@ -34,7 +34,6 @@ export const lightMessages = addEnglish({
 	"frame.light.noTls":
 		"This address has no TLS, so the app cannot open here without a network. All else works.",
 	"frame.refused.gone": "This room is gone: the server no longer has it.",
-	"frame.refused.link": "This link lets nobody in any more. Ask whoever sent it for a new one.",
 	"frame.refused.old": "Weft was renewed: reload this page to go on.",
 	"frame.light.keepFile": "Keep my copy as a file",
 	"frame.light.signIn": "Sign in",

@@ -47,6 +47,17 @@ test("a page that is opened with a token keeps it, and its address loses it", as
 	expect(me.headers.getSetCookie()).toEqual([]);
 });
 
+test("who may only read gets the page that is for looking, in that room", async () => {
+	const { app } = await createHost();
+	const rooms = { garden: "viewer", shed: "editor" };
+	const given = mintToken({ ...ann, rooms });
+	const sentTo = async (path: string) =>
+		(await app.request(`${path}?token=${given}`)).headers.get("location");
+	expect(await sentTo("/r/garden/board")).toBe("/r/garden/board?view=");
+	expect(await sentTo("/r/shed")).toBe("/r/shed");
+	expect(await sentTo("/")).toBe("/");
+});
+
 test("a token leads into its rooms only", async () => {
 	const { app } = await createHost();
 	const found = await app.request("/api/rooms/garden", { headers: bearer });

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import * as Y from "yjs";
-import { encodeHello, encodeUpdate, messageType } from "../../shared/protocol.ts";
-import type { Role } from "../../shared/roles.ts";
-import { hostSecret, mintToken } from "../fixtures/people/host.ts";
-import { openRaw, type RawClient } from "../fixtures/raw-client.ts";
-import { joinStock, type StockClient } from "../fixtures/stock-client.ts";
-import { until } from "../fixtures/until.ts";
-import { startWeftProcess, type WeftProcess } from "../fixtures/weft-process.ts";
+import { encodeHello, encodeUpdate, messageType } from "../../../shared/protocol.ts";
+import type { Role } from "../../../shared/roles.ts";
+import { hostSecret, mintToken } from "../../fixtures/people/host.ts";
+import { openRaw, type RawClient } from "../../fixtures/raw-client.ts";
+import { joinStock, type StockClient } from "../../fixtures/stock-client.ts";
+import { until } from "../../fixtures/until.ts";
+import { startWeftProcess, type WeftProcess } from "../../fixtures/weft-process.ts";
 
 const stocks: StockClient[] = [];
 const sockets: RawClient[] = [];

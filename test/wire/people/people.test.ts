@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Person } from "../../shared/awareness.ts";
-import { hostSecret, mintToken } from "../fixtures/people/host.ts";
+import type { Person } from "../../../shared/awareness.ts";
+import { hostSecret, mintToken } from "../../fixtures/people/host.ts";
 import {
 	askToSignIn,
 	cookieOf,
@@ -8,11 +8,11 @@ import {
 	password,
 	signIn,
 	tellUser,
-} from "../fixtures/people/operator.ts";
-import { openRaw, type RawClient } from "../fixtures/raw-client.ts";
-import { joinStock, type StockClient } from "../fixtures/stock-client.ts";
-import { until } from "../fixtures/until.ts";
-import { startWeftProcess, type WeftProcess } from "../fixtures/weft-process.ts";
+} from "../../fixtures/people/operator.ts";
+import { openRaw, type RawClient } from "../../fixtures/raw-client.ts";
+import { joinStock, type StockClient } from "../../fixtures/stock-client.ts";
+import { until } from "../../fixtures/until.ts";
+import { startWeftProcess, type WeftProcess } from "../../fixtures/weft-process.ts";
 
 const clients: StockClient[] = [];
 const sockets: RawClient[] = [];
