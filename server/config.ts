@@ -106,7 +106,7 @@ Environment:
   WEFT_GUESTS    on          off lets in only those who sign in (npm run user -- add ann)
   WEFT_SIGNUP    off         invite, or open: who may make an account of their own, besides you
   WEFT_TOKEN_SECRET          32 characters or more, known to a web application of yours too: it
-                             may say who people are, by a token (see SECURITY.md)
+                             may say who people are, by a token (see README.md)
   WEFT_APP_COPY  on          off has browsers forget the app that they keep to open offline
   WEFT_DAMAGE    refuse      accept opens damaged data once, without what cannot be read
   WEFT_HEAL      off         on lets members bring back what others wrote and this server lost
