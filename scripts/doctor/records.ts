@@ -1,6 +1,10 @@
 /** Looks through every entry that is no part of a room's doc, and finds the rooms that are. */
 import { family, formatKey, nameIn, probeKey } from "../../server/store/format/keys.ts";
-import { photoRecordFrom, roomRecordFrom } from "../../server/store/format/record-codec.ts";
+import {
+	accountRecordFrom,
+	photoRecordFrom,
+	roomRecordFrom,
+} from "../../server/store/format/record-codec.ts";
 import { unseal } from "../../server/store/format/sealed.ts";
 import type { Entry } from "../../server/store/level-binding.ts";
 import type { PhotoRecord } from "../../server/store/records.ts";
@@ -23,6 +27,7 @@ export interface Catalogue {
 type Check = (json: unknown) => unknown;
 
 const checks: ReadonlyMap<number, Check> = new Map<number, Check>([
+	[family.account, accountRecordFrom],
 	[family.info, roomRecordFrom],
 	[family.photo, photoRecordFrom],
 ]);
@@ -57,7 +62,7 @@ function addRecord(catalogue: Catalogue, { key, value }: Entry, check: Check): v
 	try {
 		const record = check(JSON.parse(unseal(key, value).toString("utf8")));
 		if (record === null) throw new Error("a field is missing or wrong");
-		const room = nameIn(key);
+		const room = key[0] === family.account ? null : nameIn(key);
 		if (room === null) return;
 		if (key[0] === family.info) catalogue.listed.add(room);
 		if (key[0] === family.photo) catalogue.photos.push({ room, record: record as PhotoRecord });
@@ -67,8 +72,9 @@ function addRecord(catalogue: Catalogue, { key, value }: Entry, check: Check): v
 	}
 }
 
-/** What a record's key tells of: "the room garden", "a photo of garden". */
+/** What a record's key tells of: "the record of garden", "a photo of garden". */
 function tellKey(key: Buffer): string {
+	if (key[0] === family.account) return `the account ${key.toString("latin1", 1)}`;
 	const room = nameIn(key);
 	if (key[0] === family.info && room !== null) return `the record of ${room}`;
 	if (key[0] === family.photo && room !== null) return `a photo of ${room}`;

@@ -3,14 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type {
-	AccountRecord,
-	PhotoRecord,
-	Records,
-	RoomRecord,
-} from "../../server/store/records.ts";
+import type { PhotoRecord, Records, RoomRecord } from "../../server/store/records.ts";
 import type { BlobId, PhotoId, UserId } from "../../shared/ids.ts";
 import { emptyPreview } from "../../shared/preview.ts";
+import { accountOf } from "../fixtures/people/accounts.ts";
 import { collect, roomNamed } from "../fixtures/stored.ts";
 
 /** `open` called twice with one path opens the same data. */
@@ -140,20 +136,6 @@ function recordOf(name: string): RoomRecord {
 		madeBy: { id: "g_ann" as UserId, name: "Ann" },
 		changedAtMs: 2_000,
 		preview: emptyPreview,
-	};
-}
-
-function accountOf(id: string): AccountRecord {
-	return {
-		id: id as UserId,
-		name: "\u00c4nn \u{1F331}",
-		color: "#0b6b5d",
-		password: { salt: "c2FsdA", hash: "aGFzaA", cost: 32_768, blockSize: 8, lanes: 3 },
-		isAdmin: false,
-		madeAtMs: 1_000,
-		logins: [{ tokenHash: "dG9rZW4", untilMs: 2_000 }],
-		was: ["g_once" as UserId],
-		invitation: "card",
 	};
 }
 

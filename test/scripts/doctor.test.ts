@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { consult } from "../../scripts/doctor/consult.ts";
-import { infoKey, part, photoKey, roomKey } from "../../server/store/format/keys.ts";
+import { accountKey, infoKey, part, photoKey, roomKey } from "../../server/store/format/keys.ts";
 import { encodeSummary } from "../../server/store/format/log-codec.ts";
 import { seal } from "../../server/store/format/sealed.ts";
-import type { RoomName } from "../../shared/ids.ts";
+import type { RoomName, UserId } from "../../shared/ids.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
 import {
 	entriesOf,
@@ -56,7 +56,7 @@ async function keyIn(which: keyof typeof part, room: RoomName = garden): Promise
 test("a whole folder has no findings, and is left as it was", async () => {
 	const before = await entriesOf(dataDir);
 	const { status, said } = await examined();
-	expect(said).toBe("2 rooms, 6 updates, 1 photo, 11 entries: nothing is wrong\n");
+	expect(said).toBe("2 rooms, 6 updates, 1 photo, 12 entries: nothing is wrong\n");
 	expect(status).toBe(0);
 	expect(await entriesOf(dataDir)).toEqual(before);
 });
@@ -119,6 +119,14 @@ describe("a store in which something is wrong", () => {
 		expect((await examined()).codes).toEqual(["record_unreadable", "room_unlisted"]);
 		await tamper(dataDir, { type: "del", key });
 		expect((await examined()).codes).toEqual(["room_unlisted"]);
+	});
+
+	test("has an account that cannot be read", async () => {
+		const key = accountKey("u_ann" as UserId);
+		await tamper(dataDir, { type: "put", key, value: seal(key, [Buffer.from("{}")]) });
+		const { codes, said } = await examined();
+		expect(codes).toEqual(["record_unreadable"]);
+		expect(said).toContain("the account u_ann");
 	});
 
 	test("has an entry that nobody knows", async () => {
@@ -226,7 +234,7 @@ describe("the command", () => {
 	test("says in one line that all is well, and ends with 0", async () => {
 		expect(await doctor(dataDir)).toEqual({
 			status: 0,
-			output: "2 rooms, 6 updates, 1 photo, 11 entries: nothing is wrong\n",
+			output: "2 rooms, 6 updates, 1 photo, 12 entries: nothing is wrong\n",
 		});
 	});
 
