@@ -9,10 +9,8 @@ import type { Me } from "../../sync/me.ts";
 import { openDialog } from "../../ui/dialog.ts";
 import { icon } from "../../ui/icons.ts";
 import { type MessageKey, sayFailure, t } from "../../ui/messages.ts";
-import "../../ui/messages/account.ts";
 import "../../ui/messages/people.ts";
 import { avatar } from "../avatar.ts";
-import { accountPart, isAccountOfUse } from "./account.ts";
 import "./notify-switch.ts";
 import "../people.css";
 
@@ -34,7 +32,7 @@ const colorNames: Readonly<Record<(typeof personColors)[number], MessageKey>> = 
 export function editMe(me: Me): void {
 	let draft: Person = me.person;
 	let trouble = "";
-	let hasAccountPart = false;
+	let accountPart: (() => TemplateResult) | null = null;
 	const show = (part: Partial<Person>): void => {
 		draft = { ...draft, ...part };
 		trouble = "";
@@ -50,14 +48,25 @@ export function editMe(me: Me): void {
 	const form = (): TemplateResult => html`
 		${meForm({ draft, trouble, isMember, show, save })}
 		<weft-notify-switch></weft-notify-switch>
-		${hasAccountPart ? accountPart(me, () => dialog.close()) : nothing}
+		${accountPart?.() ?? nothing}
 	`;
 	const dialog = openDialog({ title: t("frame.me"), content: form() });
 	dialog.element.querySelector<HTMLInputElement>("input[name=name]")?.select();
-	void isAccountOfUse(me).then((isOfUse) => {
-		hasAccountPart = isOfUse;
+	void loadAccountPart(me, () => dialog.close()).then((part) => {
+		accountPart = part;
 		dialog.update(form());
 	});
+}
+
+/** Comes when it is looked at; null where there is no account to speak of. */
+async function loadAccountPart(me: Me, leave: () => void): Promise<(() => TemplateResult) | null> {
+	try {
+		const { accountPart, isAccountOfUse } = await import("./account.ts");
+		return (await isAccountOfUse(me)) ? () => accountPart(me, leave) : null;
+	} catch (error) {
+		console.info("The part about accounts cannot be had now:", error);
+		return null;
+	}
 }
 
 /** Saves; the answer is what went wrong, in words, or nothing. */
@@ -108,7 +117,7 @@ function meForm({ draft, trouble, isMember, show, save }: MeForm): TemplateResul
 				</div>
 			</fieldset>
 			<p class="weft-me__note ${trouble === "" ? "" : "weft-me__note--bad"}" role="status">
-				${trouble || t(isMember ? "account.asNote" : "frame.me.note")}
+				${trouble || t(isMember ? "frame.me.memberNote" : "frame.me.note")}
 			</p>
 			<button class="weft-button weft-button--primary">${t("frame.me.save")}</button>
 		</form>

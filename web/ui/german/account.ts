@@ -8,7 +8,6 @@ export const accountGerman: Readonly<Record<keyof typeof accountMessages, string
 	"account.signOutEverywhere": "Überall abmelden",
 	"account.signOutFailed": "Der Server antwortet nicht: Du bist noch angemeldet.",
 	"account.as": "Angemeldet als {name}",
-	"account.asNote": "Dein Name ist der deines Kontos; die Farbe kannst du wählen.",
 	"account.guest": "Du bist hier zu Gast. Mit einem Konto bist du auf jedem Gerät dieselbe Person.",
 	"account.name": "Name des Kontos",
 	"account.password": "Passwort",

@@ -125,6 +125,7 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.color.pink": "Rosa",
 	"frame.me.save": "Speichern",
 	"frame.me.note": "Alle in deinen Räumen sehen es.",
+	"frame.me.memberNote": "Dein Name ist der deines Kontos; die Farbe kannst du wählen.",
 	"frame.me.empty": "Ein Name braucht mindestens einen Buchstaben.",
 	"frame.me.failed": "Der Server hat es nicht angenommen. Bitte versuch es noch einmal.",
 

@@ -8,7 +8,6 @@ export const accountMessages = addEnglish({
 	"account.signOutEverywhere": "Sign out everywhere",
 	"account.signOutFailed": "The server does not answer: you are still signed in.",
 	"account.as": "Signed in as {name}",
-	"account.asNote": "Your name is that of your account; the colour is yours to choose.",
 	"account.guest": "You are a guest here. With an account you are the same person on every device.",
 	"account.name": "Name of the account",
 	"account.password": "Password",
