@@ -20,6 +20,7 @@ import { createFoldWorker, type FoldWorker } from "./fold/fold-worker.ts";
 import { Gateway } from "./gateway/gateway.ts";
 import { createApp } from "./http/app.ts";
 import { whoUpgrades } from "./http/identity.ts";
+import { backupRoute } from "./http/operator/backup-route.ts";
 import { adminRoutes } from "./http/people/admin-routes.ts";
 import { adminSocketPath, openAdminSocket } from "./http/people/admin-socket.ts";
 import { Metrics } from "./metrics.ts";
@@ -152,6 +153,7 @@ async function openParts(config: Config, logger: Logger) {
 		metrics: () => metrics.read(),
 	});
 	const admin = adminRoutes({ accounts, invitations, reportError });
+	admin.route("/", backupRoute({ entries: store.entries, reportError }));
 	return { app, admin, gateway, registry, keeper, store, fold, hasher, images, state };
 }
 
@@ -204,7 +206,7 @@ async function listenToOperator(
 		if (path === null) throw new Error("the path of the data folder is too long for a socket");
 		return await openAdminSocket(path, admin);
 	} catch (error) {
-		logger.warn({ err: error }, "npm run user works only while the server is stopped");
+		logger.warn({ err: error }, "npm run user and npm run backup work only while it is stopped");
 		return () => Promise.resolve();
 	}
 }

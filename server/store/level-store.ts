@@ -3,10 +3,11 @@ import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { threadedCompression } from "./compress.ts";
+import { wholeStore } from "./format/keys.ts";
 import { findLogDamage, type LogDamage } from "./format/log-check.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Level, type LevelOptions, openError, StoreOpenError } from "./level.ts";
-import { openLeveldown } from "./level-binding.ts";
+import { type Entry, openLeveldown } from "./level-binding.ts";
 import { LevelLog, type LevelLogOptions } from "./level-log.ts";
 import { LevelRecords } from "./level-records.ts";
 
@@ -25,6 +26,8 @@ export interface LevelStoreOptions extends Pick<LevelOptions, "writable"> {
 export interface LevelStore {
 	readonly log: LevelLog;
 	readonly records: LevelRecords;
+	/** Every entry of the store as it is when the first are asked for, for a backup. */
+	entries(): AsyncIterable<readonly Entry[]>;
 }
 
 /** Space for the small files that LevelDB writes when it opens a store. */
@@ -72,6 +75,7 @@ export async function openStoreOn(
 	return {
 		log: new LevelLog({ level, commits, clock, historyMs, compression, release }),
 		records: new LevelRecords({ level, commits, release }),
+		entries: () => level.read(wholeStore),
 	};
 }
 

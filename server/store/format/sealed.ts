@@ -55,6 +55,12 @@ export function unseal(key: Buffer, value: Buffer, knownFlags = 0): Buffer {
 	return value.subarray(headBytes, value.length - crcBytes);
 }
 
+/** Whether a value is as it was framed for this key, whatever is in it. */
+export function isIntact(key: Buffer, value: Buffer): boolean {
+	if (value.length < headBytes + crcBytes) return false;
+	return value.readUInt32BE(value.length - crcBytes) === checksum(key, value);
+}
+
 /** The flags of a value. */
 export function flagsOf(value: Buffer): number {
 	return value[1] ?? 0;
