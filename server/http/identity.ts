@@ -211,6 +211,7 @@ export interface OriginHeaders {
 	readonly origin?: string | undefined;
 	readonly host?: string | undefined;
 	readonly "x-forwarded-host"?: string | readonly string[] | undefined;
+	readonly "x-forwarded-proto"?: string | readonly string[] | undefined;
 }
 
 /**
@@ -221,11 +222,18 @@ export function isForeign(headers: OriginHeaders): boolean {
 	const { origin, host, "x-forwarded-host": forwarded = "" } = headers;
 	if (origin === undefined) return false;
 	try {
-		const from = new URL(origin).host;
+		const { host: from, protocol } = new URL(origin);
+		if (!/^https?:$/.test(protocol) || isDowngraded(protocol, headers)) return true;
 		return from !== host && !String(forwarded).split(/, */).includes(from);
 	} catch {
 		return true; // "null", or nonsense.
 	}
+}
+
+/** Where the browser came with TLS, a page without it is another's: anybody on its way wrote it. */
+function isDowngraded(protocol: string, headers: OriginHeaders): boolean {
+	const [outermost] = String(headers["x-forwarded-proto"] ?? "").split(/, */);
+	return protocol === "http:" && outermost === "https";
 }
 
 /** Requests that change something must come from this server's own pages, or from no page. */
