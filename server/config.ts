@@ -70,6 +70,10 @@ export interface Config {
 	readonly hasGuests: boolean;
 	/** By which a host application signs who people are; null where none does. */
 	readonly tokenSecret: string | null;
+	/** Whose pages may show ours in a frame, as a Content-Security-Policy names them. */
+	readonly frameAncestors: readonly string[];
+	/** Changes over HTTP that one address may make. Null lifts the limit. */
+	readonly changeRate: Rate | null;
 	readonly logLevel: LogLevel;
 	readonly gateway: GatewayLimits;
 	readonly registry: RegistryLimits;
@@ -111,6 +115,9 @@ Environment:
   WEFT_DAMAGE    refuse      accept opens damaged data once, without what cannot be read
   WEFT_HEAL      off         on lets members bring back what others wrote and this server lost
                              (a restored backup); each such change is logged
+  WEFT_CHANGES   20          changes over HTTP that one address may make a second (a name, a room; a
+                             photo is four), and 30 times as many at once
+  WEFT_FRAME_ANCESTORS       origins whose pages may show Weft in a frame, with spaces between
   WEFT_LIMITS    on          off lifts the limits of rate and per address (load tests)
   WEFT_LOG       info        silent, error, warn, info or debug; to stderr, one JSON a line
 
@@ -121,6 +128,9 @@ const dayMs: Millis = 24 * 60 * 60 * 1000;
 
 /** Frames a second that one socket may send: a replayed session, not a person. */
 const frameRate = { perSecond: 5_000, burst: 20_000 };
+
+/** Changes that may come at once, by those of a second: a class that shares its photos. */
+const changeBurstSeconds = 30;
 
 /** Sockets of one address: a school behind one router. */
 const socketsPerAddressMax = 1_000;
@@ -182,6 +192,8 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		signUp: choice(env, "WEFT_SIGNUP", signUps),
 		tokenSecret: readSecret(env["WEFT_TOKEN_SECRET"]),
 		hasGuests: choice(env, "WEFT_GUESTS", ["on", "off"] as const) === "on",
+		frameAncestors: readAncestors(env["WEFT_FRAME_ANCESTORS"]),
+		changeRate: isLimited ? readChangeRate(env) : null,
 		logLevel: choice(env, "WEFT_LOG", logLevels, "info"),
 		gateway: {
 			frameRate: isLimited ? frameRate : null,
@@ -211,6 +223,24 @@ function readBase(path = ""): string {
 	const base = cleanBase(path);
 	if (/^\/([\w.~-]+\/)*$/.test(base)) return base;
 	throw new ConfigError(`WEFT_BASE must be a path such as /weft/, not "${path}".`);
+}
+
+/** Plain origins only: what stands here goes into a header of every page. */
+function readAncestors(text = ""): string[] {
+	const sources = text.split(/\s+/).filter((source) => source !== "");
+	for (const source of sources) {
+		if (/^('self'|https?:\/\/(\*\.)?[\w.-]+(:(\d+|\*))?)$/.test(source)) continue;
+		throw new ConfigError(
+			`WEFT_FRAME_ANCESTORS must be origins such as https://wiki.example.org, not "${source}".`,
+		);
+	}
+	return sources;
+}
+
+function readChangeRate(env: Surroundings["env"]): Rate {
+	const perSecond = whole(env, "WEFT_CHANGES", { fallback: 20, max: 100_000 });
+	if (perSecond === 0) throw new ConfigError("WEFT_CHANGES must be 1 or more.");
+	return { perSecond, burst: perSecond * changeBurstSeconds };
 }
 
 /** As long as the hash that it keys (RFC 7518, section 3.2). */

@@ -137,7 +137,8 @@ async function openParts(config: Config, logger: Logger) {
 	accounts.onEnd((key) => gateway.endLogin(key));
 	const names = new NameTurn(randomBytes, () => gateway.namesHere());
 	const state = { isStopping: false, port: config.port };
-	const reportError = (error: unknown) => logger.error({ err: error }, "request failed");
+	const reportError = (error: unknown, id?: string) =>
+		logger.error({ err: error, id }, "request failed");
 	const app = createApp({
 		...config,
 		...ids,

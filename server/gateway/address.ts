@@ -3,6 +3,9 @@ import type { IncomingMessage } from "node:http";
 /** Whose addresses are this machine's own: a proxy in front of us, or somebody sitting at it. */
 const loopback = /^(127\.|::1$|::ffff:127\.)/;
 
+/** An address of IPv4 as IPv6 writes it. */
+const mapped = /^::ffff:(?=\d+\.)/;
+
 /** What of a request says where it comes from. */
 export interface Asking {
 	readonly headers: IncomingMessage["headers"];
@@ -18,4 +21,19 @@ export function addressOf({ headers, socket }: Asking): string {
 	if (!loopback.test(peer)) return peer;
 	const forwarded = String(headers["x-forwarded-for"] ?? "");
 	return forwarded.slice(forwarded.lastIndexOf(",") + 1).trim() || peer;
+}
+
+/**
+ * Whose an address is, for limits: an address of IPv4; of IPv6 the first 64 bits, as each
+ * household has all the rest. What is no address stays as it is.
+ */
+export function networkOf(address: string): string {
+	const plain = address.replace(mapped, "");
+	if (!plain.includes(":")) return plain;
+	const [head = "", tail] = plain.split("::");
+	const groups = head.split(":").filter((group) => group !== "");
+	const rest = (tail ?? "").split(":").filter((group) => group !== "");
+	const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length);
+	const whole = [...groups, ...Array<string>(zeros).fill("0"), ...rest];
+	return `${whole.slice(0, 4).join(":")}::/64`;
 }

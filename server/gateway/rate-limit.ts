@@ -15,14 +15,14 @@ export class RateLimit {
 		this.#filledMs = clock.elapsed();
 	}
 
-	/** Takes one token; false where none was left, and then takes none. */
-	take(): boolean {
+	/** Takes one token, or more; false where fewer were left, and then takes none. */
+	take(count = 1): boolean {
 		const now = this.#clock.elapsed();
 		const gained = ((now - this.#filledMs) / 1000) * this.#rate.perSecond;
 		this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained);
 		this.#filledMs = now;
-		if (this.#tokens < 1) return false;
-		this.#tokens--;
+		if (this.#tokens < count) return false;
+		this.#tokens -= count;
 		return true;
 	}
 }

@@ -1,7 +1,9 @@
 /** The HTTP side: pages, the API, health. Every answer carries the same safety headers. */
 import { Hono } from "hono";
 import { failures, toWeftError } from "../../shared/errors.ts";
+import { mintEntryId } from "../../shared/ids.ts";
 import type { Access } from "../auth/access.ts";
+import { type ChangeRateParts, limitChanges } from "./change-rate.ts";
 import { type HealthParts, healthRoutes } from "./health-routes.ts";
 import {
 	type AppEnv,
@@ -17,36 +19,42 @@ import { type LoginParts, loginRoutes } from "./people/login-routes.ts";
 import { photoRoutes } from "./photo-routes.ts";
 import type { PhotoParts } from "./photo-uploads.ts";
 import { type RoomParts, roomRoutes } from "./room-routes.ts";
-import { safetyHeaders } from "./safety-headers.ts";
+import { type SafetyParts, safetyHeaders } from "./safety-headers.ts";
 
 /** What the app is handed. */
 export interface AppParts
-	extends HealthParts,
+	extends ChangeRateParts,
+		HealthParts,
 		IdentityParts,
 		LoginParts,
 		MeParts,
 		PageParts,
 		PhotoParts,
-		RoomParts {
+		RoomParts,
+		SafetyParts {
 	/** What somebody is in a room. */
 	readonly access: Access;
 	/** Where other devices reach this server, likeliest first; none where they cannot. */
 	readonly networkUrls: () => readonly string[];
-	/** Told of failures that are not the client's. */
-	readonly reportError: (error: unknown) => void;
+	/** Told of failures that are not the client's, and by which id the client was told of it. */
+	readonly reportError: (error: unknown, id: string) => void;
 }
 
 /** The whole HTTP application; hand its `fetch` to a server. */
 export function createApp(parts: AppParts): Hono<AppEnv> {
 	const app = new Hono<AppEnv>();
-	app.use(safetyHeaders);
+	app.use(safetyHeaders(parts));
 	app.onError((error, c) => {
 		const { code } = toWeftError(error);
-		if (code === "internal") parts.reportError(error);
-		return c.json({ error: { code, message: failures[code].say } }, failures[code].status);
+		const { status, say } = failures[code];
+		if (status !== 500) return c.json({ error: { code, message: say } }, status);
+		const id = mintEntryId(parts.random);
+		parts.reportError(error, id);
+		return c.json({ error: { code, message: say, id } }, status);
 	});
 	app.route("/", healthRoutes(parts));
 	app.use("/api/*", refuseForeignOrigins);
+	app.use("/api/*", limitChanges(parts));
 	app.use("/api/*", identify(parts));
 	app.route("/", loginRoutes(parts));
 	app.route("/", meRoutes(parts));

@@ -52,6 +52,27 @@ test("guests come in and nobody signs up by themselves, unless it is said", () =
 	expect(() => read({ WEFT_GUESTS: "no" })).toThrow(/WEFT_GUESTS/);
 });
 
+test("nobody frames a page who is not named, and only origins can be", () => {
+	expect(read({})?.frameAncestors).toEqual([]);
+	const hosts = ["'self'", "https://wiki.example.org", "http://*.example.org:8080"];
+	expect(read({ WEFT_FRAME_ANCESTORS: ` ${hosts.join("  ")} ` })?.frameAncestors).toEqual(hosts);
+	const wrong = [
+		...["*", "https:", "wiki.example.org", "https://a.example/path", "https://a.example;"],
+		...["'none'", "'unsafe-inline'", "https://a.example,https://b.example", "javascript:x"],
+		"https://a.example\u0000",
+	];
+	for (const host of wrong) {
+		expect(() => read({ WEFT_FRAME_ANCESTORS: host }), host).toThrow(/WEFT_FRAME_ANCESTORS/);
+	}
+});
+
+test("changes over HTTP are limited, by a number that can be set", () => {
+	expect(read({})?.changeRate).toEqual({ perSecond: 20, burst: 600 });
+	expect(read({ WEFT_CHANGES: "3" })?.changeRate).toEqual({ perSecond: 3, burst: 90 });
+	expect(read({ WEFT_CHANGES: "3", WEFT_LIMITS: "off" })?.changeRate).toBeNull();
+	expect(() => read({ WEFT_CHANGES: "0" })).toThrow(/WEFT_CHANGES/);
+});
+
 test("browsers keep the app, unless they are told to forget it", () => {
 	expect(read({})?.isAppKept).toBe(true);
 	expect(read({ WEFT_APP_COPY: "off" })?.isAppKept).toBe(false);

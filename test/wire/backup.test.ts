@@ -22,7 +22,7 @@ beforeAll(async () => {
 	const script = join(projectRoot, "scripts/build.mjs");
 	execFileSync(process.execPath, [script, "scripts"], { stdio: ["ignore", "ignore", "inherit"] });
 	folder = makeFolder();
-	weft = await startWeftProcess();
+	weft = await startWeftProcess({ env: { WEFT_LIMITS: "off" } });
 });
 
 afterAll(async () => {

@@ -24,7 +24,7 @@ export function backupRoute({ entries, reportError }: BackupParts): Hono {
 	app.get("/backup", (c) => {
 		const options = { objectMode: false, highWaterMark: readAheadBytes };
 		const stream = Readable.from(packEntries(entries()), options);
-		stream.on("error", reportError);
+		stream.on("error", (error) => reportError(error));
 		const body = Readable.toWeb(stream) as globalThis.ReadableStream;
 		return c.body(body, 200, { "Content-Type": "application/octet-stream" });
 	});

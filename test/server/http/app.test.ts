@@ -225,12 +225,43 @@ test("health, readiness and figures answer for those who watch", async () => {
 	expect(await (await app.request("/metrics")).text()).toContain("weft_rooms 1");
 });
 
-test("a failure of ours is told with its code only, and reported", async () => {
-	records.room = () => Promise.reject(new Error("secret path"));
-	const answer = await app.request("/api/rooms/garden");
-	expect(answer.status).toBe(500);
-	expect(await answer.text()).not.toContain("secret path");
-	expect(errors).toHaveLength(1);
+test("a failure of ours is told with its code and an id, and reported with that", async () => {
+	const reported: [unknown, string][] = [];
+	const failing = await createTestApp({
+		reportError: (error, id) => reported.push([error, id]),
+	});
+	const cause = new Error("secret path");
+	failing.records.room = () => Promise.reject(cause);
+	const ids: string[] = [];
+	for (let index = 0; index < 2; index++) {
+		const answer = await failing.app.request("/api/rooms/garden");
+		expect(answer.status).toBe(500);
+		const text = await answer.text();
+		expect(text).not.toContain("secret");
+		const { error } = JSON.parse(text) as { error: Record<string, string> };
+		expect(Object.keys(error).sort()).toEqual(["code", "id", "message"]);
+		expect(error).toMatchObject({ code: "internal", id: expect.stringMatching(/^[\w-]{16}$/) });
+		ids.push(error["id"] ?? "");
+	}
+	expect(reported).toEqual(ids.map((id) => [cause, id]));
+	expect(new Set(ids).size).toBe(2);
+});
+
+test("a failure of the client's has no id, and nobody is told", async () => {
+	const answer = await app.request("/api/rooms/nobody");
+	expect((await answer.json()).error).not.toHaveProperty("id");
+	expect(errors).toEqual([]);
+});
+
+test("a page may be framed by those who are named, and by nobody else", async () => {
+	const ancestorsOf = async (frameAncestors: string[]) => {
+		const { app: framed } = await createTestApp({ frameAncestors });
+		const policy = (await framed.request("/healthz")).headers.get("content-security-policy");
+		return policy?.split("; ").filter((rule) => rule.startsWith("frame-ancestors"));
+	};
+	expect(await ancestorsOf([])).toEqual(["frame-ancestors 'none'"]);
+	const hosts = ["'self'", "https://wiki.example.org"];
+	expect(await ancestorsOf(hosts)).toEqual(["frame-ancestors 'self' https://wiki.example.org"]);
 });
 
 describe("below another path", () => {
