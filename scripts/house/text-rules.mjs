@@ -44,3 +44,25 @@ const leftovers = [
 		say: "a test that is switched off or runs alone",
 	},
 ];
+
+/** SECURITY.md promises nothing without a test: each row of its table names some that are there. */
+export function promiseRule({ files }) {
+	const path = "SECURITY.md";
+	const text = files.find((file) => file.path === path)?.text ?? "";
+	const paths = new Set(files.flatMap((file) => [file.path, ...foldersAbove(file.path)]));
+	return text.split("\n").flatMap((row, rowIndex) => {
+		const tests = row.split(" | ")[2];
+		if (!row.startsWith("| ") || tests === undefined || /^\| (?:threat|---) \|/.test(row))
+			return [];
+		const named = tests.match(/\btest\/[\w./-]*\w/g) ?? [];
+		const line = rowIndex + 1;
+		if (named.length === 0) return [{ path, line, say: "a promise without a test" }];
+		const gone = named.filter((name) => !paths.has(name));
+		return gone.map((name) => ({ path, line, say: `${name} is not there` }));
+	});
+}
+
+function foldersAbove(path) {
+	const parts = path.split("/");
+	return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
+}

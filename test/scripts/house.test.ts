@@ -164,6 +164,20 @@ describe("the house", () => {
 		expect(breaks(lazy)).toEqual([`${path}:1 ${expected}`]);
 	});
 
+	test("notices a promise of SECURITY.md whose test is not named, or is not there", () => {
+		const table = (tests: string) =>
+			`# Security\n\n| threat | what | the test |\n| --- | --- | --- |\n| a | b | ${tests} |\n`;
+		const there = { "test/wire/a.test.ts": "", "test/b.test.ts": "" };
+		const broken = (tests: string) => breaks({ ...there, "SECURITY.md": table(tests) });
+		expect(broken("test/wire/a.test.ts, test/b.test.ts")).toEqual([]);
+		expect(broken("test/wire, `npm run fuzz`")).toEqual([]);
+		expect(broken("a.test.ts")).toEqual(["SECURITY.md:5 a promise without a test"]);
+		expect(broken("test/wire/b.test.ts, test/b.test.ts")).toEqual([
+			"SECURITY.md:5 test/wire/b.test.ts is not there",
+		]);
+		expect(broken("test/wir")).toEqual(["SECURITY.md:5 test/wir is not there"]);
+	});
+
 	test("notices a circle of files, also of types", () => {
 		expect(
 			breaks({
