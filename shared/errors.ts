@@ -96,6 +96,10 @@ export const failures = {
 		say: "This way in is over. Please open the page again from where you came.",
 	},
 	no_entry: { status: 403, close: 4403, say: "This room is not open to you." },
+	put_out: { status: 403, close: 4403, say: "You were put out of this room." },
+	must_knock: { status: 403, close: 4403, say: "Somebody in this room must let you in." },
+	link_over: { status: 403, close: 4403, say: "This link is over." },
+	room_binned: { status: 404, close: 4404, say: "This room is in the bin." },
 	login_too_often: { status: 429, close: 1013, say: "Too many tries. Please wait a moment." },
 	signup_off: { status: 403, close: 4403, say: "Who runs this server makes its accounts." },
 	bad_invitation: {

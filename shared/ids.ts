@@ -16,6 +16,9 @@ export type PhotoId = Brand<"PhotoId">;
 /** The SHA-256 of a photo's bytes, as 64 lower-case hexadecimal digits. */
 export type BlobId = Brand<"BlobId">;
 
+/** What names a link into a room, and is all that its holder knows: 128 random bits. */
+export type LinkId = Brand<"LinkId">;
+
 /** Makes `size` random bytes; handed in, so that a simulation can own chance. */
 export type RandomBytes = (size: number) => Uint8Array;
 
@@ -80,6 +83,16 @@ export function parseUserId(text: string): UserId | null {
 /** A new photo's, message's or item's id: 96 random bits, 16 characters. */
 export function mintEntryId(random: RandomBytes): string {
 	return base64url(random(12));
+}
+
+/** A new link's id: nobody can guess it. */
+export function mintLinkId(random: RandomBytes): LinkId {
+	return base64url(random(16)) as LinkId;
+}
+
+/** A link's id from a URL or a record; null where it is not one. */
+export function parseLinkId(text: string): LinkId | null {
+	return /^[A-Za-z0-9_-]{22}$/.test(text) ? (text as LinkId) : null;
 }
 
 /** A photo's id from a URL or a doc; null where it is not one. */

@@ -25,6 +25,7 @@ export const messageType = {
 	ink: 0x68,
 	refused: 0x69,
 	standing: 0x6a,
+	changed: 0x6b,
 } as const;
 
 /** What stands behind `messageType.sync`. */
@@ -189,6 +190,11 @@ export function encodeStanding({ role, rights }: ToldStanding): Uint8Array {
 		for (const [index, act] of acts.entries()) if (rights[act]) bits |= 1 << index;
 		encoding.writeVarUint(encoder, bits);
 	});
+}
+
+/** Members, links, rules or who waits are others now: who may manage the room asks anew. */
+export function encodeChanged(): Uint8Array {
+	return Uint8Array.of(messageType.changed);
 }
 
 /** Ink in the making; `clientId` is the sender's awareness id. */

@@ -6,6 +6,7 @@ import {
 	countsAsWrite,
 	decodeClientFrame,
 	encodeAwarenessFrame,
+	encodeChanged,
 	encodeHello,
 	encodeInk,
 	encodeRefused,
@@ -65,6 +66,7 @@ describe("golden bytes, written by hand from PROTOCOL.md", () => {
 		expect(standing("commenter")).toEqual(hex("6a 09 63 6f 6d 6d 65 6e 74 65 72 04"));
 		// All nine bits: 511 is 11_1111111.
 		expect(standing("owner")).toEqual(hex("6a 05 6f 77 6e 65 72 ff 03"));
+		expect(encodeChanged()).toEqual(hex("6b"));
 	});
 
 	test("what a client may send is read back", () => {
@@ -107,6 +109,7 @@ describe("bad frames", () => {
 			"67 00",
 			"69 00 00",
 			"6a 00 00",
+			"6b",
 			"7f",
 			"00",
 		];

@@ -1,0 +1,168 @@
+/**
+ * Who may come into a room and what they are there, as it goes over HTTP below `/api/rooms/:room`.
+ * PROTOCOL.md lists the routes; `roles.ts` says what follows from a role.
+ */
+import type { SurfaceName } from "./awareness.ts";
+import type { Millis } from "./clock.ts";
+import { type LinkId, parseLinkId, type RoomName, type UserId } from "./ids.ts";
+import type { Act, Role } from "./roles.ts";
+
+/** What the address of a room alone gives: a role, a place before its door, or nothing. */
+export const entries = ["editor", "commenter", "viewer", "knock", "closed"] as const;
+/** One of them; `editor` where nobody said otherwise. */
+export type Entry = (typeof entries)[number];
+
+/** What a link can give. Nobody becomes an owner by an address. */
+export const linkRoles = ["viewer", "commenter", "editor"] as const;
+/** One of them. */
+export type LinkRole = (typeof linkRoles)[number];
+
+/** What somebody was made in a room; `out` for who was put out of it. */
+export type MemberRole = Role | "out";
+
+/** A person, by what they are called. */
+export interface Named {
+	readonly id: UserId;
+	readonly name: string;
+}
+
+/** Somebody about whom something was decided. */
+export interface RoomMember extends Named {
+	/** Null where link and address decide as for everybody. */
+	readonly role: MemberRole | null;
+	/** May not write in the chat. */
+	readonly isMuted: boolean;
+}
+
+/** A way into a room that does not tell its name: the address is `aliasOf(id)` in its place. */
+export interface RoomLink {
+	readonly id: LinkId;
+	readonly role: LinkRole;
+	readonly createdAtMs: Millis;
+	/** Null for a link that holds until it is revoked. */
+	readonly expiresAtMs: Millis | null;
+}
+
+/** What only those see who may manage the room. */
+export interface ManagedAccess {
+	/** Null where the room has none yet. */
+	readonly owner: Named | null;
+	readonly members: readonly RoomMember[];
+	/** Those that still hold. */
+	readonly links: readonly RoomLink[];
+	/** Who may at least write to a surface, where that is more than its acts ask for. */
+	readonly least: Readonly<Partial<Record<SurfaceName, Role>>>;
+	/** Who waits to be let in, the one who came first first. */
+	readonly waiting: readonly Named[];
+}
+
+/** The answer of `GET` and `PATCH access`, and of all that changes members and links. */
+export interface RoomAccess {
+	/** What who asks is in the room. */
+	readonly role: Role;
+	/** What they may do now. */
+	readonly acts: readonly Act[];
+	readonly isMuted: boolean;
+	/** Everybody else reads; null where nobody presents. */
+	readonly presenter: Named | null;
+	readonly entry: Entry;
+	/**
+	 * True where nobody owns the room and nobody wrote in it: its owner is who changes its access
+	 * first, or writes first.
+	 */
+	readonly isFree: boolean;
+	/** When it was put into the bin: only who may manage it sees it then. Else null. */
+	readonly binnedAtMs: Millis | null;
+	/** Null for who may not manage the room. */
+	readonly managed: ManagedAccess | null;
+}
+
+/** The body of `PATCH access`: what is named is changed. */
+export interface AccessChange {
+	readonly entry?: Entry;
+	/** Null lifts what was asked for. */
+	readonly least?: Readonly<Partial<Record<SurfaceName, Role | null>>>;
+	/** Null ends the presenting. */
+	readonly presenter?: UserId | null;
+}
+
+/** The body of `PUT members/:userId`: what is named is changed. */
+export interface MemberChange {
+	readonly role?: MemberRole | null;
+	readonly isMuted?: boolean;
+}
+
+/** The body of `POST links`. */
+export interface NewLink {
+	readonly role: LinkRole;
+	readonly expiresAtMs: Millis | null;
+}
+
+/** The answer of `POST knock`. */
+export interface Knocked {
+	/** `in` for who may enter now, `out` for who may not and need not ask again. */
+	readonly state: "waiting" | "in" | "out";
+}
+
+/** How often who waits asks again, and when who asked no more is forgotten. */
+export const knockEveryMs: Millis = 2_000;
+/** See `knockEveryMs`. */
+export const knockMsMax: Millis = 10_000;
+
+/** What the audit trail of a room knows of. */
+export const auditActs = [
+	/** Became the room's owner. */
+	"own",
+	/** Changed what the address alone gives; `to` is the entry. */
+	"entry",
+	/** Changed who may at least write to a surface; `to` is `chat editor`, or `chat` alone. */
+	"least",
+	/** Made somebody the presenter, or nobody. */
+	"present",
+	/** Gave somebody a role; `to` is the role, or `out`. */
+	"member",
+	"mute",
+	"unmute",
+	/** Forgot what was decided about somebody. */
+	"forget",
+	/** Made a link; `to` is its role. */
+	"link",
+	/** Revoked a link; `to` is its role. */
+	"revoke",
+	"bin",
+	"restore",
+	"purge",
+] as const;
+/** One of them. */
+export type AuditAct = (typeof auditActs)[number];
+
+/** Something that who may manage a room did. */
+export interface AuditEntry {
+	readonly atMs: Millis;
+	readonly by: Named;
+	readonly act: AuditAct;
+	/** Whom it concerned; null where nobody. */
+	readonly about: Named | null;
+	/** What it became; empty where the act says it all. */
+	readonly to: string;
+}
+
+/** What stands in a room's place in an address for who comes by a link. */
+export function aliasOf(id: LinkId): RoomName {
+	return `~${id}` as RoomName;
+}
+
+/** The link of such an alias; null for the name of a room. */
+export function linkIn(name: string): LinkId | null {
+	return name.startsWith("~") ? parseLinkId(name.slice(1)) : null;
+}
+
+/** What an address gives, from a record or the wire; null where it is nothing of that. */
+export function parseEntry(text: string): Entry | null {
+	return entries.find((entry) => entry === text) ?? null;
+}
+
+/** What a link gives, from a record or the wire; null where it is nothing of that. */
+export function parseLinkRole(text: string): LinkRole | null {
+	return linkRoles.find((role) => role === text) ?? null;
+}
