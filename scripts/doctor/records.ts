@@ -1,7 +1,10 @@
 /** Looks through every entry that is no part of a room's doc, and finds the rooms that are. */
 import { family, formatKey, nameIn, probeKey } from "../../server/store/format/keys.ts";
 import {
+	accessRecordFrom,
 	accountRecordFrom,
+	auditFrom,
+	linkedRoomFrom,
 	photoRecordFrom,
 	roomRecordFrom,
 } from "../../server/store/format/record-codec.ts";
@@ -27,7 +30,10 @@ export interface Catalogue {
 type Check = (json: unknown) => unknown;
 
 const checks: ReadonlyMap<number, Check> = new Map<number, Check>([
+	[family.access, accessRecordFrom],
 	[family.account, accountRecordFrom],
+	[family.audit, auditFrom],
+	[family.link, linkedRoomFrom],
 	[family.info, roomRecordFrom],
 	[family.photo, photoRecordFrom],
 ]);
@@ -62,7 +68,7 @@ function addRecord(catalogue: Catalogue, { key, value }: Entry, check: Check): v
 	try {
 		const record = check(JSON.parse(unseal(key, value).toString("utf8")));
 		if (record === null) throw new Error("a field is missing or wrong");
-		const room = key[0] === family.account ? null : nameIn(key);
+		const room = hasRoom(key) ? nameIn(key) : null;
 		if (room === null) return;
 		if (key[0] === family.info) catalogue.listed.add(room);
 		if (key[0] === family.photo) catalogue.photos.push({ room, record: record as PhotoRecord });
@@ -72,10 +78,18 @@ function addRecord(catalogue: Catalogue, { key, value }: Entry, check: Check): v
 	}
 }
 
+/** True for a key that has a room's name; the others have the id of an account or a link. */
+function hasRoom(key: Buffer): boolean {
+	return key[0] !== family.account && key[0] !== family.link;
+}
+
 /** What a record's key tells of: "the record of garden", "a photo of garden". */
 function tellKey(key: Buffer): string {
 	if (key[0] === family.account) return `the account ${key.toString("latin1", 1)}`;
+	if (key[0] === family.link) return `the link ${key.toString("latin1", 1)}`;
 	const room = nameIn(key);
+	if (key[0] === family.access && room !== null) return `who may come into ${room}`;
+	if (key[0] === family.audit && room !== null) return `the trail of ${room}`;
 	if (key[0] === family.info && room !== null) return `the record of ${room}`;
 	if (key[0] === family.photo && room !== null) return `a photo of ${room}`;
 	return `key ${key.toString("hex")}`;

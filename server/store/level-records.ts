@@ -1,20 +1,31 @@
-/** Records of rooms, photos and accounts on LevelDB, beside the log. FORMAT.md section 5. */
+/** Records of rooms, photos and people on LevelDB, beside the log. FORMAT.md section 5. */
 import { WeftError } from "../../shared/errors.ts";
-import type { PhotoId, RoomName } from "../../shared/ids.ts";
+import type { LinkId, PhotoId, RoomName } from "../../shared/ids.ts";
+import type { AuditEntry } from "../../shared/room-access.ts";
 import {
+	accessKey,
 	accountKey,
 	allAccounts,
 	allInfos,
+	auditKey,
 	infoKey,
 	type KeyRange,
+	linkKey,
 	photoKey,
 	photosOf,
 } from "./format/keys.ts";
-import { accountRecordFrom, photoRecordFrom, roomRecordFrom } from "./format/record-codec.ts";
+import {
+	accessRecordFrom,
+	accountRecordFrom,
+	auditFrom,
+	linkedRoomFrom,
+	photoRecordFrom,
+	roomRecordFrom,
+} from "./format/record-codec.ts";
 import { damaged, seal, unseal } from "./format/sealed.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Level } from "./level.ts";
-import type { AccountRecord, PhotoRecord, Records, RoomRecord } from "./records.ts";
+import type { AccessRecord, AccountRecord, PhotoRecord, Records, RoomRecord } from "./records.ts";
 
 /** What LevelRecords are made of. */
 export interface LevelRecordsOptions {
@@ -46,6 +57,30 @@ export class LevelRecords implements Records {
 
 	rooms(): AsyncGenerator<RoomRecord, void, undefined> {
 		return this.#readAll(allInfos, roomRecordFrom);
+	}
+
+	access(room: RoomName): Promise<AccessRecord | null> {
+		return this.#read(accessKey(room), accessRecordFrom);
+	}
+
+	putAccess(record: AccessRecord): Promise<void> {
+		return this.#put(accessKey(record.room), record);
+	}
+
+	linkedRoom(id: LinkId): Promise<RoomName | null> {
+		return this.#read(linkKey(id), linkedRoomFrom);
+	}
+
+	putLink(id: LinkId, room: RoomName): Promise<void> {
+		return this.#put(linkKey(id), { room });
+	}
+
+	async audit(room: RoomName): Promise<readonly AuditEntry[]> {
+		return (await this.#read(auditKey(room), auditFrom)) ?? [];
+	}
+
+	putAudit(room: RoomName, entries: readonly AuditEntry[]): Promise<void> {
+		return this.#put(auditKey(room), { entries });
 	}
 
 	photo(room: RoomName, id: PhotoId): Promise<PhotoRecord | null> {
@@ -93,7 +128,7 @@ export class LevelRecords implements Records {
 		}
 	}
 
-	async #put(key: Buffer, record: RoomRecord | PhotoRecord | AccountRecord): Promise<void> {
+	async #put(key: Buffer, record: object): Promise<void> {
 		this.#mustBeOpen();
 		const { commits } = this.#options;
 		if (commits.isFull) throw new WeftError("store_failed", "too much waits for the disk");

@@ -1,11 +1,15 @@
 /** Records in memory: the plainest ones that pass the contract. For tests and simulation. */
 import { WeftError } from "../../shared/errors.ts";
-import type { PhotoId, RoomName, UserId } from "../../shared/ids.ts";
-import type { AccountRecord, PhotoRecord, Records, RoomRecord } from "./records.ts";
+import type { LinkId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
+import type { AuditEntry } from "../../shared/room-access.ts";
+import type { AccessRecord, AccountRecord, PhotoRecord, Records, RoomRecord } from "./records.ts";
 
 /** What stays when memory records are closed; others may be made of it. */
 export class MemoryRecordsDisk {
 	readonly rooms = new Map<RoomName, RoomRecord>();
+	readonly accesses = new Map<RoomName, AccessRecord>();
+	readonly links = new Map<LinkId, RoomName>();
+	readonly audits = new Map<RoomName, readonly AuditEntry[]>();
 	readonly photos = new Map<RoomName, Map<PhotoId, PhotoRecord>>();
 	readonly accounts = new Map<UserId, AccountRecord>();
 }
@@ -32,6 +36,36 @@ export class MemoryRecords implements Records {
 	async *rooms(): AsyncGenerator<RoomRecord, void, undefined> {
 		this.#mustBeOpen();
 		yield* structuredClone([...this.#disk.rooms.values()]);
+	}
+
+	async access(room: RoomName): Promise<AccessRecord | null> {
+		this.#mustBeOpen();
+		return structuredClone(this.#disk.accesses.get(room) ?? null);
+	}
+
+	async putAccess(record: AccessRecord): Promise<void> {
+		this.#mustBeOpen();
+		this.#disk.accesses.set(record.room, structuredClone(record));
+	}
+
+	async linkedRoom(id: LinkId): Promise<RoomName | null> {
+		this.#mustBeOpen();
+		return this.#disk.links.get(id) ?? null;
+	}
+
+	async putLink(id: LinkId, room: RoomName): Promise<void> {
+		this.#mustBeOpen();
+		this.#disk.links.set(id, room);
+	}
+
+	async audit(room: RoomName): Promise<readonly AuditEntry[]> {
+		this.#mustBeOpen();
+		return structuredClone(this.#disk.audits.get(room) ?? []);
+	}
+
+	async putAudit(room: RoomName, entries: readonly AuditEntry[]): Promise<void> {
+		this.#mustBeOpen();
+		this.#disk.audits.set(room, structuredClone(entries));
 	}
 
 	async photo(room: RoomName, id: PhotoId): Promise<PhotoRecord | null> {

@@ -1,8 +1,10 @@
-/** The interface of the records: small facts about rooms, photos and accounts, found by name. */
+/** The interface of the records: small facts about rooms, photos and people, found by name. */
 import type { Millis } from "../../shared/clock.ts";
-import type { BlobId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
+import type { BlobId, LinkId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
 import type { RoomPreview } from "../../shared/preview.ts";
 import type { RoomKind } from "../../shared/protocol.ts";
+import type { RoomRules } from "../../shared/roles.ts";
+import type { AuditEntry, Entry, Named, RoomLink, RoomMember } from "../../shared/room-access.ts";
 
 /** What the list of rooms shows. Written at the room's first edit, refreshed when it rests. */
 export interface RoomRecord {
@@ -12,6 +14,22 @@ export interface RoomRecord {
 	readonly madeBy: { readonly id: UserId; readonly name: string };
 	readonly changedAtMs: Millis;
 	readonly preview: RoomPreview;
+}
+
+/** Who may come into a room and what they are there. Most rooms of stock clients have none. */
+export interface AccessRecord {
+	readonly room: RoomName;
+	readonly owner: Named | null;
+	readonly entry: Entry;
+	/** Everybody about whom something was decided. */
+	readonly members: readonly RoomMember[];
+	/** Those that were not revoked. */
+	readonly links: readonly RoomLink[];
+	readonly least: RoomRules["least"];
+	/** Everybody else reads; null where nobody presents. */
+	readonly presenter: Named | null;
+	/** Null where it is not in the bin. */
+	readonly binnedAtMs: Millis | null;
 }
 
 /** What the server knows of an uploaded photo. Never changes once written. */
@@ -78,6 +96,14 @@ export interface Records {
 	putRoom(record: RoomRecord): Promise<void>;
 	/** All rooms, in no particular order. */
 	rooms(): AsyncIterable<RoomRecord>;
+	access(room: RoomName): Promise<AccessRecord | null>;
+	putAccess(record: AccessRecord): Promise<void>;
+	/** The room into which a link led once; its access says whether it still does. */
+	linkedRoom(id: LinkId): Promise<RoomName | null>;
+	putLink(id: LinkId, room: RoomName): Promise<void>;
+	/** What was done in a room that asks who may do it, the oldest first. */
+	audit(room: RoomName): Promise<readonly AuditEntry[]>;
+	putAudit(room: RoomName, entries: readonly AuditEntry[]): Promise<void>;
 	photo(room: RoomName, id: PhotoId): Promise<PhotoRecord | null>;
 	putPhoto(room: RoomName, record: PhotoRecord): Promise<void>;
 	/** All photos of a room, in no particular order. */

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PhotoRecord, Records, RoomRecord } from "../../server/store/records.ts";
 import type { BlobId, PhotoId, UserId } from "../../shared/ids.ts";
 import { emptyPreview } from "../../shared/preview.ts";
+import type { AuditEntry } from "../../shared/room-access.ts";
 import { accountOf } from "../fixtures/people/accounts.ts";
+import { accessOf, linkId } from "../fixtures/rooms/access.ts";
 import { collect, roomNamed } from "../fixtures/stored.ts";
 
 /** `open` called twice with one path opens the same data. */
@@ -53,6 +55,48 @@ export function recordsContract(name: string, open: (path: string) => Promise<Re
 			expect(await collect(records.rooms())).toEqual([]);
 			expect(await collect(records.photos(roomNamed("garden")))).toEqual([]);
 			expect(await collect(records.accounts())).toEqual([]);
+			expect(await records.access(roomNamed("garden"))).toBeNull();
+			expect(await records.linkedRoom(linkId)).toBeNull();
+			expect(await records.audit(roomNamed("garden"))).toEqual([]);
+		});
+
+		test("who may come into a room comes back, also after opening again", async () => {
+			const record = accessOf("gärten \u{1F331}");
+			const nothing = { owner: null, presenter: null, binnedAtMs: null };
+			const plain = { ...accessOf("shed"), ...nothing, members: [], links: [], least: {} };
+			await Promise.all([
+				records.putAccess({ ...record, entry: "closed" }),
+				records.putAccess(record),
+				records.putAccess(plain),
+				records.putLink(linkId, record.room),
+			]);
+			await reopen();
+			expect(await records.access(record.room)).toEqual(record);
+			expect(await records.access(plain.room)).toEqual(plain);
+			expect(await records.linkedRoom(linkId)).toBe(record.room);
+			// It is nobody's list of rooms, and no doc.
+			expect(await collect(records.rooms())).toEqual([]);
+			Object.assign((await records.access(record.room)) ?? {}, { entry: "editor" });
+			expect((await records.access(record.room))?.entry).toBe("knock");
+		});
+
+		test("the last audit trail of a room holds, also after opening again", async () => {
+			const entry: AuditEntry = {
+				atMs: 5,
+				by: { id: "u_ann" as UserId, name: "Ann" },
+				act: "member",
+				about: { id: "g_ben" as UserId, name: "Ben" },
+				to: "out",
+			};
+			await records.putAudit(roomNamed("a"), [entry]);
+			await records.putAudit(roomNamed("ab"), [{ ...entry, about: null }]);
+			await records.putAudit(roomNamed("a"), [entry, { ...entry, act: "bin", to: "" }]);
+			await reopen();
+			expect(await records.audit(roomNamed("a"))).toEqual([
+				entry,
+				{ ...entry, act: "bin", to: "" },
+			]);
+			expect(await records.audit(roomNamed("ab"))).toHaveLength(1);
 		});
 
 		test("the last of two puts holds, in the order of the calls", async () => {
@@ -120,6 +164,12 @@ export function recordsContract(name: string, open: (path: string) => Promise<Re
 			await expect(records.room(roomNamed("garden"))).rejects.toMatchObject(closed);
 			await expect(records.putRoom(recordOf("garden"))).rejects.toMatchObject(closed);
 			await expect(records.putAccount(accountOf("u_ann"))).rejects.toMatchObject(closed);
+			await expect(records.access(roomNamed("garden"))).rejects.toMatchObject(closed);
+			await expect(records.putAccess(accessOf("garden"))).rejects.toMatchObject(closed);
+			await expect(records.linkedRoom(linkId)).rejects.toMatchObject(closed);
+			await expect(records.putLink(linkId, roomNamed("garden"))).rejects.toMatchObject(closed);
+			await expect(records.audit(roomNamed("garden"))).rejects.toMatchObject(closed);
+			await expect(records.putAudit(roomNamed("garden"), [])).rejects.toMatchObject(closed);
 			await expect(collect(records.accounts())).rejects.toMatchObject(closed);
 			await expect(collect(records.rooms())).rejects.toMatchObject(closed);
 			records = await open(path);

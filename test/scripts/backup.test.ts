@@ -59,7 +59,7 @@ describe("a backup of a stopped server", () => {
 		const { missing, ...made } = await backUp();
 		expect(missing).toEqual([]);
 		expect(made).toMatchObject({
-			...{ roomCount: 2, photoCount: 1, entryCount: 12, damagedCount: 0, isServed: false },
+			...{ roomCount: 2, photoCount: 1, entryCount: 15, damagedCount: 0, isServed: false },
 		});
 		expect(await entriesOf(join(folder, "backup"))).toEqual(await entriesOf(dataDir));
 		const { "backup.json": label = "", ...files } = filesOf(join(folder, "backup"));
@@ -202,7 +202,7 @@ describe("the commands", () => {
 		const backup = join(folder, "backup");
 		expect(await run("backup", backup)).toEqual({
 			status: 0,
-			output: `copied 2 rooms, 1 photos, 12 entries to ${backup}\n`,
+			output: `copied 2 rooms, 1 photos, 15 entries to ${backup}\n`,
 		});
 		expect(await run("backup", backup)).toMatchObject({ status: 2 });
 		const refused = await run("backup/restore", backup);

@@ -3,11 +3,21 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { consult } from "../../scripts/doctor/consult.ts";
-import { accountKey, infoKey, part, photoKey, roomKey } from "../../server/store/format/keys.ts";
+import {
+	accessKey,
+	accountKey,
+	auditKey,
+	infoKey,
+	linkKey,
+	part,
+	photoKey,
+	roomKey,
+} from "../../server/store/format/keys.ts";
 import { encodeSummary } from "../../server/store/format/log-codec.ts";
 import { seal } from "../../server/store/format/sealed.ts";
 import type { RoomName, UserId } from "../../shared/ids.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
+import { linkId } from "../fixtures/rooms/access.ts";
 import {
 	entriesOf,
 	fillDataFolder,
@@ -56,7 +66,7 @@ async function keyIn(which: keyof typeof part, room: RoomName = garden): Promise
 test("a whole folder has no findings, and is left as it was", async () => {
 	const before = await entriesOf(dataDir);
 	const { status, said } = await examined();
-	expect(said).toBe("2 rooms, 6 updates, 1 photo, 12 entries: nothing is wrong\n");
+	expect(said).toBe("2 rooms, 6 updates, 1 photo, 15 entries: nothing is wrong\n");
 	expect(status).toBe(0);
 	expect(await entriesOf(dataDir)).toEqual(before);
 });
@@ -121,12 +131,19 @@ describe("a store in which something is wrong", () => {
 		expect((await examined()).codes).toEqual(["room_unlisted"]);
 	});
 
-	test("has an account that cannot be read", async () => {
-		const key = accountKey("u_ann" as UserId);
-		await tamper(dataDir, { type: "put", key, value: seal(key, [Buffer.from("{}")]) });
-		const { codes, said } = await examined();
-		expect(codes).toEqual(["record_unreadable"]);
-		expect(said).toContain("the account u_ann");
+	test("has an account, a link, a door or a trail that cannot be read", async () => {
+		for (const [key, name] of [
+			[accountKey("u_ann" as UserId), "the account u_ann"],
+			[linkKey(linkId), `the link ${linkId}`],
+			[accessKey(shed), `who may come into ${shed}`],
+			[auditKey(shed), `the trail of ${shed}`],
+		] as const) {
+			await tamper(dataDir, { type: "put", key, value: seal(key, [Buffer.from("{}")]) });
+			const { codes, said } = await examined();
+			expect(codes).toEqual(["record_unreadable"]);
+			expect(said).toContain(name);
+			await tamper(dataDir, { type: "del", key });
+		}
 	});
 
 	test("has an entry that nobody knows", async () => {
@@ -234,7 +251,7 @@ describe("the command", () => {
 	test("says in one line that all is well, and ends with 0", async () => {
 		expect(await doctor(dataDir)).toEqual({
 			status: 0,
-			output: "2 rooms, 6 updates, 1 photo, 12 entries: nothing is wrong\n",
+			output: "2 rooms, 6 updates, 1 photo, 15 entries: nothing is wrong\n",
 		});
 	});
 

@@ -1,18 +1,30 @@
 /** The keys of the store, as FORMAT.md section 1 draws them. */
-import { type PhotoId, parseRoomName, type RoomName, type UserId } from "../../../shared/ids.ts";
+import {
+	type LinkId,
+	type PhotoId,
+	parseRoomName,
+	type RoomName,
+	type UserId,
+} from "../../../shared/ids.ts";
 
 /** First byte of a key: what it belongs to. */
 export const family = {
 	/** A: an account. */
 	account: 0x41,
+	/** D: who may come in at a room's door. */
+	access: 0x44,
 	/** F: the format of the store. */
 	format: 0x46,
 	/** I: a room's record. */
 	info: 0x49,
+	/** L: a link into a room. */
+	link: 0x4c,
 	/** P: a photo's record. */
 	photo: 0x50,
 	/** R: a room's doc. */
 	room: 0x52,
+	/** T: a room's audit trail. */
+	audit: 0x54,
 	/** W: the probe. */
 	probe: 0x57,
 } as const;
@@ -112,6 +124,21 @@ export const allInfos: KeyRange = within(Buffer.of(family.info));
 /** The key of a room's record. */
 export function infoKey(room: RoomName): Buffer {
 	return named(family.info, room);
+}
+
+/** The key of who may come into a room. */
+export function accessKey(room: RoomName): Buffer {
+	return named(family.access, room);
+}
+
+/** The key of a room's audit trail. */
+export function auditKey(room: RoomName): Buffer {
+	return named(family.audit, room);
+}
+
+/** The key of a link. */
+export function linkKey(id: LinkId): Buffer {
+	return Buffer.concat([Buffer.of(family.link), Buffer.from(id, "latin1")]);
 }
 
 /** The key of a photo's record. */

@@ -1,7 +1,10 @@
 /** Checks the JSON of stored records: what another version wrote may lack a field. */
 import { z } from "zod";
-import type { BlobId, PhotoId, RoomName, UserId } from "../../../shared/ids.ts";
-import type { AccountRecord, PhotoRecord, RoomRecord } from "../records.ts";
+import { surfaceNames } from "../../../shared/awareness.ts";
+import type { BlobId, LinkId, PhotoId, RoomName, UserId } from "../../../shared/ids.ts";
+import { roles } from "../../../shared/roles.ts";
+import { type AuditEntry, auditActs, entries, linkRoles } from "../../../shared/room-access.ts";
+import type { AccessRecord, AccountRecord, PhotoRecord, RoomRecord } from "../records.ts";
 
 const count = z.number().int().nonnegative();
 const millis = z.number();
@@ -55,6 +58,43 @@ const accountSchema = z.object({
 	invitation: z.string().nullable(),
 });
 
+const roomName = z.custom<RoomName>((value) => typeof value === "string");
+const named = z.object({ id: userId, name: z.string() });
+
+const accessSchema = z.object({
+	room: roomName,
+	owner: named.nullable(),
+	entry: z.enum(entries),
+	members: z.array(
+		named.extend({ role: z.enum([...roles, "out"]).nullable(), isMuted: z.boolean() }),
+	),
+	links: z.array(
+		z.object({
+			id: z.custom<LinkId>((value) => typeof value === "string"),
+			role: z.enum(linkRoles),
+			createdAtMs: millis,
+			expiresAtMs: millis.nullable(),
+		}),
+	),
+	least: z.partialRecord(z.enum(surfaceNames), z.enum(roles)),
+	presenter: named.nullable(),
+	binnedAtMs: millis.nullable(),
+});
+
+const linkSchema = z.object({ room: roomName });
+
+const auditSchema = z.object({
+	entries: z.array(
+		z.object({
+			atMs: millis,
+			by: named,
+			act: z.enum(auditActs),
+			about: named.nullable(),
+			to: z.string(),
+		}),
+	),
+});
+
 /** A room's record of parsed JSON; null where a field is missing or wrong. */
 export function roomRecordFrom(json: unknown): RoomRecord | null {
 	return roomSchema.safeParse(json).data ?? null;
@@ -68,4 +108,19 @@ export function photoRecordFrom(json: unknown): PhotoRecord | null {
 /** An account of parsed JSON; null where a field is missing or wrong. */
 export function accountRecordFrom(json: unknown): AccountRecord | null {
 	return accountSchema.safeParse(json).data ?? null;
+}
+
+/** Who may come into a room, of parsed JSON; null where a field is missing or wrong. */
+export function accessRecordFrom(json: unknown): AccessRecord | null {
+	return accessSchema.safeParse(json).data ?? null;
+}
+
+/** The room of a link, of parsed JSON; null where it is missing. */
+export function linkedRoomFrom(json: unknown): RoomName | null {
+	return linkSchema.safeParse(json).data?.room ?? null;
+}
+
+/** An audit trail of parsed JSON; null where a field is missing or wrong. */
+export function auditFrom(json: unknown): readonly AuditEntry[] | null {
+	return auditSchema.safeParse(json).data?.entries ?? null;
 }

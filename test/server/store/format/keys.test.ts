@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+	accessKey,
 	accountKey,
 	allInfos,
 	allRooms,
+	auditKey,
 	everythingOf,
 	formatKey,
 	infoKey,
 	type KeyRange,
+	linkKey,
 	nameIn,
 	parseRoomKey,
 	part,
@@ -17,7 +20,13 @@ import {
 	probeKey,
 	roomKey,
 } from "../../../../server/store/format/keys.ts";
-import { type PhotoId, parseRoomName, type RoomName, type UserId } from "../../../../shared/ids.ts";
+import {
+	type LinkId,
+	type PhotoId,
+	parseRoomName,
+	type RoomName,
+	type UserId,
+} from "../../../../shared/ids.ts";
 import { roomNamed } from "../../../fixtures/stored.ts";
 
 fc.configureGlobal({ seed: 20261121 });
@@ -39,6 +48,9 @@ describe("keys are the bytes that FORMAT.md draws", () => {
 		["a base", roomKey(a, part.base, 7), "520161 30 00000001 0000000000000007"],
 		["a segment", roomKey(a, part.segment, 7), "520161 31 00000001 0000000000000007"],
 		["an account", accountKey("u_7" as UserId), "41 755f37"],
+		["a room's door", accessKey(roomNamed("ä")), "44 02 c3a4"],
+		["a room's trail", auditKey(a), "54 01 61"],
+		["a link", linkKey("AB_-" as LinkId), "4c 41425f2d"],
 		["a name in UTF-8", infoKey(roomNamed("ä")), "49 02 c3a4"],
 		["a photo", photoKey(a, "AAAAAAA_" as PhotoId), "50 01 61 414141414141415f"],
 		["the format", formatKey, "46"],
