@@ -192,7 +192,7 @@ async function openParts() {
 		identify: () => ({ guest: null, login: null, refused: null }),
 		hasGuests: true,
 		isTaken: () => false,
-		access: async () => standingOf("editor"),
+		access: async ({ name }) => ({ room: name, standing: standingOf("editor"), untilMs: null }),
 		report: (code) => {
 			if (code !== "stopping") report(new WeftError(code));
 		},

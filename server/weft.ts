@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { belowBase } from "../shared/base-path.ts";
-import { accessBy } from "./auth/access.ts";
 import { HostTokens } from "./auth/host-token.ts";
 import { LoginBrake } from "./auth/login-brake.ts";
 import { NameTurn } from "./auth/name-turn.ts";
 import { openPeople } from "./auth/people.ts";
+import { RoomRights } from "./auth/rooms/room-rights.ts";
 import { DiskBlobs } from "./blobs/disk-blobs.ts";
 import { ImageProcess } from "./blobs/image.ts";
 import type { Config } from "./config.ts";
@@ -111,7 +111,11 @@ async function openParts(config: Config, logger: Logger) {
 	);
 	const hostTokens = HostTokens.of(config.tokenSecret, clock);
 	const ids = { cookies, accounts, hostTokens, base: config.base };
-	const access = accessBy(accounts);
+	const rights: RoomRights = new RoomRights({
+		...{ records, accounts, clock },
+		nameOf: (id) => gateway.nameOf(id) ?? accounts.nameOf(id),
+		changed: (room) => registry.reconsider(room),
+	});
 	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));
 	const images = new ImageProcess({ clock });
 	const fold = createFoldWorker(clock);
@@ -120,7 +124,7 @@ async function openParts(config: Config, logger: Logger) {
 		sessions: () => gateway.sessionCount,
 		outboxBytes: () => gateway.waitingBytes,
 	});
-	const { keeper, registry } = createRooms(config, logger, { store, fold, metrics });
+	const { keeper, registry }: Rooms = createRooms(config, logger, { store, fold, metrics, rights });
 	const gateway: Gateway = new Gateway({
 		registry,
 		clock,
@@ -128,7 +132,7 @@ async function openParts(config: Config, logger: Logger) {
 		identify: (request) => whoUpgrades(request, ids),
 		hasGuests: config.hasGuests,
 		isTaken: (name) => accounts.isTaken(name),
-		access,
+		access: rights.admit,
 		report: (code, room, detail) => {
 			metrics.ended(code);
 			logger.info({ code, room, detail }, "session ended");
@@ -142,7 +146,7 @@ async function openParts(config: Config, logger: Logger) {
 	const app = createApp({
 		...config,
 		...ids,
-		...{ records, blobs, images, clock, invitations, access, reportError },
+		...{ records, blobs, images, clock, invitations, rights, reportError },
 		brake: new LoginBrake(clock),
 		random: randomBytes,
 		nextName: () => names.next(),
@@ -163,10 +167,16 @@ interface RoomsParts {
 	readonly store: LevelStore;
 	readonly fold: FoldWorker;
 	readonly metrics: Metrics;
+	readonly rights: RoomRights;
 }
 
-function createRooms(config: Config, logger: Logger, parts: RoomsParts) {
-	const { store, fold, metrics } = parts;
+interface Rooms {
+	readonly keeper: Keeper;
+	readonly registry: Registry;
+}
+
+function createRooms(config: Config, logger: Logger, parts: RoomsParts): Rooms {
+	const { store, fold, metrics, rights } = parts;
 	const clock = nodeClock;
 	const report = (error: unknown, room: string | null) =>
 		logger.error({ err: error, room }, "room");
@@ -186,6 +196,8 @@ function createRooms(config: Config, logger: Logger, parts: RoomsParts) {
 		keeper,
 		limits: config.registry,
 		observe: metrics,
+		began: (room, writer) =>
+			rights.began(room, { id: writer.userId, name: writer.stamp(null).name }),
 		...(config.isHealing && {
 			healed: (relayed, room) => logger.warn({ ...relayed, room }, "took what others wrote"),
 		}),

@@ -5,6 +5,8 @@
 import type { SurfaceName } from "./awareness.ts";
 import type { Millis } from "./clock.ts";
 import { type LinkId, parseLinkId, type RoomName, type UserId } from "./ids.ts";
+import type { RoomPreview } from "./preview.ts";
+import type { RoomKind } from "./protocol.ts";
 import type { Act, Role } from "./roles.ts";
 
 /** What the address of a room alone gives: a role, a place before its door, or nothing. */
@@ -41,6 +43,23 @@ export interface RoomLink {
 	readonly createdAtMs: Millis;
 	/** Null for a link that holds until it is revoked. */
 	readonly expiresAtMs: Millis | null;
+}
+
+/** What the list of rooms says of one. */
+export interface RoomSummary {
+	/** As who asks named it: a link's alias stays one. */
+	readonly name: RoomName;
+	readonly kind: RoomKind;
+	readonly madeAtMs: Millis;
+	readonly madeBy: Named;
+	readonly changedAtMs: Millis;
+	readonly preview: RoomPreview;
+	/** How many are in it now. */
+	readonly people: number;
+	/** What who asks is there. */
+	readonly role: Role;
+	/** When it was put into the bin; only who may manage it sees it then. Else null. */
+	readonly binnedAtMs: Millis | null;
 }
 
 /** What only those see who may manage the room. */

@@ -1,32 +1,31 @@
-/** What somebody is in a room, as far as who they are says it: rooms have no lists of their own. */
+/** Who comes to a room, and what they are told at its door. */
+import type { Millis } from "../../shared/clock.ts";
 import type { RoomName, UserId } from "../../shared/ids.ts";
-import type { Role } from "../../shared/roles.ts";
-import { type Standing, standingOf } from "../rooms/access.ts";
-import type { Accounts, Login } from "./accounts.ts";
+import type { Standing } from "../rooms/access.ts";
+import type { Login } from "./accounts.ts";
 
 /** Who comes to a room. */
 export interface Entrant {
 	readonly userId: UserId;
 	/** Null where nobody signed in. */
 	readonly login: Login | null;
+	/** A room's name, or the alias of a link into it. */
 	readonly name: RoomName;
 }
 
-/** What somebody is in a room; may be slow. */
-export type Access = (entrant: Entrant) => Promise<Standing>;
-
-/** What a token says; else who runs the server owns every room, and all others are editors. */
-export function accessBy(accounts: Pick<Accounts, "formerOf">): Access {
-	return async ({ userId, login, name }) => {
-		const standing = standingOf(roleIn(name, login));
-		const formerIds = accounts.formerOf(userId);
-		return formerIds.length === 0 ? standing : { ...standing, formerIds };
-	};
+/** Somebody who may come in. */
+export interface Admitted {
+	/** The room's own name, by whatever way they came. */
+	readonly room: RoomName;
+	readonly standing: Standing;
+	/** When that must be looked up again; null where only a change can end it. */
+	readonly untilMs: Millis | null;
 }
 
-/** Who is not let in at all (`leadsTo`) may read, should anybody ask. */
-function roleIn(name: RoomName, login: Login | null): Role {
-	if (login === null) return "editor";
-	if (login.rooms !== null) return login.rooms.get(name) ?? "viewer";
-	return login.isAdmin ? "owner" : "editor";
-}
+/**
+ * Lets somebody into a room, or says why not; may be slow. Nothing behind it knows of aliases.
+ *
+ * @throws WeftError `no_entry`, `must_knock`, `put_out`, `link_over`, `room_binned`, and what the
+ * store throws
+ */
+export type Access = (entrant: Entrant) => Promise<Admitted>;

@@ -123,6 +123,11 @@ export class Accounts {
 		return this.#index.isFormer(id);
 	}
 
+	/** What somebody with an account is called; null where they have none. */
+	nameOf(id: UserId): string | null {
+		return this.#index.byId(id)?.name ?? null;
+	}
+
 	/** Everybody that somebody was before. */
 	formerOf(id: UserId): readonly UserId[] {
 		return this.#index.byId(id)?.was ?? [];

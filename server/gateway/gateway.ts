@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Clock, wait } from "../../shared/clock.ts";
 import { type FailureCode, failures } from "../../shared/errors.ts";
-import { parseRoomSegment, type RoomName } from "../../shared/ids.ts";
+import { parseRoomSegment, type RoomName, type UserId } from "../../shared/ids.ts";
 import { frameBytesMax } from "../../shared/limits.ts";
 import type { Login } from "../auth/accounts.ts";
 import type { Guest } from "../auth/guest.ts";
@@ -139,6 +139,12 @@ export class Gateway {
 		const names = new Set<string>();
 		for (const { guest } of this.#visits) if (guest !== null) names.add(guest.name);
 		return names;
+	}
+
+	/** What somebody is called who is in a room; null where they are in none. */
+	nameOf(id: UserId): string | null {
+		for (const { guest } of this.#visits) if (guest?.id === id) return guest.name;
+		return null;
 	}
 
 	/** From now on nobody is let in, and echoes end; sessions end with their rooms. */

@@ -10,6 +10,7 @@ import {
 	type ClientFrame,
 	decodeClientFrame,
 	encodeAwarenessFrame,
+	encodeChanged,
 	protocolVersion,
 } from "../../shared/protocol.ts";
 import type { Rate } from "../config.ts";
@@ -56,6 +57,8 @@ export interface Visitor {
 	readonly userId: UserId;
 	/** Who the session is, given what its awareness state claims. */
 	stamp(claimed: unknown): Person;
+	/** See `Member.reconsider`. */
+	reconsider(): void;
 	/** Called once, with why the server ended it; null where the client left. */
 	ended(code: FailureCode | null, detail?: string): void;
 }
@@ -143,6 +146,16 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 	/** See `Guest.stamp`. */
 	stamp(claimed: unknown): Person {
 		return this.#visitor.stamp(claimed);
+	}
+
+	/** See `Member.reconsider`. */
+	reconsider(): void {
+		this.#visitor.reconsider();
+	}
+
+	/** Others wait, or may something else: who may manage the room asks for it anew. */
+	tellChanged(): void {
+		if (this.#speaksWeft) this.send([encodeChanged()]);
 	}
 
 	/** See `Guest.send`. */

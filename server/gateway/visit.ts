@@ -5,9 +5,10 @@ import type { Person } from "../../shared/awareness.ts";
 import type { Cancel, Millis } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError } from "../../shared/errors.ts";
 import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
-import type { Access } from "../auth/access.ts";
+import type { Access, Admitted } from "../auth/access.ts";
 import type { Login } from "../auth/accounts.ts";
 import { type Guest, markNamesake, stampAnyone } from "../auth/guest.ts";
+import { isSameStanding, type Standing } from "../rooms/access.ts";
 import type { Registry } from "../rooms/registry.ts";
 import type { Room } from "../rooms/room.ts";
 import { Session, type SessionRules, type Visitor } from "./session.ts";
@@ -56,10 +57,14 @@ export class Visit implements Visitor, RoomCaller {
 	readonly login: Login | null;
 	readonly #desk: Desk;
 	#cancelEnd: Cancel = () => undefined;
+	#cancelLook: Cancel = () => undefined;
 	#guest: Guest | null;
 	#name: RoomName;
 	/** Null until it is open. */
 	#room: Room | null = null;
+	#standing: Standing | null = null;
+	/** How often it was looked up what they may: only the last look counts. */
+	#lookCount = 0;
 
 	constructor(socket: WebSocket, stream: Socket, caller: RoomCaller, desk: Desk) {
 		this.address = caller.address;
@@ -81,28 +86,55 @@ export class Visit implements Visitor, RoomCaller {
 		return this.#guest;
 	}
 
-	/** The room that was asked for. */
+	/** What the client asked for: a room's name, or the alias of a link. */
 	get name(): RoomName {
 		return this.#name;
 	}
 
 	/** Goes into the room when that is open. */
 	enter(): void {
+		this.#enter().catch((error: unknown) => this.#refuse(error));
+	}
+
+	/** See `Member.reconsider`. */
+	reconsider(): void {
+		this.#look().catch((error: unknown) => this.#refuse(error));
+	}
+
+	async #enter(): Promise<void> {
 		const { session } = this;
 		const { registry, access } = this.#desk;
-		const entering = access(this).then((standing) => registry.enter(this.#name, session, standing));
-		entering.then(
-			(room) => {
-				this.#room = room;
-				this.#name = room.name; // One string for all who are there.
-				if (session.isClosed) registry.leave(room, session);
-				else session.enter(room);
-			},
-			(error: unknown) => {
-				const { code, message } = toWeftError(error);
-				session.close(code, message);
-			},
-		);
+		const { room: name, standing } = await access(this);
+		this.#standing = standing;
+		const room = await registry.enter(name, session, standing);
+		if (session.isClosed) return registry.leave(room, session);
+		this.#room = room;
+		if (room.name === this.#name) this.#name = room.name; // One string for all who are there.
+		// While the room was loaded something may have been decided.
+		await this.#look();
+		session.enter(room);
+	}
+
+	/** Looks up what they may do now, and holds them to it. */
+	async #look(): Promise<void> {
+		const lookIndex = ++this.#lookCount;
+		const admitted = await this.#desk.access(this);
+		if (lookIndex !== this.#lookCount || this.session.isClosed) return;
+		this.#stand(admitted);
+	}
+
+	#stand({ standing, untilMs }: Admitted): void {
+		const isSame = this.#standing !== null && isSameStanding(this.#standing, standing);
+		this.#standing = standing;
+		if (!isSame) this.#room?.restand(this.session, standing);
+		if (standing.rights.manage) this.session.tellChanged();
+		this.#cancelLook();
+		if (untilMs !== null) this.#cancelLook = this.#at(untilMs, () => this.reconsider());
+	}
+
+	#refuse(error: unknown): void {
+		const { code, message } = toWeftError(error);
+		this.session.close(code, message);
 	}
 
 	/** A guest has a new name or colour; it may be this one. */
@@ -122,18 +154,28 @@ export class Visit implements Visitor, RoomCaller {
 	/** See `Visitor.ended`. */
 	ended(code: FailureCode | null, detail?: string): void {
 		this.#cancelEnd();
+		this.#cancelLook();
 		if (this.#room !== null) this.#desk.registry.leave(this.#room, this.session);
 		this.#desk.ended(this, code, detail);
 	}
 
 	/** A login is over at its time, also in the middle of a word: what was typed stays theirs. */
-	#endInTime(login: Login): void {
+	#endInTime({ untilMs, endsAs }: Login): void {
+		this.#cancelEnd = this.#at(untilMs, () => this.session.close(endsAs, "in its time"));
+	}
+
+	/** Calls `run` when the wall clock shows that time, however far it is. */
+	#at(timeMs: Millis, run: () => void): Cancel {
 		const { clock } = this.#desk.rules;
-		const leftMs = login.untilMs - clock.now();
-		const waitMs = Math.min(Math.max(leftMs, 0), timerMsMax);
-		this.#cancelEnd = clock.after(waitMs, () => {
-			if (login.untilMs > clock.now()) this.#endInTime(login);
-			else this.session.close(login.endsAs, "in its time");
-		});
+		let cancel: Cancel = () => undefined;
+		const wait = (): void => {
+			const leftMs = timeMs - clock.now();
+			cancel = clock.after(Math.min(Math.max(leftMs, 0), timerMsMax), () => {
+				if (timeMs > clock.now()) wait();
+				else run();
+			});
+		};
+		wait();
+		return () => cancel();
 	}
 }

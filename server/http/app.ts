@@ -2,12 +2,10 @@
 import { Hono } from "hono";
 import { failures, toWeftError } from "../../shared/errors.ts";
 import { mintEntryId } from "../../shared/ids.ts";
-import type { Access } from "../auth/access.ts";
 import { type ChangeRateParts, limitChanges } from "./change-rate.ts";
 import { type HealthParts, healthRoutes } from "./health-routes.ts";
 import {
 	type AppEnv,
-	allow,
 	type IdentityParts,
 	identify,
 	keepToken,
@@ -18,12 +16,15 @@ import { type PageParts, servePages } from "./pages.ts";
 import { type LoginParts, loginRoutes } from "./people/login-routes.ts";
 import { photoRoutes } from "./photo-routes.ts";
 import type { PhotoParts } from "./photo-uploads.ts";
-import { type RoomParts, roomRoutes } from "./room-routes.ts";
+import { type AccessParts, accessRoutes } from "./rooms/access-routes.ts";
+import { allow, enterRoom } from "./rooms/gate.ts";
+import { type RoomParts, roomRoutes } from "./rooms/room-routes.ts";
 import { type SafetyParts, safetyHeaders } from "./safety-headers.ts";
 
 /** What the app is handed. */
 export interface AppParts
-	extends ChangeRateParts,
+	extends AccessParts,
+		ChangeRateParts,
 		HealthParts,
 		IdentityParts,
 		LoginParts,
@@ -32,8 +33,6 @@ export interface AppParts
 		PhotoParts,
 		RoomParts,
 		SafetyParts {
-	/** What somebody is in a room. */
-	readonly access: Access;
 	/** Where other devices reach this server, likeliest first; none where they cannot. */
 	readonly networkUrls: () => readonly string[];
 	/** Told of failures that are not the client's, and by which id the client was told of it. */
@@ -58,8 +57,10 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 	app.use("/api/*", identify(parts));
 	app.route("/", loginRoutes(parts));
 	app.route("/", meRoutes(parts));
+	app.route("/", accessRoutes(parts));
+	app.use("/api/rooms/:room/*", enterRoom(parts.rights.admit));
 	app.route("/", roomRoutes(parts));
-	app.put("/api/rooms/:room/photos/:id", allow("photos", parts.access));
+	app.put("/api/rooms/:room/photos/:id", allow("photos"));
 	app.route("/", photoRoutes(parts));
 	app.get("/api/network", (c) =>
 		c.json({ urls: parts.networkUrls() }, 200, { "Cache-Control": "no-store" }),

@@ -6,9 +6,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import type { Clock } from "../../shared/clock.ts";
 import { failures, WeftError } from "../../shared/errors.ts";
-import { parseRoomName, parseRoomSegment, type RandomBytes } from "../../shared/ids.ts";
-import type { Act } from "../../shared/roles.ts";
-import type { Access } from "../auth/access.ts";
+import { parseRoomSegment, type RandomBytes, type RoomName } from "../../shared/ids.ts";
 import type { Accounts, Login, NewLogin } from "../auth/accounts.ts";
 import {
 	type Guest,
@@ -20,6 +18,7 @@ import {
 import { type HostTokens, leadsTo } from "../auth/host-token.ts";
 import { cookieIn, isBehindTls, loginCookie, tokenCookie } from "../auth/login-cookie.ts";
 import type { Upgrading } from "../gateway/gateway.ts";
+import type { Standing } from "../rooms/access.ts";
 
 /** What the routes find in a request's context. */
 export interface AppEnv {
@@ -28,6 +27,9 @@ export interface AppEnv {
 		person: Guest;
 		/** Null where nobody signed in. */
 		login: Login | null;
+		/** The room of the path by its own name, and what who asks is there; set at its door. */
+		room: RoomName;
+		standing: Standing;
 	};
 }
 
@@ -62,7 +64,7 @@ export function identify(parts: IdentityParts) {
 		const known = login?.person ?? guestIn(c, parts);
 		const isOpen = openPaths.includes(c.req.path);
 		if (login === null && !hasGuests && !isOpen) throw new WeftError("not_signed_in");
-		const isMeeting = c.req.path === "/api/me" || (c.req.method === "PUT" && !isOpen);
+		const isMeeting = c.req.path === "/api/me" || (isBringing(c.req) && !isOpen);
 		const person = known ?? mintGuest(random, isMeeting ? nextName() : "Guest");
 		if (known === null && isMeeting) keepGuest(c, person, parts);
 		c.set("person", person);
@@ -71,16 +73,10 @@ export function identify(parts: IdentityParts) {
 	});
 }
 
-/** Lets through who may do that in the room of the path. */
-export function allow(act: Act, access: Access) {
-	return createMiddleware<AppEnv>(async (c, next) => {
-		const name = parseRoomName(c.req.param("room") ?? "");
-		if (name === null) throw new WeftError("bad_room_name");
-		const entrant = { userId: c.get("person").id, login: c.get("login"), name };
-		const { rights } = await access(entrant);
-		if (!rights[act]) throw new WeftError("not_allowed");
-		await next();
-	});
+/** True for a photo, a knock, and what changes something in a room. */
+function isBringing({ method, path }: { readonly method: string; readonly path: string }): boolean {
+	const isReading = method === "GET" || method === "HEAD";
+	return method === "PUT" || (!isReading && /^\/api\/rooms\/[^/]+\/./.test(path));
 }
 
 type CookieParts = Pick<IdentityParts, "cookies" | "base">;

@@ -5,14 +5,14 @@ import { type Context, Hono } from "hono";
 import type { Person } from "../../shared/awareness.ts";
 import { WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
-import { anyone, parseBlobId, parsePhotoId, parseRoomName, parseUserId } from "../../shared/ids.ts";
+import { anyone, parseBlobId, parsePhotoId, parseUserId } from "../../shared/ids.ts";
 import type { BlobSize } from "../blobs/blob-store.ts";
 import type { PhotoRecord } from "../store/records.ts";
 import { type PhotoParts, PhotoUploads } from "./photo-uploads.ts";
 
 /** What the app's middleware has found out before these routes run. */
 export interface PhotoEnv {
-	Variables: { person: Person };
+	Variables: { person: Person; room: RoomName };
 }
 
 /**
@@ -25,7 +25,7 @@ export function photoRoutes(parts: PhotoParts): Hono<PhotoEnv> {
 	const routes = new Hono<PhotoEnv>();
 	routes.put("/api/rooms/:room/photos/:id", (c) => putPhoto(c, uploads));
 	routes.get("/api/rooms/:room/blobs/:blob/:size{full|thumb|original}", async (c) => {
-		const room = readRoom(c);
+		const room = c.get("room");
 		const blob = parseBlobId(c.req.param("blob"));
 		const photo = blob === null ? null : await uploads.find(room, blob);
 		if (photo === null) throw new WeftError("photo_not_found");
@@ -36,7 +36,7 @@ export function photoRoutes(parts: PhotoParts): Hono<PhotoEnv> {
 }
 
 async function putPhoto(c: Context<PhotoEnv>, uploads: PhotoUploads): Promise<Response> {
-	const room = readRoom(c);
+	const room = c.get("room");
 	const photoId = parsePhotoId(c.req.param("id") ?? "");
 	if (photoId === null) throw new WeftError("bad_request", "a photo's id");
 	const { record, isNew } = await uploads.receive({
@@ -51,12 +51,6 @@ async function putPhoto(c: Context<PhotoEnv>, uploads: PhotoUploads): Promise<Re
 	const kept = original === undefined ? {} : { originalBytes: original.bytes };
 	const answer = { id, blob, type, width, height, bytes, receivedAtMs, ...kept };
 	return c.json(answer, isNew ? 201 : 200);
-}
-
-function readRoom(c: Context<PhotoEnv>): RoomName {
-	const room = parseRoomName(c.req.param("room") ?? "");
-	if (room === null) throw new WeftError("bad_room_name");
-	return room;
 }
 
 function readLength(header: string | undefined): number | null {

@@ -40,6 +40,8 @@ export interface RegistryParts {
 	readonly observe: RoomObserver;
 	/** Where given, the server heals: see `OwnersParts.healed`. */
 	readonly healed?: (relayed: Relayed, room: RoomName) => void;
+	/** Called before the first write of a guarded room; may be slow. */
+	readonly began?: (room: RoomName, writer: Member) => Promise<void>;
 	/** Told of rooms that had to be closed. */
 	readonly report: (error: WeftError, room: RoomName) => void;
 }
@@ -114,6 +116,11 @@ export class Registry {
 		this.#restEmpty(entry, room);
 	}
 
+	/** Who may do what in that room has changed: everybody there is looked at again. */
+	reconsider(name: RoomName): void {
+		this.#entries.get(name)?.room?.reconsider();
+	}
+
 	/** Finishes all writes, tells everybody to come back later, and closes every room. */
 	async drain(code: FailureCode): Promise<void> {
 		this.#isDraining = true;
@@ -145,14 +152,18 @@ export class Registry {
 	}
 
 	#makeRoomParts({ log, clock, scheduler, stamp, ...parts }: RegistryParts): RoomParts {
-		const { keeper, observe, healed = null, report } = parts;
+		const { keeper, observe, healed = null, began, report } = parts;
 		return {
 			log,
 			clock,
 			scheduler,
 			stamp,
 			bytesMax: roomBytesMax,
-			prepare: (room, writer) => keeper.prepare(room, writer),
+			prepare: async (room, writer) => {
+				// Together: both are in one write.
+				const owned = room.kind === "guarded" ? began?.(room.name, writer) : undefined;
+				await Promise.all([owned, keeper.prepare(room, writer)]);
+			},
 			woke: (room) => this.#used(room),
 			wrote: (room, written) => {
 				this.#used(room);

@@ -113,6 +113,11 @@ export class Room {
 		this.#seats.restand(member, standing, this.#readOnly);
 	}
 
+	/** Who may do what here has changed: each session looks up what it may. */
+	reconsider(): void {
+		for (const member of this.#seats.members()) member.reconsider();
+	}
+
 	/** An update or step 2 of a session. The bytes belong to the room now. */
 	write(member: Member, bytes: Uint8Array, isStep2: boolean): void {
 		const { frameIndex, author } = this.#seats.receive(member, bytes.length);

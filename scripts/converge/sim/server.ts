@@ -163,6 +163,7 @@ export class SimServer {
 		const visitor = {
 			userId: guest.id,
 			stamp: () => guest,
+			reconsider: () => undefined,
 			ended: () => {
 				this.#sessions.delete(session);
 				this.#presence.close(ear);

@@ -17,6 +17,8 @@ export interface Member extends Guest {
 	sendInk(frame: Uint8Array): void;
 	/** Ends the session with the failure's close code. Calls `Room.leave` at once or later. */
 	close(code: FailureCode, detail?: string): void;
+	/** What its person may do here has changed: has that looked up again. */
+	reconsider(): void;
 	/** Stops reading from the client: the room has more than it can write. */
 	pause(): void;
 	/** Goes on reading. */

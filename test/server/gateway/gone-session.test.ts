@@ -26,6 +26,7 @@ async function visit({ room, clock, watch }: Place, visitIndex: number) {
 	const visitor = {
 		userId: `g_${visitIndex}` as UserId,
 		stamp: () => person,
+		reconsider: () => undefined,
 		ended: () => room.leave(session),
 	};
 	const frameRate = { perSecond: 10, burst: 10 };

@@ -27,6 +27,7 @@ async function openSession(frameRate: Rate | null = null) {
 	const visitor: Visitor = {
 		userId: anyone,
 		stamp: () => person,
+		reconsider: () => undefined,
 		ended: (code) => {
 			ends.push(code);
 			room.leave(session);

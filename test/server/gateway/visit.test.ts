@@ -59,7 +59,7 @@ async function come(
 		registry: registry as Registry,
 		rules: { clock, watch: new Watch(new ManualClock()), frameRate: null, outboxBytesMax: 640_000 },
 		isTaken: (name) => name === taken,
-		access: async () => standingOf("editor"),
+		access: async ({ name }) => ({ room: name, standing: standingOf("editor"), untilMs: null }),
 		ended: (_visit, code) => ends.push(code),
 	};
 	const wire = createSocket();

@@ -53,6 +53,12 @@ test("a photo counts for four, and is refused before a byte of it is taken", asy
 	expect(refused.headers.get("set-cookie")).toBeNull();
 });
 
+test("a knock is no change: a class before a door asks every two seconds", async () => {
+	const { statuses } = await limited();
+	const knocks = await statuses(100, "203.0.113.7", "/api/rooms/garden/knock");
+	expect(new Set(knocks)).toEqual(new Set([200]));
+});
+
 test("without a limit all are taken", async () => {
 	const { app } = await createTestApp();
 	for (let index = 0; index < 500; index++) {

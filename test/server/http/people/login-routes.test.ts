@@ -1,41 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createTestApp } from "../../../fixtures/people/test-app.ts";
+import { Browser, createTestApp } from "../../../fixtures/people/test-app.ts";
 
 const password = "correct horse";
 const ann = { name: "ann", password };
-
-type TestApp = Awaited<ReturnType<typeof createTestApp>>;
-
-/** A browser: keeps the cookies it is sent, and forgets those that it is told to. */
-class Browser {
-	readonly jar = new Map<string, string>();
-	readonly #app: TestApp["app"];
-	readonly #headers: Record<string, string>;
-
-	constructor({ app }: TestApp, headers: Record<string, string> = {}) {
-		this.#app = app;
-		this.#headers = headers;
-	}
-
-	async send(method: string, path: string, body?: unknown): Promise<Response> {
-		const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ");
-		const response = await this.#app.request(path, {
-			method,
-			headers: { ...this.#headers, cookie },
-			...(body !== undefined && { body: JSON.stringify(body) }),
-		});
-		for (const line of response.headers.getSetCookie()) {
-			const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-			if (/max-age=0/i.test(line)) this.jar.delete(name);
-			else this.jar.set(name, value);
-		}
-		return response;
-	}
-
-	async read(path: string) {
-		return (await this.send("GET", path)).json();
-	}
-}
 
 async function createHouse(options: Parameters<typeof createTestApp>[0] = {}) {
 	const house = await createTestApp(options);

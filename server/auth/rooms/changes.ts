@@ -1,0 +1,156 @@
+/** What who may manage a room does with it: to its next access, and to its trail. */
+import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
+import type { Millis } from "../../../shared/clock.ts";
+import { WeftError } from "../../../shared/errors.ts";
+import type { LinkId, UserId } from "../../../shared/ids.ts";
+import type { Role } from "../../../shared/roles.ts";
+import type {
+	AccessChange,
+	AuditAct,
+	AuditEntry,
+	MemberChange,
+	Named,
+	NewLink,
+	RoomLink,
+	RoomMember,
+} from "../../../shared/room-access.ts";
+import type { AccessRecord } from "../../store/records.ts";
+import { isLive } from "./admit.ts";
+
+/** Most people of a room about whom something is decided. */
+export const membersMax = 1_000;
+
+/** Most links of a room that hold. */
+export const linksMax = 100;
+
+/** Lines of a room's trail that are kept. */
+export const auditMax = 1_000;
+
+/** What an act does to a room's access, and the lines that it adds to the trail. */
+export interface Done {
+	readonly access: AccessRecord;
+	readonly lines: readonly AuditEntry[];
+}
+
+/** Who does something to a room, and when. */
+export interface Doing {
+	readonly access: AccessRecord;
+	readonly by: Named;
+	readonly nowMs: Millis;
+	/** What somebody is called; empty where nobody knows. */
+	readonly nameOf: (id: UserId) => string;
+}
+
+/** Changes what is named. */
+export function changeAccess(doing: Doing, { entry, least, presenter }: AccessChange): Done {
+	let { access } = doing;
+	const lines: AuditEntry[] = [];
+	if (entry !== undefined && entry !== access.entry) {
+		access = { ...access, entry };
+		lines.push(lineOf(doing, "entry", null, entry));
+	}
+	for (const surface of surfaceNames) {
+		const role = least?.[surface];
+		if (role === undefined || role === (access.least[surface] ?? null)) continue;
+		access = { ...access, least: withLeast(access.least, surface, role) };
+		lines.push(lineOf(doing, "least", null, role === null ? surface : `${surface} ${role}`));
+	}
+	if (presenter !== undefined && presenter !== (access.presenter?.id ?? null)) {
+		const named = presenter === null ? null : { id: presenter, name: doing.nameOf(presenter) };
+		access = { ...access, presenter: named };
+		lines.push(lineOf(doing, "present", named));
+	}
+	return { access, lines };
+}
+
+function withLeast(
+	least: AccessRecord["least"],
+	surface: SurfaceName,
+	role: Role | null,
+): AccessRecord["least"] {
+	const { [surface]: _before, ...kept } = least;
+	return role === null ? kept : { ...kept, [surface]: role };
+}
+
+/**
+ * Decides about somebody.
+ *
+ * @throws WeftError `bad_request` about the owner, whom nobody demotes; `room_full` with too many
+ */
+export function decide(doing: Doing, id: UserId, change: MemberChange): Done {
+	const { access } = doing;
+	if (access.owner?.id === id) throw new WeftError("bad_request", "the owner stays the owner");
+	const known = access.members.find((member) => member.id === id) ?? null;
+	if (known === null && access.members.length >= membersMax) {
+		throw new WeftError("room_full", "members");
+	}
+	const before: RoomMember = known ?? { id, name: "", role: null, isMuted: false };
+	const name = doing.nameOf(id) || before.name;
+	const after: RoomMember = { ...before, name, ...change };
+	const members = [...others(access, id), after];
+	const isPresenterOut = after.role === "out" && access.presenter?.id === id;
+	const presenter = isPresenterOut ? null : access.presenter;
+	return { access: { ...access, presenter, members }, lines: decisionLines(doing, before, after) };
+}
+
+function decisionLines(doing: Doing, before: RoomMember, after: RoomMember): AuditEntry[] {
+	const { id, name, role, isMuted } = after;
+	const lines: AuditEntry[] = [];
+	if (role !== before.role) lines.push(lineOf(doing, "member", { id, name }, role ?? ""));
+	if (isMuted !== before.isMuted) {
+		lines.push(lineOf(doing, isMuted ? "mute" : "unmute", { id, name }));
+	}
+	return lines;
+}
+
+/** Forgets what was decided about somebody. @throws WeftError `not_found` */
+export function forget(doing: Doing, id: UserId): Done {
+	const { access } = doing;
+	const before = access.members.find((member) => member.id === id);
+	if (before === undefined) throw new WeftError("not_found");
+	const line = lineOf(doing, "forget", { id, name: before.name });
+	return { access: { ...access, members: others(access, id) }, lines: [line] };
+}
+
+function others({ members }: AccessRecord, id: UserId): readonly RoomMember[] {
+	return members.filter((member) => member.id !== id);
+}
+
+/** Makes a link; those that are over go. @throws WeftError `room_full` with too many */
+export function addLink(doing: Doing, id: LinkId, { role, expiresAtMs }: NewLink): Done {
+	const { access, nowMs } = doing;
+	const live = access.links.filter((link) => isLive(link, nowMs));
+	if (live.length >= linksMax) throw new WeftError("room_full", "links");
+	const link: RoomLink = { id, role, createdAtMs: nowMs, expiresAtMs };
+	return {
+		access: { ...access, links: [...live, link] },
+		lines: [lineOf(doing, "link", null, role)],
+	};
+}
+
+/** Revokes a link. @throws WeftError `not_found` */
+export function revokeLink(doing: Doing, id: LinkId): Done {
+	const { access } = doing;
+	const link = access.links.find((other) => other.id === id);
+	if (link === undefined) throw new WeftError("not_found");
+	const links = access.links.filter((other) => other !== link);
+	return { access: { ...access, links }, lines: [lineOf(doing, "revoke", null, link.role)] };
+}
+
+/** Puts the room into the bin, or takes it out. */
+export function bin(doing: Doing, isBinned: boolean): Done {
+	const { access, nowMs } = doing;
+	if ((access.binnedAtMs !== null) === isBinned) return { access, lines: [] };
+	const lines = [lineOf(doing, isBinned ? "bin" : "restore", null)];
+	return { access: { ...access, binnedAtMs: isBinned ? nowMs : null }, lines };
+}
+
+/** A line of the trail. */
+export function lineOf(
+	{ by, nowMs }: Pick<Doing, "by" | "nowMs">,
+	act: AuditAct,
+	about: Named | null,
+	to = "",
+): AuditEntry {
+	return { atMs: nowMs, by: { id: by.id, name: by.name }, act, about, to };
+}

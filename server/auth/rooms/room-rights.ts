@@ -1,0 +1,245 @@
+/**
+ * Who may come into which room, what they are there, and who may change that. What is decided is on
+ * disk before it holds; then everybody who is in the room is looked at again.
+ */
+import type { Clock, Millis } from "../../../shared/clock.ts";
+import { type FailureCode, WeftError } from "../../../shared/errors.ts";
+import { anyone, type LinkId, probeRoom, type RoomName, type UserId } from "../../../shared/ids.ts";
+import { acts } from "../../../shared/roles.ts";
+import {
+	type AuditEntry,
+	type Knocked,
+	linkIn,
+	type ManagedAccess,
+	type Named,
+	type RoomAccess,
+} from "../../../shared/room-access.ts";
+import type { AccessRecord, Records } from "../../store/records.ts";
+import type { Access, Admitted, Entrant } from "../access.ts";
+import type { Accounts } from "../accounts.ts";
+import { type Comer, isLive, openAccess, type Place, placeOf } from "./admit.ts";
+import { auditMax, type Doing, type Done, lineOf } from "./changes.ts";
+import { WaitingPeople } from "./waiting.ts";
+
+/** Rooms whose access is kept in memory; the one that was not asked for longest goes first. */
+const heldMax = 10_000;
+
+/** What the rights of all rooms are made of. */
+export interface RoomRightsParts {
+	readonly records: Records;
+	readonly accounts: Pick<Accounts, "formerOf">;
+	readonly clock: Clock;
+	/** What somebody who is here, or has an account, is called; null where nobody knows. */
+	readonly nameOf: (id: UserId) => string | null;
+	/** Told of a room where something is decided otherwise now, or others wait. */
+	readonly changed: (room: RoomName) => void;
+}
+
+/** Who asks over HTTP: who they are, what they are called, and which room they named. */
+export interface Asker extends Entrant {
+	readonly person: Named;
+}
+
+/** See the head of this file. */
+export class RoomRights {
+	readonly #parts: RoomRightsParts;
+	readonly #waiting: WaitingPeople;
+	/** Null for rooms about which nothing was decided. */
+	readonly #held = new Map<RoomName, AccessRecord | null>();
+	/** Changes of one room are made one after another. */
+	readonly #turns = new Map<RoomName, Promise<unknown>>();
+
+	constructor(parts: RoomRightsParts) {
+		this.#parts = parts;
+		this.#waiting = new WaitingPeople(parts.clock, parts.changed);
+	}
+
+	/** See `Access`. */
+	readonly admit: Access = async (entrant) => {
+		const { access, place } = await this.#find(entrant);
+		return { room: access.room, standing: place.standing, untilMs: place.untilMs };
+	};
+
+	/** The same, but null for who may not come in now. */
+	async see(entrant: Entrant): Promise<Admitted | null> {
+		try {
+			return await this.admit(entrant);
+		} catch (error) {
+			if (isDoor(error)) return null;
+			throw error;
+		}
+	}
+
+	/** When a room was put into the bin; null where it was not. */
+	async binnedAtMs(room: RoomName): Promise<Millis | null> {
+		return (await this.#load(room))?.binnedAtMs ?? null;
+	}
+
+	/** What who asks may see of a room's access. @throws as `Access` */
+	async describe(asker: Entrant): Promise<RoomAccess> {
+		const { access, place } = await this.#find(asker);
+		const { standing, isMuted } = place;
+		const isFree = standing.rights.manage ? false : await this.#isFree(asker, access);
+		return {
+			role: standing.role,
+			acts: acts.filter((act) => standing.rights[act]),
+			isMuted,
+			presenter: access.presenter,
+			entry: access.entry,
+			isFree,
+			binnedAtMs: access.binnedAtMs,
+			managed: standing.rights.manage ? this.#manage(access) : null,
+		};
+	}
+
+	/**
+	 * Changes a room's access, for who may.
+	 *
+	 * @throws WeftError `not_allowed`; as `Access`, as the act, and what the store throws
+	 */
+	async change(asker: Asker, act: (doing: Doing) => Done): Promise<AccessRecord> {
+		const { room } = await this.admit(asker);
+		return this.#inTurn(room, async () => {
+			const doing = await this.#doingOf(asker);
+			const own = doing.owned ? [lineOf(doing, "own", null)] : [];
+			const { access, lines } = act(doing);
+			if (lines.length > 0) await this.#put(access, [...own, ...lines]);
+			return access;
+		});
+	}
+
+	/** The trail of a room, the newest line first, for who may manage it. @throws as `change` */
+	async audit(asker: Entrant): Promise<AuditEntry[]> {
+		const { room, standing } = await this.admit(asker);
+		if (!standing.rights.manage) throw new WeftError("not_allowed");
+		return [...(await this.#parts.records.audit(room))].reverse();
+	}
+
+	/** Somebody asks to be let in. @throws as `Access`, `server_full` */
+	async knock(asker: Asker): Promise<Knocked> {
+		try {
+			const { room } = await this.admit(asker);
+			this.#waiting.drop(room, asker.userId);
+			return { state: "in" };
+		} catch (error) {
+			if (!isDoor(error)) throw error;
+			if (error.code !== "must_knock") return { state: "out" };
+			this.#waiting.ask(asker.name, asker.person);
+			return { state: "waiting" };
+		}
+	}
+
+	/** Somebody writes first in a room of the app: it is theirs, unless it is somebody's. */
+	async began(room: RoomName, person: Named): Promise<void> {
+		if (person.id === anyone || room === probeRoom) return;
+		await this.#inTurn(room, async () => {
+			const access = (await this.#load(room)) ?? openAccess(room);
+			if (access.owner === null) await this.#put({ ...access, owner: person }, []);
+		});
+	}
+
+	async #find(entrant: Entrant): Promise<{ access: AccessRecord; place: Place }> {
+		const { accounts, clock } = this.#parts;
+		const { userId, login } = entrant;
+		const linkId = linkIn(entrant.name);
+		const room = linkId === null ? entrant.name : await this.#roomBehind(linkId);
+		const access = (await this.#load(room)) ?? openAccess(room);
+		const ids: Comer["ids"] = [userId, ...accounts.formerOf(userId)];
+		return { access, place: placeOf(access, { ids, login, linkId, nowMs: clock.now() }) };
+	}
+
+	/** One that never was is answered as one that is over. */
+	async #roomBehind(linkId: LinkId): Promise<RoomName> {
+		const room = await this.#parts.records.linkedRoom(linkId);
+		if (room === null) throw new WeftError("link_over");
+		return room;
+	}
+
+	/** Whether who asks may make the room theirs: nobody wrote in it, and nobody owns it. */
+	async #isFree({ userId }: Entrant, { room, owner }: AccessRecord): Promise<boolean> {
+		if (owner !== null || room === probeRoom || userId === anyone) return false;
+		return (await this.#parts.records.room(room)) === null;
+	}
+
+	/** For who may manage the room now, or may make it theirs by this. */
+	async #doingOf(asker: Asker): Promise<Doing & { readonly owned: boolean }> {
+		const { access, place } = await this.#find(asker);
+		const isOwned = !place.standing.rights.manage;
+		if (isOwned && !(await this.#isFree(asker, access))) throw new WeftError("not_allowed");
+		const { person: by } = asker;
+		const nameOf = (id: UserId) =>
+			this.#waiting.nameOf(access.room, id) ?? this.#parts.nameOf(id) ?? "";
+		const owned = isOwned ? { ...access, owner: { id: by.id, name: by.name } } : access;
+		return { access: owned, by, nowMs: this.#parts.clock.now(), nameOf, owned: isOwned };
+	}
+
+	#manage(access: AccessRecord): ManagedAccess {
+		const { owner, members, links, least, room } = access;
+		const live = links.filter((link) => isLive(link, this.#parts.clock.now()));
+		return { owner, members, links: live, least, waiting: this.#waiting.at(room) };
+	}
+
+	/** Everything in one turn, and so in one write. */
+	async #put(access: AccessRecord, lines: readonly AuditEntry[]): Promise<void> {
+		const { records } = this.#parts;
+		const { room } = access;
+		const known = this.#held.get(room)?.links ?? [];
+		const made = access.links.filter(({ id }) => !known.some((link) => link.id === id));
+		const trail = lines.length === 0 ? null : [...(await records.audit(room)), ...lines];
+		await Promise.all([
+			...made.map(({ id }) => records.putLink(id, room)),
+			records.putAccess(access),
+			trail && records.putAudit(room, trail.slice(-auditMax)),
+		]);
+		this.#hold(room, access);
+		for (const { id, role } of access.members) {
+			if (role !== null) this.#waiting.drop(room, id);
+		}
+		this.#parts.changed(room);
+	}
+
+	async #load(room: RoomName): Promise<AccessRecord | null> {
+		const held = this.#held.get(room);
+		if (held !== undefined) return this.#hold(room, held);
+		const stored = await this.#parts.records.access(room);
+		// Meanwhile it may have been read by others, and changed.
+		return this.#hold(room, this.#held.get(room) ?? stored);
+	}
+
+	#hold(room: RoomName, access: AccessRecord | null): AccessRecord | null {
+		this.#held.delete(room);
+		this.#held.set(room, access);
+		if (this.#held.size > heldMax) {
+			for (const oldest of this.#held.keys()) {
+				this.#held.delete(oldest);
+				break;
+			}
+		}
+		return access;
+	}
+
+	/** Runs `work` when all earlier changes of the room have ended, well or not. */
+	async #inTurn<Result>(room: RoomName, work: () => Promise<Result>): Promise<Result> {
+		const before = this.#turns.get(room) ?? Promise.resolve();
+		const turn = before.then(work, work);
+		this.#turns.set(room, turn);
+		try {
+			return await turn;
+		} finally {
+			if (this.#turns.get(room) === turn) this.#turns.delete(room);
+		}
+	}
+}
+
+/** Why somebody is kept at a door. */
+const doors: readonly FailureCode[] = [
+	"no_entry",
+	"must_knock",
+	"put_out",
+	"link_over",
+	"room_binned",
+];
+
+function isDoor(error: unknown): error is WeftError {
+	return error instanceof WeftError && doors.includes(error.code);
+}

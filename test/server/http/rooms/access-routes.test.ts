@@ -1,0 +1,386 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { RoomRecord } from "../../../../server/store/records.ts";
+import { probeRoom, type RoomName, type UserId } from "../../../../shared/ids.ts";
+import { emptyPreview } from "../../../../shared/preview.ts";
+import { rightsOf } from "../../../../shared/roles.ts";
+import { aliasOf, knockMsMax, type RoomLink } from "../../../../shared/room-access.ts";
+import { clockStartMs } from "../../../fixtures/manual-clock.ts";
+import { Browser, createTestApp } from "../../../fixtures/people/test-app.ts";
+import { roomNamed } from "../../../fixtures/stored.ts";
+
+const garden = roomNamed("garden");
+const hourMs = 60 * 60 * 1000;
+
+type House = Awaited<ReturnType<typeof createTestApp>>;
+
+/** Somebody with a browser, who is known there. */
+interface Person {
+	readonly id: UserId;
+	readonly browser: Browser;
+	readonly access: () => Promise<Record<string, unknown>>;
+}
+
+let house: House;
+let ann: Person;
+let ben: Person;
+
+beforeEach(async () => {
+	house = await createTestApp();
+	[ann, ben] = [await newPerson("Ann"), await newPerson("Ben")];
+});
+
+async function newPerson(name: string): Promise<Person> {
+	const browser = new Browser(house);
+	const { id } = await (await browser.send("PUT", "/api/me", { name })).json();
+	return { id, browser, access: () => browser.read("/api/rooms/garden/access") };
+}
+
+/** The garden is Ann's: she wrote first. */
+async function plant(change: Partial<RoomRecord> = {}): Promise<void> {
+	await house.records.putRoom({
+		...{ name: garden, kind: "guarded", madeAtMs: 1, changedAtMs: 2, preview: emptyPreview },
+		madeBy: { id: ann.id, name: "Ann" },
+		...change,
+	});
+	await house.rights.began(garden, { id: ann.id, name: "Ann" });
+}
+
+async function statusOf(answer: Promise<Response>) {
+	const response = await answer;
+	const body = await response.json();
+	return response.ok ? response.status : `${response.status} ${body?.error?.code}`;
+}
+
+const patch = (person: Person, body: unknown) =>
+	person.browser.send("PATCH", "/api/rooms/garden/access", body);
+
+async function makeLink(role: string, expiresAtMs: number | null = null): Promise<RoomLink> {
+	const path = "/api/rooms/garden/links";
+	const answer = await ann.browser.send("POST", path, { role, expiresAtMs });
+	expect(answer.status).toBe(201);
+	return answer.json();
+}
+
+describe("a room's access", () => {
+	test("is open in a room without an owner, where nobody may manage it", async () => {
+		await house.records.putRoom({
+			...{ name: garden, kind: "open", madeAtMs: 1, changedAtMs: 2, preview: emptyPreview },
+			madeBy: { id: ann.id, name: "Ann" },
+		});
+		expect(await ben.access()).toEqual({
+			role: "editor",
+			acts: Object.entries(rightsOf("editor")).flatMap(([act, may]) => (may ? [act] : [])),
+			isMuted: false,
+			presenter: null,
+			entry: "editor",
+			isFree: false,
+			binnedAtMs: null,
+			managed: null,
+		});
+		expect(await statusOf(patch(ben, { entry: "closed" }))).toBe("403 not_allowed");
+	});
+
+	test("is the owner's to change, and is told to who may manage only", async () => {
+		await plant();
+		expect(await statusOf(patch(ben, { entry: "closed" }))).toBe("403 not_allowed");
+		const change = { entry: "viewer", least: { board: "owner" }, presenter: ann.id };
+		const changed = await (await patch(ann, change)).json();
+		expect(changed).toMatchObject({
+			...{ role: "owner", entry: "viewer", presenter: { id: ann.id } },
+			managed: { owner: { id: ann.id, name: "Ann" }, least: { board: "owner" }, members: [] },
+		});
+		expect(await ben.access()).toMatchObject({ role: "viewer", acts: [], managed: null });
+		house.changed.length = 0;
+		const back = { entry: "editor", least: { board: null }, presenter: null };
+		expect(await (await patch(ann, back)).json()).toMatchObject({ managed: { least: {} } });
+		expect(await ben.access()).toMatchObject({ role: "editor", presenter: null });
+		expect(house.changed).toEqual(["garden"]);
+		await patch(ann, back);
+		expect(house.changed).toEqual(["garden"]);
+	});
+
+	test("is nobody's in a new room, until somebody decides something or writes", async () => {
+		expect(await ann.access()).toMatchObject({ role: "editor", isFree: true, managed: null });
+		expect(await ben.access()).toMatchObject({ isFree: true });
+		await makeLink("viewer");
+		expect(await ann.access()).toMatchObject({ role: "owner", isFree: false });
+		expect(await ben.access()).toMatchObject({ role: "editor", isFree: false });
+		expect(await statusOf(patch(ben, { entry: "closed" }))).toBe("403 not_allowed");
+		await house.rights.began(garden, { id: ben.id, name: "Ben" });
+		expect(await ben.access()).toMatchObject({ role: "editor" });
+		const trail = await ann.browser.read("/api/rooms/garden/audit");
+		expect(trail.entries.map(({ act }: { act: string }) => act)).toEqual(["link", "own"]);
+	});
+
+	test("of where pages measure is nobody's ever", async () => {
+		await house.rights.began(probeRoom, { id: ann.id, name: "Ann" });
+		await house.rights.began(garden, { id: "anyone" as UserId, name: "Guest" });
+		expect(await ann.browser.read(`/api/rooms/${probeRoom}/access`)).toMatchObject({
+			...{ role: "editor", isFree: false },
+		});
+		expect(await house.records.access(garden)).toBeNull();
+	});
+
+	test("is not changed by what is no change, nor from another page", async () => {
+		await plant();
+		const bodies = [{ entry: "owner" }, { least: { board: "out" } }, { presenter: "x" }, [], 7];
+		for (const body of bodies) expect(await statusOf(patch(ann, body))).toBe("400 bad_request");
+		const foreign = { origin: "https://evil.example", host: "weft.example" };
+		const elsewhere = new Browser(house, foreign);
+		for (const [name, value] of ann.browser.jar) elsewhere.jar.set(name, value);
+		const changes: [string, string, unknown?][] = [
+			["PATCH", "access", { entry: "closed" }],
+			["PUT", `members/${ben.id}`, { role: "out" }],
+			["DELETE", `members/${ben.id}`],
+			["POST", "links", { role: "editor", expiresAtMs: null }],
+			["DELETE", `links/${"x".repeat(22)}`],
+			["POST", "bin"],
+			["POST", "restore"],
+			["POST", "knock"],
+		];
+		for (const [method, path, body] of changes) {
+			const answer = elsewhere.send(method, `/api/rooms/garden/${path}`, body);
+			expect([path, await statusOf(answer)]).toEqual([path, "403 bad_origin"]);
+		}
+		expect(await ann.access()).toMatchObject({ entry: "editor", managed: { members: [] } });
+		for (const [method, path, body] of changes.slice(0, -1)) {
+			const answer = ben.browser.send(method, `/api/rooms/garden/${path}`, body);
+			expect([path, await statusOf(answer)]).toEqual([path, "403 not_allowed"]);
+		}
+		expect(await statusOf(ben.browser.send("GET", "/api/rooms/garden/audit"))).toBe(
+			"403 not_allowed",
+		);
+	});
+
+	test("has names of rooms only", async () => {
+		for (const name of ["a%2Fb", "%ff"]) {
+			for (const path of ["access", "blobs/x/full"]) {
+				const answer = ann.browser.send("GET", `/api/rooms/${name}/${path}`);
+				expect(await statusOf(answer)).toBe("400 bad_room_name");
+			}
+			const photo = ann.browser.send("PUT", `/api/rooms/${name}/photos/photo-01`);
+			expect(await statusOf(photo)).toBe("400 bad_room_name");
+		}
+	});
+});
+
+describe("members", () => {
+	test("are let in, muted, put out and forgotten", async () => {
+		await plant();
+		const put = (body: unknown) =>
+			ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, body);
+		await put({ role: "commenter" });
+		expect(await ben.access()).toMatchObject({ role: "commenter", acts: ["chat"] });
+		await put({ isMuted: true });
+		expect(await ben.access()).toMatchObject({ role: "commenter", isMuted: true, acts: [] });
+		await put({ role: "out" });
+		expect(await statusOf(ben.browser.send("GET", "/api/rooms/garden/access"))).toBe("403 put_out");
+		const { members } = (await ann.access())["managed"] as { members: unknown };
+		expect(members).toEqual([{ id: ben.id, name: "", role: "out", isMuted: true }]);
+		await ann.browser.send("DELETE", `/api/rooms/garden/members/${ben.id}`);
+		expect(await ben.access()).toMatchObject({ role: "editor", isMuted: false });
+		expect(await statusOf(put({ role: "king" }))).toBe("400 bad_request");
+		const owner = ann.browser.send("PUT", `/api/rooms/garden/members/${ann.id}`, { role: "out" });
+		expect(await statusOf(owner)).toBe("400 bad_request");
+		const twice = ann.browser.send("DELETE", `/api/rooms/garden/members/${ben.id}`);
+		expect(await statusOf(twice)).toBe("404 not_found");
+	});
+
+	test("who are made owners may manage the room, until they are not", async () => {
+		await plant();
+		const put = (role: string) =>
+			ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role });
+		await put("owner");
+		expect(await statusOf(patch(ben, { entry: "viewer" }))).toBe(200);
+		await put("editor");
+		expect(await statusOf(patch(ben, { entry: "editor" }))).toBe("403 not_allowed");
+	});
+
+	test("sign in and stay what they were; the owner too", async () => {
+		await plant();
+		const password = "correct horse";
+		for (const [name, person] of [
+			["anna", ann],
+			["benno", ben],
+		] as const) {
+			await house.accounts.add({ name, password, isAdmin: false, invitation: null });
+			if (person === ben) {
+				await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "viewer" });
+			}
+			expect((await person.browser.send("POST", "/api/login", { name, password })).status).toBe(
+				200,
+			);
+		}
+		expect(await ann.access()).toMatchObject({ role: "owner" });
+		expect(await ben.access()).toMatchObject({ role: "viewer" });
+	});
+});
+
+describe("a link", () => {
+	test("gives its role, whatever the address gives, and never tells the room's name", async () => {
+		await plant();
+		await patch(ann, { entry: "closed" });
+		const alias = aliasOf((await makeLink("viewer")).id);
+		expect(await statusOf(ben.browser.send("GET", "/api/rooms/garden"))).toBe("403 no_entry");
+		const texts: string[] = [];
+		for (const path of [
+			`/api/rooms/${alias}`,
+			`/api/rooms/${alias}/access`,
+			`/api/rooms?name=${alias}&name=garden`,
+		]) {
+			const answer = await ben.browser.send("GET", path);
+			expect(answer.status).toBe(200);
+			texts.push(await answer.text());
+		}
+		expect(texts.join()).not.toContain("garden");
+		expect(JSON.parse(texts[0] ?? "")).toMatchObject({ name: alias, role: "viewer" });
+		expect(JSON.parse(texts[1] ?? "")).toMatchObject({ role: "viewer", acts: [], managed: null });
+		expect(JSON.parse(texts[2] ?? "").rooms).toMatchObject([{ name: alias, role: "viewer" }]);
+		expect(await statusOf(ben.browser.send("POST", `/api/rooms/${alias}/knock`))).toBe(200);
+	});
+
+	test("that is revoked, too old or was never made is answered the same", async () => {
+		await plant();
+		const { id } = await makeLink("editor");
+		const short = await makeLink("editor", clockStartMs + hourMs);
+		const path = (link: string) => `/api/rooms/~${link}/access`;
+		expect(await statusOf(ben.browser.send("GET", path(short.id)))).toBe(200);
+		await ann.browser.send("DELETE", `/api/rooms/garden/links/${id}`);
+		house.clock.advance(hourMs);
+		const over = [id, short.id, "x".repeat(22)];
+		for (const link of over) {
+			expect(await statusOf(ben.browser.send("GET", path(link)))).toBe("403 link_over");
+		}
+		expect((await ann.access())["managed"]).toMatchObject({ links: [] });
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "commenter" });
+		expect(await ben.browser.read(path(id))).toMatchObject({ role: "commenter" });
+	});
+
+	test("lets nobody make the room theirs", async () => {
+		const alias = aliasOf((await makeLink("editor")).id);
+		const answer = ben.browser.send("PATCH", `/api/rooms/${alias}/access`, { entry: "closed" });
+		expect(await statusOf(answer)).toBe("403 not_allowed");
+		expect(await ben.browser.read(`/api/rooms/${alias}/access`)).toMatchObject({ isFree: false });
+	});
+
+	test("gives nobody a room to own, and there are only so many", async () => {
+		await plant();
+		const path = "/api/rooms/garden/links";
+		const owner = ann.browser.send("POST", path, { role: "owner", expiresAtMs: null });
+		expect(await statusOf(owner)).toBe("400 bad_request");
+		for (let index = 0; index < 100; index++) await makeLink("viewer");
+		const more = ann.browser.send("POST", path, { role: "viewer", expiresAtMs: null });
+		expect(await statusOf(more)).toBe("409 room_full");
+	});
+});
+
+describe("who waits before a door", () => {
+	const knock = async (person: Person) =>
+		(await (await person.browser.send("POST", "/api/rooms/garden/knock")).json()).state;
+	const waiting = async () => (await ann.access())["managed"] as { waiting: unknown };
+
+	test("is let in by who may, and seen until they ask no more", async () => {
+		await plant();
+		await patch(ann, { entry: "knock" });
+		expect(await statusOf(ben.browser.send("GET", "/api/rooms/garden/access"))).toBe(
+			"403 must_knock",
+		);
+		const cleo = await newPerson("Cleo");
+		expect([await knock(ben), await knock(cleo), await knock(ann)]).toEqual([
+			...["waiting", "waiting"],
+			"in",
+		]);
+		const names = [
+			{ id: ben.id, name: "Ben" },
+			{ id: cleo.id, name: "Cleo" },
+		];
+		expect(await waiting()).toMatchObject({ waiting: names });
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "editor" });
+		expect(await knock(ben)).toBe("in");
+		const members = [{ ...names[0], role: "editor", isMuted: false }];
+		expect(await waiting()).toMatchObject({ waiting: [names[1]], members });
+		house.clock.advance(knockMsMax - 1);
+		await knock(cleo);
+		house.clock.advance(knockMsMax - 1);
+		expect(await waiting()).toMatchObject({ waiting: [names[1]] });
+		house.clock.advance(1);
+		expect(await waiting()).toMatchObject({ waiting: [] });
+	});
+
+	test("is told where asking is no use", async () => {
+		await plant();
+		await patch(ann, { entry: "closed" });
+		expect(await knock(ben)).toBe("out");
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "out" });
+		await patch(ann, { entry: "knock" });
+		expect(await knock(ben)).toBe("out");
+	});
+
+	test("is the same person at every knock, also without a cookie before", async () => {
+		await plant();
+		await patch(ann, { entry: "knock" });
+		const browser = new Browser(house);
+		for (let time = 0; time < 3; time++) await browser.send("POST", "/api/rooms/garden/knock");
+		expect((await waiting()).waiting).toHaveLength(1);
+	});
+
+	test("is told of to the room, when they come and when they are let in", async () => {
+		await plant();
+		await patch(ann, { entry: "knock" });
+		house.changed.length = 0;
+		for (let time = 0; time < 3; time++) await knock(ben);
+		expect(house.changed).toEqual(["garden"]);
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "viewer" });
+		expect(new Set(house.changed)).toEqual(new Set(["garden"]));
+	});
+});
+
+describe("the list of rooms", () => {
+	test("has what gives something to who asks, and says what they are there", async () => {
+		await plant();
+		const listed = async (person: Person) =>
+			(await person.browser.read("/api/rooms?name=garden")).rooms.map(
+				({ name, role }: { name: RoomName; role: string }) => `${name} ${role}`,
+			);
+		expect([await listed(ann), await listed(ben)]).toEqual([["garden owner"], ["garden editor"]]);
+		for (const entry of ["closed", "knock"]) {
+			await patch(ann, { entry });
+			expect([await listed(ann), await listed(ben)]).toEqual([["garden owner"], []]);
+		}
+		await patch(ann, { entry: "viewer" });
+		expect(await listed(ben)).toEqual(["garden viewer"]);
+		await ann.browser.send("POST", "/api/rooms/garden/bin");
+		expect([await listed(ann), await listed(ben)]).toEqual([["garden owner"], []]);
+		expect(await ann.browser.read("/api/rooms/garden")).toMatchObject({ binnedAtMs: clockStartMs });
+		expect(await statusOf(ben.browser.send("GET", "/api/rooms/garden"))).toBe("404 room_binned");
+		await ann.browser.send("POST", "/api/rooms/garden/restore");
+		expect(await listed(ben)).toEqual(["garden viewer"]);
+	});
+});
+
+describe("the trail", () => {
+	test("says who did what to whom, the newest first, and keeps a bounded number", async () => {
+		await plant();
+		await patch(ann, { entry: "viewer", least: { chat: "editor" }, presenter: ann.id });
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "out" });
+		await patch(ann, { entry: "viewer" });
+		const { id } = await makeLink("viewer");
+		await ann.browser.send("DELETE", `/api/rooms/garden/links/${id}`);
+		await ann.browser.send("POST", "/api/rooms/garden/bin");
+		const { entries } = await ann.browser.read("/api/rooms/garden/audit");
+		const by = { id: ann.id, name: "Ann" };
+		expect(entries[0]).toEqual({ atMs: clockStartMs, by, act: "bin", about: null, to: "" });
+		expect(entries[3]).toMatchObject({ act: "member", about: { id: ben.id }, to: "out" });
+		const told = entries.map(({ act, to }: { act: string; to: string }) => `${act} ${to}`.trim());
+		expect(told).toEqual([
+			...["bin", "revoke viewer", "link viewer", "member out"],
+			...["present", "least chat editor", "entry viewer"],
+		]);
+		const trail = await house.records.audit(garden);
+		const many = new Array(1_000).fill(trail[0]);
+		await house.records.putAudit(garden, many);
+		await patch(ann, { entry: "closed" });
+		const kept = await house.records.audit(garden);
+		expect([kept.length, kept.at(-1)?.to]).toEqual([1_000, "closed"]);
+	});
+});
