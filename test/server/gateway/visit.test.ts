@@ -1,7 +1,8 @@
 import { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { WebSocket } from "ws";
+import type { Access, Admitted } from "../../../server/auth/access.ts";
 import type { Login } from "../../../server/auth/accounts.ts";
 import type { Guest } from "../../../server/auth/guest.ts";
 import { type Desk, Visit } from "../../../server/gateway/visit.ts";
@@ -11,7 +12,13 @@ import type { Registry } from "../../../server/rooms/registry.ts";
 import { encodeAwareness } from "../../../shared/awareness.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import type { UserId } from "../../../shared/ids.ts";
-import { encodeAwarenessFrame } from "../../../shared/protocol.ts";
+import {
+	encodeAwarenessFrame,
+	encodeChanged,
+	encodeHello,
+	encodeStanding,
+} from "../../../shared/protocol.ts";
+import { type Role, rightsOf } from "../../../shared/roles.ts";
 import { clockStartMs, ManualClock } from "../../fixtures/manual-clock.ts";
 import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
 
@@ -26,19 +33,37 @@ function createSocket() {
 		resume: () => undefined,
 		terminate: () => undefined,
 	});
-	const stream = { write: () => true, cork: () => undefined, uncork: () => undefined };
+	const parts: Uint8Array[] = [];
+	const write = (part: Uint8Array) => parts.push(part) > 0;
+	const stream = { write, cork: () => undefined, uncork: () => undefined };
 	return {
 		closes,
+		/** How often that message was sent; ours have a head of two bytes and one part, or two. */
+		written: (message: Uint8Array) => {
+			const bytes = Buffer.concat(parts).toString("latin1");
+			const head = String.fromCharCode(0x82, message.length);
+			return bytes.split(head + Buffer.from(message).toString("latin1")).length - 1;
+		},
 		emit: (event: string, ...args: unknown[]) => socket.emit(event, ...args),
 		socket: socket as unknown as WebSocket,
 		stream: stream as unknown as Socket,
 	};
 }
 
+interface ComeOptions {
+	readonly login?: Login | null;
+	readonly taken?: string;
+	readonly access?: Access;
+}
+
+function admitted(role: Role, untilMs: number | null = null): Admitted {
+	return { room: garden, standing: standingOf(role), untilMs };
+}
+
 /** Ann comes to a room that is there when the test says so, or that lets nobody in. */
 async function come(
 	refusal: WeftError | null = null,
-	{ login = null, taken = "" }: { login?: Login | null; taken?: string } = {},
+	{ login = null, taken = "", access }: ComeOptions = {},
 ) {
 	const { room, clock, visit: visitor } = await openRoom();
 	let open: () => void = () => undefined;
@@ -59,14 +84,14 @@ async function come(
 		registry: registry as Registry,
 		rules: { clock, watch: new Watch(new ManualClock()), frameRate: null, outboxBytesMax: 640_000 },
 		isTaken: (name) => name === taken,
-		access: async ({ name }) => ({ room: name, standing: standingOf("editor"), untilMs: null }),
+		access: access ?? (async () => admitted("editor")),
 		ended: (_visit, code) => ends.push(code),
 	};
 	const wire = createSocket();
 	const caller = { address: "127.0.0.1", guest: ann, login, name: garden };
 	const visit = new Visit(wire.socket, wire.stream, caller, desk);
 	visit.enter();
-	return { room, clock, visitor, visit, wire, ends, open };
+	return { room, clock, visitor, visit, wire, ends, open, written: wire.written };
 }
 
 test("who goes while the room is loaded is nobody there", async () => {
@@ -140,6 +165,75 @@ test("who left before their login was over leaves no timer behind", async () => 
 	wire.emit("close");
 	clock.advance(10_000);
 	expect(wire.closes).toEqual([]);
+});
+
+describe("what somebody may do", () => {
+	test("is looked up again when their link is over, and sends them away", async () => {
+		let answer: Admitted | WeftError = admitted("viewer", clockStartMs + 5_000);
+		const access: Access = async () => {
+			if (answer instanceof WeftError) throw answer;
+			return answer;
+		};
+		const { clock, room, wire, open } = await come(null, { access });
+		open();
+		await turns();
+		answer = new WeftError("link_over");
+		clock.advance(4_999);
+		await turns();
+		expect([room.memberCount, wire.closes]).toEqual([1, []]);
+		clock.advance(1);
+		await turns();
+		expect([room.memberCount, wire.closes]).toEqual([0, [4403]]);
+	});
+
+	test("is looked up again when something was decided while the room was loaded", async () => {
+		let role: Role = "editor";
+		const { wire, open, written } = await come(null, { access: async () => admitted(role) });
+		await turns();
+		role = "viewer";
+		open();
+		await turns();
+		wire.emit("message", Buffer.from(encodeHello()), true);
+		expect(written(encodeStanding({ role, rights: rightsOf(role) }))).toBe(1);
+	});
+
+	test("is told at a change, and only then; who may manage is told of every one", async () => {
+		let role: Role = "editor";
+		const { room, wire, open, written } = await come(null, { access: async () => admitted(role) });
+		open();
+		await turns();
+		wire.emit("message", Buffer.from(encodeHello()), true);
+		for (const next of ["editor", "commenter", "commenter", "owner", "owner"] as const) {
+			role = next;
+			room.reconsider();
+			await turns();
+		}
+		const told = (["commenter", "owner", "editor"] as const).map((one) =>
+			written(encodeStanding({ role: one, rights: rightsOf(one) })),
+		);
+		expect([told, written(encodeChanged())]).toEqual([[1, 1, 0], 2]);
+	});
+
+	test("is what was looked up last, however long an earlier look takes", async () => {
+		const waiting: ((role: Role) => void)[] = [];
+		const access: Access = () =>
+			new Promise((resolve) => waiting.push((role) => resolve(admitted(role))));
+		const { room, wire, open, written } = await come(null, { access });
+		open();
+		for (let look = 0; look < 2; look++) {
+			waiting.shift()?.("editor");
+			await turns();
+		}
+		wire.emit("message", Buffer.from(encodeHello()), true);
+		room.reconsider();
+		room.reconsider();
+		waiting.pop()?.("viewer");
+		await turns();
+		waiting.pop()?.("owner");
+		await turns();
+		expect(written(encodeStanding({ role: "viewer", rights: rightsOf("viewer") }))).toBe(1);
+		expect(written(encodeStanding({ role: "owner", rights: rightsOf("owner") }))).toBe(0);
+	});
 });
 
 function loginUntil(untilMs: number): Login {
