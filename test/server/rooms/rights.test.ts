@@ -95,6 +95,18 @@ const paths: readonly (readonly [string, (sending: Sending) => Visitor])[] = [
 			return again();
 		},
 	],
+	[
+		"by a second provider of one doc, then by the first",
+		({ room, guest, again, deed }) => {
+			const second = again();
+			guest.doc.transact(() => deed(guest.doc));
+			for (const update of guest.takeMade()) {
+				room.write(second, update, false);
+				room.write(guest, update, false);
+			}
+			return second;
+		},
+	],
 ];
 
 describe.each(roles)("a %s", (role) => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { RoomRecord } from "../../../../server/store/records.ts";
 import { probeRoom, type RoomName, type UserId } from "../../../../shared/ids.ts";
 import { emptyPreview } from "../../../../shared/preview.ts";
-import { rightsOf } from "../../../../shared/roles.ts";
+import { type Role, rightsOf, roles } from "../../../../shared/roles.ts";
 import { aliasOf, knockMsMax, type RoomLink } from "../../../../shared/room-access.ts";
 import { clockStartMs } from "../../../fixtures/manual-clock.ts";
 import { Browser, createTestApp } from "../../../fixtures/people/test-app.ts";
@@ -160,6 +160,44 @@ describe("a room's access", () => {
 			}
 			const photo = ann.browser.send("PUT", `/api/rooms/${name}/photos/photo-01`);
 			expect(await statusOf(photo)).toBe("400 bad_room_name");
+		}
+	});
+});
+
+describe("what each role may do over HTTP", () => {
+	const asked: readonly (readonly [string, string, Role, unknown?])[] = [
+		["GET", "", "viewer"],
+		["GET", "/access", "viewer"],
+		["POST", "/knock", "viewer"],
+		["PUT", "/photos/photo-of-ben", "editor", {}],
+		["PATCH", "/access", "owner", { entry: "editor" }],
+		["PUT", "/members/g_cleo", "owner", { role: "viewer" }],
+		["DELETE", "/members/g_cleo", "owner"],
+		["POST", "/links", "owner", { role: "viewer", expiresAtMs: null }],
+		["GET", "/audit", "owner"],
+		["POST", "/bin", "owner"],
+		["POST", "/restore", "owner"],
+	];
+
+	test.each(roles)("a %s what they may, and nothing else", async (role) => {
+		await plant();
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role });
+		await ann.browser.send("PUT", "/api/rooms/garden/members/g_cleo", { role: "out" });
+		for (const [method, path, least, body] of asked) {
+			const answer = await ben.browser.send(method, `/api/rooms/garden${path}`, body);
+			const isAllowed = roles.indexOf(role) >= roles.indexOf(least);
+			const isRefused = answer.status === 403;
+			expect([path, isRefused], `${method} ${answer.status}`).toEqual([path, !isAllowed]);
+		}
+	});
+
+	test.each(["knock", "closed"])("who is kept out by %s may not even look", async (entry) => {
+		await plant();
+		await patch(ann, { entry });
+		for (const [method, path, , body] of asked.filter(([, path]) => path !== "/knock")) {
+			const answer = ben.browser.send(method, `/api/rooms/garden${path}`, body);
+			const code = entry === "knock" ? "403 must_knock" : "403 no_entry";
+			expect([path, await statusOf(answer)]).toEqual([path, code]);
 		}
 	});
 });
