@@ -101,7 +101,7 @@ test("rights that change hold from the next write on; what was saved before stay
 	await until("he writes again", () => watcher.text.toString() === "rose lily daisy ivy");
 });
 
-test("who types while they are demoted loses what the server had not taken, nothing else", async () => {
+test("who types while they are demoted loses what was not taken yet, nothing else", async () => {
 	const { watcher } = await plant();
 	const bens = await ben.openWeft(room);
 	const doc = new Y.Doc();

@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { RoomName } from "../../../../shared/ids.ts";
+import { knockMsMax } from "../../../../shared/room-access.ts";
+import { clockStartMs } from "../../../fixtures/manual-clock.ts";
+import { createGarden, garden, type Person, statusOf } from "../../../fixtures/people/garden.ts";
+import { Browser } from "../../../fixtures/people/test-app.ts";
+
+type Garden = Awaited<ReturnType<typeof createGarden>>;
+
+let house: Garden["house"];
+let ann: Person;
+let ben: Person;
+let plant: Garden["plant"];
+let patch: Garden["patch"];
+let makeLink: Garden["makeLink"];
+let newPerson: Garden["newPerson"];
+
+beforeEach(async () => {
+	({ house, ann, ben, plant, patch, makeLink, newPerson } = await createGarden());
+});
+
+describe("who waits before a door", () => {
+	const knock = async (person: Person) =>
+		(await (await person.browser.send("POST", "/api/rooms/garden/knock")).json()).state;
+	const waiting = async () => (await ann.access())["managed"] as { waiting: unknown };
+
+	test("is let in by who may, and seen until they ask no more", async () => {
+		await plant();
+		await patch(ann, { entry: "knock" });
+		expect(await statusOf(ben.browser.send("GET", "/api/rooms/garden/access"))).toBe(
+			"403 must_knock",
+		);
+		const cleo = await newPerson("Cleo");
+		expect([await knock(ben), await knock(cleo), await knock(ann)]).toEqual([
+			...["waiting", "waiting"],
+			"in",
+		]);
+		const names = [
+			{ id: ben.id, name: "Ben" },
+			{ id: cleo.id, name: "Cleo" },
+		];
+		expect(await waiting()).toMatchObject({ waiting: names });
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "editor" });
+		expect(await knock(ben)).toBe("in");
+		const members = [{ ...names[0], role: "editor", isMuted: false }];
+		expect(await waiting()).toMatchObject({ waiting: [names[1]], members });
+		house.clock.advance(knockMsMax - 1);
+		await knock(cleo);
+		house.clock.advance(knockMsMax - 1);
+		expect(await waiting()).toMatchObject({ waiting: [names[1]] });
+		house.clock.advance(1);
+		expect(await waiting()).toMatchObject({ waiting: [] });
+	});
+
+	test("is told where asking is no use", async () => {
+		await plant();
+		await patch(ann, { entry: "closed" });
+		expect(await knock(ben)).toBe("out");
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "out" });
+		await patch(ann, { entry: "knock" });
+		expect(await knock(ben)).toBe("out");
+	});
+
+	test("is the same person at every knock, also without a cookie before", async () => {
+		await plant();
+		await patch(ann, { entry: "knock" });
+		const browser = new Browser(house);
+		for (let time = 0; time < 3; time++) await browser.send("POST", "/api/rooms/garden/knock");
+		expect((await waiting()).waiting).toHaveLength(1);
+	});
+
+	test("is told of to the room, when they come and when they are let in", async () => {
+		await plant();
+		await patch(ann, { entry: "knock" });
+		house.changed.length = 0;
+		for (let time = 0; time < 3; time++) await knock(ben);
+		expect(house.changed).toEqual(["garden"]);
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "viewer" });
+		expect(new Set(house.changed)).toEqual(new Set(["garden"]));
+	});
+});
+
+describe("the list of rooms", () => {
+	test("has what gives something to who asks, and says what they are there", async () => {
+		await plant();
+		const listed = async (person: Person) =>
+			(await person.browser.read("/api/rooms?name=garden")).rooms.map(
+				({ name, role }: { name: RoomName; role: string }) => `${name} ${role}`,
+			);
+		expect([await listed(ann), await listed(ben)]).toEqual([["garden owner"], ["garden editor"]]);
+		for (const entry of ["closed", "knock"]) {
+			await patch(ann, { entry });
+			expect([await listed(ann), await listed(ben)]).toEqual([["garden owner"], []]);
+		}
+		await patch(ann, { entry: "viewer" });
+		expect(await listed(ben)).toEqual(["garden viewer"]);
+		await ann.browser.send("POST", "/api/rooms/garden/bin");
+		expect([await listed(ann), await listed(ben)]).toEqual([["garden owner"], []]);
+		expect(await ann.browser.read("/api/rooms/garden")).toMatchObject({ binnedAtMs: clockStartMs });
+		expect(await statusOf(ben.browser.send("GET", "/api/rooms/garden"))).toBe("404 room_binned");
+		await ann.browser.send("POST", "/api/rooms/garden/restore");
+		expect(await listed(ben)).toEqual(["garden viewer"]);
+	});
+});
+
+describe("the trail", () => {
+	test("says who did what to whom, the newest first, and keeps a bounded number", async () => {
+		await plant();
+		await patch(ann, { entry: "viewer", least: { chat: "editor" }, presenter: ann.id });
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${ben.id}`, { role: "out" });
+		await patch(ann, { entry: "viewer" });
+		const { id } = await makeLink("viewer");
+		await ann.browser.send("DELETE", `/api/rooms/garden/links/${id}`);
+		await ann.browser.send("POST", "/api/rooms/garden/bin");
+		const { entries } = await ann.browser.read("/api/rooms/garden/audit");
+		const by = { id: ann.id, name: "Ann" };
+		expect(entries[0]).toEqual({ atMs: clockStartMs, by, act: "bin", about: null, to: "" });
+		expect(entries[3]).toMatchObject({ act: "member", about: { id: ben.id }, to: "out" });
+		const told = entries.map(({ act, to }: { act: string; to: string }) => `${act} ${to}`.trim());
+		expect(told).toEqual([
+			...["bin", "revoke viewer", "link viewer", "member out"],
+			...["present", "least chat editor", "entry viewer"],
+		]);
+		const trail = await house.records.audit(garden);
+		const many = new Array(1_000).fill(trail[0]);
+		await house.records.putAudit(garden, many);
+		await patch(ann, { entry: "closed" });
+		const kept = await house.records.audit(garden);
+		expect([kept.length, kept.at(-1)?.to]).toEqual([1_000, "closed"]);
+	});
+});
