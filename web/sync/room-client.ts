@@ -53,6 +53,8 @@ export interface RoomClientEvents {
 	ink: { clientId: number; ink: Uint8Array };
 	/** What this person is in the room, and may do; never said to who is an editor and stays one. */
 	standing: ToldStanding;
+	/** Members, links, rules or who waits are others now; only who may manage the room is told. */
+	changed: undefined;
 	/** The server knows this browser as somebody else: nothing was sent. Ask again who we are. */
 	stranger: undefined;
 }
@@ -324,6 +326,7 @@ export class RoomClient {
 		handle(messageType.standing, (decoder) => {
 			this.#events.emit("standing", readStanding(decoder));
 		});
+		handle(messageType.changed, () => this.#events.emit("changed", undefined));
 		handle(messageType.ink, (decoder) => this.#events.emit("ink", readInk(decoder)));
 		handle(messageType.refused, (decoder) =>
 			this.#fold({ type: "refused", code: readRefused(decoder).code }),
