@@ -2,7 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import * as Y from "yjs";
 import { consult } from "../../scripts/doctor/consult.ts";
+import { compressHere, decompressHere } from "../../server/store/compress.ts";
 import {
 	accessKey,
 	accountKey,
@@ -13,7 +15,13 @@ import {
 	photoKey,
 	roomKey,
 } from "../../server/store/format/keys.ts";
-import { encodeSummary } from "../../server/store/format/log-codec.ts";
+import {
+	decodeSegment,
+	decodeStoredUpdate,
+	encodeSegment,
+	encodeSummary,
+	joinRecords,
+} from "../../server/store/format/log-codec.ts";
 import { seal } from "../../server/store/format/sealed.ts";
 import type { RoomName, UserId } from "../../shared/ids.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
@@ -28,6 +36,7 @@ import {
 	tamper,
 	writePhoto,
 } from "../fixtures/store/data-folder.ts";
+import { Writer } from "../fixtures/stored.ts";
 import { startWeftProcess } from "../fixtures/weft-process.ts";
 
 let dataDir = "";
@@ -123,6 +132,40 @@ describe("a store in which something is wrong", () => {
 		expect((await examined()).codes).toEqual(["summary_wrong"]);
 	});
 
+	test("has a wrong summary where only what was deleted differs", async () => {
+		const [key, value] = await entryOf("snapshot");
+		const { compressed, sizeBytes } = decodeStoredUpdate(key, value);
+		const doc = new Y.Doc();
+		Y.applyUpdate(doc, decompressHere(compressed, sizeBytes));
+		const vector = Y.encodeStateVector(doc);
+		doc.getText("text").delete(0, 1);
+		const [summaryKey] = await entryOf("summary");
+		const body = Buffer.concat([vector, Y.encodeStateAsUpdate(doc, vector)]);
+		const summary = encodeSummary(summaryKey, {
+			sizeBytes: body.length,
+			vectorBytes: vector.length,
+			ownersBytes: 0,
+			compressed: compressHere(body),
+		});
+		await tamper(dataDir, { type: "put", key: summaryKey, value: summary });
+		expect((await examined()).codes).toEqual(["summary_wrong"]);
+	});
+
+	test("has a damaged history where that is whole, and another room's", async () => {
+		const [key, value] = await entryOf("segment");
+		const eve = new Writer(9);
+		const joined = joinRecords([eve.type("weed "), eve.type("nettle ")]);
+		const segment = encodeSegment(key, {
+			...decodeSegment(key, value),
+			sizeBytes: joined.length,
+			compressed: compressHere(joined),
+		});
+		await tamper(dataDir, { type: "put", key, value: segment });
+		const { codes, said } = await examined();
+		expect(codes).toEqual(["history_damaged"]);
+		expect(said).toContain("it ends in something else than the present");
+	});
+
 	test("has an unlisted room where the record is gone, or cannot be read", async () => {
 		const key = infoKey(shed);
 		await tamper(dataDir, { type: "put", key, value: seal(key, [Buffer.from("{}")]) });
@@ -167,9 +210,19 @@ describe("a store in which something is wrong", () => {
 		expect(readFileSync(join(store, name)).equals(broken)).toBe(true);
 	});
 
-	async function flip(key: Buffer): Promise<void> {
+	/** The first entry of a kind in the garden. */
+	async function entryOf(which: keyof typeof part): Promise<[key: Buffer, value: Buffer]> {
+		const key = await keyIn(which);
+		return [key, await valueAt(key)];
+	}
+
+	async function valueAt(key: Buffer): Promise<Buffer> {
 		const entry = (await entriesOf(dataDir)).find((one) => one.key.equals(key));
-		const value = entry?.value ?? Buffer.alloc(0);
+		return entry?.value ?? Buffer.alloc(0);
+	}
+
+	async function flip(key: Buffer): Promise<void> {
+		const value = await valueAt(key);
 		value.writeUInt8(value.readUInt8(9) ^ 4, 9);
 		await tamper(dataDir, { type: "put", key, value });
 	}
