@@ -22,6 +22,7 @@ const testMsMax = 480_000;
 
 let folder = "";
 let weft: WeftProcess;
+let restored: WeftProcess | null = null;
 
 beforeAll(async () => {
 	const script = join(projectRoot, "scripts/build.mjs");
@@ -31,6 +32,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+	await restored?.drop();
 	await weft.drop();
 	dropFolder(folder);
 });
@@ -128,9 +130,10 @@ test(
 		const restoredDir = join(folder, "restored");
 		await operate("backup/restore", restoredDir, backup);
 		expect(await operate("doctor", restoredDir)).toMatch(/: nothing is wrong\n$/);
-		const restored = new WeftProcess({ dataDir: restoredDir, env: { WEFT_HEAL: "on" } });
-		await restored.start();
-		const fresh = rooms.map((room) => joinStock(restored.syncUrl, room));
+		const second = new WeftProcess({ dataDir: restoredDir, env: { WEFT_HEAL: "on" } });
+		restored = second;
+		await second.start();
+		const fresh = rooms.map((room) => joinStock(second.syncUrl, room));
 		await patiently("every room opens", () => fresh.every(({ provider }) => provider.synced));
 		fresh.forEach((client, at) => {
 			const list = listOf(client);
@@ -143,7 +146,7 @@ test(
 		expect(fresh[1]?.doc.getArray("ballast").length).toBe(ballastCount);
 		for (const { room, blob } of savedPhotos) {
 			for (const size of ["full", "thumb"]) {
-				const answer = await fetch(`${restored.url}/api/rooms/${room}/blobs/${blob}/${size}`);
+				const answer = await fetch(`${second.url}/api/rooms/${room}/blobs/${blob}/${size}`);
 				expect(answer.status, `${room} ${blob} ${size}`).toBe(200);
 				await answer.arrayBuffer();
 			}
@@ -153,12 +156,12 @@ test(
 		const members = rooms.map((room, at) => {
 			const doc = new Y.Doc();
 			Y.applyUpdate(doc, held[at] ?? Uint8Array.of(0, 0));
-			return joinStock(restored.syncUrl, room, { cookie: benCookie, doc });
+			return joinStock(second.syncUrl, room, { cookie: benCookie, doc });
 		});
 		const isWhole = () => fresh.every((client) => listOf(client).length === count);
 		await patiently("what the backup lacked is there again", isWhole);
 		for (const client of [...fresh, ...members]) client.leave();
-		await restored.stop();
+		await second.stop();
 		expect(await operate("doctor", restoredDir)).toMatch(/: nothing is wrong\n$/);
 	},
 	testMsMax,
