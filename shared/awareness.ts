@@ -12,6 +12,12 @@ export interface Person {
 	readonly color: string;
 }
 
+/** Who a session is, and what they are in the room. */
+export interface StampedPerson extends Person {
+	/** A `Role` of `roles.ts`; missing for an editor. */
+	readonly role?: string;
+}
+
 /** The four parts of a room that people look at. */
 export const surfaceNames = ["document", "board", "chat", "photos"] as const;
 /** One of the four. */
@@ -20,7 +26,7 @@ export type SurfaceName = (typeof surfaceNames)[number];
 /** What Weft's app tells about its person. Every field may be missing in a stranger's state. */
 export interface PresenceState {
 	/** Set by the server. */
-	readonly user?: Person;
+	readonly user?: StampedPerson;
 	/** The surface that is looked at, or typed in. */
 	readonly surface?: SurfaceName;
 	/** Caret in the text as y-quill keeps it: relative positions as JSON. */

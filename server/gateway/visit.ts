@@ -1,7 +1,7 @@
 /** One socket's visit to a room: who came, where to, and how it ended. */
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
-import type { Person } from "../../shared/awareness.ts";
+import type { StampedPerson } from "../../shared/awareness.ts";
 import type { Cancel, Millis } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError } from "../../shared/errors.ts";
 import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
@@ -124,9 +124,11 @@ export class Visit implements Visitor, RoomCaller {
 	}
 
 	#stand({ standing, untilMs }: Admitted): void {
-		const isSame = this.#standing !== null && isSameStanding(this.#standing, standing);
+		const before = this.#standing;
 		this.#standing = standing;
+		const isSame = before !== null && isSameStanding(before, standing);
 		if (!isSame) this.#room?.restand(this.session, standing);
+		if (before?.role !== standing.role) this.#room?.restamp(this.session);
 		if (standing.rights.manage) this.session.tellChanged();
 		this.#cancelLook();
 		if (untilMs !== null) this.#cancelLook = this.#at(untilMs, () => this.reconsider());
@@ -145,10 +147,12 @@ export class Visit implements Visitor, RoomCaller {
 	}
 
 	/** See `Visitor.stamp`. */
-	stamp(claimed: unknown): Person {
+	stamp(claimed: unknown): StampedPerson {
 		const person = this.#guest ?? stampAnyone(claimed);
 		const isNamesake = this.login === null && this.#desk.isTaken(person.name);
-		return isNamesake ? markNamesake(person) : person;
+		const shown = isNamesake ? markNamesake(person) : person;
+		const { role = "editor" } = this.#standing ?? {};
+		return role === "editor" ? shown : { ...shown, role };
 	}
 
 	/** See `Visitor.ended`. */

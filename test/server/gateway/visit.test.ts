@@ -214,6 +214,28 @@ describe("what somebody may do", () => {
 		expect([told, written(encodeChanged())]).toEqual([[1, 1, 0], 2]);
 	});
 
+	test("is shown to the others, but for an editor's; and again when it changes", async () => {
+		let role: Role = "viewer";
+		const access: Access = async () => admitted(role);
+		const { room, clock, visitor, wire, open } = await come(null, { access });
+		open();
+		await turns();
+		const ben = visitor();
+		const state = { clientId: 77, clock: 1, state: JSON.stringify({ user: { role: "owner" } }) };
+		wire.emit("message", Buffer.from(encodeAwarenessFrame(encodeAwareness([state]))), true);
+		const shown = async () => {
+			room.reconsider();
+			await turns();
+			clock.advance(30);
+			return ben.presences.get(77)?.state;
+		};
+		expect(await shown()).toEqual({ user: { ...ann, role: "viewer" } });
+		role = "owner";
+		expect(await shown()).toEqual({ user: { ...ann, role: "owner" } });
+		role = "editor";
+		expect(await shown()).toEqual({ user: ann });
+	});
+
 	test("is what was looked up last, however long an earlier look takes", async () => {
 		const waiting: ((role: Role) => void)[] = [];
 		const access: Access = () =>
