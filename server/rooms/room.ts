@@ -68,7 +68,7 @@ export class Room {
 		this.#isPrepared = kind !== null;
 	}
 
-	/** Guarded or open; whoever speaks first in a new room decides. */
+	/** Guarded or open; of those who may write in a new room, whoever speaks first decides. */
 	get kind(): RoomKind {
 		return this.#kind ?? "open";
 	}
@@ -104,8 +104,13 @@ export class Room {
 
 	/** The first message told whether the client speaks Weft. */
 	greet(member: Member): void {
-		this.#kind ??= member.speaksWeft ? "guarded" : "open";
-		if (member.speaksWeft) this.#seats.welcome(member, this.kind, this.#readOnly);
+		if (this.#kind === null) this.#beginAs(member);
+		if (member.speaksWeft) this.#seats.welcome(member, this.#kind ?? "guarded", this.#readOnly);
+	}
+
+	/** Who may not write says nothing about a room that is new. */
+	#beginAs(member: Member): void {
+		if (this.#seats.mayBegin(member)) this.#kind = member.speaksWeft ? "guarded" : "open";
 	}
 
 	/** What a session may do has changed: it holds from its next write on. */
@@ -120,6 +125,7 @@ export class Room {
 
 	/** An update or step 2 of a session. The bytes belong to the room now. */
 	write(member: Member, bytes: Uint8Array, isStep2: boolean): void {
+		if (this.#kind === null) this.#beginAs(member);
 		const { frameIndex, author } = this.#seats.receive(member, bytes.length);
 		this.#writes.push({ member, bytes, isStep2, frameIndex, author });
 		this.#begin();

@@ -100,6 +100,12 @@ export class Seats {
 		return this.#standingOf(member).formerIds.includes(id);
 	}
 
+	/** True where a session may be the first to write: in a room of no kind yet. */
+	mayBegin(member: Member): boolean {
+		const { rights } = this.#standingOf(member);
+		return member.speaksWeft ? writesAnything(rights) : rights.document;
+	}
+
 	/** A session came. */
 	add(member: Member, standing: Standing): void {
 		const author = authorOf(member, standing);

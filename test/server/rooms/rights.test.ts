@@ -202,6 +202,32 @@ test("an open room is written by editors, whatever they write, and by nobody els
 	}
 });
 
+test("who may not write says nothing about what a new room becomes", async () => {
+	for (const role of ["viewer", "commenter"] as const) {
+		const { room, visit } = await openRoom();
+		visit({ role, speaksWeft: false });
+		visit({ role: "viewer" });
+		const owner = visit({ userId: guestId, role: "owner" });
+		owner.type("rose");
+		await room.settled();
+		expect(room.kind).toBe("guarded");
+	}
+});
+
+test("who was let write meanwhile says what a new room becomes by the first word", async () => {
+	for (const [speaksWeft, kind] of [
+		[true, "guarded"],
+		[false, "open"],
+	] as const) {
+		const { room, visit } = await openRoom();
+		const guest = visit({ userId: guestId, role: "viewer", speaksWeft });
+		room.restand(guest, standingOf("editor"));
+		guest.type("rose");
+		await room.settled();
+		expect([room.kind, guest.closedWith]).toEqual([kind, null]);
+	}
+});
+
 test("ink of who may not draw reaches nobody", async () => {
 	for (const role of roles) {
 		const { room, host, visit } = await lived();
