@@ -196,8 +196,10 @@ function createRooms(config: Config, logger: Logger, parts: RoomsParts): Rooms {
 		keeper,
 		limits: config.registry,
 		observe: metrics,
-		began: (room, writer) =>
-			rights.began(room, { id: writer.userId, name: writer.stamp(null).name }),
+		began: async (room, writer) => {
+			if (!writer.mayOwn) return;
+			await rights.began(room, { id: writer.userId, name: writer.stamp(null).name });
+		},
 		...(config.isHealing && {
 			healed: (relayed, room) => logger.warn({ ...relayed, room }, "took what others wrote"),
 		}),

@@ -78,6 +78,11 @@ export function leadsTo(login: Login | null, room: RoomName): boolean {
 	return login === null || login.rooms === null || login.rooms.has(room);
 }
 
+/** True where the host says what they are in its rooms: no act of their own makes them more. */
+export function isPlaced(login: Login | null): boolean {
+	return login !== null && login.rooms !== null;
+}
+
 function parse(part: string): unknown {
 	try {
 		return JSON.parse(Buffer.from(part, "base64url").toString());

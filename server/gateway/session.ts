@@ -55,6 +55,8 @@ export interface SessionRules extends OutboxRules {
 /** Who is behind a socket. */
 export interface Visitor {
 	readonly userId: UserId;
+	/** See `Member.mayOwn`. */
+	readonly mayOwn: boolean;
 	/** Who the session is, given what its awareness state claims. */
 	stamp(claimed: unknown): Person;
 	/** See `Member.reconsider`. */
@@ -117,6 +119,11 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 	/** True once the client said hello. */
 	get speaksWeft(): boolean {
 		return this.#speaksWeft;
+	}
+
+	/** See `Member.mayOwn`. */
+	get mayOwn(): boolean {
+		return this.#visitor.mayOwn;
 	}
 
 	/** See `Member.isBehind`. */

@@ -8,6 +8,7 @@ import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
 import type { Access, Admitted } from "../auth/access.ts";
 import type { Login } from "../auth/accounts.ts";
 import { type Guest, markNamesake, stampAnyone } from "../auth/guest.ts";
+import { isPlaced } from "../auth/host-token.ts";
 import { isSameStanding, type Standing } from "../rooms/access.ts";
 import type { Registry } from "../rooms/registry.ts";
 import type { Room } from "../rooms/room.ts";
@@ -79,6 +80,11 @@ export class Visit implements Visitor, RoomCaller {
 	/** See `Visitor.userId`. */
 	get userId(): UserId {
 		return this.#guest?.id ?? anyone;
+	}
+
+	/** See `Member.mayOwn`. */
+	get mayOwn(): boolean {
+		return !isPlaced(this.login);
 	}
 
 	/** See `Caller.guest`. */

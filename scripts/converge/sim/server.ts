@@ -162,6 +162,7 @@ export class SimServer {
 		const ear = this.#presence.open({ user: guest.name, room });
 		const visitor = {
 			userId: guest.id,
+			mayOwn: true,
 			stamp: () => guest,
 			reconsider: () => undefined,
 			ended: () => {

@@ -17,6 +17,7 @@ import {
 import type { AccessRecord, Records } from "../../store/records.ts";
 import type { Access, Admitted, Entrant } from "../access.ts";
 import type { Accounts } from "../accounts.ts";
+import { isPlaced } from "../host-token.ts";
 import { type Comer, isLive, openAccess, type Place, placeOf } from "./admit.ts";
 import { auditMax, type Doing, type Done, lineOf } from "./changes.ts";
 import { WaitingPeople } from "./waiting.ts";
@@ -156,8 +157,9 @@ export class RoomRights {
 	}
 
 	/** Whether who asks may make the room theirs: nobody wrote in it, and nobody owns it. */
-	async #isFree({ userId }: Entrant, { room, owner }: AccessRecord): Promise<boolean> {
-		if (owner !== null || room === probeRoom || userId === anyone) return false;
+	async #isFree(entrant: Entrant, { room, owner }: AccessRecord): Promise<boolean> {
+		if (owner !== null || room === probeRoom || entrant.userId === anyone) return false;
+		if (isPlaced(entrant.login)) return false;
 		return (await this.#parts.records.room(room)) === null;
 	}
 

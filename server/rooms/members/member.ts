@@ -8,6 +8,8 @@ import type { Guest } from "./roster.ts";
 export interface Member extends Guest {
 	/** True once the client asked for Weft's own messages. */
 	readonly speaksWeft: boolean;
+	/** False where a host application says what they are: who writes first there owns nothing. */
+	readonly mayOwn: boolean;
 	/**
 	 * True while more waits for the client than may: it is sent only what is small and must arrive,
 	 * until `Room.catchUp` is called. A frame that is sent after that ends it.

@@ -25,6 +25,7 @@ async function visit({ room, clock, watch }: Place, visitIndex: number) {
 	const wire = new FakeWire();
 	const visitor = {
 		userId: `g_${visitIndex}` as UserId,
+		mayOwn: true,
 		stamp: () => person,
 		reconsider: () => undefined,
 		ended: () => room.leave(session),

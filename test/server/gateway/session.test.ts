@@ -26,6 +26,7 @@ async function openSession(frameRate: Rate | null = null) {
 	const ends: (string | null)[] = [];
 	const visitor: Visitor = {
 		userId: anyone,
+		mayOwn: true,
 		stamp: () => person,
 		reconsider: () => undefined,
 		ended: (code) => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import * as Y from "yjs";
 import { encodeHello, encodeUpdate, messageType } from "../../../shared/protocol.ts";
 import type { Role } from "../../../shared/roles.ts";
+import { framesOf } from "../../fixtures/people/caller.ts";
 import { hostSecret, mintToken } from "../../fixtures/people/host.ts";
 import { openRaw, type RawClient } from "../../fixtures/raw-client.ts";
 import { joinStock, type StockClient } from "../../fixtures/stock-client.ts";
@@ -87,6 +88,19 @@ test("whom a token makes a commenter may say something, a viewer may not", async
 	const chat = watcher.doc.getArray("chat");
 	await until("it is heard", () => chat.length > 0);
 	expect(chat.toJSON()).toEqual([{ body: "hello" }]);
+});
+
+test("who writes first stays what a token makes them", async () => {
+	const edits = { commenter: says("hello"), editor: types("rose") };
+	for (const role of ["commenter", "editor"] as const) {
+		const room = `first-of-${role}`;
+		const first = await sendAs(role, { room, speaksWeft: true, edit: edits[role] });
+		await until("it is saved", () => framesOf(first, messageType.saved).length > 0);
+		const answer = await fetch(`${weft.url}/api/rooms/${room}/access`, {
+			headers: { authorization: `Bearer ${tokenFor(room, role)}` },
+		});
+		expect(await answer.json()).toMatchObject({ role, managed: null });
+	}
 });
 
 test("who reads only shares no photos either", async () => {

@@ -71,6 +71,23 @@ test("a token leads into its rooms only", async () => {
 	expect(same.status).toBe(404);
 });
 
+test("whom a token gives a role makes no room theirs; whom it gives none may", async () => {
+	const { app } = await createHost();
+	const tell = async (method: string, rooms?: Record<string, string>) => {
+		const text = mintToken({ ...ann, rooms });
+		const body = method === "PATCH" ? JSON.stringify({ entry: "closed" }) : null;
+		const headers = { authorization: `Bearer ${text}` };
+		const answer = await app.request("/api/rooms/garden/access", { method, headers, body });
+		const { role, isFree, error } = await answer.json();
+		return [answer.status, role ?? error.code, isFree];
+	};
+	for (const role of ["viewer", "commenter", "editor"]) {
+		expect(await tell("GET", { garden: role })).toEqual([200, role, false]);
+		expect(await tell("PATCH", { garden: role })).toEqual([403, "not_allowed", undefined]);
+	}
+	expect(await tell("PATCH")).toEqual([200, "owner", false]);
+});
+
 test("whom a token speaks of is called and coloured as it says", async () => {
 	const { app } = await createHost();
 	for (const change of [{ name: "Eve" }, { color: "#000000" }]) {
