@@ -116,17 +116,18 @@ export class Visit implements Visitor, RoomCaller {
 		if (session.isClosed) return registry.leave(room, session);
 		this.#room = room;
 		if (room.name === this.#name) this.#name = room.name; // One string for all who are there.
-		// While the room was loaded something may have been decided.
-		await this.#look();
+		// While the room was loaded something may have been decided, and while that is looked up too.
+		while (!(await this.#look()));
 		session.enter(room);
 	}
 
-	/** Looks up what they may do now, and holds them to it. */
-	async #look(): Promise<void> {
+	/** Looks up what they may do now, and holds them to it; false where a later look does that. */
+	async #look(): Promise<boolean> {
 		const lookIndex = ++this.#lookCount;
 		const admitted = await this.#desk.access(this);
-		if (lookIndex !== this.#lookCount || this.session.isClosed) return;
-		this.#stand(admitted);
+		if (lookIndex !== this.#lookCount) return false;
+		if (!this.session.isClosed) this.#stand(admitted);
+		return true;
 	}
 
 	#stand({ standing, untilMs }: Admitted): void {

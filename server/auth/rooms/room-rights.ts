@@ -22,7 +22,7 @@ import { type Comer, isLive, openAccess, type Place, placeOf } from "./admit.ts"
 import { auditMax, type Doing, type Done, lineOf } from "./changes.ts";
 import { WaitingPeople } from "./waiting.ts";
 
-/** Rooms whose access is kept in memory; the one that was not asked for longest goes first. */
+/** Rooms whose access is kept in memory, and links whose room is. */
 const heldMax = 10_000;
 
 /** What the rights of all rooms are made of. */
@@ -47,6 +47,8 @@ export class RoomRights {
 	readonly #waiting: WaitingPeople;
 	/** Null for rooms about which nothing was decided. */
 	readonly #held = new Map<RoomName, AccessRecord | null>();
+	/** Where links lead: a change must hold for who came by one before it is answered. */
+	readonly #linked = new Map<LinkId, RoomName>();
 	/** Changes of one room are made one after another. */
 	readonly #turns = new Map<RoomName, Promise<unknown>>();
 
@@ -149,10 +151,11 @@ export class RoomRights {
 		return { access, place: placeOf(access, { ids, login, linkId, nowMs: clock.now() }) };
 	}
 
-	/** One that never was is answered as one that is over. */
+	/** One that never was is answered as one that is over. Where a link leads never changes. */
 	async #roomBehind(linkId: LinkId): Promise<RoomName> {
-		const room = await this.#parts.records.linkedRoom(linkId);
+		const room = this.#linked.get(linkId) ?? (await this.#parts.records.linkedRoom(linkId));
 		if (room === null) throw new WeftError("link_over");
+		keep(this.#linked, linkId, room);
 		return room;
 	}
 
@@ -209,14 +212,7 @@ export class RoomRights {
 	}
 
 	#hold(room: RoomName, access: AccessRecord | null): AccessRecord | null {
-		this.#held.delete(room);
-		this.#held.set(room, access);
-		if (this.#held.size > heldMax) {
-			for (const oldest of this.#held.keys()) {
-				this.#held.delete(oldest);
-				break;
-			}
-		}
+		keep(this.#held, room, access);
 		return access;
 	}
 
@@ -230,6 +226,17 @@ export class RoomRights {
 		} finally {
 			if (this.#turns.get(room) === turn) this.#turns.delete(room);
 		}
+	}
+}
+
+/** What was not asked for longest goes first. */
+function keep<Key, Value>(held: Map<Key, Value>, key: Key, value: Value): void {
+	held.delete(key);
+	held.set(key, value);
+	if (held.size <= heldMax) return;
+	for (const oldest of held.keys()) {
+		held.delete(oldest);
+		return;
 	}
 }
 

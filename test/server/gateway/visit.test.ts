@@ -17,6 +17,7 @@ import {
 	encodeChanged,
 	encodeHello,
 	encodeStanding,
+	encodeWelcome,
 } from "../../../shared/protocol.ts";
 import { type Role, rightsOf } from "../../../shared/roles.ts";
 import { clockStartMs, ManualClock } from "../../fixtures/manual-clock.ts";
@@ -195,6 +196,28 @@ describe("what somebody may do", () => {
 		await turns();
 		wire.emit("message", Buffer.from(encodeHello()), true);
 		expect(written(encodeStanding({ role, rights: rightsOf(role) }))).toBe(1);
+	});
+
+	test("is what was decided while it was looked up, before anything is told", async () => {
+		const waiting: ((role: Role | null) => void)[] = [];
+		const access: Access = () =>
+			new Promise((resolve, reject) => {
+				waiting.push((role) =>
+					role === null ? reject(new WeftError("put_out")) : resolve(admitted(role)),
+				);
+			});
+		const { room, wire, open, written } = await come(null, { access });
+		waiting.shift()?.("editor");
+		open();
+		await turns();
+		wire.emit("message", Buffer.from(encodeHello()), true);
+		room.reconsider();
+		waiting.shift()?.("editor");
+		await turns();
+		expect(written(encodeWelcome({ version: 1, userId: ann.id, kind: "guarded" }))).toBe(0);
+		for (const answer of waiting.splice(0)) answer(null);
+		await turns();
+		expect([room.memberCount, wire.closes]).toEqual([0, [4403]]);
 	});
 
 	test("is told at a change, and only then; who may manage is told of every one", async () => {
