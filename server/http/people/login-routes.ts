@@ -9,7 +9,7 @@ import type { Invitations } from "../../auth/invitations.ts";
 import type { LoginBrake } from "../../auth/login-brake.ts";
 import { nameKey } from "../../auth/name-key.ts";
 import type { SignUp } from "../../config.ts";
-import { addressOf } from "../../gateway/address.ts";
+import { addressOf, networkOf } from "../../gateway/address.ts";
 import { type AppEnv, forgetLogin, guestIn, type IdentityParts, keepLogin } from "../identity.ts";
 import { sayMe } from "../me-routes.ts";
 import { readJson } from "../read-json.ts";
@@ -111,8 +111,8 @@ function refuseWhere(c: Context, waitMs: Millis): void {
 	throw new WeftError("login_too_often");
 }
 
-/** Where a request comes from; nowhere in a test without a socket. */
+/** The network that a request comes from; none in a test without a socket. */
 function peerOf(c: Context<AppEnv>): string {
 	const { incoming } = c.env ?? {};
-	return incoming === undefined ? "" : addressOf(incoming);
+	return incoming === undefined ? "" : networkOf(addressOf(incoming));
 }

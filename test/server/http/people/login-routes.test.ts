@@ -35,6 +35,20 @@ describe("who signs in", () => {
 		expect(wrong.headers.getSetCookie()).toEqual([]);
 	});
 
+	test("waits with all of their network, however many addresses that has", async () => {
+		const { app } = await createHouse();
+		const tryFrom = (remoteAddress: string, name: string) => {
+			const incoming = { headers: {}, socket: { remoteAddress } };
+			const body = JSON.stringify({ name, password: "guess" });
+			return app.request("/api/login", { method: "POST", body }, { incoming } as never);
+		};
+		for (let index = 0; index < 20; index++) {
+			expect((await tryFrom(`2001:db8:1:2::${index}`, `guess-${index}`)).status).toBe(401);
+		}
+		expect((await tryFrom("2001:db8:1:2:3:4:5:6", "ann")).status).toBe(429);
+		expect((await tryFrom("2001:db8:1:3::1", "ann")).status).toBe(401);
+	});
+
 	test("waits after three wrong passwords, whatever comes next, and hears how long", async () => {
 		const house = await createHouse();
 		const browser = new Browser(house);
