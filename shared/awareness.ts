@@ -107,10 +107,14 @@ function writeEntry(encoder: encoding.Encoder, { clientId, clock, state }: Aware
 	encoding.writeVarString(encoder, state);
 }
 
+/** Letters that show nothing: fillers of Hangul, vowels of Khmer, the empty cell of Braille. */
+const blankLetters = /[\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]+/gu;
+
 /** A name as it may be shown: one line, trimmed, bounded; null where nothing is left. */
 export function cleanPersonName(name: string): string | null {
 	const clean = name
 		.replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, " ")
+		.replace(blankLetters, " ")
 		.replace(/\s+/g, " ")
 		.trim();
 	if (clean === "") return null;

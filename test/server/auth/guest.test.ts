@@ -81,6 +81,8 @@ describe("a client without a cookie", () => {
 test("a name is one line without hidden letters, 40 code points at most", () => {
 	expect(cleanPersonName("  Ann \u202e evil\u0000 ")).toBe("Ann evil");
 	expect(cleanPersonName("\u200b\u200d")).toBeNull();
+	expect(cleanPersonName("\u3164\u2800")).toBeNull();
+	expect(cleanPersonName("Ann\u2800")).toBe("Ann");
 	expect(Array.from(cleanPersonName("😀".repeat(60)) ?? "")).toHaveLength(40);
 });
 
