@@ -8,7 +8,7 @@ import {
 	type RandomBytes,
 	type RoomName,
 } from "../../../shared/ids.ts";
-import type { RoomSummary } from "../../../shared/room-access.ts";
+import { linkIn, type RoomSummary } from "../../../shared/room-access.ts";
 import type { RoomRights } from "../../auth/rooms/room-rights.ts";
 import type { Records, RoomRecord } from "../../store/records.ts";
 import type { AppEnv } from "../identity.ts";
@@ -115,5 +115,5 @@ function namedIn(c: Context<AppEnv>): RoomName[] {
 }
 
 function isAlias(name: RoomName): boolean {
-	return name.startsWith("~");
+	return linkIn(name) !== null;
 }
