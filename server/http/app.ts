@@ -60,7 +60,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 	app.route("/", accessRoutes(parts));
 	app.use("/api/rooms/:room/*", enterRoom(parts.rights.admit));
 	app.route("/", roomRoutes(parts));
-	app.put("/api/rooms/:room/photos/:id", allow("photos"));
+	app.put("/api/rooms/:room/photos/:id", allow("photos", parts.rights.admit));
 	app.route("/", photoRoutes(parts));
 	app.get("/api/network", (c) =>
 		c.json({ urls: parts.networkUrls() }, 200, { "Cache-Control": "no-store" }),

@@ -30,6 +30,8 @@ export interface AppEnv {
 		/** The room of the path by its own name, and what who asks is there; set at its door. */
 		room: RoomName;
 		standing: Standing;
+		/** Throws where they may not do any more what they were let through for. */
+		askAgain?: () => Promise<void>;
 	};
 }
 

@@ -12,7 +12,12 @@ import { type PhotoParts, PhotoUploads } from "./photo-uploads.ts";
 
 /** What the app's middleware has found out before these routes run. */
 export interface PhotoEnv {
-	Variables: { person: Person; room: RoomName };
+	Variables: {
+		person: Person;
+		room: RoomName;
+		/** Throws where they may not share photos any more. */
+		askAgain?: () => Promise<void>;
+	};
 }
 
 /**
@@ -45,6 +50,7 @@ async function putPhoto(c: Context<PhotoEnv>, uploads: PhotoUploads): Promise<Re
 		by: parseUserId(c.get("person").id) ?? anyone,
 		declaredBytes: readLength(c.req.header("content-length")),
 		body: c.req.raw.body as ReadableStream | null,
+		askAgain: c.get("askAgain"),
 		keepsOriginal: c.req.query("original") !== undefined,
 	});
 	const { id, blob, type, width, height, bytes, receivedAtMs, original } = record;

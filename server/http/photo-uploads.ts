@@ -32,6 +32,8 @@ export interface PhotoUpload {
 	/** Its Content-Length, or null. Only ever used to refuse early. */
 	readonly declaredBytes: number | null;
 	readonly body: ReadableStream | null;
+	/** Throws where its sender may not share it any more: its bytes may take their time. */
+	readonly askAgain: (() => Promise<void>) | undefined;
 	/** Whoever sends it wants it kept as it is too, but for what tells of its place. */
 	readonly keepsOriginal: boolean;
 }
@@ -67,7 +69,8 @@ export class PhotoUploads {
 	 * Receives one photo. The same bytes under the same id are answered from what is stored.
 	 *
 	 * @throws WeftError `photo_too_big`, `photo_conflict`, `photos_full`, `photos_full_yours`,
-	 * `photos_busy`, `disk_full`, and all that `ImageMaker.make` throws; then nothing is kept
+	 * `photos_busy`, `disk_full`, and all that `askAgain` and `ImageMaker.make` throw; then nothing
+	 * is kept
 	 */
 	async receive(upload: PhotoUpload): Promise<ReceivedUpload> {
 		const leave = this.#enter(upload.by);
@@ -76,7 +79,10 @@ export class PhotoUploads {
 		try {
 			await this.#checkEarly(upload);
 			const hash = await receiveBytes(upload.body, source);
-			return await this.#inTurn(upload.room, () => this.#store(upload, source, hash));
+			return await this.#inTurn(upload.room, async () => {
+				await upload.askAgain?.();
+				return this.#store(upload, source, hash);
+			});
 		} finally {
 			leave();
 			await blobs.dropTemp(source);

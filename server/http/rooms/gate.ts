@@ -6,6 +6,7 @@ import { parseRoomName } from "../../../shared/ids.ts";
 import type { Act } from "../../../shared/roles.ts";
 import type { Access } from "../../auth/access.ts";
 import type { Asker } from "../../auth/rooms/room-rights.ts";
+import type { Standing } from "../../rooms/access.ts";
 import type { AppEnv } from "../identity.ts";
 
 /**
@@ -21,10 +22,18 @@ export function enterRoom(admit: Access) {
 	});
 }
 
-/** Lets through who may do that in the room that they entered. */
-export function allow(act: Act) {
+/**
+ * Lets through who may do that in the room that they entered. What takes long to come asks again
+ * when it is there.
+ */
+export function allow(act: Act, admit: Access) {
 	return createMiddleware<AppEnv>(async (c, next) => {
-		if (!c.get("standing").rights[act]) throw new WeftError("not_allowed");
+		const asker = askerOf(c);
+		const refuse = ({ rights }: Standing) => {
+			if (!rights[act]) throw new WeftError("not_allowed");
+		};
+		refuse(c.get("standing"));
+		c.set("askAgain", async () => refuse((await admit(asker)).standing));
 		await next();
 	});
 }

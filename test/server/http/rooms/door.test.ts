@@ -1,9 +1,14 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { BlobStore } from "../../../../server/blobs/blob-store.ts";
 import type { RoomName } from "../../../../shared/ids.ts";
 import { knockMsMax } from "../../../../shared/room-access.ts";
 import { clockStartMs } from "../../../fixtures/manual-clock.ts";
 import { createGarden, garden, type Person, statusOf } from "../../../fixtures/people/garden.ts";
 import { Browser } from "../../../fixtures/people/test-app.ts";
+import { dropFolder, makeFolder } from "../../../fixtures/project.ts";
+import { roomNamed } from "../../../fixtures/stored.ts";
 
 type Garden = Awaited<ReturnType<typeof createGarden>>;
 
@@ -101,6 +106,42 @@ describe("the list of rooms", () => {
 		await ann.browser.send("POST", "/api/rooms/garden/restore");
 		expect(await listed(ben)).toEqual(["garden viewer"]);
 	});
+});
+
+test("a room whose name begins like a link is listed once", async () => {
+	const name = roomNamed("~garden");
+	await plant({ name });
+	const { rooms } = await ben.browser.read("/api/rooms?name=~garden");
+	expect(rooms.map((room: { name: RoomName }) => room.name)).toEqual([name]);
+});
+
+test("a photo whose sender was put out while it came is not kept", async () => {
+	const folder = makeFolder();
+	const whileItComes: (() => Promise<unknown>)[] = [];
+	const unused = () => Promise.reject(new Error("not in this test"));
+	const blobs: BlobStore = {
+		...{ put: unused, open: unused, has: unused },
+		dropTemp: (path) => rm(path, { force: true }),
+		tempPath: () => join(folder, "photo"),
+		hasSpaceFor: async () => {
+			await Promise.all(whileItComes.map((act) => act()));
+			return true;
+		},
+	};
+	const images = { make: unused, close: unused };
+	const home = await createGarden({ blobs, images });
+	await home.plant();
+	const send = (person: Person) =>
+		person.browser.send("PUT", "/api/rooms/garden/photos/photo-of-this-test", "no picture");
+	for (const [role, refusal] of [
+		["viewer", "403 not_allowed"],
+		["out", "403 put_out"],
+	]) {
+		await home.decide(home.ben.id, { role: "editor" });
+		whileItComes.splice(0, 1, () => home.decide(home.ben.id, { role }));
+		expect(await statusOf(send(home.ben))).toBe(refusal);
+	}
+	dropFolder(folder);
 });
 
 describe("the trail", () => {
