@@ -1,7 +1,7 @@
 /** The accounts in memory, found by all that somebody may ask for them by. */
 import type { UserId } from "../../shared/ids.ts";
 import type { AccountRecord, LoginRecord } from "../store/records.ts";
-import { nameKey } from "./name-key.ts";
+import { lookOf, nameKey } from "./name-key.ts";
 
 /** A login and whose it is. */
 interface FoundLogin {
@@ -13,6 +13,8 @@ interface FoundLogin {
 export class AccountIndex {
 	readonly #byId = new Map<UserId, AccountRecord>();
 	readonly #byName = new Map<string, AccountRecord>();
+	/** Whose name looks so; two that look alike are there only from before that was refused. */
+	readonly #byLook = new Map<string, UserId>();
 	readonly #byToken = new Map<string, FoundLogin>();
 	/** Guests who became an account. */
 	readonly #former = new Set<UserId>();
@@ -23,7 +25,10 @@ export class AccountIndex {
 		const before = this.#byId.get(record.id);
 		if (before !== undefined) this.#forget(before);
 		this.#byId.set(record.id, record);
-		if (record.password !== null) this.#byName.set(nameKey(record.name), record);
+		if (record.password !== null) {
+			this.#byName.set(nameKey(record.name), record);
+			this.#byLook.set(lookOf(record.name), record.id);
+		}
 		for (const login of record.logins) this.#byToken.set(login.tokenHash, { record, login });
 		for (const guest of record.was) this.#former.add(guest);
 		if (record.invitation !== null) this.#invitations.add(record.invitation);
@@ -46,6 +51,12 @@ export class AccountIndex {
 		return this.#byName.get(nameKey(name)) ?? null;
 	}
 
+	/** True where somebody who can sign in has that name, or one that looks like it. */
+	hasLike(name: string): boolean {
+		if (this.count === 0) return false;
+		return this.#byName.has(nameKey(name)) || this.#byLook.has(lookOf(name));
+	}
+
 	/** Also one that was removed. */
 	byId(id: UserId): AccountRecord | null {
 		return this.#byId.get(id) ?? null;
@@ -66,8 +77,9 @@ export class AccountIndex {
 		return this.#invitations.has(invitation);
 	}
 
-	#forget({ name, logins }: AccountRecord): void {
+	#forget({ id, name, logins }: AccountRecord): void {
 		this.#byName.delete(nameKey(name));
+		if (this.#byLook.get(lookOf(name)) === id) this.#byLook.delete(lookOf(name));
 		for (const { tokenHash } of logins) this.#byToken.delete(tokenHash);
 	}
 }

@@ -113,9 +113,9 @@ export class Accounts {
 		return this.#index.list();
 	}
 
-	/** True for the name of somebody who signs in, however it is spelt. */
+	/** True for the name of somebody who signs in, however spelt, and for what passes for it. */
 	isTaken(name: string): boolean {
-		return this.#index.byName(name) !== null;
+		return this.#index.hasLike(name);
 	}
 
 	/** True for a guest who became somebody that signs in: the cookie of old is nobody's. */

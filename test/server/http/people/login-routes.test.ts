@@ -174,7 +174,7 @@ describe("the cookie of a login", () => {
 describe("a name", () => {
 	test("of an account is no guest's, in no spelling", async () => {
 		const browser = new Browser(await createHouse());
-		for (const name of ["Ann", "ANN", " a\u200bnn "]) {
+		for (const name of ["Ann", "ANN", " a\u200bnn ", "\u0410nn", "\u0391\u039d\u039d"]) {
 			const refused = await browser.send("PUT", "/api/me", { name });
 			expect(await codeOf(refused)).toEqual([409, "name_taken"]);
 		}
