@@ -3,6 +3,7 @@ import "./board.css";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { PhotoId } from "../../shared/ids.ts";
 import type { AboutItem } from "../../shared/surfaces/about.ts";
+import { FollowRights } from "../sync/access/follow-rights.ts";
 import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
@@ -16,7 +17,7 @@ import { type FilePorts, followFiles } from "./incoming-files.ts";
 import type { Outline } from "./outline.ts";
 import type { BoardTalk } from "./talk/board-talk.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
-import { type KeyAct, readKey } from "./tools/keys.ts";
+import { type KeyAct, mayDo, readKey } from "./tools/keys.ts";
 
 /** Words follow the drawing by so much: nobody listens to every stroke. */
 const outlineMs = 800;
@@ -74,6 +75,7 @@ export class WeftBoard extends LitElement {
 		this.panel = null;
 		this.outline = { summary: "", authors: [], items: [] };
 		this.isDropping = false;
+		new FollowRights(this, () => this.#easel?.rightsChanged());
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -123,9 +125,9 @@ export class WeftBoard extends LitElement {
 
 	#renderChrome(state: BarState): TemplateResult {
 		return html`
-			${state.isEmpty ? renderEmpty(this.client.isViewing) : nothing}
+			${state.isEmpty ? renderEmpty(!this.client.may("board")) : nothing}
 			<div class="weft-board__chrome" @mousedown=${keepFocus}>
-				${this.client.isViewing ? nothing : renderBar(state, this.#acts)}
+				${this.client.may("board") ? renderBar(state, this.#acts) : nothing}
 				${renderZoom(state, this.#acts)}
 			</div>
 			${this.isDropping ? renderDrop() : nothing}
@@ -196,7 +198,7 @@ export class WeftBoard extends LitElement {
 		window.addEventListener("keyup", (event) => this.#onKeyUp(event), { signal });
 		window.addEventListener("pagehide", () => this.#easel?.lift(), { signal });
 		const files: FilePorts = {
-			mayTake: () => !this.client.isViewing,
+			mayTake: () => this.client.may("board") && this.client.may("photos"),
 			isMeant: (event) => this.#isForBoard(event),
 			held: (isHeld) => {
 				this.isDropping = isHeld;
@@ -245,7 +247,8 @@ export class WeftBoard extends LitElement {
 			return;
 		}
 		const act = isSwitchedOff(event) ? null : readKey(event);
-		if (act !== null && this.#may(act) && this.#do(act, this.#easel)) event.preventDefault();
+		if (act !== null && mayDo(act, this.client) && this.#do(act, this.#easel))
+			event.preventDefault();
 	}
 
 	#onKeyUp(event: KeyboardEvent): void {
@@ -263,11 +266,6 @@ export class WeftBoard extends LitElement {
 				"input, textarea, select, dialog, [popover], weft-editor, weft-chat, weft-photos",
 			) === null
 		);
-	}
-
-	/** Who only looks may look closer. */
-	#may({ act }: KeyAct): boolean {
-		return !this.client.isViewing || ["zoomIn", "zoomOut", "zoomHome", "fit"].includes(act);
 	}
 
 	/** True where the key did something, and the browser should not. */

@@ -75,7 +75,7 @@ export class Easel {
 	constructor(client: RoomClient, ports: EaselPorts) {
 		this.#client = client;
 		this.#ports = ports;
-		this.#tool = client.isViewing ? "hand" : "pen";
+		this.#tool = client.may("board") ? "pen" : "hand";
 		this.#before = this.#tool;
 		this.#board = strokesOf(client.doc);
 		this.scene = new Scene(this.#board, (change) => this.#onScene(change));
@@ -85,6 +85,7 @@ export class Easel {
 		});
 		this.#view = new View(this.scene, this.stage);
 		this.#undo = new UndoSteps(this.#board, ports.changed);
+		this.#undo.isOn = client.may("board");
 		const eraser = new EraserTool(this.#toolPorts());
 		this.#select = new SelectTool({
 			...this.#toolPorts(),
@@ -163,18 +164,23 @@ export class Easel {
 		return describeBoard(this.scene, this.#client);
 	}
 
+	/** Who may draw no more holds nothing; who may again has the pen in the hand. */
+	rightsChanged(): void {
+		const mayDraw = this.#client.may("board");
+		if (mayDraw === this.#undo.isOn) return;
+		this.#undo.isOn = mayDraw;
+		this.#pointers.giveUp();
+		this.#take(mayDraw ? "pen" : "hand");
+	}
+
 	/** Takes a tool in the hand; the same again goes back, for hand and eraser. */
 	setTool(tool: ToolName): void {
-		if (this.#client.isViewing) return;
+		if (!this.#undo.isOn) return;
 		const isToggle = tool === this.#tool && (tool === "hand" || tool === "eraser");
 		const next = isToggle ? this.#before : tool;
 		if (next === this.#tool) return;
 		this.#pointers.giveUp();
-		this.#tools[this.#tool].leave?.();
-		this.#before = this.#tool;
-		this.#tool = next;
-		this.#showCursor();
-		this.#ports.changed();
+		this.#take(next);
 	}
 
 	/** Another colour or width; the pen is in the hand then. */
@@ -207,7 +213,7 @@ export class Easel {
 		if (item === null) return;
 		this.show(item.box);
 		this.setTool("select");
-		if (!this.#client.isViewing) this.#select.choose([id]);
+		if (this.#undo.isOn) this.#select.choose([id]);
 	}
 
 	/** Gives up what a pointer is doing: it was never meant. */
@@ -321,6 +327,14 @@ export class Easel {
 		this.stage.close();
 	}
 
+	#take(tool: ToolName): void {
+		this.#tools[this.#tool].leave?.();
+		this.#before = this.#tool;
+		this.#tool = tool;
+		this.#showCursor();
+		this.#ports.changed();
+	}
+
 	#toolPorts() {
 		return {
 			board: this.#board,
@@ -364,7 +378,7 @@ export class Easel {
 			element: this.#ports.paper,
 			tool: () => this.#tools[this.#tool],
 			hand,
-			eraser: this.#client.isViewing ? hand : this.#tools.eraser,
+			eraser: () => (this.#undo.isOn ? this.#tools.eraser : hand),
 			camera: () => this.stage.camera,
 			setCamera: (camera) => this.#view.look(camera),
 			pointed: (at) => this.#cursors.tell(at),

@@ -130,6 +130,7 @@ export class ChatLog {
 	 * @throws WeftError where it cannot be said; nothing is said then
 	 */
 	say(drafts: readonly ChatDraft[]): void {
+		if (!this.#client.may("chat")) return; // A menu was open when the right went.
 		const { doc, me: person } = this.#client;
 		const author = { person, at: browserClock.now(), random };
 		const said = doc.transact(() => drafts.map((draft) => say(chatOf(doc), draft, author)), this);

@@ -9,6 +9,7 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Cancel } from "../../shared/clock.ts";
 import type { Anchor } from "../../shared/surfaces/about.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
+import { FollowRights } from "../sync/access/follow-rights.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
@@ -54,6 +55,7 @@ export class WeftChat extends LitElement {
 		this.addEventListener("dragover", this.#onDragOver);
 		this.addEventListener("dragleave", this.#onDragLeave);
 		this.addEventListener("drop", this.#onDrop);
+		new FollowRights(this);
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -112,7 +114,7 @@ export class WeftChat extends LitElement {
 				@weft-chat-edit=${this.#onEdit}
 			></weft-chat-list>
 			<p class="weft-chat-typing" aria-live="off">${this.typing}</p>
-			${this.client.isViewing ? nothing : this.#renderComposer(log)}
+			${this.client.may("chat") ? nothing : this.#renderLocked()} ${this.#renderComposer(log)}
 			${this.isDropping ? html`<div class="weft-chat-drop">${t("chat.drop")}</div>` : nothing}
 		`;
 	}
@@ -140,18 +142,29 @@ export class WeftChat extends LitElement {
 		></weft-chat-search>`;
 	}
 
+	get #mayAttach(): boolean {
+		return this.client.may("chat") && this.client.may("photos");
+	}
+
+	#renderLocked() {
+		return html`<p class="weft-chat-locked">${icon("lock")} ${t("chat.locked")}</p>`;
+	}
+
+	/** Hidden where nobody may write: the draft stays for when they may again. */
 	#renderComposer(log: ChatLog) {
 		const offerName = (): void => {
 			this.isWriting = true;
 		};
 		return html`<weft-chat-name-offer
 			class="weft-chat-offer"
+			?hidden=${!this.client.may("chat")}
 			.client=${this.client}
 			.isWriting=${this.isWriting}
 			@weft-named=${() => this.focus()}
 		></weft-chat-name-offer>
 		<weft-chat-composer
 			class="weft-chat-composer"
+			?hidden=${!this.client.may("chat")}
 			.client=${this.client}
 			.log=${log}
 			@focusin=${offerName}
@@ -197,7 +210,7 @@ export class WeftChat extends LitElement {
 	};
 
 	readonly #onDragOver = (event: DragEvent): void => {
-		if (this.client.isViewing || !event.dataTransfer?.types.includes("Files")) return;
+		if (!this.#mayAttach || !event.dataTransfer?.types.includes("Files")) return;
 		event.preventDefault();
 		this.isDropping = true;
 	};
@@ -210,7 +223,7 @@ export class WeftChat extends LitElement {
 	readonly #onDrop = (event: DragEvent): void => {
 		this.isDropping = false;
 		const files = [...(event.dataTransfer?.files ?? [])];
-		if (files.length === 0 || this.client.isViewing) return;
+		if (files.length === 0 || !this.#mayAttach) return;
 		event.preventDefault();
 		this.#composer()?.attachFiles(files);
 	};

@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Person } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
+import { FollowRights } from "../sync/access/follow-rights.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
@@ -55,6 +56,7 @@ export class WeftChatList extends LitElement {
 	constructor() {
 		super();
 		this.heard = [];
+		new FollowRights(this);
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -201,7 +203,7 @@ export class WeftChatList extends LitElement {
 				void this.querySelector<WeftChatMenu>("weft-chat-menu")?.open(shown, anchor);
 			},
 			react: ({ shown }, emoji) => {
-				if (!this.client.isViewing) this.log.react(shown, emoji);
+				this.log.react(shown, emoji);
 			},
 		};
 	}

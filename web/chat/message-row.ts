@@ -118,7 +118,7 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
 				>
 					${shown.removed ? t("chat.removed") : renderContent(row, context)}
 				</div>
-				${shown.removed || context.client.isViewing ? nothing : renderMore(row, context)}
+				${shown.removed || !context.client.may("chat") ? nothing : renderMore(row, context)}
 			</div>
 			${shown.reactions.length === 0 ? nothing : renderReactions(row, context)}
 			${renderDelivery(context.deliveryOf(row))}

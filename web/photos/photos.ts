@@ -11,6 +11,7 @@ import {
 	restorePhoto,
 } from "../../shared/surfaces/photos.ts";
 import { chatOf, photosOf } from "../../shared/surfaces/root.ts";
+import { FollowRights } from "../sync/access/follow-rights.ts";
 import { browserClock } from "../sync/clock.ts";
 import { isOurs } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -57,6 +58,7 @@ export class WeftPhotos extends LitElement {
 		this.client = null;
 		this.isDropping = false;
 		this.refusals = [];
+		new FollowRights(this);
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -106,9 +108,9 @@ export class WeftPhotos extends LitElement {
 		</header>`;
 	}
 
-	/** True for who only looks: nothing is added or removed. */
+	/** True for who adds no photos. */
 	get #isViewing(): boolean {
-		return this.client?.isViewing ?? false;
+		return this.client?.may("photos") !== true;
 	}
 
 	#renderMenu(): TemplateResult | typeof nothing {
@@ -304,7 +306,7 @@ export class WeftPhotos extends LitElement {
 
 	#onTileKey(event: KeyboardEvent, photo: Photo): void {
 		const { client } = this;
-		if (event.key !== "Delete" || client === null || client.isViewing) return;
+		if (event.key !== "Delete" || client === null || !client.may("hide")) return;
 		const author = { person: client.me, at: browserClock.now() };
 		const photos = photosOf(client.doc);
 		client.doc.transact(() => removePhoto(photos, photo.id, author), this);

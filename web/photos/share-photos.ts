@@ -18,7 +18,7 @@ const queues = new WeakMap<Doc, UploadQueue>();
  * also after the tab was closed. What cannot be a photo has no id; the person is told why.
  */
 export function sharePhotos(client: RoomClient, files: Iterable<File>): PhotoId[] {
-	return uploadsOf(client).add(files);
+	return client.may("photos") ? uploadsOf(client).add(files) : [];
 }
 
 /** The uploads of a room; made, and the earlier ones taken up, at the first call. */

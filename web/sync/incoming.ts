@@ -5,8 +5,11 @@
  * room that is long or loud comes as thousands of updates at once. So the first after a pause is
  * applied as it comes, and what follows within the time of one frame is one transaction.
  */
+import { peekVarUint, readVarUint, readVarUint8Array } from "lib0/decoding";
+import type { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
+import { messageType, syncStep } from "../../shared/protocol.ts";
 
 /** A little less than a frame at 60 Hz: what comes is shown with the next one. */
 const gatherMs = 12;
@@ -25,6 +28,20 @@ export class IncomingUpdates {
 		this.#doc = doc;
 		this.#origin = origin;
 		this.#clock = clock;
+	}
+
+	/** Takes its updates. All else of y-protocols' sync finds them applied, "synced" above all. */
+	gatherFrom({ messageHandlers }: Pick<WebsocketProvider, "messageHandlers">): void {
+		const plain = messageHandlers[messageType.sync];
+		messageHandlers[messageType.sync] = (encoder, decoder, ...rest) => {
+			if (peekVarUint(decoder) === syncStep.update) {
+				readVarUint(decoder);
+				this.add(readVarUint8Array(decoder));
+				return;
+			}
+			this.flush();
+			plain?.(encoder, decoder, ...rest);
+		};
 	}
 
 	/** Takes an update; it is given away. */

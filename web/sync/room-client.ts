@@ -1,12 +1,13 @@
 /**
  * One room as the surfaces see it: doc, connection, copy on the device and status as one thing.
  */
-import { type Decoder, peekVarUint, readVarUint, readVarUint8Array } from "lib0/decoding";
+import type { Decoder } from "lib0/decoding";
 import { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import type { Person, PresenceState } from "../../shared/awareness.ts";
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
+import type { FailureCode } from "../../shared/errors.ts";
 import { anyone, type RoomName } from "../../shared/ids.ts";
 import { inkBytesMax } from "../../shared/limits.ts";
 import {
@@ -20,17 +21,17 @@ import {
 	readStanding,
 	readWelcome,
 	readWritable,
-	syncStep,
-	type ToldStanding,
 } from "../../shared/protocol.ts";
+import type { Act } from "../../shared/roles.ts";
 import { metaOf, schemaVersion } from "../../shared/surfaces/root.ts";
+import { KnownRights } from "./access/known-rights.ts";
 import { spreadRetries } from "./backoff.ts";
 import { appUrl, roomSegment, syncUrl } from "./base.ts";
 import { browserClock } from "./clock.ts";
 import { Emitter } from "./emitter.ts";
 import { IncomingUpdates } from "./incoming.ts";
 import { Liveness } from "./liveness.ts";
-import { isPerson, type Me, type Myself, shownOf } from "./me.ts";
+import { deviceMemory, isPerson, type Me, type Myself, shownOf } from "./me.ts";
 import { mirrorOf } from "./mirror.ts";
 import { type CopyReports, copyName, OfflineCopy, openUpdateStore } from "./offline.ts";
 import { reportingSocket, type SocketClass } from "./socket.ts";
@@ -51,10 +52,10 @@ export interface RoomClientEvents {
 	me: Person;
 	/** A stroke in the making, of the person whose awareness has this client id. */
 	ink: { clientId: number; ink: Uint8Array };
-	/** What this person is in the room, and may do; never said to who is an editor and stays one. */
-	standing: ToldStanding;
 	/** Members, links, rules or who waits are others now; only who may manage the room is told. */
 	changed: undefined;
+	/** The server did not take what this page sent: it is not in the room, and will not be. */
+	lost: FailureCode;
 	/** The server knows this browser as somebody else: nothing was sent. Ask again who we are. */
 	stranger: undefined;
 }
@@ -87,8 +88,10 @@ export class RoomClient {
 	readonly room: RoomName;
 	/** What the surfaces show and change. */
 	readonly doc: Y.Doc;
-	/** True where nothing that is changed here leaves this page; surfaces offer no tools then. */
+	/** True where nothing that is changed here leaves this page. */
 	readonly isViewing: boolean;
+	/** What this person may do here: surfaces offer no tools for the rest. */
+	readonly rights: KnownRights;
 	readonly awareness: Awareness;
 	/**
 	 * Resolves when what the room holds is in the doc: from this device, or from the server at once,
@@ -120,6 +123,7 @@ export class RoomClient {
 		this.isViewing = options.isViewing ?? false;
 		this.doc = this.isViewing ? mirrorOf(this.#source) : this.#source;
 		this.#me = options.me;
+		this.rights = new KnownRights(this.isViewing ? null : this.#place());
 		this.#clock = options.clock ?? browserClock;
 		this.ready = new Promise((resolve) => {
 			this.#resolveReady = resolve;
@@ -134,7 +138,7 @@ export class RoomClient {
 		this.#copy = this.#keepCopy(options.openStore ?? openUpdateStore);
 		this.#provider = this.#makeProvider(options);
 		this.#incoming = new IncomingUpdates(this.#source, this.#provider, this.#clock);
-		this.#gatherUpdates();
+		this.#incoming.gatherFrom(this.#provider);
 		this.#liveness = new Liveness(this.#provider, this.#clock);
 		this.#source.on("update", this.#onUpdate);
 		this.#provider.connect();
@@ -158,6 +162,11 @@ export class RoomClient {
 	/** What kind of room the server said this is; null while it has not said. */
 	get kind(): RoomKind | null {
 		return this.#facts.kind;
+	}
+
+	/** True where this person may do that now. */
+	may(act: Act): boolean {
+		return this.rights.may(act);
 	}
 
 	/** Calls `listen` at every event of that name until cancelled. */
@@ -235,6 +244,10 @@ export class RoomClient {
 		this.#source.destroy();
 	}
 
+	#place() {
+		return { memory: deviceMemory(), userId: this.me.id, room: this.room };
+	}
+
 	#keepCopy(openStore: typeof openUpdateStore): OfflineCopy {
 		const nameOf = (id: string): string => copyName(id, this.room);
 		const opening = openStore(nameOf(this.me.id), (this.me.was ?? []).map(nameOf));
@@ -289,11 +302,13 @@ export class RoomClient {
 	#listenTo(provider: WebsocketProvider): void {
 		provider.on("status", ({ status }) => {
 			if (status !== "connected") return;
+			this.rights.ask();
 			this.#send(encodeHello()); // Before step 1, which leaves when the listeners are done.
 			this.#fold({ type: "connected", atMs: this.#clock.now() });
 		});
 		provider.on("sync", (isSynced) => {
 			if (!isSynced) return;
+			this.rights.settle();
 			this.#fold({ type: "synced" });
 			this.#resolveReady();
 			this.#resolveSynced();
@@ -324,28 +339,15 @@ export class RoomClient {
 			this.#fold({ type: "writable", code: readWritable(decoder) }),
 		);
 		handle(messageType.standing, (decoder) => {
-			this.#events.emit("standing", readStanding(decoder));
+			this.rights.tell(readStanding(decoder));
 		});
 		handle(messageType.changed, () => this.#events.emit("changed", undefined));
 		handle(messageType.ink, (decoder) => this.#events.emit("ink", readInk(decoder)));
-		handle(messageType.refused, (decoder) =>
-			this.#fold({ type: "refused", code: readRefused(decoder).code }),
-		);
-	}
-
-	/** Updates are gathered; all else of y-protocols' sync finds them applied, "synced" above all. */
-	#gatherUpdates(): void {
-		const { messageHandlers } = this.#provider;
-		const plain = messageHandlers[messageType.sync];
-		messageHandlers[messageType.sync] = (encoder, decoder, ...rest) => {
-			if (peekVarUint(decoder) === syncStep.update) {
-				readVarUint(decoder);
-				this.#incoming.add(readVarUint8Array(decoder));
-				return;
-			}
-			this.#incoming.flush();
-			plain?.(encoder, decoder, ...rest);
-		};
+		handle(messageType.refused, (decoder) => {
+			const { code } = readRefused(decoder);
+			this.#fold({ type: "refused", code });
+			this.#events.emit("lost", code);
+		});
 	}
 
 	readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {

@@ -114,7 +114,8 @@ export function foldSync(facts: SyncFacts, event: SyncEvent): SyncFacts {
 		case "saved":
 			return covered({ ...facts, savedCount: event.count, savedAtMs: event.atMs });
 		case "writable":
-			return { ...facts, readOnly: event.code };
+			// Who may write nothing has nothing that could fail to be saved: see `KnownRights`.
+			return { ...facts, readOnly: event.code === "not_allowed" ? null : event.code };
 		case "refused":
 			return { ...facts, refused: facts.refused ?? event.code };
 		case "retried":
@@ -188,6 +189,19 @@ export function failureOfClose(code: number, reason: string): FailureCode | null
 	}
 	return code < 4500 ? "bad_request" : "internal";
 }
+
+/** True where somebody is kept out of the room, whatever of it is on their device. */
+export function isDoor(code: FailureCode): boolean {
+	return doors.includes(code);
+}
+
+const doors: readonly FailureCode[] = [
+	"no_entry",
+	"must_knock",
+	"put_out",
+	"link_over",
+	"room_binned",
+];
 
 /** True for what must be told at once; the rest may end by itself. */
 export function isUrgent(status: RoomStatus): boolean {

@@ -1,6 +1,7 @@
 /** `<weft-editor .client>`: the room's document on a page, with toolbar, carets and photos. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { AboutPassage } from "../../shared/surfaces/about.ts";
+import { FollowRights } from "../sync/access/follow-rights.ts";
 import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { tCount } from "../ui/messages.ts";
@@ -56,6 +57,7 @@ export class WeftEditor extends LitElement {
 		this.isReady = false;
 		this.words = 0;
 		this.open = new Set();
+		new FollowRights(this, () => this.#lock());
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -95,7 +97,16 @@ export class WeftEditor extends LitElement {
 
 	protected override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
 		if (changed.has("client") && this.#session?.client !== this.client) this.#open();
-		if (changed.has("readOnly")) this.#session?.quill.enable(!this.readOnly);
+		if (changed.has("readOnly")) this.#lock();
+	}
+
+	get #isLocked(): boolean {
+		return this.readOnly || this.client?.may("document") !== true;
+	}
+
+	#lock(): void {
+		this.#session?.quill.enable(!this.#isLocked);
+		this.#acts?.lock();
 	}
 
 	#open(): void {
@@ -124,15 +135,15 @@ export class WeftEditor extends LitElement {
 			enterTools: () => this.querySelector<WeftTextTools>("weft-text-tools")?.enter(),
 		});
 		this.#session = session;
-		session.quill.enable(!this.readOnly);
 		this.#acts = new PageActs({
 			session,
 			frame: this,
-			isReadOnly: () => this.readOnly,
+			isReadOnly: () => this.#isLocked,
 			showOpen: (open) => {
 				this.open = open;
 			},
 		});
+		this.#lock();
 		this.#pane = this.closest("[data-pane]") ?? this;
 		this.#pane.addEventListener("keydown", this.#onKey);
 		this.isReady = true;
@@ -186,7 +197,7 @@ export class WeftEditor extends LitElement {
 	#renderBar(): TemplateResult {
 		return html`<div class="weft-text-bar">
 			${
-				this.readOnly
+				this.#isLocked
 					? nothing
 					: html`<weft-text-tools
 							.state=${this.tools}
@@ -197,7 +208,7 @@ export class WeftEditor extends LitElement {
 			<weft-page-menu
 				.act=${this.#act}
 				.open=${this.open}
-				.readOnly=${this.readOnly}
+				.readOnly=${this.#isLocked}
 			></weft-page-menu>
 		</div>`;
 	}
@@ -206,7 +217,7 @@ export class WeftEditor extends LitElement {
 	readonly #onPaperClick = (event: MouseEvent): void => {
 		const target = event.target as Element;
 		if (!target.matches(".weft-text-scroll, .weft-text-page") || this.#session === null) return;
-		if (this.readOnly || event.offsetX >= target.clientWidth) return;
+		if (this.#isLocked || event.offsetX >= target.clientWidth) return;
 		event.preventDefault();
 		const { quill } = this.#session;
 		quill.focus({ preventScroll: true });

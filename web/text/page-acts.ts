@@ -40,6 +40,12 @@ export class PageActs {
 		}
 	}
 
+	/** Who may write is others now: what is open shows it. */
+	lock(): void {
+		const bar = this.#open.get("find") as WeftFindBar | undefined;
+		if (bar !== undefined) bar.readOnly = this.#parts.isReadOnly();
+	}
+
 	/** Keys that are pressed inside the document's pane. */
 	onKey(event: KeyboardEvent): void {
 		if (event.defaultPrevented || event.isComposing) return;

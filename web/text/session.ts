@@ -102,6 +102,7 @@ export class EditorSession {
 	/** Does what a key or a button asks for. */
 	run(command: Command): void {
 		const history = historyOf(this.quill);
+		if (!mayRun(command, this.client)) return;
 		if (command.kind === "undo") history.undo();
 		else if (command.kind === "redo") history.redo();
 		else if (command.kind === "link") this.#editLink();
@@ -141,7 +142,7 @@ export class EditorSession {
 	#makeQuill(): Quill {
 		return createQuill({
 			container: this.#parts.body,
-			placeholder: t(this.client.isViewing ? "text.placeholder.viewing" : "text.placeholder"),
+			placeholder: t(this.client.may("document") ? "text.placeholder" : "text.placeholder.viewing"),
 			label: t("text.name"),
 			makePhoto: (photo) => photoElement(this.client, photo),
 			clipboard: {
@@ -311,4 +312,11 @@ export class EditorSession {
 	#count(): void {
 		this.#parts.showWords(countWords(this.text.toString()));
 	}
+}
+
+/** Who may not write may still speak of a passage. */
+function mayRun({ kind }: Command, client: RoomClient): boolean {
+	if (kind === "talk") return client.may("chat");
+	if (kind === "photo" && !client.may("photos")) return false;
+	return kind === "toolbar" || client.may("document");
 }

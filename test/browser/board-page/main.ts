@@ -22,6 +22,7 @@ class PageClient {
 	readonly doc = new Y.Doc();
 	readonly awareness = new Awareness(this.doc);
 	readonly ready = Promise.resolve();
+	readonly rights = { onChange: () => () => undefined };
 	readonly me: Person;
 	readonly others: PageClient[] = [];
 	readonly inkListeners = new Set<(event: InkEvent) => void>();
@@ -47,6 +48,10 @@ class PageClient {
 		if (event !== "ink") return () => undefined;
 		this.inkListeners.add(listen);
 		return () => this.inkListeners.delete(listen);
+	}
+
+	may(): boolean {
+		return true;
 	}
 
 	setPresence(part: Partial<PresenceState>): void {

@@ -39,6 +39,8 @@ const client = {
 	ready: new Promise<void>((resolve) => {
 		settleReady = resolve;
 	}),
+	rights: { onChange: () => () => undefined },
+	may: () => true,
 	on: events.on.bind(events),
 	setPresence: (part: PresenceState) =>
 		awareness.setLocalState({ ...awareness.getLocalState(), ...part }),

@@ -31,6 +31,8 @@ function clientOf(me: Person, doc: Y.Doc): RoomClient {
 		me,
 		status: { phase: "saved" },
 		ready: Promise.resolve(),
+		rights: { onChange: () => () => undefined },
+		may: () => true,
 		on: () => () => undefined,
 		setPresence: (part: object) =>
 			awareness.setLocalState({ ...awareness.getLocalState(), ...part }),

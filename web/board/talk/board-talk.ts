@@ -172,7 +172,7 @@ export class BoardTalk {
 	/** Somebody asks what can be done with what is there; without a point, with what is chosen. */
 	#ask(screen: Point | null, isFinger: boolean): boolean {
 		const { client, easel, paper } = this.#ports;
-		if (client.isViewing || (easel.isBusy && !isFinger)) return false;
+		if (!client.may("chat") || (easel.isBusy && !isFinger)) return false;
 		const item =
 			screen === null
 				? this.#chosen()

@@ -1,4 +1,5 @@
 /** What the keys mean on the board. Pure: a key in, the name of an act out. */
+import type { Act } from "../../../shared/roles.ts";
 import type { ToolName } from "./tool.ts";
 
 /** An act that a key asks for. */
@@ -53,6 +54,16 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 /** Units of a nudge, and of one with Shift. */
 const nudge = 1;
 const nudgeFar = 10;
+
+/** Who draws nothing may look closer. */
+const looking: readonly string[] = ["zoomIn", "zoomOut", "zoomHome", "fit", "escape"];
+
+/** True where somebody may do what a key asks for. */
+export function mayDo({ act }: KeyAct, person: { may(act: Act): boolean }): boolean {
+	if (act === "photo" && !person.may("photos")) return false;
+	if (act === "talk") return person.may("chat");
+	return person.may("board") || looking.includes(act);
+}
 
 /** What a key means; null where it means nothing here. Letters act in capitals, too: Caps Lock. */
 export function readKey(key: Key): KeyAct | null {

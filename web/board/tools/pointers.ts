@@ -20,7 +20,7 @@ export interface PointerPorts {
 	readonly element: HTMLElement;
 	readonly tool: () => Tool;
 	readonly hand: Tool;
-	readonly eraser: Tool;
+	readonly eraser: () => Tool;
 	readonly camera: () => Camera;
 	readonly setCamera: (camera: Camera) => void;
 	/** The pointer is there now, in board units; null where it left. */
@@ -166,7 +166,7 @@ export class Pointers {
 	/** The tool that this pointer works; null where it does nothing here. */
 	#toolFor({ button, pointerType }: PointerEvent): Tool | null {
 		if (button === 1 || (button === 0 && this.#ports.isSpaceHeld())) return this.#ports.hand;
-		if (button === 5) return this.#ports.eraser; // The other end of a pen.
+		if (button === 5) return this.#ports.eraser(); // The other end of a pen.
 		if (button !== 0) return null;
 		if (pointerType === "touch" && this.isPenMode) return this.#ports.hand;
 		return this.#ports.tool();

@@ -7,6 +7,8 @@ const groupMs = 10 * 60 * 1_000;
 
 /** What can be undone of what was done by `act` and `clear`. `close()` it when the board goes. */
 export class UndoSteps {
+	/** False where nothing may be done, nor taken back. */
+	isOn = true;
 	readonly #board: Y.Array<unknown>;
 	readonly #steps: Y.UndoManager;
 	/** Takes back a clearing also when other things were done since. */
@@ -38,17 +40,17 @@ export class UndoSteps {
 
 	/** Edits the board as a part of the current step. */
 	act(run: () => void): void {
-		this.#board.doc?.transact(run, this);
+		if (this.isOn) this.#board.doc?.transact(run, this);
 	}
 
 	/** Takes back one's own last step. */
 	undo(): void {
-		this.#steps.undo();
+		if (this.isOn) this.#steps.undo();
 	}
 
 	/** Does again what was taken back. */
 	redo(): void {
-		this.#steps.redo();
+		if (this.isOn) this.#steps.redo();
 	}
 
 	/** Empties the board. Returns how to take that back, whatever was done since. */
@@ -57,6 +59,7 @@ export class UndoSteps {
 		this.#board.doc?.transact(() => clearBoard(this.#board), this.#clearing);
 		const step = this.#steps.undoStack.at(-1);
 		return () => {
+			if (!this.isOn) return;
 			// Else the next undo would take back once more what is back, and nothing would be seen.
 			this.#steps.undoStack = this.#steps.undoStack.filter((other) => other !== step);
 			this.#clearings.undo();

@@ -131,11 +131,11 @@ export class WeftTalkCard extends LitElement {
 				${messages.slice(-shownMax).map(renderMessage)}
 			</ul>
 			${
-				this.client.isViewing
-					? nothing
-					: html`<button type="button" class="weft-button" @click=${answer}>
+				this.client.may("chat")
+					? html`<button type="button" class="weft-button" @click=${answer}>
 							${icon("reply")} ${t("chat.answer")}
 						</button>`
+					: nothing
 			}
 		`;
 	}

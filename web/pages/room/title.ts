@@ -4,6 +4,7 @@ import "./title.css";
 import type { Cancel } from "../../../shared/clock.ts";
 import { roomTitleLengthMax } from "../../../shared/limits.ts";
 import { metaOf, titleOf } from "../../../shared/surfaces/root.ts";
+import { FollowRights } from "../../sync/access/follow-rights.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
 import { fallbackTitle } from "../list/room-list.ts";
@@ -23,6 +24,7 @@ export class WeftTitle extends LitElement {
 		super();
 		this.client = null;
 		this.text = "";
+		new FollowRights(this);
 	}
 
 	override connectedCallback(): void {
@@ -70,7 +72,7 @@ export class WeftTitle extends LitElement {
 					aria-label=${t("frame.room.title")}
 					title=${t("frame.room.title")}
 					placeholder=${placeholder}
-					?readonly=${this.client?.isViewing}
+					?readonly=${this.client?.may("title") !== true}
 					maxlength=${roomTitleLengthMax}
 					autocomplete="off"
 					enterkeyhint="done"
@@ -104,7 +106,7 @@ export class WeftTitle extends LitElement {
 		field.value = title;
 		field.scrollLeft = 0;
 		this.#onInput(event);
-		if (this.client === null || this.client.isViewing) return;
+		if (this.client?.may("title") !== true) return;
 		if (title !== titleOf(this.client.doc)) metaOf(this.client.doc).set("title", title);
 		this.text = title;
 	}

@@ -33,8 +33,8 @@ export function albumMenu(client: RoomClient, photos: readonly Photo[]): Templat
 			@click=${hideAfterChoice}
 		>
 			${photos.length === 0 ? nothing : forPhotos(client, photos)}
-			${client.isViewing ? nothing : entry("trash", t("photos.bin"), () => openBin(client))}
-			${client.isViewing ? nothing : originalsSwitch()}
+			${client.may("hide") ? entry("trash", t("photos.bin"), () => openBin(client)) : nothing}
+			${client.may("photos") ? originalsSwitch() : nothing}
 		</div>
 	`;
 }

@@ -57,7 +57,6 @@ export function mayTryAgain(code: FailureCode): boolean {
 const finalCodes: ReadonlySet<FailureCode> = new Set<FailureCode>([
 	"bad_request",
 	"bad_room_name",
-	"not_allowed",
 	"not_found",
 	"photo_broken",
 	"photo_conflict",

@@ -6,7 +6,7 @@
  * needs to know what the server already has.
  */
 import type { Cancel, Clock } from "../../../shared/clock.ts";
-import { type FailureCode, toWeftError } from "../../../shared/errors.ts";
+import { type FailureCode, toWeftError, WeftError } from "../../../shared/errors.ts";
 import type { PhotoId } from "../../../shared/ids.ts";
 import {
 	addPhoto,
@@ -49,7 +49,7 @@ export interface UploadQueueOptions {
 }
 
 /** The part of a RoomClient that uploads need. */
-export type UploadClient = Pick<RoomClient, "room" | "doc" | "me" | "status" | "ready"> & {
+export type UploadClient = Pick<RoomClient, "room" | "doc" | "me" | "status" | "ready" | "may"> & {
 	readonly url: RoomClient["url"];
 	readonly on: (event: "status", listen: () => void) => Cancel;
 };
@@ -134,6 +134,7 @@ export class UploadQueue {
 		for (const kept of left) {
 			if (this.#uploads.has(kept.id) || !isOurs(client.me, kept.by ?? client.me.id)) continue;
 			if (readPhoto(photosOf(client.doc), kept.id) === null) {
+				if (!client.may("photos")) continue; // It stays on the device until they may.
 				client.doc.transact(() => this.#putPlaceholder(kept), this);
 			}
 			this.#enqueue(kept, Promise.resolve(true));
@@ -265,7 +266,7 @@ export class UploadQueue {
 		const { client } = this.#options;
 		const { type, size: bytes } = upload.kept.file;
 		const size = await this.#options.sizeOf(upload.localUrl);
-		if (size.width === 0 || this.#isClosed) return;
+		if (size.width === 0 || this.#isClosed || !client.may("photos")) return;
 		client.doc.transact(() => {
 			describePhoto(photosOf(client.doc), upload.kept.id, { type, bytes, ...size });
 		}, this);
@@ -285,6 +286,7 @@ export class UploadQueue {
 			if (!(await upload.prepared)) return;
 			const received = await this.#sendBytes(upload);
 			if (this.#uploads.get(upload.kept.id) !== upload) return;
+			if (!this.#options.client.may("photos")) throw new WeftError("not_allowed");
 			this.#backoffMs = backoffMsMin;
 			await this.#finish(upload, received);
 		} catch (error) {
@@ -342,7 +344,8 @@ export class UploadQueue {
 		const { id } = upload.kept;
 		this.#uploads.delete(id);
 		upload.abort.abort();
-		client.doc.transact(() => dropPlaceholder(photosOf(client.doc), id), this);
+		const drop = () => dropPlaceholder(photosOf(client.doc), id);
+		if (client.may("photos")) client.doc.transact(drop, this);
 		URL.revokeObjectURL(upload.localUrl);
 		void this.#forget(upload);
 		this.#events.emit("change", id);

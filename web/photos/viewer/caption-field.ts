@@ -5,6 +5,7 @@ import type { PhotoId } from "../../../shared/ids.ts";
 import { captionLengthMax } from "../../../shared/limits.ts";
 import { captionOf } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
+import { FollowRights } from "../../sync/access/follow-rights.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
 import { type DeltaStep, editBetween, movePosition } from "./caption-edits.ts";
@@ -30,6 +31,7 @@ export class WeftCaptionField extends LitElement {
 		super();
 		this.client = null;
 		this.photo = null;
+		new FollowRights(this);
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -54,7 +56,7 @@ export class WeftCaptionField extends LitElement {
 		return html`<textarea
 			class="weft-caption"
 			rows="1"
-			?readonly=${this.client?.isViewing}
+			?readonly=${this.client?.may("captions") !== true}
 			maxlength=${captionLengthMax}
 			aria-label=${t("photos.caption")}
 			placeholder=${t("photos.caption.hint")}
@@ -135,7 +137,7 @@ export class WeftCaptionField extends LitElement {
 	}
 
 	#write(field: HTMLTextAreaElement): void {
-		const text = this.#text;
+		const text = this.client?.may("captions") === true ? this.#text : null;
 		const edit = editBetween(this.#agreed, field.value, field.selectionEnd);
 		if (text === null || edit === null) return;
 		// Others may have typed while a character was composed: the edit moves with the letters.
@@ -182,7 +184,7 @@ export class WeftCaptionField extends LitElement {
 
 	#step(event: Event, way: "undo" | "redo"): void {
 		event.preventDefault();
-		this.#undo?.[way]();
+		if (this.client?.may("captions") === true) this.#undo?.[way]();
 	}
 }
 

@@ -10,6 +10,7 @@ import {
 	restorePhoto,
 } from "../../../shared/surfaces/photos.ts";
 import { chatOf, photosOf } from "../../../shared/surfaces/root.ts";
+import { FollowRights } from "../../sync/access/follow-rights.ts";
 import { browserClock } from "../../sync/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
@@ -65,6 +66,7 @@ export class WeftPhotoViewer extends LitElement {
 		this.client = null;
 		this.photo = null;
 		this.removed = null;
+		new FollowRights(this);
 	}
 
 	/** Shows a photo, whether or not the viewer is open; `isShow` begins a slideshow with it. */
@@ -199,8 +201,8 @@ export class WeftPhotoViewer extends LitElement {
 							>${icon("download")}</a
 						>`
 			}
-			${client?.isViewing ? nothing : talkButton(photo.id, () => this.#dialog?.close())}
-			${client?.isViewing ? nothing : this.#renderRemove()}
+			${client?.may("chat") ? talkButton(photo.id, () => this.#dialog?.close()) : nothing}
+			${client?.may("hide") ? this.#renderRemove() : nothing}
 		`;
 	}
 
@@ -304,7 +306,7 @@ export class WeftPhotoViewer extends LitElement {
 
 	#remove(): void {
 		const { client, photo } = this;
-		if (client === null || client.isViewing || photo === null) return;
+		if (client?.may("hide") !== true || photo === null) return;
 		const next = this.#neighbour(1) ?? this.#neighbour(-1);
 		const author = { person: client.me, at: browserClock.now() };
 		client.doc.transact(() => removePhoto(photosOf(client.doc), photo, author), this);
@@ -318,7 +320,7 @@ export class WeftPhotoViewer extends LitElement {
 
 	#restore(photo: PhotoId): void {
 		const { client } = this;
-		if (client === null) return;
+		if (client?.may("hide") !== true) return;
 		client.doc.transact(() => restorePhoto(photosOf(client.doc), photo), this);
 		this.removed = null;
 		this.photo = photo;

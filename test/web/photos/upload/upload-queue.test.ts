@@ -67,6 +67,7 @@ class Browser {
 	readonly queue: UploadQueue;
 	isDeviceFull = false;
 	isSendingWhole = false;
+	mayShare = true;
 	prepare: (file: Blob, fileName: string, isWhole: boolean) => Promise<Blob | null> = async (
 		file,
 	) => file;
@@ -109,6 +110,7 @@ class Browser {
 				return status();
 			},
 			ready: Promise.resolve(),
+			may: () => this.mayShare,
 			url: (path) => path,
 			on: (_event, listen) => {
 				this.#onStatus = listen;
@@ -174,6 +176,22 @@ test("no more than three are sent at a time", async () => {
 	await ann.sendings[1]?.answer(received);
 	expect(ann.sendings).toHaveLength(4);
 	expect(ann.queue.unsentCount()).toBe(4);
+});
+
+test("who may not share now writes nothing, and sends when they may again", async () => {
+	const ann = new Browser();
+	const [id] = ann.queue.add([photo("a.jpg")]) as [PhotoId];
+	await settle();
+	ann.mayShare = false;
+	const before = Y.encodeStateVector(ann.doc);
+	await ann.sendings[0]?.answer(received);
+	expect(ann.queue.stateOf(id)).toMatchObject({ phase: "waiting", because: "not_allowed" });
+	expect(ann.refusals).toEqual([]);
+	expect(Y.encodeStateVector(ann.doc)).toEqual(before);
+	ann.mayShare = true;
+	await ann.clock.step(60_000);
+	await ann.sendings[1]?.answer(received);
+	expect(ann.photos).toMatchObject([{ id, blob: received.blob }]);
 });
 
 test("what no server would take is refused in words, without a placeholder", () => {
