@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import "./device.css";
 import { anyone } from "../../shared/ids.ts";
+import "../presence/access/lost-list.ts";
 import { browserUploads } from "../photos/upload/upload-store.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
 import { isKeeping, setKeeping } from "../sync/device/keeping.ts";
@@ -64,6 +65,7 @@ export class WeftDevice extends LitElement {
 			${this.#renderKeep()}
 			<h2>${t("device.rooms")}</h2>
 			${this.#renderLook()}
+			<weft-lost-list .me=${this.me}></weft-lost-list>
 		</main>`;
 	}
 

@@ -16,6 +16,7 @@ import type { homeMessages } from "./messages/home.ts";
 import type { lightMessages } from "./messages/light.ts";
 import type { peopleMessages } from "./messages/people.ts";
 import type { photoMessages } from "./messages/photos.ts";
+import type { rightsMessages } from "./messages/rights.ts";
 import type { shareMessages } from "./messages/share.ts";
 import type { textMessages } from "./messages/text.ts";
 
@@ -30,7 +31,8 @@ type English = typeof frameMessages &
 	typeof chatMessages &
 	typeof photoMessages &
 	typeof deviceMessages &
-	typeof accountMessages;
+	typeof accountMessages &
+	typeof rightsMessages;
 
 /** The name of a string in the table. */
 export type MessageKey = keyof English;

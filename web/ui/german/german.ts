@@ -9,6 +9,7 @@ import { deviceGerman } from "./device.ts";
 import { failuresGerman } from "./failures.ts";
 import { frameGerman } from "./frame.ts";
 import { photoGerman } from "./photos.ts";
+import { rightsGerman } from "./rights.ts";
 import { textGerman } from "./text.ts";
 
 /** What `messages.ts` speaks from; informal and short. */
@@ -21,6 +22,7 @@ export const german = {
 		...photoGerman,
 		...deviceGerman,
 		...accountGerman,
+		...rightsGerman,
 	},
 	sentences: failuresGerman,
 };
