@@ -1,24 +1,10 @@
 /** The HTTP API as functions. Failures are `WeftError`, or `Unreachable` where nobody answered. */
 import type { Person } from "../shared/awareness.ts";
-import type { Millis } from "../shared/clock.ts";
 import { isFailureCode, WeftError } from "../shared/errors.ts";
 import type { RoomName } from "../shared/ids.ts";
-import type { RoomPreview } from "../shared/preview.ts";
-import type { RoomKind } from "../shared/protocol.ts";
+import type { RoomSummary } from "../shared/room-access.ts";
 import { appUrl, roomSegment } from "./sync/base.ts";
 import type { Myself } from "./sync/me.ts";
-
-/** What the list of rooms says of one. */
-export interface RoomSummary {
-	readonly name: RoomName;
-	readonly kind: RoomKind;
-	readonly madeAtMs: Millis;
-	readonly madeBy: { readonly id: string; readonly name: string };
-	readonly changedAtMs: Millis;
-	readonly preview: RoomPreview;
-	/** How many are in it now. */
-	readonly people: number;
-}
 
 /** The server did not answer: it is down, or the network is. */
 export class Unreachable extends Error {
@@ -133,7 +119,8 @@ export function thumbUrl(room: RoomName, blob: string): string {
 /** A server that takes longer than this for a few lines of JSON is not there. */
 const answerMsMax = 8_000;
 
-async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+/** Asks the API: `call("GET", "/api/me")`. Rejects as the head of this file says. */
+export async function call(method: string, path: string, body?: unknown): Promise<unknown> {
 	const init: RequestInit = { method, credentials: "same-origin" };
 	if (body !== undefined) {
 		init.body = JSON.stringify(body);

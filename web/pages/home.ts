@@ -3,7 +3,8 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "./home.css";
 import { parseRoomName } from "../../shared/ids.ts";
-import { listRooms, type RoomSummary, Unreachable } from "../api.ts";
+import type { RoomSummary } from "../../shared/room-access.ts";
+import { listRooms, Unreachable } from "../api.ts";
 import { avatar } from "../presence/avatar.ts";
 import { editMe } from "../presence/me/edit-me.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
@@ -179,13 +180,14 @@ export class WeftHome extends LitElement {
 		const visits = recentVisits(deviceMemory());
 		if (this.listState === "loading") return this.#skeleton(visits.length > 0);
 		if (this.rooms.length === 0 && visits.length === 0) return this.#nothingYet();
-		const { recent, others } = arrangeRooms(this.rooms, visits, this.words);
-		const isEmpty = recent.length === 0 && others.length === 0;
+		const { recent, others, binned } = arrangeRooms(this.rooms, visits, this.words);
+		const isEmpty = recent.length + others.length + binned.length === 0;
 		return html`
 			${this.#tools()}
 			${this.#troubleLine()}
 			${recent.length > 0 ? this.#section(t("frame.home.recent"), recent) : nothing}
 			${others.length > 0 ? this.#section(t("frame.home.rooms"), others) : nothing}
+			${binned.length > 0 ? this.#section(t("frame.home.bin"), binned) : nothing}
 			${isEmpty ? this.#noMatch() : nothing}
 		`;
 	}
@@ -229,13 +231,18 @@ export class WeftHome extends LitElement {
 					${repeat(
 						entries.slice(0, this.cardsMax),
 						({ room }) => room,
-						(entry) => roomCard(entry, nowMs),
+						(entry) => roomCard(entry, nowMs, this.#setBinned),
 					)}
 				</div>
 				${entries.length > this.cardsMax ? this.#moreButton() : nothing}
 			</section>
 		`;
 	}
+
+	readonly #setBinned = async (entry: RoomEntry, isBinned: boolean): Promise<void> => {
+		const { binRoom } = await import("./list/bin-room.ts");
+		await binRoom(entry, isBinned, () => this.#fetch());
+	};
 
 	#moreButton(): TemplateResult {
 		const showMore = (): void => {

@@ -45,14 +45,14 @@ function weightOf(chunks: readonly string[]): { readonly kib: number; readonly f
 
 /** A little above what they are; whoever needs more writes it here, and why in their commit. */
 test.for([
-	{ page: "board", chunks: ["index", "room", "board"], kibMax: 85 },
-	{ page: "document", chunks: ["index", "room", "document"], kibMax: 109 },
+	{ page: "board", chunks: ["index", "room", "board"], kibMax: 87 },
+	{ page: "document", chunks: ["index", "room", "document"], kibMax: 111 },
 	{
 		page: "all of a room",
 		chunks: ["index", "room", "document", "board", "chat", "photos"],
-		kibMax: 172,
+		kibMax: 175,
 	},
-	{ page: "home", chunks: ["index", "home"], kibMax: 66 },
+	{ page: "home", chunks: ["index", "home"], kibMax: 68 },
 ])("$page weighs at most $kibMax KiB", ({ chunks, kibMax }) => {
 	const { kib: weight, files } = weightOf(chunks);
 	expect(weight, files.join("\n")).toBeLessThanOrEqual(kibMax);

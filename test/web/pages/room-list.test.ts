@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { parseRoomName, type RoomName } from "../../../shared/ids.ts";
+import { parseRoomName, type RoomName, type UserId } from "../../../shared/ids.ts";
 import { emptyPreview, type RoomPreview } from "../../../shared/preview.ts";
-import type { RoomSummary } from "../../../web/api.ts";
+import type { RoomSummary } from "../../../shared/room-access.ts";
 import { noteVisit, recentVisits } from "../../../web/pages/list/recent.ts";
 import { arrangeRooms, fallbackTitle } from "../../../web/pages/list/room-list.ts";
 import { cleanTitle } from "../../../web/pages/room/clean-title.ts";
@@ -23,10 +23,12 @@ function summary(
 		name: room,
 		kind: "guarded",
 		madeAtMs: 0,
-		madeBy: { id: "g_ann", name: "Ann" },
+		madeBy: { id: "g_ann" as UserId, name: "Ann" },
 		changedAtMs,
 		preview: { ...emptyPreview, ...preview },
 		people: 0,
+		role: "editor",
+		binnedAtMs: null,
 	};
 }
 

@@ -4,7 +4,8 @@ import "./room-card.css";
 import type { Millis } from "../../../shared/clock.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import type { PreviewStroke, RoomPreview } from "../../../shared/preview.ts";
-import { type RoomSummary, thumbUrl } from "../../api.ts";
+import type { RoomSummary } from "../../../shared/room-access.ts";
+import { thumbUrl } from "../../api.ts";
 import { appUrl, roomPath } from "../../sync/base.ts";
 import { icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";
@@ -15,10 +16,14 @@ import type { RoomEntry } from "./room-list.ts";
 /** More photos than these would hide the drawing. */
 const photosShown = 3;
 
+/** Puts a room into the bin, or takes it out. */
+export type SetBinned = (entry: RoomEntry, isBinned: boolean) => void;
+
 /** The card, a link into the room. */
-export function roomCard(entry: RoomEntry, nowMs: Millis): TemplateResult {
+export function roomCard(entry: RoomEntry, nowMs: Millis, setBinned: SetBinned): TemplateResult {
 	const { room, title, summary } = entry;
 	return html`
+		<div class="weft-room-card__frame">
 		<a class="weft-room-card" href=${appUrl(roomPath(room))}>
 			<div class="weft-room-card__picture" aria-hidden="true">
 				${summary === null ? blankPicture() : picture(room, summary.preview)}
@@ -31,6 +36,8 @@ export function roomCard(entry: RoomEntry, nowMs: Millis): TemplateResult {
 				<p>${lines(entry, nowMs)}</p>
 			</div>
 		</a>
+		${summary?.role === "owner" ? binButton(entry, summary, setBinned) : nothing}
+		</div>
 	`;
 }
 
@@ -40,6 +47,19 @@ export function cardSkeleton(): TemplateResult {
 		<div class="weft-room-card__picture"></div>
 		<div class="weft-room-card__words"><i></i><i></i></div>
 	</div>`;
+}
+
+function binButton(entry: RoomEntry, { binnedAtMs }: RoomSummary, setBinned: SetBinned) {
+	const isBinned = binnedAtMs !== null;
+	const label = t(isBinned ? "frame.card.restore" : "frame.card.bin", { title: entry.title });
+	return html`<button
+		class="weft-icon-button weft-room-card__bin"
+		aria-label=${label}
+		title=${label}
+		@click=${() => setBinned(entry, !isBinned)}
+	>
+		${icon(isBinned ? "undo" : "trash")}
+	</button>`;
 }
 
 function countOf(messageCount: number): TemplateResult {
@@ -58,6 +78,7 @@ function lines({ summary, visit }: RoomEntry, nowMs: Millis): TemplateResult {
 		>${messageCount > 0 ? html` · ${countOf(messageCount)}` : nothing}
 		<br />
 		<span title=${fullTime(summary.madeAtMs)}>${madeWords(summary, nowMs)}</span>
+		${summary.role === "editor" ? nothing : html` · ${t(`frame.card.role.${summary.role}`)}`}
 		${
 			summary.kind === "open"
 				? html`<span class="weft-room-card__kind" title=${t("frame.card.open")}>

@@ -1,6 +1,6 @@
 /** Which rooms the home page shows, in which order and under which heading. Pure. */
 import { isUnguessable, type RoomName } from "../../../shared/ids.ts";
-import type { RoomSummary } from "../../api.ts";
+import { linkIn, type RoomSummary } from "../../../shared/room-access.ts";
 import { t } from "../../ui/messages.ts";
 import type { Visit } from "./recent.ts";
 
@@ -12,10 +12,12 @@ export interface RoomEntry {
 	readonly visit: Visit | null;
 }
 
-/** The two parts of the page. No room stands in both. */
+/** The parts of the page. No room stands in two. */
 export interface RoomList {
 	readonly recent: readonly RoomEntry[];
 	readonly others: readonly RoomEntry[];
+	/** In the bin: only who manages them sees them. */
+	readonly binned: readonly RoomEntry[];
 }
 
 /** As many as fit into two rows on a desk; the rest of the visits stand among the others. */
@@ -34,9 +36,16 @@ export function arrangeRooms(
 		.filter(({ name }) => !visitedRooms.has(name))
 		.map((summary) => entryOf(summary.name, summary, null));
 	const matches = (entry: RoomEntry): boolean => fits(entry, words);
-	const recent = visited.slice(0, recentMax).filter(matches);
-	const others = [...visited.slice(recentMax), ...unvisited].filter(matches);
-	return { recent, others: others.sort(byLastChange) };
+	const all = visited.filter((entry) => !isBinned(entry));
+	const recent = all.slice(0, recentMax).filter(matches);
+	const rest = unvisited.filter((entry) => !isBinned(entry));
+	const others = [...all.slice(recentMax), ...rest].filter(matches);
+	const binned = [...visited, ...unvisited].filter(isBinned).filter(matches);
+	return { recent, others: others.sort(byLastChange), binned };
+}
+
+function isBinned({ summary }: RoomEntry): boolean {
+	return summary !== null && summary.binnedAtMs !== null;
 }
 
 function entryOf(room: RoomName, summary: RoomSummary | null, visit: Visit | null): RoomEntry {
@@ -46,7 +55,7 @@ function entryOf(room: RoomName, summary: RoomSummary | null, visit: Visit | nul
 
 /** Words for a room without a title: its name where a person chose that, else its first line. */
 export function fallbackTitle(room: RoomName, summary: RoomSummary | null): string {
-	if (!isUnguessable(room)) return room;
+	if (!isUnguessable(room) && linkIn(room) === null) return room;
 	const [firstLine = ""] = summary?.preview.excerpt.trim().split("\n") ?? [];
 	if (firstLine === "") return t("frame.card.untitled");
 	const words = firstLine.split(/\s+/).slice(0, 6).join(" ");

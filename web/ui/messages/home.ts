@@ -29,5 +29,11 @@ export const homeMessages = addEnglish({
 	"frame.card.now.other": "{count} people here now",
 	"frame.card.messages.one": "1 message",
 	"frame.card.messages.other": "{count} messages",
+	"frame.card.role.viewer": "you can look",
+	"frame.card.role.commenter": "you can comment",
+	"frame.card.role.owner": "you manage it",
+	"frame.card.bin": "Put “{title}” into the bin",
+	"frame.card.restore": "Take “{title}” out of the bin",
+	"frame.home.bin": "In the bin",
 	"frame.card.open": "Open room: any Yjs editor may join",
 });

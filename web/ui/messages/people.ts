@@ -5,6 +5,7 @@ import { addEnglish } from "./english.ts";
 export const peopleMessages = addEnglish({
 	"frame.people": "People in this room",
 	"frame.people.alone": "Only you are here. Share the link to bring somebody in.",
+	"frame.people.rights": "Roles and rights",
 	"frame.people.on.document": "in the document",
 	"frame.people.on.board": "on the board",
 	"frame.people.on.chat": "in the chat",
