@@ -109,13 +109,16 @@ scenario("the first thirty seconds", ({ people, weft }) => {
 		const [ann, ben] = await people("Ann", "Ben");
 		await newRoom(ann);
 		await ann.write("Read me");
+		// Who wrote first owns the room: the link is one that the server holds everybody to.
 		await ann.page.getByRole("button", { name: t("frame.share"), exact: true }).click();
-		const link = ann.page.getByRole("textbox", { name: t("frame.share.view"), exact: true });
+		await ann.page.getByRole("button", { name: t("rights.links.make"), exact: true }).click();
+		const link = ann.page.locator(".weft-rights__link input");
 		await ben.page.goto(await link.inputValue());
+		expect(ben.page.url()).toMatch(/\/r\/~[\w-]{22}$/);
 		await ann.page.keyboard.press("Escape");
 		for (const visit of ["first", "second"]) {
 			if (visit === "second") await ben.page.reload();
-			await ben.isTold(t("frame.notice.viewing"));
+			await ben.isTold(t("rights.bar.viewer"));
 			await ben.reads("Read me");
 			await ben.write("NO");
 			await ben.draw([
@@ -132,7 +135,7 @@ scenario("the first thirty seconds", ({ people, weft }) => {
 		const given = ben.page.getByRole("dialog").getByRole("textbox");
 		await given.waitFor();
 		expect(await given.count()).toBe(1);
-		expect(await given.inputValue()).toContain("?view");
+		expect(await given.inputValue()).toContain("/r/~");
 		await ben.page.keyboard.press("Escape");
 		await ann.write(", all");
 		await ben.reads("Read me, all");

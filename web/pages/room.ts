@@ -21,6 +21,7 @@ import { showToast, type Toast } from "../ui/toast.ts";
 import { noteVisit } from "./list/recent.ts";
 import { fallbackTitle } from "./list/room-list.ts";
 import { setPageTitle } from "./page-title.ts";
+import { followAccess, saveTheLost } from "./room/access.ts";
 import { type BarOptions, phoneTabs, roomBar } from "./room/bar.ts";
 import { divider } from "./room/divider.ts";
 import {
@@ -36,13 +37,17 @@ import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room
 import { roomMenu, showHelp } from "./room/menu.ts";
 import { awayWords, isAway, notice, type Refusals } from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
-import { loadSurface, startLater, surfaceElement } from "./room/surfaces.ts";
+import {
+	type ChunkState,
+	chunkWords,
+	loadSurface,
+	startLater,
+	surfaceElement,
+} from "./room/surfaces.ts";
 import { followOthers } from "./room/together.ts";
 import { followTalk } from "./talk.ts";
 
 const memory = deviceMemory();
-
-type ChunkState = "loading" | "ready" | "failed";
 
 /** `<weft-room .me .room .asked .isViewing .isNew .note>` */
 export class WeftRoom extends LitElement {
@@ -75,7 +80,6 @@ export class WeftRoom extends LitElement {
 	#client: RoomClient | null = null;
 	#whereabouts: Whereabouts | null = null;
 	#cancels: Cancel[] = [];
-	#hasWarned = false;
 	/** The server has told what is in this room since it was opened. */
 	#isKnown = false;
 	#statusSeen = "";
@@ -142,9 +146,10 @@ export class WeftRoom extends LitElement {
 		addEventListener("resize", onResize);
 		this.#cancels = [
 			followPage(client),
+			followAccess(client),
 			client.on("stranger", () => document.dispatchEvent(new Event("weft-stranger"))),
+			client.on("lost", () => saveTheLost(client, () => this.#reopen())),
 			client.on("status", (status) => {
-				if (status.copy === "off" && !this.#hasWarned) this.#warnOfNoCopy();
 				this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
 				const isLost = status.phase === "offline" && !this.#isKnown;
 				// Every key changes the status twice; the page looks at trouble only.
@@ -156,7 +161,9 @@ export class WeftRoom extends LitElement {
 			startLater({
 				client,
 				first: this.#layout().panes,
-				unread: (count) => this.#setUnread(count),
+				unread: (count) => {
+					this.unreadCount = count;
+				},
 				away: { title: () => this.#title(), openChat: () => this.#go("chat") },
 			}),
 			followOthers(client, (surface) => this.#show(surface)),
@@ -173,6 +180,13 @@ export class WeftRoom extends LitElement {
 		setPageTitle(`${fallbackTitle(this.room, null)} · ${t("frame.name")}`);
 	}
 
+	/** From the server's state: what was here before is not in the room. */
+	#reopen(): void {
+		this.#close();
+		this.#open();
+		this.requestUpdate();
+	}
+
 	/** The sentence stands there already; what one may do about it follows. */
 	#fetchRefusals(): void {
 		if (this.#refusals !== null) return;
@@ -183,10 +197,6 @@ export class WeftRoom extends LitElement {
 			},
 			(error: unknown) => console.info("Nothing can be done about it:", error),
 		);
-	}
-
-	#setUnread(count: number): void {
-		this.unreadCount = count;
 	}
 
 	#title(): string {
@@ -214,11 +224,6 @@ export class WeftRoom extends LitElement {
 			table[`Alt+Shift+${surfaceIndex + 1}`] = () => this.#go(surface);
 		});
 		return table;
-	}
-
-	#warnOfNoCopy(): void {
-		this.#hasWarned = true;
-		showToast({ text: t("frame.light.copyOff"), isLasting: true });
 	}
 
 	/** The title goes into the tab's name and among the recent rooms of this device. */
@@ -322,6 +327,7 @@ export class WeftRoom extends LitElement {
 			${roomBar(bar)}
 			<div class="weft-room__notices">
 				${notice(client, this.#isKnown, this.#refusals)}
+				<weft-access-bar .client=${client}></weft-access-bar>
 				<weft-follow-bar .client=${client}></weft-follow-bar>
 			</div>
 			<main class="weft-room__stage" data-size=${this.size}>
@@ -361,7 +367,7 @@ export class WeftRoom extends LitElement {
 				${
 					chunk === "ready"
 						? surfaceElement(surface, client, this.isNew)
-						: this.#chunkWords(surface, chunk)
+						: chunkWords(chunk, () => this.#loadAgain(surface))
 				}
 			</div>
 		`;
@@ -382,16 +388,9 @@ export class WeftRoom extends LitElement {
 		</header>`;
 	}
 
-	#chunkWords(surface: SurfaceName, chunk: ChunkState | undefined): TemplateResult {
-		if (chunk !== "failed") return html`<div class="weft-room__loading" aria-busy="true"></div>`;
-		const again = (): void => {
-			this.#chunks.delete(surface);
-			this.requestUpdate();
-		};
-		return html`<div class="weft-empty" role="alert">
-			<p>${t("frame.room.surfaceMissing")}</p>
-			<button class="weft-button" @click=${again}>${t("frame.tryAgain")}</button>
-		</div>`;
+	#loadAgain(surface: SurfaceName): void {
+		this.#chunks.delete(surface);
+		this.requestUpdate();
 	}
 }
 

@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import "./people.css";
 import type { Cancel } from "../../shared/clock.ts";
 import { isAccountId } from "../../shared/ids.ts";
+import { FollowRights } from "../sync/access/follow-rights.ts";
 import type { Me } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
@@ -48,6 +49,7 @@ export class WeftPeople extends LitElement {
 		this.here = [];
 		this.isHandUp = false;
 		this.leaderId = null;
+		new FollowRights(this);
 	}
 
 	override connectedCallback(): void {
@@ -171,7 +173,7 @@ export class WeftPeople extends LitElement {
 				popover
 				@toggle=${(event: Event) => placeOnToggle(event, () => this.querySelector("button"))}
 			>
-				${this.here.length === 0 ? this.#alone() : this.#rows()}
+				${this.here.length === 0 ? this.#alone() : this.#rows()} ${this.#rightsButton()}
 			</div>
 		`;
 	}
@@ -216,6 +218,28 @@ export class WeftPeople extends LitElement {
 			</button>
 		</div>`;
 	}
+
+	#rightsButton(): TemplateResult | typeof nothing {
+		if (this.client?.may("manage") !== true) return nothing;
+		return html`<button
+			class="weft-button weft-button--ghost weft-people__rights"
+			aria-haspopup="dialog"
+			@click=${this.#openRights}
+		>
+			${icon("lock")} ${t("frame.people.rights")}
+		</button>`;
+	}
+
+	readonly #openRights = async (): Promise<void> => {
+		this.querySelector<HTMLElement>("#weft-people-list")?.hidePopover();
+		try {
+			const { openRights } = await import("./access/people-rights.ts");
+			if (this.client !== null) openRights(this.client);
+		} catch (error) {
+			console.info("Not opened:", error); // The line went.
+			showToast({ text: t("frame.room.surfaceMissing") });
+		}
+	};
 
 	#row(here: PersonHere): TemplateResult {
 		const { person, isIdle, hand } = here;

@@ -1,14 +1,16 @@
 /** What a person may do when the server sent this page away for good. */
-import { html, type nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { encodeStateAsUpdate } from "yjs";
 import type { FailureCode } from "../../shared/errors.ts";
 import { appUrl } from "../sync/base.ts";
 import { useNewest } from "../sync/device/app-copy.ts";
 import { copyName, forgetCopy } from "../sync/offline.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { isDoor } from "../sync/status.ts";
 import { confirmDialog } from "../ui/dialog.ts";
 import { sayFailure, t } from "../ui/messages.ts";
 import "../ui/messages/light.ts";
+import "./access/knock.ts";
 import { download } from "../ui/take-out.ts";
 
 /** What a page does that may not see its room, in words and with one thing to do. */
@@ -28,6 +30,10 @@ export function refusalOf(client: RoomClient): Refusal | null {
 	if (status.code === "app_too_old") {
 		return { say, actions: button(t("frame.light.reload"), () => useNewest()) };
 	}
+	if (status.code === "must_knock") {
+		return { say, actions: html`<weft-knock .client=${client}></weft-knock>` };
+	}
+	if (isDoor(status.code)) return { say, actions: html`${unsentButton(client)} ${homeLink()}` };
 	if (isSignedOut(status.code)) return { say, actions: signInButton(client) };
 	if (isOurFault(status.code)) {
 		const again = button(t("frame.light.startAgain"), () => startAgain(client));
@@ -65,6 +71,11 @@ function isSignedOut(code: FailureCode): boolean {
 /** Trying again would send the same and be refused the same. */
 function isOurFault(code: FailureCode): boolean {
 	return code === "refused_update" || code === "foreign_client" || code === "bad_frame";
+}
+
+/** What was done here and never left is all that is theirs to take along. */
+function unsentButton(client: RoomClient): TemplateResult | typeof nothing {
+	return "waiting" in client.status && client.status.waiting > 0 ? keepButton(client) : nothing;
 }
 
 function homeLink(): TemplateResult {

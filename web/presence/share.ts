@@ -6,26 +6,32 @@ import { isUnguessable, type RoomName } from "../../shared/ids.ts";
 import { fetchNetworkUrls } from "../api.ts";
 import { appUrl, roomPath, viewQuery } from "../sync/base.ts";
 import type { RoomClient } from "../sync/room-client.ts";
-import { openDialog } from "../ui/dialog.ts";
+import { type OpenDialog, openDialog } from "../ui/dialog.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/messages/share.ts";
 import { copyText } from "../ui/take-out.ts";
 
 /** How long a button says "copied". */
-const copiedShownMs = 2_000;
+export const copiedShownMs = 2_000;
 
 /** What somebody may do who comes by a link. */
-type Way = "edit" | "view";
+type Way = "edit" | "view" | "same";
 
 const ways: readonly Way[] = ["edit", "view"];
 const viewOnly: readonly Way[] = ["view"];
+/** Who is no editor gives others what they came by. */
+const sameOnly: readonly Way[] = ["same"];
 
-interface ShareState {
+/** Where others find this app. */
+export interface Home {
 	/** The address of the app, with a slash at the end, as others must write it. */
 	readonly home: string;
 	/** Whether others reach us by another address than this page has. */
 	readonly isElsewhere: boolean;
+}
+
+interface ShareState extends Home {
 	/** Whose code is shown. */
 	readonly scanned: Way;
 	/** What the last press of a button came to. */
@@ -33,11 +39,14 @@ interface ShareState {
 }
 
 /** Opens the dialog for a room. Who came by a view link has no other to give. */
-export function openShare(client: Pick<RoomClient, "room" | "isViewing">, title: string): void {
-	const { room } = client;
-	const given = client.isViewing ? viewOnly : ways;
-	const home = new URL(appUrl(""), location.href).href;
-	let state: ShareState = { home, isElsewhere: false, scanned: given[0] ?? "view", copied: null };
+export function openShare(
+	client: Pick<RoomClient, "room" | "isViewing" | "rights">,
+	title: string,
+): OpenDialog {
+	const { room, rights } = client;
+	const others = rights.role === "editor" ? ways : sameOnly;
+	const given = client.isViewing ? viewOnly : others;
+	let state: ShareState = { ...homeHere(), scanned: given[0] ?? "view", copied: null };
 	const show = (part: Partial<ShareState>): void => {
 		state = { ...state, ...part };
 		dialog.update(content());
@@ -54,11 +63,18 @@ export function openShare(client: Pick<RoomClient, "room" | "isViewing">, title:
 		content: content(),
 		className: "weft-share",
 	});
-	if (isLocalOnly(location.hostname)) void lookElsewhere(show);
+	void lookElsewhere(show);
+	return dialog;
+}
+
+/** As this page has it. */
+export function homeHere(): Home {
+	return { home: new URL(appUrl(""), location.href).href, isElsewhere: false };
 }
 
 /** At this machine's own name a link would lead others to theirs: the server knows a better one. */
-async function lookElsewhere(show: (part: Partial<ShareState>) => void): Promise<void> {
+export async function lookElsewhere(show: (home: Home) => void): Promise<void> {
+	if (!isLocalOnly(location.hostname)) return;
 	try {
 		const [url] = await fetchNetworkUrls();
 		if (url !== undefined) show({ home: url.replace(/\/?$/, "/"), isElsewhere: true });
@@ -119,8 +135,8 @@ function linkRow(way: Way, { room, state, copy }: ShareContent): TemplateResult 
 					@focus=${(event: Event) => (event.target as HTMLInputElement).select()}
 				/>
 				<button
-					class="weft-button ${way === "edit" ? "weft-button--primary" : ""}"
-					?autofocus=${way === "edit"}
+					class="weft-button ${way === "view" ? "" : "weft-button--primary"}"
+					?autofocus=${way !== "view"}
 					@click=${() => copy(way)}
 				>
 					${icon(copied?.isDone ? "check" : "copy")}
@@ -131,7 +147,8 @@ function linkRow(way: Way, { room, state, copy }: ShareContent): TemplateResult 
 	`;
 }
 
-function copiedWords(isDone: boolean): string {
+/** What a button says that copied, or could not. */
+export function copiedWords(isDone: boolean): string {
 	return t(isDone ? "frame.share.copied" : "frame.share.copyFailed");
 }
 
@@ -149,7 +166,8 @@ function scanSwitch({ state, show }: ShareContent): TemplateResult {
 	</div>`;
 }
 
-function notes(room: RoomName, { isElsewhere }: ShareState): TemplateResult {
+/** Who else could find the room, and who could not. */
+export function notes(room: RoomName, { isElsewhere }: Home): TemplateResult {
 	return html`
 		${isUnguessable(room) ? nothing : note("globe", t("frame.share.guessable", { name: room }))}
 		${isElsewhere ? note("info", t("frame.share.network")) : nothing}
@@ -186,7 +204,7 @@ function isLocalOnly(hostname: string): boolean {
 }
 
 /** A QR code as one path, dark on white in both themes, with the quiet zone that cameras need. */
-function qrCode(text: string): TemplateResult {
+export function qrCode(text: string): TemplateResult {
 	const code = qrcode(0, "M");
 	code.addData(text, "Byte");
 	code.make();

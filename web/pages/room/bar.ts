@@ -9,6 +9,7 @@ import { t } from "../../ui/messages.ts";
 import { showToast } from "../../ui/toast.ts";
 import { fallbackTitle } from "../list/room-list.ts";
 import type { Choice, WindowSize } from "./layout.ts";
+import { isAway } from "./notices.ts";
 import "./title.ts";
 
 /** What bar and tabs show and do. */
@@ -39,7 +40,7 @@ export function roomBar(options: BarOptions): TemplateResult {
 				</a>
 				<weft-title .client=${client}></weft-title>
 				${client.kind === "open" ? openKind() : nothing}
-				<weft-light .client=${client}></weft-light>
+				${isAway(client) ? nothing : html`<weft-light .client=${client}></weft-light>`}
 			</div>
 			${size === "phone" ? nothing : deskTabs(options)}
 			<div class="weft-room__side weft-room__side--end">
@@ -135,8 +136,19 @@ function unreadBadge(count: number): TemplateResult | typeof nothing {
 
 async function share(client: RoomClient): Promise<void> {
 	try {
+		if (client.may("manage")) {
+			const { openLinks } = await import("../../presence/access/share-links.ts");
+			return openLinks(client);
+		}
 		const { openShare } = await import("../../presence/share.ts");
-		openShare(client, titleOf(client.doc) || fallbackTitle(client.room, null));
+		const dialog = openShare(client, titleOf(client.doc) || fallbackTitle(client.room, null));
+		// Who writes first owns the room a moment later.
+		const unlisten = client.rights.onChange(() => {
+			if (!client.may("manage")) return;
+			dialog.close();
+			void share(client);
+		});
+		void dialog.closed.then(unlisten);
 	} catch (error) {
 		console.info("Not shared:", error); // The line went.
 		showToast({ text: t("frame.room.surfaceMissing") });

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Refusal } from "../../presence/refusal.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { isDoor } from "../../sync/status.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { sayFailure, t, tCount } from "../../ui/messages.ts";
 
@@ -54,9 +55,10 @@ function viewing(): TemplateResult {
 	`;
 }
 
-/** True where this page was sent away and has nothing of the room to show. */
+/** True where this page was sent away and has nothing of the room to show, or may not. */
 export function isAway(client: RoomClient): boolean {
-	return client.status.phase === "refused" && isEmpty(client);
+	const { status } = client;
+	return status.phase === "refused" && (isEmpty(client) || isDoor(status.code));
 }
 
 /** What stands in the room's place then: one sentence, one thing to do. */
@@ -80,7 +82,7 @@ function refusalIn(client: RoomClient, refusals: Refusals | null): Refusal | nul
 function awayIcon({ status }: RoomClient): IconName {
 	const code = status.phase === "refused" ? status.code : null;
 	if (code === "app_too_old") return "retry";
-	return code === "not_found" ? "trash" : "lock";
+	return code === "not_found" || code === "room_binned" ? "trash" : "lock";
 }
 
 function isEmpty({ doc }: RoomClient): boolean {

@@ -1,0 +1,196 @@
+/** Two people in real browsers while rights change under them, with a real server. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { lightSays } from "../../fixtures/app/light.ts";
+import { axeFaults } from "../../fixtures/axe.ts";
+import { type FrameSite, openFrameSite } from "../frame-page/site.ts";
+
+let site: FrameSite;
+
+/** Ann has written first, and so owns the room; Ben came by its address. */
+async function inRoom(name: string): Promise<{ ann: Page; ben: Page }> {
+	const [ann, ben] = [await site.person(), await site.person()];
+	await ann.goto(`${site.url}/r/${name}/document`);
+	await type(ann, "Roses");
+	await expect.poll(() => roleIn(ann, name)).toBe("owner");
+	await ben.goto(`${site.url}/r/${name}/document`);
+	await shows(ben, "Roses");
+	await lightSays(ben, /Saved/);
+	return { ann, ben };
+}
+
+/** The document of a page. */
+function text(page: Page) {
+	return page.locator(".ql-editor");
+}
+
+async function type(page: Page, words: string): Promise<void> {
+	await text(page).click();
+	await page.keyboard.press("Control+End");
+	await page.keyboard.type(words);
+}
+
+function shows(page: Page, words: string): Promise<void> {
+	return text(page).getByText(words).waitFor();
+}
+
+/** What somebody sees of themselves over HTTP. */
+async function roleIn(page: Page, room: string): Promise<string> {
+	const answer = await page.request.get(`${site.url}/api/rooms/${room}/access`);
+	return (await answer.json()).role;
+}
+
+function idOf(page: Page): Promise<string> {
+	return page.evaluate(() => JSON.parse(localStorage.getItem("weft:me") ?? "{}").id);
+}
+
+/** Ann decides something about Ben, without the panel. */
+async function decide(ann: Page, ben: Page, room: string, change: object): Promise<void> {
+	const path = `${site.url}/api/rooms/${room}/members/${await idOf(ben)}`;
+	const headers = { origin: site.url };
+	const answer = await ann.request.put(path, { data: change, headers });
+	expect(answer.status()).toBe(200);
+}
+
+function bar(page: Page, words: string | RegExp) {
+	return page.locator("weft-access-bar").getByText(words);
+}
+
+/** True where a surface takes nothing: the text cannot be typed in, and no pen is there. */
+async function tools(page: Page) {
+	return {
+		text: (await text(page).getAttribute("contenteditable")) === "true",
+		pen: (await page.getByRole("button", { name: /^Pen/ }).count()) > 0,
+	};
+}
+
+async function openRights(page: Page) {
+	await page.locator(".weft-people__faces").click();
+	await page.getByRole("button", { name: "Roles and rights" }).click();
+	return page.getByRole("dialog", { name: "People and their rights" });
+}
+
+describe.skipIf(!hasChromium)("rights in Chromium", () => {
+	beforeAll(async () => {
+		site = await openFrameSite();
+	});
+	afterAll(() => site?.close());
+	afterEach(async () => {
+		await site.everybodyLeaves();
+		await site.comeBack();
+		expect(site.complaints()).toEqual([]);
+	});
+
+	test("while one presents, everybody else looks along, and writes again after", async () => {
+		const { ann, ben } = await inRoom("lesson");
+		const panel = await openRights(ann);
+		await panel.getByRole("switch", { name: /Only I write/ }).click();
+		await bar(ben, /presents: you can look along/).waitFor();
+		await expect.poll(() => tools(ben)).toEqual({ text: false, pen: false });
+		await text(ben).click();
+		await ben.keyboard.type("never");
+		expect(await axeFaults(ann, "dialog")).toEqual([]);
+		await ann.keyboard.press("Escape");
+		await type(ann, " bloom");
+		await shows(ben, "Roses bloom");
+		expect(await text(ben).textContent()).toBe("Roses bloom");
+		await ann.getByRole("button", { name: "Let everybody write" }).click();
+		await expect.poll(() => tools(ben)).toEqual({ text: true, pen: true });
+		await bar(ben, /presents/).waitFor({ state: "detached" });
+		await type(ben, " in May");
+		await shows(ann, "Roses bloom in May");
+	});
+
+	test("a link gives what it says, and nothing once it is revoked", async () => {
+		const { ann, ben } = await inRoom("orchard");
+		await ann.getByRole("button", { name: "Share", exact: true }).click();
+		await ann.getByRole("button", { name: "New link" }).click();
+		const address = await ann.locator(".weft-rights__link input").inputValue();
+		expect(address).not.toContain("orchard");
+		expect(await axeFaults(ann, "dialog")).toEqual([]);
+		const cleo = await site.person();
+		await cleo.goto(address);
+		await bar(cleo, /look at everything here, and change nothing/).waitFor();
+		await shows(cleo, "Roses");
+		await expect.poll(() => tools(cleo)).toEqual({ text: false, pen: false });
+		expect(await cleo.content()).not.toContain("orchard");
+		await ann.getByRole("button", { name: /^Revoke the link/ }).click();
+		await cleo.getByRole("heading", { name: "This link is over." }).waitFor();
+		expect(await cleo.getByText("Roses").count()).toBe(0);
+		expect(await axeFaults(cleo)).toEqual([]);
+		await type(ben, " and plums");
+		await shows(ben, "Roses and plums");
+	});
+
+	test("who is muted keeps their draft, and who is put out sees why", async () => {
+		const { ann, ben } = await inRoom("council");
+		await ben.getByRole("button", { name: "Chat" }).click();
+		const box = ben.locator("weft-chat-composer textarea");
+		await box.fill("half a sent");
+		await decide(ann, ben, "council", { isMuted: true });
+		await bar(ben, /You are muted/).waitFor();
+		await box.waitFor({ state: "hidden" });
+		await expect.poll(() => tools(ben)).toEqual({ text: true, pen: true });
+		await decide(ann, ben, "council", { isMuted: false });
+		await box.waitFor();
+		expect(await box.inputValue()).toBe("half a sent");
+		const panel = await openRights(ann);
+		await panel.getByRole("button", { name: /^Put .* out of the room/ }).click();
+		await ann.getByRole("button", { name: "Put out", exact: true }).click();
+		await ben.getByRole("heading", { name: "You were put out of this room." }).waitFor();
+		await ben.getByRole("link", { name: "Go to all rooms" }).last().waitFor();
+		await panel.getByText("put out").waitFor();
+		await panel.getByText("What was decided here").click();
+		await panel.getByText(/ put .* out$/).waitFor();
+	});
+
+	test("who comes before a closed door waits, and is let in", async () => {
+		const { ann } = await inRoom("salon");
+		await ann.getByRole("button", { name: "Share", exact: true }).click();
+		await ann.getByLabel("Whoever opens it").selectOption("knock");
+		await ann.keyboard.press("Escape");
+		const cleo = await site.person();
+		await cleo.goto(`${site.url}/r/salon`);
+		await cleo.getByText(/^You wait as /).waitFor();
+		await ann
+			.locator("weft-access-bar")
+			.getByRole("button", { name: /Show all|Roles and rights/ })
+			.click();
+		const name = await cleo.evaluate(() => JSON.parse(localStorage.getItem("weft:me") ?? "").name);
+		await ann.getByRole("button", { name: `Let ${name} in` }).click();
+		await shows(cleo, "Roses");
+		await expect.poll(() => tools(cleo)).toEqual({ text: true, pen: true });
+	});
+
+	test("work that comes too late is kept as a file, and the room goes on without it", async () => {
+		const { ann, ben } = await inRoom("late");
+		await ben.context().setOffline(true);
+		await site.goAway();
+		await lightSays(ben, /Offline/);
+		await ben.context().setOffline(false);
+		await type(ben, " of mine");
+		await lightSays(ben, /Offline – \d+ changes? waiting$/);
+		// Only Ann is there when it is decided.
+		await ben.context().setOffline(true);
+		await site.comeBack();
+		await lightSays(ann, /Saved/);
+		await decide(ann, ben, "late", { role: "viewer" });
+		await ben.context().setOffline(false);
+		const told = ben.getByRole("dialog", { name: "Your last changes were not taken" });
+		await told.waitFor();
+		await bar(ben, /look at everything here/).waitFor();
+		await expect.poll(() => text(ben).textContent()).toBe("Roses");
+		await told.getByRole("button", { name: "Understood" }).click();
+		await ben.reload();
+		await bar(ben, /look at everything here/).waitFor();
+		await shows(ben, "Roses");
+		expect(await ben.getByRole("dialog").count()).toBe(0);
+		await ben.goto(`${site.url}/device`);
+		await ben.getByRole("button", { name: /^Open “Untitled room”/ }).click();
+		await ben.waitForURL(/\/r\/[\w-]{22}/);
+		await ben.goto(`${ben.url()}/document`);
+		await shows(ben, "Roses of mine");
+		await lightSays(ben, /Saved/);
+	});
+});

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { UserId } from "../../../../shared/ids.ts";
+import { plainRules, type Role, type RoomRules, rightsOf } from "../../../../shared/roles.ts";
+import type { RoomAccess } from "../../../../shared/room-access.ts";
+import { whyOf } from "../../../../web/presence/access/why.ts";
+
+const ann = { id: "g_ann" as UserId, name: "Ann" };
+const ben = { id: "g_ben" as UserId, name: "Ben" };
+
+const access: RoomAccess = {
+	role: "editor",
+	acts: [],
+	isMuted: false,
+	presenter: null,
+	entry: "editor",
+	isFree: false,
+	binnedAtMs: null,
+	managed: null,
+};
+const managed = { owner: ann, members: [], links: [], least: {}, waiting: [] };
+
+/** What Ann is told who is that, under such rules. */
+function why(role: Role, part: Partial<RoomAccess> = {}, rules: RoomRules = plainRules) {
+	const rights = rightsOf(role, rules, ann.id);
+	return whyOf({ role, may: (surface) => rights[surface] }, { ...access, ...part }, ann.id);
+}
+
+test("an editor of whom nothing is withheld is told nothing", () => {
+	expect(why("editor")).toBeNull();
+	expect(why("owner", { managed })).toBeNull();
+});
+
+test("viewers and commenters are told what they are, also before the server said more", () => {
+	expect(why("viewer")).toEqual({ why: "viewer" });
+	expect(why("commenter")).toEqual({ why: "commenter" });
+	const may = () => false;
+	expect(whyOf({ role: "viewer", may }, null, ann.id)).toEqual({ why: "viewer" });
+});
+
+test("who presents is told so, and everybody else by whom", () => {
+	const rules = { least: {}, presenter: ben.id };
+	expect(why("editor", { presenter: ben }, rules)).toEqual({ why: "presented", name: "Ben" });
+	expect(why("viewer", { presenter: ben }, rules)).toEqual({ why: "presented", name: "Ben" });
+	expect(why("owner", { presenter: ann, managed })).toEqual({ why: "presenting" });
+});
+
+test("muted and narrowed are told apart", () => {
+	const rights = { ...rightsOf("editor"), chat: false };
+	const standing = {
+		role: "editor",
+		may: (surface: keyof typeof rights) => rights[surface],
+	} as const;
+	expect(whyOf(standing, { ...access, isMuted: true }, ann.id)).toEqual({ why: "muted" });
+	const rules: RoomRules = { least: { board: "owner", chat: "owner" }, presenter: null };
+	const both = { why: "narrowed", surfaces: ["board", "chat"] };
+	expect(why("editor", { isMuted: true }, rules)).toEqual(both);
+	expect(why("commenter", {}, rules)).toEqual({ why: "narrowed", surfaces: ["chat"] });
+});
+
+test("who manages hears of those who wait before anything else but the bin", () => {
+	const waiting = [ben] as const;
+	const both = { presenter: ann, managed: { ...managed, waiting } };
+	expect(why("owner", both)).toEqual({ why: "waits", waiting });
+	expect(why("owner", { ...both, binnedAtMs: 5 })).toEqual({ why: "binned" });
+});

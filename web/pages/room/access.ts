@@ -1,0 +1,34 @@
+/** Why one cannot write is told by code that comes only where there is something to tell. */
+import type { Cancel } from "../../../shared/clock.ts";
+import { Later } from "../../sync/later.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+
+/** Fetches the bar once this person is something else than an editor; ends with the room. */
+export function followAccess(client: RoomClient): Cancel {
+	const bar = new Later(client, async () => {
+		await import("../../presence/access/access-bar.ts"); // Its element stands there already.
+		return () => ({ close: () => undefined });
+	});
+	let isFetched = false;
+	const look = (): void => {
+		if (client.rights.isPlain || client.isViewing || isFetched) return;
+		isFetched = true;
+		bar.begin(Promise.resolve());
+	};
+	const unlisten = client.rights.onChange(look);
+	look();
+	return () => {
+		unlisten();
+		bar.close();
+	};
+}
+
+/** The server refused what was done here: it is kept, and `reopen` begins anew without it. */
+export async function saveTheLost(client: RoomClient, reopen: () => void): Promise<void> {
+	try {
+		const { rescue } = await import("../../presence/access/lost-work.ts");
+		await rescue(client, reopen);
+	} catch (error) {
+		console.info("It stays here as it is:", error); // The page says what may be done about it.
+	}
+}

@@ -1,0 +1,154 @@
+/** `<weft-access-bar>`: why one cannot write, and what who manages the room must know. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Cancel } from "../../../shared/clock.ts";
+import type { Named } from "../../../shared/room-access.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import { type IconName, icon } from "../../ui/icons.ts";
+import { t } from "../../ui/messages.ts";
+import "../../ui/messages/rights.ts";
+import { changeAccess, changeMember, fetchAccess, setBinned } from "./access-api.ts";
+import { accessOf } from "./room-access.ts";
+import { type Why, whyOf } from "./why.ts";
+
+const icons: Readonly<Record<Why["why"], IconName>> = {
+	binned: "trash",
+	waits: "people",
+	presenting: "eye",
+	presented: "eye",
+	viewer: "eye",
+	commenter: "chat",
+	muted: "chat",
+	narrowed: "lock",
+};
+
+/** Property: `client`. One strip, one sentence, at most two things to do about it. */
+export class WeftAccessBar extends LitElement {
+	static override readonly properties = { client: { attribute: false } };
+	declare client: RoomClient | null;
+	#cancels: Cancel[] = [];
+
+	constructor() {
+		super();
+		this.client = null;
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		if (this.hasUpdated) this.#follow();
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.#unfollow();
+	}
+
+	protected override createRenderRoot(): HTMLElement {
+		return this;
+	}
+
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (changed.has("client")) this.#follow();
+	}
+
+	#follow(): void {
+		this.#unfollow();
+		const { client } = this;
+		if (client === null) return;
+		const draw = (): void => this.requestUpdate();
+		this.#cancels = [
+			accessOf(client).onChange(draw),
+			client.rights.onChange(draw),
+			client.on("status", draw),
+		];
+		draw();
+	}
+
+	#unfollow(): void {
+		for (const cancel of this.#cancels.splice(0)) cancel();
+	}
+
+	protected override render(): TemplateResult | typeof nothing {
+		const { client } = this;
+		if (client === null || client.isViewing || client.status.phase === "refused") return nothing;
+		const { role } = client.rights;
+		const standing = { role, may: client.may.bind(client) };
+		const why = whyOf(standing, accessOf(client).now, client.me.id);
+		if (why === null) return nothing;
+		return html`<div class="weft-room__notice weft-room__notice--calm" role="status">
+			${icon(icons[why.why])}
+			<p>${words(why)}</p>
+			${this.#actions(why, client)}
+		</div>`;
+	}
+
+	#actions(why: Why, client: RoomClient): TemplateResult | typeof nothing {
+		switch (why.why) {
+			case "binned":
+				return button(t("rights.bar.restore"), () => restore(client));
+			case "presented":
+				if (!client.may("manage")) return nothing;
+				return button(t("rights.bar.presentingEnd"), () => endPresenting(client));
+			case "presenting":
+				return button(t("rights.bar.presentingEnd"), () => endPresenting(client));
+			case "waits":
+				return this.#letIn(why.waiting, client);
+			default:
+				return nothing;
+		}
+	}
+
+	#letIn(waiting: readonly [Named, ...Named[]], client: RoomClient): TemplateResult {
+		const [first] = waiting;
+		const all = waiting.length > 1;
+		return html`
+			${all ? nothing : button(t("rights.bar.letIn"), () => letIn(client, first))}
+			${button(t(all ? "rights.bar.showWaiting" : "rights.people.open"), () => openPanel(client))}
+		`;
+	}
+}
+
+function words(why: Why): string {
+	switch (why.why) {
+		case "waits": {
+			const { length: count, 0: first } = why.waiting;
+			const key = count === 1 ? "rights.bar.waits.one" : "rights.bar.waits.other";
+			return t(key, { name: first.name, count });
+		}
+		case "presented":
+			return t("rights.bar.presented", { name: why.name });
+		case "narrowed": {
+			const surfaces = why.surfaces.map((surface) => t(`rights.surface.${surface}`)).join(", ");
+			return t("rights.bar.narrowed", { surfaces });
+		}
+		default:
+			return t(`rights.bar.${why.why}`);
+	}
+}
+
+function button(label: string, run: () => unknown): TemplateResult {
+	return html`<button class="weft-button" @click=${run}>${label}</button>`;
+}
+
+function letIn(client: RoomClient, { id }: Named): Promise<boolean> {
+	// What the address gives, were it open: an editor.
+	const change = () => changeMember(client.room, id, { role: "editor" });
+	return accessOf(client).change(change);
+}
+
+function endPresenting(client: RoomClient): Promise<boolean> {
+	return accessOf(client).change(() => changeAccess(client.room, { presenter: null }));
+}
+
+function restore(client: RoomClient): Promise<boolean> {
+	return accessOf(client).change(async () => {
+		await setBinned(client.room, false);
+		return fetchAccess(client.room);
+	});
+}
+
+async function openPanel(client: RoomClient): Promise<void> {
+	const { openRights } = await import("./people-rights.ts");
+	openRights(client);
+}
+
+customElements.define("weft-access-bar", WeftAccessBar);

@@ -1,0 +1,240 @@
+/** The people panel of who manages a room: what each may do, who waits, and who presents. */
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import "./rights.css";
+import { surfaceNames } from "../../../shared/awareness.ts";
+import type { UserId } from "../../../shared/ids.ts";
+import { type Role, roles } from "../../../shared/roles.ts";
+import type {
+	AccessChange,
+	ManagedAccess,
+	MemberChange,
+	Named,
+	RoomAccess,
+} from "../../../shared/room-access.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import { confirmDialog, openDialog } from "../../ui/dialog.ts";
+import { switchRow } from "../../ui/forms/switch.ts";
+import { icon } from "../../ui/icons.ts";
+import { t } from "../../ui/messages.ts";
+import "../../ui/messages/rights.ts";
+import { avatar } from "../avatar.ts";
+import { hereOf } from "../here.ts";
+import { changeAccess, changeMember, forgetMember } from "./access-api.ts";
+import "./audit-list.ts";
+import { choice } from "./choice.ts";
+import { type PersonRow, rowsOf } from "./person-rows.ts";
+import { accessOf } from "./room-access.ts";
+
+interface Panel {
+	readonly client: RoomClient;
+	readonly access: RoomAccess;
+	readonly managed: ManagedAccess;
+	readonly change: (change: AccessChange) => void;
+	readonly decide: (id: UserId, change: MemberChange) => void;
+	readonly forget: (id: UserId) => void;
+}
+
+/** Opens it; it follows who comes and goes, and what others decide. */
+export function openRights(client: RoomClient): void {
+	const watch = accessOf(client);
+	const here = hereOf(client);
+	const { room } = client;
+	const content = (): TemplateResult => {
+		const access = watch.now;
+		const managed = access?.managed ?? null;
+		if (access === null || managed === null) return html`<div aria-busy="true"></div>`;
+		return panel({
+			client,
+			access,
+			managed,
+			change: (change) => void watch.change(() => changeAccess(room, change)),
+			decide: (id, change) => void watch.change(() => changeMember(room, id, change)),
+			forget: (id) => void watch.change(() => forgetMember(room, id)),
+		});
+	};
+	const dialog = openDialog({
+		title: t("rights.people"),
+		content: content(),
+		className: "weft-rights weft-rights--people",
+	});
+	const draw = (): void => dialog.update(content());
+	const cancels = [watch.onChange(draw), here.onChange(draw)];
+	void dialog.closed.then(() => {
+		for (const cancel of cancels) cancel();
+	});
+}
+
+function panel(parts: Panel): TemplateResult {
+	const { client, access, managed } = parts;
+	const rows = rowsOf(hereOf(client).people, managed, client.me);
+	return html`
+		${managed.waiting.length === 0 ? nothing : waiting(parts)} ${presentSwitch(parts, access)}
+		<section class="weft-rights__part" aria-label=${t("rights.people.all")}>
+			<h3>${t("rights.people.all")}</h3>
+			${
+				rows.length === 0
+					? html`<p class="weft-rights__note">${t("rights.people.nobody")}</p>`
+					: html`<ul class="weft-rights__list">
+							${repeat(
+								rows,
+								({ id }) => id,
+								(row) => personRow(row, parts),
+							)}
+						</ul>`
+			}
+		</section>
+		${leastPart(parts)}
+		<weft-audit-list .room=${client.room}></weft-audit-list>
+	`;
+}
+
+function presentSwitch({ client, change }: Panel, { presenter }: RoomAccess): TemplateResult {
+	const { id } = client.me;
+	const isOther = presenter !== null && presenter.id !== id;
+	const note = isOther
+		? t("rights.people.presentOther", { name: presenter.name })
+		: t("rights.people.presentNote");
+	return switchRow({
+		label: t("rights.people.present"),
+		note,
+		isOn: presenter?.id === id,
+		change: (isOn) => change({ presenter: isOn ? (id as UserId) : null }),
+	});
+}
+
+function waiting({ managed, decide }: Panel): TemplateResult {
+	return html`<section
+		class="weft-rights__part weft-rights__waiting"
+		aria-label=${t("rights.people.waiting")}
+	>
+		<h3>${t("rights.people.waiting")}</h3>
+		<ul class="weft-rights__list">
+			${repeat(
+				managed.waiting,
+				({ id }) => id,
+				(person) => waitingRow(person, decide),
+			)}
+		</ul>
+	</section>`;
+}
+
+function waitingRow({ id, name }: Named, decide: Panel["decide"]): TemplateResult {
+	return html`<li class="weft-rights__person">
+		<span class="weft-rights__what"><strong>${name}</strong></span>
+		<span class="weft-rights__acts">
+			<button
+				class="weft-button weft-button--primary"
+				aria-label=${t("rights.people.letInOne", { name })}
+				@click=${() => decide(id, { role: "editor" })}
+			>
+				${t("rights.people.letIn")}
+			</button>
+			<button
+				class="weft-button"
+				aria-label=${t("rights.people.refuseOne", { name })}
+				@click=${() => decide(id, { role: "out" })}
+			>
+				${t("rights.people.refuse")}
+			</button>
+		</span>
+	</li>`;
+}
+
+function personRow(row: PersonRow, parts: Panel): TemplateResult {
+	const { name, role, isMuted } = row;
+	const facts = [
+		...(row.isMe ? [t("rights.you")] : []),
+		...(row.isOwner ? [t("rights.owner")] : []),
+		...(role === "out" ? [t("rights.out")] : []),
+		...(isMuted ? [t("rights.muted")] : []),
+	];
+	return html`<li class="weft-rights__person" ?data-away=${row.person === null && !row.isMe}>
+		${row.person === null ? html`<span class="weft-rights__face"></span>` : avatar(row.person)}
+		<span class="weft-rights__what">
+			<strong>${name}</strong>
+			${facts.length === 0 ? nothing : html`<small>${facts.join(" · ")}</small>`}
+		</span>
+		${row.isOwner || row.isMe ? nothing : personActs(row, parts)}
+	</li>`;
+}
+
+function personActs(row: PersonRow, parts: Panel): TemplateResult {
+	const { id, name } = row;
+	if (row.role === "out") {
+		return html`<span class="weft-rights__acts">
+			<button
+				class="weft-button"
+				aria-label=${t("rights.people.backOne", { name })}
+				@click=${() => parts.forget(id)}
+			>
+				${t("rights.people.back")}
+			</button>
+		</span>`;
+	}
+	return html`<span class="weft-rights__acts">
+		${roleChoice(row, row.role ?? "none", parts)} ${muteButton(row, parts)}
+		<button
+			class="weft-icon-button"
+			aria-label=${t("rights.people.outOne", { name })}
+			title=${t("rights.people.out")}
+			@click=${() => putOut(row, parts)}
+		>
+			${icon("close")}
+		</button>
+	</span>`;
+}
+
+async function putOut({ id, name }: PersonRow, { decide }: Panel): Promise<void> {
+	const isSure = await confirmDialog({
+		title: t("rights.people.outTitle", { name }),
+		text: t("rights.people.outText"),
+		yes: t("rights.people.out"),
+		isDangerous: true,
+	});
+	if (isSure) decide(id, { role: "out" });
+}
+
+function roleChoice({ id, name }: PersonRow, value: Role | "none", { decide }: Panel) {
+	return choice<Role | "none">({
+		label: t("rights.people.role", { name }),
+		isLabelHidden: true,
+		value,
+		options: (["none", ...roles] as const).map((role) => ({
+			value: role,
+			words: t(`rights.role.${role}`),
+		})),
+		change: (role) => decide(id, { role: role === "none" ? null : role }),
+	});
+}
+
+function muteButton({ id, name, isMuted }: PersonRow, { decide }: Panel): TemplateResult {
+	const label = t(isMuted ? "rights.people.unmuteOne" : "rights.people.muteOne", { name });
+	return html`<button
+		class="weft-icon-button"
+		aria-pressed=${isMuted}
+		aria-label=${label}
+		title=${label}
+		@click=${() => decide(id, { isMuted: !isMuted })}
+	>
+		${icon("mute")}
+	</button>`;
+}
+
+/** What the owner narrows: seldom, so it is closed at first. */
+function leastPart({ managed, change }: Panel): TemplateResult {
+	return html`<details class="weft-rights__least">
+		<summary>${t("rights.people.least")}</summary>
+		${surfaceNames.map((surface) => {
+			const least = managed.least[surface];
+			return choice<"all" | "editor" | "owner">({
+				label: t(`rights.least.${surface}`),
+				value: least === "owner" || least === "editor" ? least : "all",
+				options: (["all", "editor", "owner"] as const)
+					.filter((option) => option !== "editor" || surface === "chat")
+					.map((option) => ({ value: option, words: t(`rights.least.${option}`) })),
+				change: (option) => change({ least: { [surface]: option === "all" ? null : option } }),
+			});
+		})}
+	</details>`;
+}

@@ -1,0 +1,282 @@
+/** The share panel of who manages a room: what its address gives, and links that end. */
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import "../share.css";
+import "./rights.css";
+import type { LinkId, RoomName } from "../../../shared/ids.ts";
+import {
+	aliasOf,
+	type Entry,
+	entries,
+	type LinkRole,
+	linkRoles,
+	type RoomAccess,
+	type RoomLink,
+} from "../../../shared/room-access.ts";
+import { roomPath } from "../../sync/base.ts";
+import { browserClock } from "../../sync/clock.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import { openDialog } from "../../ui/dialog.ts";
+import { icon } from "../../ui/icons.ts";
+import { t } from "../../ui/messages.ts";
+import "../../ui/messages/rights.ts";
+import "../../ui/messages/share.ts";
+import { copyText } from "../../ui/take-out.ts";
+import { fullTime } from "../../ui/time.ts";
+import {
+	copiedShownMs,
+	copiedWords,
+	type Home,
+	homeHere,
+	lookElsewhere,
+	notes,
+	qrCode,
+} from "../share.ts";
+import { changeAccess, fetchAccess, makeLink, revokeLink } from "./access-api.ts";
+import "./audit-list.ts";
+import { choice } from "./choice.ts";
+import { type AccessWatch, accessOf } from "./room-access.ts";
+
+const dayMs = 24 * 60 * 60 * 1_000;
+/** How long a new link holds; null until somebody revokes it. */
+const expiries = { forever: null, day: dayMs, week: 7 * dayMs } as const;
+type Expiry = keyof typeof expiries;
+
+/** The address itself, or one of the links. */
+type Shown = LinkId | "address";
+
+interface LinksState {
+	readonly home: Home;
+	/** Whose code is shown. */
+	readonly scanned: Shown;
+	readonly copied: { readonly what: Shown; readonly isDone: boolean } | null;
+	/** What the next link gives. */
+	readonly role: LinkRole;
+	readonly expiry: Expiry;
+}
+
+interface Parts {
+	readonly room: RoomName;
+	readonly access: RoomAccess;
+	readonly watch: AccessWatch;
+	readonly state: LinksState;
+	readonly show: (part: Partial<LinksState>) => void;
+	readonly copy: (what: Shown) => Promise<void>;
+}
+
+/** Opens it; it follows what others change. */
+export function openLinks(client: RoomClient): void {
+	const { room } = client;
+	const watch = accessOf(client);
+	let state: LinksState = {
+		home: homeHere(),
+		scanned: "address",
+		copied: null,
+		role: "viewer",
+		expiry: "forever",
+	};
+	const show = (part: Partial<LinksState>): void => {
+		state = { ...state, ...part };
+		dialog.update(content());
+	};
+	const copy = async (what: Shown): Promise<void> => {
+		const field = dialog.element.querySelector<HTMLInputElement>(`input[name="${what}"]`);
+		if (field === null) return;
+		show({ copied: { what, isDone: await copyText(field.value, field) } });
+		setTimeout(() => show({ copied: null }), copiedShownMs);
+	};
+	const content = (): TemplateResult => {
+		const access = watch.now;
+		if (access === null || access.managed === null) return html`<div aria-busy="true"></div>`;
+		return linksContent({ room, access, watch, state, show, copy });
+	};
+	const dialog = openDialog({
+		title: t("frame.share.title"),
+		content: content(),
+		className: "weft-share weft-rights",
+	});
+	const unlisten = watch.onChange(() => dialog.update(content()));
+	void dialog.closed.then(unlisten);
+	void lookElsewhere((home) => show({ home }));
+}
+
+function linksContent(parts: Parts): TemplateResult {
+	const { room, state, access } = parts;
+	const links = access.managed?.links ?? [];
+	const scanned = links.find(({ id }) => id === state.scanned) ?? null;
+	return html`
+		${addressRow(parts)}
+		<section class="weft-rights__part" aria-label=${t("rights.links")}>
+			<h3>${t("rights.links")}</h3>
+			<p class="weft-rights__note">${t("rights.links.note")}</p>
+			${links.length === 0 ? nothing : linkList(links, parts)} ${newLink(parts)}
+		</section>
+		<div class="weft-share__scan">
+			<div
+				class="weft-share__qr"
+				role="img"
+				aria-label=${t("rights.links.qrOne", { what: nameOf(scanned) })}
+			>
+				${qrCode(urlOf(parts, scanned?.id ?? "address"))}
+			</div>
+			<div>
+				<p><strong>${nameOf(scanned)}</strong></p>
+				<p>${t("frame.share.scan")}</p>
+			</div>
+		</div>
+		${access.entry === "closed" ? nothing : notes(room, state.home)}
+		<weft-audit-list .room=${room}></weft-audit-list>
+	`;
+}
+
+function urlOf({ room, state }: Parts, what: Shown): string {
+	return `${state.home.home}${roomPath(what === "address" ? room : aliasOf(what))}`;
+}
+
+/** A link in words, for what cannot be seen. */
+function nameOf(link: RoomLink | null): string {
+	if (link === null) return t("rights.entry");
+	return `${t(`rights.entry.${link.role}`)}, ${untilWords(link)}`;
+}
+
+function untilWords({ expiresAtMs }: RoomLink): string {
+	if (expiresAtMs === null) return t("rights.links.forever");
+	return t("rights.links.until", { time: fullTime(expiresAtMs) });
+}
+
+function addressRow(parts: Parts): TemplateResult {
+	const { room, access, watch } = parts;
+	const change = (entry: Entry): void => {
+		void watch.change(() => changeAccess(room, { entry }));
+	};
+	return html`<div class="weft-share__way">
+		<p><strong>${t("rights.entry")}</strong></p>
+		<div class="weft-share__link">
+			<input
+				class="weft-input"
+				name="address"
+				readonly
+				aria-label=${t("rights.entry")}
+				.value=${urlOf(parts, "address")}
+				@focus=${(event: Event) => (event.target as HTMLInputElement).select()}
+			/>
+			${copyButton(parts, "address", { label: t("frame.share.copy.edit"), isPrimary: true })}
+		</div>
+		<div class="weft-rights__row">
+			${choice({
+				label: t("rights.entry.gives"),
+				value: access.entry,
+				options: entries.map((entry) => ({ value: entry, words: t(`rights.entry.${entry}`) })),
+				change,
+			})}
+			${qrButton(parts, "address")}
+		</div>
+	</div>`;
+}
+
+function linkList(links: readonly RoomLink[], parts: Parts): TemplateResult {
+	return html`<ul class="weft-rights__list">
+		${repeat(
+			links,
+			({ id }) => id,
+			(link) => linkRow(link, parts),
+		)}
+	</ul>`;
+}
+
+function linkRow(link: RoomLink, parts: Parts): TemplateResult {
+	const { room, watch } = parts;
+	const what = nameOf(link);
+	const revoke = (): void => void watch.change(() => revokeLink(room, link.id));
+	return html`<li class="weft-rights__link">
+		<span class="weft-rights__what">
+			<strong>${t(`rights.entry.${link.role}`)}</strong>
+			<small>${untilWords(link)}</small>
+		</span>
+		<input
+			class="weft-hidden"
+			name=${link.id}
+			readonly
+			tabindex="-1"
+			aria-hidden="true"
+			.value=${urlOf(parts, link.id)}
+		/>
+		<span class="weft-rights__acts">
+			${copyButton(parts, link.id, {
+				label: t("rights.links.copy"),
+				name: t("rights.links.copyOne", { what }),
+			})}
+			${qrButton(parts, link.id)}
+			<button
+				class="weft-icon-button"
+				aria-label=${t("rights.links.revokeOne", { what })}
+				title=${t("rights.links.revoke")}
+				@click=${revoke}
+			>
+				${icon("trash")}
+			</button>
+		</span>
+	</li>`;
+}
+
+interface CopyLooks {
+	readonly label: string;
+	/** For a screen reader, where several say the same. */
+	readonly name?: string;
+	readonly isPrimary?: boolean;
+}
+
+function copyButton({ state, copy }: Parts, what: Shown, looks: CopyLooks): TemplateResult {
+	const copied = state.copied?.what === what ? state.copied : null;
+	const words = copied === null ? looks.label : copiedWords(copied.isDone);
+	return html`<button
+		class="weft-button ${looks.isPrimary ? "weft-button--primary" : ""}"
+		?autofocus=${looks.isPrimary}
+		aria-label=${copied === null && looks.name ? looks.name : nothing}
+		@click=${() => copy(what)}
+	>
+		${icon(copied?.isDone ? "check" : "copy")} <span aria-live="polite">${words}</span>
+	</button>`;
+}
+
+function qrButton({ state, show, access }: Parts, what: Shown): TemplateResult {
+	const link = access.managed?.links.find(({ id }) => id === what) ?? null;
+	return html`<button
+		class="weft-button weft-rights__qr"
+		aria-pressed=${state.scanned === what}
+		aria-label=${t("rights.links.qrOne", { what: nameOf(link) })}
+		@click=${() => show({ scanned: what })}
+	>
+		${t("rights.links.qr")}
+	</button>`;
+}
+
+function newLink({ room, watch, state, show }: Parts): TemplateResult {
+	const make = async (): Promise<void> => {
+		const heldMs = expiries[state.expiry];
+		const expiresAtMs = heldMs === null ? null : browserClock.now() + heldMs;
+		await watch.change(async () => {
+			const { id } = await makeLink(room, { role: state.role, expiresAtMs });
+			show({ scanned: id });
+			return fetchAccess(room);
+		});
+	};
+	return html`<div class="weft-rights__new">
+		${choice({
+			label: t("rights.links.role"),
+			value: state.role,
+			options: linkRoles.map((role) => ({ value: role, words: t(`rights.entry.${role}`) })),
+			change: (role) => show({ role }),
+		})}
+		${choice({
+			label: t("rights.links.expiry"),
+			value: state.expiry,
+			options: (Object.keys(expiries) as Expiry[]).map((expiry) => ({
+				value: expiry,
+				words: t(`rights.links.${expiry}`),
+			})),
+			change: (expiry) => show({ expiry }),
+		})}
+		<button class="weft-button" @click=${make}>${icon("plus")} ${t("rights.links.make")}</button>
+	</div>`;
+}
