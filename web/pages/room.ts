@@ -148,7 +148,7 @@ export class WeftRoom extends LitElement {
 			followPage(client),
 			followAccess(client),
 			client.on("stranger", () => document.dispatchEvent(new Event("weft-stranger"))),
-			client.on("lost", () => saveTheLost(client, () => this.#reopen())),
+			client.on("lost", (code) => saveTheLost(client, code, () => this.#reopen())),
 			client.on("status", (status) => {
 				this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
 				const isLost = status.phase === "offline" && !this.#isKnown;

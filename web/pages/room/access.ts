@@ -1,5 +1,6 @@
 /** Why one cannot write is told by code that comes only where there is something to tell. */
 import type { Cancel } from "../../../shared/clock.ts";
+import type { FailureCode } from "../../../shared/errors.ts";
 import { Later } from "../../sync/later.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 
@@ -23,8 +24,16 @@ export function followAccess(client: RoomClient): Cancel {
 	};
 }
 
-/** The server refused what was done here: it is kept, and `reopen` begins anew without it. */
-export async function saveTheLost(client: RoomClient, reopen: () => void): Promise<void> {
+/**
+ * The server refused what was done here: it is kept, and `reopen` begins anew without it. What
+ * others wrote and a restored server lost stays: they, or who runs the server, may bring it back.
+ */
+export async function saveTheLost(
+	client: RoomClient,
+	code: FailureCode,
+	reopen: () => void,
+): Promise<void> {
+	if (code === "foreign_client") return;
 	try {
 		const { rescue } = await import("../../presence/access/lost-work.ts");
 		await rescue(client, reopen);
