@@ -37,6 +37,14 @@ export interface Traffic {
 /** Longest wait for anything that the server should say. */
 const waitMsMax = 120_000;
 
+/** Of these nothing follows for a writer; y-websocket complains of types that nobody takes. */
+const ignoredTypes = [
+	messageType.welcome,
+	messageType.ink,
+	messageType.standing,
+	messageType.changed,
+];
+
 /** Joins, and resolves when the room's content is there. */
 export async function join(options: WriterOptions): Promise<Writer> {
 	const writer = new Writer(options);
@@ -154,8 +162,7 @@ export class Writer {
 		};
 		messageHandlers[messageType.refused] = (_encoder, decoder) =>
 			this.#fail(readRefused(decoder).code);
-		messageHandlers[messageType.welcome] = () => undefined;
-		messageHandlers[messageType.ink] = () => undefined;
+		for (const type of ignoredTypes) messageHandlers[type] = () => undefined;
 	}
 
 	#fail(reason: string): void {
