@@ -48,11 +48,21 @@ scenario("chat", ({ members, people, weft }) => {
 		const list = ben.page.locator("#weft-people-list");
 		await list.getByText("Ann (guest)", { exact: true }).waitFor();
 		const marked = list.getByRole("listitem").filter({
-			has: ben.page.locator(".weft-people__member"),
+			has: ben.page.locator(".weft-member"),
 		});
 		expect(await marked.count()).toBe(1);
 		expect(await marked.innerText()).toContain("Ann");
 		expect(await marked.innerText()).not.toContain("(guest)");
+
+		await ann.say("my own words");
+		stock.doc.getArray("chat").push([{ name: "Ann", body: "words of another" }]);
+		await ben.hears("words of another");
+		const head = (words: string) =>
+			ben.pane("chat").getByRole("listitem").filter({ hasText: words }).locator(".weft-chat-head");
+		const mark = { name: t("frame.people.member") };
+		expect(await head("my own words").getByRole("img", mark).count()).toBe(1);
+		expect(await head("words of another").innerText()).toContain("Ann");
+		expect(await head("words of another").getByRole("img", mark).count()).toBe(0);
 		stock.leave();
 	});
 

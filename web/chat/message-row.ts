@@ -6,7 +6,7 @@ import type { Millis } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
 import { type AboutItem, type AboutPassage, aboutOf } from "../../shared/surfaces/about.ts";
 import type { ChatMessage, Reaction, ShownMessage } from "../../shared/surfaces/chat.ts";
-import { avatar } from "../presence/avatar.ts";
+import { avatar, memberMark } from "../presence/avatar.ts";
 import { isOurs } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
@@ -197,6 +197,7 @@ function renderHead(row: MessageRow, context: RowContext, isOwn: boolean): Templ
 		<bdi class=${isOwn ? "weft-hidden" : "weft-chat-name"}>
 			${isOwn ? t("chat.you") : faceOf(row.shown.message, context).name}
 		</bdi>
+		${isOwn ? nothing : memberMark(row.shown.message.by)}
 		${at > 0 ? time : nothing}
 	</div>`;
 }

@@ -3,7 +3,6 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from "lit/directives/repeat.js";
 import "./people.css";
 import type { Cancel } from "../../shared/clock.ts";
-import { isAccountId } from "../../shared/ids.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
 import type { Me } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -12,7 +11,7 @@ import { t } from "../ui/messages.ts";
 import "../ui/messages/people.ts";
 import { placeOnToggle } from "../ui/popover.ts";
 import { showToast } from "../ui/toast.ts";
-import { avatar } from "./avatar.ts";
+import { avatar, memberMark } from "./avatar.ts";
 import { followingOf } from "./follow/following.ts";
 import { hereOf } from "./here.ts";
 import type { PersonHere } from "./roster.ts";
@@ -254,7 +253,7 @@ export class WeftPeople extends LitElement {
 				>
 					${avatar(person, { isIdle, isHandUp: hand !== null })}
 					<span class="weft-people__name">
-						<span>${person.name}${isAccountId(person.id) ? memberMark() : nothing}</span>
+						<span>${person.name}${memberMark(person.id)}</span>
 						<small>${whereabouts(here)}</small>
 					</span>
 					${icon("eye")}
@@ -278,14 +277,6 @@ export class WeftPeople extends LitElement {
 			showToast({ text: t("frame.room.surfaceMissing") });
 		}
 	}
-}
-
-/** Names can be alike; nobody but who has an account has this. */
-function memberMark(): TemplateResult {
-	const label = t("frame.people.member");
-	return html`<span class="weft-people__member" role="img" aria-label=${label} title=${label}>
-		${icon("check")}
-	</span>`;
 }
 
 function handWords(isUp: boolean): string {
