@@ -114,6 +114,7 @@ async function openParts(config: Config, logger: Logger) {
 	const rights: RoomRights = new RoomRights({
 		...{ records, accounts, clock },
 		nameOf: (id) => gateway.nameOf(id) ?? accounts.nameOf(id),
+		here: (room) => gateway.peopleBy(room),
 		changed: (room) => registry.reconsider(room),
 	});
 	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));

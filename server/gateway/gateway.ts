@@ -147,6 +147,15 @@ export class Gateway {
 		return null;
 	}
 
+	/** Who has a cookie or an account and came by that name. */
+	peopleBy(name: RoomName): Guest[] {
+		const people: Guest[] = [];
+		for (const { guest, name: asked } of this.#visits) {
+			if (asked === name && guest !== null) people.push(guest);
+		}
+		return people;
+	}
+
 	/** From now on nobody is let in, and echoes end; sessions end with their rooms. */
 	drain(): void {
 		this.#isDraining = true;

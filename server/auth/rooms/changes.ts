@@ -39,6 +39,8 @@ export interface Doing {
 	readonly nowMs: Millis;
 	/** What somebody is called; empty where nobody knows. */
 	readonly nameOf: (id: UserId) => string;
+	/** Who is in the room by its address now. */
+	readonly here: () => readonly Named[];
 }
 
 /** Changes what is named. */
@@ -46,7 +48,11 @@ export function changeAccess(doing: Doing, { entry, least, presenter }: AccessCh
 	let { access } = doing;
 	const lines: AuditEntry[] = [];
 	if (entry !== undefined && entry !== access.entry) {
-		access = { ...access, entry };
+		access = {
+			...access,
+			entry,
+			members: entry === "knock" ? withThoseHere(doing) : access.members,
+		};
 		lines.push(lineOf(doing, "entry", null, entry));
 	}
 	for (const surface of surfaceNames) {
@@ -61,6 +67,19 @@ export function changeAccess(doing: Doing, { entry, least, presenter }: AccessCh
 		lines.push(lineOf(doing, "present", named));
 	}
 	return { access, lines };
+}
+
+/** New arrivals wait: who is in already stays what they are. */
+function withThoseHere({ access, here }: Doing): readonly RoomMember[] {
+	const { entry, owner, members } = access;
+	if (entry === "knock" || entry === "closed") return members;
+	const byId = new Map(members.map((member) => [member.id, member]));
+	for (const { id, name } of here()) {
+		const known = byId.get(id) ?? { id, name, role: null, isMuted: false };
+		const isSpare = byId.size < membersMax || byId.has(id);
+		if (id !== owner?.id && known.role === null && isSpare) byId.set(id, { ...known, role: entry });
+	}
+	return [...byId.values()];
 }
 
 function withLeast(

@@ -32,6 +32,8 @@ export interface RoomRightsParts {
 	readonly clock: Clock;
 	/** What somebody who is here, or has an account, is called; null where nobody knows. */
 	readonly nameOf: (id: UserId) => string | null;
+	/** Who is in a room by its own name, and can be told from others. */
+	readonly here: (room: RoomName) => readonly Named[];
 	/** Told of a room where something is decided otherwise now, or others wait. */
 	readonly changed: (room: RoomName) => void;
 }
@@ -39,6 +41,8 @@ export interface RoomRightsParts {
 /** Who asks over HTTP: who they are, what they are called, and which room they named. */
 export interface Asker extends Entrant {
 	readonly person: Named;
+	/** The network that they ask from; see `networkOf`. */
+	readonly network: string;
 }
 
 /** See the head of this file. */
@@ -127,7 +131,7 @@ export class RoomRights {
 		} catch (error) {
 			if (!isDoor(error)) throw error;
 			if (error.code !== "must_knock") return { state: "out" };
-			this.#waiting.ask(asker.name, asker.person);
+			this.#waiting.ask(asker.name, asker.person, asker.network);
 			return { state: "waiting" };
 		}
 	}
@@ -175,7 +179,8 @@ export class RoomRights {
 		const nameOf = (id: UserId) =>
 			this.#waiting.nameOf(access.room, id) ?? this.#parts.nameOf(id) ?? "";
 		const owned = isOwned ? { ...access, owner: { id: by.id, name: by.name } } : access;
-		return { access: owned, by, nowMs: this.#parts.clock.now(), nameOf, owned: isOwned };
+		const here = () => this.#parts.here(access.room);
+		return { access: owned, by, nowMs: this.#parts.clock.now(), nameOf, here, owned: isOwned };
 	}
 
 	#manage(access: AccessRecord): ManagedAccess {

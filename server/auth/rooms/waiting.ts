@@ -4,12 +4,15 @@ import { WeftError } from "../../../shared/errors.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
 import { knockMsMax, type Named } from "../../../shared/room-access.ts";
 
-/** Most people before one door, and doors with people before them. */
-const waitingMax = 100;
-const doorsMax = 1_000;
+/** Most people before one door, and of these from one network: a class, but not everybody. */
+const waitingMax = 200;
+const fromNetworkMax = 50;
+/** Most people before all doors: a few hundred bytes each. */
+const allWaitingMax = 20_000;
 
 interface Waiter extends Named {
 	askedMs: Millis;
+	readonly network: string;
 }
 
 /** See the head of this file. */
@@ -19,6 +22,7 @@ export class WaitingPeople {
 	readonly #changed: (room: RoomName) => void;
 	/** By room, then by id; who came first stands first. */
 	readonly #doors = new Map<RoomName, Map<UserId, Waiter>>();
+	#count = 0;
 
 	constructor(clock: Clock, changed: (room: RoomName) => void) {
 		this.#clock = clock;
@@ -36,16 +40,21 @@ export class WaitingPeople {
 	}
 
 	/** Somebody asks, for the first time or again. @throws WeftError `server_full` */
-	ask(room: RoomName, { id, name }: Named): void {
+	ask(room: RoomName, { id, name }: Named, network: string): void {
 		const askedMs = this.#clock.elapsed();
-		const door = this.#doorOf(room);
+		const door = this.#doors.get(room) ?? new Map<UserId, Waiter>();
 		const known = door.get(id);
 		if (known !== undefined) {
 			known.askedMs = askedMs;
 			return;
 		}
-		if (door.size >= waitingMax) throw new WeftError("server_full", "too many wait");
-		door.set(id, { id, name, askedMs });
+		const isFull = door.size >= waitingMax || this.#count >= allWaitingMax;
+		if (isFull || countFrom(network, door) >= fromNetworkMax) {
+			throw new WeftError("server_full", "too many wait");
+		}
+		door.set(id, { id, name, askedMs, network });
+		this.#doors.set(room, door);
+		this.#count++;
 		this.#watch(room, id, knockMsMax);
 		this.#changed(room);
 	}
@@ -54,17 +63,9 @@ export class WaitingPeople {
 	drop(room: RoomName, id: UserId): void {
 		const door = this.#doors.get(room);
 		if (door?.delete(id) !== true) return;
+		this.#count--;
 		if (door.size === 0) this.#doors.delete(room);
 		this.#changed(room);
-	}
-
-	#doorOf(room: RoomName): Map<UserId, Waiter> {
-		const held = this.#doors.get(room);
-		if (held !== undefined) return held;
-		if (this.#doors.size >= doorsMax) throw new WeftError("server_full", "too many wait");
-		const door = new Map<UserId, Waiter>();
-		this.#doors.set(room, door);
-		return door;
 	}
 
 	/** Looks when they could be late; who asked meanwhile is looked at again. */
@@ -77,4 +78,10 @@ export class WaitingPeople {
 			else this.drop(room, id);
 		});
 	}
+}
+
+function countFrom(network: string, door: ReadonlyMap<UserId, Waiter>): number {
+	let count = 0;
+	for (const waiter of door.values()) if (waiter.network === network) count++;
+	return count;
 }

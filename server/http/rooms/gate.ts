@@ -6,6 +6,7 @@ import { parseRoomName } from "../../../shared/ids.ts";
 import type { Act } from "../../../shared/roles.ts";
 import type { Access } from "../../auth/access.ts";
 import type { Asker } from "../../auth/rooms/room-rights.ts";
+import { addressOf, networkOf } from "../../gateway/address.ts";
 import type { Standing } from "../../rooms/access.ts";
 import type { AppEnv } from "../identity.ts";
 
@@ -43,5 +44,7 @@ export function askerOf(c: Context<AppEnv>, text = c.req.param("room") ?? ""): A
 	const name = parseRoomName(text);
 	if (name === null) throw new WeftError("bad_room_name");
 	const person = c.get("person");
-	return { userId: person.id, login: c.get("login"), name, person };
+	const { incoming } = c.env ?? {};
+	const network = incoming === undefined ? "" : networkOf(addressOf(incoming));
+	return { userId: person.id, login: c.get("login"), name, person, network };
 }

@@ -36,7 +36,7 @@ class Person {
 	constructor(name: string) {
 		this.id = `g_${name}` as UserId;
 		const person = { id: this.id, name };
-		this.asker = { userId: this.id, login: null, name: garden, person };
+		this.asker = { userId: this.id, login: null, name: garden, person, network: "" };
 	}
 
 	/** Goes, and takes along what they have. */
@@ -77,6 +77,7 @@ class World {
 			accounts: { formerOf: () => [] },
 			clock: opened.clock,
 			nameOf: () => null,
+			here: () => [],
 			changed: () => undefined,
 		});
 	}

@@ -194,6 +194,21 @@ test("who must knock is let in by who is told that they wait", async () => {
 	await until("he is in", () => bens.text.toString() === "rose");
 });
 
+test("who is in stays in when new arrivals must knock, also over a reconnect", async () => {
+	const { watcher } = await plant();
+	const bens = ben.join(room);
+	await until("he is in", () => bens.text.toString() === "rose");
+	await patch({ entry: "knock" });
+	bens.text.insert(4, "s");
+	await until("it is seen", () => watcher.text.toString() === "roses");
+	ben.leave();
+	const again = ben.join(room);
+	await until("he is in again", () => again.text.toString() === "roses");
+	const cleo = await Caller.guest(weft, "Cleo");
+	expect(await (await cleo.open(room)).closed).toEqual(refusals.mustKnock);
+	cleo.leave();
+});
+
 test("the owner signs in and stays the owner, in what is open and after a restart", async () => {
 	await makeUsers(weft, "Anna");
 	const guest = await Caller.guest(weft, "Nan");

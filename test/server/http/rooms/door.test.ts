@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { BlobStore } from "../../../../server/blobs/blob-store.ts";
-import type { RoomName } from "../../../../shared/ids.ts";
+import type { RoomName, UserId } from "../../../../shared/ids.ts";
 import { knockMsMax } from "../../../../shared/room-access.ts";
 import { clockStartMs } from "../../../fixtures/manual-clock.ts";
 import { createGarden, garden, type Person, statusOf } from "../../../fixtures/people/garden.ts";
@@ -55,6 +55,44 @@ describe("who waits before a door", () => {
 		expect(await waiting()).toMatchObject({ waiting: [names[1]] });
 		house.clock.advance(1);
 		expect(await waiting()).toMatchObject({ waiting: [] });
+	});
+
+	test("are new arrivals only: who is in stays what they are", async () => {
+		await plant();
+		const cleo = await newPerson("Cleo");
+		await ann.browser.send("PUT", `/api/rooms/garden/members/${cleo.id}`, { isMuted: true });
+		house.here.push(
+			...[ann, ben, cleo].map(({ id }) => ({ id, name: "Somebody", color: "#112233" })),
+		);
+		await patch(ann, { entry: "commenter" });
+		await patch(ann, { entry: "knock" });
+		expect([await knock(ben), await knock(cleo), await knock(await newPerson("Dora"))]).toEqual([
+			...["in", "in"],
+			"waiting",
+		]);
+		const role = "commenter";
+		expect((await ann.access())["managed"]).toMatchObject({
+			members: [
+				{ id: cleo.id, role, isMuted: true },
+				{ id: ben.id, role, isMuted: false },
+			],
+		});
+	});
+
+	test("are few from one network, so that others find a place", async () => {
+		await plant();
+		await patch(ann, { entry: "knock" });
+		const comer = (index: number, network: string) => {
+			const person = { id: `g_comer${index}` as UserId, name: "Comer" };
+			return { userId: person.id, login: null, name: garden, person, network };
+		};
+		const ask = (index: number, network: string) => house.rights.knock(comer(index, network));
+		for (let index = 0; index < 50; index++) await ask(index, "192.0.2.1");
+		await expect(ask(50, "192.0.2.1")).rejects.toMatchObject({ code: "server_full" });
+		expect(await ask(0, "192.0.2.1")).toEqual({ state: "waiting" });
+		expect(await ask(51, "192.0.2.2")).toEqual({ state: "waiting" });
+		house.clock.advance(knockMsMax);
+		expect(await ask(50, "192.0.2.1")).toEqual({ state: "waiting" });
 	});
 
 	test("is told where asking is no use", async () => {
