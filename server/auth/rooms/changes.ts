@@ -8,6 +8,7 @@ import type {
 	AccessChange,
 	AuditAct,
 	AuditEntry,
+	Entry,
 	MemberChange,
 	Named,
 	NewLink,
@@ -48,11 +49,7 @@ export function changeAccess(doing: Doing, { entry, least, presenter }: AccessCh
 	let { access } = doing;
 	const lines: AuditEntry[] = [];
 	if (entry !== undefined && entry !== access.entry) {
-		access = {
-			...access,
-			entry,
-			members: entry === "knock" ? withThoseHere(doing) : access.members,
-		};
+		access = { ...access, entry, members: membersAt(entry, doing) };
 		lines.push(lineOf(doing, "entry", null, entry));
 	}
 	for (const surface of surfaceNames) {
@@ -69,10 +66,10 @@ export function changeAccess(doing: Doing, { entry, least, presenter }: AccessCh
 	return { access, lines };
 }
 
-/** New arrivals wait: who is in already stays what they are. */
-function withThoseHere({ access, here }: Doing): readonly RoomMember[] {
+/** Where new arrivals are to wait from now on, who is in already stays what they are. */
+function membersAt(next: Entry, { access, here }: Doing): readonly RoomMember[] {
 	const { entry, owner, members } = access;
-	if (entry === "knock" || entry === "closed") return members;
+	if (next !== "knock" || entry === "knock" || entry === "closed") return members;
 	const byId = new Map(members.map((member) => [member.id, member]));
 	for (const { id, name } of here()) {
 		const known = byId.get(id) ?? { id, name, role: null, isMuted: false };
