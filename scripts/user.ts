@@ -11,7 +11,8 @@ async function main(): Promise<void> {
 		process.stdout.write(help);
 		return;
 	}
-	const office = await openOffice(process.env, process.cwd());
+	const makesFolder = options.what === "add" || options.what === "invite";
+	const office = await openOffice(process.env, { cwd: process.cwd(), makesFolder });
 	try {
 		switch (options.what) {
 			case "list":

@@ -3,6 +3,7 @@
  * Both speak the routes of `server/http/people/admin-routes.ts`, so both do the same.
  */
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { openPeople } from "../../server/auth/people.ts";
@@ -88,17 +89,23 @@ function pathOf(name: string): string {
 }
 
 /**
- * Finds the server of the data folder, or opens the folder's store.
+ * Finds the server of the data folder, or opens the folder's store. With `makesFolder` a server
+ * that never ran has accounts too.
  *
- * @throws UserError where a server has the store and cannot be spoken to, or a setting is wrong
+ * @throws UserError where a server has the store and cannot be spoken to, a setting is wrong, or
+ * there is no folder
  */
-export async function openOffice(env: NodeJS.ProcessEnv, cwd: string): Promise<Office> {
+export async function openOffice(
+	env: NodeJS.ProcessEnv,
+	{ cwd, makesFolder }: { cwd: string; makesFolder: boolean },
+): Promise<Office> {
 	const { dataDir, historyMs } = readSettings(env, cwd);
 	const path = adminSocketPath(dataDir);
 	if (path !== null && (await isAnswered(path))) {
 		return new Office(askSocket(path), () => Promise.resolve());
 	}
-	if (!existsSync(dataDir)) {
+	if (makesFolder) await mkdir(dataDir, { recursive: true, mode: 0o700 });
+	else if (!existsSync(dataDir)) {
 		throw new UserError(
 			`There is no data folder ${dataDir}. Start the server once, or set WEFT_DATA.`,
 		);

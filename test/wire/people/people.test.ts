@@ -1,3 +1,6 @@
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "../../../shared/awareness.ts";
 import { hostSecret, mintToken } from "../../fixtures/people/host.ts";
@@ -138,6 +141,20 @@ describe("npm run user", () => {
 			await signIn(own, "cleo");
 		} finally {
 			await own.drop();
+		}
+	});
+
+	test("makes the data folder of a server that never ran, for nobody else to read", async () => {
+		const dataDir = path.join(await mkdtemp(path.join(tmpdir(), "weft-first-")), "data");
+		try {
+			const listed = await tellUser({ dataDir }, ["list"]);
+			expect(listed.code).toBe(1);
+			expect(listed.output).toContain("no data folder");
+			expect(await tellUser({ dataDir }, ["add", "Ann", "--admin"])).toMatchObject({ code: 0 });
+			expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+			expect((await tellUser({ dataDir }, ["list"])).output).toMatch(/^Ann +admin/m);
+		} finally {
+			await rm(path.dirname(dataDir), { recursive: true, force: true });
 		}
 	});
 
