@@ -102,6 +102,23 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		await shows(ann, "Roses bloom in May");
 	});
 
+	test("what could not be changed is not shown as if it were", async () => {
+		const { ann } = await inRoom("hedge");
+		await ann.route("**/access", (route) =>
+			route.request().method() === "GET" ? route.continue() : route.abort(),
+		);
+		await ann.getByRole("button", { name: "Share", exact: true }).click();
+		const entry = ann.getByLabel("Whoever opens it");
+		await entry.selectOption("closed");
+		await expect.poll(() => entry.inputValue()).toBe("editor");
+		await ann.keyboard.press("Escape");
+		const panel = await openRights(ann);
+		const presenting = panel.getByRole("switch", { name: /Only I write/ });
+		await presenting.click();
+		await expect.poll(() => presenting.isChecked()).toBe(false);
+		await ann.getByText("That was not changed").first().waitFor();
+	});
+
 	test("a link gives what it says, and nothing once it is revoked", async () => {
 		const { ann, ben } = await inRoom("orchard");
 		await ann.getByRole("button", { name: "Share", exact: true }).click();

@@ -1,5 +1,6 @@
 /** One of a few words, chosen from a list that opens. */
 import { html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 
 /** What a choice says and does. */
 export interface ChoiceOptions<Value extends string> {
@@ -11,7 +12,7 @@ export interface ChoiceOptions<Value extends string> {
 	readonly change: (value: Value) => void;
 }
 
-/** The native list: keyboards and phones know it. */
+/** The native list: keyboards and phones know it. Drawn again it shows `value` again. */
 export function choice<Value extends string>(parts: ChoiceOptions<Value>): TemplateResult {
 	const { label, isLabelHidden = false, value, options, change } = parts;
 	const onChange = ({ currentTarget }: Event): void => {
@@ -20,10 +21,10 @@ export function choice<Value extends string>(parts: ChoiceOptions<Value>): Templ
 	};
 	return html`<label class="weft-choice">
 		<span class=${isLabelHidden ? "weft-hidden" : ""}>${label}</span>
-		<select class="weft-input" .value=${value} @change=${onChange}>
+		<select class="weft-input" @change=${onChange}>
 			${options.map(
 				(option) =>
-					html`<option value=${option.value} .selected=${option.value === value}>
+					html`<option value=${option.value} .selected=${live(option.value === value)}>
 						${option.words}
 					</option>`,
 			)}

@@ -75,6 +75,7 @@ export class AccessWatch {
 		} catch (error) {
 			console.info("Not changed:", error);
 			showToast({ text: t("rights.failed") });
+			this.#events.emit("change", undefined); // What was pressed goes back to what holds.
 			return false;
 		}
 	}

@@ -42,9 +42,7 @@ export class WeftNotifySwitch extends LitElement {
 
 	async #switch(isOn: boolean): Promise<void> {
 		this.state = await switchNotify(isOn);
-		// Lit knows of no press: where the question was not answered with yes it goes back.
-		const input = this.querySelector("input");
-		if (input !== null) input.checked = this.state === "on";
+		this.requestUpdate(); // Where the question was not answered with yes it goes back.
 	}
 }
 

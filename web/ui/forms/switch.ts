@@ -1,5 +1,6 @@
 /** A row with a switch: what it is, a note, on or off. */
 import { html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import "./switch.css";
 
 /** What a row says and does. */
@@ -11,7 +12,7 @@ export interface SwitchOptions {
 	readonly change: (isOn: boolean) => void;
 }
 
-/** The row; all of it is pressed. */
+/** The row; all of it is pressed. Drawn again it shows `isOn` again. */
 export function switchRow(options: SwitchOptions): TemplateResult {
 	const { label, note, isOn, isDisabled = false, change } = options;
 	return html`<label class="weft-switch">
@@ -19,7 +20,7 @@ export function switchRow(options: SwitchOptions): TemplateResult {
 		<input
 			type="checkbox"
 			role="switch"
-			.checked=${isOn}
+			.checked=${live(isOn)}
 			?disabled=${isDisabled}
 			@change=${({ currentTarget }: Event) => change((currentTarget as HTMLInputElement).checked)}
 		/>

@@ -5,6 +5,9 @@ import { rightsOf } from "../../../../shared/roles.ts";
 import type { RoomAccess } from "../../../../shared/room-access.ts";
 import { AccessWatch } from "../../../../web/presence/access/room-access.ts";
 import { KnownRights } from "../../../../web/sync/access/known-rights.ts";
+import { showToast } from "../../../../web/ui/toast.ts";
+
+vi.mock("../../../../web/ui/toast.ts", () => ({ showToast: vi.fn() }));
 
 const plain: RoomAccess = {
 	role: "editor",
@@ -66,6 +69,17 @@ test("what a change answers is newer than any question before it", async () => {
 	expect(await watch.change(async () => ({ ...plain, entry: "viewer" }))).toBe(true);
 	await answer(0, plain);
 	expect(watch.now?.entry).toBe("viewer");
+});
+
+test("what was not changed is drawn again as it is, and said", async () => {
+	const hush = vi.spyOn(console, "info").mockImplementation(() => undefined);
+	const { watch, seen, answer } = watched();
+	await answer(0, plain);
+	const refused = watch.change(() => Promise.reject(new Error("no network")));
+	expect(await refused).toBe(false);
+	expect(seen).toEqual(["editor", "editor"]);
+	expect(showToast).toHaveBeenCalledOnce();
+	hush.mockRestore();
 });
 
 test("without an answer what is known stays, and a room that was left hears nothing", async () => {
