@@ -38,7 +38,7 @@ let shownRoute: Route | null = null;
 let shownVisit = "";
 /** True where the server wants us to sign in first. */
 let isOutside = false;
-/** The room that this page made last. */
+/** The room that this page made last, until it is shown: what is in it later may be others'. */
 let madeRoom: RoomName | null = null;
 
 /** Resolves when the words are there: no page is shown in one language first, then in another. */
@@ -47,7 +47,7 @@ showTheme(chosenTheme(memory));
 followView();
 recallSingleKeys(memory);
 addEventListener("storage", () => {
-	me.readAgain();
+	if (!me.readAgain()) location.reload(); // Signed out in another tab.
 	recallSingleKeys(memory);
 	showTheme(chosenTheme(memory));
 });
@@ -61,6 +61,7 @@ let turnCount = 0;
 me.onChange(({ id }) => {
 	const isSomebodyElse = knownId !== nobody.id && knownId !== id;
 	knownId = id;
+	if (isOutside) return letIn();
 	if (!isSomebodyElse) return;
 	turnCount++;
 	// Their copy of the room is another one: what the person before did here stays theirs.
@@ -139,12 +140,15 @@ function mustSignIn(): void {
 
 async function showSignIn(route: Route): Promise<void> {
 	const [{ signInPage }] = await Promise.all([import("./pages/sign-in.ts"), spoken]);
-	const enter = (): void => {
-		isOutside = false;
-		turnCount++;
-		router.start();
-	};
-	draw(route, signInPage(me, enter));
+	draw(route, signInPage(me, letIn));
+}
+
+/** Somebody signed in, in this tab or in another. */
+function letIn(): void {
+	if (!isOutside) return;
+	isOutside = false;
+	turnCount++;
+	router.start();
 }
 
 function draw(route: Route, page: TemplateResult | typeof nothing): void {

@@ -8,6 +8,9 @@ export type PersonMemory = Pick<Storage, "getItem" | "setItem">;
 
 const memoryKey = "weft:me";
 
+/** What stands there since somebody signed out: no person. */
+const signedOut = "null";
+
 /** The own person, and what only they are told of themselves. */
 export interface Myself extends Person {
 	/** True for who signed in; a guest has no such field. */
@@ -63,10 +66,16 @@ export class Me {
 		this.#take(person);
 	}
 
-	/** Another tab wrote; call it at a `storage` event. */
-	readAgain(): void {
+	/** Another tab wrote; call it at a `storage` event. False where they signed out there. */
+	readAgain(): boolean {
 		const person = this.#remembered();
 		if (person !== null) this.#take(person);
+		return this.#person === nobody || this.#memory?.getItem(memoryKey) !== signedOut;
+	}
+
+	/** They signed out: every page of this browser is to begin anew, this one too. */
+	forget(): void {
+		this.#memory?.setItem(memoryKey, signedOut);
 	}
 
 	#take(person: Myself): void {

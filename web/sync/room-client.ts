@@ -123,7 +123,8 @@ export class RoomClient {
 		this.isViewing = options.isViewing ?? false;
 		this.doc = this.isViewing ? mirrorOf(this.#source) : this.#source;
 		this.#me = options.me;
-		this.rights = new KnownRights(this.isViewing ? null : this.#place());
+		const place = { memory: deviceMemory(), userId: this.me.id, room: this.room };
+		this.rights = new KnownRights(this.isViewing ? null : place);
 		this.#clock = options.clock ?? browserClock;
 		this.ready = new Promise((resolve) => {
 			this.#resolveReady = resolve;
@@ -244,10 +245,6 @@ export class RoomClient {
 		this.#source.destroy();
 	}
 
-	#place() {
-		return { memory: deviceMemory(), userId: this.me.id, room: this.room };
-	}
-
 	#keepCopy(openStore: typeof openUpdateStore): OfflineCopy {
 		const nameOf = (id: string): string => copyName(id, this.room);
 		const opening = openStore(nameOf(this.me.id), (this.me.was ?? []).map(nameOf));
@@ -338,9 +335,7 @@ export class RoomClient {
 		handle(messageType.writable, (decoder) =>
 			this.#fold({ type: "writable", code: readWritable(decoder) }),
 		);
-		handle(messageType.standing, (decoder) => {
-			this.rights.tell(readStanding(decoder));
-		});
+		handle(messageType.standing, (decoder) => this.rights.tell(readStanding(decoder)));
 		handle(messageType.changed, () => this.#events.emit("changed", undefined));
 		handle(messageType.ink, (decoder) => this.#events.emit("ink", readInk(decoder)));
 		handle(messageType.refused, (decoder) => {
@@ -365,8 +360,13 @@ export class RoomClient {
 	}
 
 	#onMe(person: Person): void {
+		const { user }: PresenceState = this.awareness.getLocalState() ?? {};
 		this.setPresence({ user: shownOf(person) });
 		this.#events.emit("me", person);
+		if (user?.id !== anyone || person.id === anyone || this.#provider.ws === null) return;
+		// It is nobody's socket: the server would refuse there what they say as themselves.
+		this.#provider.disconnect();
+		this.#provider.connect();
 	}
 
 	/** Before the server asked what we have: the edits here are not those of whom it knows. */

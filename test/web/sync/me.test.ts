@@ -30,6 +30,27 @@ test("another tab's change is heard once it is read", () => {
 	expect(heard).toEqual(["Annie"]);
 });
 
+test("who signs out in one tab is known in no other, and is nobody then", () => {
+	const values = new Map<string, string>();
+	const memory = {
+		getItem: (key: string) => values.get(key) ?? null,
+		setItem: (key: string, value: string) => void values.set(key, value),
+	};
+	const newcomer = new Me(memory);
+	expect(newcomer.readAgain()).toBe(true);
+	const [one, other] = [new Me(memory), new Me(memory)];
+	one.set(ann);
+	expect(other.readAgain()).toBe(true);
+	const heard: string[] = [];
+	for (const tab of [one, other]) tab.onChange(({ id }) => heard.push(id));
+	one.forget();
+	expect(other.readAgain()).toBe(false);
+	expect(heard).toEqual([]);
+	const reloaded = new Me(memory);
+	expect(reloaded.person).toBe(nobody);
+	expect(reloaded.readAgain()).toBe(true);
+});
+
 test.each([
 	"no json",
 	"{}",

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { isAccountId } from "../../../shared/ids.ts";
 import { fetchLoginRules, signOut } from "../../api.ts";
-import { type Me, nobody } from "../../sync/me.ts";
+import type { Me } from "../../sync/me.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/account.ts";
 import { showToast } from "../../ui/toast.ts";
@@ -82,7 +82,7 @@ async function askForPassword(): Promise<void> {
 	}
 }
 
-/** Nothing of who was here stays in the page: it begins anew, as a guest. */
+/** Nothing of who was here stays in any page: all begin anew, as a guest. */
 async function signMeOut(me: Me, everywhere: boolean): Promise<void> {
 	try {
 		await signOut({ everywhere });
@@ -91,6 +91,6 @@ async function signMeOut(me: Me, everywhere: boolean): Promise<void> {
 		showToast({ text: t("account.signOutFailed") });
 		return;
 	}
-	me.set(nobody);
+	me.forget();
 	location.reload();
 }
