@@ -72,7 +72,7 @@ export class WeftAccessBar extends LitElement {
 		if (client === null || client.isViewing || client.status.phase === "refused") return nothing;
 		const { role } = client.rights;
 		const standing = { role, may: client.may.bind(client) };
-		const why = whyOf(standing, accessOf(client).now, client.me.id);
+		const why = whyOf(standing, accessOf(client).now, client.me);
 		if (why === null) return nothing;
 		return html`<div class="weft-room__notice weft-room__notice--calm" role="status">
 			${icon(icons[why.why])}

@@ -12,6 +12,7 @@ import type {
 	Named,
 	RoomAccess,
 } from "../../../shared/room-access.ts";
+import { isOurs } from "../../sync/me.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { confirmDialog, openDialog } from "../../ui/dialog.ts";
 import { switchRow } from "../../ui/forms/switch.ts";
@@ -90,16 +91,16 @@ function panel(parts: Panel): TemplateResult {
 }
 
 function presentSwitch({ client, change }: Panel, { presenter }: RoomAccess): TemplateResult {
-	const { id } = client.me;
-	const isOther = presenter !== null && presenter.id !== id;
-	const note = isOther
-		? t("rights.people.presentOther", { name: presenter.name })
-		: t("rights.people.presentNote");
+	const isOn = presenter !== null && isOurs(client.me, presenter.id);
+	const note =
+		presenter !== null && !isOn
+			? t("rights.people.presentOther", { name: presenter.name })
+			: t("rights.people.presentNote");
 	return switchRow({
 		label: t("rights.people.present"),
 		note,
-		isOn: presenter?.id === id,
-		change: (isOn) => change({ presenter: isOn ? (id as UserId) : null }),
+		isOn,
+		change: (isTurnedOn) => change({ presenter: isTurnedOn ? (client.me.id as UserId) : null }),
 	});
 }
 

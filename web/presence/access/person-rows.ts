@@ -2,6 +2,7 @@
 import type { Person } from "../../../shared/awareness.ts";
 import type { UserId } from "../../../shared/ids.ts";
 import type { ManagedAccess, MemberRole } from "../../../shared/room-access.ts";
+import { isOurs, type Myself } from "../../sync/me.ts";
 import type { PersonHere } from "../roster.ts";
 
 /** One of them. */
@@ -17,26 +18,28 @@ export interface PersonRow {
 	readonly isMe: boolean;
 }
 
-/** Who is here stands first, then who is known; who was put out last. */
+/** Who is here stands first, then who is known; who was put out last. Who one was is oneself. */
 export function rowsOf(
 	here: readonly PersonHere[],
 	{ owner, members }: Pick<ManagedAccess, "owner" | "members">,
-	me: Person,
+	me: Myself,
 ): PersonRow[] {
 	const rows = new Map<string, PersonRow>();
 	const plain = { role: null, isMuted: false };
-	const whose = (id: string) => ({ isOwner: owner?.id === id, isMe: id === me.id });
+	const nowOf = (id: string) => (isOurs(me, id) ? me.id : id) as UserId;
+	const ownerId = owner === null ? null : nowOf(owner.id);
+	const whose = (id: UserId) => ({ id, isOwner: id === ownerId, isMe: id === me.id });
 	for (const person of [...here.map((one) => one.person), me]) {
-		const id = person.id as UserId;
-		rows.set(id, { id, name: person.name, person, ...plain, ...whose(id) });
+		const id = nowOf(person.id);
+		rows.set(id, { name: person.name, person, ...plain, ...whose(id) });
 	}
-	for (const { id, name, role, isMuted } of members) {
-		const known = rows.get(id);
-		const row = known ?? { id, name, person: null, ...whose(id) };
+	for (const { name, role, isMuted, ...member } of members) {
+		const id = nowOf(member.id);
+		const row = rows.get(id) ?? { name, person: null, ...whose(id) };
 		rows.set(id, { ...row, role, isMuted });
 	}
-	if (owner !== null && !rows.has(owner.id)) {
-		rows.set(owner.id, { ...owner, person: null, ...plain, ...whose(owner.id) });
+	if (owner !== null && ownerId !== null && !rows.has(ownerId)) {
+		rows.set(ownerId, { name: owner.name, person: null, ...plain, ...whose(ownerId) });
 	}
 	return [...rows.values()].sort((one, other) => rankOf(one) - rankOf(other));
 }

@@ -2,6 +2,7 @@
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { can, type Role } from "../../../shared/roles.ts";
 import type { Named, RoomAccess } from "../../../shared/room-access.ts";
+import { isOurs, type Myself } from "../../sync/me.ts";
 
 /** One thing to say; the first that holds is said. */
 export type Why =
@@ -18,23 +19,27 @@ export interface Standing {
 	readonly may: (surface: SurfaceName) => boolean;
 }
 
+/** Who it is said to. */
+type Who = Pick<Myself, "id" | "was">;
+
 /** What the bar says; null while there is nothing. `access` is null before the server said more. */
-export function whyOf(standing: Standing, access: RoomAccess | null, myId: string): Why | null {
-	return managerWhy(access, myId) ?? memberWhy(standing, access, myId);
+export function whyOf(standing: Standing, access: RoomAccess | null, me: Who): Why | null {
+	return managerWhy(access, me) ?? memberWhy(standing, access, me);
 }
 
-function managerWhy(access: RoomAccess | null, myId: string): Why | null {
+function managerWhy(access: RoomAccess | null, me: Who): Why | null {
 	if (access === null || access.managed === null) return null;
 	if (access.binnedAtMs !== null) return { why: "binned" };
 	const [first, ...others] = access.managed.waiting;
 	if (first !== undefined) return { why: "waits", waiting: [first, ...others] };
-	return access.presenter?.id === myId ? { why: "presenting" } : null;
+	const { presenter } = access;
+	return presenter !== null && isOurs(me, presenter.id) ? { why: "presenting" } : null;
 }
 
-function memberWhy({ role, may }: Standing, access: RoomAccess | null, myId: string): Why | null {
+function memberWhy({ role, may }: Standing, access: RoomAccess | null, me: Who): Why | null {
 	const withheld = surfaceNames.filter((surface) => can(role, surface) && !may(surface));
 	const presenter = access?.presenter ?? null;
-	if (presenter !== null && presenter.id !== myId) {
+	if (presenter !== null && !isOurs(me, presenter.id)) {
 		return { why: "presented", name: presenter.name };
 	}
 	if (role === "viewer") return { why: "viewer" };

@@ -31,3 +31,11 @@ test("an owner who is away stands there for who manages in their place", () => {
 		["Ann", true],
 	]);
 });
+
+test("who decided or was decided about as a guest stands there once, as who they are now", () => {
+	const signedIn = { ...person("Annie"), was: [ann.id] };
+	const members = [member("Ann", "viewer"), member("Ben", null)];
+	const rows = rowsOf([here("Ben")], { owner: ann, members }, signedIn);
+	expect(rows).toHaveLength(2);
+	expect(rows[1]).toMatchObject({ id: signedIn.id, name: "Annie", isOwner: true, isMe: true });
+});

@@ -3,6 +3,7 @@ import type { UserId } from "../../../../shared/ids.ts";
 import { plainRules, type Role, type RoomRules, rightsOf } from "../../../../shared/roles.ts";
 import type { RoomAccess } from "../../../../shared/room-access.ts";
 import { whyOf } from "../../../../web/presence/access/why.ts";
+import type { Myself } from "../../../../web/sync/me.ts";
 
 const ann = { id: "g_ann" as UserId, name: "Ann" };
 const ben = { id: "g_ben" as UserId, name: "Ben" };
@@ -20,9 +21,14 @@ const access: RoomAccess = {
 const managed = { owner: ann, members: [], links: [], least: {}, waiting: [] };
 
 /** What Ann is told who is that, under such rules. */
-function why(role: Role, part: Partial<RoomAccess> = {}, rules: RoomRules = plainRules) {
+function why(
+	role: Role,
+	part: Partial<RoomAccess> = {},
+	rules: RoomRules = plainRules,
+	me: Pick<Myself, "id" | "was"> = ann,
+) {
 	const rights = rightsOf(role, rules, ann.id);
-	return whyOf({ role, may: (surface) => rights[surface] }, { ...access, ...part }, ann.id);
+	return whyOf({ role, may: (surface) => rights[surface] }, { ...access, ...part }, me);
 }
 
 test("an editor of whom nothing is withheld is told nothing", () => {
@@ -34,7 +40,7 @@ test("viewers and commenters are told what they are, also before the server said
 	expect(why("viewer")).toEqual({ why: "viewer" });
 	expect(why("commenter")).toEqual({ why: "commenter" });
 	const may = () => false;
-	expect(whyOf({ role: "viewer", may }, null, ann.id)).toEqual({ why: "viewer" });
+	expect(whyOf({ role: "viewer", may }, null, ann)).toEqual({ why: "viewer" });
 });
 
 test("who presents is told so, and everybody else by whom", () => {
@@ -44,13 +50,21 @@ test("who presents is told so, and everybody else by whom", () => {
 	expect(why("owner", { presenter: ann, managed })).toEqual({ why: "presenting" });
 });
 
+test("who presented as a guest and signed in presents still", () => {
+	const signedIn = { id: "u_ann", was: [ann.id] };
+	expect(why("editor", { presenter: ann }, plainRules, signedIn)).toBeNull();
+	expect(why("owner", { presenter: ann, managed }, plainRules, signedIn)).toEqual({
+		why: "presenting",
+	});
+});
+
 test("muted and narrowed are told apart", () => {
 	const rights = { ...rightsOf("editor"), chat: false };
 	const standing = {
 		role: "editor",
 		may: (surface: keyof typeof rights) => rights[surface],
 	} as const;
-	expect(whyOf(standing, { ...access, isMuted: true }, ann.id)).toEqual({ why: "muted" });
+	expect(whyOf(standing, { ...access, isMuted: true }, ann)).toEqual({ why: "muted" });
 	const rules: RoomRules = { least: { board: "owner", chat: "owner" }, presenter: null };
 	const both = { why: "narrowed", surfaces: ["board", "chat"] };
 	expect(why("editor", { isMuted: true }, rules)).toEqual(both);
