@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import type { WeftEditor } from "../../web/text/editor.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
 import { axeFaults } from "../fixtures/axe.ts";
 import type { Harness } from "./text-page/page.ts";
@@ -238,6 +239,16 @@ describe.skipIf(!hasChromium)("the document", () => {
 		await page.keyboard.press("Control+A");
 		await page.keyboard.type("x");
 		await expect.poll(() => visit.ops()).toEqual([{ insert: "x" }]);
+		const lock = (isLocked: boolean) =>
+			page.evaluate(async (readOnly) => {
+				const editor = document.querySelector("weft-editor") as WeftEditor;
+				editor.readOnly = readOnly;
+				await editor.updateComplete;
+			}, isLocked);
+		await lock(true);
+		await page.getByTitle("The document is empty now").click();
+		expect(await visit.ops()).toEqual([{ insert: "x" }]);
+		await lock(false);
 		await page.getByTitle("The document is empty now").click();
 		await expect.poll(() => visit.ops()).toEqual([{ insert: words }]);
 	});

@@ -4,12 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Cancel } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
 import { saidOf } from "../../shared/surfaces/about.ts";
-import {
-	listRemoved,
-	type Photo,
-	removePhoto,
-	restorePhoto,
-} from "../../shared/surfaces/photos.ts";
+import { listRemoved, type Photo, removePhoto } from "../../shared/surfaces/photos.ts";
 import { chatOf, photosOf } from "../../shared/surfaces/root.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
 import { browserClock } from "../sync/clock.ts";
@@ -25,6 +20,7 @@ import { filesOf, holdsFiles, isTypedInto } from "./dropped-files.ts";
 import { originalsSwitch } from "./originals-switch.ts";
 import { PhotoList } from "./photo-list.ts";
 import { watchPhotos } from "./photo-watch.ts";
+import { restore } from "./restore.ts";
 import { type PhotoToast, startPhotos } from "./room-photos.ts";
 import { sharePhotos, uploadsOf } from "./share-photos.ts";
 import { acceptedTypes } from "./upload/read-file.ts";
@@ -310,8 +306,8 @@ export class WeftPhotos extends LitElement {
 		const author = { person: client.me, at: browserClock.now() };
 		const photos = photosOf(client.doc);
 		client.doc.transact(() => removePhoto(photos, photo.id, author), this);
-		const undo = () => client.doc.transact(() => restorePhoto(photos, photo.id), this);
-		this.#toast({ text: t("photos.removed"), action: { label: t("photos.undo"), run: undo } });
+		const run = () => void restore(client, photo.id);
+		this.#toast({ text: t("photos.removed"), action: { label: t("photos.undo"), run } });
 	}
 
 	#dismiss(): void {

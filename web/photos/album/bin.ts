@@ -1,6 +1,6 @@
 /** The photos that were removed, in a dialog, each with a way back. */
 import { html, type TemplateResult } from "lit";
-import { listRemoved, type Photo, restorePhoto } from "../../../shared/surfaces/photos.ts";
+import { listRemoved, type Photo } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { openDialog } from "../../ui/dialog.ts";
@@ -8,17 +8,23 @@ import { t } from "../../ui/messages.ts";
 import { fullTime } from "../../ui/time.ts";
 import { blobUrl } from "../photo-url.ts";
 import { watchPhotos } from "../photo-watch.ts";
+import { restore } from "../restore.ts";
 import "./album.css";
 
-/** Opens it; it follows what others remove and restore. */
+/** Opens it; it follows what others remove and restore, and ends with the right to. */
 export function openBin(client: RoomClient): void {
 	const dialog = openDialog({
 		title: t("photos.bin"),
 		content: content(client),
 		className: "weft-bin-dialog",
 	});
-	const cancel = watchPhotos(client, () => dialog.update(content(client)));
-	void dialog.closed.then(cancel);
+	const cancels = [
+		watchPhotos(client, () => dialog.update(content(client))),
+		client.rights.onChange(() => client.may("hide") || dialog.close()),
+	];
+	void dialog.closed.then(() => {
+		for (const cancel of cancels) cancel();
+	});
 }
 
 function content(client: RoomClient): TemplateResult {
@@ -35,9 +41,6 @@ function content(client: RoomClient): TemplateResult {
 function row(client: RoomClient, photo: Photo): TemplateResult {
 	const name = photo.name || t("photos.someone");
 	const time = fullTime(photo.received ?? photo.at);
-	const restore = (): void => {
-		client.doc.transact(() => restorePhoto(photosOf(client.doc), photo.id));
-	};
 	return html`<li>
 		${photo.blob === null ? "" : html`<img src=${blobUrl(client, photo.blob, "thumb")} alt="" />`}
 		<span class="weft-bin__words">
@@ -48,7 +51,7 @@ function row(client: RoomClient, photo: Photo): TemplateResult {
 			type="button"
 			class="weft-button"
 			aria-label=${t("photos.bin.restoreOne", { name })}
-			@click=${restore}
+			@click=${() => restore(client, photo.id)}
 		>
 			${t("photos.bin.restore")}
 		</button>

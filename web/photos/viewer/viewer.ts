@@ -3,12 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Cancel } from "../../../shared/clock.ts";
 import type { PhotoId } from "../../../shared/ids.ts";
-import {
-	type Photo,
-	readPhoto,
-	removePhoto,
-	restorePhoto,
-} from "../../../shared/surfaces/photos.ts";
+import { type Photo, readPhoto, removePhoto } from "../../../shared/surfaces/photos.ts";
 import { chatOf, photosOf } from "../../../shared/surfaces/root.ts";
 import { FollowRights } from "../../sync/access/follow-rights.ts";
 import { browserClock } from "../../sync/clock.ts";
@@ -21,6 +16,7 @@ import { fullTime } from "../../ui/time.ts";
 import { PhotoList } from "../photo-list.ts";
 import { blobUrl } from "../photo-url.ts";
 import { watchPhotos } from "../photo-watch.ts";
+import { restore } from "../restore.ts";
 import { saidBelow, talkButton } from "./said.ts";
 import { Slideshow } from "./slideshow.ts";
 import { Swipe } from "./swipe.ts";
@@ -319,9 +315,7 @@ export class WeftPhotoViewer extends LitElement {
 	}
 
 	#restore(photo: PhotoId): void {
-		const { client } = this;
-		if (client?.may("hide") !== true) return;
-		client.doc.transact(() => restorePhoto(photosOf(client.doc), photo), this);
+		if (this.client === null || !restore(this.client, photo)) return;
 		this.removed = null;
 		this.photo = photo;
 	}

@@ -58,11 +58,15 @@ export class RoomHistory extends Module {
 		this.#andShow(() => this.#manager?.undo());
 	}
 
-	/** Makes of the newest group one of its own; the answer takes it back, and what came after it. */
+	/**
+	 * Makes of the newest group one of its own; the answer takes it back, and what came after it,
+	 * where this person may still write.
+	 */
 	mark(): () => void {
 		this.cutoff();
 		const depth = this.#manager?.undoStack.length ?? 0;
 		return () => {
+			if (!this.quill.isEnabled()) return;
 			while ((this.#manager?.undoStack.length ?? 0) >= Math.max(1, depth)) this.undo();
 		};
 	}
