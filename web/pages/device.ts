@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import "./device.css";
 import { anyone } from "../../shared/ids.ts";
-import "../presence/access/lost-list.ts";
+import "../presence/lost/lost-list.ts";
 import { browserUploads } from "../photos/upload/upload-store.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
 import { isKeeping, setKeeping } from "../sync/device/keeping.ts";

@@ -148,7 +148,7 @@ export class WeftRoom extends LitElement {
 			followPage(client),
 			followAccess(client),
 			client.on("stranger", () => document.dispatchEvent(new Event("weft-stranger"))),
-			client.on("lost", (code) => saveTheLost(client, code, () => this.#reopen())),
+			client.on("lost", (code) => saveTheLost(client, code, () => this.#reopen(client))),
 			client.on("status", (status) => {
 				this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
 				const isLost = status.phase === "offline" && !this.#isKnown;
@@ -180,8 +180,10 @@ export class WeftRoom extends LitElement {
 		setPageTitle(`${fallbackTitle(this.room, null)} · ${t("frame.name")}`);
 	}
 
-	/** From the server's state: what was here before is not in the room. */
-	#reopen(): void {
+	/** From the server's state: what was here before is not in the room. Who left stays away. */
+	#reopen(client: RoomClient): void {
+		if (!this.isConnected || this.#client !== client) return;
+		this.isNew = false;
 		this.#close();
 		this.#open();
 		this.requestUpdate();

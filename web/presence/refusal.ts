@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { encodeStateAsUpdate } from "yjs";
 import type { FailureCode } from "../../shared/errors.ts";
+import { titleOf } from "../../shared/surfaces/root.ts";
 import { appUrl } from "../sync/base.ts";
 import { useNewest } from "../sync/device/app-copy.ts";
 import { copyName, forgetCopy } from "../sync/offline.ts";
@@ -11,7 +12,7 @@ import { confirmDialog } from "../ui/dialog.ts";
 import { sayFailure, t } from "../ui/messages.ts";
 import "../ui/messages/light.ts";
 import "./access/knock.ts";
-import { download } from "../ui/take-out.ts";
+import { saveFile } from "./lost/save-file.ts";
 
 /** What a page does that may not see its room, in words and with one thing to do. */
 export interface Refusal {
@@ -101,17 +102,12 @@ async function signInAgain(client: RoomClient): Promise<void> {
 }
 
 function keepButton(client: RoomClient): TemplateResult {
-	return button(t("frame.light.keepFile"), () => keepAsFile(client));
+	const save = () => saveFile(encodeStateAsUpdate(client.doc), titleOf(client.doc));
+	return button(t("frame.light.keepFile"), save);
 }
 
 function button(label: string, run: () => unknown): TemplateResult {
 	return html`<button class="weft-button" @click=${run}>${label}</button>`;
-}
-
-/** All of the doc as one update: any Yjs program reads it. */
-function keepAsFile(client: RoomClient): void {
-	const state = encodeStateAsUpdate(client.doc);
-	download(new Blob([new Uint8Array(state)]), "weft-room.ydoc");
 }
 
 async function startAgain(client: RoomClient): Promise<void> {

@@ -35,7 +35,7 @@ export async function saveTheLost(
 ): Promise<void> {
 	if (code === "foreign_client") return;
 	try {
-		const { rescue } = await import("../../presence/access/lost-work.ts");
+		const { rescue } = await import("../../presence/lost/rescue.ts");
 		await rescue(client, reopen);
 	} catch (error) {
 		console.info("It stays here as it is:", error); // The page says what may be done about it.

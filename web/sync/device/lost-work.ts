@@ -3,24 +3,40 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Millis } from "../../../shared/clock.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 
-/** All of a room as it was here then, as one update: any Yjs program reads it. */
+/** All of a room as it was here then. */
 export interface LostWork {
 	readonly room: RoomName;
 	readonly title: string;
 	readonly atMs: Millis;
-	readonly state: Uint8Array;
+	/** Id of who was here. */
+	readonly by: string;
+	/** Any Yjs program reads it. */
+	readonly update: Uint8Array;
 }
 
 /** One that is kept, and its number here. */
 export type KeptWork = LostWork & { readonly id: number };
 
+/** Most that are kept on a device, each as large as its room: the oldest goes. */
+const lostMax = 50;
+
 interface LostSchema extends DBSchema {
 	lost: { key: number; value: LostWork };
 }
 
-/** Keeps it; rejects where this device cannot. */
-export async function keepLost(work: LostWork): Promise<void> {
-	await withStore((store) => store.add("lost", work));
+/**
+ * Keeps it, in the place of the one of that number where one is given; rejects where this device
+ * cannot.
+ *
+ * @returns its number
+ */
+export async function keepLost(work: LostWork, id?: number): Promise<number> {
+	return withStore(async (store) => {
+		const key = await store.put("lost", work, id);
+		const keys = await store.getAllKeys("lost");
+		for (const old of keys.slice(0, -lostMax)) await store.delete("lost", old);
+		return key;
+	});
 }
 
 /** All that is kept, the newest first; none where the browser keeps nothing. */

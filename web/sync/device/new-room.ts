@@ -13,13 +13,11 @@ import { isTextFormat } from "../../../shared/surfaces/text.ts";
 import { copyName, openUpdateStore } from "../offline.ts";
 
 /**
- * Puts what can be taken along of a state into a new room of this device; it goes to the server
- * when the room is opened. Talk stays where it was said, and photos where they were shared.
- *
- * @throws Error where the bytes are no Yjs update
+ * Puts a copy into a new room of this device; it goes to the server when the room is opened.
+ * Rejects where this device keeps no rooms.
  */
-export async function makeRoomOf(state: Uint8Array, userId: string): Promise<RoomName> {
-	const update = Y.encodeStateAsUpdate(copyOf(state));
+export async function makeRoomOf(copy: Y.Doc, userId: string): Promise<RoomName> {
+	const update = Y.encodeStateAsUpdate(copy);
 	const room = mintRoomName((size) => crypto.getRandomValues(new Uint8Array(size)));
 	const store = await openUpdateStore(copyName(userId, room), []);
 	await store.append([update], 1);
@@ -27,10 +25,15 @@ export async function makeRoomOf(state: Uint8Array, userId: string): Promise<Roo
 	return room;
 }
 
-/** Text, drawing and title of a state in a doc of its own: nobody wrote it but who makes it. */
-export function copyOf(state: Uint8Array): Y.Doc {
+/**
+ * What can be taken along of an update, in a doc of its own: nobody wrote it but who makes it. Talk
+ * stays where it was said, and photos where they were shared.
+ *
+ * @throws Error where the bytes are no Yjs update
+ */
+export function copyOf(update: Uint8Array): Y.Doc {
 	const source = new Y.Doc();
-	Y.applyUpdate(source, state);
+	Y.applyUpdate(source, update);
 	const doc = new Y.Doc();
 	doc.transact(() => {
 		textOf(doc).applyDelta(wordsOf(source));

@@ -117,6 +117,8 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.lost.open": "Als neuen Raum öffnen",
 	"rights.lost.done": "Verstanden",
 	"rights.lost.unreadable": "Diese Datei lässt sich nicht lesen.",
+	"rights.lost.notKept":
+		"Dieser Browser bewahrt keine Räume auf, und ein neuer beginnt auf dem Gerät.",
 	"rights.lost.list": "Arbeit, die ein Server nicht annahm",
 	"rights.lost.listText":
 		"Was abgelehnt wurde, bleibt hier, bis du es entfernst. Ein neuer Raum nimmt Worte und " +
@@ -128,4 +130,6 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.lost.openName": "„{title}“ vom {time} als neuen Raum öffnen",
 	"rights.lost.dropOne": "Entfernen",
 	"rights.lost.dropName": "„{title}“ vom {time} entfernen",
+	"rights.lost.dropSure": "„{title}“ vom {time} entfernen?",
+	"rights.lost.dropText": "Es wird sonst nirgends aufbewahrt.",
 };

@@ -115,6 +115,7 @@ export const rightsMessages = addEnglish({
 	"rights.lost.open": "Open it as a new room",
 	"rights.lost.done": "Understood",
 	"rights.lost.unreadable": "This file cannot be read.",
+	"rights.lost.notKept": "This browser keeps no rooms, and a new one begins on the device.",
 	"rights.lost.list": "Work that a server did not take",
 	"rights.lost.listText":
 		"What was refused is kept here, until you remove it. A new room takes words and drawing along.",
@@ -125,4 +126,6 @@ export const rightsMessages = addEnglish({
 	"rights.lost.openName": "Open “{title}” of {time} as a new room",
 	"rights.lost.dropOne": "Remove",
 	"rights.lost.dropName": "Remove “{title}” of {time}",
+	"rights.lost.dropSure": "Remove “{title}” of {time}?",
+	"rights.lost.dropText": "It is kept nowhere else.",
 });

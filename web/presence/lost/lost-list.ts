@@ -1,13 +1,17 @@
-/** `<weft-lost-list>`: what servers refused and this device keeps; opens such a file too. */
+/** `<weft-lost-list>`: what servers refused of one person's; opens such a file too. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { forgetLost, type KeptWork, listLost } from "../../sync/device/lost-work.ts";
-import type { Me } from "../../sync/me.ts";
+import { isOurs, type Me } from "../../sync/me.ts";
+import { confirmDialog } from "../../ui/dialog.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
+import "../../ui/messages/device.ts";
 import "../../ui/messages/rights.ts";
 import { sayBytes } from "../../ui/size.ts";
 import { fullTime } from "../../ui/time.ts";
-import { openLost, saveLost } from "./lost-work.ts";
+import { showToast } from "../../ui/toast.ts";
+import { openLost } from "./open-lost.ts";
+import { saveFile } from "./save-file.ts";
 
 /** Property: `me`. */
 export class WeftLostList extends LitElement {
@@ -34,14 +38,27 @@ export class WeftLostList extends LitElement {
 
 	async #look(): Promise<void> {
 		try {
-			this.works = await listLost();
+			const works = await listLost();
+			this.works = works.filter(({ by }) => isOurs(this.me.person, by));
 		} catch (error) {
 			console.warn("What servers refused cannot be read:", error);
 		}
 	}
 
-	async #forget({ id }: KeptWork): Promise<void> {
-		await forgetLost(id);
+	async #forget({ id }: KeptWork, words: Words): Promise<void> {
+		const isSure = await confirmDialog({
+			title: t("rights.lost.dropSure", words),
+			text: t("rights.lost.dropText"),
+			yes: t("rights.lost.dropOne"),
+			isDangerous: true,
+		});
+		if (!isSure) return;
+		try {
+			await forgetLost(id);
+		} catch (error) {
+			console.warn("What a server refused is kept still:", error);
+			showToast({ text: t("device.removeFailed") });
+		}
 		await this.#look();
 	}
 
@@ -49,11 +66,17 @@ export class WeftLostList extends LitElement {
 		const input = currentTarget as HTMLInputElement;
 		const file = input.files?.[0];
 		input.value = ""; // The same file may be chosen again.
-		if (file !== undefined) await this.#open(new Uint8Array(await file.arrayBuffer()));
+		if (file === undefined) return;
+		try {
+			await this.#open(new Uint8Array(await file.arrayBuffer()));
+		} catch (error) {
+			console.warn("Not read:", error); // It was moved or changed since it was chosen.
+			showToast({ text: t("rights.lost.unreadable") });
+		}
 	};
 
-	#open(state: Uint8Array): Promise<void> {
-		return openLost(state, this.me.person.id);
+	#open(update: Uint8Array): Promise<void> {
+		return openLost(update, this.me.person.id);
 	}
 
 	protected override render(): TemplateResult {
@@ -81,20 +104,20 @@ export class WeftLostList extends LitElement {
 			<div>
 				<strong>${title}</strong>
 				<p>${fullTime(work.atMs)}</p>
-				<p>${sayBytes(work.state.length)}</p>
+				<p>${sayBytes(work.update.length)}</p>
 			</div>
 			<span class="weft-device__acts">
-				${act("save", words, () => saveLost(work))}
-				${act("open", words, () => this.#open(work.state))}
-				${act("drop", words, () => this.#forget(work))}
+				${act("save", words, () => saveFile(work.update, work.title))}
+				${act("open", words, () => this.#open(work.update))}
+				${act("drop", words, () => this.#forget(work, words))}
 			</span>
 		</li>`;
 	}
 }
 
-type LostAct = "save" | "open" | "drop";
+type Words = Readonly<Record<"title" | "time", string>>;
 
-function act(name: LostAct, words: Record<string, string>, run: () => unknown): TemplateResult {
+function act(name: "save" | "open" | "drop", words: Words, run: () => unknown): TemplateResult {
 	return html`<button
 		class="weft-button"
 		aria-label=${t(`rights.lost.${name}Name`, words)}
