@@ -55,7 +55,7 @@ export class WeftChat extends LitElement {
 		this.addEventListener("dragover", this.#onDragOver);
 		this.addEventListener("dragleave", this.#onDragLeave);
 		this.addEventListener("drop", this.#onDrop);
-		new FollowRights(this);
+		new FollowRights(this, () => void this.#keepKeys());
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -147,7 +147,18 @@ export class WeftChat extends LitElement {
 	}
 
 	#renderLocked() {
-		return html`<p class="weft-chat-locked">${icon("lock")} ${t("chat.locked")}</p>`;
+		return html`<p class="weft-chat-locked" tabindex="-1">${icon("lock")} ${t("chat.locked")}</p>`;
+	}
+
+	/** When the box goes, or comes back, its keys stay here: the board beside it would take them. */
+	async #keepKeys(): Promise<void> {
+		const { activeElement } = document;
+		const isWriting = this.#composer()?.contains(activeElement) === true;
+		const isLockedOut = activeElement?.matches(".weft-chat-locked") === true;
+		if (!isWriting && !(isLockedOut && this.contains(activeElement))) return;
+		await this.updateComplete;
+		const locked = this.querySelector<HTMLElement>(".weft-chat-locked");
+		(locked ?? this).focus();
 	}
 
 	/** Hidden where nobody may write: the draft stays for when they may again. */

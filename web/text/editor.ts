@@ -104,9 +104,15 @@ export class WeftEditor extends LitElement {
 		return this.readOnly || this.client?.may("document") !== true;
 	}
 
+	/** Who writes when that ends keeps the focus here: letters are for no other surface then. */
 	#lock(): void {
+		const page = this.querySelector<HTMLElement>(".weft-text-page");
+		const { activeElement } = document;
+		const isWriting = this.#session?.quill.hasFocus() === true;
 		this.#session?.quill.enable(!this.#isLocked);
 		this.#acts?.lock();
+		if (this.#isLocked && isWriting) page?.focus({ preventScroll: true });
+		if (!this.#isLocked && activeElement === page) this.focus();
 	}
 
 	#open(): void {
@@ -185,7 +191,7 @@ export class WeftEditor extends LitElement {
 			<div class="weft-text-top"></div>
 			<div class="weft-text-side"></div>
 			<div class="weft-text-scroll" @mousedown=${this.#onPaperClick}>
-				<div class="weft-text-page">
+				<div class="weft-text-page" tabindex="-1">
 					<div class="weft-text-body"></div>
 				</div>
 			</div>

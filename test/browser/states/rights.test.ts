@@ -84,9 +84,11 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 
 	test("while one presents, everybody else looks along, and writes again after", async () => {
 		const { ann, ben } = await inRoom("lesson");
+		await text(ben).click();
 		const panel = await openRights(ann);
 		await panel.getByRole("switch", { name: /Only I write/ }).click();
 		await bar(ben, /presents: you can look along/).waitFor();
+		await ben.locator(".weft-text-page:focus").waitFor();
 		await expect.poll(() => tools(ben)).toEqual({ text: false, pen: false });
 		await text(ben).click();
 		await ben.keyboard.type("never");
@@ -97,6 +99,7 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		expect(await text(ben).textContent()).toBe("Roses bloom");
 		await ann.getByRole("button", { name: "Let everybody write" }).click();
 		await expect.poll(() => tools(ben)).toEqual({ text: true, pen: true });
+		await ben.locator(".ql-editor:focus").waitFor();
 		await bar(ben, /presents/).waitFor({ state: "detached" });
 		await type(ben, " in May");
 		await shows(ann, "Roses bloom in May");
@@ -149,8 +152,16 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		await bar(ben, /You are muted/).waitFor();
 		await box.waitFor({ state: "hidden" });
 		await expect.poll(() => tools(ben)).toEqual({ text: true, pen: true });
+		// The board stands beside the chat: what is typed on is not for its tools.
+		await ben.locator(".weft-chat-locked:focus").waitFor();
+		await ben.keyboard.type("e9");
+		expect(await ben.getByRole("dialog").count()).toBe(0);
+		expect(await ben.getByRole("button", { name: /^Pen/ }).getAttribute("aria-pressed")).toBe(
+			"true",
+		);
 		await decide(ann, ben, "council", { isMuted: false });
 		await box.waitFor();
+		await ben.locator("weft-chat-composer textarea:focus").waitFor();
 		expect(await box.inputValue()).toBe("half a sent");
 		const panel = await openRights(ann);
 		await panel.getByRole("button", { name: /^Put .* out of the room/ }).click();

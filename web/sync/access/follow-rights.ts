@@ -43,8 +43,8 @@ export class FollowRights implements ReactiveController {
 		this.#client = this.#host.client;
 		const { rights } = this.#client ?? {};
 		const look = (): void => {
+			this.#host.requestUpdate(); // Whoever waits for it waits for this one.
 			this.#changed();
-			this.#host.requestUpdate();
 		};
 		this.#cancel = rights?.onChange(look) ?? (() => undefined);
 	}
