@@ -188,6 +188,7 @@ async function showRoom(route: Route & { page: "room" }): Promise<void> {
 			.note=${(path: string) => router.note(path)}
 		></weft-room>`,
 	);
+	madeRoom = null;
 }
 
 /** A newcomer has nothing here to look at before there is a cookie. */
