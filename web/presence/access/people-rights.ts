@@ -14,7 +14,7 @@ import type {
 } from "../../../shared/room-access.ts";
 import { isOurs } from "../../sync/me.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { confirmDialog, openDialog } from "../../ui/dialog.ts";
+import { confirmDialog } from "../../ui/dialog.ts";
 import { switchRow } from "../../ui/forms/switch.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
@@ -24,6 +24,7 @@ import { hereOf } from "../here.ts";
 import { changeAccess, changeMember, forgetMember } from "./access-api.ts";
 import "./audit-list.ts";
 import { choice } from "./choice.ts";
+import { openManaged } from "./managed-dialog.ts";
 import { type PersonRow, rowsOf } from "./person-rows.ts";
 import { accessOf } from "./room-access.ts";
 
@@ -39,31 +40,21 @@ interface Panel {
 /** Opens it; it follows who comes and goes, and what others decide. */
 export function openRights(client: RoomClient): void {
 	const watch = accessOf(client);
-	const here = hereOf(client);
 	const { room } = client;
-	const content = (): TemplateResult => {
-		const access = watch.now;
-		const managed = access?.managed ?? null;
-		if (access === null || managed === null) return html`<div aria-busy="true"></div>`;
-		return panel({
-			client,
-			access,
-			managed,
-			change: (change) => void watch.change(() => changeAccess(room, change)),
-			decide: (id, change) => void watch.change(() => changeMember(room, id, change)),
-			forget: (id) => void watch.change(() => forgetMember(room, id)),
-		});
-	};
-	const dialog = openDialog({
+	const { closed, draw } = openManaged(client, {
 		title: t("rights.people"),
-		content: content(),
 		className: "weft-rights weft-rights--people",
+		content: (access, managed) =>
+			panel({
+				client,
+				access,
+				managed,
+				change: (change) => void watch.change(() => changeAccess(room, change)),
+				decide: (id, change) => void watch.change(() => changeMember(room, id, change)),
+				forget: (id) => void watch.change(() => forgetMember(room, id)),
+			}),
 	});
-	const draw = (): void => dialog.update(content());
-	const cancels = [watch.onChange(draw), here.onChange(draw)];
-	void dialog.closed.then(() => {
-		for (const cancel of cancels) cancel();
-	});
+	void closed.then(hereOf(client).onChange(draw));
 }
 
 function panel(parts: Panel): TemplateResult {

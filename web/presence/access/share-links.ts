@@ -16,7 +16,6 @@ import {
 import { roomPath } from "../../sync/base.ts";
 import { browserClock } from "../../sync/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { openDialog } from "../../ui/dialog.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
@@ -35,6 +34,7 @@ import {
 import { changeAccess, fetchAccess, makeLink, revokeLink } from "./access-api.ts";
 import "./audit-list.ts";
 import { choice } from "./choice.ts";
+import { openManaged } from "./managed-dialog.ts";
 import { type AccessWatch, accessOf } from "./room-access.ts";
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -77,7 +77,7 @@ export function openLinks(client: RoomClient): void {
 	};
 	const show = (part: Partial<LinksState>): void => {
 		state = { ...state, ...part };
-		dialog.update(content());
+		dialog.draw();
 	};
 	const copy = async (what: Shown): Promise<void> => {
 		const field = dialog.element.querySelector<HTMLInputElement>(`input[name="${what}"]`);
@@ -85,18 +85,11 @@ export function openLinks(client: RoomClient): void {
 		show({ copied: { what, isDone: await copyText(field.value, field) } });
 		setTimeout(() => show({ copied: null }), copiedShownMs);
 	};
-	const content = (): TemplateResult => {
-		const access = watch.now;
-		if (access === null || access.managed === null) return html`<div aria-busy="true"></div>`;
-		return linksContent({ room, access, watch, state, show, copy });
-	};
-	const dialog = openDialog({
+	const dialog = openManaged(client, {
 		title: t("frame.share.title"),
-		content: content(),
 		className: "weft-share weft-rights",
+		content: (access) => linksContent({ room, access, watch, state, show, copy }),
 	});
-	const unlisten = watch.onChange(() => dialog.update(content()));
-	void dialog.closed.then(unlisten);
 	void lookElsewhere((home) => show({ home }));
 }
 

@@ -24,6 +24,7 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.knock.wait": "Du wartest als {name}.",
 	"rights.knock.name": "Meinen Namen ändern",
 	"rights.binned": "„{title}“ liegt im Papierkorb.",
+	"rights.unknown": "Wer hier was darf, lässt sich gerade nicht lesen.",
 	"rights.failed": "Das wurde nicht geändert. Bitte versuch es noch einmal.",
 
 	"rights.role.none": "wie der Link es sagt",

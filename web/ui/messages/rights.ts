@@ -23,6 +23,7 @@ export const rightsMessages = addEnglish({
 	"rights.knock.wait": "You wait as {name}.",
 	"rights.knock.name": "Change my name",
 	"rights.binned": "“{title}” is in the bin.",
+	"rights.unknown": "Who may do what here cannot be read now.",
 	"rights.failed": "That was not changed. Please try again.",
 
 	"rights.role.none": "as their link says",

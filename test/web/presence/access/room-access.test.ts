@@ -6,19 +6,9 @@ import type { RoomAccess } from "../../../../shared/room-access.ts";
 import { AccessWatch } from "../../../../web/presence/access/room-access.ts";
 import { KnownRights } from "../../../../web/sync/access/known-rights.ts";
 import { showToast } from "../../../../web/ui/toast.ts";
+import { plainAccess } from "./room-accesses.ts";
 
 vi.mock("../../../../web/ui/toast.ts", () => ({ showToast: vi.fn() }));
-
-const plain: RoomAccess = {
-	role: "editor",
-	acts: [],
-	isMuted: false,
-	presenter: null,
-	entry: "editor",
-	isFree: false,
-	binnedAtMs: null,
-	managed: null,
-};
 
 /** A watch whose questions are answered by hand. */
 function watched() {
@@ -58,23 +48,23 @@ test("it asks at first, at each change of rights, and when the room says that it
 test("only the answer to the last question holds, in whatever order they come", async () => {
 	const { watch, seen, answer, changed } = watched();
 	changed();
-	await answer(1, { ...plain, entry: "knock" });
-	await answer(0, { ...plain, entry: "closed" });
+	await answer(1, { ...plainAccess, entry: "knock" });
+	await answer(0, { ...plainAccess, entry: "closed" });
 	expect(watch.now?.entry).toBe("knock");
 	expect(seen).toEqual(["knock"]);
 });
 
 test("what a change answers is newer than any question before it", async () => {
 	const { watch, answer } = watched();
-	expect(await watch.change(async () => ({ ...plain, entry: "viewer" }))).toBe(true);
-	await answer(0, plain);
+	expect(await watch.change(async () => ({ ...plainAccess, entry: "viewer" }))).toBe(true);
+	await answer(0, plainAccess);
 	expect(watch.now?.entry).toBe("viewer");
 });
 
 test("what was not changed is drawn again as it is, and said", async () => {
 	const hush = vi.spyOn(console, "info").mockImplementation(() => undefined);
 	const { watch, seen, answer } = watched();
-	await answer(0, plain);
+	await answer(0, plainAccess);
 	const refused = watch.change(() => Promise.reject(new Error("no network")));
 	expect(await refused).toBe(false);
 	expect(seen).toEqual(["editor", "editor"]);
@@ -85,13 +75,13 @@ test("what was not changed is drawn again as it is, and said", async () => {
 test("without an answer what is known stays, and a room that was left hears nothing", async () => {
 	const hush = vi.spyOn(console, "info").mockImplementation(() => undefined);
 	const { watch, seen, answer, changed, doc } = watched();
-	await answer(0, plain);
+	await answer(0, plainAccess);
 	changed();
 	await answer(1, new Error("no network"));
-	expect(watch.now).toEqual(plain);
+	expect(watch.now).toEqual(plainAccess);
 	changed();
 	doc.destroy();
-	await answer(2, { ...plain, entry: "closed" });
+	await answer(2, { ...plainAccess, entry: "closed" });
 	expect(seen).toEqual(["editor"]);
 	hush.mockRestore();
 });

@@ -4,21 +4,12 @@ import { plainRules, type Role, type RoomRules, rightsOf } from "../../../../sha
 import type { RoomAccess } from "../../../../shared/room-access.ts";
 import { whyOf } from "../../../../web/presence/access/why.ts";
 import type { Myself } from "../../../../web/sync/me.ts";
+import { ownersAccess, plainAccess } from "./room-accesses.ts";
 
-const ann = { id: "g_ann" as UserId, name: "Ann" };
+const ann = ownersAccess.managed.owner;
 const ben = { id: "g_ben" as UserId, name: "Ben" };
 
-const access: RoomAccess = {
-	role: "editor",
-	acts: [],
-	isMuted: false,
-	presenter: null,
-	entry: "editor",
-	isFree: false,
-	binnedAtMs: null,
-	managed: null,
-};
-const managed = { owner: ann, members: [], links: [], least: {}, waiting: [] };
+const { managed } = ownersAccess;
 
 /** What Ann is told who is that, under such rules. */
 function why(
@@ -28,7 +19,7 @@ function why(
 	me: Pick<Myself, "id" | "was"> = ann,
 ) {
 	const rights = rightsOf(role, rules, ann.id);
-	return whyOf({ role, may: (surface) => rights[surface] }, { ...access, ...part }, me);
+	return whyOf({ role, may: (surface) => rights[surface] }, { ...plainAccess, ...part }, me);
 }
 
 test("an editor of whom nothing is withheld is told nothing", () => {
@@ -64,7 +55,7 @@ test("muted and narrowed are told apart", () => {
 		role: "editor",
 		may: (surface: keyof typeof rights) => rights[surface],
 	} as const;
-	expect(whyOf(standing, { ...access, isMuted: true }, ann)).toEqual({ why: "muted" });
+	expect(whyOf(standing, { ...plainAccess, isMuted: true }, ann)).toEqual({ why: "muted" });
 	const rules: RoomRules = { least: { board: "owner", chat: "owner" }, presenter: null };
 	const both = { why: "narrowed", surfaces: ["board", "chat"] };
 	expect(why("editor", { isMuted: true }, rules)).toEqual(both);
