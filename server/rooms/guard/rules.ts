@@ -149,14 +149,20 @@ function admitItem(struct: ReadStruct, key: string | null): void {
 function admitItemPart(struct: ReadStruct, { place, key }: Spot): void {
 	if (struct.ref === contentRefs.deleted) return;
 	if (place !== "item") {
-		const isPart = struct.ref === contentRefs.type ? place === "points" : arePoints(struct);
-		if (!isPart) refuse("no point");
+		if (place === "points" && key !== null) refuse("a key in a list of points");
+		const isType = struct.ref === contentRefs.type;
+		if (isType ? place === "point" || !isPointType(struct) : !arePoints(struct)) refuse("no point");
 		return;
 	}
 	if (key === null) refuse("no key in an item");
 	if (struct.ref === contentRefs.type && key === "points") needType(struct, typeRefs.array);
 	else if (!valuesOf(struct).every((value) => isItemValue(key, value)))
 		refuse("no part of an item");
+}
+
+/** A point may be a list of its own, or a map. */
+function isPointType({ value }: ReadStruct): boolean {
+	return value === typeRefs.array || value === typeRefs.map;
 }
 
 function arePoints(struct: ReadStruct): boolean {

@@ -1,7 +1,7 @@
 import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import type { StructId } from "../../../../server/rooms/update-reader.ts";
+import { contentRefs } from "../../../../server/rooms/update-reader.ts";
 import { addPhoto } from "../../../../shared/surfaces/photos.ts";
 import { chatOf, metaOf, photosOf, strokesOf, textOf } from "../../../../shared/surfaces/root.ts";
 import {
@@ -15,6 +15,7 @@ import {
 	speak,
 	together,
 } from "../../../fixtures/rooms/guarded.ts";
+import { lettersOf, writeAll } from "../../../fixtures/rooms/letters.ts";
 
 describe("attacks are refused, and the doc stays as it was", () => {
 	interface Attack {
@@ -135,6 +136,12 @@ describe("attacks are refused, and the doc stays as it was", () => {
 			refusal: "refused_update: no such content here",
 		},
 		{
+			name: "a text among the points of an item",
+			edit: (doc) =>
+				strokesOf(doc).push([new Y.Map([["points", Y.Array.from([new Y.Text("x")])]])]),
+			refusal: "refused_update: no point",
+		},
+		{
 			name: "a photo is put over somebody else's",
 			edit: (doc) => photosOf(doc).set(photo, new Y.Map()),
 			refusal: "not_allowed: moderate",
@@ -206,6 +213,26 @@ describe("attacks are refused, and the doc stays as it was", () => {
 		expect(room.edit(ann, (doc) => textOf(doc).insert(5, "!"))).toBe("new");
 	});
 
+	test("a key in a list of points, which nobody would see", () => {
+		const { room } = together();
+		const mallory = new Hand("g_mallory", 66);
+		const item = () => new Y.Map([["points", Y.Array.from([1, 2])]]);
+		expect(room.edit(mallory, (doc) => strokesOf(doc).push([item()]))).toBe("new");
+		const [made] = strokesOf(mallory.doc).toArray() as Y.Map<Y.Array<number>>[];
+		const points = made?.get("points");
+		const { client, clock } = points?._item?.id ?? { client: 0, clock: 0 };
+		const keyed = encoding.encode((encoder) => {
+			writeAll(encoder, [1, 1, 66, Y.getState(mallory.doc.store, 66)]);
+			encoding.writeUint8(encoder, contentRefs.any | 0x20);
+			writeAll(encoder, [0, client, clock]);
+			encoding.writeVarString(encoder, "hidden");
+			writeAll(encoder, [1]);
+			encoding.writeAny(encoder, 7);
+			writeAll(encoder, [0]);
+		});
+		expect(room.take(mallory, keyed)).toBe("refused_update: a key in a list of points");
+	});
+
 	test("a message that arrives as deleted already", () => {
 		const { room } = together();
 		const mallory = new Hand("g_mallory", 66);
@@ -223,44 +250,6 @@ describe("attacks are refused, and the doc stays as it was", () => {
 		expect(as("g_ann")).toBe("refused_update: somebody else's message");
 	});
 });
-
-/** A run of letters as no editor would write it. */
-interface Letters {
-	readonly text: string;
-	readonly origin?: StructId;
-	readonly rightOrigin?: StructId;
-	/** Name of the root, where there are no neighbours. */
-	readonly root?: string;
-}
-
-/** An update of one client, from a clock on; `deletes` as `[client, clock, length]`. */
-function lettersOf(
-	{ client, clock = 0 }: { client: number; clock?: number },
-	runs: readonly Letters[],
-	deletes: readonly (readonly [number, number, number])[] = [],
-): Uint8Array {
-	return encoding.encode((encoder) => {
-		writeAll(encoder, [1, runs.length, client, clock]);
-		for (const run of runs) writeLetters(encoder, run);
-		writeAll(encoder, [deletes.length]);
-		for (const [deleted, at, length] of deletes) writeAll(encoder, [deleted, 1, at, length]);
-	});
-}
-
-function writeLetters(encoder: encoding.Encoder, run: Letters): void {
-	const { text, origin, rightOrigin, root = "text" } = run;
-	encoding.writeUint8(encoder, 4 | (origin ? 0x80 : 0) | (rightOrigin ? 0x40 : 0));
-	for (const id of [origin, rightOrigin]) if (id) writeAll(encoder, [id.client, id.clock]);
-	if (origin === undefined && rightOrigin === undefined) {
-		writeAll(encoder, [1]);
-		encoding.writeVarString(encoder, root);
-	}
-	encoding.writeVarString(encoder, text);
-}
-
-function writeAll(encoder: encoding.Encoder, numbers: readonly number[]): void {
-	for (const number of numbers) encoding.writeVarUint(encoder, number);
-}
 
 describe("structs that no editor writes, in guarded and in open rooms", () => {
 	describe.each(["guarded", "open"] as const)("in a room that is %s", (kind) => {

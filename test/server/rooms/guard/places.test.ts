@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { textOf } from "../../../../shared/surfaces/root.ts";
+import { GuardedDoc, Hand } from "../../../fixtures/rooms/guarded.ts";
+import { type Letters, lettersOf } from "../../../fixtures/rooms/letters.ts";
+
+/** Letters that nothing joins: each stands in front of the one before. */
+const letterCount = 5_000;
+const first = { client: 11, clock: letterCount - 1 };
+const last = { client: 11, clock: 0 };
+
+function longRoom() {
+	const room = new GuardedDoc();
+	room.edit(new Hand("g_ann", 11), (doc) => {
+		for (let index = 0; index < letterCount; index++) textOf(doc).insert(0, "x");
+	});
+	return room;
+}
+
+test.each([
+	["between the first and the last of a long text", { origin: first, rightOrigin: last }],
+	["last, as when the text was short", { origin: first }],
+	["first, as when the text was short", { rightOrigin: last }],
+])("letters that each stand %s are refused", (_, run) => {
+	const room = longRoom();
+	const mallory = new Hand("g_mallory", 66);
+	const take = (count: number) => {
+		const runs = new Array<Letters>(count).fill({ text: "y", ...run });
+		return room.take(mallory, lettersOf({ client: 66 }, runs));
+	};
+	expect(take(500)).toBe("refused_update: neighbours too far apart");
+	expect(textOf(room.doc).length).toBe(letterCount);
+	expect(take(100)).toBe("new");
+});
+
+test("letters between one that comes along and one far behind are found out late", () => {
+	const room = longRoom();
+	const author = new Hand("g_mallory", 66);
+	const behindOwn = { text: "z", origin: { client: 66, clock: 0 }, rightOrigin: last };
+	const runs = [{ text: "y", origin: first }, ...new Array<Letters>(500).fill(behindOwn)];
+	const { fates, isSpoilt } = room.batch([{ author, bytes: lettersOf({ client: 66 }, runs) }]);
+	expect(fates.map(({ verdict }) => verdict)).toEqual(["refused"]);
+	expect(isSpoilt).toBe(true);
+});
+
+test("people who each wrote between all letters of a text apart bring it all at once", () => {
+	const room = longRoom();
+	const people = [22, 33, 44].map((clientId) => new Hand(`g_${clientId}`, clientId));
+	room.show(...people);
+	for (const hand of people) {
+		const all = hand.make((doc) => {
+			for (let index = 0; index < 2_000; index++) textOf(doc).insert(index * 2 + 1, "y");
+		});
+		expect(room.take(hand, all)).toBe("new");
+	}
+	expect(textOf(room.doc).length).toBe(letterCount + 3 * 2_000);
+});
