@@ -26,10 +26,15 @@ export function writeLabel(label: Label): string {
 /**
  * The label of a backup.
  *
- * @throws BackupError where the folder is none, or one of a later version
+ * @throws BackupError where the folder is none, one of a later version, or cannot be read
  */
 export async function readLabel(folder: string): Promise<Label> {
-	const text = await readFile(join(folder, "backup.json"), "utf8").catch(() => "null");
+	const text = await readFile(join(folder, "backup.json"), "utf8").catch(
+		(error: NodeJS.ErrnoException) => {
+			if (error.code === "ENOENT") return "null";
+			throw new BackupError(`${folder} cannot be read: ${error.message}`);
+		},
+	);
 	const parsed = schema.safeParse(parse(text));
 	if (!parsed.success) throw new BackupError(`${folder} is no backup: it has no backup.json.`);
 	const { format, ...label } = parsed.data;

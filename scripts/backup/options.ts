@@ -35,7 +35,8 @@ Puts a backup in the place of what a server keeps (WEFT_DATA, else ./data). Stop
 Then start with WEFT_HEAL=on until everybody has been back: who holds more than the backup brings
 it along.
 
-Status: 0 all was put back; 1 it was, and part of it is damaged; 2 nothing was changed.
+Status: 0 all was put back; 1 it was, and part of it is damaged; 2 nothing was changed, or it says
+where what was there is.
 `;
 
 /** What was asked for. */

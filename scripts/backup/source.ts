@@ -3,12 +3,11 @@ import { existsSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { adminSocketPath } from "../../server/http/people/admin-socket.ts";
-import { nodeClock } from "../../server/node-clock.ts";
 import { unpackEntries } from "../../server/store/format/entry-stream.ts";
 import { StoreOpenError } from "../../server/store/level.ts";
 import type { Entry } from "../../server/store/level-binding.ts";
-import { openLevelStore } from "../../server/store/level-store.ts";
 import { BackupError } from "./options.ts";
+import { openStopped } from "./stopped-store.ts";
 
 /** All entries of a store at one moment. Close it at the end. */
 export interface Source {
@@ -37,7 +36,7 @@ export async function openSource(dataDir: string): Promise<Source> {
 	if (!existsSync(join(dataDir, "store", "CURRENT"))) {
 		throw new BackupError(`There is no store in ${dataDir}. Is WEFT_DATA right?`);
 	}
-	return openStopped(join(dataDir, "store"));
+	return openUnused(join(dataDir, "store"));
 }
 
 async function* entriesIn(answer: IncomingMessage): AsyncGenerator<readonly Entry[]> {
@@ -48,9 +47,8 @@ async function* entriesIn(answer: IncomingMessage): AsyncGenerator<readonly Entr
 	}
 }
 
-async function openStopped(directory: string): Promise<Source> {
-	const options = { directory, clock: nodeClock, historyMs: 0, acceptDamage: false };
-	const store = await openLevelStore(options).catch((error: unknown) => {
+async function openUnused(directory: string): Promise<Source> {
+	const store = await openStopped(directory).catch((error: unknown) => {
 		if (!(error instanceof StoreOpenError)) throw error;
 		if (error.reason !== "in_use") throw new BackupError(error.message);
 		throw new BackupError(
@@ -58,14 +56,7 @@ async function openStopped(directory: string): Promise<Source> {
 				"user; or it is older than this command: stop it first.",
 		);
 	});
-	return {
-		entries: store.entries(),
-		isServed: false,
-		close: async () => {
-			await store.records.close();
-			await store.log.close();
-		},
-	};
+	return { entries: store.entries(), isServed: false, close: () => store.close() };
 }
 
 /** The server's entries as they come; null where no server listens. */

@@ -54,10 +54,10 @@ export function addEntry(catalogue: Catalogue, entry: Entry): void {
 	else addRecord(catalogue, entry, check);
 }
 
-function addRoom({ rooms, findings }: Catalogue, key: Buffer): void {
+function addRoom(catalogue: Catalogue, key: Buffer): void {
 	const room = nameIn(key);
-	if (room === null) findings.push({ code: "key_unknown", about: key.toString("hex") });
-	else rooms.add(room);
+	if (room === null) addUnknown(catalogue, key);
+	else catalogue.rooms.add(room);
 }
 
 function addUnknown({ findings }: Catalogue, key: Buffer): void {
@@ -68,10 +68,12 @@ function addRecord(catalogue: Catalogue, { key, value }: Entry, check: Check): v
 	try {
 		const record = check(JSON.parse(unseal(key, value).toString("utf8")));
 		if (record === null) throw new Error("a field is missing or wrong");
-		const room = hasRoom(key) ? nameIn(key) : null;
-		if (room === null) return;
-		if (key[0] === family.info) catalogue.listed.add(room);
-		if (key[0] === family.photo) catalogue.photos.push({ room, record: record as PhotoRecord });
+		if (!hasRoom(key)) return;
+		const room = nameIn(key);
+		if (room === null) addUnknown(catalogue, key);
+		else if (key[0] === family.info) catalogue.listed.add(room);
+		else if (key[0] === family.photo)
+			catalogue.photos.push({ room, record: record as PhotoRecord });
 	} catch (error) {
 		const about = tellKey(key);
 		catalogue.findings.push({ code: "record_unreadable", about, detail: wordsOf(error) });

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { holdFolder } from "../../scripts/backup/held-folder.ts";
 import { makeBackup } from "../../scripts/backup/make.ts";
 import { putBack } from "../../scripts/backup/put-back.ts";
 import { adminSocketPath } from "../../server/http/people/admin-socket.ts";
@@ -11,6 +12,7 @@ import { openLevelStore } from "../../server/store/level-store.ts";
 import { ManualClock } from "../fixtures/manual-clock.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
 import {
+	breakLog,
 	entriesOf,
 	fillDataFolder,
 	garden,
@@ -167,12 +169,79 @@ describe("a restored backup", () => {
 		expect(await entriesOf(to)).toEqual(await entriesOf(dataDir));
 	});
 
+	test("takes the place of a damaged store, which stays as it was", async () => {
+		await backUp();
+		await tamper(dataDir, { type: "put", key: Buffer.from("~"), value: Buffer.from("?") });
+		breakLog(dataDir);
+		const damaged = filesOf(join(dataDir, "store"));
+		await expect(restore({ to: dataDir })).rejects.toThrow("is not empty");
+		expect(filesOf(join(dataDir, "store"))).toEqual(damaged);
+		const { aside } = await restore({ to: dataDir, isReplacing: true });
+		expect(filesOf(join(aside ?? "", "store"))).toEqual(damaged);
+		expect(await entriesOf(dataDir)).toEqual(await entriesOf(join(folder, "backup")));
+	});
+
+	test("is refused where it holds less than it says", async () => {
+		await backUp();
+		const from = join(folder, "backup");
+		const key = photoKey(garden, picture.record.id);
+		await tamper(from, { type: "del", key });
+		const refused = async (words: string) => {
+			await expect(restore({ from, to: dataDir, isReplacing: true })).rejects.toThrow(words);
+			expect(readdirSync(dataDir).sort()).toEqual(["blobs", "secret", "store"]);
+		};
+		await refused("of 15 entries it holds 14");
+		breakLog(from);
+		await refused("is damaged");
+		rmSync(join(from, "store"), { recursive: true });
+		await refused("there is no store in it");
+	});
+
+	test("is put over nothing that came while it was copied", async () => {
+		await backUp();
+		const to = join(folder, "fresh");
+		let isFirst = true;
+		const options = { folder: join(folder, "backup"), dataDir: to, isReplacing: false };
+		const restoring = putBack(options, () => {
+			if (isFirst) cpSync(join(dataDir, "store"), join(to, "store"), { recursive: true });
+			isFirst = false;
+		});
+		await expect(restoring).rejects.toThrow("is not empty");
+		expect(readdirSync(to)).toEqual(["store"]);
+		expect(await entriesOf(to)).toEqual(await entriesOf(dataDir));
+	});
+
+	test("tells where everything is when it cannot be put in its place", async () => {
+		await backUp();
+		const options = { folder: join(folder, "backup"), dataDir, isReplacing: true };
+		const restoring = putBack(options, (line) => {
+			if (line !== "putting it in place") return;
+			mkdirSync(join(dataDir, "blobs"));
+			writeFileSync(join(dataDir, "blobs/in-the-way"), "");
+		});
+		const aside = join(dataDir, "before-restore-1");
+		await expect(restoring).rejects.toThrow(`What was there before is in ${aside}.`);
+		expect(readdirSync(aside).sort()).toEqual(["blobs", "secret", "store"]);
+	});
+
+	test("tells where the secret is that was there without any content", async () => {
+		await backUp();
+		const to = join(folder, "fresh");
+		mkdirSync(to);
+		writeFileSync(join(to, "secret"), "another");
+		const { aside } = await restore({ to });
+		expect(readFileSync(join(aside ?? "", "secret"), "utf8")).toBe("another");
+	});
+
 	test("is refused where it is none, was cut off, or is of a later version", async () => {
 		await backUp();
 		const from = join(folder, "copy");
 		cpSync(join(folder, "backup"), from, { recursive: true });
 		rmSync(join(from, "backup.json"));
 		await expect(restore({ from })).rejects.toThrow("is no backup");
+		mkdirSync(join(from, "backup.json"));
+		await expect(restore({ from })).rejects.toThrow("cannot be read");
+		rmSync(join(from, "backup.json"), { recursive: true });
 		writeFileSync(join(from, "backup.json"), '{"format": 1,');
 		await expect(restore({ from })).rejects.toThrow("is no backup");
 		const later = { format: 2, madeAtMs: 0, roomCount: 0, photoCount: 0, entryCount: 0 };
@@ -185,6 +254,18 @@ describe("a restored backup", () => {
 		await expect(restore({ from })).rejects.toThrow("cannot be opened");
 		expect(readdirSync(join(folder, "restored"))).toEqual([]);
 	});
+});
+
+test("a folder that is held is no server's", async () => {
+	const held = await holdFolder(dataDir);
+	expect(held.isUsed).toBe(true);
+	const directory = join(dataDir, "store");
+	const options = { directory, clock: new ManualClock(), historyMs: 0, acceptDamage: false };
+	await expect(openLevelStore(options)).rejects.toThrow("Another process is using");
+	await held.close();
+	await held.close();
+	const store = await openLevelStore(options);
+	await Promise.all([store.log.close(), store.records.close()]);
 });
 
 describe("the commands", () => {

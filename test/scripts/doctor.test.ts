@@ -27,6 +27,7 @@ import type { RoomName, UserId } from "../../shared/ids.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
 import { linkId } from "../fixtures/rooms/access.ts";
 import {
+	breakLog,
 	entriesOf,
 	fillDataFolder,
 	garden,
@@ -197,17 +198,15 @@ describe("a store in which something is wrong", () => {
 	});
 
 	test("is not opened where LevelDB's log is damaged: that would lose its end", async () => {
-		const store = join(dataDir, "store");
 		await tamper(dataDir, { type: "put", key: Buffer.from("~"), value: Buffer.from("?") });
-		const name = readdirSync(store).find((file) => file.endsWith(".log")) ?? "";
-		const log = readFileSync(join(store, name));
-		const broken = Buffer.concat([log, log]);
-		broken.writeUInt8(broken.readUInt8(10) ^ 1, 10);
-		writeFileSync(join(store, name), broken);
+		breakLog(dataDir);
+		const store = join(dataDir, "store");
+		const files = () => readdirSync(store).map((name) => readFileSync(join(store, name), "latin1"));
+		const before = files();
 		const { status, codes } = await examined();
 		expect(codes).toEqual(["log_damaged"]);
 		expect(status).toBe(1);
-		expect(readFileSync(join(store, name)).equals(broken)).toBe(true);
+		expect(files()).toEqual(before);
 	});
 
 	/** The first entry of a kind in the garden. */
@@ -265,11 +264,19 @@ describe("photos", () => {
 		expect(await examined()).toMatchObject({ status: 0, codes: [] });
 	});
 
-	test("are never removed while a record cannot be read: it may name them", async () => {
-		const key = photoKey(garden, picture.record.id);
-		await tamper(dataDir, { type: "put", key, value: seal(key, [Buffer.from("{}")]) });
+	const key = photoKey(garden, picture.record.id);
+	const strangeKey = photoKey("a\nb" as RoomName, picture.record.id);
+	test.each([
+		["a record", "record_unreadable", key, "{}"],
+		["the name of a record's room", "key_unknown", strangeKey, JSON.stringify(picture.record)],
+	])("are never removed while %s cannot be read: it may name them", async (_, code, put, json) => {
+		await tamper(
+			dataDir,
+			{ type: "del", key },
+			{ type: "put", key: put, value: seal(put, [Buffer.from(json)]) },
+		);
 		const { status, codes } = await examined({ isMending: true });
-		expect(codes).toEqual(["record_unreadable", ...paths.map(() => "blob_orphaned")]);
+		expect(codes).toEqual([code, ...paths.map(() => "blob_orphaned")]);
 		expect(status).toBe(1);
 		for (const [path, text] of Object.entries(picture.files)) {
 			expect(readFileSync(join(dataDir, "blobs", path), "utf8")).toBe(text);
