@@ -20,10 +20,11 @@ import { benchPage } from "./bench/page.ts";
 import { durationOf, sayRun } from "./bench/progress.ts";
 import { ratiosOf } from "./bench/ratios.ts";
 import { Results } from "./bench/results.ts";
-import { playAll } from "./bench/runs.ts";
+import { playAll, whoPlays } from "./bench/runs.ts";
 import { scenarios } from "./bench/scenarios/list.ts";
 import { tableOf } from "./bench/table.ts";
 import { endWith } from "./converge/command/ending.ts";
+import { isBoardPeer } from "./converge/systems/peers.ts";
 import { projectFolder } from "./converge/systems/project.ts";
 import { writeReportFolder } from "./report/write.ts";
 
@@ -42,15 +43,17 @@ const echoMsMax = 500;
 type Note = Readonly<Record<"label" | "value", string>>;
 
 async function main(): Promise<number> {
-	const options = readOptions(process.argv.slice(2));
-	if (options.isHelp) {
+	const asked = readOptions(process.argv.slice(2));
+	if (asked.isHelp) {
 		process.stdout.write(help);
 		return 0;
 	}
 	const startedAt = new Date().toISOString().replace(/T(\d\d:\d\d).*$/, " $1 UTC");
-	const baseline = await checkPlaces(options);
-	if (options.against !== null) buildOther(options.against);
-	const notes = await prepare(options);
+	const baseline = await checkPlaces(asked);
+	if (asked.against !== null) buildOther(asked.against);
+	const { notes, contestants } = await prepare(asked);
+	const options = { ...asked, contestants };
+	process.stderr.write(`runs ${options.only.join(", ")} with ${contestants.join(", ")}\n`);
 	const results = new Results();
 	const startMs = performance.now();
 	const { about, signalName } = await measure(options, results);
@@ -118,14 +121,28 @@ async function checkPlaces(options: Options): Promise<Baseline | null> {
 	return baseline;
 }
 
-/** Fetches the peers, and says what takes part. */
-async function prepare({ contestants, against }: Options): Promise<readonly Note[]> {
+/**
+ * Fetches who is asked, and says how each is set up. A board that cannot be fetched is left out by
+ * its name: no other scenario needs it.
+ */
+async function prepare({ contestants, against, only }: Options) {
+	const chosen = scenarios.filter(({ name }) => only.includes(name));
+	const asked = new Set(chosen.flatMap((scenario) => whoPlays(contestants, scenario)));
 	const notes: Note[] = [];
-	for (const name of contestants) {
-		const { system } = await contestant(name, against);
-		notes.push({ label: name, value: `${system.version}, ${system.note}` });
+	const here: string[] = [];
+	for (const name of contestants.filter((one) => asked.has(one))) {
+		try {
+			const { system } = await contestant(name, against);
+			notes.push({ label: name, value: `${system.version}, ${system.note}` });
+			here.push(name);
+		} catch (error) {
+			if (!isBoardPeer(name)) throw error;
+			const [why = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+			process.stderr.write(`skipped ${name}: ${why}\n`);
+			notes.push({ label: name, value: `skipped, ${why}` });
+		}
 	}
-	return notes;
+	return { notes, contestants: here };
 }
 
 /** Who took part, and on which Node. */

@@ -1,9 +1,16 @@
-/** The servers that are held against each other. */
+/** The servers and boards that are held against each other. */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { localServer } from "../converge/systems/local.ts";
 import { systemNamed } from "../converge/systems/named.ts";
+import {
+	type BoardPeerName,
+	boardPeerNames,
+	boardPeers,
+	installedOrInstall,
+	isBoardPeer,
+} from "../converge/systems/peers.ts";
 import { startProcess } from "../converge/systems/process.ts";
 import { projectFolder } from "../converge/systems/project.ts";
 import type { System } from "../converge/systems/system.ts";
@@ -11,7 +18,11 @@ import { weft } from "../converge/systems/weft.ts";
 import type { Contestant } from "./drive/stage.ts";
 
 /** Those that are measured where nobody says otherwise, in the order of tables. */
-export const contestantNames = ["floor", "reference", "hocuspocus", "weft"] as const;
+export const contestantNames: readonly string[] = [
+	...["floor", "reference", "hocuspocus"],
+	...boardPeerNames,
+	"weft",
+];
 
 /** What an older checkout of Weft is called. */
 export const beforeName = "before";
@@ -36,7 +47,28 @@ export async function contestant(name: string, against: string | null): Promise<
 	if (name === beforeName && against !== null) {
 		return { name, system: weftAt(resolve(against), name), keepsDocs: true };
 	}
+	if (isBoardPeer(name)) return { name, system: await boardOf(name), keepsDocs: false };
 	return { name, system: await systemNamed(name), keepsDocs: true };
+}
+
+/** A board of other people: its page is opened by board/open.ts, and no server is started. */
+async function boardOf(name: BoardPeerName): Promise<System> {
+	await installedOrInstall([name]);
+	return {
+		name,
+		version: boardPeers[name].version,
+		note: "a board without its tools around it, as people embed it",
+		dialect: "y-websocket",
+		abilities: {
+			acks: false,
+			persistence: false,
+			process: false,
+			rights: false,
+			store: false,
+			proxy: false,
+		},
+		start: () => Promise.reject(new Error(`${name} is no server`)),
+	};
 }
 
 /** The built server of a checkout. */

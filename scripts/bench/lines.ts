@@ -6,9 +6,9 @@ import { type Figures, figuresOf } from "./ratios.ts";
 import type { Row } from "./results.ts";
 import { threeDigits } from "./statistics.ts";
 
-/** `times` what `of` has, and `plus`; or `plus` alone. */
+/** `times` what `of` has, and `plus`; or `plus` alone. `smallest` is Weft at the smallest size. */
 interface Bound {
-	readonly of?: "floor" | "best";
+	readonly of?: "floor" | "best" | "smallest";
 	readonly times?: number;
 	readonly plus?: number;
 }
@@ -24,6 +24,7 @@ interface Line {
 
 const f = (times: number, plus = 0): Bound => ({ of: "floor", times, plus });
 const b = (times: number): Bound => ({ of: "best", times });
+const small = (times: number): Bound => ({ of: "smallest", times });
 const is = (plus: number): Bound => ({ plus });
 
 const lines: readonly Line[] = [
@@ -88,7 +89,45 @@ const lines: readonly Line[] = [
 	{ scenario: "felt-load", shape: "board", measure: "kib", pass: [is(70)], goal: [is(60)] },
 	{ scenario: "felt-load", shape: "document", measure: "kib", pass: [is(110)], goal: [is(100)] },
 	{ scenario: "felt-load", shape: "all", measure: "kib", pass: [is(150)], goal: [is(130)] },
+	...board("10,000", {
+		panCpu: [b(0.5), b(0.4)],
+		panWorst: [is(34), is(25)],
+		zoomFps: [is(55), is(57)],
+		zoomWorst: [is(50), is(34)],
+		overviewFps: [is(57), is(57)],
+		overviewCpu: [b(0.25), b(0.17)],
+		inkP99: [is(17), is(12)],
+		inkCpu: [b(0.4), b(0.3)],
+		penUp: [is(34), is(25)],
+		load: [b(0.8), b(0.6)],
+		grown: [b(0.4), b(0.3)],
+	}),
+	...board("50,000", {
+		panCpu: [small(1.6), small(1.3)],
+		overviewFps: [is(50), is(55)],
+		load: [b(0.6), b(0.45)],
+		grown: [b(0.2), b(0.15)],
+	}),
+	...board("100,000", {
+		panFps: [is(45), is(50)],
+		zoomFps: [is(45), is(50)],
+		overviewFps: [is(45), is(50)],
+		inkFps: [is(45), is(50)],
+	}),
+	{ scenario: "board-wire", measure: "stroke", pass: [is(190)], goal: [is(190)] },
+	{ scenario: "board-wire", measure: "move", pass: [is(32)], goal: [is(32)] },
+	{ scenario: "board-crowd", measure: "p99", pass: [is(34)], goal: [is(34)] },
 ];
+
+/** The board of so many strokes: by measure, what it takes to pass and the goal. */
+function board(
+	shape: string,
+	measures: Readonly<Record<string, readonly [pass: Bound, goal: Bound]>>,
+): Line[] {
+	return Object.entries(measures).map(([measure, [pass, goal]]) => {
+		return { scenario: "board-hand", shape: `${shape} `, measure, pass: [pass], goal: [goal] };
+	});
+}
 
 /** What people feel has one line: it is kept or missed. */
 function felt(shape: string, msMax: number): Line[] {
@@ -109,10 +148,12 @@ export function promiseOf(row: Row): { readonly pass: string; readonly goal: str
 	return { pass: words(line.pass), goal: words(line.goal) };
 }
 
-/** `1.2 floor`, `floor + 2`, `best / 8`, `60`. */
+/** `1.2 floor`, `floor + 2`, `best / 8`, `0.4 best`, `60`. */
 function wordsOf({ of, times = 1, plus = 0 }: Bound): string {
 	if (of === undefined) return plus.toLocaleString("en-US");
-	const share = times < 0.5 ? `${of} / ${Math.round(1 / times)}` : `${threeDigits(times)} ${of}`;
+	const part = 1 / times;
+	const isPart = times < 0.5 && Math.abs(part - Math.round(part)) < 1e-9;
+	const share = isPart ? `${of} / ${Math.round(part)}` : `${threeDigits(times)} ${of}`;
 	return `${times === 1 ? of : share}${plus === 0 ? "" : ` + ${plus}`}`;
 }
 
@@ -168,10 +209,10 @@ function meets(
 }
 
 /** Bounds as numbers; null where a figure that one takes was not measured. */
-function boundsOf(bounds: readonly Bound[], { floor, best }: Figures): readonly number[] | null {
+function boundsOf(bounds: readonly Bound[], figures: Figures): readonly number[] | null {
 	const numbers: number[] = [];
 	for (const { of, times = 1, plus = 0 } of bounds) {
-		const other = of === undefined ? 0 : of === "floor" ? floor : best;
+		const other = of === undefined ? 0 : figures[of];
 		if (other === null) return null;
 		numbers.push(other * times + plus);
 	}

@@ -18,6 +18,7 @@ SYNOPSIS
     npm run bench -- --only fan-out,storm --report DIR
     npm run bench -- --sut floor,weft --against ../weft-before
     npm run bench -- felt --report DIR
+    npm run bench -- board --report DIR
     npm run bench -- --check
     npm run bench -- --quick
 
@@ -32,6 +33,7 @@ DESCRIPTION
     90 % of their core), and where other processes used our cores: let the machine alone.
 
     The floor is a bare relay: no doc, no disk, no checks. Peers are fetched once into .cache.
+    Of boards the peers are Excalidraw and tldraw; where one cannot be fetched, it is left out.
     Weft runs with its limits of rate and per address lifted; the inspector, the log with its
     syncs and the stamps are on.
 

@@ -17,6 +17,8 @@ export interface Figures {
 	/** Of the best peer in this row. */
 	readonly best: number | null;
 	readonly before: number | null;
+	/** Weft's own at the smallest size that was run. */
+	readonly smallest: number | null;
 }
 
 const weftName = "weft";
@@ -33,6 +35,7 @@ export function figuresOf(row: Row): Figures {
 		floor: median(floorName),
 		best: median(bestPeer(row)),
 		before: median(beforeName),
+		smallest: row.smallest?.[weftName]?.median ?? null,
 	};
 }
 

@@ -20,6 +20,8 @@ export interface Row {
 	readonly measure: Measure;
 	/** By contestant; absent where it was not asked, null where its row is refused. */
 	readonly cells: Readonly<Record<string, Figure | null>>;
+	/** The same of the smallest size that was run: what a larger one costs more is told by it. */
+	readonly smallest?: Readonly<Record<string, Figure | null>>;
 }
 
 /** The repeats of one figure, summed up and one by one. */
@@ -63,12 +65,18 @@ export class Results {
 
 	/** One row for each measure of each size that was run. */
 	rows(): readonly Row[] {
-		return this.#sizes().flatMap(({ scenario, shape, runs }) =>
+		const sizes = this.#sizes();
+		const smallest = (scenario: Scenario) =>
+			sizes
+				.filter((size) => size.scenario === scenario)
+				.toSorted((one, other) => one.shape.count - other.shape.count)[0]?.runs ?? [];
+		return sizes.flatMap(({ scenario, shape, runs }) =>
 			scenario.measures.map((measure) => ({
 				scenario,
 				shape,
 				measure,
 				cells: cellsOf(runs, measure),
+				smallest: cellsOf(smallest(scenario), measure),
 			})),
 		);
 	}

@@ -1,7 +1,9 @@
 /** Plays what was asked for, one run after another, each in a client process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { isBoardPeer } from "../converge/systems/peers.ts";
 import { projectFolder } from "../converge/systems/project.ts";
+import { beforeName } from "./contestants.ts";
 import { pinTo } from "./cores.ts";
 import type { Answer, Order } from "./drive/order.ts";
 import type { Cores } from "./drive/stage.ts";
@@ -60,7 +62,7 @@ function* runsOf(plan: Plan): Generator<PlannedRun> {
 		for (const shape of plan.isQuick ? scenario.quickShapes : scenario.shapes) {
 			const repeats = Math.min(plan.repeats, scenario.repeatsMax ?? plan.repeats);
 			for (let repeat = 1; repeat <= repeats; repeat++) {
-				for (const contestant of rotated(whoPlays(plan, scenario), repeat - 1)) {
+				for (const contestant of rotated(whoPlays(plan.contestants, scenario), repeat - 1)) {
 					yield { scenario, shape, contestant, repeat };
 				}
 			}
@@ -74,9 +76,19 @@ function rotated(names: readonly string[], by: number): readonly string[] {
 	return [...names.slice(first), ...names.slice(0, first)];
 }
 
-/** The floor keeps no docs; Hocuspocus has no page; code of our own is measured once. */
-function whoPlays({ contestants }: Plan, { needs, isAlone = false }: Scenario): readonly string[] {
+/**
+ * Those of some contestants who are asked: boards only where a board is; the floor keeps no docs;
+ * Hocuspocus has no page; code of our own is measured once.
+ */
+export function whoPlays(
+	names: readonly string[],
+	{ needs, isAlone = false }: Scenario,
+): readonly string[] {
 	if (isAlone) return ["weft"];
+	if (needs === "board") {
+		return names.filter((name) => isBoardPeer(name) || name === "weft" || name === beforeName);
+	}
+	const contestants = names.filter((name) => !isBoardPeer(name));
 	if (needs === "page") return contestants.filter((name) => name !== "hocuspocus");
 	return needs === "relay" ? contestants : contestants.filter((name) => name !== "floor");
 }

@@ -75,6 +75,11 @@ export class Stage {
 		return this.#parts.slowness;
 	}
 
+	/** Those that it started. */
+	get servers(): readonly ServerProcess[] {
+		return Array.from(this.#servers);
+	}
+
 	/** What its servers wrote as errors. */
 	get complaints(): readonly string[] {
 		return Array.from(this.#servers).flatMap(({ complaints }) => complaints);

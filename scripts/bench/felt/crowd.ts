@@ -36,7 +36,9 @@ export async function framesInCrowd(
 	const viewer = await house.arrive();
 	await viewer.open(path);
 	await viewer.drawAtOnce();
-	const crowd = await Crowd.join(house.server, roomOf(path), { people, random: house.random });
+	const drawers = Math.round(people * drawerShare);
+	const { server, random } = house;
+	const crowd = await Crowd.join(server, roomOf(path), { people, drawers, random });
 	try {
 		await viewer.sees(whenTheirInk, null);
 		// Until all of them have begun, and the page's code is warm.
@@ -53,21 +55,26 @@ function roomOf(path: string): string {
 }
 
 /** Cheap clients that draw and write until they leave. */
-class Crowd {
+export class Crowd {
 	readonly #seats: Seat[] = [];
 	readonly #timers: NodeJS.Timeout[] = [];
 
+	/** So many people join, the first of them as drawers; all begin at once. */
 	static async join(
 		server: ServerProcess,
 		room: string,
-		{ people, random }: { readonly people: number; readonly random: Random },
+		{
+			people,
+			drawers,
+			random,
+		}: { readonly people: number; readonly drawers: number; readonly random: Random },
 	): Promise<Crowd> {
 		const crowd = new Crowd();
 		for (let index = 0; index < people; index++) {
 			const seat = await Seat.join(server, room);
 			const clientId = clientIdMin + below(random, 2 ** 31);
 			crowd.#seats.push(seat);
-			const isDrawer = index < Math.round(people * drawerShare);
+			const isDrawer = index < drawers;
 			const act = isDrawer ? drawing(seat, clientId, random) : writing(seat, clientId);
 			crowd.#timers.push(setInterval(act, isDrawer ? inkEveryMs : letterEveryMs));
 		}

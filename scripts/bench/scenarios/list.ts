@@ -1,5 +1,7 @@
 /** All scenarios, in the order of tables. */
-
+import { boardCrowd } from "../board/crowd.ts";
+import { boardHand } from "../board/hand.ts";
+import { boardWire } from "../board/wire.ts";
 import { felt } from "../felt/felt.ts";
 import { feltLoad } from "../felt/load.ts";
 import { judge } from "../micro/judge.ts";
@@ -37,6 +39,9 @@ export const scenarios: readonly Scenario[] = [
 	cycles,
 	pageTyping,
 	pageRemote,
+	boardHand,
+	boardWire,
+	boardCrowd,
 	felt,
 	feltLoad,
 	micro,
@@ -45,6 +50,7 @@ export const scenarios: readonly Scenario[] = [
 
 /** Several that belong together, by one name. */
 export const scenarioGroups: Readonly<Record<string, readonly string[]>> = {
+	board: [boardHand.name, boardWire.name, boardCrowd.name],
 	felt: [felt.name, feltLoad.name, pageTyping.name],
 };
 

@@ -64,8 +64,11 @@ export interface Scenario {
 	readonly repeatsMax?: number;
 	/** How long one run takes, of one size and server, more or less: for the time that is left. */
 	readonly runSeconds: number;
-	/** What a server must do to be asked: the floor keeps nothing. Pages: see ../pages/open.ts. */
-	readonly needs: "relay" | "docs" | "disk" | "page";
+	/**
+	 * What a server must do to be asked: the floor keeps nothing. Pages: see ../pages/open.ts, and
+	 * ../board/open.ts for boards.
+	 */
+	readonly needs: "relay" | "docs" | "disk" | "page" | "board";
 	/** True where one server is enough for all: it measures code, not a server. */
 	readonly isAlone?: boolean;
 	/** True where nothing is pinned: several browsers are no one client with a core of its own. */

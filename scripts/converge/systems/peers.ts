@@ -1,7 +1,7 @@
 /**
- * Packages of other servers, fetched when somebody asks for them, into a folder of their own:
- * `.cache/peers/NAME@VERSION` in the project, with its own package.json. They are no part of Weft,
- * of its node_modules or of its tests; remove the folder at any time.
+ * Packages of other servers and boards, fetched when somebody asks for them, into a folder of their
+ * own: `.cache/peers/NAME@VERSION` in the project, with its own package.json. They are no part of
+ * Weft, of its node_modules or of its tests; remove the folder at any time.
  *
  * Versions are exact, also those below a server that say how it keeps and sends things, so that a
  * finding of today is one of tomorrow. They are a server's own choice: what npm installs for who
@@ -14,7 +14,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectFolder } from "./project.ts";
 
-/** A server of other people. */
+/** A server or a board of other people. */
 export interface Peer {
 	/** Its own version. */
 	readonly version: string;
@@ -51,11 +51,36 @@ export const peers = {
 	},
 } as const satisfies Record<string, Peer>;
 
+/** Boards of other people, for `npm run bench -- board`; nobody else asks for them. */
+export const boardPeers = {
+	excalidraw: {
+		version: "0.18.1",
+		packages: { "@excalidraw/excalidraw": "0.18.1", react: "19.3.1", "react-dom": "19.3.1" },
+	},
+	tldraw: {
+		version: "5.4.2",
+		packages: { react: "19.3.1", "react-dom": "19.3.1", tldraw: "5.4.2" },
+	},
+} as const satisfies Record<string, Peer>;
+
 /** Its name on the command line. */
 export type PeerName = keyof typeof peers;
+/** Likewise, of a board. */
+export type BoardPeerName = keyof typeof boardPeers;
+
+const fetched: Readonly<Record<PeerName | BoardPeerName, Peer>> = { ...peers, ...boardPeers };
+type FetchedName = keyof typeof fetched;
 
 /** All of them, in the order of tables. */
 export const peerNames = Object.keys(peers) as readonly PeerName[];
+
+/** Likewise, of boards. */
+export const boardPeerNames = Object.keys(boardPeers) as readonly BoardPeerName[];
+
+/** True for the name of a board of other people. */
+export function isBoardPeer(name: string): name is BoardPeerName {
+	return Object.hasOwn(boardPeers, name);
+}
 
 /** One line about what is done, for a person who waits. */
 export type Say = (line: string) => void;
@@ -69,12 +94,12 @@ export interface Fetching {
 }
 
 /** Where a peer's packages are, or would be. */
-export function peerFolder(name: PeerName, root: string = projectFolder()): string {
-	return join(root, ".cache/peers", `${name}@${peers[name].version}`);
+export function peerFolder(name: FetchedName, root: string = projectFolder()): string {
+	return join(root, ".cache/peers", `${name}@${fetched[name].version}`);
 }
 
 /** True where a peer can be started without the network. */
-export function isInstalled(name: PeerName, root?: string): boolean {
+export function isInstalled(name: FetchedName, root?: string): boolean {
 	const path = join(peerFolder(name, root), "package.json");
 	return existsSync(path) && readFileSync(path, "utf8") === manifestOf(name);
 }
@@ -86,10 +111,10 @@ export function isInstalled(name: PeerName, root?: string): boolean {
  * @throws Error with a sentence where they cannot be fetched
  */
 export async function installedOrInstall(
-	names: readonly PeerName[],
+	names: readonly FetchedName[],
 	{ root = projectFolder(), say = sayOnStderr }: Fetching = {},
-): Promise<ReadonlyMap<PeerName, string>> {
-	const folders = new Map<PeerName, string>();
+): Promise<ReadonlyMap<FetchedName, string>> {
+	const folders = new Map<FetchedName, string>();
 	for (const name of names) {
 		if (!isInstalled(name, root)) await install(name, root, say);
 		folders.set(name, peerFolder(name, root));
@@ -101,8 +126,8 @@ function sayOnStderr(line: string): void {
 	process.stderr.write(`${line}\n`);
 }
 
-async function install(name: PeerName, root: string, say: Say): Promise<void> {
-	const { version } = peers[name];
+async function install(name: FetchedName, root: string, say: Say): Promise<void> {
+	const { version } = fetched[name];
 	say(`fetching ${name} ${version} into .cache/peers`);
 	const startMs = performance.now();
 	const folder = peerFolder(name, root);
@@ -133,8 +158,8 @@ async function takePlace(draft: string, folder: string, isThere: () => boolean) 
 	}
 }
 
-function manifestOf(name: PeerName): string {
-	const { version, packages } = peers[name];
+function manifestOf(name: FetchedName): string {
+	const { version, packages } = fetched[name];
 	const manifest = { name: `peer-${name}`, version, private: true, dependencies: packages };
 	return `${JSON.stringify(manifest, null, "\t")}\n`;
 }
@@ -180,7 +205,7 @@ function runNpm(folder: string): Promise<{ code: number; output: string }> {
 	});
 }
 
-function failureOf(name: PeerName, output: string): string {
+function failureOf(name: FetchedName, output: string): string {
 	const lines = output.split("\n").filter((line) => line.includes("error") && line.trim() !== "");
 	const isOffline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/.test(output);
 	const why = isOffline ? "npm's registry could not be reached" : "npm could not install them";

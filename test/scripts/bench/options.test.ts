@@ -7,7 +7,8 @@ describe("the command line", () => {
 	test("without a word it measures all scenarios with all servers, three times", () => {
 		const options = readOptions([]);
 		expect(options.only).toEqual(scenarios.map(({ name }) => name));
-		expect(options.contestants).toEqual(["floor", "reference", "hocuspocus", "weft"]);
+		const peers = ["reference", "hocuspocus", "excalidraw", "tldraw"];
+		expect(options.contestants).toEqual(["floor", ...peers, "weft"]);
 		expect(options.repeats).toBe(3);
 	});
 
@@ -21,6 +22,8 @@ describe("the command line", () => {
 		const felt = ["page-typing", "felt-waits", "felt-load"];
 		expect(readOptions(["felt"]).only).toEqual(felt);
 		expect(readOptions(["--only", "felt"]).only).toEqual(felt);
+		const board = ["board-hand", "board-wire", "board-crowd"];
+		expect(readOptions(["board"]).only).toEqual(board);
 		expect(readOptions(["kill", "--only", "storm"]).only).toEqual(["storm", "kill"]);
 	});
 

@@ -1,9 +1,11 @@
 /** What is run after what, and what is left to run. */
 import { expect, test } from "vitest";
+import { boardHand } from "../../../scripts/bench/board/hand.ts";
+import { contestantNames } from "../../../scripts/bench/contestants.ts";
 import { usualSlowness } from "../../../scripts/bench/felt/slowness.ts";
 import { durationOf, sayRun, secondsFor } from "../../../scripts/bench/progress.ts";
 import { Results } from "../../../scripts/bench/results.ts";
-import { type PlannedRun, playAll } from "../../../scripts/bench/runs.ts";
+import { type PlannedRun, playAll, whoPlays } from "../../../scripts/bench/runs.ts";
 import { fanOut } from "../../../scripts/bench/scenarios/fan-out.ts";
 import { kill } from "../../../scripts/bench/scenarios/kill.ts";
 import type { Scenario } from "../../../scripts/bench/scenarios/scenario.ts";
@@ -51,6 +53,13 @@ test("who keeps nothing is not killed, and one repeat can be enough", async () =
 	const { said } = await playMadeUp({ ...kill, repeatsMax: 1 });
 	expect(new Set(said.map(({ run }) => run.contestant))).toEqual(new Set(["reference", "weft"]));
 	expect(said.every(({ run }) => run.repeat === 1)).toBe(true);
+});
+
+test("boards of other people are asked where a board is, and nowhere else", () => {
+	expect(whoPlays(contestantNames, boardHand)).toEqual(["excalidraw", "tldraw", "weft"]);
+	const servers = ["floor", "reference", "hocuspocus", "weft"];
+	expect(whoPlays(contestantNames, fanOut)).toEqual(servers);
+	expect(whoPlays(contestantNames, kill)).toEqual(servers.slice(1));
 });
 
 test("what was under way when it was stopped does not count", async () => {
