@@ -1,7 +1,7 @@
 /** Stands between a page and its server, and does to the room's socket what a state needs. */
 import type { Page, WebSocketRoute } from "playwright-core";
 import { type FailureCode, failures } from "../../shared/errors.ts";
-import { encodeWritable } from "../../shared/protocol.ts";
+import { encodeRefused, encodeWritable } from "../../shared/protocol.ts";
 
 /** What the gate does. */
 export interface Gate {
@@ -11,6 +11,8 @@ export interface Gate {
 	refuse(code: FailureCode): Promise<void>;
 	/** The server is there and stores nothing. */
 	hold(code: FailureCode): void;
+	/** The server does not take what this page sent. */
+	lose(code: FailureCode): void;
 }
 
 type Way =
@@ -44,6 +46,10 @@ export async function openGate(page: Page): Promise<Gate> {
 		},
 		hold(code) {
 			for (const socket of live) socket.send(Buffer.from(encodeWritable(code)));
+		},
+		lose(code) {
+			const frame = encodeRefused({ code, frameIndex: 0 });
+			for (const socket of live) socket.send(Buffer.from(frame));
 		},
 	};
 }

@@ -1,8 +1,11 @@
 /** Every state that somebody may meet, each with the way there. */
 import { filledRoom } from "./content.ts";
+import { rightsStates } from "./rights-states.ts";
 import { surfaceStates } from "./surface-states.ts";
 import { troubleStates } from "./trouble-states.ts";
 import { enter, enterAndPress, goTo, type State, settle, type Visit } from "./ways.ts";
+
+const longInGerman = ["share-owner", "people-owner", "commenter", "lost-work", "sign-up"];
 
 /** All of them, in the order of the contact sheet. */
 export const states: readonly State[] = [
@@ -18,6 +21,7 @@ export const states: readonly State[] = [
 	{ name: "room-menu", open: openMenu },
 	{ name: "keys", open: openKeys },
 	{ name: "share", open: openShare },
+	...rightsStates,
 	...troubleStates,
 	{ name: "view-link", open: (visit) => enter(visit, `/r/${filledRoom}/board?view`) },
 	{ name: "this-device", open: openDevice },
@@ -33,6 +37,9 @@ export const states: readonly State[] = [
 		["light", openLight],
 		["keys", openKeys],
 		["share", openShare],
+		...rightsStates
+			.filter(({ name }) => longInGerman.includes(name))
+			.map(({ name, open }) => [name, open] as const),
 		["this-device", openDevice],
 		["connection", openConnection],
 	]),
