@@ -130,15 +130,23 @@ export function isFailureCode(value: unknown): value is FailureCode {
 	return typeof value === "string" && Object.hasOwn(failures, value);
 }
 
+/** What caused a failure, and by which id a server told of it. */
+export interface FaultOptions extends ErrorOptions {
+	readonly id?: string | null;
+}
+
 /** What is thrown for every expected failure. The code decides status, close code and sentence. */
 export class WeftError extends Error {
 	override readonly name = "WeftError";
 	readonly code: FailureCode;
+	/** By which the server's log knows this very failure; null where it logged none. */
+	readonly id: string | null;
 
 	/** `detail` is for logs and developers; people read the sentence of the code. */
-	constructor(code: FailureCode, detail?: string, options?: ErrorOptions) {
+	constructor(code: FailureCode, detail?: string, options: FaultOptions = {}) {
 		super(detail === undefined ? failures[code].say : `${failures[code].say} (${detail})`, options);
 		this.code = code;
+		this.id = options.id ?? null;
 	}
 }
 

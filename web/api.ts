@@ -140,9 +140,17 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
 	}
 }
 
+/** What the server says of a failure; the id where it is one of its own. */
+interface Told {
+	readonly code?: unknown;
+	readonly id?: unknown;
+}
+
 function failureOf(answer: unknown, status: number): Error {
-	const code = (answer as { error?: { code?: unknown } } | null)?.error?.code;
-	if (isFailureCode(code)) return new WeftError(code);
+	const { code, id } = (answer as { error?: Told } | null)?.error ?? {};
+	if (isFailureCode(code)) {
+		return new WeftError(code, undefined, { id: typeof id === "string" ? id : null });
+	}
 	// A proxy in front of a server that is away answers for it.
 	if (status >= 502 && status <= 504) return new Unreachable(`status ${status}`);
 	return new WeftError("internal", `status ${status}`);

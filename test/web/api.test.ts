@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { fetchMe, Unreachable } from "../../web/api.ts";
+import { call, fetchMe, Unreachable } from "../../web/api.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -55,4 +55,16 @@ test("a server that does not answer is not asked again at once", async () => {
 	});
 	await expect(fetchMe("anyone")).rejects.toBeInstanceOf(Unreachable);
 	expect(count).toBe(1);
+});
+
+test("what went wrong on the server has the id by which its log knows it", async () => {
+	const answer = (status: number, error: object) =>
+		vi.stubGlobal("fetch", async () => Response.json({ error }, { status }));
+	answer(500, { code: "internal", message: "", id: "Zm9vYmFy" });
+	await expect(call("GET", "/api/rooms")).rejects.toMatchObject({
+		code: "internal",
+		id: "Zm9vYmFy",
+	});
+	answer(409, { code: "name_taken", message: "" });
+	await expect(call("GET", "/api/rooms")).rejects.toMatchObject({ code: "name_taken", id: null });
 });

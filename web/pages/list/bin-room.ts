@@ -1,5 +1,6 @@
 /** Into the bin with a room, and out again: its code comes when somebody does it. */
 import { setBinned } from "../../presence/access/access-api.ts";
+import { withFaultId } from "../../ui/forms/fault.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
 import { showToast } from "../../ui/toast.ts";
@@ -17,7 +18,7 @@ export async function binRoom(
 		await changed();
 	} catch (error) {
 		console.info("Not changed:", error);
-		showToast({ text: t("rights.failed") });
+		showToast({ text: withFaultId(t("rights.failed"), error) });
 		return;
 	}
 	if (!isBinned) return;

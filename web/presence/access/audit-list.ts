@@ -4,6 +4,7 @@ import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { parseRole } from "../../../shared/roles.ts";
 import { type AuditEntry, parseEntry, parseLinkRole } from "../../../shared/room-access.ts";
+import { withFaultId } from "../../ui/forms/fault.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
 import { fullTime } from "../../ui/time.ts";
@@ -14,17 +15,18 @@ export class WeftAuditList extends LitElement {
 	static override readonly properties = {
 		room: { attribute: false },
 		entries: { state: true },
-		hasFailed: { state: true },
+		trouble: { state: true },
 	};
 	declare room: RoomName;
 	/** Null while nobody asked. */
 	declare entries: readonly AuditEntry[] | null;
-	declare hasFailed: boolean;
+	/** Why it is not here, in words; empty where nothing is wrong. */
+	declare trouble: string;
 
 	constructor() {
 		super();
 		this.entries = null;
-		this.hasFailed = false;
+		this.trouble = "";
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -34,10 +36,10 @@ export class WeftAuditList extends LitElement {
 	async #fetch(): Promise<void> {
 		try {
 			this.entries = await fetchAudit(this.room);
-			this.hasFailed = false;
+			this.trouble = "";
 		} catch (error) {
 			console.info("What was decided cannot be had:", error);
-			this.hasFailed = true;
+			this.trouble = withFaultId(t("frame.room.surfaceMissing"), error);
 		}
 	}
 
@@ -53,7 +55,7 @@ export class WeftAuditList extends LitElement {
 	}
 
 	#list(): TemplateResult | typeof nothing {
-		if (this.hasFailed) return html`<p role="status">${t("frame.room.surfaceMissing")}</p>`;
+		if (this.trouble !== "") return html`<p role="status">${this.trouble}</p>`;
 		if (this.entries === null) return nothing;
 		if (this.entries.length === 0) return html`<p>${t("rights.audit.empty")}</p>`;
 		return html`<ol>

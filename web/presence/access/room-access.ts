@@ -3,6 +3,7 @@ import type { Cancel } from "../../../shared/clock.ts";
 import type { RoomAccess } from "../../../shared/room-access.ts";
 import { Emitter } from "../../sync/emitter.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { withFaultId } from "../../ui/forms/fault.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
 import { showToast } from "../../ui/toast.ts";
@@ -74,7 +75,7 @@ export class AccessWatch {
 			return true;
 		} catch (error) {
 			console.info("Not changed:", error);
-			showToast({ text: t("rights.failed") });
+			showToast({ text: withFaultId(t("rights.failed"), error) });
 			this.#events.emit("change", undefined); // What was pressed goes back to what holds.
 			return false;
 		}

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { isAccountId } from "../../../shared/ids.ts";
 import { fetchLoginRules, signOut } from "../../api.ts";
 import type { Me } from "../../sync/me.ts";
+import { withFaultId } from "../../ui/forms/fault.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/account.ts";
 import { showToast } from "../../ui/toast.ts";
@@ -88,7 +89,7 @@ async function signMeOut(me: Me, everywhere: boolean): Promise<void> {
 		await signOut({ everywhere });
 	} catch (error) {
 		console.info("Still signed in:", error);
-		showToast({ text: t("account.signOutFailed") });
+		showToast({ text: withFaultId(t("account.signOutFailed"), error) });
 		return;
 	}
 	me.forget();

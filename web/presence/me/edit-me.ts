@@ -7,6 +7,7 @@ import { personColors } from "../../../shared/person-colors.ts";
 import { changeMe } from "../../api.ts";
 import type { Me } from "../../sync/me.ts";
 import { openDialog } from "../../ui/dialog.ts";
+import { withFaultId } from "../../ui/forms/fault.ts";
 import { icon } from "../../ui/icons.ts";
 import { type MessageKey, sayFailure, t } from "../../ui/messages.ts";
 import "../../ui/messages/people.ts";
@@ -79,7 +80,7 @@ export async function saveMe(me: Me, draft: Person): Promise<string> {
 	} catch (error) {
 		if (error instanceof WeftError && error.code === "name_taken") return sayFailure(error.code);
 		console.warn("The name was not saved:", error);
-		return t("frame.me.failed");
+		return withFaultId(t("frame.me.failed"), error);
 	}
 }
 

@@ -1,9 +1,9 @@
 /** The dialog in which somebody who is signed in takes another password. */
 import { html, type TemplateResult } from "lit";
-import { WeftError } from "../../../shared/errors.ts";
 import { passwordLengthMin } from "../../../shared/limits.ts";
 import { changePassword } from "../../api.ts";
 import { openDialog } from "../../ui/dialog.ts";
+import { sayFault } from "../../ui/forms/fault.ts";
 import { sayFailure, t } from "../../ui/messages.ts";
 import "../../ui/messages/account.ts";
 import { passwordField } from "./password-field.ts";
@@ -30,7 +30,7 @@ async function change(password: string, next: string): Promise<string> {
 		await changePassword(password, next);
 		return "";
 	} catch (error) {
-		return error instanceof WeftError ? sayFailure(error.code) : t("account.unreachable");
+		return sayFault(error, t("account.unreachable"));
 	}
 }
 

@@ -1,10 +1,10 @@
 /** `<weft-sign-in>`: name and password, and an account for who has none where that is allowed. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { WeftError } from "../../../shared/errors.ts";
 import { passwordLengthMin, personNameLengthMax } from "../../../shared/limits.ts";
 import { fetchLoginRules, type LoginForm, type LoginRules, signIn, signUp } from "../../api.ts";
 import type { Me } from "../../sync/me.ts";
 import { openDialog } from "../../ui/dialog.ts";
+import { sayFault } from "../../ui/forms/fault.ts";
 import { sayFailure, t } from "../../ui/messages.ts";
 import "../../ui/messages/account.ts";
 import { passwordField } from "./password-field.ts";
@@ -135,7 +135,7 @@ export class WeftSignIn extends LitElement {
 			this.me.set(await (this.isNew ? signUp(form) : signIn(form)));
 			this.done();
 		} catch (error) {
-			this.trouble = error instanceof WeftError ? sayFailure(error.code) : t("account.unreachable");
+			this.trouble = sayFault(error, t("account.unreachable"));
 		} finally {
 			this.isBusy = false;
 		}

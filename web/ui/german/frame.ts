@@ -20,6 +20,7 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.close": "Schließen",
 	"frame.cancel": "Abbrechen",
 	"frame.tryAgain": "Noch einmal",
+	"frame.faultId": "Wer den Server betreibt, findet es unter: {id}",
 	"frame.justNow": "gerade eben",
 	"frame.deviceLink": "Was dieses Gerät aufhebt",
 	"frame.connectionLink": "Verbindung prüfen",

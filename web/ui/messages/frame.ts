@@ -7,6 +7,7 @@ export const frameMessages = addEnglish({
 	"frame.close": "Close",
 	"frame.cancel": "Cancel",
 	"frame.tryAgain": "Try again",
+	"frame.faultId": "Who runs this server can look it up: {id}",
 	"frame.justNow": "just now",
 	"frame.card.untitled": "Untitled room",
 	"frame.deviceLink": "What this device keeps",
