@@ -284,10 +284,11 @@ function handWords(isUp: boolean): string {
 }
 
 /** Where somebody is, and what else is to be known of them, in a few words. */
-function whereabouts({ surface, isIdle, hand, isFollower }: PersonHere): string {
+function whereabouts({ role, surface, isIdle, hand, isFollower }: PersonHere): string {
 	const place = surface === null ? t("frame.people.here") : t(`frame.people.on.${surface}`);
 	const words = [isIdle ? t("frame.people.idle") : place];
 	if (hand !== null) words.unshift(t("frame.hand.up"));
+	if (role !== "editor") words.push(t(`frame.people.role.${role}`));
 	if (isFollower) words.push(t("frame.follow.you"));
 	return words.join(" · ");
 }

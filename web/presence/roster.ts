@@ -1,9 +1,12 @@
 /** Who is here, one entry a person however many tabs they have. */
-import type { Person, PresenceState, SurfaceName } from "../../shared/awareness.ts";
+import type { Person, PresenceState, StampedPerson, SurfaceName } from "../../shared/awareness.ts";
+import { parseRole, type Role } from "../../shared/roles.ts";
 
 /** One person in the room. */
 export interface PersonHere {
 	readonly person: Person;
+	/** What they are in the room, as the server says it. */
+	readonly role: Role;
 	/** Where they are, by the tab in which they last did something; null where it is not known. */
 	readonly surface: SurfaceName | null;
 	/** True where none of their tabs is looked at. */
@@ -39,7 +42,8 @@ export function rosterOf(tabs: readonly Tab[], myId: string): PersonHere[] {
 		if (user === undefined) continue;
 		const hand = firstHand(own);
 		const isFollower = own.some(({ state }) => state.following === myId);
-		here.push({ person: user, surface, isIdle: idle === true, hand, isFollower });
+		const role = roleOf(user);
+		here.push({ person: user, role, surface, isIdle: idle === true, hand, isFollower });
 	}
 	return here.sort(byHandThenActivityThenName);
 }
@@ -61,6 +65,11 @@ function firstHand(tabs: readonly Tab[]): number | null {
 /** A stranger's state may hold anything. */
 export function handOf({ hand }: PresenceState): number | null {
 	return Number.isSafeInteger(hand) ? (hand ?? null) : null;
+}
+
+/** Nothing is said of an editor; who is something that this app does not know may look. */
+function roleOf({ role = "editor" }: StampedPerson): Role {
+	return parseRole(role) ?? "viewer";
 }
 
 function byHandThenActivityThenName(one: PersonHere, other: PersonHere): number {

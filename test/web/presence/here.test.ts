@@ -46,6 +46,7 @@ test("what changes no face is told to nobody", () => {
 
 const here = (name: string, hand: number | null): PersonHere => ({
 	person: { id: name, name, color: "#0b6b5d" },
+	role: "editor",
 	surface: null,
 	isIdle: false,
 	hand,

@@ -22,12 +22,20 @@ test("a person with three tabs is one face, where they are active", () => {
 	expect(roster).toEqual([
 		{
 			person: { id: "g_ben", name: "Ben", color: "#1d63c9" },
+			role: "editor",
 			surface: "board",
 			isIdle: false,
 			hand: null,
 			isFollower: false,
 		},
 	]);
+});
+
+test("the server says what somebody is; a role that this app does not know lets look", () => {
+	const color = "#1d63c9";
+	const stamped = (role: string) => at(role, role, { user: { id: role, name: role, color, role } });
+	const tabs = ["commenter", "owner", "sculptor"].map(stamped);
+	expect(rosterOf(tabs, "g_ann").map(({ role }) => role)).toEqual(["commenter", "owner", "viewer"]);
 });
 
 test("raised hands stand first, in the order of their raising, whichever tab raised them", () => {

@@ -100,6 +100,9 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.people.on.chat": "im Chat",
 	"frame.people.on.photos": "bei den Fotos",
 	"frame.people.member": "hat hier ein Konto",
+	"frame.people.role.viewer": "darf ansehen",
+	"frame.people.role.commenter": "darf kommentieren",
+	"frame.people.role.owner": "verwaltet den Raum",
 	"frame.people.idle": "gerade nicht da",
 	"frame.people.here": "hier",
 

@@ -7,7 +7,8 @@ const person = (name: string) => ({ id: `g_${name}` as UserId, name, color: "#1d
 const ann = person("Ann");
 
 function here(name: string): PersonHere {
-	return { person: person(name), surface: null, isIdle: false, hand: null, isFollower: false };
+	const nothingElse = { surface: null, isIdle: false, hand: null, isFollower: false } as const;
+	return { person: person(name), role: "editor", ...nothingElse };
 }
 
 function member(name: string, role: "viewer" | "out" | null, isMuted = false) {
