@@ -34,7 +34,7 @@ const surfaces: Readonly<Record<string, string>> = {
 /** Dialogs, faces and the like, which more than surfaces need. */
 const smallParts = new RegExp(
 	[
-		"/web/(presence|sync|ui)/(?!name-offer|messages/(board|chat|photos|text)\\.)",
+		"/web/(presence|sync|ui)/(?!name-offer|icons/|messages/(board|chat|photos|text)\\.)",
 		"/shared/person",
 		"/lit-html/directive",
 	].join("|"),
@@ -48,6 +48,11 @@ interface Closures {
 	readonly surfaces: readonly (readonly [string, Set<string>])[];
 }
 
+/** True for the files of the bundler that every page begins with. */
+export function isHere(file: string): boolean {
+	return /^assets\/(base|rolldown-runtime)-/.test(file);
+}
+
 /**
  * What all pages begin with, the rest of a room, what several surfaces share, and each surface.
  * Board and document share nothing that a room does not have already: `ink` is what the board
@@ -57,7 +62,7 @@ export function groups(): Group[] {
 	let known: Closures | null = null;
 	const nameOf = (id: string, graph: Graph): string | null => {
 		known ??= closuresIn(graph);
-		return id === main ? null : chunkOf(id, known);
+		return chunkOf(id, known);
 	};
 	const names = ["base", "room", "ink", "words", "parts", "pictures", ...Object.keys(surfaces)];
 	return names.map((debugName, index) => ({

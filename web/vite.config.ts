@@ -1,7 +1,9 @@
 /** How the app is bundled: hashed files that a strict CSP can serve as they are. */
 import { defineConfig } from "vite";
-import { groups } from "./chunks.ts";
+import { groups, isHere } from "./chunks.ts";
+import { leanTemplates } from "./lean-templates.ts";
 import { leanSyncAliases } from "./sync/lean/aliases.ts";
+import { leanYjs } from "./sync/lean/yjs.ts";
 import { leanAliases } from "./text/lean/aliases.ts";
 import { precache, workerEntries } from "./worker/precache.ts";
 
@@ -15,7 +17,7 @@ export default defineConfig({
 	experimental: {
 		renderBuiltUrl: (name, { hostType }) => (hostType === "html" ? `/${name}` : { relative: true }),
 	},
-	plugins: [precache()],
+	plugins: [leanYjs(), leanTemplates(), precache()],
 	build: {
 		outDir: "../dist/web",
 		emptyOutDir: true,
@@ -23,7 +25,12 @@ export default defineConfig({
 		manifest: "first-files.json",
 		// Inlined files would be data: URLs, and the polyfill an inline script.
 		assetsInlineLimit: 0,
-		modulePreload: { polyfill: false },
+		modulePreload: {
+			polyfill: false,
+			// What a page begins with is here before anything is fetched later.
+			resolveDependencies: (_file, deps, { hostType }) =>
+				hostType === "html" ? deps : deps.filter((file) => !isHere(file)),
+		},
 		reportCompressedSize: false,
 		rolldownOptions: {
 			input: { index: "index.html", ...workerEntries },

@@ -6,8 +6,8 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 
 const compressible = /\.(css|html|js|json|map|svg|txt|webmanifest)$/;
 
-/** Below this a file fits one network segment all the same. */
-const sizeBytesMin = 1024;
+/** Below this a file and its head fit one network segment all the same. */
+const sizeBytesMin = 512;
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);

@@ -10,6 +10,7 @@ import { FollowRights } from "../sync/access/follow-rights.ts";
 import { browserClock } from "../sync/clock.ts";
 import { isOurs } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { photoIcons } from "../ui/icons/photo.ts";
 import { icon } from "../ui/icons.ts";
 import { t, tCount } from "../ui/messages.ts";
 import "../ui/messages/photos.ts";
@@ -154,7 +155,7 @@ export class WeftPhotos extends LitElement {
 	/** Only where a finger points there is a camera in the same hand. */
 	#renderCamera(more: string): TemplateResult {
 		return html`<label class="weft-button weft-photos__way weft-photos__way--camera ${more}">
-			${icon("camera")} ${t("photos.camera")}
+			${icon(photoIcons.camera)} ${t("photos.camera")}
 			<input
 				type="file"
 				class="weft-hidden"

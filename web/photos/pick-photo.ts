@@ -5,6 +5,7 @@ import type { PhotoId } from "../../shared/ids.ts";
 import { listPhotos, type Photo } from "../../shared/surfaces/photos.ts";
 import { photosOf } from "../../shared/surfaces/root.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { photoIcons } from "../ui/icons/photo.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/messages/photos.ts";
@@ -52,7 +53,7 @@ function renderDialog(client: RoomClient, dialog: HTMLDialogElement, pick: Pick)
 				class="weft-icon-button weft-pick-photo__camera"
 				title=${t("photos.camera")}
 			>
-				${icon("camera")}
+				${icon(photoIcons.camera)}
 				<input
 					type="file"
 					class="weft-hidden"

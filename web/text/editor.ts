@@ -78,7 +78,8 @@ export class WeftEditor extends LitElement {
 	async showPassage(passage: AboutPassage): Promise<void> {
 		await this.client?.ready;
 		await this.updateComplete;
-		this.#session?.showPassage(passage);
+		const talk = await this.#talk?.get();
+		talk?.show(passage);
 	}
 
 	override connectedCallback(): void {
@@ -128,6 +129,10 @@ export class WeftEditor extends LitElement {
 	#start(client: RoomClient): void {
 		const body = this.querySelector<HTMLElement>(".weft-text-body");
 		if (body === null) return;
+		const talk = new Later(client, async () => {
+			const { PassageTalk } = await import("./talk/passages.ts");
+			return () => new PassageTalk(session);
+		});
 		const session = new EditorSession({
 			client,
 			body,
@@ -137,7 +142,8 @@ export class WeftEditor extends LitElement {
 			showWords: (words) => {
 				this.words = words;
 			},
-			openTalk: (index) => this.#talk?.here?.openAt(index) ?? false,
+			openTalk: (index) => talk.here?.openAt(index) ?? false,
+			talk: () => talk.get(),
 			enterTools: () => this.querySelector<WeftTextTools>("weft-text-tools")?.enter(),
 		});
 		this.#session = session;
@@ -153,10 +159,7 @@ export class WeftEditor extends LitElement {
 		this.#pane = this.closest("[data-pane]") ?? this;
 		this.#pane.addEventListener("keydown", this.#onKey);
 		this.isReady = true;
-		this.#talk = new Later(client, async () => {
-			const { PassageTalk } = await import("./talk/passages.ts");
-			return () => new PassageTalk(session);
-		}).begin();
+		this.#talk = talk.begin();
 		this.#menu = new Later(client, async () => {
 			await import("./tools/page-menu.ts"); // Its element stands there, and has its place.
 			return () => ({ close: () => undefined });

@@ -3,7 +3,6 @@ import type Quill from "quill/core";
 import { Delta } from "quill/core";
 import * as Y from "yjs";
 import type { PhotoId } from "../../shared/ids.ts";
-import { type AboutPassage, anchorAtPassage, placeOf } from "../../shared/surfaces/about.ts";
 import { photosOf, textOf } from "../../shared/surfaces/root.ts";
 import { safeLink } from "../../shared/surfaces/text.ts";
 import { Met } from "../sync/device/met.ts";
@@ -44,6 +43,8 @@ export interface SessionParts {
 	readonly enterTools: () => void;
 	/** Opens what was said of the place of an index; false where nothing was. */
 	readonly openTalk: (index: number) => boolean;
+	/** What speaks of passages; rejects where its code cannot be had. */
+	readonly talk: () => Promise<{ speakOf(from: number, to: number): void }>;
 }
 
 /** The life of an editor. `close()` gives the body back empty; it is safe to call twice. */
@@ -112,15 +113,6 @@ export class EditorSession {
 		else applyFormat(this.quill, command);
 	}
 
-	/** Selects a passage that somebody spoke of and brings it into view. */
-	showPassage(passage: AboutPassage): void {
-		this.screen.show(); // Its place is one in the doc.
-		const place = placeOf(passage, this.client.doc);
-		if (place === null) return;
-		this.quill.setSelection(place.from, place.to - place.from, "user");
-		this.quill.scrollSelectionIntoView();
-	}
-
 	/** Leaves text, room and body as they were; safe to call twice. */
 	close(): void {
 		if (this.#isClosed) return;
@@ -180,9 +172,11 @@ export class EditorSession {
 		const from = length > 0 ? index : index - offset;
 		const to = length > 0 ? index + length : from + (line?.length() ?? 1) - 1;
 		if (to <= from) return;
-		const { screen } = this;
-		const anchor = anchorAtPassage(this.text, screen.toDocIndex(from), screen.toDocIndex(to));
-		this.#tell("weft-talk", { anchor });
+		const [start, end] = [this.remember(from), this.remember(to)];
+		this.#parts.talk().then(
+			(talk) => talk.speakOf(start(), end()),
+			(error: unknown) => this.#cannot(error),
+		);
 	}
 
 	#editLink(): void {

@@ -4,8 +4,10 @@
  */
 import { html, type TemplateResult } from "lit";
 
-const dot = "h.01";
-const bigDot = "m-.6 0a.6.6 0 1 0 1.2 0 .6.6 0 1 0-1.2 0";
+/** A point. */
+export const dot = "h.01";
+/** One that is seen from further away. */
+export const bigDot = "m-.6 0a.6.6 0 1 0 1.2 0 .6.6 0 1 0-1.2 0";
 
 const paths = {
 	pen: "M5 16 4 20l4-1L19.5 7.5a2.12 2.12 0 0 0-3-3zM14.5 6.5l3 3M13 20h7",
@@ -24,16 +26,11 @@ const paths = {
 	upload: "M12 15V4M7.5 8.5 12 4l4.5 4.5M5 20h14",
 	image:
 		"M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM9 7.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3zM4 17l5-4.5 3.5 3L16 12l4 4",
-	camera:
-		"M4 8a1 1 0 0 1 1-1h2.5l1.4-2.2a1 1 0 0 1 .8-.5h4.6a1 1 0 0 1 .8.5L16.5 7H19a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1zM12 9.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
-	send: "M20 4 10.5 13.5M20 4l-5.5 16-4-6.5L4 9.5z",
-	reply: "M9.5 6 4 11.5 9.5 17M4 11.5h9.5a6 6 0 0 1 6 6V19",
 	share:
 		"M12 15V4M8 7.5 12 3.5l4 4M7 11H6a1 1 0 0 0-1 1v7a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-7a1 1 0 0 0-1-1h-1",
 	people:
 		"M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20v-1a5 5 0 0 1 5-5h2a5 5 0 0 1 5 5v1M15.5 4.3a3.5 3.5 0 0 1 0 6.4M17.5 14.3A5 5 0 0 1 21 19v1",
 	chat: "M5 4h14a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-7l-5 4v-4H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1z",
-	mute: "M5 4h14a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-7l-5 4v-4H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM3 2l18 19",
 	document:
 		"M6 3h8l5 5v12a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM14 3v5h5M8.5 12.5h7M8.5 16.5h5",
 	board:
@@ -44,35 +41,10 @@ const paths = {
 	back: "M19 12H5M11 6l-6 6 6 6",
 	search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.2 15.2 20 20",
 	check: "M5 12.5 9.5 17 19 7.5",
-	clock: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2",
 	warning: `M12 4.5 20.5 19h-17zM12 10v4M12 16.5${dot}`,
-	info: `M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 11.5V16M12 8.2${dot}`,
-	cloud: "M7.5 19a4.4 4.4 0 0 1-.5-8.8 5.5 5.5 0 0 1 10.5 1.3A3.8 3.8 0 0 1 17 19z",
 	offline:
 		"M4 4l16 16M7.8 9A5 5 0 0 0 7 10.2 4.4 4.4 0 0 0 7.5 19H17M11 7.1a5.5 5.5 0 0 1 6.5 4.4 3.8 3.8 0 0 1 2.7 5.3",
-	device: `M8 3.5h8a1 1 0 0 1 1 1v15a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1zM12 17.5${dot}`,
-	bold: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z",
-	italic: "M10 5h7M7 19h7M14 5l-4 14",
-	underline: "M7 4v7a5 5 0 0 0 10 0V4M5 20h14",
-	strike:
-		"M4 12h16M16.5 7.5C16 5.8 14.3 5 12 5 9.3 5 7.5 6.3 7.5 8.3M7 16c.5 2 2.3 3 5 3 2.8 0 4.8-1.3 4.8-3.5",
-	listBulleted: `M9 6h11M9 12h11M9 18h11M4.5 6${bigDot}M4.5 12${bigDot}M4.5 18${bigDot}`,
-	listNumbered:
-		"M10 6h10M10 12h10M10 18h10M4 4.8 5.5 4v4M4 15.8c.2-1.3 2.5-1.2 2.5.2 0 1.2-2.5 1.9-2.5 3.5h2.6",
-	listCheck: "M12 7h8M12 17h8M4 7l2 2 3.5-4M4 17l2 2 3.5-4",
-	quote: "M9.5 7C7 7.5 5 9.5 5 13v4h5v-5H5.2M18.5 7C16 7.5 14 9.5 14 13v4h5v-5h-4.8",
-	code: "M8.5 7 4 12l4.5 5M15.5 7l4.5 5-4.5 5",
-	codeBlock:
-		"M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM10 9l-3 3 3 3M14 9l3 3-3 3",
-	indent: "M4 5h16M11 10h9M11 14h9M4 19h16M4 9.5 7 12l-3 2.5",
-	outdent: "M4 5h16M11 10h9M11 14h9M4 19h16M7 9.5 4 12l3 2.5",
-	alignCenter: "M4 6h16M7.5 12h9M5.5 18h13",
-	alignRight: "M4 6h16M11 12h9M7 18h13",
-	rightToLeft: "M11 4v11M15 4v11M18 4H9.5a3.5 3.5 0 0 0 0 7H11M20 19H5M8 16.5 5 19l3 2.5",
-	clearFormat: "M6 5h12M12 5l-2.5 10M5 20h8M15 15l5 5M20 15l-5 5",
-	link: "M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1",
 	more: `M5 12${bigDot}M12 12${bigDot}M19 12${bigDot}`,
-	copy: "M9 8h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1zM4 15V5a1 1 0 0 1 1-1h10",
 	sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M5.6 18.4 7 17M17 7l1.4-1.4",
 	moon: "M20 14.3A8.5 8.5 0 0 1 9.7 4 8.5 8.5 0 1 0 20 14.3z",
 	contrast:
@@ -80,33 +52,37 @@ const paths = {
 	columns: "M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM12 4v16",
 	plus: "M12 5v14M5 12h14",
 	minus: "M5 12h14",
-	arrowUp: "M12 19V5M6 11l6-6 6 6",
-	arrowDown: "M12 5v14M6 13l6 6 6-6",
-	chevronLeft: "M14.5 6l-6 6 6 6",
-	chevronRight: "M9.5 6l6 6-6 6",
-	chevronDown: "M6 9.5l6 6 6-6",
-	chevronUp: "M6 14.5l6-6 6 6",
-	replace: "M4 8h11M12 4.5 15.5 8 12 11.5M20 16H9M12 12.5 8.5 16l3.5 3.5",
-	contents: "M4 6h11M7.5 12h12M7.5 18h9",
-	print:
-		"M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-2M7 14h10v6H7z",
-	highlighter: "M4 20h6M14.5 5 19 9.5 11 17H7v-4zM12 7.5l4.5 4.5",
 	retry: "M19.5 12a7.5 7.5 0 1 1-2.3-5.4L20 9M20 4v5h-5",
-	play: "M8 5v14l11-7z",
-	pause: "M9 5v14M15 5v14",
 	lock: "M6 11h12a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1zM8 11V8a4 4 0 0 1 8 0v3",
 	globe:
 		"M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM3.5 12h17M12 3.5c3 3 3 14 0 17M12 3.5c-3 3-3 14 0 17",
 	eye: "M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6zM12 14.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6z",
+	send: "M20 4 10.5 13.5M20 4l-5.5 16-4-6.5L4 9.5z",
+	reply: "M9.5 6 4 11.5 9.5 17M4 11.5h9.5a6 6 0 0 1 6 6V19",
+	arrowUp: "M12 19V5M6 11l6-6 6 6",
+	arrowDown: "M12 5v14M6 13l6 6 6-6",
+	mute: "M5 4h14a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-7l-5 4v-4H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM3 2l18 19",
+	copy: "M9 8h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1zM4 15V5a1 1 0 0 1 1-1h10",
+	info: `M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 11.5V16M12 8.2${dot}`,
+	cloud: "M7.5 19a4.4 4.4 0 0 1-.5-8.8 5.5 5.5 0 0 1 10.5 1.3A3.8 3.8 0 0 1 17 19z",
+	device: `M8 3.5h8a1 1 0 0 1 1 1v15a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1zM12 17.5${dot}`,
+	clock: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2",
 	help: `M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM9.5 9.7c.2-3 5-2.8 5 .1 0 1.8-2.5 2-2.5 4M12 16.7${dot}`,
 } as const;
 
-/** The name of an icon. */
-export type IconName = keyof typeof paths;
+/** An icon that only some pages need: it comes with them (`icons/`). */
+export type IconPath = `M${string}`;
+
+/** The name of an icon, or one of those that come later. */
+export type IconName = keyof typeof paths | IconPath;
+
+function pathOf(name: IconName): string {
+	return name in paths ? paths[name as keyof typeof paths] : name;
+}
 
 /** An icon in a Lit template. It says nothing to a screen reader: name the control that holds it. */
 export function icon(name: IconName): TemplateResult {
-	return html`<svg class="weft-icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]} /></svg>`;
+	return html`<svg class="weft-icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${pathOf(name)} /></svg>`;
 }
 
 const svgSpace = "http://www.w3.org/2000/svg";
@@ -118,7 +94,7 @@ export function iconElement(name: IconName): SVGSVGElement {
 	image.setAttribute("viewBox", "0 0 24 24");
 	image.setAttribute("aria-hidden", "true");
 	const path = document.createElementNS(svgSpace, "path");
-	path.setAttribute("d", paths[name]);
+	path.setAttribute("d", pathOf(name));
 	image.append(path);
 	return image;
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Photo } from "../../../shared/surfaces/photos.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { photoIcons } from "../../ui/icons/photo.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
@@ -47,7 +48,7 @@ function hideAfterChoice(event: Event): void {
 
 function forPhotos(client: RoomClient, photos: readonly Photo[]): TemplateResult {
 	return html`
-		${entry("play", t("photos.show"), () => play(photos))}
+		${entry(photoIcons.play, t("photos.show"), () => play(photos))}
 		${entry("download", t("photos.all"), () => downloadAll(client))}
 	`;
 }

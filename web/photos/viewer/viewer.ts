@@ -8,6 +8,7 @@ import { chatOf, photosOf } from "../../../shared/surfaces/root.ts";
 import { FollowRights } from "../../sync/access/follow-rights.ts";
 import { browserClock } from "../../sync/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { photoIcons } from "../../ui/icons/photo.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { isSwitchedOff, keyName } from "../../ui/shortcuts.ts";
@@ -183,7 +184,7 @@ export class WeftPhotoViewer extends LitElement {
 				title=${show}
 				@click=${() => this.#toggleShow()}
 			>
-				${icon(isOn ? "pause" : "play")}
+				${icon(isOn ? photoIcons.pause : photoIcons.play)}
 			</button>
 			${
 				client === null || photo.blob === null
@@ -226,7 +227,7 @@ export class WeftPhotoViewer extends LitElement {
 			title=${label}
 			@click=${() => this.#go(step)}
 		>
-			${icon(step === 1 ? "chevronRight" : "chevronLeft")}
+			${icon(step === 1 ? photoIcons.chevronRight : photoIcons.chevronLeft)}
 		</button>`;
 	}
 

@@ -6,7 +6,6 @@ import { lineKinds } from "../../../shared/surfaces/text.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
 import { download } from "../../ui/take-out.ts";
-import { photoNamesOf } from "../photo-door.ts";
 import type { RoomClipboard } from "../quill/clipboard.ts";
 import {
 	type FileFormat,
@@ -15,6 +14,7 @@ import {
 	fileNameOf,
 	formatOfName,
 } from "./formats.ts";
+import { photoNamesOf } from "./photo-names.ts";
 import {
 	decodeText,
 	type ImportRefusal,

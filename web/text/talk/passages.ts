@@ -4,7 +4,7 @@
  */
 import "./talk.css";
 import type { Cancel } from "../../../shared/clock.ts";
-import { type AboutPassage, placeOf } from "../../../shared/surfaces/about.ts";
+import { type AboutPassage, anchorAtPassage, placeOf } from "../../../shared/surfaces/about.ts";
 import { WeftTalkCard } from "../../chat/about/talk-card.ts";
 import { type Thread, type Threads, threadsOf } from "../../chat/about/threads.ts";
 import { paint } from "../../ui/find/paint.ts";
@@ -57,6 +57,24 @@ export class PassageTalk {
 			() => quill.off("editor-change", this.#onChange),
 		];
 		this.#look();
+	}
+
+	/** The next message speaks of what stands between these indexes of Quill's. */
+	speakOf(from: number, to: number): void {
+		const { text, screen, quill } = this.#session;
+		const anchor = anchorAtPassage(text, screen.toDocIndex(from), screen.toDocIndex(to));
+		const asked = { detail: { anchor }, bubbles: true, composed: true };
+		quill.root.dispatchEvent(new CustomEvent("weft-talk", asked));
+	}
+
+	/** Selects a passage that somebody spoke of and brings it into view. */
+	show(passage: AboutPassage): void {
+		const { client, quill, screen } = this.#session;
+		screen.show(); // Its place is one in the doc.
+		const place = placeOf(passage, client.doc);
+		if (place === null) return;
+		quill.setSelection(place.from, place.to - place.from, "user");
+		quill.scrollSelectionIntoView();
 	}
 
 	/** Opens the talk about the passage that an index is in. @returns false: nothing is said of it */

@@ -1,5 +1,6 @@
 /** The row of buttons above the text. One Tab stop; arrows move inside, Escape goes back. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { textIcons } from "../../ui/icons/text.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
 import { sayKeys } from "../../ui/shortcuts.ts";
@@ -35,31 +36,36 @@ const groups: readonly (readonly Tool[])[] = [
 		toggle({ kind: "header", level: 3 }, "text.header3", "H3", "Ctrl+Alt+3"),
 	],
 	[
-		toggle({ kind: "mark", mark: "bold" }, "text.bold", "bold", "Ctrl+B"),
-		toggle({ kind: "mark", mark: "italic" }, "text.italic", "italic", "Ctrl+I"),
-		toggle({ kind: "mark", mark: "underline" }, "text.underline", "underline", "Ctrl+U"),
-		toggle({ kind: "mark", mark: "strike" }, "text.strike", "strike", "Ctrl+Shift+X"),
-		toggle({ kind: "mark", mark: "code" }, "text.code", "code", "Ctrl+E"),
+		toggle({ kind: "mark", mark: "bold" }, "text.bold", textIcons.bold, "Ctrl+B"),
+		toggle({ kind: "mark", mark: "italic" }, "text.italic", textIcons.italic, "Ctrl+I"),
+		toggle({ kind: "mark", mark: "underline" }, "text.underline", textIcons.underline, "Ctrl+U"),
+		toggle({ kind: "mark", mark: "strike" }, "text.strike", textIcons.strike, "Ctrl+Shift+X"),
+		toggle({ kind: "mark", mark: "code" }, "text.code", textIcons.code, "Ctrl+E"),
 	],
 	[
-		toggle({ kind: "list", list: "bullet" }, "text.bullet", "listBulleted", "Ctrl+Shift+8"),
-		toggle({ kind: "list", list: "ordered" }, "text.ordered", "listNumbered", "Ctrl+Shift+7"),
-		toggle({ kind: "list", list: "unchecked" }, "text.tasks", "listCheck", "Ctrl+Shift+9"),
-		toggle({ kind: "line", line: "blockquote" }, "text.quote", "quote"),
-		toggle({ kind: "line", line: "code-block" }, "text.codeBlock", "codeBlock"),
+		toggle({ kind: "list", list: "bullet" }, "text.bullet", textIcons.listBulleted, "Ctrl+Shift+8"),
+		toggle(
+			{ kind: "list", list: "ordered" },
+			"text.ordered",
+			textIcons.listNumbered,
+			"Ctrl+Shift+7",
+		),
+		toggle({ kind: "list", list: "unchecked" }, "text.tasks", textIcons.listCheck, "Ctrl+Shift+9"),
+		toggle({ kind: "line", line: "blockquote" }, "text.quote", textIcons.quote),
+		toggle({ kind: "line", line: "code-block" }, "text.codeBlock", textIcons.codeBlock),
 	],
 	[
-		toggle({ kind: "link" }, "text.link", "link", "Ctrl+K"),
+		toggle({ kind: "link" }, "text.link", textIcons.link, "Ctrl+K"),
 		act({ kind: "photo" }, "text.photo", "image"),
 		act({ kind: "talk" }, "text.talk", "chat", "Ctrl+Alt+M"),
 	],
 	[
-		act({ kind: "indent", by: -1 }, "text.outdent", "outdent", "Ctrl+,"),
-		act({ kind: "indent", by: 1 }, "text.indent", "indent", "Ctrl+."),
-		toggle({ kind: "align", align: "center" }, "text.center", "alignCenter"),
-		toggle({ kind: "align", align: "right" }, "text.right", "alignRight"),
-		toggle({ kind: "direction" }, "text.direction", "rightToLeft"),
-		act({ kind: "plain" }, "text.plain", "clearFormat", "Ctrl+\\"),
+		act({ kind: "indent", by: -1 }, "text.outdent", textIcons.outdent, "Ctrl+,"),
+		act({ kind: "indent", by: 1 }, "text.indent", textIcons.indent, "Ctrl+."),
+		toggle({ kind: "align", align: "center" }, "text.center", textIcons.alignCenter),
+		toggle({ kind: "align", align: "right" }, "text.right", textIcons.alignRight),
+		toggle({ kind: "direction" }, "text.direction", textIcons.rightToLeft),
+		act({ kind: "plain" }, "text.plain", textIcons.clearFormat, "Ctrl+\\"),
 	],
 ];
 
