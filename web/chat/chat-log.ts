@@ -4,9 +4,11 @@
  * One for each client, shared by whoever shows it, so that the badge on a tab and the list agree.
  */
 import type { Cancel } from "../../shared/clock.ts";
+import { WeftError } from "../../shared/errors.ts";
 import type { Anchor } from "../../shared/surfaces/about.ts";
 import {
 	type ChatDraft,
+	type ChatMessage,
 	foldChat,
 	readChat,
 	type ShownMessage,
@@ -15,6 +17,7 @@ import {
 import { chatOf } from "../../shared/surfaces/root.ts";
 import { browserClock } from "../sync/clock.ts";
 import { Emitter } from "../sync/emitter.ts";
+import { isOurs } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type Delivery, DeliveryNotes } from "./delivery.ts";
 import { ReadMark, type Unread } from "./read-mark.ts";
@@ -77,10 +80,10 @@ export class ChatLog {
 			removeEventListener("storage", onStorage);
 			this.#events.clear();
 		});
-		client.ready.then(() => {
+		void client.ready.then(() => {
 			this.#isReady = true;
 			this.#onChange();
-		}, reportError);
+		});
 		this.#read();
 	}
 
@@ -109,14 +112,14 @@ export class ChatLog {
 		return this.isOwn(shown) ? this.#notes.of(shown.message.id, this.#client.status) : null;
 	}
 
-	/** Id of this person. */
-	get me(): string {
-		return this.#client.me.id;
+	/** True for what this person said, as a guest too. */
+	isOwn({ message }: ShownMessage): boolean {
+		return this.isMine(message);
 	}
 
-	/** True for what this person said. */
-	isOwn(shown: ShownMessage): boolean {
-		return shown.message.by === this.#client.me.id;
+	/** The same for a reaction. */
+	isMine({ by }: Pick<ChatMessage, "by">): boolean {
+		return isOurs(this.#client.me, by);
 	}
 
 	/** The message of that id; null where there is none. */
@@ -125,14 +128,15 @@ export class ChatLog {
 	}
 
 	/**
-	 * Says something, or several things at once; from now on their way is shown.
+	 * Says something, or several things at once; from now on their way is shown. What one said as a
+	 * guest is corrected and taken back as that guest, `by`: else it would be another's.
 	 *
 	 * @throws WeftError where it cannot be said; nothing is said then
 	 */
-	say(drafts: readonly ChatDraft[]): void {
-		if (!this.#client.may("chat")) return; // A menu was open when the right went.
-		const { doc, me: person } = this.#client;
-		const author = { person, at: browserClock.now(), random };
+	say(drafts: readonly ChatDraft[], by = this.#client.me.id): void {
+		if (!this.#client.may("chat")) throw new WeftError("not_allowed");
+		const { doc, me } = this.#client;
+		const author = { person: { ...me, id: by }, at: browserClock.now(), random };
 		const said = doc.transact(() => drafts.map((draft) => say(chatOf(doc), draft, author)), this);
 		for (const { id } of said) this.#notes.said(id);
 		this.#onStatus();
@@ -141,8 +145,19 @@ export class ChatLog {
 	/** Puts one's own emoji under a message, or takes it away where it is. */
 	react({ message, reactions }: ShownMessage, emoji: string): void {
 		const given = reactions.find((reaction) => reaction.emoji === emoji)?.from;
-		const own = given?.find(({ by }) => by === this.#client.me.id);
-		this.say([own === undefined ? { body: emoji, reacts: message.id } : { retracts: own.id }]);
+		const own = given?.find((reaction) => this.isMine(reaction));
+		if (own !== undefined) this.#retract(own);
+		else if (this.#client.may("chat")) this.say([{ body: emoji, reacts: message.id }]);
+	}
+
+	/** Takes an own message back. */
+	remove({ message }: ShownMessage): void {
+		this.#retract(message);
+	}
+
+	/** A menu may be open still when the right to has gone. */
+	#retract({ id, by }: ChatMessage): void {
+		if (this.#client.may("chat")) this.say([{ retracts: id }], by);
 	}
 
 	/** Everything that is there has been seen. */

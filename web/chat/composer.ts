@@ -255,10 +255,9 @@ export class WeftChatComposer extends LitElement {
 		const body = this.#box()?.value.trim() ?? "";
 		if (!this.#hasWords()) return;
 		try {
-			if (this.editing === null) this.#say(this.#drafts(body));
-			else if (body !== this.editing.body) {
-				this.#say([{ body, corrects: this.editing.message.id }]);
-			}
+			const { message } = this.editing ?? {};
+			if (message === undefined) this.#say(this.#drafts(body));
+			else if (body !== this.editing?.body) this.#say([{ body, corrects: message.id }], message.by);
 		} catch (error) {
 			if (!(error instanceof WeftError)) throw error;
 			this.problem = sayFailure(error.code);
@@ -302,8 +301,8 @@ export class WeftChatComposer extends LitElement {
 		return [{ body, photo: first, ...answer }, ...more.map((photo) => ({ photo }))];
 	}
 
-	#say(drafts: readonly ChatDraft[]): void {
-		this.log.say(drafts);
+	#say(drafts: readonly ChatDraft[], by?: string): void {
+		this.log.say(drafts, by);
 		this.dispatchEvent(new CustomEvent("weft-said"));
 	}
 

@@ -79,7 +79,7 @@ export class WeftChatMenu extends LitElement {
 
 	#renderEmoji(shown: ShownMessage, emoji: string, isFirst: boolean) {
 		const given = shown.reactions.find((reaction) => reaction.emoji === emoji)?.from ?? [];
-		const isGiven = given.some(({ by }) => by === this.log.me);
+		const isGiven = given.some((reaction) => this.log.isMine(reaction));
 		return html`<button
 			type="button"
 			class="weft-icon-button"
@@ -108,7 +108,7 @@ export class WeftChatMenu extends LitElement {
 			yes: t("chat.remove"),
 			isDangerous: true,
 		});
-		if (isSure) this.log.say([{ retracts: shown.message.id }]);
+		if (isSure) this.log.remove(shown);
 	}
 
 	readonly #onKey = (event: KeyboardEvent): void => {

@@ -167,7 +167,7 @@ function renderReaction({ emoji, from }: Reaction, row: MessageRow, context: Row
 	return html`<button
 		type="button"
 		class="weft-chat-reaction"
-		aria-pressed=${from.some(({ by }) => by === context.client.me.id)}
+		aria-pressed=${from.some(({ by }) => isOurs(context.client.me, by))}
 		aria-label=${label}
 		title=${label}
 		@click=${() => context.react(row, emoji)}

@@ -1,6 +1,7 @@
 /** Shows who wrote what: colours in the text, and a legend with names that says the same. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Person } from "../../../shared/awareness.ts";
+import { isOurs } from "../../sync/me.ts";
 import { paint } from "../../ui/find/paint.ts";
 import { icon } from "../../ui/icons.ts";
 import { inLocale } from "../../ui/language.ts";
@@ -133,10 +134,12 @@ export class WeftAuthors extends LitElement {
 	#people(session: EditorSession): Map<number, Person> {
 		const left = leftBehind(session.client.doc);
 		const met = session.met.people;
+		const { me } = session.client;
 		const latest = new Map([...met.values()].map((person) => [person.id, person]));
-		latest.set(session.client.me.id, session.client.me);
 		const people = new Map([...left, ...met]);
-		for (const [client, person] of people) people.set(client, latest.get(person.id) ?? person);
+		for (const [client, person] of people) {
+			people.set(client, isOurs(me, person.id) ? me : (latest.get(person.id) ?? person));
+		}
 		return people;
 	}
 
