@@ -24,7 +24,7 @@ import type { RoomClient } from "../../sync/room-client.ts";
 import { refusalOfFile, refusalOfPrepared } from "./read-file.ts";
 import { mayTryAgain, type PhotoSending } from "./send-photo.ts";
 import type { OutgoingPhoto, Refusal, UploadState } from "./upload-state.ts";
-import type { KeptUpload, UploadStore } from "./upload-store.ts";
+import { forget, type KeptUpload, keep, type UploadStore } from "./upload-store.ts";
 
 /** What the queue tells. */
 export interface UploadEvents {
@@ -50,6 +50,7 @@ export interface UploadQueueOptions {
 
 /** The part of a RoomClient that uploads need. */
 export type UploadClient = Pick<RoomClient, "room" | "doc" | "me" | "status" | "ready" | "may"> & {
+	readonly rights: Pick<RoomClient["rights"], "onChange">;
 	readonly url: RoomClient["url"];
 	readonly on: (event: "status", listen: () => void) => Cancel;
 };
@@ -88,12 +89,15 @@ export class UploadQueue {
 	#backoffMs = backoffMsMin;
 	#cancelRetry: Cancel | null = null;
 	#wasLive = false;
+	/** It is this tab that takes up what was left. */
+	#isResumed = false;
 	#isClosed = false;
 
 	constructor(options: UploadQueueOptions) {
 		this.#options = options;
 		const tryNow = () => this.#tryNow();
 		this.#cancels.push(options.client.on("status", () => this.#onStatus()));
+		this.#cancels.push(options.client.rights.onChange(() => this.#onRights()));
 		globalThis.addEventListener?.("online", tryNow);
 		this.#cancels.push(() => globalThis.removeEventListener?.("online", tryNow));
 		options.client.doc.on("destroy", () => this.close());
@@ -106,7 +110,7 @@ export class UploadQueue {
 
 	/** Puts placeholders for all files that may be photos, and sends them. Returns their ids. */
 	add(files: Iterable<File>): PhotoId[] {
-		const { client, clock, mintId, sendsWhole } = this.#options;
+		const { client, clock, store, mintId, sendsWhole } = this.#options;
 		const at = clock.now();
 		const added: KeptUpload[] = [];
 		for (const file of files) {
@@ -121,20 +125,24 @@ export class UploadQueue {
 		client.doc.transact(() => {
 			for (const kept of added) this.#putPlaceholder(kept);
 		}, this);
-		for (const kept of added) this.#enqueue(kept, this.#keep(kept));
+		for (const kept of added) this.#enqueue(kept, keep(store, kept));
 		return added.map((kept) => kept.id);
 	}
 
 	/** Takes up what an earlier visit of this person left on this device. */
 	async resume(): Promise<void> {
 		const { client, store } = this.#options;
+		this.#isResumed = true;
 		const left = await store.list(client.room);
 		await client.ready;
-		if (this.#isClosed) return;
+		if (this.#isClosed || !client.may("photos")) return; // It stays on the device until they may.
 		for (const kept of left) {
 			if (this.#uploads.has(kept.id) || !isOurs(client.me, kept.by ?? client.me.id)) continue;
+			if (kept.isGivenUp === true) {
+				void this.#drop(kept);
+				continue;
+			}
 			if (readPhoto(photosOf(client.doc), kept.id) === null) {
-				if (!client.may("photos")) continue; // It stays on the device until they may.
 				client.doc.transact(() => this.#putPlaceholder(kept), this);
 			}
 			this.#enqueue(kept, Promise.resolve(true));
@@ -245,21 +253,10 @@ export class UploadQueue {
 		upload.kept = { ...upload.kept, file: prepared, isPrepared: true };
 		URL.revokeObjectURL(upload.localUrl);
 		upload.localUrl = URL.createObjectURL(prepared);
-		this.#noteKeeping(upload, this.#keep(upload.kept));
+		this.#noteKeeping(upload, keep(this.#options.store, upload.kept));
 		void this.#describe(upload);
 		this.#events.emit("change", upload.kept.id);
 		return (await upload.keeping) || isHere();
-	}
-
-	/** A device without space or store still sends: only a closed tab then loses the photo. */
-	async #keep(kept: KeptUpload): Promise<boolean> {
-		try {
-			await this.#options.store.put(kept);
-			return true;
-		} catch (error) {
-			console.warn("Weft cannot keep this photo on this device:", error);
-			return false;
-		}
 	}
 
 	async #describe(upload: Upload): Promise<void> {
@@ -273,7 +270,8 @@ export class UploadQueue {
 	}
 
 	#next(): void {
-		if (this.#isClosed || this.#cancelRetry !== null) return;
+		const isHeld = this.#cancelRetry !== null || !this.#options.client.may("photos");
+		if (this.#isClosed || isHeld) return;
 		const unsent = this.#unsent();
 		const waiting = unsent.filter((upload) => upload.state?.phase === "waiting");
 		const free = sendingMax - (unsent.length - waiting.length);
@@ -284,15 +282,20 @@ export class UploadQueue {
 		this.#move(upload, { phase: "sending", share: 0 });
 		try {
 			if (!(await upload.prepared)) return;
+			this.#needRight();
 			const received = await this.#sendBytes(upload);
 			if (this.#uploads.get(upload.kept.id) !== upload) return;
-			if (!this.#options.client.may("photos")) throw new WeftError("not_allowed");
+			this.#needRight();
 			this.#backoffMs = backoffMsMin;
 			await this.#finish(upload, received);
 		} catch (error) {
 			this.#fail(upload, toWeftError(error, "photo_unsent").code);
 		}
 		this.#next();
+	}
+
+	#needRight(): void {
+		if (!this.#options.client.may("photos")) throw new WeftError("not_allowed");
 	}
 
 	async #sendBytes({ kept, abort }: Upload): Promise<ReceivedPhoto> {
@@ -313,11 +316,11 @@ export class UploadQueue {
 
 	/** The doc first, then the device: a tab that closes in between does it again, to no effect. */
 	async #finish(upload: Upload, received: ReceivedPhoto): Promise<void> {
-		const { client, clock } = this.#options;
+		const { client, clock, store } = this.#options;
 		const { id } = upload.kept;
 		client.doc.transact(() => finishPhoto(photosOf(client.doc), id, received), this);
 		this.#move(upload, { phase: "shared" });
-		await this.#forget(upload);
+		if (await upload.keeping) await forget(store, upload.kept);
 		clock.after(sharedMs, () => this.#move(upload, null));
 		clock.after(localUrlMs, () => {
 			if (this.#uploads.get(id) !== upload) return;
@@ -340,26 +343,30 @@ export class UploadQueue {
 	}
 
 	#giveUp(upload: Upload): void {
-		const { client } = this.#options;
 		const { id } = upload.kept;
 		this.#uploads.delete(id);
 		upload.abort.abort();
-		const drop = () => dropPlaceholder(photosOf(client.doc), id);
-		if (client.may("photos")) client.doc.transact(drop, this);
 		URL.revokeObjectURL(upload.localUrl);
-		void this.#forget(upload);
+		void this.#drop({ ...upload.kept, isGivenUp: true }, upload.keeping);
 		this.#events.emit("change", id);
 		this.#next();
 	}
 
-	async #forget(upload: Upload): Promise<void> {
-		if (!(await upload.keeping)) return;
-		const { room, id } = upload.kept;
-		try {
-			await this.#options.store.delete(room, id);
-		} catch (error) {
-			// Sent once more at the next visit, which does no harm.
-			console.warn("Weft cannot forget this photo on this device:", error);
+	/** Takes a placeholder away, and what is kept for it; without the right to, when it is back. */
+	async #drop(kept: KeptUpload, keeping = Promise.resolve(true)): Promise<void> {
+		const { client, store } = this.#options;
+		const mayDrop = client.may("photos");
+		const drop = () => dropPlaceholder(photosOf(client.doc), kept.id);
+		if (mayDrop) client.doc.transact(drop, this);
+		if (await keeping) await (mayDrop ? forget(store, kept) : keep(store, kept));
+	}
+
+	/** What waits here, or on the device, goes on; what was given up goes. */
+	#onRights(): void {
+		if (!this.#options.client.may("photos")) return;
+		this.#tryNow();
+		if (this.#isResumed) {
+			this.resume().catch((error: unknown) => console.warn("Unsent photos stay unsent:", error));
 		}
 	}
 

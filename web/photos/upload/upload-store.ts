@@ -20,6 +20,8 @@ export interface KeptUpload {
 	readonly isWhole?: boolean;
 	/** Who chose it; of an earlier Weft nobody knows. */
 	readonly by?: string;
+	/** It will not be sent: it is kept until its placeholder may be taken away. */
+	readonly isGivenUp?: boolean;
 }
 
 /** Where waiting photos are kept. Every method fails where the device takes no more. */
@@ -28,6 +30,26 @@ export interface UploadStore {
 	delete(room: RoomName, id: PhotoId): Promise<void>;
 	/** All that wait in a room, oldest first. */
 	list(room: RoomName): Promise<KeptUpload[]>;
+}
+
+/** A device without space or store still sends: only a closed tab then loses the photo. */
+export async function keep(store: UploadStore, upload: KeptUpload): Promise<boolean> {
+	try {
+		await store.put(upload);
+		return true;
+	} catch (error) {
+		console.warn("Weft cannot keep this photo on this device:", error);
+		return false;
+	}
+}
+
+/** Where that fails it is sent once more at the next visit, which does no harm. */
+export async function forget(store: UploadStore, { room, id }: KeptUpload): Promise<void> {
+	try {
+		await store.delete(room, id);
+	} catch (error) {
+		console.warn("Weft cannot forget this photo on this device:", error);
+	}
 }
 
 interface Schema extends DBSchema {
