@@ -2,9 +2,10 @@
 import type { Cancel } from "../../shared/clock.ts";
 import { whenIdle } from "../ui/idle.ts";
 import type { RoomClient } from "./room-client.ts";
+import type { RoomStatus } from "./status.ts";
 
 /** What it needs of a room: when it is there, and how its connection is. */
-type Room = Pick<RoomClient, "ready" | "on">;
+type Room = Pick<RoomClient, "ready" | "on" | "status">;
 
 /** What begins once its code is here, and ends. */
 interface Part {
@@ -40,7 +41,7 @@ export class Later<T extends Part> {
 		return this.#asked;
 	}
 
-	/** Begins it when nothing waits, after this; again whenever the connection is back. */
+	/** Begins it when nothing waits, after this; again each time the connection went and is back. */
 	begin(after: Promise<unknown> = this.#client.ready): this {
 		const fetch = (): void => {
 			if (this.#isClosed) return;
@@ -70,12 +71,19 @@ export class Later<T extends Part> {
 		return this.#here;
 	}
 
+	/** A file that is not there, after a deploy, is not asked for at every word that is saved. */
 	#whenBack(run: () => void): void {
-		this.#unfollow = this.#client.on("status", ({ phase }) => {
-			if (phase !== "saved" && phase !== "sent") return;
+		let wasAway = isAway(this.#client.status);
+		this.#unfollow = this.#client.on("status", (status) => {
+			wasAway ||= isAway(status);
+			if (!wasAway || (status.phase !== "saved" && status.phase !== "sent")) return;
 			this.#unfollow?.();
 			this.#unfollow = null;
 			run();
 		});
 	}
+}
+
+function isAway({ phase }: RoomStatus): boolean {
+	return phase !== "saving" && phase !== "saved" && phase !== "sent";
 }

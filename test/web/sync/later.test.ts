@@ -14,6 +14,7 @@ class Lamp {
 function roomOf() {
 	const listeners = new Set<(status: RoomStatus) => void>();
 	const room = {
+		status: { phase: "saved" },
 		ready: Promise.resolve(),
 		on: (_: "status", listener: (status: RoomStatus) => void) => {
 			listeners.add(listener);
@@ -86,6 +87,21 @@ test("a part that could not be fetched begins when the connection is back", asyn
 	await nothingElse();
 	expect(later.here?.isLit).toBe(true);
 	expect(listeners.size).toBe(0);
+});
+
+test("a part that is not to be had is asked for when the connection is back, once", async () => {
+	const { room, say } = roomOf();
+	const fetch = vi.fn(() => Promise.reject(new Error("404")));
+	new Later(room, fetch).begin();
+	for (const phase of ["saving", "saved", "saving", "saved"] as const) {
+		await nothingElse();
+		say(phase);
+	}
+	expect(fetch).toHaveBeenCalledTimes(1);
+	say("offline");
+	say("saved");
+	await nothingElse();
+	expect(fetch).toHaveBeenCalledTimes(2);
 });
 
 test("a part that was closed ends, and one that is still on its way never begins", async () => {
