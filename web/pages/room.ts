@@ -35,7 +35,7 @@ import {
 import { cyclePanes, focusPane } from "./room/focus.ts";
 import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room/layout.ts";
 import { roomMenu, showHelp } from "./room/menu.ts";
-import { awayWords, isAway, notice, type Refusals } from "./room/notices.ts";
+import { awayWords, type FetchedRefusals, fetchRefusals, isAway, notice } from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
 import {
 	type ChunkState,
@@ -83,7 +83,7 @@ export class WeftRoom extends LitElement {
 	/** The server has told what is in this room since it was opened. */
 	#isKnown = false;
 	#statusSeen = "";
-	#refusals: Refusals | null = null;
+	#refusals: FetchedRefusals = null;
 	readonly #chunks = new Map<SurfaceName, ChunkState>();
 
 	constructor() {
@@ -155,7 +155,7 @@ export class WeftRoom extends LitElement {
 				// Every key changes the status twice; the page looks at trouble only.
 				const seen = isUrgent(status) ? JSON.stringify(status) : `${client.kind} ${isLost}`;
 				if (seen !== this.#statusSeen) this.requestUpdate();
-				if (isUrgent(status)) this.#fetchRefusals();
+				if (isUrgent(status)) void this.#fetchRefusals();
 				this.#statusSeen = seen;
 			}),
 			startLater({
@@ -190,15 +190,16 @@ export class WeftRoom extends LitElement {
 	}
 
 	/** The sentence stands there already; what one may do about it follows. */
-	#fetchRefusals(): void {
+	async #fetchRefusals(): Promise<void> {
 		if (this.#refusals !== null) return;
-		import("../presence/refusal.ts").then(
-			(refusals) => {
-				this.#refusals = refusals;
-				this.requestUpdate();
-			},
-			(error: unknown) => console.info("Nothing can be done about it:", error),
-		);
+		this.#refusals = await fetchRefusals();
+		this.requestUpdate();
+		if (this.#refusals !== "missing") return;
+		const again = (): void => {
+			this.#refusals = null;
+			void this.#fetchRefusals();
+		};
+		addEventListener("online", again, { once: true });
 	}
 
 	#title(): string {

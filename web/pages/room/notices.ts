@@ -6,14 +6,22 @@ import { isDoor } from "../../sync/status.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { sayFailure, t, tCount } from "../../ui/messages.ts";
 
-/** What may be done about a refusal, once its code is here. */
-export type Refusals = typeof import("../../presence/refusal.ts");
+/** What may be done about a refusal: null before its code is here, or was found to be missing. */
+export type FetchedRefusals = typeof import("../../presence/refusal.ts") | "missing" | null;
+
+/** Never rejects. */
+export function fetchRefusals(): Promise<FetchedRefusals> {
+	return import("../../presence/refusal.ts").catch((error: unknown) => {
+		console.info("Nothing can be done about it but to load the page again:", error);
+		return "missing";
+	});
+}
 
 /** The strip for a status; nothing while all is well or only the line is gone. */
 export function notice(
 	client: RoomClient,
 	isKnown: boolean,
-	refusals: Refusals | null,
+	refusals: FetchedRefusals,
 ): TemplateResult | typeof nothing {
 	const refusal = refusalIn(client, refusals);
 	if (refusal !== null) {
@@ -62,7 +70,7 @@ export function isAway(client: RoomClient): boolean {
 }
 
 /** What stands in the room's place then: one sentence, one thing to do. */
-export function awayWords(client: RoomClient, refusals: Refusals | null): TemplateResult {
+export function awayWords(client: RoomClient, refusals: FetchedRefusals): TemplateResult {
 	const refusal = refusalIn(client, refusals);
 	return html`<div class="weft-empty weft-room__away" role="alert">
 		<div class="weft-empty__mark">${icon(awayIcon(client))}</div>
@@ -72,11 +80,17 @@ export function awayWords(client: RoomClient, refusals: Refusals | null): Templa
 }
 
 /** Before there are buttons there is the sentence. */
-function refusalIn(client: RoomClient, refusals: Refusals | null): Refusal | null {
-	if (refusals !== null) return refusals.refusalOf(client);
+function refusalIn(client: RoomClient, refusals: FetchedRefusals): Refusal | null {
+	if (refusals !== null && refusals !== "missing") return refusals.refusalOf(client);
 	const { status } = client;
 	if (status.phase !== "readOnly" && status.phase !== "refused") return null;
-	return { say: sayFailure(status.code), actions: nothing };
+	const actions = refusals === "missing" ? reloadLink() : nothing;
+	return { say: sayFailure(status.code), actions };
+}
+
+/** A link with a target is the browser's: it loads the page again. */
+function reloadLink(): TemplateResult {
+	return html`<a class="weft-button" href="" target="_self">${t("frame.light.reload")}</a>`;
 }
 
 function awayIcon({ status }: RoomClient): IconName {
