@@ -102,12 +102,14 @@ export class WeftTitle extends LitElement {
 
 	#onBlur(event: Event): void {
 		const field = event.currentTarget as HTMLInputElement;
-		const title = cleanTitle(field.value);
+		const { client } = this;
+		if (client === null) return;
+		// Who may not name it any more sees what it is called.
+		const title = client.may("title") ? cleanTitle(field.value) : titleOf(client.doc);
 		field.value = title;
 		field.scrollLeft = 0;
 		this.#onInput(event);
-		if (this.client?.may("title") !== true) return;
-		if (title !== titleOf(this.client.doc)) metaOf(this.client.doc).set("title", title);
+		if (title !== titleOf(client.doc)) metaOf(client.doc).set("title", title);
 		this.text = title;
 	}
 }
