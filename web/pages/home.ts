@@ -12,6 +12,7 @@ import { deviceMemory, type Me } from "../sync/me.ts";
 import { icon } from "../ui/icons.ts";
 import { logo } from "../ui/logo.ts";
 import { sayFailure, t } from "../ui/messages.ts";
+import { orSay } from "../ui/toast.ts";
 import "../ui/messages/home.ts";
 import "../ui/messages/people.ts";
 import { languageChoice } from "./language-choice.ts";
@@ -48,6 +49,7 @@ export class WeftHome extends LitElement {
 	declare nameTrouble: string;
 	declare cardsMax: number;
 	#cancels: (() => void)[] = [];
+	#fetchCount = 0;
 
 	constructor() {
 		super();
@@ -87,13 +89,18 @@ export class WeftHome extends LitElement {
 		return this;
 	}
 
+	/** Only the last question's answer counts: an earlier one may not know what was done since. */
 	async #fetch(): Promise<void> {
+		const fetchIndex = ++this.#fetchCount;
+		const isLast = () => fetchIndex === this.#fetchCount;
 		try {
 			const visited = recentVisits(deviceMemory()).map(({ room }) => room);
-			this.rooms = await listRooms(visited);
+			const rooms = await listRooms(visited);
+			if (!isLast()) return;
+			this.rooms = rooms;
 			this.listState = "loaded";
 		} catch (error) {
-			this.listState = error instanceof Unreachable ? "unreachable" : "failed";
+			if (isLast()) this.listState = error instanceof Unreachable ? "unreachable" : "failed";
 		}
 	}
 
@@ -239,10 +246,11 @@ export class WeftHome extends LitElement {
 		`;
 	}
 
-	readonly #setBinned = async (entry: RoomEntry, isBinned: boolean): Promise<void> => {
-		const { binRoom } = await import("./list/bin-room.ts");
-		await binRoom(entry, isBinned, () => this.#fetch());
-	};
+	readonly #setBinned = (entry: RoomEntry, isBinned: boolean): Promise<void> =>
+		orSay(async () => {
+			const { binRoom } = await import("./list/bin-room.ts");
+			await binRoom(entry, isBinned, () => this.#fetch());
+		});
 
 	#moreButton(): TemplateResult {
 		const showMore = (): void => {

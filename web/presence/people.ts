@@ -8,9 +8,9 @@ import type { Me } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
+import { orSay } from "../ui/toast.ts";
 import "../ui/messages/people.ts";
 import { placeOnToggle } from "../ui/popover.ts";
-import { showToast } from "../ui/toast.ts";
 import { avatar, memberMark } from "./avatar.ts";
 import { followingOf } from "./follow/following.ts";
 import { hereOf } from "./here.ts";
@@ -110,14 +110,11 @@ export class WeftPeople extends LitElement {
 		`;
 	}
 
-	async #editMe(me: Me): Promise<void> {
-		try {
+	#editMe(me: Me): Promise<void> {
+		return orSay(async () => {
 			const { editMe } = await import("./me/edit-me.ts");
 			editMe(me);
-		} catch (error) {
-			console.info("Not edited:", error); // The line went.
-			showToast({ text: t("frame.room.surfaceMissing") });
-		}
+		});
 	}
 
 	#hasHand(): boolean {
@@ -229,15 +226,12 @@ export class WeftPeople extends LitElement {
 		</button>`;
 	}
 
-	readonly #openRights = async (): Promise<void> => {
+	readonly #openRights = (): Promise<void> => {
 		this.querySelector<HTMLElement>("#weft-people-list")?.hidePopover();
-		try {
+		return orSay(async () => {
 			const { openRights } = await import("./access/people-rights.ts");
 			if (this.client !== null) openRights(this.client);
-		} catch (error) {
-			console.info("Not opened:", error); // The line went.
-			showToast({ text: t("frame.room.surfaceMissing") });
-		}
+		});
 	};
 
 	#row(here: PersonHere): TemplateResult {
@@ -263,19 +257,19 @@ export class WeftPeople extends LitElement {
 	}
 
 	/** Nobody is followed before there is a bar that says so. */
-	async #follow({ person }: PersonHere): Promise<void> {
+	#follow({ person }: PersonHere): void {
 		const { client } = this;
 		this.querySelector<HTMLElement>("#weft-people-list")?.hidePopover();
 		if (client === null) return;
 		const following = followingOf(client);
-		if (following.leader?.person.id === person.id) return following.stop();
-		try {
+		if (following.leader?.person.id === person.id) {
+			following.stop();
+			return;
+		}
+		void orSay(async () => {
 			await import("./follow/follow-bar.ts");
 			following.start(person);
-		} catch (error) {
-			console.info("Nobody is followed:", error); // The line went.
-			showToast({ text: t("frame.room.surfaceMissing") });
-		}
+		});
 	}
 }
 

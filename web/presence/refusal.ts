@@ -10,6 +10,7 @@ import type { RoomClient } from "../sync/room-client.ts";
 import { isDoor } from "../sync/status.ts";
 import { confirmDialog } from "../ui/dialog.ts";
 import { sayFailure, t } from "../ui/messages.ts";
+import { orSay } from "../ui/toast.ts";
 import "../ui/messages/light.ts";
 import "./access/knock.ts";
 import { saveFile } from "./lost/save-file.ts";
@@ -88,17 +89,15 @@ function signInButton(client: RoomClient): TemplateResult {
 }
 
 /** Who is somebody else then gets a page of their own; who is the same goes on with this one. */
-async function signInAgain(client: RoomClient): Promise<void> {
+function signInAgain(client: RoomClient): Promise<void> {
 	const { id } = client.me;
 	const goOn = (): void => {
 		if (client.me.id === id) client.retry();
 	};
-	try {
+	return orSay(async () => {
 		const { askToSignIn } = await import("./me/account.ts");
 		await askToSignIn(client.mine, goOn);
-	} catch (error) {
-		console.info("Nobody signs in now:", error); // The line went.
-	}
+	});
 }
 
 function keepButton(client: RoomClient): TemplateResult {

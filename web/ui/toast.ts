@@ -2,7 +2,7 @@
 import "./toast.css";
 import type { Cancel } from "../../shared/clock.ts";
 import { iconElement } from "./icons.ts";
-import { t } from "./messages.ts";
+import { type MessageKey, t } from "./messages.ts";
 
 /** What a toast says, and the one thing one may do about it. */
 export interface Toast {
@@ -48,6 +48,20 @@ export function showToast(toast: Toast): Cancel {
 	while (region.childElementCount > toastCountMax) region.firstElementChild?.remove();
 	raise(region);
 	return hide;
+}
+
+/** Does what needs more of the app; where it fails, as without a line, that is said and no more. */
+export async function orSay(
+	work: () => Promise<unknown>,
+	key: MessageKey = "frame.room.surfaceMissing",
+	show: (toast: Toast) => unknown = showToast,
+): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		console.info("Not done:", error);
+		show({ text: t(key) });
+	}
 }
 
 function actionButton(action: { label: string; run: () => void }, hide: () => void): Element {

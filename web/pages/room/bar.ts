@@ -6,7 +6,7 @@ import { appUrl } from "../../sync/base.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
-import { showToast } from "../../ui/toast.ts";
+import { orSay } from "../../ui/toast.ts";
 import { fallbackTitle } from "../list/room-list.ts";
 import type { Choice, WindowSize } from "./layout.ts";
 import { isAway } from "./notices.ts";
@@ -134,8 +134,8 @@ function unreadBadge(count: number): TemplateResult | typeof nothing {
 	return html`<span class="weft-badge" role="img" aria-label=${words}>${digits}</span>`;
 }
 
-async function share(client: RoomClient): Promise<void> {
-	try {
+function share(client: RoomClient): Promise<void> {
+	return orSay(async () => {
 		if (client.may("manage")) {
 			const { openLinks } = await import("../../presence/access/share-links.ts");
 			return openLinks(client);
@@ -149,10 +149,7 @@ async function share(client: RoomClient): Promise<void> {
 			void share(client);
 		});
 		void dialog.closed.then(unlisten);
-	} catch (error) {
-		console.info("Not shared:", error); // The line went.
-		showToast({ text: t("frame.room.surfaceMissing") });
-	}
+	});
 }
 
 function shareButton(client: RoomClient, size: WindowSize): TemplateResult {

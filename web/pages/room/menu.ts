@@ -6,7 +6,7 @@ import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
 import { chooseTheme, chosenTheme, type Theme, themes } from "../../ui/theme.ts";
-import { showToast } from "../../ui/toast.ts";
+import { orSay } from "../../ui/toast.ts";
 import { languageChoice } from "../language-choice.ts";
 
 const themeIcons: Readonly<Record<Theme, IconName>> = {
@@ -48,13 +48,10 @@ export function roomMenu(changed: () => void): TemplateResult {
 
 /** Shows which keys do what. */
 export function showHelp(): void {
-	import("../help/help.ts").then(
-		({ openHelp }) => openHelp(),
-		(error: unknown) => {
-			console.info("No help:", error); // The line went.
-			showToast({ text: t("frame.room.surfaceMissing") });
-		},
-	);
+	void orSay(async () => {
+		const { openHelp } = await import("../help/help.ts");
+		openHelp();
+	});
 }
 
 function findButton(): Element | null {

@@ -7,6 +7,7 @@ import { photoIcons } from "../../ui/icons/photo.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
+import { orSay } from "../../ui/toast.ts";
 import { originalsSwitch } from "../originals-switch.ts";
 import "./album.css";
 
@@ -66,12 +67,16 @@ function play(photos: readonly Photo[]): void {
 	document.dispatchEvent(new CustomEvent("weft-open-photo", { detail }));
 }
 
-async function downloadAll(client: RoomClient): Promise<void> {
-	const album = await import("./download-all.ts");
-	await album.downloadAll(client, titleOf(client.doc));
+function downloadAll(client: RoomClient): Promise<void> {
+	return orSay(async () => {
+		const album = await import("./download-all.ts");
+		await album.downloadAll(client, titleOf(client.doc));
+	});
 }
 
-async function openBin(client: RoomClient): Promise<void> {
-	const bin = await import("./bin.ts");
-	bin.openBin(client);
+function openBin(client: RoomClient): Promise<void> {
+	return orSay(async () => {
+		const bin = await import("./bin.ts");
+		bin.openBin(client);
+	});
 }

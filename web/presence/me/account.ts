@@ -5,8 +5,8 @@ import { fetchLoginRules, signOut } from "../../api.ts";
 import type { Me } from "../../sync/me.ts";
 import { withFaultId } from "../../ui/forms/fault.ts";
 import { t } from "../../ui/messages.ts";
+import { orSay, showToast } from "../../ui/toast.ts";
 import "../../ui/messages/account.ts";
-import { showToast } from "../../ui/toast.ts";
 
 /** What stands there for who is signed in, or may sign in. `leave` closes the dialog it is in. */
 export function accountPart(me: Me, leave: () => void): TemplateResult {
@@ -63,24 +63,18 @@ function guestPart(me: Me, leave: () => void): TemplateResult {
 }
 
 /** Asks for name and password over the page; `done` is called when `me` is who signed in. */
-export async function askToSignIn(me: Me, done?: () => void): Promise<void> {
-	try {
+export function askToSignIn(me: Me, done?: () => void): Promise<void> {
+	return orSay(async () => {
 		const { openSignIn } = await import("./sign-in.ts");
 		openSignIn(me, done);
-	} catch (error) {
-		console.info("Nobody signs in now:", error); // The line went.
-		showToast({ text: t("account.unreachable") });
-	}
+	}, "account.unreachable");
 }
 
-async function askForPassword(): Promise<void> {
-	try {
+function askForPassword(): Promise<void> {
+	return orSay(async () => {
 		const { openNewPassword } = await import("./new-password.ts");
 		openNewPassword();
-	} catch (error) {
-		console.info("No password is changed now:", error); // The line went.
-		showToast({ text: t("account.unreachable") });
-	}
+	}, "account.unreachable");
 }
 
 /** Nothing of who was here stays in any page: all begin anew, as a guest. */
