@@ -13,7 +13,13 @@ import "../ui/messages/share.ts";
 import { copyText } from "../ui/take-out.ts";
 
 /** How long a button says "copied". */
-export const copiedShownMs = 2_000;
+const copiedShownMs = 2_000;
+
+/** What the last press of a button came to. */
+export interface Copied<What> {
+	readonly what: What;
+	readonly isDone: boolean;
+}
 
 /** What somebody may do who comes by a link. */
 type Way = "edit" | "view" | "same";
@@ -34,8 +40,7 @@ export interface Home {
 interface ShareState extends Home {
 	/** Whose code is shown. */
 	readonly scanned: Way;
-	/** What the last press of a button came to. */
-	readonly copied: { readonly way: Way; readonly isDone: boolean } | null;
+	readonly copied: Copied<Way> | null;
 }
 
 /** Opens the dialog for a room. Who came by a view link has no other to give. */
@@ -51,11 +56,10 @@ export function openShare(
 		state = { ...state, ...part };
 		dialog.update(content());
 	};
+	const copied = copier<Way>((done) => show({ copied: done }));
 	const copy = async (way: Way): Promise<void> => {
 		const field = dialog.element.querySelector<HTMLInputElement>(`input[name=${way}]`);
-		if (field === null) return;
-		show({ copied: { way, isDone: await copyText(field.value, field) } });
-		setTimeout(() => show({ copied: null }), copiedShownMs);
+		if (field !== null) await copied(way, field);
 	};
 	const content = (): TemplateResult => shareContent({ room, title, given, state, show, copy });
 	const dialog = openDialog({
@@ -65,6 +69,17 @@ export function openShare(
 	});
 	void lookElsewhere(show);
 	return dialog;
+}
+
+/** Copies what stands in a field; `show` is told what came of it, and when to say so no more. */
+export function copier<What>(show: (copied: Copied<What> | null) => void) {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	return async (what: What, field: HTMLInputElement): Promise<void> => {
+		const isDone = await copyText(field.value, field);
+		clearTimeout(timer);
+		timer = setTimeout(() => show(null), copiedShownMs);
+		show({ what, isDone });
+	};
 }
 
 /** As this page has it. */
@@ -117,7 +132,7 @@ function linkOf(room: RoomName, way: Way, home: string): string {
 }
 
 function linkRow(way: Way, { room, state, copy }: ShareContent): TemplateResult {
-	const copied = state.copied?.way === way ? state.copied : null;
+	const copied = state.copied?.what === way ? state.copied : null;
 	const label = copied === null ? t(`frame.share.copy.${way}`) : copiedWords(copied.isDone);
 	return html`
 		<div class="weft-share__way">

@@ -14,7 +14,7 @@ export function download(file: Blob, name: string): void {
 
 /**
  * Puts text on the clipboard, also over plain http, where the browser gives no clipboard API. True
- * where it worked. `field` holds the text and is selected where nothing else helps.
+ * where it worked. `field` holds the text and is selected for a moment where nothing else helps.
  */
 export async function copyText(text: string, field: HTMLInputElement): Promise<boolean> {
 	try {
@@ -22,8 +22,11 @@ export async function copyText(text: string, field: HTMLInputElement): Promise<b
 		return true;
 	} catch {
 		// No secure context, or not allowed: the old way needs a selection.
+		const { activeElement } = document;
 		field.focus();
 		field.select();
-		return document.execCommand("copy");
+		const isDone = document.execCommand("copy");
+		if (activeElement instanceof HTMLElement) activeElement.focus();
+		return isDone;
 	}
 }

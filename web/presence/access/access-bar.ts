@@ -5,8 +5,9 @@ import type { Named } from "../../../shared/room-access.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
+import { orSay } from "../../ui/toast.ts";
 import "../../ui/messages/rights.ts";
-import { changeAccess, changeMember, fetchAccess, setBinned } from "./access-api.ts";
+import { changeAccess, changeMember, setBinned } from "./access-api.ts";
 import { accessOf } from "./room-access.ts";
 import { type Why, whyOf } from "./why.ts";
 
@@ -23,13 +24,18 @@ const icons: Readonly<Record<Why["why"], IconName>> = {
 
 /** Property: `client`. One strip, one sentence, at most two things to do about it. */
 export class WeftAccessBar extends LitElement {
-	static override readonly properties = { client: { attribute: false } };
+	static override readonly properties = {
+		client: { attribute: false },
+		isRefused: { state: true },
+	};
 	declare client: RoomClient | null;
+	declare isRefused: boolean;
 	#cancels: Cancel[] = [];
 
 	constructor() {
 		super();
 		this.client = null;
+		this.isRefused = false;
 	}
 
 	override connectedCallback(): void {
@@ -58,8 +64,11 @@ export class WeftAccessBar extends LitElement {
 		this.#cancels = [
 			accessOf(client).onChange(draw),
 			client.rights.onChange(draw),
-			client.on("status", draw),
+			client.on("status", ({ phase }) => {
+				this.isRefused = phase === "refused"; // Each key changes the status twice.
+			}),
 		];
+		this.isRefused = client.status.phase === "refused";
 		draw();
 	}
 
@@ -69,7 +78,7 @@ export class WeftAccessBar extends LitElement {
 
 	protected override render(): TemplateResult | typeof nothing {
 		const { client } = this;
-		if (client === null || client.isViewing || client.status.phase === "refused") return nothing;
+		if (client === null || client.isViewing || this.isRefused) return nothing;
 		const { role } = client.rights;
 		const standing = { role, may: client.may.bind(client) };
 		const why = whyOf(standing, accessOf(client).now, client.me);
@@ -139,16 +148,17 @@ function endPresenting(client: RoomClient): Promise<boolean> {
 	return accessOf(client).change(() => changeAccess(client.room, { presenter: null }));
 }
 
-function restore(client: RoomClient): Promise<boolean> {
-	return accessOf(client).change(async () => {
-		await setBinned(client.room, false);
-		return fetchAccess(client.room);
-	});
+async function restore(client: RoomClient): Promise<void> {
+	const access = accessOf(client);
+	await access.act(() => setBinned(client.room, false));
+	await access.ask();
 }
 
-async function openPanel(client: RoomClient): Promise<void> {
-	const { openRights } = await import("./people-rights.ts");
-	openRights(client);
+function openPanel(client: RoomClient): Promise<void> {
+	return orSay(async () => {
+		const { openRights } = await import("./people-rights.ts");
+		openRights(client);
+	});
 }
 
 customElements.define("weft-access-bar", WeftAccessBar);

@@ -68,16 +68,22 @@ export class AccessWatch {
 
 	/** Changes something; the answer holds for all. False, and said, where it was not changed. */
 	async change(act: () => Promise<RoomAccess>): Promise<boolean> {
+		const access = await this.act(act);
+		if (access === null) return false;
+		this.#askCount++;
+		this.#take(access);
+		return true;
+	}
+
+	/** Does something of which the answer says less. Null, and said, where it was not done. */
+	async act<Done>(act: () => Promise<Done>): Promise<Done | null> {
 		try {
-			const access = await act();
-			this.#askCount++;
-			this.#take(access);
-			return true;
+			return await act();
 		} catch (error) {
 			console.info("Not changed:", error);
 			showToast({ text: withFaultId(t("rights.failed"), error) });
 			this.#events.emit("change", undefined); // What was pressed goes back to what holds.
-			return false;
+			return null;
 		}
 	}
 

@@ -20,18 +20,18 @@ import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
 import "../../ui/messages/share.ts";
-import { copyText } from "../../ui/take-out.ts";
 import { fullTime } from "../../ui/time.ts";
 import {
-	copiedShownMs,
+	type Copied,
 	copiedWords,
+	copier,
 	type Home,
 	homeHere,
 	lookElsewhere,
 	notes,
 	qrCode,
 } from "../share.ts";
-import { changeAccess, fetchAccess, makeLink, revokeLink } from "./access-api.ts";
+import { changeAccess, makeLink, revokeLink } from "./access-api.ts";
 import "./audit-list.ts";
 import { choice } from "./choice.ts";
 import { openManaged } from "./managed-dialog.ts";
@@ -49,10 +49,12 @@ interface LinksState {
 	readonly home: Home;
 	/** Whose code is shown. */
 	readonly scanned: Shown;
-	readonly copied: { readonly what: Shown; readonly isDone: boolean } | null;
+	readonly copied: Copied<Shown> | null;
 	/** What the next link gives. */
 	readonly role: LinkRole;
 	readonly expiry: Expiry;
+	/** It was pressed, and not answered yet. */
+	readonly isMaking: boolean;
 }
 
 interface Parts {
@@ -74,16 +76,16 @@ export function openLinks(client: RoomClient): void {
 		copied: null,
 		role: "viewer",
 		expiry: "forever",
+		isMaking: false,
 	};
 	const show = (part: Partial<LinksState>): void => {
 		state = { ...state, ...part };
 		dialog.draw();
 	};
+	const copied = copier<Shown>((done) => show({ copied: done }));
 	const copy = async (what: Shown): Promise<void> => {
 		const field = dialog.element.querySelector<HTMLInputElement>(`input[name="${what}"]`);
-		if (field === null) return;
-		show({ copied: { what, isDone: await copyText(field.value, field) } });
-		setTimeout(() => show({ copied: null }), copiedShownMs);
+		if (field !== null) await copied(what, field);
 	};
 	const dialog = openManaged(client, {
 		title: t("frame.share.title"),
@@ -248,11 +250,11 @@ function newLink({ room, watch, state, show }: Parts): TemplateResult {
 	const make = async (): Promise<void> => {
 		const heldMs = expiries[state.expiry];
 		const expiresAtMs = heldMs === null ? null : browserClock.now() + heldMs;
-		await watch.change(async () => {
-			const { id } = await makeLink(room, { role: state.role, expiresAtMs });
-			show({ scanned: id });
-			return fetchAccess(room);
-		});
+		if (state.isMaking) return; // Pressed twice it is one.
+		show({ isMaking: true });
+		const link = await watch.act(() => makeLink(room, { role: state.role, expiresAtMs }));
+		if (link !== null) await watch.ask();
+		show({ isMaking: false, ...(link === null ? {} : { scanned: link.id }) });
 	};
 	return html`<div class="weft-rights__new">
 		${choice({

@@ -12,12 +12,16 @@ import "./sign-in.css";
 
 /** Opens it. The page begins anew when it is done: its rooms come back as who is signed in now. */
 export function openNewPassword(): void {
+	let isBusy = false;
 	const save = async (event: Event): Promise<void> => {
 		event.preventDefault();
+		if (isBusy) return; // The same once more would count as a wrong password.
+		isBusy = true;
 		const fields = new FormData(event.currentTarget as HTMLFormElement);
 		const trouble = await change(String(fields.get("password")), String(fields.get("next")));
-		if (trouble === "") location.reload();
-		else dialog.update(form(trouble, save));
+		if (trouble === "") return location.reload();
+		isBusy = false;
+		dialog.update(form(trouble, save));
 	};
 	const dialog = openDialog({ title: t("account.change"), content: form("", save) });
 }
