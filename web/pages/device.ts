@@ -4,6 +4,7 @@ import "./device.css";
 import { anyone } from "../../shared/ids.ts";
 import "../presence/lost/lost-list.ts";
 import { browserUploads } from "../photos/upload/upload-store.ts";
+import { forgetRights } from "../sync/access/known-rights.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
 import { isKeeping, setKeeping } from "../sync/device/keeping.ts";
 import { type KeptRoom, listKeptRooms } from "../sync/device/kept-rooms.ts";
@@ -180,6 +181,7 @@ export class WeftDevice extends LitElement {
 		if (input.checked) return;
 		forgetVisits(memory);
 		forgetMet(memory);
+		forgetRights(memory);
 		await this.#remove(rooms);
 	}
 }
@@ -194,6 +196,7 @@ async function isSure(rooms: readonly Kept[]): Promise<boolean> {
 async function removeKept({ name, room, userId }: Kept): Promise<void> {
 	await forgetCopy(name);
 	forgetMet(deviceMemory(), room);
+	forgetRights(deviceMemory(), room);
 	for (const { id, by } of await browserUploads.list(room)) {
 		if ((by ?? userId) === userId) await browserUploads.delete(room, id);
 	}

@@ -5,6 +5,7 @@
 import type { Cancel } from "../../../shared/clock.ts";
 import type { ToldStanding } from "../../../shared/protocol.ts";
 import { type Act, acts, parseRole, type Rights, rightsOf } from "../../../shared/roles.ts";
+import { isKeeping } from "../device/keeping.ts";
 import { Emitter } from "../emitter.ts";
 import type { PersonMemory } from "../me.ts";
 
@@ -81,25 +82,45 @@ function isSame(one: ToldStanding, other: ToldStanding): boolean {
 	return one.role === other.role && acts.every((act) => one.rights[act] === other.rights[act]);
 }
 
-function keyOf({ userId, room }: RightsPlace): string {
-	return `weft:rights:${userId}:${room}`;
+/** Rooms of which it is remembered; the one of which something was told longest ago goes. */
+const placesMax = 200;
+
+const memoryKey = "weft:rights";
+
+/** Forgets what people may do in a room, or, without one, everywhere. */
+export function forgetRights(memory: PersonMemory | null, room?: string): void {
+	const others = readKept(memory).filter(([, other]) => room !== undefined && other !== room);
+	write(memory, others);
 }
 
-function keep(place: RightsPlace, standing: ToldStanding): void {
+/** Who, where, and what they are and may do. */
+type Kept = readonly [userId: string, room: string, ...told: string[]];
+
+function keep({ memory, userId, room }: RightsPlace, standing: ToldStanding): void {
 	const { role, rights } = standing;
-	const kept = isSame(standing, plain) ? null : [role, ...acts.filter((act) => rights[act])];
-	place.memory?.setItem(keyOf(place), JSON.stringify(kept));
+	const others = readKept(memory).filter(([user, place]) => user !== userId || place !== room);
+	const told: Kept[] = [[userId, room, role, ...acts.filter((act) => rights[act])]];
+	write(memory, isSame(standing, plain) ? others : [...others, ...told]);
 }
 
-function recall(place: RightsPlace): ToldStanding | null {
+function write(memory: PersonMemory | null, kept: readonly Kept[]): void {
+	const told = isKeeping(memory) ? kept.slice(-placesMax) : [];
+	memory?.setItem(memoryKey, JSON.stringify(told));
+}
+
+function recall({ memory, userId, room }: RightsPlace): ToldStanding | null {
+	const kept = readKept(memory).find(([user, place]) => user === userId && place === room);
+	const role = parseRole(String(kept?.[2]));
+	if (kept === undefined || role === null) return null;
+	const rights = Object.fromEntries(acts.map((act) => [act, kept.includes(act, 3)]));
+	return { role, rights: rights as Rights };
+}
+
+function readKept(memory: PersonMemory | null): Kept[] {
 	try {
-		const kept: unknown = JSON.parse(place.memory?.getItem(keyOf(place)) ?? "null");
-		if (!Array.isArray(kept)) return null;
-		const role = parseRole(String(kept[0]));
-		if (role === null) return null;
-		const rights = Object.fromEntries(acts.map((act) => [act, kept.includes(act)]));
-		return { role, rights: rights as Rights };
+		const stored: unknown = JSON.parse(memory?.getItem(memoryKey) ?? "[]");
+		return (stored as Kept[]).filter(Array.isArray);
 	} catch {
-		return null; // Somebody else's value under our name.
+		return []; // Somebody else's value under our name.
 	}
 }
