@@ -1,5 +1,6 @@
 /** The people panel of who manages a room: what each may do, who waits, and who presents. */
 import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import "./rights.css";
 import { surfaceNames } from "../../../shared/awareness.ts";
@@ -90,7 +91,7 @@ function presentSwitch({ client, change }: Panel, { presenter }: RoomAccess): Te
 	return switchRow({
 		label: t("rights.people.present"),
 		note,
-		isOn,
+		isOn: live(isOn),
 		change: (isTurnedOn) => change({ presenter: isTurnedOn ? (client.me.id as UserId) : null }),
 	});
 }

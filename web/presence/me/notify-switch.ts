@@ -42,7 +42,9 @@ export class WeftNotifySwitch extends LitElement {
 
 	async #switch(isOn: boolean): Promise<void> {
 		this.state = await switchNotify(isOn);
-		this.requestUpdate(); // Where the question was not answered with yes it goes back.
+		// Lit knows of no press: where the question was not answered with yes it goes back.
+		const input = this.querySelector("input");
+		if (input !== null) input.checked = this.state === "on";
 	}
 }
 

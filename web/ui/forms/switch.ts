@@ -1,18 +1,19 @@
 /** A row with a switch: what it is, a note, on or off. */
 import { html, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
+import type { DirectiveResult } from "lit/directive.js";
 import "./switch.css";
 
 /** What a row says and does. */
 export interface SwitchOptions {
 	readonly label: string;
 	readonly note: string;
-	readonly isOn: boolean;
+	/** Give it `live` where what is pressed may not come to be. */
+	readonly isOn: boolean | DirectiveResult;
 	readonly isDisabled?: boolean;
 	readonly change: (isOn: boolean) => void;
 }
 
-/** The row; all of it is pressed. Drawn again it shows `isOn` again. */
+/** The row; all of it is pressed. */
 export function switchRow(options: SwitchOptions): TemplateResult {
 	const { label, note, isOn, isDisabled = false, change } = options;
 	return html`<label class="weft-switch">
@@ -20,7 +21,7 @@ export function switchRow(options: SwitchOptions): TemplateResult {
 		<input
 			type="checkbox"
 			role="switch"
-			.checked=${live(isOn)}
+			.checked=${isOn}
 			?disabled=${isDisabled}
 			@change=${({ currentTarget }: Event) => change((currentTarget as HTMLInputElement).checked)}
 		/>
