@@ -8,9 +8,12 @@ import type { RoomStatus } from "./status.ts";
 type Room = Pick<RoomClient, "ready" | "on" | "status">;
 
 /** What begins once its code is here, and ends. */
-interface Part {
+export interface Part {
 	close(): void;
 }
+
+/** For a part that begins by itself: its element stands there already, or it ends with the room. */
+export const byItself = () => ({ close: () => undefined });
 
 /** The way to one part: fetched once, made once. `close()` it with what it belongs to. */
 export class Later<T extends Part> {
@@ -73,6 +76,7 @@ export class Later<T extends Part> {
 
 	/** A file that is not there, after a deploy, is not asked for at every word that is saved. */
 	#whenBack(run: () => void): void {
+		this.#unfollow?.();
 		let wasAway = isAway(this.#client.status);
 		this.#unfollow = this.#client.on("status", (status) => {
 			wasAway ||= isAway(status);

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { AboutPassage } from "../../shared/surfaces/about.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
-import { Later } from "../sync/later.ts";
+import { byItself, Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { tCount } from "../ui/messages.ts";
 import "../ui/messages/text.ts";
@@ -161,8 +161,8 @@ export class WeftEditor extends LitElement {
 		this.isReady = true;
 		this.#talk = talk.begin();
 		this.#menu = new Later(client, async () => {
-			await import("./tools/page-menu.ts"); // Its element stands there, and has its place.
-			return () => ({ close: () => undefined });
+			await import("./tools/page-menu.ts");
+			return byItself;
 		}).begin();
 		if (this.startsFocused && isNobodyElsewhere(this)) this.focus();
 	}

@@ -1,20 +1,17 @@
 /** Why one cannot write is told by code that comes only where there is something to tell. */
 import type { Cancel } from "../../../shared/clock.ts";
 import type { FailureCode } from "../../../shared/errors.ts";
-import { Later } from "../../sync/later.ts";
+import { byItself, Later } from "../../sync/later.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 
 /** Fetches the bar once this person is something else than an editor; ends with the room. */
 export function followAccess(client: RoomClient): Cancel {
 	const bar = new Later(client, async () => {
-		await import("../../presence/access/access-bar.ts"); // Its element stands there already.
-		return () => ({ close: () => undefined });
+		await import("../../presence/access/access-bar.ts");
+		return byItself;
 	});
-	let isFetched = false;
 	const look = (): void => {
-		if (client.rights.isPlain || client.isViewing || isFetched) return;
-		isFetched = true;
-		bar.begin(Promise.resolve());
+		if (!client.rights.isPlain && !client.isViewing) bar.begin(Promise.resolve());
 	};
 	const unlisten = client.rights.onChange(look);
 	look();

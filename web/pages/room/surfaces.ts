@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import type { SurfaceName } from "../../../shared/awareness.ts";
 import type { Cancel } from "../../../shared/clock.ts";
-import { Later } from "../../sync/later.ts";
+import { byItself, Later, type Part } from "../../sync/later.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
 import { showToast } from "../../ui/toast.ts";
@@ -43,11 +43,6 @@ export function startLater({ client, first, unread, away }: Rest): Cancel {
 	};
 }
 
-/** What has begun. */
-interface Part {
-	readonly close: Cancel;
-}
-
 async function fetchPeople(client: RoomClient): Promise<() => Part> {
 	const { startPeople } = await import("../../presence/people-and-light.ts");
 	return () => ({ close: startPeople(client) });
@@ -75,10 +70,8 @@ async function fetchUnread(
 /** Sends unsent photos, tells of new ones and shows them large. They end with the client. */
 async function fetchPhotos(client: RoomClient): Promise<() => Part> {
 	const { startPhotos } = await import("../../photos/room-photos.ts");
-	return () => {
-		startPhotos(client, showToast);
-		return { close: () => undefined };
-	};
+	startPhotos(client, showToast);
+	return byItself;
 }
 
 /** Whether a surface's code is here. */
