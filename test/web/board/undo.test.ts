@@ -79,3 +79,22 @@ test("what was taken back as a step comes once, also when it is taken back as a 
 	takeBack();
 	expect(items()).toEqual(["door"]);
 });
+
+test("while nothing may be done nothing is, nor taken back; afterwards it is as it was", () => {
+	const { steps, draw, clear, items } = board();
+	draw("door");
+	const takeBack = clear();
+	steps.isOn = false;
+	draw("roof");
+	takeBack();
+	steps.undo();
+	expect(items()).toEqual([]);
+	steps.isOn = true;
+	takeBack();
+	expect(items()).toEqual(["door"]);
+	steps.undo();
+	expect(items()).toEqual([]);
+	steps.isOn = false;
+	steps.redo();
+	expect(items()).toEqual([]);
+});
