@@ -299,7 +299,7 @@ export class RoomClient {
 	#listenTo(provider: WebsocketProvider): void {
 		provider.on("status", ({ status }) => {
 			if (status !== "connected") return;
-			this.rights.ask();
+			this.rights.connectionBegan();
 			this.#send(encodeHello()); // Before step 1, which leaves when the listeners are done.
 			this.#fold({ type: "connected", atMs: this.#clock.now() });
 		});

@@ -54,8 +54,8 @@ export class KnownRights {
 		return this.#events.on("change", listen);
 	}
 
-	/** A connection begins: what the server says of this person follows, or nothing does. */
-	ask(): void {
+	/** What the server says of this person follows, or nothing does. */
+	connectionBegan(): void {
 		this.#isTold = false;
 	}
 

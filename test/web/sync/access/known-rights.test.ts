@@ -22,7 +22,7 @@ function device() {
 
 test("who was told nothing is an editor, as the server says nothing to those", () => {
 	const { rights, heard } = device().open();
-	rights.ask();
+	rights.connectionBegan();
 	rights.settle();
 	expect([rights.role, rights.isPlain, rights.may("board")]).toEqual(["editor", true, true]);
 	expect(heard).toEqual([]);
@@ -30,7 +30,7 @@ test("who was told nothing is an editor, as the server says nothing to those", (
 
 test("what was told holds, and each change is told once", () => {
 	const { rights, heard } = device().open();
-	rights.ask();
+	rights.connectionBegan();
 	rights.tell(viewer);
 	rights.settle();
 	rights.tell(viewer);
@@ -62,7 +62,7 @@ test("who is an editor again learns it by silence, once the server has said all"
 	const { open, values } = device();
 	open().rights.tell(viewer);
 	const { rights, heard } = open();
-	rights.ask();
+	rights.connectionBegan();
 	expect(rights.may("document")).toBe(false);
 	rights.settle();
 	expect(rights.may("document")).toBe(true);
