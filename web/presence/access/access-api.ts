@@ -62,6 +62,9 @@ export async function setBinned(room: RoomName, isBinned: boolean): Promise<void
 	await call("POST", path(room, isBinned ? "bin" : "restore"));
 }
 
+/** What who waits is when they are let in: what the address gives, were it open. */
+export const letIn: MemberChange = { role: "editor" };
+
 function path(room: RoomName, below: string): string {
 	return `/api/rooms/${roomSegment(room)}/${below}`;
 }

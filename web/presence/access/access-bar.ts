@@ -7,7 +7,7 @@ import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { orSay } from "../../ui/toast.ts";
 import "../../ui/messages/rights.ts";
-import { changeAccess, changeMember, setBinned } from "./access-api.ts";
+import { changeAccess, changeMember, letIn, setBinned } from "./access-api.ts";
 import { accessOf } from "./room-access.ts";
 import { type Why, whyOf } from "./why.ts";
 
@@ -110,7 +110,7 @@ export class WeftAccessBar extends LitElement {
 		const [first] = waiting;
 		const all = waiting.length > 1;
 		return html`
-			${all ? nothing : button(t("rights.bar.letIn"), () => letIn(client, first))}
+			${all ? nothing : button(t("rights.bar.letIn"), () => admit(client, first))}
 			${button(t(all ? "rights.bar.showWaiting" : "rights.people.open"), () => openPanel(client))}
 		`;
 	}
@@ -138,10 +138,8 @@ function button(label: string, run: () => unknown): TemplateResult {
 	return html`<button class="weft-button" @click=${run}>${label}</button>`;
 }
 
-function letIn(client: RoomClient, { id }: Named): Promise<boolean> {
-	// What the address gives, were it open: an editor.
-	const change = () => changeMember(client.room, id, { role: "editor" });
-	return accessOf(client).change(change);
+function admit(client: RoomClient, { id }: Named): Promise<boolean> {
+	return accessOf(client).change(() => changeMember(client.room, id, letIn));
 }
 
 function endPresenting(client: RoomClient): Promise<boolean> {

@@ -22,7 +22,7 @@ import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
 import { avatar } from "../avatar.ts";
 import { hereOf } from "../here.ts";
-import { changeAccess, changeMember, forgetMember } from "./access-api.ts";
+import { changeAccess, changeMember, forgetMember, letIn } from "./access-api.ts";
 import "./audit-list.ts";
 import { choice } from "./choice.ts";
 import { openManaged } from "./managed-dialog.ts";
@@ -119,7 +119,7 @@ function waitingRow({ id, name }: Named, decide: Panel["decide"]): TemplateResul
 			<button
 				class="weft-button weft-button--primary"
 				aria-label=${t("rights.people.letInOne", { name })}
-				@click=${() => decide(id, { role: "editor" })}
+				@click=${() => decide(id, letIn)}
 			>
 				${t("rights.people.letIn")}
 			</button>
