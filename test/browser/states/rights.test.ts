@@ -125,7 +125,13 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 	test("a link gives what it says, and nothing once it is revoked", async () => {
 		const { ann, ben } = await inRoom("orchard");
 		await ann.getByRole("button", { name: "Share", exact: true }).click();
-		await ann.getByRole("button", { name: "New link" }).click();
+		const made: string[] = [];
+		ann.on("request", (request) => {
+			if (request.method() === "POST" && request.url().endsWith("/links")) made.push(request.url());
+		});
+		await ann.getByRole("button", { name: "New link" }).dblclick();
+		await ann.locator(".weft-rights__link").waitFor();
+		expect(made).toHaveLength(1);
 		const address = await ann.locator(".weft-rights__link input").inputValue();
 		expect(address).not.toContain("orchard");
 		expect(await axeFaults(ann, "dialog")).toEqual([]);
@@ -141,6 +147,17 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		expect(await axeFaults(cleo)).toEqual([]);
 		await type(ben, " and plums");
 		await shows(ben, "Roses and plums");
+	});
+
+	test("a name that came too late is not shown as if the room had it", async () => {
+		const { ann, ben } = await inRoom("nameless");
+		const title = ben.locator("weft-title input");
+		await title.fill("Ben's room");
+		await decide(ann, ben, "nameless", { role: "viewer" });
+		await bar(ben, /look at everything here/).waitFor();
+		await ben.keyboard.press("Tab");
+		await expect.poll(() => title.inputValue()).toBe("");
+		expect(await title.getAttribute("readonly")).not.toBeNull();
 	});
 
 	test("who is muted keeps their draft, and who is put out sees why", async () => {
