@@ -27,10 +27,10 @@ export const loginMs: Millis = 90 * 24 * 60 * 60 * 1000;
 /** Devices on which one person is signed in; the one longest ago goes first. */
 const loginsMax = 50;
 
-/** Guests that one person takes along: each is a browser that was new. */
-const wasMax = 1_000;
+/** Guests that one person takes along: each is a browser that was new. Later ones stay guests. */
+const wasMax = 200;
 
-/** Accounts of a server, all in memory at about 1 KiB each. */
+/** Accounts of a server, all in memory: about 1 KiB each, 30 KiB with all logins and guests. */
 const accountsMax = 10_000;
 
 /** 256 random bits: nobody guesses them, so a plain hash of them is enough. */
@@ -195,10 +195,17 @@ export class Accounts {
 		{ password, next }: { readonly password: string; readonly next: string },
 	): Promise<void> {
 		if (!isPassword(next)) throw new WeftError("bad_password");
+		const { passwords } = this.#parts;
 		const kept = this.#index.byId(person.id)?.password ?? null;
-		const fits = await this.#parts.passwords.fits(password, kept);
+		const fits = await passwords.fits(password, kept);
 		if (!fits) throw new WeftError("wrong_login");
-		await this.reset(person.name, next);
+		const made = await passwords.make(next);
+		await this.#change(async () => {
+			const record = this.#index.byId(person.id);
+			// Removed, or given another password, while these were hashed.
+			if (record === null || record.password !== kept) throw new WeftError("wrong_login");
+			await this.#put({ ...record, password: made, logins: [] });
+		});
 	}
 
 	/**

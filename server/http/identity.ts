@@ -92,6 +92,14 @@ export function guestIn(
 	return guest !== null && accounts.isFormer(guest.id) ? null : guest;
 }
 
+/** The login of a request's own cookie, whatever a host's token says. */
+export function accountIn(
+	c: Context,
+	{ accounts, base }: Pick<IdentityParts, "accounts" | "base">,
+): Login | null {
+	return accounts.readLogin(getCookie(c, loginCookie(base, isSecure(c))));
+}
+
 function loginIn(c: Context, parts: LoginParts): Login | null {
 	const bearer = /^Bearer (.+)$/.exec(c.req.header("authorization") ?? "")?.[1];
 	const token = c.req.query("token") ?? bearer;
@@ -105,7 +113,7 @@ function loginIn(c: Context, parts: LoginParts): Login | null {
 
 type LoginParts = Pick<IdentityParts, "accounts" | "base" | "hostTokens">;
 
-/** What the cookies say; the token of a host application before all. */
+/** What the cookies say; the token of a host application before all: a sign-in takes it away. */
 function loginOf(
 	cookie: (name: string) => string | undefined,
 	isTls: boolean,
@@ -179,7 +187,7 @@ export function keepGuest(c: Context, guest: Guest, { cookies, base }: CookiePar
 	});
 }
 
-/** Sends the cookie of a login; the guest that the browser was is no more. */
+/** Sends the cookie of a login, which takes the place of what a host said. */
 export function keepLogin(
 	c: Context,
 	{ token, maxAgeMs }: Pick<NewLogin, "token"> & { readonly maxAgeMs: number },
@@ -187,6 +195,11 @@ export function keepLogin(
 ): void {
 	const name = loginCookie(base, isSecure(c));
 	setCookie(c, name, token, { ...safely(c, base), maxAge: Math.floor(maxAgeMs / 1000) });
+	deleteCookie(c, tokenCookie(base, isSecure(c)), safely(c, base));
+}
+
+/** The guest that a browser was is no more. */
+export function forgetGuest(c: Context, base: string): void {
 	deleteCookie(c, guestCookie, safely(c, base));
 }
 

@@ -10,7 +10,15 @@ import type { LoginBrake } from "../../auth/login-brake.ts";
 import { nameKey } from "../../auth/name-key.ts";
 import type { SignUp } from "../../config.ts";
 import { addressOf, networkOf } from "../../gateway/address.ts";
-import { type AppEnv, forgetLogin, guestIn, type IdentityParts, keepLogin } from "../identity.ts";
+import {
+	type AppEnv,
+	accountIn,
+	forgetGuest,
+	forgetLogin,
+	guestIn,
+	type IdentityParts,
+	keepLogin,
+} from "../identity.ts";
 import { sayMe } from "../me-routes.ts";
 import { readJson } from "../read-json.ts";
 
@@ -45,7 +53,10 @@ export function loginRoutes(parts: LoginParts): Hono<AppEnv> {
 	});
 	app.post("/api/login", async (c) => {
 		const { name, password } = await readJson(c, login);
-		return signIn(c, parts, { name, password });
+		refuseWhere(c, brake.waitMs(nameKey(name), peerOf(c)));
+		const answer = await signIn(c, parts, { name, password });
+		brake.succeeded(nameKey(name), peerOf(c));
+		return answer;
 	});
 	app.put("/api/login", async (c) => {
 		const known = c.get("login");
@@ -58,7 +69,8 @@ export function loginRoutes(parts: LoginParts): Hono<AppEnv> {
 		return signIn(c, parts, { name, password: change.next });
 	});
 	app.delete("/api/login", async (c) => {
-		const known = c.get("login");
+		// Also where a host's token says who it is: the account is signed in beneath it.
+		const known = accountIn(c, parts);
 		const everywhere = c.req.query("everywhere") !== undefined;
 		if (known !== null) await accounts.signOut(known, { everywhere });
 		forgetLogin(c, base);
@@ -66,7 +78,10 @@ export function loginRoutes(parts: LoginParts): Hono<AppEnv> {
 	});
 	app.post("/api/accounts", async (c) => {
 		const { name, password, invitation } = await readJson(c, signUpForm);
-		await admit(c, parts, { name, password, invitation: readInvitation(parts, invitation) });
+		const read = readInvitation(parts, invitation);
+		// One that is new has no tries of its own: the address is what is slowed.
+		refuseWhere(c, brake.waitMs(null, peerOf(c)));
+		await accounts.add({ name, password, invitation: read, isAdmin: false });
 		return signIn(c, parts, { name, password });
 	});
 	return app;
@@ -78,30 +93,20 @@ function readInvitation({ signUp, invitations }: LoginParts, sent = ""): string 
 	return signUp === "open" ? null : invitations.read(sent);
 }
 
-async function admit(
-	c: Context<AppEnv>,
-	{ accounts, brake }: LoginParts,
-	account: { readonly name: string; readonly password: string; readonly invitation: string | null },
-): Promise<void> {
-	// One that is new has no tries of its own: the address is what is slowed.
-	refuseWhere(c, brake.waitMs(null, peerOf(c)));
-	await accounts.add({ ...account, isAdmin: false });
-}
-
+/** Makes the browser that of somebody whose password was let through by the brake. */
 async function signIn(
 	c: Context<AppEnv>,
 	parts: LoginParts,
 	{ name, password }: { readonly name: string; readonly password: string },
 ): Promise<Response> {
-	const { accounts, brake, base, clock } = parts;
-	refuseWhere(c, brake.waitMs(nameKey(name), peerOf(c)));
+	const { accounts, base, clock } = parts;
 	const guest = guestIn(c, parts)?.id ?? null;
 	const made: NewLogin = await accounts.signIn({ name, password, guest });
-	brake.succeeded(nameKey(name), peerOf(c));
-	const before = c.get("login");
+	const before = accountIn(c, parts);
 	if (before !== null) await accounts.signOut(before, { everywhere: false });
-	if (guest !== null) parts.signedIn(guest);
 	keepLogin(c, { token: made.token, maxAgeMs: made.untilMs - clock.now() }, base);
+	if (guest === null || accounts.isFormer(guest)) forgetGuest(c, base);
+	if (guest !== null && accounts.isFormer(guest)) parts.signedIn(guest);
 	return c.json(sayMe(made.person, made, accounts), 200, { "Cache-Control": "no-store" });
 }
 

@@ -100,6 +100,21 @@ describe("who has an account", () => {
 		expect(again.person).toEqual(before.person);
 	});
 
+	test("changes no password that another was put in the place of meanwhile", async () => {
+		const login = await signIn();
+		const change = () => accounts.changePassword(login, { password, next: "thief's choice" });
+		const refused = expect(change()).rejects.toMatchObject({ code: "wrong_login" });
+		await accounts.reset("ann", "battery staple");
+		await refused;
+		await accounts.signIn({ name: "ann", password: "battery staple", guest: null });
+		await accounts.reset("ann", password);
+		const again = expect(change()).rejects.toMatchObject({ code: "wrong_login" });
+		await accounts.remove("ann");
+		await accounts.add({ name: "Ann", password, isAdmin: false, invitation: null });
+		await again;
+		expect((await signIn()).person.id).not.toBe(login.person.id);
+	});
+
 	test("keeps no more logins than a person has devices: the oldest goes", async () => {
 		const first = await signIn();
 		const second = await signIn();
@@ -126,6 +141,13 @@ describe("a guest who signs in", () => {
 		await signIn(guest);
 		expect(accounts.formerOf(ben.person.id)).toEqual([]);
 		expect(accounts.formerOf(person.id)).toEqual([guest]);
+	});
+
+	test("stays a guest where somebody was too many already", async () => {
+		for (let count = 0; count < 200; count++) await signIn(`g_${count}` as UserId);
+		const { person } = await signIn(guest);
+		expect(accounts.isFormer(guest)).toBe(false);
+		expect(accounts.formerOf(person.id)).toHaveLength(200);
 	});
 
 	test("takes nobody's account along", async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { HostTokens } from "../../../../server/auth/host-token.ts";
 import { clockStartMs, ManualClock } from "../../../fixtures/manual-clock.ts";
 import { hostSecret, mintToken } from "../../../fixtures/people/host.ts";
-import { createTestApp } from "../../../fixtures/people/test-app.ts";
+import { Browser, createTestApp } from "../../../fixtures/people/test-app.ts";
 
 const ann = { user: "7", name: "Ann", exp: clockStartMs / 1000 + 60 };
 const token = mintToken({ ...ann, rooms: { garden: "editor" } });
@@ -56,6 +56,25 @@ test("who may only read gets the page that is for looking, in that room", async 
 	expect(await sentTo("/r/garden/board")).toBe("/r/garden/board?view=");
 	expect(await sentTo("/r/shed")).toBe("/r/shed");
 	expect(await sentTo("/")).toBe("/");
+});
+
+test("who signs in is that one, whatever a host said; both end with a sign-out", async () => {
+	const host = await createHost();
+	const ben = { name: "Ben", password: "correct horse" };
+	await host.accounts.add({ ...ben, isAdmin: false, invitation: null });
+	const browser = new Browser(host);
+	const open = () => browser.send("GET", `/r/garden?token=${token}`);
+	const name = async () => (await browser.read("/api/me")).name;
+	await open();
+	expect(await name()).toBe("Ann");
+	await browser.send("POST", "/api/login", ben);
+	expect(await name()).toBe("Ben");
+	const account = browser.jar.get("weft_login");
+	await open();
+	expect(await name()).toBe("Ann");
+	await browser.send("DELETE", "/api/login");
+	expect(["Ann", "Ben"]).not.toContain(await name());
+	expect(host.accounts.readLogin(account)).toBeNull();
 });
 
 test("a token leads into its rooms only", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { UserId } from "../../../../shared/ids.ts";
 import { Browser, createTestApp } from "../../../fixtures/people/test-app.ts";
 
 const password = "correct horse";
@@ -211,6 +212,20 @@ describe("a guest who signed in", () => {
 	});
 });
 
+test("a guest who is not taken along stays one for when they sign out", async () => {
+	const house = await createHouse();
+	for (let count = 0; count < 200; count++) {
+		await house.accounts.signIn({ ...ann, guest: `g_${count}` as UserId });
+	}
+	const browser = new Browser(house);
+	const guest = await browser.read("/api/me");
+	expect((await browser.send("POST", "/api/login", ann)).status).toBe(200);
+	expect(await browser.read("/api/me")).toMatchObject({ name: "Ann" });
+	await browser.send("DELETE", "/api/login");
+	expect(await browser.read("/api/me")).toEqual(guest);
+	expect(house.signedIn).toEqual([]);
+});
+
 describe("who has no account", () => {
 	const ben = { name: "Ben", password: "battery staple" };
 
@@ -229,6 +244,16 @@ describe("who has no account", () => {
 		expect(await codeOf(again)).toEqual([409, "name_taken"]);
 		const short = await browser.send("POST", "/api/accounts", { name: "Cleo", password: "short" });
 		expect(await codeOf(short)).toEqual([400, "bad_password"]);
+	});
+
+	test("makes one and is signed in, or is told to wait before it is made", async () => {
+		const house = await createHouse({ signUp: "open" });
+		const signUp = async (name: string) =>
+			(await new Browser(house).send("POST", "/api/accounts", { ...ben, name })).status;
+		for (let index = 1; index <= 20; index++) expect(await signUp(`pupil ${index}`)).toBe(200);
+		expect(await signUp("pupil 21")).toBe(429);
+		house.clock.advance(1_000);
+		expect(await signUp("pupil 21")).toBe(200);
 	});
 
 	test("makes one with an invitation: once, in time, and only with a true one", async () => {
