@@ -16,8 +16,8 @@ export class AccountIndex {
 	/** Whose name looks so; two that look alike are there only from before that was refused. */
 	readonly #byLook = new Map<string, UserId>();
 	readonly #byToken = new Map<string, FoundLogin>();
-	/** Guests who became an account. */
-	readonly #former = new Set<UserId>();
+	/** Guests who became an account, and which. */
+	readonly #former = new Map<UserId, UserId>();
 	readonly #invitations = new Set<string>();
 
 	/** Takes a record in place of the one before; gives the logins that it has no more. */
@@ -30,7 +30,7 @@ export class AccountIndex {
 			this.#byLook.set(lookOf(record.name), record.id);
 		}
 		for (const login of record.logins) this.#byToken.set(login.tokenHash, { record, login });
-		for (const guest of record.was) this.#former.add(guest);
+		for (const guest of record.was) this.#former.set(guest, record.id);
 		if (record.invitation !== null) this.#invitations.add(record.invitation);
 		return (before?.logins ?? []).filter(({ tokenHash }) => !this.#byToken.has(tokenHash));
 	}
@@ -70,6 +70,11 @@ export class AccountIndex {
 	/** True for a guest who became an account. */
 	isFormer(id: UserId): boolean {
 		return this.#former.has(id);
+	}
+
+	/** The account that a guest became; null where they are one still. */
+	becameOf(id: UserId): UserId | null {
+		return this.#former.get(id) ?? null;
 	}
 
 	/** True where somebody came by that invitation. */

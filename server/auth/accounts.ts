@@ -133,6 +133,12 @@ export class Accounts {
 		return this.#index.byId(id)?.was ?? [];
 	}
 
+	/** All ids of a person, by whichever: that of now first. */
+	idsOf(id: UserId): readonly [UserId, ...UserId[]] {
+		const now = this.#index.becameOf(id) ?? id;
+		return [now, ...this.formerOf(now)];
+	}
+
 	/** True where nobody came by that invitation yet. */
 	isUnused(invitation: string): boolean {
 		return !this.#index.isUsed(invitation);

@@ -8,7 +8,7 @@ import { parseRoomSegment, type RoomName, type UserId } from "../../shared/ids.t
 import { frameBytesMax } from "../../shared/limits.ts";
 import type { Login } from "../auth/accounts.ts";
 import type { Guest } from "../auth/guest.ts";
-import { leadsTo } from "../auth/host-token.ts";
+import { isPlaced, leadsTo } from "../auth/host-token.ts";
 import type { GatewayLimits } from "../config.ts";
 import type { Registry } from "../rooms/registry.ts";
 import { addressOf } from "./address.ts";
@@ -147,11 +147,12 @@ export class Gateway {
 		return null;
 	}
 
-	/** Who has a cookie or an account and came by that name. */
+	/** Who has a cookie or an account and came by that name, and by no role that their login has. */
 	peopleBy(name: RoomName): Guest[] {
 		const people: Guest[] = [];
-		for (const { guest, name: asked } of this.#visits) {
-			if (asked === name && guest !== null) people.push(guest);
+		for (const { guest, login, name: asked } of this.#visits) {
+			const isRanked = isPlaced(login) || login?.isAdmin === true;
+			if (asked === name && guest !== null && !isRanked) people.push(guest);
 		}
 		return people;
 	}

@@ -16,7 +16,7 @@ import type {
 	RoomMember,
 } from "../../../shared/room-access.ts";
 import type { AccessRecord } from "../../store/records.ts";
-import { isLive } from "./admit.ts";
+import { type Comer, isLive, memberOf } from "./admit.ts";
 
 /** Most people of a room about whom something is decided. */
 export const membersMax = 1_000;
@@ -40,8 +40,10 @@ export interface Doing {
 	readonly nowMs: Millis;
 	/** What somebody is called; empty where nobody knows. */
 	readonly nameOf: (id: UserId) => string;
-	/** Who is in the room by its address now. */
+	/** Who is in the room now because its address lets them. */
 	readonly here: () => readonly Named[];
+	/** All ids of a person: that of now, then those that they went by before they signed in. */
+	readonly idsOf: (id: UserId) => Comer["ids"];
 }
 
 /** Changes what is named. */
@@ -67,16 +69,23 @@ export function changeAccess(doing: Doing, { entry, least, presenter }: AccessCh
 }
 
 /** Where new arrivals are to wait from now on, who is in already stays what they are. */
-function membersAt(next: Entry, { access, here }: Doing): readonly RoomMember[] {
-	const { entry, owner, members } = access;
+function membersAt(next: Entry, { access, here, idsOf }: Doing): readonly RoomMember[] {
+	const { entry, owner } = access;
+	let { members } = access;
 	if (next !== "knock" || entry === "knock" || entry === "closed") return members;
-	const byId = new Map(members.map((member) => [member.id, member]));
 	for (const { id, name } of here()) {
-		const known = byId.get(id) ?? { id, name, role: null, isMuted: false };
-		const isSpare = byId.size < membersMax || byId.has(id);
-		if (id !== owner?.id && known.role === null && isSpare) byId.set(id, { ...known, role: entry });
+		const ids = idsOf(id);
+		const known = memberOf({ members }, ids);
+		const isSpare = members.length < membersMax || known !== null;
+		if (isOneOf(ids, owner) || (known !== null && known.role !== null) || !isSpare) continue;
+		const before = known ?? { name, isMuted: false };
+		members = [...others(members, ids), { ...before, id: ids[0], role: entry }];
 	}
-	return [...byId.values()];
+	return members;
+}
+
+function isOneOf(ids: Comer["ids"], person: Named | null): boolean {
+	return person !== null && ids.includes(person.id);
 }
 
 function withLeast(
@@ -89,22 +98,24 @@ function withLeast(
 }
 
 /**
- * Decides about somebody.
+ * Decides about somebody; what was decided about the guest that they were goes over to who they are.
  *
  * @throws WeftError `bad_request` about the owner, whom nobody demotes; `room_full` with too many
  */
-export function decide(doing: Doing, id: UserId, change: MemberChange): Done {
+export function decide(doing: Doing, about: UserId, change: MemberChange): Done {
 	const { access } = doing;
-	if (access.owner?.id === id) throw new WeftError("bad_request", "the owner stays the owner");
-	const known = access.members.find((member) => member.id === id) ?? null;
+	const ids = doing.idsOf(about);
+	const [id] = ids;
+	if (isOneOf(ids, access.owner)) throw new WeftError("bad_request", "the owner stays the owner");
+	const known = memberOf(access, ids);
 	if (known === null && access.members.length >= membersMax) {
 		throw new WeftError("room_full", "members");
 	}
 	const before: RoomMember = known ?? { id, name: "", role: null, isMuted: false };
 	const name = doing.nameOf(id) || before.name;
-	const after: RoomMember = { ...before, name, ...change };
-	const members = [...others(access, id), after];
-	const isPresenterOut = after.role === "out" && access.presenter?.id === id;
+	const after: RoomMember = { ...before, id, name, ...change };
+	const members = [...others(access.members, ids), after];
+	const isPresenterOut = after.role === "out" && isOneOf(ids, access.presenter);
 	const presenter = isPresenterOut ? null : access.presenter;
 	return { access: { ...access, presenter, members }, lines: decisionLines(doing, before, after) };
 }
@@ -120,16 +131,17 @@ function decisionLines(doing: Doing, before: RoomMember, after: RoomMember): Aud
 }
 
 /** Forgets what was decided about somebody. @throws WeftError `not_found` */
-export function forget(doing: Doing, id: UserId): Done {
+export function forget(doing: Doing, about: UserId): Done {
 	const { access } = doing;
-	const before = access.members.find((member) => member.id === id);
-	if (before === undefined) throw new WeftError("not_found");
-	const line = lineOf(doing, "forget", { id, name: before.name });
-	return { access: { ...access, members: others(access, id) }, lines: [line] };
+	const ids = doing.idsOf(about);
+	const before = memberOf(access, ids);
+	if (before === null) throw new WeftError("not_found");
+	const line = lineOf(doing, "forget", { id: ids[0], name: before.name });
+	return { access: { ...access, members: others(access.members, ids) }, lines: [line] };
 }
 
-function others({ members }: AccessRecord, id: UserId): readonly RoomMember[] {
-	return members.filter((member) => member.id !== id);
+function others(members: readonly RoomMember[], ids: Comer["ids"]): readonly RoomMember[] {
+	return members.filter(({ id }) => !ids.includes(id));
 }
 
 /** Makes a link; those that are over go. @throws WeftError `room_full` with too many */

@@ -28,11 +28,11 @@ const heldMax = 10_000;
 /** What the rights of all rooms are made of. */
 export interface RoomRightsParts {
 	readonly records: Records;
-	readonly accounts: Pick<Accounts, "formerOf">;
+	readonly accounts: Pick<Accounts, "formerOf" | "idsOf">;
 	readonly clock: Clock;
 	/** What somebody who is here, or has an account, is called; null where nobody knows. */
 	readonly nameOf: (id: UserId) => string | null;
-	/** Who is in a room by its own name, and can be told from others. */
+	/** Who is in a room because its own name lets them, and can be told from others. */
 	readonly here: (room: RoomName) => readonly Named[];
 	/** Told of a room where something is decided otherwise now, or others wait. */
 	readonly changed: (room: RoomName) => void;
@@ -179,8 +179,10 @@ export class RoomRights {
 		const nameOf = (id: UserId) =>
 			this.#waiting.nameOf(access.room, id) ?? this.#parts.nameOf(id) ?? "";
 		const owned = isOwned ? { ...access, owner: { id: by.id, name: by.name } } : access;
+		const { accounts, clock } = this.#parts;
 		const here = () => this.#parts.here(access.room);
-		return { access: owned, by, nowMs: this.#parts.clock.now(), nameOf, here, owned: isOwned };
+		const idsOf = (id: UserId) => accounts.idsOf(id);
+		return { access: owned, by, nowMs: clock.now(), nameOf, here, idsOf, owned: isOwned };
 	}
 
 	#manage(access: AccessRecord): ManagedAccess {

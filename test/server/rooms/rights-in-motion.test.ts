@@ -74,7 +74,7 @@ class World {
 		this.opened = opened;
 		this.#rights = new RoomRights({
 			records: new MemoryRecords(new MemoryRecordsDisk()),
-			accounts: { formerOf: () => [] },
+			accounts: { formerOf: () => [], idsOf: (id) => [id] },
 			clock: opened.clock,
 			nameOf: () => null,
 			here: () => [],

@@ -116,3 +116,16 @@ test("who reads only shares no photos either", async () => {
 	}
 	expect((await put("editor")).status).not.toBe(403);
 });
+
+test("whom a token makes a viewer is decided about by nobody when new arrivals are to wait", async () => {
+	const room = "shed";
+	await sendAs("owner", { room, speaksWeft: true, edit: types("rose") });
+	const viewer = await joinAs("viewer", room);
+	await until("it is shown", () => viewer.text.toString() === "rose");
+	const answer = await fetch(`${weft.url}/api/rooms/${room}/access`, {
+		method: "PATCH",
+		headers: { authorization: `Bearer ${tokenFor(room, "owner")}` },
+		body: JSON.stringify({ entry: "knock" }),
+	});
+	expect((await answer.json()).managed).toMatchObject({ members: [] });
+});

@@ -73,8 +73,8 @@ describe("who waits before a door", () => {
 		const role = "commenter";
 		expect((await ann.access())["managed"]).toMatchObject({
 			members: [
-				{ id: cleo.id, role, isMuted: true },
 				{ id: ben.id, role, isMuted: false },
+				{ id: cleo.id, role, isMuted: true },
 			],
 		});
 	});
