@@ -160,9 +160,9 @@ export class Registry {
 			stamp,
 			bytesMax: roomBytesMax,
 			prepare: async (room, writer) => {
-				// Together: both are in one write.
-				const owned = room.kind === "guarded" ? began?.(room.name, writer) : undefined;
-				await Promise.all([owned, keeper.prepare(room, writer)]);
+				// The owner first: one without a room does no harm, a room without one stays without.
+				if (room.kind === "guarded") await began?.(room.name, writer);
+				await keeper.prepare(room, writer);
 			},
 			woke: (room) => this.#used(room),
 			wrote: (room, written) => {

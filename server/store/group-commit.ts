@@ -20,8 +20,6 @@ export const commitWaitingBytesMax = 192 * 1024 * 1024;
 export interface Commit {
 	readonly key: Uint8Array;
 	readonly value: Uint8Array;
-	/** True where the key must not live on if the write fails: it was not there before. */
-	readonly isNew: boolean;
 }
 
 interface Waiting {
@@ -30,7 +28,7 @@ interface Waiting {
 	reject(error: unknown): void;
 }
 
-/** Writes all or nothing, synced. `undo` names keys that must not live on where it fails. */
+/** Writes all or nothing, synced. `undo` names keys that hold what they held where it fails. */
 export type SyncedWrite = (
 	operations: readonly Operation[],
 	undo: readonly Uint8Array[],
@@ -83,12 +81,8 @@ export class GroupCommit {
 	}
 
 	async #writeGroup(group: readonly Waiting[]): Promise<void> {
-		const operations: Operation[] = [];
-		const undo: Uint8Array[] = [];
-		for (const { commit } of group) {
-			operations.push({ type: "put", key: commit.key, value: commit.value });
-			if (commit.isNew) undo.push(commit.key);
-		}
+		const operations = group.map(({ commit }): Operation => ({ type: "put", ...commit }));
+		const undo = group.map(({ commit }) => commit.key);
 		try {
 			await this.#write(operations, undo);
 		} catch (error) {

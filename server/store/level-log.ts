@@ -211,7 +211,7 @@ export class LevelLog implements RoomLog {
 		const value = encodeRecord(key, batch);
 		seat.next++;
 		try {
-			await commits.commit({ key, value, isNew: true });
+			await commits.commit({ key, value });
 		} catch (error) {
 			this.#forgetSeats();
 			throw error;

@@ -133,7 +133,7 @@ export class LevelRecords implements Records {
 		const { commits } = this.#options;
 		if (commits.isFull) throw new WeftError("store_failed", "too much waits for the disk");
 		const value = seal(key, [Buffer.from(JSON.stringify(record), "utf8")]);
-		await commits.commit({ key, value, isNew: false });
+		await commits.commit({ key, value });
 	}
 
 	#mustBeOpen(): void {

@@ -7,6 +7,7 @@
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
 import { type FailureCode, WeftError } from "../../shared/errors.ts";
 import { formatKey, probeKey, wholeStore } from "./format/keys.ts";
+import { RefusedWrites } from "./format/refused-writes.ts";
 import { seal, unseal } from "./format/sealed.ts";
 import type { Binding, Entry, OpenBinding, Operation, ReadOptions } from "./level-binding.ts";
 
@@ -68,11 +69,7 @@ export class Level {
 	readonly #reads = new Set<Read>();
 	readonly #writableWaiters: { resolve(): void; reject(error: unknown): void }[] = [];
 	readonly #readsEnded: (() => void)[] = [];
-	/**
-	 * Keys of writes that were refused and may live on in LevelDB's log file, by their text. Nobody
-	 * reads them: opened again, the store has them until the probe deletes them.
-	 */
-	#refused: ReadonlyMap<string, Uint8Array> = new Map();
+	#refused = new RefusedWrites();
 	#healWaitMs = healWaitMsMin;
 	#cancelHeal: Cancel = () => undefined;
 	#healing: Promise<void> = Promise.resolve();
@@ -125,8 +122,7 @@ export class Level {
 		await this.#readable();
 		const refused = this.#refused;
 		const values = await this.#track(this.#binding.getMany(keys)).catch(rethrow);
-		if (refused.size === 0) return values;
-		return values.map((value, index) => (refused.has(textOf(keys[index])) ? null : value));
+		return values.map((value, index) => refused.valueOf(keys[index], value));
 	}
 
 	/** The value of one key, or null. */
@@ -144,7 +140,7 @@ export class Level {
 		const refused = this.#refused;
 		const { limit = Number.POSITIVE_INFINITY, ...range } = options;
 		// Entries that are left out do not count.
-		const cursor = this.#binding.read(refused.size === 0 ? options : range);
+		const cursor = this.#binding.read(refused.isAny ? range : options);
 		let leftCount = limit;
 		let ended: Promise<void> | null = null;
 		let under: Promise<unknown> = Promise.resolve();
@@ -165,7 +161,7 @@ export class Level {
 				under = next;
 				const entries = await next.catch(rethrow);
 				if (entries.length === 0 || leftCount <= 0) return;
-				const seen = entries.filter(({ key }) => !refused.has(textOf(key)));
+				const seen = refused.entriesOf(entries);
 				if (seen.length > 0) yield seen.slice(0, leftCount);
 				leftCount -= seen.length;
 			}
@@ -177,7 +173,7 @@ export class Level {
 	}
 
 	/**
-	 * Writes all or nothing, synced. `undo` names keys that must not live on where this fails.
+	 * Writes all or nothing, synced. `undo` names keys that hold what they held where this fails.
 	 *
 	 * @throws WeftError `disk_full` or `store_failed`; all further writes fail too until
 	 * `whenWritable` resolves
@@ -187,12 +183,17 @@ export class Level {
 		try {
 			await this.#track(this.#binding.write(operations, { sync: true }));
 		} catch (error) {
-			this.#refused = new Map([
-				...this.#refused,
-				...undo.map((key) => [textOf(key), key] as const),
-			]);
-			throw this.#fail(error);
+			const failure = this.#fail(error);
+			await this.#refuse(undo);
+			throw failure;
 		}
+	}
+
+	/** The binding that failed to write still reads what was there before. */
+	async #refuse(keys: readonly Uint8Array[]): Promise<void> {
+		const values = await this.#track(this.#binding.getMany(keys)).catch(() => null);
+		// What cannot be read cannot be put back.
+		if (values !== null) this.#refused = this.#refused.with(keys, values);
 	}
 
 	/** Resolves when writes may succeed again; at once where nothing is wrong. */
@@ -280,7 +281,7 @@ export class Level {
 			this.#stillFailing(asFailure(error).code);
 			return;
 		}
-		this.#refused = new Map();
+		this.#refused = new RefusedWrites();
 		if (this.#closing !== null) return;
 		this.#state = { phase: "open" };
 		this.#options.writable?.(null);
@@ -321,9 +322,7 @@ export class Level {
 	#probe(): Operation[] {
 		const now = Buffer.alloc(8);
 		now.writeDoubleBE(this.#options.clock.now());
-		const operations: Operation[] = [{ type: "put", key: probeKey, value: now }];
-		for (const key of this.#refused.values()) operations.push({ type: "del", key });
-		return operations;
+		return [{ type: "put", key: probeKey, value: now }, ...this.#refused.undo()];
 	}
 
 	async #checkFormat(): Promise<void> {
@@ -345,10 +344,6 @@ export class Level {
 			throw formatError(this.#options.directory, `its format is ${body.toString("hex")}`);
 		}
 	}
-}
-
-function textOf(key: Uint8Array | undefined): string {
-	return key === undefined ? "" : Buffer.from(key).toString("latin1");
 }
 
 /** The disk's error as a failure with a code. */

@@ -89,7 +89,8 @@ export interface AccountRecord {
 
 /**
  * Records by name. Every engine passes test/contracts/records.ts. Writes are on disk when their
- * promise resolves; they fail with `disk_full` or `store_failed` and then change nothing.
+ * promise resolves; they fail with `disk_full` or `store_failed` and then change nothing. Only if
+ * the process is killed before the disk takes bytes again, a refused one may be there afterwards.
  */
 export interface Records {
 	room(name: RoomName): Promise<RoomRecord | null>;

@@ -45,6 +45,12 @@ export interface Asker extends Entrant {
 	readonly network: string;
 }
 
+/** A room as somebody sees it in a list. */
+export interface Seen extends Admitted {
+	/** Null where it is not in the bin. */
+	readonly binnedAtMs: Millis | null;
+}
+
 /** See the head of this file. */
 export class RoomRights {
 	readonly #parts: RoomRightsParts;
@@ -67,19 +73,19 @@ export class RoomRights {
 		return { room: access.room, standing: place.standing, untilMs: place.untilMs };
 	};
 
-	/** The same, but null for who may not come in now. */
-	async see(entrant: Entrant): Promise<Admitted | null> {
+	/**
+	 * The same for a list, with when the room was put into the bin; null for who may not come in
+	 * now. A room that nobody asks for is not kept for it.
+	 */
+	async see(entrant: Entrant): Promise<Seen | null> {
 		try {
-			return await this.admit(entrant);
+			const { access, place } = await this.#find(entrant, (room) => this.#peek(room));
+			const { room, binnedAtMs } = access;
+			return { room, binnedAtMs, standing: place.standing, untilMs: place.untilMs };
 		} catch (error) {
 			if (isDoor(error)) return null;
 			throw error;
 		}
-	}
-
-	/** When a room was put into the bin; null where it was not. */
-	async binnedAtMs(room: RoomName): Promise<Millis | null> {
-		return (await this.#load(room))?.binnedAtMs ?? null;
 	}
 
 	/** What who asks may see of a room's access. @throws as `Access` */
@@ -141,16 +147,21 @@ export class RoomRights {
 		if (person.id === anyone || room === probeRoom) return;
 		await this.#inTurn(room, async () => {
 			const access = (await this.#load(room)) ?? openAccess(room);
-			if (access.owner === null) await this.#put({ ...access, owner: person }, []);
+			if (access.owner !== null) return;
+			const line = lineOf({ by: person, nowMs: this.#parts.clock.now() }, "own", null);
+			await this.#put({ ...access, owner: person }, [line]);
 		});
 	}
 
-	async #find(entrant: Entrant): Promise<{ access: AccessRecord; place: Place }> {
+	async #find(
+		entrant: Entrant,
+		load = (room: RoomName) => this.#load(room),
+	): Promise<{ access: AccessRecord; place: Place }> {
 		const { accounts, clock } = this.#parts;
 		const { userId, login } = entrant;
 		const linkId = linkIn(entrant.name);
 		const room = linkId === null ? entrant.name : await this.#roomBehind(linkId);
-		const access = (await this.#load(room)) ?? openAccess(room);
+		const access = (await load(room)) ?? openAccess(room);
 		const ids: Comer["ids"] = [userId, ...accounts.formerOf(userId)];
 		return { access, place: placeOf(access, { ids, login, linkId, nowMs: clock.now() }) };
 	}
@@ -211,11 +222,16 @@ export class RoomRights {
 	}
 
 	async #load(room: RoomName): Promise<AccessRecord | null> {
+		const access = await this.#peek(room);
+		return this.#hold(room, this.#held.get(room) ?? access);
+	}
+
+	async #peek(room: RoomName): Promise<AccessRecord | null> {
 		const held = this.#held.get(room);
-		if (held !== undefined) return this.#hold(room, held);
+		if (held !== undefined) return held;
 		const stored = await this.#parts.records.access(room);
 		// Meanwhile it may have been read by others, and changed.
-		return this.#hold(room, this.#held.get(room) ?? stored);
+		return this.#held.get(room) ?? stored;
 	}
 
 	#hold(room: RoomName, access: AccessRecord | null): AccessRecord | null {

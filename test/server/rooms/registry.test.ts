@@ -5,7 +5,7 @@ import { foldStored } from "../../../server/fold/fold.ts";
 import { type Standing, standingOf } from "../../../server/rooms/access.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
-import { Registry } from "../../../server/rooms/registry.ts";
+import { Registry, type RegistryParts } from "../../../server/rooms/registry.ts";
 import type { Room } from "../../../server/rooms/room.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import type { RoomName } from "../../../shared/ids.ts";
@@ -17,7 +17,7 @@ import { Visitor } from "../../fixtures/rooms/visitor.ts";
 const garden = "garden" as RoomName;
 const idleMs = 10_000;
 
-function createWorld(given: Partial<RegistryLimits> = {}) {
+function createWorld(given: Partial<RegistryLimits> = {}, more: Pick<RegistryParts, "began"> = {}) {
 	const limits = { openRoomsMax: 10, docBytesMax: 1e9, membersPerRoomMax: 10, ...given };
 	const log = new GatedLog();
 	const clock = new ManualClock();
@@ -36,6 +36,7 @@ function createWorld(given: Partial<RegistryLimits> = {}) {
 		limits: { roomIdleMs: idleMs, ...limits },
 		observe: unobserved,
 		report,
+		...more,
 	});
 	let nextClientId = 1;
 	const enter = async (name = garden, standing?: Standing) => {
@@ -50,6 +51,21 @@ function createWorld(given: Partial<RegistryLimits> = {}) {
 async function turns(): Promise<void> {
 	for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test("a new room has its owner before it has a record: none is without one for ever", async () => {
+	let owned: () => void = () => undefined;
+	const owning = new Promise<void>((resolve) => {
+		owned = resolve;
+	});
+	const { enter, records } = createWorld({}, { began: () => owning });
+	const { visitor, room } = await enter();
+	visitor.type("rose");
+	await turns();
+	expect(await records.room(garden)).toBeNull();
+	owned();
+	await room.settled();
+	expect(await records.room(garden)).toMatchObject({ name: garden });
+});
 
 test("all who come while a room is loaded share one load and one room", async () => {
 	const { log, enter } = createWorld();

@@ -25,7 +25,7 @@ class SlowDisk {
 	}
 
 	put(name: string, bytes = 1): Promise<void> {
-		const commit = { key: Buffer.from(name), value: new Uint8Array(bytes), isNew: true };
+		const commit = { key: Buffer.from(name), value: new Uint8Array(bytes) };
 		return this.commits.commit(commit);
 	}
 
@@ -75,13 +75,12 @@ test("a failed write fails its commits and all that wait; the next ones start an
 	expect(disk.names(1)).toEqual(["c"]);
 });
 
-test("only new keys are named to be undone", async () => {
+test("all keys of a write are named to be undone", async () => {
 	const disk = new SlowDisk();
-	const old = disk.commits.commit({ key: Buffer.of(1), value: Buffer.of(1), isNew: false });
-	const fresh = disk.put("a");
+	const puts = [disk.put("a"), disk.put("b")];
 	await disk.end();
-	await Promise.all([old, fresh]);
-	expect(disk.writes[0]?.undo).toEqual([Buffer.from("a")]);
+	await Promise.all(puts);
+	expect(disk.writes[0]?.undo).toEqual([Buffer.from("a"), Buffer.from("b")]);
 });
 
 test("a write holds so many bytes and changes at most; one that is larger goes alone", async () => {

@@ -237,7 +237,7 @@ test("the owner signs in and stays the owner, in what is open and after a restar
 		await until("the link leads there", () => viewing.text.toString() === "rose");
 		const { entries } = await anna.tell("GET", `${room}/audit`);
 		expect(entries.map(({ act }: { act: string }) => act)).toEqual([
-			...["least", "entry", "member", "link"],
+			...["least", "entry", "member", "link", "own"],
 		]);
 		anna.leave();
 	} finally {
