@@ -35,8 +35,8 @@ export interface AppParts
 		SafetyParts {
 	/** Where other devices reach this server, likeliest first; none where they cannot. */
 	readonly networkUrls: () => readonly string[];
-	/** Told of failures that are not the client's, and by which id the client was told of it. */
-	readonly reportError: (error: unknown, id: string) => void;
+	/** Told of failures that are not the client's, and by which id the client was told of one. */
+	readonly reportError: (error: unknown, id?: string) => void;
 }
 
 /** The whole HTTP application; hand its `fetch` to a server. */

@@ -98,7 +98,7 @@ function withLeast(
 }
 
 /**
- * Decides about somebody; what was decided about the guest that they were goes over to who they are.
+ * Decides about somebody; what was decided about the guest that they were goes over to them.
  *
  * @throws WeftError `bad_request` about the owner, whom nobody demotes; `room_full` with too many
  */

@@ -9,7 +9,7 @@ import {
 	type RoomName,
 } from "../../../shared/ids.ts";
 import { linkIn, type RoomSummary } from "../../../shared/room-access.ts";
-import type { RoomRights } from "../../auth/rooms/room-rights.ts";
+import type { Asker, RoomRights, Seen } from "../../auth/rooms/room-rights.ts";
 import type { Records, RoomRecord } from "../../store/records.ts";
 import type { AppEnv } from "../identity.ts";
 import { askerOf } from "./gate.ts";
@@ -23,6 +23,8 @@ export interface RoomParts {
 	readonly isListing: boolean;
 	/** How many sessions are in a room now. */
 	readonly peopleIn: (room: RoomName) => number;
+	/** Told of a room that a list had to leave out. */
+	readonly reportError: (error: unknown) => void;
 }
 
 /** Rooms in one answer, newest change first: what a person looks through. */
@@ -35,6 +37,8 @@ const namesMax = 100;
 interface Found {
 	readonly name: RoomName;
 	readonly record: RoomRecord;
+	/** What who asks is there, where that was looked up to find it. */
+	readonly seen: Seen | null;
 }
 
 /**
@@ -53,9 +57,10 @@ export function roomRoutes(parts: RoomParts): Hono<AppEnv> {
 	app.get("/api/rooms/:room", async (c) => {
 		const record = await records.room(c.get("room"));
 		if (record === null) throw new WeftError("not_found");
-		const shown = await show(c, parts, { name: askerOf(c).name, record });
-		if (shown === null) throw new WeftError("not_found"); // They were put out just now.
-		return c.json(shown, 200, { "Cache-Control": "no-store" });
+		const { name } = askerOf(c);
+		const seen = await parts.rights.see(askerOf(c));
+		if (seen === null) throw new WeftError("not_found"); // They were put out just now.
+		return c.json(summaryOf({ name, record }, seen, parts), 200, { "Cache-Control": "no-store" });
 	});
 	return app;
 }
@@ -69,42 +74,48 @@ async function listFor(c: Context<AppEnv>, parts: RoomParts): Promise<RoomSummar
 	const rooms: RoomSummary[] = [];
 	for (const room of found) {
 		if (rooms.length >= listedRoomsMax) break;
-		const shown = await show(c, parts, room);
-		if (shown !== null) rooms.push(shown);
+		const seen = room.seen ?? (await seeOrLeaveOut(askerOf(c, room.name), parts));
+		if (seen !== null) rooms.push(summaryOf(room, seen, parts));
 	}
 	return rooms;
 }
 
-/** What who asks sees of a room; null where they may not come in. */
-async function show(
-	c: Context<AppEnv>,
-	{ rights, peopleIn }: RoomParts,
-	{ name, record }: Found,
-): Promise<RoomSummary | null> {
-	const admitted = await rights.see(askerOf(c, name));
-	if (admitted === null) return null;
-	const binnedAtMs = await rights.binnedAtMs(admitted.room);
-	const { role } = admitted.standing;
-	return { ...record, name, role, binnedAtMs, people: peopleIn(admitted.room) };
+/** A room about which nothing can be read is nobody's, and hides no others. */
+async function seeOrLeaveOut(asker: Asker, { rights, reportError }: RoomParts) {
+	try {
+		return await rights.see(asker);
+	} catch (error) {
+		if (!(error instanceof WeftError) || error.code !== "room_damaged") throw error;
+		reportError(error);
+		return null;
+	}
+}
+
+function summaryOf(
+	{ name, record }: Pick<Found, "name" | "record">,
+	{ room, standing, binnedAtMs }: Seen,
+	{ peopleIn }: RoomParts,
+): RoomSummary {
+	return { ...record, name, role: standing.role, binnedAtMs, people: peopleIn(room) };
 }
 
 async function findAll({ records }: RoomParts): Promise<Found[]> {
 	const rooms: Found[] = [];
 	for await (const record of records.rooms()) {
-		if (record.name !== probeRoom) rooms.push({ name: record.name, record });
+		if (record.name !== probeRoom) rooms.push({ name: record.name, record, seen: null });
 	}
 	return rooms;
 }
 
 async function findNamed(
 	c: Context<AppEnv>,
-	{ records, rights }: RoomParts,
+	parts: RoomParts,
 	names: readonly RoomName[],
 ): Promise<Found[]> {
 	const reads = names.map(async (name) => {
-		const admitted = await rights.see(askerOf(c, name));
-		const record = admitted === null ? null : await records.room(admitted.room);
-		return record === null ? [] : [{ name, record }];
+		const seen = await seeOrLeaveOut(askerOf(c, name), parts);
+		const record = seen === null ? null : await parts.records.room(seen.room);
+		return record === null ? [] : [{ name, record, seen }];
 	});
 	return (await Promise.all(reads)).flat();
 }

@@ -226,7 +226,7 @@ test("health, readiness and figures answer for those who watch", async () => {
 });
 
 test("a failure of ours is told with its code and an id, and reported with that", async () => {
-	const reported: [unknown, string][] = [];
+	const reported: [unknown, string | undefined][] = [];
 	const failing = await createTestApp({
 		reportError: (error, id) => reported.push([error, id]),
 	});

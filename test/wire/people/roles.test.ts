@@ -117,7 +117,7 @@ test("who reads only shares no photos either", async () => {
 	expect((await put("editor")).status).not.toBe(403);
 });
 
-test("whom a token makes a viewer is decided about by nobody when new arrivals are to wait", async () => {
+test("whom a token makes a viewer is no member when new arrivals are to wait", async () => {
 	const room = "shed";
 	await sendAs("owner", { room, speaksWeft: true, edit: types("rose") });
 	const viewer = await joinAs("viewer", room);

@@ -1,8 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { BlobStore } from "../../../../server/blobs/blob-store.ts";
+import { WeftError } from "../../../../shared/errors.ts";
 import type { RoomName, UserId } from "../../../../shared/ids.ts";
+import { emptyPreview } from "../../../../shared/preview.ts";
 import { knockMsMax } from "../../../../shared/room-access.ts";
 import { clockStartMs } from "../../../fixtures/manual-clock.ts";
 import { createGarden, garden, type Person, statusOf } from "../../../fixtures/people/garden.ts";
@@ -146,6 +148,44 @@ describe("the list of rooms", () => {
 	});
 });
 
+test("a room of whose access nothing can be read hides no others, and is told of", async () => {
+	const shed = roomNamed("shed");
+	await plant();
+	await house.records.putRoom({
+		...{ name: shed, kind: "guarded", madeAtMs: 1, changedAtMs: 2, preview: emptyPreview },
+		madeBy: { id: ben.id, name: "Ben" },
+	});
+	const { access } = house.records;
+	vi.spyOn(house.records, "access").mockImplementation((room) =>
+		room === shed
+			? Promise.reject(new WeftError("room_damaged"))
+			: access.call(house.records, room),
+	);
+	for (const path of ["/api/rooms", "/api/rooms?name=garden&name=shed"]) {
+		const { rooms } = await ben.browser.read(path);
+		expect(rooms.map(({ name }: { name: RoomName }) => name)).toEqual(["garden"]);
+	}
+	expect(house.errors).toHaveLength(2);
+	expect(await statusOf(ben.browser.send("GET", "/api/rooms/shed"))).toBe("500 room_damaged");
+});
+
+test("a list asks for each room once, and drives none out that somebody is in", async () => {
+	await plant();
+	await ben.access();
+	for (let index = 0; index < 20; index++) {
+		const name = roomNamed(`shed-${index}`);
+		await house.records.putRoom({
+			...{ name, kind: "guarded", madeAtMs: 1, changedAtMs: 2, preview: emptyPreview },
+			madeBy: { id: ben.id, name: "Ben" },
+		});
+	}
+	const read = vi.spyOn(house.records, "access");
+	await ben.browser.read("/api/rooms");
+	expect(read).toHaveBeenCalledTimes(20);
+	await ben.browser.read("/api/rooms");
+	expect(read).toHaveBeenCalledTimes(40);
+});
+
 test("a room whose name begins like a link is listed once", async () => {
 	const name = roomNamed("~garden");
 	await plant({ name });
@@ -198,7 +238,7 @@ describe("the trail", () => {
 		const told = entries.map(({ act, to }: { act: string; to: string }) => `${act} ${to}`.trim());
 		expect(told).toEqual([
 			...["bin", "revoke viewer", "link viewer", "member out"],
-			...["present", "least chat editor", "entry viewer"],
+			...["present", "least chat editor", "entry viewer", "own"],
 		]);
 		const trail = await house.records.audit(garden);
 		const many = new Array(1_000).fill(trail[0]);
