@@ -192,7 +192,9 @@ async function openParts() {
 		identify: () => ({ guest: null, login: null, refused: null }),
 		hasGuests: true,
 		isTaken: () => false,
-		access: async ({ name }) => ({ room: name, standing: standingOf("editor"), untilMs: null }),
+		access: async ({ name: room }) => {
+			return { room, standing: standingOf("editor"), untilMs: null, presenterId: null };
+		},
 		report: (code) => {
 			if (code !== "stopping") report(new WeftError(code));
 		},

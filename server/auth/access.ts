@@ -20,6 +20,8 @@ export interface Admitted {
 	readonly standing: Standing;
 	/** When that must be looked up again; null where only a change can end it. */
 	readonly untilMs: Millis | null;
+	/** Who presents; everybody is told who. Null where nobody does. */
+	readonly presenterId: UserId | null;
 }
 
 /**

@@ -160,7 +160,7 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 		this.#visitor.reconsider();
 	}
 
-	/** Others wait, or may something else: who may manage the room asks for it anew. */
+	/** Others wait, present, or may something else: who is told asks for it anew. */
 	tellChanged(): void {
 		if (this.#speaksWeft) this.send([encodeChanged()]);
 	}

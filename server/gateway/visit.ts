@@ -64,6 +64,7 @@ export class Visit implements Visitor, RoomCaller {
 	/** Null until it is open. */
 	#room: Room | null = null;
 	#standing: Standing | null = null;
+	#presenterId: UserId | null = null;
 	/** How often it was looked up what they may: only the last look counts. */
 	#lookCount = 0;
 
@@ -110,8 +111,9 @@ export class Visit implements Visitor, RoomCaller {
 	async #enter(): Promise<void> {
 		const { session } = this;
 		const { registry, access } = this.#desk;
-		const { room: name, standing } = await access(this);
+		const { room: name, standing, presenterId } = await access(this);
 		this.#standing = standing;
+		this.#presenterId = presenterId;
 		const room = await registry.enter(name, session, standing);
 		if (session.isClosed) return registry.leave(room, session);
 		this.#room = room;
@@ -130,13 +132,15 @@ export class Visit implements Visitor, RoomCaller {
 		return true;
 	}
 
-	#stand({ standing, untilMs }: Admitted): void {
+	#stand({ standing, untilMs, presenterId }: Admitted): void {
 		const before = this.#standing;
 		this.#standing = standing;
 		const isSame = before !== null && isSameStanding(before, standing);
 		if (!isSame) this.#room?.restand(this.session, standing);
 		if (before?.role !== standing.role) this.#room?.restamp(this.session);
-		if (standing.rights.manage) this.session.tellChanged();
+		const isPresenterNew = presenterId !== this.#presenterId;
+		this.#presenterId = presenterId;
+		if (standing.rights.manage || isPresenterNew) this.session.tellChanged();
 		this.#cancelLook();
 		if (untilMs !== null) this.#cancelLook = this.#at(untilMs, () => this.reconsider());
 	}

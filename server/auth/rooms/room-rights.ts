@@ -70,7 +70,9 @@ export class RoomRights {
 	/** See `Access`. */
 	readonly admit: Access = async (entrant) => {
 		const { access, place } = await this.#find(entrant);
-		return { room: access.room, standing: place.standing, untilMs: place.untilMs };
+		const { room, presenter } = access;
+		const { standing, untilMs } = place;
+		return { room, standing, untilMs, presenterId: presenter?.id ?? null };
 	};
 
 	/**

@@ -58,7 +58,7 @@ interface ComeOptions {
 }
 
 function admitted(role: Role, untilMs: number | null = null): Admitted {
-	return { room: garden, standing: standingOf(role), untilMs };
+	return { room: garden, standing: standingOf(role), untilMs, presenterId: null };
 }
 
 /** Ann comes to a room that is there when the test says so, or that lets nobody in. */

@@ -145,8 +145,15 @@ test("while somebody presents everybody else reads, until they do no more", asyn
 	stock.type(" EVIL");
 	await until("he is sent away", () => !stock.provider.wsconnected);
 	expect(await ben.tell("PUT", `${room}/photos/photo-of-ben-1`, {})).toBe("403 not_allowed");
+	const cleo = await Caller.guest(weft, "Cleo");
+	const cleos = await cleo.openWeft(room);
+	const changeCount = () => framesOf(cleos, messageType.changed).length;
+	expect(changeCount()).toBe(0);
 	await patch({ presenter: ben.id });
 	await until("it is his turn", () => lastStanding(bens)?.rights.document === true);
+	// She looks along as before: nothing else would tell her with whom.
+	await until("she is told that it is another", () => changeCount() === 1);
+	cleo.leave();
 	expect(lastStanding(anns)?.rights).toMatchObject({ document: false, manage: true });
 	await patch({ presenter: null });
 	await until("it is hers again", () => lastStanding(anns)?.rights.document === true);
