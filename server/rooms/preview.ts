@@ -3,14 +3,9 @@ import * as Y from "yjs";
 import { parseBlobId } from "../../shared/ids.ts";
 import { roomTitleLengthMax } from "../../shared/limits.ts";
 import type { PreviewStroke, RoomPreview } from "../../shared/preview.ts";
-import {
-	type BoardItem,
-	itemBounds,
-	itemPoints,
-	paletteNames,
-	readItem,
-} from "../../shared/surfaces/board.ts";
+import { type BoardItem, itemBounds, paletteNames, readItem } from "../../shared/surfaces/board.ts";
 import { isSaid } from "../../shared/surfaces/chat.ts";
+import { itemOutline } from "../../shared/surfaces/item-outline.ts";
 import { chatOf, photosOf, strokesOf, textOf, titleOf } from "../../shared/surfaces/root.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 
@@ -103,7 +98,7 @@ function readLine(entry: unknown): Line | null {
 
 /** What has a body is drawn as its box. */
 function outlineOf(item: BoardItem, box: Bounds): Float64Array {
-	if (item.kind !== "photo" && item.kind !== "rectangle") return itemPoints(item).points;
+	if (item.kind !== "photo") return itemOutline(item);
 	const { minX, minY, maxX, maxY } = box;
 	return Float64Array.of(minX, minY, maxX, minY, maxX, maxY, minX, maxY, minX, minY);
 }

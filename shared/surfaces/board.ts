@@ -10,6 +10,7 @@
  *     s            reserved: size and turn
  *     c, w         another colour, another width, by index
  *     color        a CSS colour, where another client's item was moved
+ *     f, l, o      fill, dash, opacity: item-look.ts
  *     z            number: stands above all items with a smaller one; 0 where missing
  *     photo        the photo's id, where `d` has the kind photo
  *     by, at       who made it and when, where that is not the writer of the entry (imports)
@@ -20,6 +21,7 @@
  */
 import * as Y from "yjs";
 import { type PhotoId, parsePhotoId } from "../ids.ts";
+import { type ItemLook, lookKeys, plainLook, readLook } from "./item-look.ts";
 import {
 	type Bounds,
 	coordinateMax,
@@ -52,6 +54,9 @@ export type PaletteName = (typeof paletteNames)[number];
 /** Widths of a line by their index, in board units. */
 export const lineWidths = [2.5, 5, 10, 20] as const;
 
+/** A highlighter is so much wider than a pen. */
+const highlighterWide = 4;
+
 /** Parts of one stroke: with one every two seconds, longer than `itemPointsMax` allows. */
 const itemPartsMax = 150;
 
@@ -69,6 +74,7 @@ export interface BoardItem {
 	readonly color: number | string;
 	/** In board units. */
 	readonly width: number;
+	readonly look: ItemLook;
 	/** Where it was moved to from where it was drawn, in units. */
 	readonly x: number;
 	readonly y: number;
@@ -92,6 +98,12 @@ export function readItem(entry: unknown): BoardItem | null {
 	} catch {
 		return null; // Damaged, and said so by the codec: shown to nobody, kept in the doc.
 	}
+}
+
+/** The width of a line of that kind in units, by its index; an unknown one is the finest. */
+export function widthOf(kind: ItemKind, index: number): number {
+	const width = lineWidths[index] ?? lineWidths[0];
+	return kind === "highlighter" ? width * highlighterWide : width;
 }
 
 /** The points of an item where they are now, all parts together. @throws WeftError `bad_item` */
@@ -131,8 +143,12 @@ export function writerOf(entry: unknown): number | null {
  *
  * @throws WeftError `bad_item`; the board is untouched
  */
-export function addStroke(board: Y.Array<unknown>, stroke: Stroke): Y.Map<unknown> {
-	const item = packStroke(stroke);
+export function addStroke(
+	board: Y.Array<unknown>,
+	stroke: Stroke,
+	look: ItemLook = plainLook,
+): Y.Map<unknown> {
+	const item = packStroke(stroke, look);
 	board.push([item]);
 	return item;
 }
@@ -144,7 +160,7 @@ export function addStroke(board: Y.Array<unknown>, stroke: Stroke): Y.Map<unknow
  * @throws WeftError `bad_item`; the board is untouched
  */
 export function addStrokes(board: Y.Array<unknown>, strokes: readonly Stroke[]): void {
-	board.push(strokes.map(packStroke));
+	board.push(strokes.map((stroke) => packStroke(stroke, plainLook)));
 }
 
 /**
@@ -229,8 +245,8 @@ export function clearBoard(board: Y.Array<unknown>): void {
 	board.delete(0, board.length);
 }
 
-function packStroke(stroke: Stroke): Y.Map<unknown> {
-	return new Y.Map<unknown>([["d", encodeStroke(stroke)]]);
+function packStroke(stroke: Stroke, look: ItemLook): Y.Map<unknown> {
+	return new Y.Map<unknown>([["d", encodeStroke(stroke)], ...lookKeys(look)]);
 }
 
 function isErasable(entry: unknown, entries: ReadonlySet<unknown>): boolean {
@@ -254,7 +270,8 @@ function readPacked(get: Getter): BoardItem | null {
 		kind: head.kind,
 		parts,
 		color: styleIndex(get("c")) ?? readText(get("color")) ?? head.color,
-		width: lineWidths[styleIndex(get("w")) ?? head.width] ?? lineWidths[0],
+		width: widthOf(head.kind, styleIndex(get("w")) ?? head.width),
+		look: readLook(get),
 		...readOffset(get),
 		z: finite(get("z")) ?? 0,
 		photo: typeof photo === "string" ? parsePhotoId(photo) : null,
@@ -301,6 +318,7 @@ function readForeign(get: Getter): BoardItem | null {
 		parts: [d],
 		color: paletteIndex === -1 ? (named ?? 0) : paletteIndex,
 		width: Math.min(foreignWidthMax, Math.max(0.5, finite(get("width")) ?? lineWidths[0])),
+		look: plainLook,
 		...readOffset(get),
 		z: finite(get("z")) ?? 0,
 		photo: null,

@@ -5,6 +5,7 @@
  *     ink       = 00 uint(ink) style uint(from) uint(count) point*     points, appended
  *               | 01 uint(ink) uint(clock)                             it is in the doc
  *               | 02 uint(ink)                                         it was given up
+ *               | 03 as 00                                             of a highlighter
  *     style       1 byte    low half: index of the colour, high half: index of the width
  *     point       int(x) int(y) 1 byte(pressure, 255 = 1)   sixteenths of a unit; x and y are the
  *                           difference to the point before, the first's to 0
@@ -26,10 +27,14 @@ export interface InkPoint {
 	readonly pressure: number;
 }
 
+/** What leaves ink. */
+export type InkKind = "pen" | "highlighter";
+
 /** What one message says. */
 export type Ink =
 	| {
 			readonly type: "points";
+			readonly kind: InkKind;
 			readonly ink: number;
 			readonly color: number;
 			readonly width: number;
@@ -45,13 +50,15 @@ export const inkPointsMax = 500;
 const typePoints = 0;
 const typeEnd = 1;
 const typeCancel = 2;
+/** An app that does not know it shows the stroke when it is in the doc. */
+const typeHighlighter = 3;
 
 /** Writes one message. */
 export function encodeInkPayload(ink: Ink): Uint8Array {
 	return encoding.encode((encoder) => {
 		switch (ink.type) {
 			case "points":
-				encoding.writeVarUint(encoder, typePoints);
+				encoding.writeVarUint(encoder, ink.kind === "pen" ? typePoints : typeHighlighter);
 				encoding.writeVarUint(encoder, ink.ink);
 				encoding.writeUint8(encoder, ink.color | (ink.width << 4));
 				encoding.writeVarUint(encoder, ink.from);
@@ -90,12 +97,14 @@ function readInkPayload(decoder: decoding.Decoder): Ink {
 	const type = decoding.readVarUint(decoder);
 	const ink = decoding.readVarUint(decoder);
 	switch (type) {
-		case typePoints: {
+		case typePoints:
+		case typeHighlighter: {
 			const style = decoding.readUint8(decoder);
 			const from = decoding.readVarUint(decoder);
 			if (from > itemPointsMax) throw new WeftError("bad_frame", "ink without end");
 			const points = readInkPoints(decoder);
-			return { type: "points", ink, color: style & 15, width: style >> 4, from, points };
+			const kind = type === typePoints ? "pen" : "highlighter";
+			return { type: "points", kind, ink, color: style & 15, width: style >> 4, from, points };
 		}
 		case typeEnd:
 			return { type: "end", ink, clock: decoding.readVarUint(decoder) };

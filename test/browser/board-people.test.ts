@@ -41,7 +41,15 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 			await open();
 			await holdTime(page);
 			const points = [100, 200, 300].map((x) => ({ x, y: 300, pressure: 0.5 }));
-			const ink = encodeInkPayload({ type: "points", ink: 1, color: 0, width: 2, from: 0, points });
+			const ink = encodeInkPayload({
+				type: "points",
+				kind: "pen",
+				ink: 1,
+				color: 0,
+				width: 2,
+				from: 0,
+				points,
+			});
 			await page.evaluate(
 				(bytes) => {
 					for (const listen of window.clients[0]?.inkListeners ?? []) {

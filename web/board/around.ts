@@ -2,7 +2,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
-import type { Outline } from "./outline.ts";
+
+/** The board in words. */
+export interface Outline {
+	/** "3 items: 2 strokes, 1 photo". */
+	readonly summary: string;
+	/** "Ann: 2 strokes, 1 photo". */
+	readonly authors: readonly string[];
+	/** The newest first: "Red stroke by Ann", with the scene's id. */
+	readonly items: readonly { readonly id: number; readonly words: string }[];
+}
 
 /** What an empty board says, also to who only looks; it goes away with the first stroke. */
 export function renderEmpty(isViewing: boolean): TemplateResult {

@@ -8,16 +8,14 @@ import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import "../ui/messages/board.ts";
-import { isSwitchedOff } from "../ui/shortcuts.ts";
 import { download } from "../ui/take-out.ts";
-import { renderDrop, renderEmpty, renderOutline } from "./around.ts";
+import { type Outline, renderDrop, renderEmpty, renderOutline } from "./around.ts";
 import type { Point } from "./camera.ts";
 import { Easel } from "./easel.ts";
 import { type FilePorts, followFiles } from "./incoming-files.ts";
-import type { Outline } from "./outline.ts";
 import type { BoardTalk } from "./talk/board-talk.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
-import { type KeyAct, mayDo, readKey } from "./tools/keys.ts";
+import { followKeys } from "./tools/keyboard.ts";
 
 /** Words follow the drawing by so much: nobody listens to every stroke. */
 const outlineMs = 800;
@@ -52,22 +50,30 @@ export class WeftBoard extends LitElement {
 	#listening = new AbortController();
 	readonly #themes = new MutationObserver(() => this.#easel?.readTheme());
 	readonly #acts: BarActs = {
-		setTool: (tool) => this.#withEasel((easel) => easel.setTool(tool)),
-		setStyle: (style) => this.#withEasel((easel) => easel.setStyle(style)),
+		setTool: (tool) => this.#withEasel((easel) => easel.tools.take(tool)),
+		setStyle: (style) => this.#withEasel((easel) => easel.tools.setStyle(style)),
+		setLook: (look) => this.#easel?.tools.setStyle(look),
+		keepTool: () => this.#easel?.tools.keep(),
 		addPhoto: () => this.#orSay(this.#pickPhoto(), "board.photosFailed"),
 		undo: () => this.#easel?.undo(),
 		redo: () => this.#easel?.redo(),
 		talk: () => this.#speak((talk) => talk.start()),
-		erase: () => this.#easel?.erase(),
+		erase: () => this.#easel?.tools.erase(),
 		clear: () => this.#clear(),
-		endPenMode: () => this.#withEasel((easel) => easel.endPenMode()),
+		endPenMode: () => this.#withEasel((easel) => easel.tools.endPenMode()),
 		download: () => this.#orSay(this.#download(), "board.pictureFailed"),
 		toggle: (panel) => {
 			this.panel = this.panel === panel ? null : panel;
+			const tools = this.#easel?.tools;
+			if (this.panel !== "shapes" || tools === undefined) return;
+			this.#orSay(
+				tools.fetchKit().then(() => this.requestUpdate()),
+				"frame.room.surfaceMissing",
+			);
 		},
-		zoomBy: (direction) => this.#easel?.zoomBy(direction),
-		zoomHome: () => this.#easel?.zoomHome(),
-		fit: () => this.#easel?.fit(),
+		zoomBy: (direction) => this.#easel?.view.zoomBy(direction),
+		zoomHome: () => this.#easel?.view.zoomHome(),
+		fit: () => this.#easel?.view.fit(),
 	};
 
 	constructor() {
@@ -124,10 +130,11 @@ export class WeftBoard extends LitElement {
 	}
 
 	#renderChrome(state: BarState): TemplateResult {
+		const kit = this.#easel?.tools.kit ?? null;
 		return html`
 			${state.isEmpty ? renderEmpty(!this.client.may("board")) : nothing}
 			<div class="weft-board__chrome" @mousedown=${keepFocus}>
-				${this.client.may("board") ? renderBar(state, this.#acts) : nothing}
+				${this.client.may("board") ? renderBar(state, this.#acts, kit) : nothing}
 				${renderZoom(state, this.#acts)}
 			</div>
 			${this.isDropping ? renderDrop() : nothing}
@@ -137,15 +144,17 @@ export class WeftBoard extends LitElement {
 	#barState(): BarState | null {
 		const easel = this.#easel;
 		if (easel === null) return null;
+		const { tools } = easel;
 		return {
-			tool: easel.tool,
-			style: easel.style,
+			tool: tools.name,
+			isToolKept: tools.isKept,
+			style: tools.style,
 			percent: Math.round(easel.zoom * 100),
 			canUndo: easel.canUndo,
 			canRedo: easel.canRedo,
-			isEmpty: easel.isEmpty && !easel.isBusy,
-			chosenCount: easel.chosen.size,
-			isPenMode: easel.isPenMode,
+			isEmpty: easel.isEmpty && !tools.isBusy,
+			chosenCount: tools.chosen.size,
+			isPenMode: tools.isPenMode,
 			panel: this.panel,
 		};
 	}
@@ -167,6 +176,7 @@ export class WeftBoard extends LitElement {
 				this.#talk?.here?.lookSoon();
 			},
 			penSeen: () => this.#toast(t("board.penSeen")),
+			missing: (error) => this.#orSay(Promise.reject(error), "frame.room.surfaceMissing"),
 			accent: () => getComputedStyle(cursors).color,
 		});
 		this.#easel = easel;
@@ -194,22 +204,26 @@ export class WeftBoard extends LitElement {
 	#listen(paper: HTMLElement): void {
 		this.#listening = new AbortController();
 		const { signal } = this.#listening;
-		window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
-		window.addEventListener("keyup", (event) => this.#onKeyUp(event), { signal });
-		window.addEventListener("pagehide", () => this.#easel?.lift(), { signal });
+		const isMeant = (event: Event) => this.#isForBoard(event);
+		const closePanel = () => {
+			const wasOpen = this.panel !== null;
+			this.panel = null;
+			return wasOpen;
+		};
+		const { addPhoto, talk } = this.#acts;
+		const easel = () => this.#easel;
+		followKeys({ client: this.client, easel, isMeant, addPhoto, talk, closePanel }, signal);
+		window.addEventListener("pagehide", () => this.#easel?.tools.lift(), { signal });
 		const files: FilePorts = {
 			mayTake: () => this.client.may("board") && this.client.may("photos"),
-			isMeant: (event) => this.#isForBoard(event),
+			isMeant,
 			held: (isHeld) => {
 				this.isDropping = isHeld;
 			},
 			take: (taken, at) => this.#orSay(this.#share(taken, at), "board.photosFailed"),
 		};
 		followFiles(this, files, signal);
-		const close = () => {
-			this.panel = null;
-		};
-		paper.addEventListener("pointerdown", close, { signal });
+		paper.addEventListener("pointerdown", closePanel, { signal });
 		paper.addEventListener("dblclick", (event) => this.#openPhoto(event), { signal });
 		const dark = window.matchMedia("(prefers-color-scheme: dark)");
 		dark.addEventListener("change", () => this.#easel?.readTheme(), { signal });
@@ -232,27 +246,24 @@ export class WeftBoard extends LitElement {
 			(window.requestIdleCallback ?? window.setTimeout)(
 				() => {
 					this.#outlineTimer = 0;
-					if (this.#easel !== null) this.outline = this.#easel.outline();
+					void this.#describe();
 				},
 				{ timeout: idleMsMax },
 			);
 		}, outlineMs);
 	}
 
-	#onKey(event: KeyboardEvent): void {
-		if (this.#easel === null || !this.#isForBoard(event)) return;
-		if (event.key === " " && !isControl(event.target)) {
-			event.preventDefault();
-			this.#easel.holdSpace(true);
-			return;
+	/** The words come with the first item: an empty board needs few. */
+	async #describe(): Promise<void> {
+		try {
+			const words = this.#easel?.scene.isEmpty === false ? await import("./outline.ts") : null;
+			const { client } = this;
+			const scene = this.#easel?.scene;
+			if (scene === undefined) return;
+			this.outline = words?.describeBoard(scene, client) ?? emptyOutline();
+		} catch (error) {
+			console.warn("The board is not told in words:", error); // Tried again with its next change.
 		}
-		const act = isSwitchedOff(event) ? null : readKey(event);
-		if (act !== null && mayDo(act, this.client) && this.#do(act, this.#easel))
-			event.preventDefault();
-	}
-
-	#onKeyUp(event: KeyboardEvent): void {
-		if (event.key === " ") this.#easel?.holdSpace(false);
 	}
 
 	/** Letters draw nothing while somebody types, reads a dialog, or works on another surface. */
@@ -266,45 +277,6 @@ export class WeftBoard extends LitElement {
 				"input, textarea, select, dialog, [popover], weft-editor, weft-chat, weft-photos",
 			) === null
 		);
-	}
-
-	/** True where the key did something, and the browser should not. */
-	#do(act: KeyAct, easel: Easel): boolean {
-		switch (act.act) {
-			case "tool":
-				easel.setTool(act.tool);
-				return true;
-			case "nudge":
-				return easel.nudge(act);
-			case "photo":
-				this.#acts.addPhoto();
-				return true;
-			case "talk":
-				this.#acts.talk();
-				return true;
-			case "escape":
-				return this.#escape(easel);
-			case "zoomIn":
-				easel.zoomBy(1);
-				return true;
-			case "zoomOut":
-				easel.zoomBy(-1);
-				return true;
-			case "undo":
-			case "redo":
-			case "erase":
-			case "chooseAll":
-			case "zoomHome":
-			case "fit":
-				easel[act.act]();
-				return true;
-		}
-	}
-
-	#escape(easel: Easel): boolean {
-		if (this.panel === null) return easel.escape();
-		this.panel = null;
-		return true;
 	}
 
 	/** From the list of items to the item: keys act on it there. */
@@ -354,8 +326,8 @@ export class WeftBoard extends LitElement {
 	}
 
 	#openPhoto({ offsetX, offsetY }: MouseEvent): void {
-		if (this.#easel?.tool !== "select") return;
-		const photo = this.#easel.itemAt({ x: offsetX, y: offsetY }, 0)?.item.photo ?? null;
+		const under = this.#easel?.tools.itemUnder({ x: offsetX, y: offsetY });
+		const photo = under?.item.photo ?? null;
 		if (photo === null) return;
 		const detail = { photo };
 		this.dispatchEvent(new CustomEvent("weft-open-photo", { bubbles: true, detail }));
@@ -392,6 +364,6 @@ function keepFocus(event: Event): void {
 	event.preventDefault();
 }
 
-function isControl(target: EventTarget | null): boolean {
-	return target instanceof Element && target.closest("button, a, [role=button]") !== null;
+function emptyOutline(): Outline {
+	return { summary: t("board.outline.empty"), authors: [], items: [] };
 }

@@ -1,7 +1,33 @@
-/** Whether a finger touches an item: distances of straight lines. */
-import { itemPoints } from "../../shared/surfaces/board.ts";
-import type { Point } from "./camera.ts";
-import type { SceneItem } from "./paint/scene-item.ts";
+/** Whether a finger touches an item: distances of straight lines, and insides. */
+import { isClosed, itemOutline } from "../../shared/surfaces/item-outline.ts";
+import { grow, type Point, toBoard } from "./camera.ts";
+import { byHeight, type SceneItem } from "./paint/scene-item.ts";
+import type { Scene } from "./scene.ts";
+import type { Stage } from "./stage.ts";
+
+/** The uppermost item within so many CSS pixels of a point of the screen; null for none. */
+export function itemAt(
+	{ scene, stage }: { readonly scene: Scene; readonly stage: Stage },
+	screen: Point,
+	reachPixels: number,
+): SceneItem | null {
+	const { camera } = stage;
+	const at = toBoard(camera, screen);
+	return hitAlong(scene, [at, at], reachPixels / camera.zoom).at(-1) ?? null;
+}
+
+/** All items that a straight way touches, with so many units of reach; back to front. */
+export function hitAlong(scene: Scene, way: [Point, Point], reach: number): SceneItem[] {
+	const [from, to] = way;
+	const box = {
+		minX: Math.min(from.x, to.x),
+		minY: Math.min(from.y, to.y),
+		maxX: Math.max(from.x, to.x),
+		maxY: Math.max(from.y, to.y),
+	};
+	const touched = scene.near(grow(box, reach)).filter((item) => isTouched(item, way, reach));
+	return touched.sort(byHeight);
+}
 
 /** True where a straight way comes as near to an item as `reach` units, its width included. */
 export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: number): boolean {
@@ -14,13 +40,23 @@ export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: n
 		if (segmentDistance([from, to], [last, next]) <= far) return true;
 		last = next;
 	}
-	return false;
+	return isClosed(scene.item.kind) && scene.item.look.fill !== "none" && isInside(points, from);
+}
+
+/** True where a ray to the right leaves the closed line more often than it enters it. */
+function isInside(points: Float64Array, { x, y }: Point): boolean {
+	let is = false;
+	for (let index = 2; index < points.length; index += 2) {
+		const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.subarray(index - 2, index + 2);
+		if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) is = !is;
+	}
+	return is;
 }
 
 /** None where the item is damaged behind its points. */
 function readPoints({ item }: SceneItem): Float64Array {
 	try {
-		return itemPoints(item).points;
+		return itemOutline(item);
 	} catch {
 		return new Float64Array(); // Not drawn either.
 	}

@@ -1,23 +1,16 @@
 /** The board in words, for those who listen to it: how much of what by whom, newest items. */
-import { type PaletteName, paletteNames, writerOf } from "../../shared/surfaces/board.ts";
+import { paletteNames, writerOf } from "../../shared/surfaces/board.ts";
 import type { ItemKind } from "../../shared/surfaces/stroke-codec.ts";
-import { type CountKey, type MessageKey, t, tCount } from "../ui/messages.ts";
+import { type CountKey, t, tCount } from "../ui/messages.ts";
+import "../ui/messages/shapes.ts";
+import type { Outline } from "./around.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import type { BoardClient } from "./people/client.ts";
 import type { Scene } from "./scene.ts";
+import { colorName } from "./toolbar.ts";
 
 /** Items that are listed one by one. */
 const listedMax = 40;
-
-/** The board in words. */
-export interface Outline {
-	/** "3 items: 2 strokes, 1 photo". */
-	readonly summary: string;
-	/** "Ann: 2 strokes, 1 photo". */
-	readonly authors: readonly string[];
-	/** The newest first: "Red stroke by Ann", with the scene's id. */
-	readonly items: readonly { readonly id: number; readonly words: string }[];
-}
 
 /** How many items there are of each kind. */
 type Counts = Map<KindKey, number>;
@@ -27,18 +20,12 @@ type KindKey = Extract<CountKey, `board.kind.${string}`>;
 const kindKeys: Readonly<Partial<Record<ItemKind, KindKey>>> = {
 	pen: "board.kind.stroke",
 	highlighter: "board.kind.stroke",
+	rectangle: "board.kind.rectangle",
+	ellipse: "board.kind.ellipse",
+	diamond: "board.kind.diamond",
+	line: "board.kind.line",
+	arrow: "board.kind.arrow",
 	photo: "board.kind.photo",
-};
-
-const colorKeys: Readonly<Record<PaletteName, MessageKey>> = {
-	ink: "board.color.ink",
-	grey: "board.color.grey",
-	red: "board.color.red",
-	orange: "board.color.orange",
-	yellow: "board.color.yellow",
-	green: "board.color.green",
-	blue: "board.color.blue",
-	violet: "board.color.violet",
 };
 
 /** Describes the board as it is now. */
@@ -58,17 +45,12 @@ export function describeBoard(scene: Scene, client: BoardClient): Outline {
 		}
 	}
 	return {
-		summary: all.size === 0 ? t("board.outline.empty") : sayCounts(all),
+		summary: sayCounts(all),
 		authors: [...byAuthor].map(([name, counts]) =>
 			t("board.outline.author", { name, items: sayCounts(counts) }),
 		),
 		items,
 	};
-}
-
-/** The name of a colour of the palette, for its button and for the outline. */
-export function colorName(name: PaletteName): string {
-	return t(colorKeys[name]);
 }
 
 /** Whoever is here has a name; of the others only the doc's client id is known. */

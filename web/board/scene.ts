@@ -1,11 +1,11 @@
 /** The items of the doc as the board needs them: found by place, numbered, told when changed. */
 import type * as Y from "yjs";
-import { itemBounds, readItem } from "../../shared/surfaces/board.ts";
+import { type BoardItem, itemBounds, readItem } from "../../shared/surfaces/board.ts";
+import { headLength } from "../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
-import { contains, grow, overlaps, type Point, union } from "./camera.ts";
-import { isTouched } from "./hit.ts";
+import { contains, grow, overlaps, union } from "./camera.ts";
 import { curveBulge } from "./paint/dense-line.ts";
-import { byHeight, type SceneItem } from "./paint/scene-item.ts";
+import type { SceneItem } from "./paint/scene-item.ts";
 
 /** What changed on the board in one transaction. */
 export interface SceneChange {
@@ -98,33 +98,16 @@ export class Scene {
 			.reduce<Bounds | null>((all, box) => (all === null ? box : union(all, box)), null);
 	}
 
-	/** The uppermost item at a point, with so many units of reach. */
-	hitAt(point: Point, reach: number): SceneItem | null {
-		return this.hitAlong(point, point, reach).at(-1) ?? null;
-	}
-
-	/** All items that a straight way touches, back to front. */
-	hitAlong(from: Point, to: Point, reach: number): SceneItem[] {
-		const way = grow(
-			{
-				minX: Math.min(from.x, to.x),
-				minY: Math.min(from.y, to.y),
-				maxX: Math.max(from.x, to.x),
-				maxY: Math.max(from.y, to.y),
-			},
-			reach,
-		);
-		const touched = this.#near(way).filter((scene) => isTouched(scene, [from, to], reach));
-		return touched.sort(byHeight);
-	}
-
 	/** All items that lie in a box as a whole. */
 	inside(box: Bounds): SceneItem[] {
-		return this.#near(box).filter((scene) => contains(box, scene.box));
+		return this.near(box).filter((scene) => contains(box, scene.box));
 	}
 
-	/** One comparison of boxes an item: 0.2 ms for 50,000, so the page needs no tree. */
-	#near(box: Bounds): SceneItem[] {
+	/**
+	 * All items whose boxes touch one, in no order. One comparison an item: 0.2 ms for 50,000, so the
+	 * page needs no tree.
+	 */
+	near(box: Bounds): SceneItem[] {
 		const near: SceneItem[] = [];
 		for (const { scene } of this.#entries) {
 			if (scene !== null && overlaps(scene.box, box)) near.push(scene);
@@ -270,11 +253,16 @@ function makeScene({ id, order, value }: Entry): SceneItem | null {
 	try {
 		const bounds = itemBounds(item);
 		if (bounds === null) return null;
-		const box = item.kind === "photo" ? bounds : grow(bounds, item.width + curveBulge);
-		return { id, order, item, box };
+		return { id, order, item, box: grow(bounds, airOf(item)) };
 	} catch {
 		return null; // Damaged behind its head: kept in the doc, not drawn.
 	}
+}
+
+/** How far a line may leave the box of its points. */
+function airOf({ kind, width }: BoardItem): number {
+	if (kind === "photo") return 0;
+	return width + (kind === "arrow" ? headLength(width) : curveBulge);
 }
 
 function isObject(value: unknown): boolean {

@@ -143,6 +143,7 @@ export class Stage {
 		this.clearInk();
 		applyCamera(context, this.frame);
 		draw(context);
+		context.globalAlpha = 1;
 		context.setTransform(1, 0, 0, 1, 0, 0);
 	}
 

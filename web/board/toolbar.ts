@@ -1,20 +1,21 @@
 /** The buttons of the board, as templates: what they show comes in, what they do goes out. */
 import "./toolbar.css";
 import { html, nothing, type TemplateResult } from "lit";
-import { lineWidths, paletteNames } from "../../shared/surfaces/board.ts";
+import { lineWidths, type PaletteName, paletteNames } from "../../shared/surfaces/board.ts";
 import { type IconName, icon } from "../ui/icons.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
-import type { PenStyle } from "./easel.ts";
-import { colorName } from "./outline.ts";
-import { type ToolName, toolNames } from "./tools/tool.ts";
+import type { BoardStyle } from "./tools/style.ts";
+import type { ToolName } from "./tools/tool.ts";
 
 /** A panel that opens from the bar. */
-export type Panel = "style" | "more";
+export type Panel = "style" | "shapes" | "more";
 
 /** What the buttons show. */
 export interface BarState {
 	readonly tool: ToolName;
-	readonly style: PenStyle;
+	/** After a shape its tool stays in the hand. */
+	readonly isToolKept: boolean;
+	readonly style: BoardStyle;
 	readonly percent: number;
 	readonly canUndo: boolean;
 	readonly canRedo: boolean;
@@ -27,7 +28,10 @@ export interface BarState {
 /** What the buttons do. */
 export interface BarActs {
 	readonly setTool: (tool: ToolName) => void;
-	readonly setStyle: (style: Partial<PenStyle>) => void;
+	readonly setStyle: (style: Partial<BoardStyle>) => void;
+	/** The same, and the panel stays open: one chooses several. */
+	readonly setLook: (look: Partial<BoardStyle>) => void;
+	readonly keepTool: () => void;
 	readonly addPhoto: () => void;
 	readonly undo: () => void;
 	readonly redo: () => void;
@@ -43,12 +47,23 @@ export interface BarActs {
 	readonly fit: () => void;
 }
 
-const tools: Readonly<Record<ToolName, { icon: IconName; label: MessageKey; key: string }>> = {
+/** What shapes bring to the bar, once they are here. */
+export interface KitView {
+	/** A tool of theirs; null for others. */
+	readonly picture: (tool: ToolName) => TemplateResult | null;
+	readonly panel: (state: BarState, acts: BarActs) => TemplateResult;
+}
+
+type BarTool = "select" | "hand" | "pen" | "eraser";
+
+const tools: Readonly<Record<BarTool, { icon: IconName; label: MessageKey; key: string }>> = {
 	select: { icon: "pointer", label: "board.select", key: "V" },
 	hand: { icon: "hand", label: "board.hand", key: "H" },
 	pen: { icon: "pen", label: "board.pen", key: "P" },
 	eraser: { icon: "eraser", label: "board.eraser", key: "E" },
 };
+
+const barTools = Object.keys(tools) as BarTool[];
 
 const widthKeys: readonly MessageKey[] = [
 	"board.width.0",
@@ -57,8 +72,19 @@ const widthKeys: readonly MessageKey[] = [
 	"board.width.3",
 ];
 
+const colorKeys: Readonly<Record<PaletteName, MessageKey>> = {
+	ink: "board.color.ink",
+	grey: "board.color.grey",
+	red: "board.color.red",
+	orange: "board.color.orange",
+	yellow: "board.color.yellow",
+	green: "board.color.green",
+	blue: "board.color.blue",
+	violet: "board.color.violet",
+};
+
 /** The bar of tools with colours, widths, undo and the rest. */
-export function renderBar(state: BarState, acts: BarActs): TemplateResult {
+export function renderBar(state: BarState, acts: BarActs, kit: KitView | null): TemplateResult {
 	return html`<div
 		class="weft-board__bar"
 		role="group"
@@ -66,7 +92,8 @@ export function renderBar(state: BarState, acts: BarActs): TemplateResult {
 		?data-chosen=${state.chosenCount > 0}
 	>
 		<div class="weft-board__group">
-			${toolNames.map((tool) => renderTool(tool, state, acts))}
+			${barTools.map((tool) => renderTool(tool, state, acts))}
+			${renderShapes(state, acts, kit)}
 			${iconButton({
 				icon: "image",
 				label: "board.photo",
@@ -141,7 +168,7 @@ export function renderZoom(state: BarState, acts: BarActs): TemplateResult {
 	</div>`;
 }
 
-function renderTool(tool: ToolName, state: BarState, acts: BarActs): TemplateResult {
+function renderTool(tool: BarTool, state: BarState, acts: BarActs): TemplateResult {
 	const { icon: name, label, key } = tools[tool];
 	return html`<button
 		type="button"
@@ -154,6 +181,25 @@ function renderTool(tool: ToolName, state: BarState, acts: BarActs): TemplateRes
 	>
 		${icon(name)}
 	</button>`;
+}
+
+/** Shapes stand behind one button, which shows the one in the hand. */
+function renderShapes(state: BarState, acts: BarActs, kit: KitView | null): TemplateResult {
+	const isOpen = state.panel === "shapes";
+	return html`<button
+			type="button"
+			class="weft-icon-button"
+			aria-label=${t("board.shapes")}
+			aria-expanded=${isOpen}
+			aria-pressed=${!Object.hasOwn(tools, state.tool)}
+			title=${t("board.shapes")}
+			@click=${() => acts.toggle("shapes")}
+		>
+			${kit?.picture(state.tool) ?? icon("shapes")}
+		</button>
+		<div class="weft-board__panel" ?data-open=${isOpen && kit !== null}>
+			${isOpen ? kit?.panel(state, acts) : nothing}
+		</div>`;
 }
 
 /** On narrow boards colours and widths stand behind one button that shows both. */
@@ -276,4 +322,9 @@ function iconButton(button: {
 	>
 		${icon(button.icon)}
 	</button>`;
+}
+
+/** The name of a colour of the palette, for its button and for the outline. */
+export function colorName(name: PaletteName): string {
+	return t(colorKeys[name]);
 }

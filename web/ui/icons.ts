@@ -18,6 +18,7 @@ const paths = {
 	pointer: "M5 4l6 16 2.3-6.7L20 11z",
 	zoomFit:
 		"M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4M9 20H5a1 1 0 0 1-1-1v-4M9 9h6v6H9z",
+	shapes: "M4 4h9v9H4zM15.8 9.2a5.5 5.5 0 1 1-6.6 6.6",
 	undo: "M8 4 4 8l4 4M4 8h10a5.5 5.5 0 0 1 0 11H9",
 	redo: "M16 4l4 4-4 4M20 8H10a5.5 5.5 0 0 0 0 11h5",
 	trash:

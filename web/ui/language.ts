@@ -5,6 +5,9 @@ export const languages = ["en", "de"] as const;
 /** One of them. */
 export type Language = (typeof languages)[number];
 
+/** The English words that are here, by `MessageKey`: what comes later brings its words along. */
+export const english: Record<string, string> = {};
+
 const memoryKey = "weft:language";
 
 let spoken: Language = "en";
@@ -59,4 +62,10 @@ export function inLocale<T>(make: (locale: string) => T): () => T {
 		if (made?.locale !== locale) made = { locale, format: make(locale) };
 		return made.format;
 	};
+}
+
+/** Puts a table of words to those that are here, and gives it back for its type. */
+export function addEnglish<Words extends Readonly<Record<string, string>>>(words: Words): Words {
+	Object.assign(english, words);
+	return words;
 }

@@ -3,12 +3,11 @@
  * (`messages/`); another language is fetched whole, before the page shows its first word.
  */
 import { type FailureCode, failures } from "../../shared/errors.ts";
-import { inLocale, type Language, setLanguage } from "./language.ts";
+import { english, inLocale, type Language, setLanguage } from "./language.ts";
 import type { accountMessages } from "./messages/account.ts";
 import type { boardMessages } from "./messages/board.ts";
 import type { chatMessages } from "./messages/chat.ts";
 import type { deviceMessages } from "./messages/device.ts";
-import { english } from "./messages/english.ts";
 import type { frameMessages } from "./messages/frame.ts";
 import "./messages/frame.ts";
 import type { helpMessages } from "./messages/help.ts";
@@ -17,6 +16,7 @@ import type { lightMessages } from "./messages/light.ts";
 import type { peopleMessages } from "./messages/people.ts";
 import type { photoMessages } from "./messages/photos.ts";
 import type { rightsMessages } from "./messages/rights.ts";
+import type { shapeMessages } from "./messages/shapes.ts";
 import type { shareMessages } from "./messages/share.ts";
 import type { textMessages } from "./messages/text.ts";
 
@@ -28,6 +28,7 @@ type English = typeof frameMessages &
 	typeof shareMessages &
 	typeof textMessages &
 	typeof boardMessages &
+	typeof shapeMessages &
 	typeof chatMessages &
 	typeof photoMessages &
 	typeof deviceMessages &

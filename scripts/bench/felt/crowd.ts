@@ -119,7 +119,14 @@ function drawing(seat: Seat, clientId: number, random: Random): () => void {
 			y = inside(y + 5 * Math.sin(turn), paper.height);
 			points.push({ x, y, pressure: 0.5 });
 		}
-		ink({ type: "points", ink: strokeCount, ...style, from, points: points.slice(from) });
+		ink({
+			type: "points",
+			kind: "pen",
+			ink: strokeCount,
+			...style,
+			from,
+			points: points.slice(from),
+		});
 		if (tellCount % tellsAPointer === 0) {
 			const pointer = JSON.stringify({ surface: "board", pointer: { x, y } });
 			say(awarenessMessage(clientId, tellCount + 1, pointer));

@@ -5,6 +5,7 @@
 import { parseBlobId, parsePhotoId } from "../../../shared/ids.ts";
 import { captionLengthMax, chatBodyLengthMax, roomTitleLengthMax } from "../../../shared/limits.ts";
 import { readMessage } from "../../../shared/surfaces/chat.ts";
+import { isOpacity } from "../../../shared/surfaces/item-look.ts";
 import {
 	checkStroke,
 	coordinateMax,
@@ -82,6 +83,9 @@ const itemKeys: Readonly<Record<string, Check>> = {
 	s: (value) => isSmall(value) || (value instanceof Uint8Array && value.length <= keyLengthMax),
 	c: isStyle,
 	w: isStyle,
+	f: isStyle,
+	l: isStyle,
+	o: isOpacity,
 	color: isWord,
 	width: isCoordinate,
 	z: (value) => typeof value === "number" && Number.isFinite(value),

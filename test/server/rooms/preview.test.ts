@@ -3,7 +3,9 @@ import * as Y from "yjs";
 import { makePreview } from "../../../server/rooms/preview.ts";
 import { emptyPreview } from "../../../shared/preview.ts";
 import { addStroke } from "../../../shared/surfaces/board.ts";
+import { plainLook } from "../../../shared/surfaces/item-look.ts";
 import { chatOf, metaOf, photosOf, strokesOf, textOf } from "../../../shared/surfaces/root.ts";
+import { addShape } from "../../../shared/surfaces/shapes.ts";
 
 function line(points: number[], color = 0) {
 	const plain = { kind: "pen", width: 0, pressures: null, times: null } as const;
@@ -11,6 +13,16 @@ function line(points: number[], color = 0) {
 }
 
 describe("the small picture of a room", () => {
+	test("shapes are drawn by their outline", () => {
+		const doc = new Y.Doc();
+		const plain = { color: 0, width: 0, look: plainLook } as const;
+		addShape(strokesOf(doc), { ...plain, kind: "diamond", points: [0, 0, 100, 60] });
+		const [diamond] = makePreview(doc).strokes;
+		expect(diamond?.points).toEqual([80, 20, 130, 50, 80, 80, 30, 50, 80, 20]);
+		addShape(strokesOf(doc), { ...plain, kind: "arrow", points: [0, 0, 100, 60] });
+		expect(makePreview(doc).strokes[1]?.points.length).toBe(10);
+	});
+
 	test("a room in which nothing was done is empty", () => {
 		expect(makePreview(new Y.Doc())).toEqual(emptyPreview);
 	});

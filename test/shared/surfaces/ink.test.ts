@@ -11,6 +11,7 @@ const bytes = (hex: string): Uint8Array =>
 test("points, an end and a cancel are these bytes", () => {
 	const points = {
 		type: "points",
+		kind: "pen",
 		ink: 5,
 		color: 2,
 		width: 1,
@@ -24,6 +25,9 @@ test("points, an end and a cancel are these bytes", () => {
 	const golden = bytes("00 05 12 03 02 10 50 ff 10 00 00");
 	expect(encodeInkPayload(points)).toEqual(golden);
 	expect(decodeInkPayload(golden)).toEqual(points);
+	const wide = { ...points, kind: "highlighter" } as const;
+	expect(encodeInkPayload(wide)).toEqual(bytes("03 05 12 03 02 10 50 ff 10 00 00"));
+	expect(decodeInkPayload(encodeInkPayload(wide))).toEqual(wide);
 	expect(encodeInkPayload({ type: "end", ink: 5, clock: 300 })).toEqual(bytes("01 05 ac 02"));
 	expect(decodeInkPayload(bytes("01 05 ac 02"))).toEqual({ type: "end", ink: 5, clock: 300 });
 	expect(encodeInkPayload({ type: "cancel", ink: 5 })).toEqual(bytes("02 05"));
@@ -36,7 +40,9 @@ test("the largest message fits the limit of the wire", () => {
 		y: index % 2 === 0 ? -8e6 : 8e6,
 		pressure: 0.5,
 	}));
-	const bytes = encodeInkPayload({ type: "points", ink: 1, color: 0, width: 0, from: 0, points });
+	const bytes = encodeInkPayload({
+		...{ type: "points", kind: "pen", ink: 1, color: 0, width: 0, from: 0, points },
+	});
 	expect(bytes.length).toBeLessThanOrEqual(inkBytesMax);
 });
 

@@ -18,12 +18,33 @@ describe("the keys of the board", () => {
 		["e", "eraser"],
 		["0", "eraser"],
 		["P", "pen"],
+		["r", "rectangle"],
+		["2", "rectangle"],
+		["o", "ellipse"],
+		["4", "ellipse"],
+		["3", "diamond"],
+		["a", "arrow"],
+		["5", "arrow"],
+		["l", "line"],
+		["6", "line"],
 	])("%s takes the %s", (key, tool) => {
 		expect(press(key)).toEqual({ act: "tool", tool });
 	});
 
-	test("a letter with Shift, Ctrl or Alt never takes a tool", () => {
-		expect(press("P", { shiftKey: true })).toBeNull();
+	test("Shift and the pen's letters take the highlighter, with Caps Lock too", () => {
+		for (const key of ["P", "p", "D", "d"]) {
+			expect(press(key, { shiftKey: true })).toEqual({ act: "tool", tool: "highlighter" });
+		}
+	});
+
+	test("Enter draws without a pointer, Q keeps the tool", () => {
+		expect(press("Enter")).toEqual({ act: "enter" });
+		expect(press("Q")).toEqual({ act: "keepTool" });
+	});
+
+	test("any other letter with Shift, Ctrl or Alt never takes a tool", () => {
+		expect(press("R", { shiftKey: true })).toBeNull();
+		expect(press("Q", { shiftKey: true })).toBeNull();
 		expect(press("p", { ctrlKey: true })).toBeNull();
 		expect(press("p", { altKey: true })).toBeNull();
 	});

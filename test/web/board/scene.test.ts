@@ -10,6 +10,7 @@ import {
 	moveItems,
 } from "../../../shared/surfaces/board.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
+import { hitAlong } from "../../../web/board/hit.ts";
 import { curveBulge } from "../../../web/board/paint/dense-line.ts";
 import { byHeight } from "../../../web/board/paint/scene-item.ts";
 import { Scene, type SceneChange } from "../../../web/board/scene.ts";
@@ -19,6 +20,12 @@ fc.configureGlobal({ seed: 20261121 });
 function stroke(points: number[]) {
 	const plain = { kind: "pen", color: 0, width: 0, pressures: null, times: null } as const;
 	return { ...plain, points: Float64Array.from(points) };
+}
+
+/** The uppermost item at a point. */
+function hitAt(scene: Scene, x: number, y: number) {
+	const at = { x, y };
+	return hitAlong(scene, [at, at], 1).at(-1) ?? null;
 }
 
 /** A board with its scene, and the changes that it told. */
@@ -55,8 +62,8 @@ describe("the scene", () => {
 		moveItems(board, new Set(board.toArray()), { x: 100, y: 0 });
 		expect(changes[1]?.areas.map((area) => area.maxX - area.minX).length).toBe(2);
 		expect(changes[1]?.areas[1]?.minX).toBe((changes[1]?.areas[0]?.minX ?? 0) + 100);
-		expect(scene.hitAt({ x: 105, y: 1 }, 1)).not.toBeNull();
-		expect(scene.hitAt({ x: 5, y: 1 }, 1)).toBeNull();
+		expect(hitAt(scene, 105, 1)).not.toBeNull();
+		expect(hitAt(scene, 5, 1)).toBeNull();
 	});
 
 	test("a nested change of a stranger's item is seen", () => {
@@ -64,7 +71,7 @@ describe("the scene", () => {
 		const points = Y.Array.from<number>([0, 0]);
 		board.push([new Y.Map<unknown>([["points", points]])]);
 		points.push([50, 0]);
-		expect(scene.hitAt({ x: 25, y: 0 }, 1)).not.toBeNull();
+		expect(hitAt(scene, 25, 0)).not.toBeNull();
 	});
 
 	test("what two people insert at once stands in the doc's order", () => {
@@ -134,7 +141,16 @@ describe("the scene", () => {
 		addStroke(board, stroke([0, 0, 10, 0]));
 		const whole = (board.get(0) as Y.Map<Uint8Array>).get("d") ?? new Uint8Array();
 		board.push([{ d: Uint8Array.of(...whole, 7) }]);
-		expect(scene.hitAlong({ x: 5, y: -5 }, { x: 5, y: 5 }, 1).length).toBe(1);
+		expect(
+			hitAlong(
+				scene,
+				[
+					{ x: 5, y: -5 },
+					{ x: 5, y: 5 },
+				],
+				1,
+			).length,
+		).toBe(1);
 	});
 
 	test("thousands at once are told in one change with one area", () => {
@@ -143,6 +159,15 @@ describe("the scene", () => {
 		addStrokes(board, many);
 		expect(changes.length).toBe(1);
 		expect(changes[0]?.areas.length).toBe(1);
-		expect(scene.hitAlong({ x: 10, y: 0 }, { x: 20, y: 0 }, 0).length).toBeGreaterThan(8);
+		expect(
+			hitAlong(
+				scene,
+				[
+					{ x: 10, y: 0 },
+					{ x: 20, y: 0 },
+				],
+				0,
+			).length,
+		).toBeGreaterThan(8);
 	});
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plainLook } from "../../../shared/surfaces/item-look.ts";
 import { encodeStroke } from "../../../shared/surfaces/stroke-codec.ts";
 import { packItems, type SceneItem, unpackItems } from "../../../web/board/paint/scene-item.ts";
 import type { FromTilePainter, ToTilePainter } from "../../../web/board/paint/tile-messages.ts";
@@ -23,6 +24,7 @@ function box(id: number, x: number, more: { order?: number; z?: number } = {}): 
 			parts: [d],
 			color: 0,
 			width: 2,
+			look: plainLook,
 			x: 0,
 			y: 0,
 			z: more.z ?? 0,

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { english } from "../../../web/ui/messages/english.ts";
+import { english } from "../../../web/ui/language.ts";
 import { projectRoot } from "../../fixtures/project.ts";
 
 const web = join(projectRoot, "web");

@@ -7,6 +7,8 @@ export interface PenLine {
 	readonly pressures: ArrayLike<number> | null;
 	/** In board units. */
 	readonly width: number;
+	/** As wide everywhere: a highlighter. */
+	readonly isEven?: boolean;
 	/** False while the pen is still down. */
 	readonly isFinished: boolean;
 }

@@ -4,10 +4,19 @@
  */
 import { colorOf, type Theme } from "../../ui/colors/palette.ts";
 import type { SceneItem } from "./scene-item.ts";
-import { itemOutline, tracePolyline } from "./stroke-path.ts";
+import { itemPath, tracePolyline } from "./stroke-path.ts";
 
 /** What can be painted on, here or in a worker. */
 export type PaintContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** How an item is painted: its colour in the theme, and device pixels a unit. */
+export interface Brush {
+	readonly color: string;
+	readonly scale: number;
+}
+
+/** Paints one item of a kind that no pen makes. */
+export type KindPainter = (context: PaintContext, scene: SceneItem, brush: Brush) => void;
 
 /** Device pixels a unit from which outlines are drawn; below, lines look the same and cost less. */
 const outlineScaleMin = 0.4;
@@ -15,10 +24,19 @@ const outlineScaleMin = 0.4;
 const outlinesMax = 6_000;
 /** Items that are smaller on the screen are a dot. */
 const dotPixels = 1.5;
+/** A highlighter lets through what lies under it. */
+const highlighterAlpha = 0.4;
+
+/** How much an item hides of what lies behind it, of 1. */
+export function alphaOf({ kind, look }: Pick<SceneItem["item"], "kind" | "look">): number {
+	return (look.opacity / 100) * (kind === "highlighter" ? highlighterAlpha : 1);
+}
 
 /** Paints items, and keeps the outlines of those it painted last. */
 export class Painter {
 	theme: Theme = "light";
+	/** Null as long as its code is not here: such items are left out. */
+	kinds: KindPainter | null = null;
 	readonly #outlines = new Map<number, Path2D>();
 	readonly #photos = new Map<string, ImageBitmap>();
 
@@ -40,7 +58,7 @@ export class Painter {
 	 */
 	paint(context: PaintContext, items: readonly SceneItem[], scale: number, alpha = 1): void {
 		for (const scene of items) {
-			context.globalAlpha = scene.item.kind === "highlighter" ? alpha * 0.4 : alpha;
+			context.globalAlpha = alpha * alphaOf(scene.item);
 			try {
 				this.#paintItem(context, scene, scale);
 			} catch (error) {
@@ -70,21 +88,15 @@ export class Painter {
 					this.#strokeLine(context, scene, color, scale);
 				}
 				return;
-			case "rectangle":
-			case "ellipse":
-			case "diamond":
-			case "line":
-			case "arrow":
-			case "text":
-			case "note":
-				return; // Kept for whoever can draw them.
+			default:
+				this.kinds?.(context, scene, { color, scale });
 		}
 	}
 
 	#outlineOf(scene: SceneItem): Path2D {
 		const kept = this.#outlines.get(scene.id);
 		if (kept !== undefined) return kept;
-		const outline = itemOutline(scene.item);
+		const outline = itemPath(scene.item);
 		if (this.#outlines.size >= outlinesMax) {
 			const oldest = this.#outlines.keys().next();
 			if (!oldest.done) this.#outlines.delete(oldest.value);

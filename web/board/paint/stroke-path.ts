@@ -7,19 +7,20 @@ import { denseLine, type PenLine } from "./dense-line.ts";
 export function outlinePath(line: PenLine): Path2D {
 	const options: StrokeOptions = {
 		size: line.width,
-		thinning: line.pressures === null ? 0.35 : 0.6,
+		thinning: line.isEven ? 0 : line.pressures === null ? 0.35 : 0.6,
 		smoothing: 0.5,
 		streamline: 0,
-		simulatePressure: line.pressures === null,
+		simulatePressure: line.pressures === null && !line.isEven,
 		last: line.isFinished,
 	};
 	return smoothPath(getStroke(denseLine(line), options));
 }
 
 /** The same of an item that is in the doc. @throws WeftError `bad_item` */
-export function itemOutline(item: BoardItem): Path2D {
+export function itemPath(item: BoardItem): Path2D {
 	const { points, pressures } = itemPoints(item);
-	return outlinePath({ points, pressures, width: item.width, isFinished: true });
+	const isEven = item.kind === "highlighter";
+	return outlinePath({ points, pressures, width: item.width, isEven, isFinished: true });
 }
 
 /**

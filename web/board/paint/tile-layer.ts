@@ -2,7 +2,7 @@
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { Theme } from "../../ui/colors/palette.ts";
 import { overlaps, viewOf } from "../camera.ts";
-import { Painter } from "./painter.ts";
+import { type KindPainter, Painter } from "./painter.ts";
 import { byHeight, packItems, type SceneItem } from "./scene-item.ts";
 import type { FromTilePainter, PictureRequest } from "./tile-messages.ts";
 import { openTilePort, recentMax, type TilePort } from "./tile-port.ts";
@@ -69,6 +69,12 @@ export class TileLayer {
 	show(scenes: readonly SceneItem[]): void {
 		this.#setHidden([], scenes);
 		for (const scene of scenes.slice(-recentMax)) this.#recent.set(scene.id, scene);
+	}
+
+	/** Shows kinds of items from now on that the page could not paint. */
+	paintKinds(kinds: KindPainter): void {
+		this.painter.kinds = kinds;
+		this.#ports.requestFrame();
 	}
 
 	/** Paints everything anew on the other paper. */

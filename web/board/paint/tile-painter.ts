@@ -1,4 +1,5 @@
 /** Owns copies of the items and an R-tree, and paints tile after tile, newest wish first. */
+import { paintShape } from "../shapes/shape-painter.ts";
 import { ItemTree } from "./item-tree.ts";
 import { type PaintContext, Painter } from "./painter.ts";
 import { byHeight, type SceneItem, unpackItems } from "./scene-item.ts";
@@ -44,6 +45,7 @@ export class TilePainter {
 
 	constructor(ports: TilePainterPorts) {
 		this.#ports = ports;
+		this.#painter.kinds = paintShape;
 	}
 
 	/** Takes one message of the page. */

@@ -1,11 +1,17 @@
 /** Other people's ink while they draw it: smooth between messages, gone when the stroke came. */
 import * as Y from "yjs";
 import type { Cancel } from "../../../shared/clock.ts";
-import { lineWidths } from "../../../shared/surfaces/board.ts";
-import { decodeInkPayload, type Ink, type InkPoint } from "../../../shared/surfaces/ink.ts";
+import { widthOf } from "../../../shared/surfaces/board.ts";
+import {
+	decodeInkPayload,
+	type Ink,
+	type InkKind,
+	type InkPoint,
+} from "../../../shared/surfaces/ink.ts";
+import { plainLook } from "../../../shared/surfaces/item-look.ts";
 import { itemPointsMax } from "../../../shared/surfaces/stroke-codec.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
-import type { PaintContext } from "../paint/painter.ts";
+import { alphaOf, type PaintContext } from "../paint/painter.ts";
 import { outlinePath } from "../paint/stroke-path.ts";
 import type { Overlay, Stage } from "../stage.ts";
 import type { BoardClient } from "./client.ts";
@@ -21,7 +27,9 @@ const revealMs = 45;
 
 interface Line {
 	readonly clientId: number;
+	readonly kind: InkKind;
 	readonly color: number;
+	/** In units. */
 	readonly width: number;
 	readonly points: InkPoint[];
 	/** Points that are drawn by now; not whole while they appear. */
@@ -71,11 +79,13 @@ export class RemoteInk implements Overlay {
 			line.shownCount = missing < 0.5 ? line.points.length : line.shownCount + missing * share;
 			isMoving ||= line.shownCount < line.points.length;
 			const color = colorOf(line.color, this.#stage.layer.painter.theme);
+			context.globalAlpha = alphaOf({ kind: line.kind, look: plainLook });
 			if (this.#lines.size <= outlinesMax) {
 				context.fillStyle = color;
 				context.fill(outlineOf(line));
 			} else drawPlain(context, line, color);
 		}
+		context.globalAlpha = 1;
 		return isMoving;
 	}
 
@@ -114,8 +124,9 @@ export class RemoteInk implements Overlay {
 		if (known === undefined && this.#lines.size >= linesMax) return;
 		const line: Line = known ?? {
 			clientId,
+			kind: ink.kind,
 			color: ink.color,
-			width: ink.width,
+			width: widthOf(ink.kind, ink.width),
 			points: [],
 			shownCount: 0,
 			heardMs: 0,
@@ -152,7 +163,7 @@ export class RemoteInk implements Overlay {
 
 function drawPlain(context: PaintContext, line: Line, color: string): void {
 	context.strokeStyle = color;
-	context.lineWidth = lineWidths[line.width] ?? lineWidths[0];
+	context.lineWidth = line.width;
 	context.lineCap = "round";
 	context.lineJoin = "round";
 	context.beginPath();
@@ -162,13 +173,14 @@ function drawPlain(context: PaintContext, line: Line, color: string): void {
 	context.stroke();
 }
 
-function outlineOf({ points, shownCount, width }: Line): Path2D {
+function outlineOf({ kind, points, shownCount, width }: Line): Path2D {
 	const shown = points.slice(0, Math.max(1, Math.ceil(shownCount)));
 	const isPressed = shown.some(({ pressure }) => Math.abs(pressure - 0.5) > 0.01);
 	return outlinePath({
 		points: shown.flatMap(({ x, y }) => [x, y]),
 		pressures: isPressed ? shown.map(({ pressure }) => pressure) : null,
-		width: lineWidths[width] ?? lineWidths[0],
+		width,
+		isEven: kind === "highlighter",
 		isFinished: false,
 	});
 }

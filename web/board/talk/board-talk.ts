@@ -11,7 +11,7 @@ import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
 import { grow, overlaps, type Point, toBoard, toScreen } from "../camera.ts";
 import type { Easel } from "../easel.ts";
-import { isTouched } from "../hit.ts";
+import { isTouched, itemAt } from "../hit.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import { Glow } from "./glow.ts";
 import { openItemMenu } from "./item-menu.ts";
@@ -72,7 +72,7 @@ export class BoardTalk {
 				hovered: (screen) => this.#hover(screen),
 				pressed: () => this.#point(null, null),
 				asked: (screen, isFinger) => this.#ask(screen, isFinger),
-				mayHold: () => easel.isPenMode || easel.tool === "select" || easel.tool === "hand",
+				mayHold: () => easel.tools.isPenMode || easel.tool === "select" || easel.tool === "hand",
 			}),
 		];
 		this.#look();
@@ -97,7 +97,7 @@ export class BoardTalk {
 			toast(t("board.talk.gone"));
 			return;
 		}
-		easel.show(item.box);
+		easel.view.show(item.box);
 		this.#glow.flash(item.id);
 	}
 
@@ -139,7 +139,7 @@ export class BoardTalk {
 	#hover(screen: Point | null): void {
 		this.#pointer = screen;
 		if (this.#talked.length === 0) return;
-		if (screen === null || this.#ports.easel.isBusy) {
+		if (screen === null || this.#ports.easel.tools.isBusy) {
 			this.#point(null, null);
 			return;
 		}
@@ -172,13 +172,13 @@ export class BoardTalk {
 	/** Somebody asks what can be done with what is there; without a point, with what is chosen. */
 	#ask(screen: Point | null, isFinger: boolean): boolean {
 		const { client, easel, paper } = this.#ports;
-		if (!client.may("chat") || (easel.isBusy && !isFinger)) return false;
+		if (!client.may("chat") || (easel.tools.isBusy && !isFinger)) return false;
 		const item =
 			screen === null
 				? this.#chosen()
-				: easel.itemAt(screen, isFinger ? fingerPixels : reachPixels);
+				: itemAt(easel, screen, isFinger ? fingerPixels : reachPixels);
 		if (item === null) return false;
-		easel.giveUp();
+		easel.tools.giveUp();
 		this.#card.close();
 		this.#glow.show(item.id);
 		const { left, top } = paper.getBoundingClientRect();
@@ -195,14 +195,14 @@ export class BoardTalk {
 	#meant(): SceneItem | null {
 		const isPointing = this.#pointer !== null && this.#chosen() === null;
 		return isPointing && this.#pointer !== null
-			? this.#ports.easel.itemAt(this.#pointer, reachPixels)
+			? itemAt(this.#ports.easel, this.#pointer, reachPixels)
 			: this.#chosen();
 	}
 
 	/** The uppermost of what is chosen. */
 	#chosen(): SceneItem | null {
-		const { scene, chosen } = this.#ports.easel;
-		const items = [...chosen].flatMap((id) => scene.get(id) ?? []);
+		const { scene, tools } = this.#ports.easel;
+		const items = [...tools.chosen].flatMap((id) => scene.get(id) ?? []);
 		return items.toSorted((a, b) => a.order - b.order).at(-1) ?? null;
 	}
 

@@ -118,7 +118,7 @@ export class Marks {
 
 	#onFocus({ button, talked }: Mark): void {
 		if (!button.matches(":focus-visible")) return;
-		this.#ports.easel.show(talked.item.box);
+		this.#ports.easel.view.show(talked.item.box);
 		this.#ports.point(talked, button);
 	}
 

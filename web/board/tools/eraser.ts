@@ -2,6 +2,7 @@
 import type * as Y from "yjs";
 import { eraseItems } from "../../../shared/surfaces/board.ts";
 import type { Point } from "../camera.ts";
+import { hitAlong } from "../hit.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Frame } from "../paint/tile-view.ts";
@@ -32,6 +33,7 @@ export class EraserTool implements Tool, Overlay {
 
 	constructor(ports: EraserPorts) {
 		this.#ports = ports;
+		ports.stage.addOverlay(this);
 	}
 
 	get isEmpty(): boolean {
@@ -63,6 +65,11 @@ export class EraserTool implements Tool, Overlay {
 		if (spared.length > 0) stage.layer.show(spared.filter((item) => item !== null));
 	}
 
+	/** Nothing of it outlives the stage. */
+	close(): void {
+		this.#touched.clear();
+	}
+
 	draw(context: PaintContext, frame: Frame): boolean {
 		const items = [...this.#touched.values()].slice(-fadingMax);
 		const { painter } = this.#ports.stage.layer;
@@ -75,7 +82,7 @@ export class EraserTool implements Tool, Overlay {
 		const reach = reachPixels / stage.camera.zoom;
 		const before = this.#touched.size;
 		for (const { at } of samples) {
-			for (const item of scene.hitAlong(this.#last ?? at, at, reach)) {
+			for (const item of hitAlong(scene, [this.#last ?? at, at], reach)) {
 				if (!item.item.isLocked) this.#touched.set(item.id, item);
 			}
 			this.#last = at;

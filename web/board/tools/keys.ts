@@ -6,20 +6,22 @@ import type { ToolName } from "./tool.ts";
 export type KeyAct =
 	| { readonly act: "tool"; readonly tool: ToolName }
 	| { readonly act: "nudge"; readonly x: number; readonly y: number }
-	| {
-			readonly act:
-				| "photo"
-				| "talk"
-				| "undo"
-				| "redo"
-				| "erase"
-				| "escape"
-				| "chooseAll"
-				| "zoomIn"
-				| "zoomOut"
-				| "zoomHome"
-				| "fit";
-	  };
+	| { readonly act: PlainAct };
+
+type PlainAct =
+	| "photo"
+	| "keepTool"
+	| "enter"
+	| "talk"
+	| "undo"
+	| "redo"
+	| "erase"
+	| "escape"
+	| "chooseAll"
+	| "zoomIn"
+	| "zoomOut"
+	| "zoomHome"
+	| "fit";
 
 /** The part of a keyboard event that matters. */
 export interface Key {
@@ -42,6 +44,26 @@ const tools: Readonly<Record<string, ToolName>> = {
 	b: "pen",
 	e: "eraser",
 	0: "eraser",
+	r: "rectangle",
+	2: "rectangle",
+	o: "ellipse",
+	4: "ellipse",
+	3: "diamond",
+	a: "arrow",
+	5: "arrow",
+	l: "line",
+	6: "line",
+};
+
+const toolsWithShift: Readonly<Record<string, ToolName>> = { p: "highlighter", d: "highlighter" };
+
+const acts: Readonly<Record<string, PlainAct>> = {
+	Escape: "escape",
+	Delete: "erase",
+	Backspace: "erase",
+	Enter: "enter",
+	9: "photo",
+	q: "keepTool",
 };
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -74,20 +96,12 @@ export function readKey(key: Key): KeyAct | null {
 		const step = key.shiftKey ? nudgeFar : nudge;
 		return { act: "nudge", x: arrow[0] * step, y: arrow[1] * step };
 	}
-	if (key.shiftKey) return key.code === "Digit1" ? { act: "fit" } : null;
-	switch (key.key) {
-		case "Escape":
-			return { act: "escape" };
-		case "Delete":
-		case "Backspace":
-			return { act: "erase" };
-		case "9":
-			return { act: "photo" };
-		default: {
-			const tool = tools[key.key.toLowerCase()];
-			return tool === undefined ? null : { act: "tool", tool };
-		}
-	}
+	if (key.shiftKey && key.code === "Digit1") return { act: "fit" };
+	const name = key.key.length === 1 ? key.key.toLowerCase() : key.key;
+	const act = key.shiftKey ? undefined : acts[name];
+	if (act !== undefined) return { act };
+	const tool = (key.shiftKey ? toolsWithShift : tools)[name];
+	return tool === undefined ? null : { act: "tool", tool };
 }
 
 /** By its place: with Alt, some keyboards write another letter there. */

@@ -1,12 +1,20 @@
 /** The pen: ink under the hand at once, to the others as it flows, into the doc when lifted. */
 import * as Y from "yjs";
-import { addStroke, growStroke, lineWidths } from "../../../shared/surfaces/board.ts";
-import { encodeInkPayload, type InkPoint, inkPointsMax } from "../../../shared/surfaces/ink.ts";
+import { addStroke, growStroke, widthOf } from "../../../shared/surfaces/board.ts";
+import {
+	encodeInkPayload,
+	type InkKind,
+	type InkPoint,
+	inkPointsMax,
+} from "../../../shared/surfaces/ink.ts";
+import { type ItemLook, plainLook } from "../../../shared/surfaces/item-look.ts";
 import type { Stroke } from "../../../shared/surfaces/stroke-codec.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
+import { alphaOf } from "../paint/painter.ts";
 import { outlinePath } from "../paint/stroke-path.ts";
 import type { BoardClient } from "../people/client.ts";
 import type { Stage } from "../stage.ts";
+import type { BoardStyle } from "./style.ts";
 import type { Press, Sample, Tool } from "./tool.ts";
 
 /** A stroke enters the doc in parts, so that a crash costs no more than that. */
@@ -27,16 +35,19 @@ export interface PenPorts {
 	readonly stage: Stage;
 	/** Changes the doc as this board's own doing. */
 	readonly act: (run: () => void) => void;
-	/** Indices of colour and width, now. */
-	readonly style: () => { readonly color: number; readonly width: number };
+	readonly style: () => BoardStyle;
 	/** A stroke begins: what follows is one step of undo. */
 	readonly began: () => void;
 }
+
+/** Lines of this page, whatever tool drew them: what is late of one never joins another. */
+let inkCount = 0;
 
 /** One line from its first point on; long strokes are several. */
 interface Line {
 	readonly color: number;
 	readonly width: number;
+	readonly look: ItemLook;
 	readonly points: InkPoint[];
 	readonly isPressed: boolean;
 	/** Names it among our own ink. */
@@ -48,18 +59,19 @@ interface Line {
 	item: Y.Map<unknown> | null;
 }
 
-/** Draws lines. */
+/** Draws lines, as a pen or as a highlighter. */
 export class PenTool implements Tool {
 	readonly cursor = "crosshair";
+	readonly #kind: InkKind;
 	readonly #ports: PenPorts;
 	#line: Line | null = null;
 	/** The last report as it came, before it was smoothed. */
 	#last: Sample | null = null;
-	#inkCount = 0;
 	#sendTimer = 0;
 	#partTimer = 0;
 
-	constructor(ports: PenPorts) {
+	constructor(kind: InkKind, ports: PenPorts) {
+		this.#kind = kind;
 		this.#ports = ports;
 		// Whoever zooms while they draw sees the ink where it is.
 		ports.stage.onCamera(() => this.#draw());
@@ -111,14 +123,15 @@ export class PenTool implements Tool {
 	}
 
 	#begin(isPressed: boolean, first: InkPoint): Line {
-		this.#inkCount++;
-		const { color, width } = this.#ports.style();
+		inkCount++;
+		const { color, width, opacity } = this.#ports.style();
 		return {
 			color,
 			width,
-			isPressed,
+			look: { ...plainLook, opacity },
+			isPressed: isPressed && this.#kind === "pen",
 			points: [first],
-			ink: this.#inkCount,
+			ink: inkCount,
 			sentCount: 0,
 			keptCount: 0,
 			item: null,
@@ -154,10 +167,12 @@ export class PenTool implements Tool {
 		const outline = outlinePath({
 			points: line.points.flatMap(({ x, y }) => [x, y]),
 			pressures: line.isPressed ? line.points.map(({ pressure }) => pressure) : null,
-			width: lineWidths[line.width] ?? lineWidths[0],
+			width: widthOf(this.#kind, line.width),
+			isEven: this.#kind === "highlighter",
 			isFinished: false,
 		});
 		stage.drawInk((context) => {
+			context.globalAlpha = alphaOf({ kind: this.#kind, look: line.look });
 			context.fillStyle = colorOf(line.color, stage.layer.painter.theme);
 			context.fill(outline);
 		});
@@ -170,7 +185,8 @@ export class PenTool implements Tool {
 		while (line.sentCount < line.points.length) {
 			const points = line.points.slice(line.sentCount, line.sentCount + inkPointsMax);
 			const { ink, color, width, sentCount: from } = line;
-			const payload = { type: "points", ink, color, width, from, points } as const;
+			const kind = this.#kind;
+			const payload = { type: "points", kind, ink, color, width, from, points } as const;
 			this.#ports.client.sendInk(encodeInkPayload(payload));
 			line.sentCount += points.length;
 		}
@@ -181,11 +197,11 @@ export class PenTool implements Tool {
 		const line = this.#line;
 		if (line === null || line.keptCount >= line.points.length) return;
 		const { act, board } = this.#ports;
-		const part = strokeOf(line, line.points.slice(line.keptCount));
+		const part = strokeOf(this.#kind, line, line.points.slice(line.keptCount));
 		const item = line.item;
 		act(() => {
 			// Where somebody erased what was there, the rest is a line of its own.
-			if (item === null || !growStroke(item, part)) line.item = addStroke(board, part);
+			if (item === null || !growStroke(item, part)) line.item = addStroke(board, part, line.look);
 		});
 		line.keptCount = line.points.length;
 	}
@@ -211,9 +227,9 @@ export class PenTool implements Tool {
 	}
 }
 
-function strokeOf(line: Line, points: readonly InkPoint[]): Stroke {
+function strokeOf(kind: InkKind, line: Line, points: readonly InkPoint[]): Stroke {
 	return {
-		kind: "pen",
+		kind,
 		color: line.color,
 		width: line.width,
 		points: Float64Array.from(points.flatMap(({ x, y }) => [x, y])),

@@ -147,7 +147,6 @@ export class Pointers {
 		};
 		const press: Press = {
 			sample: this.#sampleOf(event),
-			isShift: event.shiftKey,
 			pointerType: event.pointerType,
 		};
 		tool.down(press);
@@ -295,6 +294,8 @@ export class Pointers {
 			at: toBoard(this.#ports.camera(), screen),
 			screen,
 			pressure: isFelt ? event.pressure : null,
+			isShift: event.shiftKey,
+			isAlt: event.altKey,
 		};
 	}
 

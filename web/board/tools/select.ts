@@ -3,6 +3,7 @@ import type * as Y from "yjs";
 import { eraseItems, moveItems } from "../../../shared/surfaces/board.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { grow, type Point, union } from "../camera.ts";
+import { itemAt } from "../hit.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Frame } from "../paint/tile-view.ts";
@@ -56,6 +57,7 @@ export class SelectTool implements Tool, Overlay {
 
 	constructor(ports: SelectPorts) {
 		this.#ports = ports;
+		ports.stage.addOverlay(this);
 	}
 
 	get isEmpty(): boolean {
@@ -80,9 +82,9 @@ export class SelectTool implements Tool, Overlay {
 		this.choose([...this.#chosen].filter((id) => this.#ports.scene.get(id) !== null));
 	}
 
-	down({ sample, isShift }: Press): void {
-		const { scene, stage } = this.#ports;
-		const hit = scene.hitAt(sample.at, reachPixels / stage.camera.zoom);
+	down({ sample }: Press): void {
+		const { isShift } = sample;
+		const hit = itemAt(this.#ports, sample.screen, reachPixels);
 		if (hit === null) {
 			if (!isShift) this.choose([]);
 			this.#state = { phase: "boxing", from: sample.at, to: sample.at };
@@ -132,11 +134,29 @@ export class SelectTool implements Tool, Overlay {
 		this.choose([]);
 	}
 
-	/** Moves what is chosen by so many units, as one step of undo. */
-	moveBy(by: Point): void {
-		if (this.#chosen.size === 0) return;
+	/** Moves what is chosen by so many units, as one step of undo. True where something is. */
+	nudge(by: Point): boolean {
+		if (this.#chosen.size === 0) return false;
 		this.#ports.began();
 		this.#move(by);
+		return true;
+	}
+
+	/** Forgets what is chosen. True where something was. */
+	escape(): boolean {
+		if (this.#chosen.size === 0) return false;
+		this.choose([]);
+		return true;
+	}
+
+	/** The uppermost item under a point of the screen. */
+	itemUnder(screen: Point): SceneItem | null {
+		return itemAt(this.#ports, screen, 0);
+	}
+
+	/** Nothing of it outlives the stage. */
+	close(): void {
+		window.clearTimeout(this.#shareTimer);
 	}
 
 	/** Takes what is chosen off the board. */

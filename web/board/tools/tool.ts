@@ -2,7 +2,18 @@
 import type { Point } from "../camera.ts";
 
 /** The tools, by the names that their buttons and keys use. */
-export const toolNames = ["select", "hand", "pen", "eraser"] as const;
+export const toolNames = [
+	"select",
+	"hand",
+	"pen",
+	"eraser",
+	"highlighter",
+	"rectangle",
+	"ellipse",
+	"diamond",
+	"line",
+	"arrow",
+] as const;
 /** One of them. */
 export type ToolName = (typeof toolNames)[number];
 
@@ -14,12 +25,14 @@ export interface Sample {
 	readonly screen: Point;
 	/** 0 to 1; null where the device feels none. */
 	readonly pressure: number | null;
+	/** Keys that are held down. */
+	readonly isShift: boolean;
+	readonly isAlt: boolean;
 }
 
 /** How a pointer went down. */
 export interface Press {
 	readonly sample: Sample;
-	readonly isShift: boolean;
 	readonly pointerType: string;
 }
 
@@ -36,4 +49,10 @@ export interface Tool {
 	cancel(): void;
 	/** Another tool was chosen. */
 	leave?(): void;
+	/** Enter: begins or ends without a pointer. True where it did something. */
+	enter?(): boolean;
+	/** An arrow key, in units. True where it did something. */
+	nudge?(by: Point): boolean;
+	/** Escape, with no pointer down. True where something was given up. */
+	escape?(): boolean;
 }

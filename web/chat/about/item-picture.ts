@@ -2,12 +2,8 @@
 import { html, LitElement, type nothing, svg, type TemplateResult } from "lit";
 import type { Cancel } from "../../../shared/clock.ts";
 import type { AboutItem } from "../../../shared/surfaces/about.ts";
-import {
-	type BoardItem,
-	itemBounds,
-	itemPoints,
-	readItem,
-} from "../../../shared/surfaces/board.ts";
+import { type BoardItem, itemBounds, readItem } from "../../../shared/surfaces/board.ts";
+import { itemOutline } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
@@ -120,7 +116,7 @@ function lineOf(item: BoardItem): string {
 function readDrawing(item: BoardItem): { readonly points: Float64Array; readonly box: Bounds } {
 	const nothingThere = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
 	try {
-		return { points: itemPoints(item).points, box: itemBounds(item) ?? nothingThere };
+		return { points: itemOutline(item), box: itemBounds(item) ?? nothingThere };
 	} catch {
 		return { points: new Float64Array(), box: nothingThere }; // Not drawn on the board either.
 	}

@@ -4,6 +4,7 @@ import "../../ui/messages/board.ts";
 import "../../ui/messages/chat.ts";
 import "../../ui/messages/help.ts";
 import "../../ui/messages/photos.ts";
+import "../../ui/messages/shapes.ts";
 import "../../ui/messages/text.ts";
 
 /** What is done, and the chords that do it: `Ctrl+Shift+1`. */
@@ -58,7 +59,15 @@ export const keyGroups: readonly KeyGroup[] = [
 			["board.select", "V", "1"],
 			["board.hand", "H"],
 			["board.pen", "P", "7", "D", "B"],
+			["shapes.highlighter", "Shift+P", "Shift+D"],
 			["board.eraser", "E", "0"],
+			["shapes.rectangle", "R", "2"],
+			["shapes.ellipse", "O", "4"],
+			["shapes.diamond", "3"],
+			["shapes.arrow", "A", "5"],
+			["shapes.line", "L", "6"],
+			["shapes.place", "Enter"],
+			["shapes.keep", "Q"],
 			["board.photo", "9", "Ctrl+U"],
 			["board.talk", "Ctrl+Alt+M"],
 			["frame.help.space", "Space"],

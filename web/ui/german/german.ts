@@ -10,6 +10,7 @@ import { failuresGerman } from "./failures.ts";
 import { frameGerman } from "./frame.ts";
 import { photoGerman } from "./photos.ts";
 import { rightsGerman } from "./rights.ts";
+import { shapeGerman } from "./shapes.ts";
 import { textGerman } from "./text.ts";
 
 /** What `messages.ts` speaks from; informal and short. */
@@ -18,6 +19,7 @@ export const german = {
 		...frameGerman,
 		...textGerman,
 		...boardGerman,
+		...shapeGerman,
 		...chatGerman,
 		...photoGerman,
 		...deviceGerman,

@@ -1,5 +1,5 @@
 /** English strings of signing in and out. Keys begin with `account.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const accountMessages = addEnglish({

@@ -1,15 +1,17 @@
 /** English strings of the board. Keys begin with `board.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const boardMessages = addEnglish({
 	"board.name": "Board",
-	"board.paper": "Drawing area. Keys: P pen, E eraser, H hand, V select.",
+	"board.paper":
+		"Drawing area. Keys: P pen, R rectangle, A arrow, E eraser, H hand, V select, ? all keys.",
 	"board.tools": "Drawing tools",
 	"board.select": "Select",
 	"board.hand": "Move the paper",
 	"board.pen": "Pen",
 	"board.eraser": "Eraser",
+	"board.shapes": "Shapes and styles",
 	"board.photo": "Add a photo",
 	"board.style": "Colour and width",
 	"board.colors": "Colour",
@@ -55,19 +57,5 @@ export const boardMessages = addEnglish({
 	"board.dropHere": "Drop photos here",
 	"board.outline": "What is on the board",
 	"board.outline.empty": "The board is empty.",
-	"board.outline.author": "{name}: {items}",
-	"board.outline.item": "{item} by {name}",
-	"board.outline.colored": "{color} {kind}",
 	"board.outline.newest": "The newest items",
-	"board.kind.stroke": "stroke",
-	"board.kind.stroke.one": "1 stroke",
-	"board.kind.stroke.other": "{count} strokes",
-	"board.kind.photo": "photo",
-	"board.kind.photo.one": "1 photo",
-	"board.kind.photo.other": "{count} photos",
-	"board.kind.item": "other item",
-	"board.kind.item.one": "1 other item",
-	"board.kind.item.other": "{count} other items",
-	"board.you": "you",
-	"board.earlier": "somebody earlier",
 });

@@ -1,5 +1,5 @@
 /** English strings of the chat. Keys begin with `chat.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const chatMessages = addEnglish({

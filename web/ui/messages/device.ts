@@ -1,5 +1,5 @@
 /** English strings of the pages about this device and its connection. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const deviceMessages = addEnglish({

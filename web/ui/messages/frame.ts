@@ -1,5 +1,5 @@
 /** English strings of every page and of the room's frame. Keys begin with `frame.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const frameMessages = addEnglish({

@@ -1,5 +1,5 @@
 /** English strings of the list of keys. Keys begin with `frame.help.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const helpMessages = addEnglish({

@@ -1,5 +1,5 @@
 /** English strings of the home page. Keys begin with `frame.home.` and `frame.card.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const homeMessages = addEnglish({

@@ -1,5 +1,5 @@
 /** English strings of the light, and of what is said where nothing is saved. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const lightMessages = addEnglish({

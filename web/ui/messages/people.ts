@@ -1,5 +1,5 @@
 /** English strings about people: who is here, whom one follows, and who one is. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const peopleMessages = addEnglish({

@@ -1,5 +1,5 @@
 /** English strings of the photos. Keys begin with `photos.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const photoMessages = addEnglish({

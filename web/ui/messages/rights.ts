@@ -1,5 +1,5 @@
 /** English strings of what people may do in a room, and who decides. Keys begin with `rights.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const rightsMessages = addEnglish({

@@ -1,5 +1,5 @@
 /** English strings of the dialog that brings others in. Keys begin with `frame.share.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const shareMessages = addEnglish({

@@ -1,5 +1,5 @@
 /** English strings of the document. Keys begin with `text.`. */
-import { addEnglish } from "./english.ts";
+import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const textMessages = addEnglish({

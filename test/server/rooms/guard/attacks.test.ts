@@ -125,6 +125,11 @@ describe("attacks are refused, and the doc stays as it was", () => {
 			edit: (doc) => strokesOf(doc).push([new Y.Map([["d", Uint8Array.of(9, 9, 9)]])]),
 			refusal: "refused_update: no part of an item",
 		},
+		...Object.entries({ f: 16, l: -1, o: 9.5, c: "red" }).map(([key, value]) => ({
+			name: `a look that there is not (${key})`,
+			edit: (doc: Y.Doc) => strokesOf(doc).push([new Y.Map<unknown>([[key, value]])]),
+			refusal: "refused_update: no part of an item",
+		})),
 		{
 			name: "a list on the board",
 			edit: (doc) => strokesOf(doc).push([new Y.Array()]),

@@ -12,6 +12,7 @@ import {
 	restorePhoto,
 } from "../../../../shared/surfaces/photos.ts";
 import { chatOf, metaOf, photosOf, strokesOf, textOf } from "../../../../shared/surfaces/root.ts";
+import { addShape, shapeKinds } from "../../../../shared/surfaces/shapes.ts";
 import {
 	authorOf,
 	draft,
@@ -64,6 +65,25 @@ describe("what honest people send is taken", () => {
 			),
 		).toBe("new");
 		expect(room.edit(ann, (doc) => placePhoto(strokesOf(doc), photo, box))).toBe("new");
+	});
+
+	test("shapes of every kind and look, and another look later", () => {
+		const { room, ann, ben } = together();
+		const look = { fill: "solid", dash: "dotted", opacity: 10 } as const;
+		for (const kind of shapeKinds) {
+			const points = [0, 0, 30, 20] as const;
+			const shape = { kind, color: 7, width: 3, look, points };
+			expect(room.edit(ann, (doc) => addShape(strokesOf(doc), shape))).toBe("new");
+		}
+		room.show(ben);
+		const restyle = (doc: Y.Doc) => {
+			const item = strokesOf(doc).get(0);
+			if (!(item instanceof Y.Map)) throw new Error("no item");
+			for (const [key, value] of Object.entries({ f: 0, l: 1, o: 99, c: 2, w: 1 })) {
+				item.set(key, value);
+			}
+		};
+		expect(room.edit(ben, restyle)).toBe("new");
 	});
 
 	test("a stock client's drawings: plain, and as maps with lists of points", () => {

@@ -1,0 +1,208 @@
+/** Shapes on the board: by hand, by keys, from the panel, and seen by others. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { axeFaults } from "../../fixtures/axe.ts";
+import { desk, Hands, type Layer, phone } from "./hands.ts";
+import { type BoardSite, openBoardSite, type PageOptions } from "./site.ts";
+
+let site: BoardSite;
+let page: Page;
+let hands: Hands;
+
+async function open(query = "", options: PageOptions = desk): Promise<void> {
+	page = await site.open(query, options);
+	hands = new Hands(page);
+}
+
+/** What the newest item of a board says of itself, as plain values. */
+function newest(board = 0): Promise<Record<string, unknown>> {
+	return page.evaluate((index) => {
+		const items = window.clients[index]?.doc.getArray("strokes").toArray() ?? [];
+		const entry = items.at(-1) as Map<string, unknown> | undefined;
+		return Object.fromEntries(
+			["d", "f", "l", "o", "x"].flatMap((key) => {
+				const value = entry?.get(key);
+				if (value === undefined) return [];
+				return [[key, value instanceof Uint8Array ? [...value] : value]];
+			}),
+		);
+	}, board);
+}
+
+/** How much is drawn at a point of a board, of 255. */
+function alphaAt(layer: Layer, x: number, y: number, board = 0): Promise<number> {
+	return page.evaluate(
+		({ name, left, top, index }) => {
+			const canvas = window.boards[index]?.querySelector<HTMLCanvasElement>(
+				`.weft-board__canvas--${name}`,
+			);
+			return canvas?.getContext("2d")?.getImageData(left, top, 1, 1).data[3] ?? -1;
+		},
+		{ name: layer, left: x, top: y, index: board },
+	);
+}
+
+/** The number of its kind (stroke-codec.ts). */
+const kindOf = async () => ((await newest())["d"] as number[] | undefined)?.[1];
+const inHand = () => page.evaluate(() => window.boards[0]?.easel?.tool);
+const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+describe.skipIf(!hasChromium)("shapes", () => {
+	beforeAll(async () => {
+		site = await openBoardSite();
+	});
+	afterAll(() => site?.close());
+	afterEach(async () => {
+		await page.context().close();
+		expect(site.complaints()).toEqual([]);
+	});
+
+	test.each([
+		["r", 3, [200, 300]],
+		["o", 4, [200, 300]],
+		["3", 5, [275, 250]],
+		["a", 7, [350, 300]],
+		["l", 6, [350, 300]],
+	] as const)("the key %s and a drag draw one, which is then chosen", async (key, kind, spot) => {
+		await open();
+		await page.keyboard.press(key);
+		await hands.drag([200, 200], [500, 400], true);
+		await hands.see("ink", [...spot], true);
+		await page.mouse.up();
+		await hands.has(1);
+		expect(await kindOf()).toBe(kind);
+		await hands.see("board", [...spot], true);
+		await expect.poll(inHand).toBe("select");
+		await hands.see("ink", [...spot], false);
+		await page.keyboard.press("Delete");
+		await hands.has(0);
+		await hands.undo();
+		await hands.has(1);
+	});
+
+	test("with the tool kept, one after the other is drawn", async () => {
+		await open();
+		await page.keyboard.press("r");
+		await page.keyboard.press("q");
+		await hands.drag([200, 200], [300, 300]);
+		await hands.has(1);
+		await hands.drag([400, 200], [500, 300]);
+		await hands.has(2);
+		expect(await inHand()).toBe("rectangle");
+	});
+
+	test("a click makes a shape of the usual size around it, Escape gives a drag up", async () => {
+		await open();
+		await page.keyboard.press("r");
+		await hands.drag([200, 200], [500, 400], true);
+		await hands.see("ink", [200, 300], true);
+		await page.keyboard.press("Escape");
+		await hands.see("ink", [200, 300], false);
+		await page.mouse.up();
+		await hands.has(0);
+		await page.mouse.click(500, 400);
+		await hands.has(1);
+		await hands.see("board", [420, 400], true);
+		await hands.see("board", [580, 400], true);
+	});
+
+	test("keys alone draw, size and move a shape", async () => {
+		await open();
+		await page.locator(".weft-board__paper").focus();
+		await page.keyboard.press("o");
+		await page.keyboard.press("Enter");
+		await hands.see("ink", [500, 300], true);
+		await page.keyboard.press("Shift+ArrowDown");
+		await page.keyboard.press("Shift+ArrowDown");
+		await hands.has(0);
+		await page.keyboard.press("Enter");
+		await hands.has(1);
+		await hands.see("board", [500, 420], true);
+		await page.keyboard.press("Shift+ArrowRight");
+		await expect.poll(async () => (await newest())["x"]).toBeDefined();
+		await hands.undo();
+		await hands.undo();
+		await hands.has(0);
+	});
+
+	test("the panel chooses shape, fill, line and opacity", async () => {
+		await open();
+		await button("Shapes and styles").click();
+		await button("Full fill").click();
+		await button("Dashed line").click();
+		await button("50 percent").click();
+		await button("Ellipse").click();
+		await expect.poll(() => button("Ellipse").count()).toBe(0);
+		expect(await button("Shapes and styles").getAttribute("aria-pressed")).toBe("true");
+		await button("Red").click();
+		await hands.drag([200, 200], [500, 400]);
+		await hands.has(1);
+		expect(await newest()).toMatchObject({ f: 2, l: 1, o: 50 });
+		// Half of the red, half of the white.
+		await expect.poll(() => hands.pixel("board", 350, 300)).toMatch(/^23\d,1[45]\d,1[45]\d$/);
+	});
+
+	test("a highlighter is wide, and lets through what lies under it", async () => {
+		await open("?boards=2&late=30", { ...desk, isWhole: true });
+		await page.keyboard.press("Shift+P");
+		await hands.drag([100, 300], [350, 300], true);
+		await expect.poll(() => alphaAt("ink", 200, 308)).toBe(102);
+		await expect.poll(() => alphaAt("above", 200, 308, 1)).toBe(102);
+		await page.mouse.up();
+		await hands.has(1);
+		expect(await kindOf()).toBe(2);
+		await hands.see("board", [200, 308], true);
+		await hands.has(1, 1);
+		await hands.see("board", [700, 308], true);
+	});
+
+	test("others see a shape whose code they do not have, and erase it at its line", async () => {
+		await open("?boards=2&late=30");
+		await page.keyboard.press("r");
+		await hands.drag([100, 200], [350, 400]);
+		await hands.has(1, 1);
+		await hands.see("board", [600, 300], true);
+		await expect
+			.poll(() => page.evaluate(() => window.boards[1]?.easel?.tools.kit !== null))
+			.toBe(true);
+		await page.keyboard.press("e");
+		await hands.drag([200, 300], [220, 300]);
+		await hands.has(1);
+		await hands.drag([80, 300], [120, 300]);
+		await hands.has(0);
+		await hands.has(0, 1);
+	});
+
+	test("the shapes are told in words", async () => {
+		await open();
+		await page.keyboard.press("r");
+		await hands.drag([200, 200], [500, 400]);
+		const outline = page.getByRole("region", { name: "What is on the board" });
+		await expect.poll(() => outline.textContent()).toContain("1 rectangle");
+		await expect.poll(() => outline.textContent()).toContain("Ink rectangle by you");
+	});
+
+	test("a finger draws an arrow on a phone", async () => {
+		await open("", phone);
+		await button("Shapes and styles").tap();
+		await button("Arrow").tap();
+		const touch = await hands.touch();
+		await touch("touchStart", [{ x: 60, y: 300, id: 1 }]);
+		await touch("touchMove", [{ x: 200, y: 300, id: 1 }]);
+		await touch("touchMove", [{ x: 300, y: 300, id: 1 }]);
+		await touch("touchEnd", []);
+		await hands.has(1);
+		await hands.see("board", [200, 300], true);
+	});
+
+	test.each([
+		["a desk, light", desk],
+		["a phone, dark", { ...phone, colorScheme: "dark" } as const],
+	])("axe finds nothing to mend in the panel on %s", async (_name, options) => {
+		await open("", { ...options, reducedMotion: "reduce" });
+		await button("Shapes and styles").click();
+		await button("Diamond").waitFor();
+		expect(await axeFaults(page, "weft-board")).toEqual([]);
+	});
+});

@@ -1,0 +1,37 @@
+/** What is fetched with the first shape: its tool, its painter, and the panel to choose from. */
+import "./shapes.css";
+import type { TemplateResult } from "lit";
+import { type ShapeKind, shapeKinds } from "../../../shared/surfaces/shapes.ts";
+import type { KitView } from "../toolbar.ts";
+import type { ToolName } from "../tools/tool.ts";
+import { picture, renderPanel } from "./panel.ts";
+import { paintShape } from "./shape-painter.ts";
+import { type ShapePorts, ShapeTool } from "./shape-tool.ts";
+
+/** What the kit works on. */
+export interface KitPorts extends Omit<ShapePorts, "kind"> {
+	/** The tool in the hand. */
+	readonly tool: () => ToolName;
+}
+
+/** The kit of one board. */
+export class Kit implements KitView {
+	/** Draws shapes. */
+	readonly shape: ShapeTool;
+	readonly panel = renderPanel;
+
+	constructor(ports: KitPorts) {
+		const kind = (): ShapeKind => shapeKinds.find((name) => name === ports.tool()) ?? "rectangle";
+		this.shape = new ShapeTool({ ...ports, kind });
+		ports.stage.layer.paintKinds(paintShape);
+	}
+
+	picture(tool: ToolName): TemplateResult | null {
+		return picture(tool);
+	}
+
+	/** Nothing of it outlives the stage. */
+	close(): void {
+		this.shape.leave();
+	}
+}

@@ -1,0 +1,169 @@
+/** Draws shapes by a drag, by a click, or by keys alone. */
+import type * as Y from "yjs";
+import { itemBounds, readItem } from "../../../shared/surfaces/board.ts";
+import {
+	addShape,
+	type Shape,
+	type ShapeKind,
+	shapeKeys,
+} from "../../../shared/surfaces/shapes.ts";
+import { colorOf } from "../../ui/colors/palette.ts";
+import { type Point, toBoard } from "../camera.ts";
+import { alphaOf } from "../paint/painter.ts";
+import type { Stage } from "../stage.ts";
+import type { BoardStyle } from "../tools/style.ts";
+import type { Press, Sample, Tool } from "../tools/tool.ts";
+import { isLine, shapeBetween } from "./drag.ts";
+import { paintShape } from "./shape-painter.ts";
+
+/** A hand that trembles clicks and does not drag. */
+const dragPixelsMin = 4;
+/** What a click or Enter makes, in CSS pixels. */
+const placedSize = { x: 160, y: 100 };
+
+/** What the tool works on. */
+export interface ShapePorts {
+	readonly board: Y.Array<unknown>;
+	readonly stage: Stage;
+	readonly act: (run: () => void) => void;
+	readonly began: () => void;
+	readonly style: () => BoardStyle;
+	/** The kind that is in the hand. */
+	readonly kind: () => ShapeKind;
+	/** A shape is in the doc: its entry there. */
+	readonly made: (entry: unknown) => void;
+}
+
+/** A shape in the making. */
+interface Draft {
+	readonly from: Point;
+	readonly to: Point;
+	readonly isShift: boolean;
+	readonly isAlt: boolean;
+	/** True where keys size it, and Enter puts it down. */
+	readonly isByKeys: boolean;
+	/** Where the pointer went down; it clicks as long as it stays near. */
+	readonly screen: Point | null;
+}
+
+/** Draws the kind of shape that is in the hand. */
+export class ShapeTool implements Tool {
+	readonly cursor = "crosshair";
+	readonly #ports: ShapePorts;
+	#draft: Draft | null = null;
+
+	constructor(ports: ShapePorts) {
+		this.#ports = ports;
+		ports.stage.onCamera(() => this.#draw());
+	}
+
+	down({ sample }: Press): void {
+		this.#ports.began();
+		const { at, screen, isShift, isAlt } = sample;
+		this.#draft = { from: at, to: at, isShift, isAlt, isByKeys: false, screen };
+	}
+
+	move(samples: readonly Sample[]): void {
+		const sample = samples.at(-1);
+		if (this.#draft === null || sample === undefined) return;
+		const { at, screen, isShift, isAlt } = sample;
+		const start = this.#draft.screen;
+		const isNear =
+			start !== null && Math.hypot(screen.x - start.x, screen.y - start.y) < dragPixelsMin;
+		this.#draft = { ...this.#draft, to: at, isShift, isAlt, screen: isNear ? start : null };
+		this.#draw();
+	}
+
+	up(): void {
+		const draft = this.#draft;
+		if (draft === null) return;
+		if (draft.screen !== null && isLine(this.#ports.kind())) this.cancel();
+		else this.#put(draft.screen === null ? draft : this.#placed(draft.from));
+	}
+
+	cancel(): void {
+		this.#draft = null;
+		this.#ports.stage.clearInk();
+	}
+
+	leave(): void {
+		if (this.#draft !== null) this.cancel();
+	}
+
+	/** Begins in the middle of the view; arrow keys then move its lower right corner. */
+	enter(): boolean {
+		const { camera, size } = this.#ports.stage;
+		if (this.#draft?.isByKeys) {
+			this.#put(this.#draft);
+			return true;
+		}
+		this.#ports.began();
+		this.#draft = this.#placed(toBoard(camera, { x: size.width / 2, y: size.height / 2 }));
+		this.#draw();
+		return true;
+	}
+
+	nudge(by: Point): boolean {
+		const draft = this.#draft;
+		if (draft === null || !draft.isByKeys) return false;
+		this.#draft = { ...draft, to: { x: draft.to.x + by.x, y: draft.to.y + by.y } };
+		this.#draw();
+		return true;
+	}
+
+	escape(): boolean {
+		if (this.#draft === null) return false;
+		this.cancel();
+		return true;
+	}
+
+	/** Of the usual size, around a point. */
+	#placed(at: Point): Draft {
+		const { zoom } = this.#ports.stage.camera;
+		const [x, y] = [placedSize.x / 2 / zoom, placedSize.y / 2 / zoom];
+		return {
+			from: { x: at.x - x, y: at.y - y },
+			to: { x: at.x + x, y: at.y + y },
+			isShift: false,
+			isAlt: false,
+			isByKeys: true,
+			screen: null,
+		};
+	}
+
+	#shapeOf(draft: Draft): Shape {
+		const { kind, style } = this.#ports;
+		const { color, width, ...look } = style();
+		const points = shapeBetween(kind(), [draft.from, draft.to], draft);
+		const fill = isLine(kind()) ? "none" : look.fill;
+		return { kind: kind(), color, width, look: { ...look, fill }, points };
+	}
+
+	#put(draft: Draft): void {
+		const { act, board, made, stage } = this.#ports;
+		const shape = this.#shapeOf(draft);
+		this.#draft = null;
+		let entry: unknown = null;
+		act(() => {
+			entry = addShape(board, shape);
+		});
+		// The board shows it from the next frame on: the draft goes then, so nothing blinks.
+		stage.afterFrame(() => {
+			if (this.#draft === null) stage.clearInk();
+		});
+		made(entry);
+	}
+
+	#draw(): void {
+		if (this.#draft === null) return;
+		const { stage } = this.#ports;
+		const item = readItem(Object.fromEntries(shapeKeys(this.#shapeOf(this.#draft))));
+		const box = item === null ? null : itemBounds(item);
+		if (item === null || box === null) return;
+		const color = colorOf(item.color, stage.layer.painter.theme);
+		stage.drawInk((context) => {
+			context.globalAlpha = alphaOf(item);
+			paintShape(context, { id: 0, order: 0, item, box }, { color, scale: stage.camera.zoom });
+		});
+	}
+}

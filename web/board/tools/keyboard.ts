@@ -1,0 +1,81 @@
+/** Keys on the page that are meant for the board. */
+import type { RoomClient } from "../../sync/room-client.ts";
+import { isSwitchedOff } from "../../ui/shortcuts.ts";
+import type { Easel } from "../easel.ts";
+import { type KeyAct, mayDo, readKey } from "./keys.ts";
+
+/** What keys work on. */
+export interface KeyboardPorts {
+	readonly client: RoomClient;
+	readonly easel: () => Easel | null;
+	readonly isMeant: (event: Event) => boolean;
+	readonly addPhoto: () => void;
+	readonly talk: () => void;
+	/** Closes what lies over the drawing. True where something did. */
+	readonly closePanel: () => boolean;
+}
+
+/** Listens until the signal ends it. */
+export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
+	const down = (event: KeyboardEvent): void => {
+		const easel = ports.easel();
+		if (easel === null || !ports.isMeant(event)) return;
+		if (isControl(event.target) && (event.key === " " || event.key === "Enter")) return;
+		if (event.key === " ") {
+			event.preventDefault();
+			easel.tools.holdSpace(true);
+			return;
+		}
+		const act = isSwitchedOff(event) ? null : readKey(event);
+		if (act !== null && mayDo(act, ports.client) && run(act, easel, ports)) event.preventDefault();
+	};
+	const up = (event: KeyboardEvent): void => {
+		if (event.key === " ") ports.easel()?.tools.holdSpace(false);
+	};
+	window.addEventListener("keydown", down, { signal });
+	window.addEventListener("keyup", up, { signal });
+}
+
+/** True where the key did something, and the browser should not. */
+function run(act: KeyAct, easel: Easel, ports: KeyboardPorts): boolean {
+	switch (act.act) {
+		case "tool":
+			easel.tools.take(act.tool);
+			return true;
+		case "nudge":
+			return easel.tools.nudge(act);
+		case "enter":
+			return easel.tools.enter();
+		case "escape":
+			return ports.closePanel() || easel.tools.escape();
+		case "zoomIn":
+			easel.view.zoomBy(1);
+			return true;
+		case "zoomOut":
+			easel.view.zoomBy(-1);
+			return true;
+		default:
+			plainActs(easel, ports)[act.act]();
+			return true;
+	}
+}
+
+type DoneAct = Exclude<KeyAct["act"], "tool" | "nudge" | "enter" | "escape" | "zoomIn" | "zoomOut">;
+
+function plainActs(easel: Easel, ports: KeyboardPorts): Record<DoneAct, () => void> {
+	return {
+		photo: ports.addPhoto,
+		talk: ports.talk,
+		keepTool: () => easel.tools.keep(),
+		undo: () => easel.undo(),
+		redo: () => easel.redo(),
+		erase: () => easel.tools.erase(),
+		chooseAll: () => easel.chooseAll(),
+		zoomHome: () => easel.view.zoomHome(),
+		fit: () => easel.view.fit(),
+	};
+}
+
+function isControl(target: EventTarget | null): boolean {
+	return target instanceof Element && target.closest("button, a, [role=button]") !== null;
+}

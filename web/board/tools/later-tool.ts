@@ -1,0 +1,95 @@
+/** A tool whose code comes when it is first used: what the hand does meanwhile is done then. */
+import type { Point } from "../camera.ts";
+import type { Press, Sample, Tool } from "./tool.ts";
+
+/** Deeds that wait for the code: a minute of a hand that moves. */
+const waitingMax = 4_000;
+
+/** Where a tool comes from. */
+export interface ToolSource<T extends Tool> {
+	/** Null before its code came. */
+	readonly here: T | null;
+	get(): Promise<T>;
+}
+
+/** How a tool that is fetched looks, and whom it tells that it did not come. */
+export interface LaterToolOptions {
+	readonly cursor: string;
+	readonly failed: (error: unknown) => void;
+}
+
+/** Stands for a tool that is fetched; what is done after it did not come fetches it again. */
+export class LaterTool<T extends Tool> implements Tool {
+	readonly cursor: string;
+	readonly #source: ToolSource<T>;
+	readonly #failed: (error: unknown) => void;
+	#waiting: ((tool: T) => void)[] = [];
+
+	constructor(source: ToolSource<T>, { cursor, failed }: LaterToolOptions) {
+		this.cursor = cursor;
+		this.#source = source;
+		this.#failed = failed;
+	}
+
+	down(press: Press): void {
+		this.run((tool) => tool.down(press));
+	}
+
+	move(samples: readonly Sample[]): void {
+		this.run((tool) => tool.move(samples));
+	}
+
+	up(): void {
+		this.run((tool) => tool.up());
+	}
+
+	cancel(): void {
+		this.run((tool) => tool.cancel());
+	}
+
+	leave(): void {
+		this.#waiting = [];
+		this.#source.here?.leave?.();
+	}
+
+	enter(): boolean {
+		return this.#ask((tool) => tool.enter?.());
+	}
+
+	nudge(by: Point): boolean {
+		return this.#ask((tool) => tool.nudge?.(by));
+	}
+
+	escape(): boolean {
+		return this.#source.here?.escape?.() ?? false;
+	}
+
+	/** Does something with the tool: now, or when it is here and all before it is done. */
+	run(deed: (tool: T) => void): void {
+		const { here } = this.#source;
+		if (here !== null && this.#waiting.length === 0) {
+			deed(here);
+			return;
+		}
+		if (this.#waiting.length < waitingMax) this.#waiting.push(deed);
+		if (this.#waiting.length > 1) return;
+		this.#source.get().then(
+			(tool) => {
+				for (const each of this.#waiting.splice(0)) each(tool);
+			},
+			(error: unknown) => {
+				this.#waiting = [];
+				this.#failed(error);
+			},
+		);
+	}
+
+	/** What the tool answers; while it is on its way, it is asked later and means to. */
+	#ask(question: (tool: T) => boolean | undefined): boolean {
+		let answer = true;
+		this.run((tool) => {
+			answer = question(tool) ?? false;
+		});
+		return answer;
+	}
+}

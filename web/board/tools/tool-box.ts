@@ -1,0 +1,313 @@
+/** The tools of one board: which one is in the hand, what it draws with, and what a hand does. */
+import type * as Y from "yjs";
+import { Later } from "../../sync/later.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import type { Point } from "../camera.ts";
+import type { SceneItem } from "../paint/scene-item.ts";
+import type { Scene } from "../scene.ts";
+import type { Kit } from "../shapes/kit.ts";
+import type { ShapeTool } from "../shapes/shape-tool.ts";
+import type { Stage } from "../stage.ts";
+import type { View } from "../view.ts";
+import type { EraserTool } from "./eraser.ts";
+import { HandTool } from "./hand.ts";
+import { LaterTool, type ToolSource } from "./later-tool.ts";
+import { PenTool } from "./pen.ts";
+import { Pointers } from "./pointers.ts";
+import type { SelectTool } from "./select.ts";
+import { type BoardStyle, firstStyle } from "./style.ts";
+import type { Tool, ToolName } from "./tool.ts";
+import type { UndoSteps } from "./undo.ts";
+
+/** Tools of which the same key or button again means the one before. */
+const passing: readonly ToolName[] = ["hand", "eraser"];
+/** Tools that leave nothing of colour and width. */
+const plain: readonly ToolName[] = ["select", "hand", "eraser"];
+
+const none: ReadonlySet<number> = new Set();
+
+/** What the tools work on, and whom they tell. */
+export interface ToolBoxPorts {
+	readonly client: RoomClient;
+	readonly board: Y.Array<unknown>;
+	readonly scene: Scene;
+	readonly stage: Stage;
+	readonly view: View;
+	readonly undo: UndoSteps;
+	/** Takes the pointers. */
+	readonly paper: HTMLElement;
+	/** Something that buttons show has changed. */
+	readonly changed: () => void;
+	/** The pointer is there now, in board units; null where it left. */
+	readonly pointed: (at: Point | null) => void;
+	readonly penSeen: () => void;
+	/** CSS colour of what is chosen. */
+	readonly accent: () => string;
+	/** A tool could not be fetched. */
+	readonly missing: (error: unknown) => void;
+}
+
+/** Holds all tools; one of them is in the hand. `close()` it when the board goes. */
+export class ToolBox {
+	readonly #ports: ToolBoxPorts;
+	/** What first drawing does not need is fetched when it is used. */
+	readonly #select: Later<SelectTool>;
+	readonly #selecting: LaterTool<SelectTool>;
+	readonly #eraser: Later<EraserTool>;
+	readonly #hand: HandTool;
+	readonly #tools: Readonly<Record<ToolName, Tool>>;
+	readonly #pointers: Pointers;
+	/** Fetched with the first shape, somebody's or one's own. */
+	readonly #kit: Later<Kit>;
+	#name: ToolName;
+	#before: ToolName;
+	#style: BoardStyle = firstStyle;
+	#isKept = false;
+	#isSpaceHeld = false;
+	#isBusy = false;
+	#isClosed = false;
+
+	constructor(ports: ToolBoxPorts) {
+		this.#ports = ports;
+		this.#name = ports.undo.isOn ? "pen" : "hand";
+		this.#before = this.#name;
+		const work = this.#work();
+		const { client } = ports;
+		const failed = (error: unknown) => {
+			if (!this.#isClosed) ports.missing(error);
+		};
+		this.#select = new Later(client, async () => {
+			const { SelectTool } = await import("./select.ts");
+			return () => new SelectTool({ ...work, chose: ports.changed, color: ports.accent });
+		});
+		this.#selecting = new LaterTool(this.#select, { cursor: "default", failed });
+		this.#eraser = new Later(client, async () => {
+			const { EraserTool } = await import("./eraser.ts");
+			return () => new EraserTool(work);
+		});
+		this.#hand = new HandTool(ports.stage);
+		this.#kit = new Later(client, async () => {
+			const { Kit } = await import("../shapes/kit.ts");
+			const made = (entry: unknown) => this.#made(entry);
+			return () => new Kit({ ...work, tool: () => this.#name, made });
+		});
+		const shape = new LaterTool(shapeOf(this.#kit), { cursor: "crosshair", failed });
+		this.#tools = {
+			select: this.#selecting,
+			hand: this.#hand,
+			eraser: new LaterTool(this.#eraser, { cursor: "cell", failed }),
+			pen: new PenTool("pen", { ...work, client }),
+			highlighter: new PenTool("highlighter", { ...work, client }),
+			rectangle: shape,
+			ellipse: shape,
+			diamond: shape,
+			line: shape,
+			arrow: shape,
+		};
+		this.#pointers = this.#listenToPointers();
+	}
+
+	/** The one in the hand. */
+	get name(): ToolName {
+		return this.#name;
+	}
+
+	/** What the next item will look like. */
+	get style(): BoardStyle {
+		return this.#style;
+	}
+
+	/** True where a shape that was drawn leaves its tool in the hand. */
+	get isKept(): boolean {
+		return this.#isKept;
+	}
+
+	/** True while a pointer is down. */
+	get isBusy(): boolean {
+		return this.#isBusy;
+	}
+
+	/** True where fingers only move the paper, because there is a pen. */
+	get isPenMode(): boolean {
+		return this.#pointers.isPenMode;
+	}
+
+	/** Shapes and their panel; null before they were fetched. */
+	get kit(): Kit | null {
+		return this.#kit.here;
+	}
+
+	/** Fetches shapes and their panel. */
+	async fetchKit(): Promise<void> {
+		await this.#kit.get();
+		this.#ports.changed();
+	}
+
+	/** Takes a tool in the hand; the same again goes back, for hand and eraser. */
+	take(tool: ToolName): void {
+		const next = tool === this.#name && passing.includes(tool) ? this.#before : tool;
+		if (!this.#ports.undo.isOn || next === this.#name) return;
+		this.#pointers.giveUp();
+		this.#hold(next);
+	}
+
+	/** After a shape its tool stays in the hand, or no longer. */
+	keep(): void {
+		this.#isKept = !this.#isKept;
+		this.#ports.changed();
+	}
+
+	/** Another colour, width or look; something that draws is in the hand then. */
+	setStyle(style: Partial<BoardStyle>): void {
+		this.#style = { ...this.#style, ...style };
+		if (plain.includes(this.#name)) this.take("pen");
+		this.#ports.changed();
+	}
+
+	/** Who may draw no more holds nothing; who may again has the pen in the hand. */
+	rightsChanged(): void {
+		this.#pointers.giveUp();
+		this.#hold(this.#ports.undo.isOn ? "pen" : "hand");
+	}
+
+	/** Draws with the tool in the hand, without a pointer. True where it can. */
+	enter(): boolean {
+		return this.#tool.enter?.() ?? false;
+	}
+
+	/** Moves what is chosen, or sizes what is drawn. True where something is. */
+	nudge(by: Point): boolean {
+		return this.#tool.nudge?.(by) ?? false;
+	}
+
+	/** Ends what is being done, else forgets what is chosen. True where there was something. */
+	escape(): boolean {
+		return this.#pointers.giveUp() || (this.#tool.escape?.() ?? false);
+	}
+
+	/** Ids of what is chosen and still there. */
+	get chosen(): ReadonlySet<number> {
+		return this.#select.here?.chosen ?? none;
+	}
+
+	/** Chooses these items and no others, with the pointer in the hand. */
+	choose(ids: readonly number[]): void {
+		if (!this.#ports.undo.isOn) return;
+		this.take("select");
+		this.#selecting.run((select) => select.choose(ids));
+	}
+
+	/** Takes what is chosen off the board. */
+	erase(): void {
+		this.#select.here?.erase();
+	}
+
+	/** Forgets of what is chosen what is no longer on the board. */
+	refresh(): void {
+		this.#select.here?.refresh();
+	}
+
+	/** The uppermost item under a point of the screen, for whoever has the pointer in the hand. */
+	itemUnder(screen: Point): SceneItem | null {
+		return this.#name === "select" ? (this.#select.here?.itemUnder(screen) ?? null) : null;
+	}
+
+	/** Gives up what a pointer is doing: it was never meant. */
+	giveUp(): void {
+		this.#pointers.giveUp();
+	}
+
+	/** Lifts the pen wherever it is: the page is leaving. */
+	lift(): void {
+		this.#pointers.lift();
+	}
+
+	/** Fingers draw again. */
+	endPenMode(): void {
+		this.#pointers.endPenMode();
+		this.#ports.changed();
+	}
+
+	/** The space bar makes any tool a hand while it is held. */
+	holdSpace(isHeld: boolean): void {
+		this.#isSpaceHeld = isHeld;
+		this.#showCursor();
+	}
+
+	/** Stops listening. Safe to call twice. */
+	close(): void {
+		this.#isClosed = true;
+		this.#pointers.close();
+		for (const part of [this.#kit, this.#select, this.#eraser]) part.close();
+	}
+
+	get #tool(): Tool {
+		return this.#tools[this.#name];
+	}
+
+	#hold(tool: ToolName): void {
+		this.#tool.leave?.();
+		this.#before = this.#name;
+		this.#name = tool;
+		this.#showCursor();
+		this.#ports.changed();
+	}
+
+	/** What was just drawn can be arranged, unless more of it is to come. */
+	#made(entry: unknown): void {
+		const item = this.#ports.scene.itemOf(entry);
+		if (item === null || this.#isKept) return;
+		this.#hold("select");
+		this.choose([item.id]);
+	}
+
+	#work() {
+		const { board, scene, stage, undo, view } = this.#ports;
+		return {
+			board,
+			scene,
+			stage,
+			style: () => this.#style,
+			act: (run: () => void) => undo.act(run),
+			began: () => {
+				undo.begin();
+				view.take();
+			},
+		};
+	}
+
+	#listenToPointers(): Pointers {
+		const { paper, stage, view, undo, pointed, penSeen, changed } = this.#ports;
+		return new Pointers({
+			element: paper,
+			tool: () => this.#tool,
+			hand: this.#hand,
+			eraser: () => (undo.isOn ? this.#tools.eraser : this.#hand),
+			camera: () => stage.camera,
+			setCamera: (camera) => view.look(camera),
+			pointed,
+			isSpaceHeld: () => this.#isSpaceHeld,
+			penSeen,
+			changed: (isBusy) => {
+				this.#isBusy = isBusy;
+				this.#showCursor();
+				changed();
+			},
+		});
+	}
+
+	#showCursor(): void {
+		const tool = this.#isSpaceHeld ? this.#hand : this.#tool;
+		const isGrabbing = this.#isBusy && tool === this.#hand;
+		this.#ports.paper.style.cursor = isGrabbing ? "grabbing" : tool.cursor;
+	}
+}
+
+function shapeOf(kit: Later<Kit>): ToolSource<ShapeTool> {
+	return {
+		get here() {
+			return kit.here?.shape ?? null;
+		},
+		get: async () => (await kit.get()).shape,
+	};
+}
