@@ -69,10 +69,7 @@ export class RoomRights {
 
 	/** See `Access`. */
 	readonly admit: Access = async (entrant) => {
-		const { access, place } = await this.#find(entrant);
-		const { room, presenter } = access;
-		const { standing, untilMs } = place;
-		return { room, standing, untilMs, presenterId: presenter?.id ?? null };
+		return admittedOf(await this.#find(entrant));
 	};
 
 	/**
@@ -81,9 +78,8 @@ export class RoomRights {
 	 */
 	async see(entrant: Entrant): Promise<Seen | null> {
 		try {
-			const { access, place } = await this.#find(entrant, (room) => this.#peek(room));
-			const { room, binnedAtMs } = access;
-			return { room, binnedAtMs, standing: place.standing, untilMs: place.untilMs };
+			const found = await this.#find(entrant, (room) => this.#peek(room));
+			return { ...admittedOf(found), binnedAtMs: found.access.binnedAtMs };
 		} catch (error) {
 			if (isDoor(error)) return null;
 			throw error;
@@ -155,10 +151,7 @@ export class RoomRights {
 		});
 	}
 
-	async #find(
-		entrant: Entrant,
-		load = (room: RoomName) => this.#load(room),
-	): Promise<{ access: AccessRecord; place: Place }> {
+	async #find(entrant: Entrant, load = (room: RoomName) => this.#load(room)): Promise<Found> {
 		const { accounts, clock } = this.#parts;
 		const { userId, login } = entrant;
 		const linkId = linkIn(entrant.name);
@@ -252,6 +245,16 @@ export class RoomRights {
 			if (this.#turns.get(room) === turn) this.#turns.delete(room);
 		}
 	}
+}
+
+interface Found {
+	readonly access: AccessRecord;
+	readonly place: Place;
+}
+
+function admittedOf({ access: { room, presenter }, place }: Found): Admitted {
+	const { standing, untilMs } = place;
+	return { room, standing, untilMs, presenterId: presenter?.id ?? null };
 }
 
 /** What was not asked for longest goes first. */
