@@ -12,8 +12,8 @@ import { pointsEach, strokeWidth } from "./strokes.ts";
 /** The most that one turn of the wheel zooms by, and how many turns that is. */
 const turnMax = 10;
 const turnsAUnit = 100;
-/** Ink, and not paper. */
-const lightMax = 215;
+/** Ink, and not its white paper: far away a line is a quarter of a pixel, and faint. */
+const lightMax = 247;
 
 let api = null;
 let held = [];
