@@ -31,7 +31,7 @@ export class BoardTab {
 
 	/** Opens a page; `prepare` is called before that. */
 	static async open(url: string, prepare?: (page: Page) => Promise<void>): Promise<BoardTab> {
-		const browser = await launchChromium();
+		const browser = await launchChromium(["--js-flags=--expose-gc"]);
 		try {
 			const page = await browser.newPage({ viewport: view, deviceScaleFactor: 1 });
 			page.setDefaultTimeout(openMsMax);
@@ -87,6 +87,8 @@ export class BoardTab {
 	async memoryMib(): Promise<number> {
 		for (let turn = 0; turn < collections; turn++) {
 			await this.#tools.send("HeapProfiler.collectGarbage");
+			// That leaves workers out.
+			for (const worker of this.page.workers()) await worker.evaluate("globalThis.gc?.()");
 			await rest(300);
 		}
 		const kibs = (await this.#pids()).map((pid) => memoryKib(pid) ?? Number.NaN);
