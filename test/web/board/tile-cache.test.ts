@@ -43,6 +43,17 @@ test("a value in place of another closes the other and counts once", () => {
 	expect(cache.bytes).toBe(0);
 });
 
+test("a narrower bound drops the least used at once", () => {
+	const { cache, dropped } = cacheOf(10);
+	cache.put("a", 3);
+	cache.put("b", 4);
+	cache.use("a");
+	cache.bound(5);
+	expect(dropped).toEqual([4]);
+	cache.put("c", 2);
+	expect([...cache.values()]).toEqual([3, 2]);
+});
+
 test("a value that is too big alone is kept, alone", () => {
 	const { cache } = cacheOf(10);
 	cache.put("a", 3);

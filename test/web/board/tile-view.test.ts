@@ -147,6 +147,26 @@ describe("the tiles on the page", () => {
 		expect(view.bytes).toBeLessThan(10_000);
 	});
 
+	test("a small window keeps what it can ask for and half as much again, wherever one went", () => {
+		for (let x = 0; x < 20_000; x += 400) {
+			draw({ camera: { x, y: 0, zoom: 1 } });
+			paintAll();
+		}
+		expect(view.bytes).toBe(45 * 2 ** 20);
+	});
+
+	test.each([0.71, 0.8, 1, 1.2, 1.41])("zoomed to %f, no tile drives out another", (zoom) => {
+		const at = { camera: { x: 130, y: 70, zoom }, isZooming: true };
+		// The view, the rings around it, and then nothing more.
+		for (let turn = 0; turn < 2; turn++) {
+			draw(at);
+			paintAll();
+		}
+		const count = wishes.length;
+		draw(at);
+		expect(wishes).toHaveLength(count);
+	});
+
 	test("looking elsewhere replaces the wishes", () => {
 		draw();
 		draw({ camera: { x: 10_240, y: 0, zoom: 1 } });

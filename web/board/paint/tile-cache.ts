@@ -2,7 +2,7 @@
 
 /** What is kept, by name. */
 export class ByteCache<Value> {
-	readonly #bytesMax: number;
+	#bytesMax: number;
 	readonly #sizeOf: (value: Value) => number;
 	readonly #drop: (value: Value) => void;
 	readonly #values = new Map<string, Value>();
@@ -24,6 +24,12 @@ export class ByteCache<Value> {
 		return this.#bytes;
 	}
 
+	/** Another bound from now on; drops the least used beyond it. */
+	bound(bytesMax: number): void {
+		this.#bytesMax = bytesMax;
+		this.#dropBeyond();
+	}
+
 	/** Gives a value and marks it as used now. */
 	use(name: string): Value | undefined {
 		const value = this.#values.get(name);
@@ -43,10 +49,7 @@ export class ByteCache<Value> {
 		this.delete(name);
 		this.#values.set(name, value);
 		this.#bytes += this.#sizeOf(value);
-		for (const [oldest] of this.#values) {
-			if (this.#bytes <= this.#bytesMax || oldest === name) break;
-			this.delete(oldest);
-		}
+		this.#dropBeyond(name);
 	}
 
 	/** Drops one value, where it is there. */
@@ -66,5 +69,13 @@ export class ByteCache<Value> {
 	/** All values, the least used first. */
 	values(): IterableIterator<Value> {
 		return this.#values.values();
+	}
+
+	/** The value of the name that was put last stays, however large it is. */
+	#dropBeyond(last?: string): void {
+		for (const [oldest] of this.#values) {
+			if (this.#bytes <= this.#bytesMax || oldest === last) break;
+			this.delete(oldest);
+		}
 	}
 }

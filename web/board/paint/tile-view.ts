@@ -14,8 +14,11 @@ import {
 	tilePixels,
 } from "./tile-messages.ts";
 
-/** Memory for tiles: four screens of a laptop with two pixels a CSS pixel, or nine of a phone. */
+/** Memory for tiles, at most: four screens of a laptop with two pixels a CSS pixel. */
 const tileBytesMax = 96 * 2 ** 20;
+/** Tiles that are kept: so many times those that a view and its rings take at most. */
+const keptTimes = 1.5;
+const tileBytes = 4 * tilePixels ** 2;
 /** Rings of tiles around the view that are painted ahead, for panning. */
 const aheadRings = 1;
 /** Scales that are looked through for a cover, nearest first. */
@@ -59,7 +62,7 @@ export class TileView {
 	readonly #tiles = new ByteCache<Tile>({
 		bytesMax: tileBytesMax,
 		// An empty tile is remembered, too, and costs its entry.
-		sizeOf: (tile) => (tile.image === null ? 256 : 4 * tilePixels ** 2),
+		sizeOf: (tile) => (tile.image === null ? 256 : tileBytes),
 		drop: (tile) => closeImage(tile.image),
 	});
 	/** Asked for and not there yet: name to the revision that was needed. */
@@ -131,6 +134,7 @@ export class TileView {
 
 	/** Draws a frame. The context counts device pixels. */
 	draw(context: CanvasRenderingContext2D, frame: Frame): void {
+		this.#tiles.bound(tileBytesFor(frame));
 		const range = rangeOf(viewBox(frame), scaleOf(frame));
 		const place = placer(frame);
 		const missing: TileKey[] = [];
@@ -204,6 +208,14 @@ export class TileView {
 			.sort((a, b) => Math.abs(Math.log2(a / scale)) - Math.abs(Math.log2(b / scale)))
 			.slice(0, coverScalesMax);
 	}
+}
+
+/** Memory for the tiles of a view of that size: a small window needs no more than it shows. */
+function tileBytesFor({ size, pixelRatio }: Frame): number {
+	// While zooming a tile is shrunk to 0.71 at most. Fewer than are asked for would never rest.
+	const side = tilePixels * Math.SQRT1_2;
+	const along = (pixels: number) => Math.ceil((pixels * pixelRatio) / side) + 1 + 2 * aheadRings;
+	return Math.min(tileBytesMax, keptTimes * along(size.width) * along(size.height) * tileBytes);
 }
 
 /** Device pixel of a column's left edge or a row's upper edge, on whole pixels without gaps. */
