@@ -20,8 +20,8 @@ export type KindPainter = (context: PaintContext, scene: SceneItem, brush: Brush
 
 /** Device pixels a unit from which outlines are drawn; below, lines look the same and cost less. */
 const outlineScaleMin = 0.4;
-/** Outlines that are kept: about 3 kB each. */
-const outlinesMax = 6_000;
+/** Outlines that are kept, about 5 kB each: for tiles that are painted again. */
+const outlinesMax = 3_000;
 /** Items that are smaller on the screen are a dot. */
 const dotPixels = 1.5;
 /** A highlighter lets through what lies under it. */
