@@ -10,6 +10,9 @@ import { type Place, type Shot, screens, shoot } from "./screens/shoot.ts";
 import { states } from "./screens/states.ts";
 import type { State } from "./screens/ways.ts";
 
+/** Each of the people who are there listens for the end of the process (y-websocket). */
+process.setMaxListeners(40);
+
 async function main(): Promise<number> {
 	const { isHelp, folder, only } = readOptions(process.argv.slice(2));
 	if (isHelp) {

@@ -4,7 +4,7 @@ import { mintRoomName, type RoomName } from "../../shared/ids.ts";
 import { knockEveryMs } from "../../shared/room-access.ts";
 import { metaOf, textOf } from "../../shared/surfaces/root.ts";
 import { becomeGuest } from "../converge/systems/weft.ts";
-import { join } from "../replay/writer.ts";
+import { join, type Writer } from "../replay/writer.ts";
 import type { Visit } from "./ways.ts";
 
 /** Somebody who talks to the server's HTTP API. */
@@ -15,10 +15,24 @@ export interface Caller {
 }
 
 /** A guest who comes without a browser. */
-export async function callerNamed(url: string, name: string): Promise<Caller> {
+export interface Guest extends Caller {
+	/** Comes into a room, and stays as long as the page. */
+	come(room: RoomName): Promise<Writer>;
+}
+
+/** Somebody of that name. */
+export async function guestNamed({ url, page }: Visit, name: string): Promise<Guest> {
 	const { id, headers } = await becomeGuest(url, name);
 	return {
 		id: String(id),
+		come: async (room) => {
+			const cookie = headers["cookie"] ?? "";
+			const me = await fetch(`${url}/api/me`, { headers: { cookie } });
+			const writer = await join({ url, room, cookie });
+			page.context().once("close", () => writer.close());
+			writer.provider.awareness.setLocalState({ user: await me.json(), surface: "document" });
+			return writer;
+		},
 		call: async (method, path, body) => {
 			const answer = await fetch(url + path, {
 				method,
@@ -62,14 +76,10 @@ export async function makeRoom(visit: Visit, owner: Caller): Promise<OwnedRoom> 
 	// Who changes something first owns it.
 	await decide("PATCH", "access", { entry: "viewer" });
 	await decide("PATCH", "access", { entry: "editor" });
-	const { headers } = await becomeGuest(visit.url, "Carla");
-	const cookie = headers["cookie"] ?? "";
-	const me = await fetch(`${visit.url}/api/me`, { headers: { cookie } });
-	const writer = await join({ url: visit.url, room, cookie });
-	visit.page.context().once("close", () => writer.close());
+	const carla = await guestNamed(visit, "Carla");
+	const writer = await carla.come(room);
 	metaOf(writer.doc).set("title", "School garden");
 	textOf(writer.doc).insert(0, sentence);
-	writer.provider.awareness.setLocalState({ user: await me.json(), surface: "document" });
 	await writer.saved();
 	return { room, owner, decide };
 }

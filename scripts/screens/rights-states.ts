@@ -5,7 +5,7 @@ import { openGate } from "./gate.ts";
 import {
 	type Caller,
 	callerAt,
-	callerNamed,
+	guestNamed,
 	keepKnocking,
 	makeRoom,
 	type OwnedRoom,
@@ -56,28 +56,35 @@ function be(change: object): Decision {
 	return ({ decide }, { id }) => decide("PUT", `members/${id}`, change);
 }
 
+async function makeAnasRoom(visit: Visit): Promise<OwnedRoom> {
+	const ana = await guestNamed(visit, "Ana");
+	const owned = await makeRoom(visit, ana);
+	await ana.come(owned.room);
+	return owned;
+}
+
 async function beGuest(visit: Visit, decision: Decision, surface = "document"): Promise<void> {
-	const { url, page } = visit;
-	const owned = await makeRoom(visit, await callerNamed(url, "Ana"));
+	const { page } = visit;
+	const owned = await makeAnasRoom(visit);
 	await decision(owned, await callerAt(visit));
 	await enter(visit, `/r/${owned.room}/${surface}`);
 	await page.locator("weft-access-bar p").waitFor();
 }
 
 async function stayOutside(visit: Visit, decision: Decision): Promise<void> {
-	const owned = await makeRoom(visit, await callerNamed(visit.url, "Ana"));
+	const owned = await makeAnasRoom(visit);
 	await decision(owned, await callerAt(visit));
 	await goTo(visit.page, `${visit.url}/r/${owned.room}/board`, ".weft-room__away a");
 }
 
 async function openKnocking(visit: Visit): Promise<void> {
-	const { room, decide } = await makeRoom(visit, await callerNamed(visit.url, "Ana"));
+	const { room, decide } = await makeAnasRoom(visit);
 	await decide("PATCH", "access", { entry: "knock" });
 	await goTo(visit.page, `${visit.url}/r/${room}/board`, "weft-knock p");
 }
 
 async function openOverLink(visit: Visit): Promise<void> {
-	const { decide } = await makeRoom(visit, await callerNamed(visit.url, "Ana"));
+	const { decide } = await makeAnasRoom(visit);
 	const link = { role: "viewer", expiresAtMs: null };
 	const { id } = (await decide("POST", "links", link)) as RoomLink;
 	await decide("DELETE", `links/${id}`);
@@ -87,15 +94,15 @@ async function openOverLink(visit: Visit): Promise<void> {
 /** Who sits before the page owns the room; some are known in it, and two wait. */
 async function beOwner(visit: Visit): Promise<OwnedRoom> {
 	const owned = await makeRoom(visit, await callerAt(visit));
-	const { url } = visit;
 	for (const [name, change] of [
 		["Bo", { role: "viewer" }],
 		["Deniz", { isMuted: true }],
 		["A name that is as long as people will have them", { role: "commenter", isMuted: true }],
 		["Rude Robin", { role: "out" }],
 	] as const) {
-		const { id } = await callerNamed(url, name);
-		await owned.decide("PUT", `members/${id}`, change);
+		const guest = await guestNamed(visit, name);
+		await guest.come(owned.room);
+		await owned.decide("PUT", `members/${guest.id}`, change);
 	}
 	return owned;
 }
@@ -148,7 +155,7 @@ async function openAudit(visit: Visit): Promise<void> {
 async function openKnocked(visit: Visit): Promise<void> {
 	const owned = await beOwner(visit);
 	await owned.decide("PATCH", "access", { entry: "knock" });
-	await keepKnocking(visit, owned.room, await callerNamed(visit.url, "Elif"));
+	await keepKnocking(visit, owned.room, await guestNamed(visit, "Elif"));
 	await enterOwned(visit, owned);
 	await visit.page.locator("weft-access-bar p").waitFor();
 }
@@ -171,7 +178,7 @@ async function openOwnersBinned(visit: Visit): Promise<void> {
 async function openLost(visit: Visit): Promise<void> {
 	const { page } = visit;
 	const gate = await openGate(page);
-	const { room } = await makeRoom(visit, await callerNamed(visit.url, "Ana"));
+	const { room } = await makeAnasRoom(visit);
 	await enter(visit, `/r/${room}/document`);
 	await settle(page);
 	await page.locator(".ql-editor").click();

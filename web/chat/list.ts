@@ -153,7 +153,7 @@ export class WeftChatList extends LitElement {
 		return html`<div class="weft-empty">
 			${icon("chat")}
 			<h2>${t("chat.empty.title")}</h2>
-			<p>${t("chat.empty.hint")}</p>
+			${this.client?.may("chat") ? html`<p>${t("chat.empty.hint")}</p>` : nothing}
 		</div>`;
 	}
 

@@ -336,7 +336,7 @@ export class WeftRoom extends LitElement {
 			<main class="weft-room__stage" data-size=${this.size}>
 				${isAway(client) ? awayWords(client, this.#refusals) : this.#panes(client, layout)}
 			</main>
-			${this.size === "phone" ? phoneTabs(bar) : nothing}
+			${this.size === "phone" && !isAway(client) ? phoneTabs(bar) : nothing}
 		`;
 	}
 

@@ -6,6 +6,7 @@ import type { PhotoId } from "../../shared/ids.ts";
 import { saidOf } from "../../shared/surfaces/about.ts";
 import { listRemoved, type Photo, removePhoto } from "../../shared/surfaces/photos.ts";
 import { chatOf, photosOf } from "../../shared/surfaces/root.ts";
+import { lockedNote } from "../presence/access/locked.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
 import { browserClock } from "../sync/clock.ts";
 import { isOurs } from "../sync/me.ts";
@@ -100,7 +101,7 @@ export class WeftPhotos extends LitElement {
 	#renderHead(count: number): TemplateResult {
 		return html`<header class="weft-photos__head">
 			<h2>${sayCount(count)}</h2>
-			${this.#isViewing ? nothing : [this.#renderCamera(""), this.#renderPicker("")]}
+			${this.#isViewing ? this.#renderLocked() : [this.#renderCamera(""), this.#renderPicker("")]}
 			${this.#renderMenu()}
 		</header>`;
 	}
@@ -108,6 +109,10 @@ export class WeftPhotos extends LitElement {
 	/** True for who adds no photos. */
 	get #isViewing(): boolean {
 		return this.client?.may("photos") !== true;
+	}
+
+	#renderLocked(): TemplateResult | null {
+		return this.client && lockedNote(this.client);
 	}
 
 	#renderMenu(): TemplateResult | typeof nothing {
@@ -120,6 +125,7 @@ export class WeftPhotos extends LitElement {
 			return html`<div class="weft-empty weft-photos__empty">
 				<div class="weft-empty__mark" aria-hidden="true">${icon("photos")}</div>
 				<h2>${t("photos.empty.viewing")}</h2>
+				${this.#renderLocked()}
 			</div>`;
 		}
 		return html`${this.#hasRemoved() ? this.#renderHead(0) : nothing}

@@ -1,6 +1,7 @@
 /** `<weft-editor .client>`: the room's document on a page, with toolbar, carets and photos. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { AboutPassage } from "../../shared/surfaces/about.ts";
+import { lockedNote } from "../presence/access/locked.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
 import { byItself, Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -207,7 +208,7 @@ export class WeftEditor extends LitElement {
 		return html`<div class="weft-text-bar">
 			${
 				this.#isLocked
-					? nothing
+					? this.client && lockedNote(this.client)
 					: html`<weft-text-tools
 							.state=${this.tools}
 							.run=${this.#run}

@@ -32,17 +32,18 @@ const facesMax: Readonly<Record<WindowSize, number>> = { phone: 1, middle: 3, wi
 export function roomBar(options: BarOptions): TemplateResult {
 	const { client, size } = options;
 	const home = t("frame.goHome");
+	const isHere = !isAway(client);
 	return html`
 		<header class="weft-room__bar" data-pane="bar">
 			<div class="weft-room__side">
 				<a class="weft-icon-button" href=${appUrl("")} aria-label=${home} title=${home}>
 					${icon("back")}
 				</a>
-				<weft-title .client=${client}></weft-title>
+				${isHere || titleOf(client.doc) ? html`<weft-title .client=${client}></weft-title>` : nothing}
 				${client.kind === "open" ? openKind() : nothing}
-				${isAway(client) ? nothing : html`<weft-light .client=${client}></weft-light>`}
+				${isHere ? html`<weft-light .client=${client}></weft-light>` : nothing}
 			</div>
-			${size === "phone" ? nothing : deskTabs(options)}
+			${size !== "phone" && isHere ? deskTabs(options) : nothing}
 			<div class="weft-room__side weft-room__side--end">
 				<weft-people
 					.client=${client}
@@ -50,7 +51,8 @@ export function roomBar(options: BarOptions): TemplateResult {
 					.isNarrow=${size === "phone"}
 					@weft-share=${() => share(client)}
 				></weft-people>
-				${size === "phone" ? nothing : chatButton(options)} ${shareButton(client, size)}
+				${size !== "phone" && isHere ? chatButton(options) : nothing}
+				${isHere ? shareButton(client, size) : nothing}
 				${options.menu}
 			</div>
 		</header>

@@ -9,7 +9,6 @@ export const chatGerman: Readonly<Record<keyof typeof chatMessages, string>> = {
 	"chat.you": "Du",
 	"chat.empty.title": "Noch nichts gesagt",
 	"chat.empty.hint": "Sag Hallo. Nachrichten bleiben hier für alle, die diesen Raum öffnen.",
-	"chat.locked": "Du kannst hier lesen und gerade nicht schreiben.",
 	"chat.loading": "Der Chat wird geöffnet …",
 	"chat.unread": "Neu",
 	"chat.newest": "Zur neuesten Nachricht",

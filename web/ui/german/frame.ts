@@ -175,6 +175,10 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.share.local":
 		"Diese Adresse gilt nur auf diesem Computer. Starte Weft mit --lan, um andere einzuladen.",
 
+	"frame.locked.viewer": "Du kannst hier nur ansehen.",
+	"frame.locked.commenter": "Du kannst hier nur kommentieren.",
+	"frame.locked.now": "Du kannst hier gerade nicht schreiben.",
+
 	"frame.theme": "Farben",
 	"frame.theme.system": "Farben: wie das System",
 	"frame.theme.light": "Farben: hell",

@@ -9,7 +9,6 @@ export const chatMessages = addEnglish({
 	"chat.you": "You",
 	"chat.empty.title": "Nothing said yet",
 	"chat.empty.hint": "Say hello. Messages stay here for everybody who opens this room.",
-	"chat.locked": "You can read here, and not write now.",
 	"chat.loading": "Opening the chat\u2026",
 	"chat.unread": "New",
 	"chat.newest": "Jump to the newest message",

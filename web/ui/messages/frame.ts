@@ -46,6 +46,10 @@ export const frameMessages = addEnglish({
 
 	"frame.share": "Share",
 
+	"frame.locked.viewer": "You can only look here.",
+	"frame.locked.commenter": "You can only comment here.",
+	"frame.locked.now": "You cannot write here now.",
+
 	"frame.theme": "Colours",
 	"frame.theme.system": "Colours: as the system",
 	"frame.theme.light": "Colours: light",
