@@ -9,6 +9,7 @@ import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
 import { fullTime } from "../../ui/time.ts";
 import { fetchAudit } from "./access-api.ts";
+import { called } from "./room-access.ts";
 
 /** Property: `room`. Asks when somebody opens it. */
 export class WeftAuditList extends LitElement {
@@ -71,7 +72,7 @@ export class WeftAuditList extends LitElement {
 
 /** One line of the trail in words. */
 export function sayEntry({ act, by, about, to }: AuditEntry): string {
-	const names = { by: by.name, about: about?.name ?? "" };
+	const names = { by: called(by).name, about: called(about)?.name ?? "" };
 	switch (act) {
 		case "present":
 			return t(about === null ? "rights.audit.presentEnd" : "rights.audit.present", names);

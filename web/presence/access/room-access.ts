@@ -1,6 +1,6 @@
 /** Who may do what in a room, as the server says it: asked for once for all that show it. */
 import type { Cancel } from "../../../shared/clock.ts";
-import type { RoomAccess } from "../../../shared/room-access.ts";
+import type { Named, RoomAccess } from "../../../shared/room-access.ts";
 import { Emitter } from "../../sync/emitter.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { withFaultId } from "../../ui/forms/fault.ts";
@@ -89,7 +89,26 @@ export class AccessWatch {
 
 	#take(access: RoomAccess): void {
 		if (this.#isClosed) return;
-		this.#now = access;
+		this.#now = withNames(access);
 		this.#events.emit("change", undefined);
 	}
+}
+
+/** Somebody about whom a host application decided may never have been here: nobody knows a name. */
+export function called<Who extends Named | null>(who: Who): Who {
+	return who === null || who.name !== "" ? who : { ...who, name: t("rights.somebody") };
+}
+
+function withNames(access: RoomAccess): RoomAccess {
+	const { managed } = access;
+	return {
+		...access,
+		presenter: called(access.presenter),
+		managed: managed && {
+			...managed,
+			owner: called(managed.owner),
+			members: managed.members.map(called),
+			waiting: managed.waiting.map(called),
+		},
+	};
 }

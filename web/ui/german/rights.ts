@@ -34,6 +34,7 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.role.owner": "darf bearbeiten und verwalten",
 	"rights.owner": "besitzt den Raum",
 	"rights.you": "du",
+	"rights.somebody": "Jemand",
 	"rights.out": "ausgeschlossen",
 	"rights.muted": "stumm",
 

@@ -33,6 +33,7 @@ export const rightsMessages = addEnglish({
 	"rights.role.owner": "can edit and manage",
 	"rights.owner": "owner",
 	"rights.you": "you",
+	"rights.somebody": "Somebody",
 	"rights.out": "put out",
 	"rights.muted": "muted",
 
