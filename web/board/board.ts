@@ -134,7 +134,7 @@ export class WeftBoard extends LitElement {
 		return html`
 			${state.isEmpty ? renderEmpty(!this.client.may("board")) : nothing}
 			<div class="weft-board__chrome" @mousedown=${keepFocus}>
-				${this.client.may("board") ? renderBar(state, this.#acts, kit) : nothing}
+				${renderBar(state, this.#acts, kit, this.client)}
 				${renderZoom(state, this.#acts)}
 			</div>
 			${this.isDropping ? renderDrop() : nothing}

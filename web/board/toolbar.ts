@@ -2,6 +2,8 @@
 import "./toolbar.css";
 import { html, nothing, type TemplateResult } from "lit";
 import { lineWidths, type PaletteName, paletteNames } from "../../shared/surfaces/board.ts";
+import type { RoomClient } from "../sync/room-client.ts";
+import { lockedNote } from "../ui/forms/locked.ts";
 import { type IconName, icon } from "../ui/icons.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import type { BoardStyle } from "./tools/style.ts";
@@ -83,8 +85,17 @@ const colorKeys: Readonly<Record<PaletteName, MessageKey>> = {
 	violet: "board.color.violet",
 };
 
-/** The bar of tools with colours, widths, undo and the rest. */
-export function renderBar(state: BarState, acts: BarActs, kit: KitView | null): TemplateResult {
+/** What is asked of the room. */
+type BarRoom = Pick<RoomClient, "may" | "rights">;
+
+/** The bar of tools with colours, widths, undo and the rest; why not, where one may not draw. */
+export function renderBar(
+	state: BarState,
+	acts: BarActs,
+	kit: KitView | null,
+	room: BarRoom,
+): TemplateResult {
+	if (!room.may("board")) return html`<div class="weft-board__bar">${lockedNote(room)}</div>`;
 	return html`<div
 		class="weft-board__bar"
 		role="group"

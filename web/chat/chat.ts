@@ -10,8 +10,8 @@ import type { Cancel } from "../../shared/clock.ts";
 import type { Anchor } from "../../shared/surfaces/about.ts";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
-import { lockedWords } from "../presence/access/locked.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { lockedWords } from "../ui/forms/locked.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/messages/chat.ts";
@@ -115,7 +115,7 @@ export class WeftChat extends LitElement {
 				@weft-chat-edit=${this.#onEdit}
 			></weft-chat-list>
 			<p class="weft-chat-typing" aria-live="off">${this.typing}</p>
-			${this.client.may("chat") ? nothing : lockedWords(this.client)} ${this.#renderComposer(log)}
+			${this.client.may("chat") ? nothing : this.#renderLocked()} ${this.#renderComposer(log)}
 			${this.isDropping ? html`<div class="weft-chat-drop">${t("chat.drop")}</div>` : nothing}
 		`;
 	}
@@ -148,7 +148,9 @@ export class WeftChat extends LitElement {
 	}
 
 	#renderLocked() {
-		return html`<p class="weft-chat-locked" tabindex="-1">${icon("lock")} ${lockedWords(this.client)}</p>`;
+		return html`<p class="weft-chat-locked" tabindex="-1">
+			${icon("lock")} ${lockedWords(this.client)}
+		</p>`;
 	}
 
 	/** When the box goes, or comes back, its keys stay here: the board beside it would take them. */

@@ -1,10 +1,10 @@
 /** `<weft-editor .client>`: the room's document on a page, with toolbar, carets and photos. */
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, type TemplateResult } from "lit";
 import type { AboutPassage } from "../../shared/surfaces/about.ts";
-import { lockedNote } from "../presence/access/locked.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
 import { byItself, Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { lockedNote } from "../ui/forms/locked.ts";
 import { tCount } from "../ui/messages.ts";
 import "../ui/messages/text.ts";
 import { PageActs } from "./page-acts.ts";

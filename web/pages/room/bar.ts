@@ -33,13 +33,14 @@ export function roomBar(options: BarOptions): TemplateResult {
 	const { client, size } = options;
 	const home = t("frame.goHome");
 	const isHere = !isAway(client);
+	const hasTitle = isHere || titleOf(client.doc) !== "";
 	return html`
 		<header class="weft-room__bar" data-pane="bar">
 			<div class="weft-room__side">
 				<a class="weft-icon-button" href=${appUrl("")} aria-label=${home} title=${home}>
 					${icon("back")}
 				</a>
-				${isHere || titleOf(client.doc) ? html`<weft-title .client=${client}></weft-title>` : nothing}
+				${hasTitle ? html`<weft-title .client=${client}></weft-title>` : nothing}
 				${client.kind === "open" ? openKind() : nothing}
 				${isHere ? html`<weft-light .client=${client}></weft-light>` : nothing}
 			</div>

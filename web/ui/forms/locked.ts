@@ -1,11 +1,13 @@
 /** What stands in the place of a surface's tools where somebody may not use them. */
 import { html, type TemplateResult } from "lit";
-import type { RoomClient } from "../../sync/room-client.ts";
-import { icon } from "../../ui/icons.ts";
-import { t } from "../../ui/messages.ts";
+import type { Role } from "../../../shared/roles.ts";
+import { icon } from "../icons.ts";
+import { t } from "../messages.ts";
 
 /** What is needed of a room. */
-type Place = Pick<RoomClient, "rights">;
+interface Place {
+	readonly rights: { readonly role: Role };
+}
 
 /** One short sentence; the bar above all surfaces says more. */
 export function lockedWords({ rights: { role } }: Place): string {
