@@ -203,7 +203,7 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 			.getByRole("button", { name: /Show all|Roles and rights/ })
 			.click();
 		const name = await cleo.evaluate(() => JSON.parse(localStorage.getItem("weft:me") ?? "").name);
-		await ann.getByRole("button", { name: `Let ${name} in` }).click();
+		await ann.getByRole("button", { name: `Let in: ${name}` }).click();
 		await shows(cleo, "Roses");
 		await expect.poll(() => tools(cleo)).toEqual({ text: true, pen: true });
 	});

@@ -16,9 +16,10 @@ function tooSmall(): string[] {
 	const isSeen = (element: Element) =>
 		element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
 	// A link in running text is as high as its line (WCAG 2.2, 2.5.8); a label is hit for its field.
-	// The board's list is seen while the focus is in it.
+	// The board's list is seen while the focus is in it; what nobody sees or hears nobody hits.
 	const isExempt = (element: Element) =>
 		element.matches(".weft-hidden *, :is(.weft-chat-body, .ql-editor) a, label input") ||
+		element.matches(".weft-hidden[aria-hidden]") ||
 		element.matches(".weft-board__outline:not(:focus-within) *");
 	const nameOf = (element: Element) => {
 		const words = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";

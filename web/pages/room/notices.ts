@@ -74,7 +74,7 @@ export function awayWords(client: RoomClient, refusals: FetchedRefusals): Templa
 	const refusal = refusalIn(client, refusals);
 	return html`<div class="weft-empty weft-room__away" role="alert">
 		<div class="weft-empty__mark">${icon(awayIcon(client))}</div>
-		<h2>${refusal?.say ?? ""}</h2>
+		<h1>${refusal?.say ?? ""}</h1>
 		${refusal?.actions ?? nothing}
 	</div>`;
 }

@@ -59,7 +59,7 @@ export class WeftAuditList extends LitElement {
 		if (this.trouble !== "") return html`<p role="status">${this.trouble}</p>`;
 		if (this.entries === null) return nothing;
 		if (this.entries.length === 0) return html`<p>${t("rights.audit.empty")}</p>`;
-		return html`<ol>
+		return html`<ol tabindex="0">
 			${this.entries.map(
 				(entry) => html`<li>
 					<span>${sayEntry(entry)}</span>

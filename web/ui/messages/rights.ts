@@ -44,7 +44,7 @@ export const rightsMessages = addEnglish({
 	"rights.people.presentOther": "{name} presents now.",
 	"rights.people.waiting": "Waiting to be let in",
 	"rights.people.letIn": "Let in",
-	"rights.people.letInOne": "Let {name} in",
+	"rights.people.letInOne": "Let in: {name}",
 	"rights.people.refuse": "Refuse",
 	"rights.people.refuseOne": "Refuse {name}",
 	"rights.people.all": "In this room",
@@ -58,7 +58,7 @@ export const rightsMessages = addEnglish({
 	"rights.people.outText":
 		"The room closes for them at once, and they cannot come back. What they made stays.",
 	"rights.people.back": "Let back in",
-	"rights.people.backOne": "Let {name} back in",
+	"rights.people.backOne": "Let back in: {name}",
 	"rights.people.least": "Who may write where",
 	"rights.least.document": "Document",
 	"rights.least.board": "Board",
