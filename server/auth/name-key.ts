@@ -9,7 +9,9 @@ export function nameKey(name: string): string {
 /** What a name looks like: letters of other scripts are the Latin ones that they pass for. */
 export function lookOf(name: string): string {
 	const plain = name.normalize("NFKC");
-	return nameKey(plain.replace(passing, (letter) => looks.get(letter) ?? letter));
+	const latin = plain.replace(passing, (letter) => looks.get(letter) ?? letter);
+	// An l stands for a capital I too, a capital L for neither: it must not become one.
+	return nameKey(latin.replaceAll("L", "\u029f"));
 }
 
 /** Letters that pass for the one before them, in the shape that they have: а is, А is another. */

@@ -16,6 +16,8 @@ test.each([
 test.each([
 	["Ann", "Anna"],
 	["Ina", "Lina"],
+	["Ian", "Lan"],
+	["Anna I", "Anna L"],
 	["Ren\u00e9", "Rene"],
 	["\u0418\u0432\u0430\u043d", "\u0418\u0432\u0430"],
 ])("%s and %s do not", (name, other) => {
