@@ -7,6 +7,8 @@ import { knockMsMax, type Named } from "../../../shared/room-access.ts";
 /** Most people before one door, and of these from one network: a class, but not everybody. */
 const waitingMax = 200;
 const fromNetworkMax = 50;
+/** Most from one network before all doors: four classes of a school. */
+const allFromNetworkMax = 200;
 /** Most people before all doors: a few hundred bytes each. */
 const allWaitingMax = 20_000;
 
@@ -22,6 +24,8 @@ export class WaitingPeople {
 	readonly #changed: (room: RoomName) => void;
 	/** By room, then by id; who came first stands first. */
 	readonly #doors = new Map<RoomName, Map<UserId, Waiter>>();
+	/** How many wait from each network. */
+	readonly #networks = new Map<string, number>();
 	#count = 0;
 
 	constructor(clock: Clock, changed: (room: RoomName) => void) {
@@ -49,9 +53,10 @@ export class WaitingPeople {
 			return;
 		}
 		const isFull = door.size >= waitingMax || this.#count >= allWaitingMax;
-		if (isFull || countFrom(network, door) >= fromNetworkMax) {
-			throw new WeftError("server_full", "too many wait");
-		}
+		const fromNetwork = this.#networks.get(network) ?? 0;
+		const isCrowd = fromNetwork >= allFromNetworkMax || countFrom(network, door) >= fromNetworkMax;
+		if (isFull || isCrowd) throw new WeftError("server_full", "too many wait");
+		this.#networks.set(network, fromNetwork + 1);
 		door.set(id, { id, name, askedMs, network });
 		this.#doors.set(room, door);
 		this.#count++;
@@ -62,8 +67,13 @@ export class WaitingPeople {
 	/** Somebody waits no more: they were let in, or not. */
 	drop(room: RoomName, id: UserId): void {
 		const door = this.#doors.get(room);
-		if (door?.delete(id) !== true) return;
+		const waiter = door?.get(id);
+		if (door === undefined || waiter === undefined) return;
+		door.delete(id);
 		this.#count--;
+		const left = (this.#networks.get(waiter.network) ?? 1) - 1;
+		if (left > 0) this.#networks.set(waiter.network, left);
+		else this.#networks.delete(waiter.network);
 		if (door.size === 0) this.#doors.delete(room);
 		this.#changed(room);
 	}
