@@ -17,6 +17,13 @@ export interface Gauges {
 	readonly outboxBytes: () => number;
 }
 
+/** A batch of so many changes, and how long it took to write it. */
+interface Written {
+	readonly bytes: number;
+	readonly updateCount: number;
+	readonly appendMs: Millis;
+}
+
 /** The server's figures. */
 export class Metrics {
 	readonly #registry = new Registry();
@@ -46,6 +53,8 @@ export class Metrics {
 		registers: [this.#registry],
 	});
 
+	#updateCount = 0;
+
 	constructor(gauges: Gauges) {
 		collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: lagEveryMs });
 		this.#gauge("weft_rooms", "Rooms in memory.", gauges.rooms);
@@ -54,8 +63,14 @@ export class Metrics {
 		this.#ended.inc({ code: "slow_reader" }, 0);
 	}
 
-	/** One batch of so many bytes is on disk; writing it took so long. */
-	wrote({ bytes, appendMs }: { readonly bytes: number; readonly appendMs: Millis }): void {
+	/** Changes that were written since the start. */
+	get updateCount(): number {
+		return this.#updateCount;
+	}
+
+	/** One batch is on disk. */
+	wrote({ bytes, updateCount, appendMs }: Written): void {
+		this.#updateCount += updateCount;
 		this.#batches.inc();
 		this.#bytes.inc(bytes);
 		this.#appendSeconds.observe(appendMs / 1000);

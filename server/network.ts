@@ -59,6 +59,11 @@ function halfBlock(isUpperLight: boolean, isLowerLight: boolean): string {
 	return isLowerLight ? "\u2584" : " ";
 }
 
+/** True where only this machine reaches what listens there. */
+export function isLoopback(host: string): boolean {
+	return /^(localhost|127\.|::1$)/.test(host);
+}
+
 /** What `openTo` asks for. */
 export interface Openness {
 	readonly host: string;
@@ -68,7 +73,7 @@ export interface Openness {
 
 /** What who starts a server that others reach should know; null where nothing is open to them. */
 export function openTo({ host, hasGuests, signUp }: Openness): string | null {
-	if (/^(localhost|127\.|::1$)/.test(host)) return null;
+	if (isLoopback(host)) return null;
 	if (hasGuests) return "Whoever reaches it can open rooms (WEFT_GUESTS=off is for members only).";
 	return signUp === "open" ? "Whoever reaches it can make an account (WEFT_SIGNUP=open)." : null;
 }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { belowBase } from "../shared/base-path.ts";
+import type { Accounts } from "./auth/accounts.ts";
 import { HostTokens } from "./auth/host-token.ts";
 import { LoginBrake } from "./auth/login-brake.ts";
 import { NameTurn } from "./auth/name-turn.ts";
@@ -21,6 +22,7 @@ import { Gateway } from "./gateway/gateway.ts";
 import { createApp } from "./http/app.ts";
 import { whoUpgrades } from "./http/identity.ts";
 import { backupRoute } from "./http/operator/backup-route.ts";
+import { createDesk, type OperatorDesk } from "./http/operator/desk.ts";
 import { adminRoutes } from "./http/people/admin-routes.ts";
 import { adminSocketPath, openAdminSocket } from "./http/people/admin-socket.ts";
 import { Metrics } from "./metrics.ts";
@@ -31,6 +33,7 @@ import { createStamps } from "./rooms/members/roster.ts";
 import { Registry } from "./rooms/registry.ts";
 import { createScheduler } from "./rooms/scheduler.ts";
 import { type LevelStore, openLevelStore } from "./store/level-store.ts";
+import { readVersion } from "./version.ts";
 
 /** A server that runs. */
 export interface Weft {
@@ -115,7 +118,10 @@ async function openParts(config: Config, logger: Logger) {
 		...{ records, accounts, clock },
 		nameOf: (id) => gateway.nameOf(id) ?? accounts.nameOf(id),
 		here: (room) => gateway.peopleBy(room),
-		changed: (room) => registry.reconsider(room),
+		changed: (room) => {
+			registry.reconsider(room);
+			operator.rooms.forget();
+		},
 	});
 	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));
 	const images = new ImageProcess({ clock });
@@ -144,10 +150,12 @@ async function openParts(config: Config, logger: Logger) {
 	const state = { isStopping: false, port: config.port };
 	const reportError = (error: unknown, id?: string) =>
 		logger.error({ err: error, id }, "request failed");
+	const seen = { gateway, registry, metrics, accounts };
+	const operator = openDesk(config, logger, { ...seen, store, version: await readVersion() });
 	const app = createApp({
 		...config,
 		...ids,
-		...{ records, blobs, images, clock, invitations, rights, reportError },
+		...{ records, blobs, images, clock, invitations, rights, reportError, operator },
 		brake: new LoginBrake(clock),
 		random: randomBytes,
 		nextName: () => names.next(),
@@ -161,6 +169,33 @@ async function openParts(config: Config, logger: Logger) {
 	const admin = adminRoutes({ accounts, invitations, reportError });
 	admin.route("/", backupRoute({ entries: store.entries, reportError }));
 	return { app, admin, gateway, registry, keeper, store, fold, hasher, images, state };
+}
+
+/** What who runs the server looks at, and acts upon, on its page. */
+interface DeskParts extends Pick<RoomsParts, "store" | "metrics"> {
+	readonly gateway: Gateway;
+	readonly registry: Registry;
+	readonly accounts: Accounts;
+	readonly version: string;
+}
+
+function openDesk(config: Config, logger: Logger, parts: DeskParts): OperatorDesk {
+	const { store, gateway, registry, metrics, accounts, version } = parts;
+	const { log, records } = store;
+	return createDesk({
+		...{ config, version, records, log, clock: nodeClock },
+		here: () => gateway.everybody(),
+		openRooms: () => registry.peopleByRoom(),
+		closeRoom: (room) => registry.end(room, "room_closed"),
+		noted: (by, act, about) => logger.info({ by, act, about }, "operator"),
+		counts: () => ({
+			sessionCount: gateway.sessionCount,
+			openRoomCount: registry.roomCount,
+			accountCount: accounts.count,
+			updateCount: metrics.updateCount,
+		}),
+		reportError: (error) => logger.warn({ err: error }, "the operator's page"),
+	});
 }
 
 /** What the rooms are made of, besides what the configuration says. */

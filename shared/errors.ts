@@ -99,6 +99,11 @@ export const failures = {
 	put_out: { status: 403, close: 4403, say: "You were put out of this room." },
 	must_knock: { status: 403, close: 4403, say: "Somebody in this room must let you in." },
 	link_over: { status: 403, close: 4403, say: "This link is over." },
+	room_closed: {
+		status: 409,
+		close: 4409,
+		say: "Who runs this server closed this room for now.",
+	},
 	room_binned: { status: 404, close: 4404, say: "This room is in the bin." },
 	login_too_often: { status: 429, close: 1013, say: "Too many tries. Please wait a moment." },
 	signup_off: { status: 403, close: 4403, say: "Who runs this server makes its accounts." },

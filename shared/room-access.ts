@@ -28,6 +28,12 @@ export interface Named {
 	readonly name: string;
 }
 
+/** Who did something in a room. */
+export interface Doer extends Named {
+	/** True where they might because they run the server; else it is missing. */
+	readonly isOperator?: true;
+}
+
 /** Somebody about whom something was decided. */
 export interface RoomMember extends Named {
 	/** Null where link and address decide as for everybody. */
@@ -148,6 +154,10 @@ export const auditActs = [
 	"link",
 	/** Revoked a link; `to` is its role. */
 	"revoke",
+	/** Put out everybody who was there; `to` says how many. */
+	"kick",
+	/** Ended all sessions and let go of the room; `to` says how many people were there. */
+	"close",
 	"bin",
 	"restore",
 	"purge",
@@ -155,10 +165,10 @@ export const auditActs = [
 /** One of them. */
 export type AuditAct = (typeof auditActs)[number];
 
-/** Something that who may manage a room did. */
+/** Something that was done in a room by who may manage it, or who runs the server. */
 export interface AuditEntry {
 	readonly atMs: Millis;
-	readonly by: Named;
+	readonly by: Doer;
 	readonly act: AuditAct;
 	/** Whom it concerned; null where nobody. */
 	readonly about: Named | null;

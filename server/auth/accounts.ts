@@ -113,6 +113,12 @@ export class Accounts {
 		return this.#index.list();
 	}
 
+	/** Who can sign in under that id; null where nobody can. */
+	find(id: UserId): AccountRecord | null {
+		const record = this.#index.byId(id);
+		return record === null || record.password === null ? null : record;
+	}
+
 	/** True for the name of somebody who signs in, however spelt, and for what passes for it. */
 	isTaken(name: string): boolean {
 		return this.#index.hasLike(name);
@@ -227,6 +233,11 @@ export class Accounts {
 			isAdmin: false,
 			logins: [],
 		}));
+	}
+
+	/** Signs somebody out everywhere. @throws WeftError `not_found`, and what the store throws */
+	async endLogins(name: string): Promise<AccountRecord> {
+		return this.#changeNamed(name, (record) => ({ ...record, logins: [] }));
 	}
 
 	/**

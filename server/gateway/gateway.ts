@@ -6,6 +6,7 @@ import { type Clock, wait } from "../../shared/clock.ts";
 import { type FailureCode, failures } from "../../shared/errors.ts";
 import { parseRoomSegment, type RoomName, type UserId } from "../../shared/ids.ts";
 import { frameBytesMax } from "../../shared/limits.ts";
+import type { HerePerson } from "../../shared/operator.ts";
 import type { Login } from "../auth/accounts.ts";
 import type { Guest } from "../auth/guest.ts";
 import { isPlaced, leadsTo } from "../auth/host-token.ts";
@@ -14,6 +15,7 @@ import type { Registry } from "../rooms/registry.ts";
 import { addressOf } from "./address.ts";
 import { Admission } from "./admission.ts";
 import { echo, echoBytesMax } from "./echo.ts";
+import { everybodyIn } from "./here.ts";
 import { Refusals } from "./refusals.ts";
 import { type Caller, type Desk, nameOfClient, type RoomCaller, Visit } from "./visit.ts";
 import { Watch } from "./watch.ts";
@@ -155,6 +157,11 @@ export class Gateway {
 			if (asked === name && guest !== null && !isRanked) people.push(guest);
 		}
 		return people;
+	}
+
+	/** Everybody who is in a room. */
+	everybody(): HerePerson[] {
+		return everybodyIn(this.#visits);
 	}
 
 	/** From now on nobody is let in, and echoes end; sessions end with their rooms. */

@@ -98,6 +98,11 @@ export class Visit implements Visitor, RoomCaller {
 		return this.#name;
 	}
 
+	/** The room's own name, by whatever way they came; null until they are in it. */
+	get room(): RoomName | null {
+		return this.#room?.name ?? null;
+	}
+
 	/** Goes into the room when that is open. */
 	enter(): void {
 		this.#enter().catch((error: unknown) => this.#refuse(error));

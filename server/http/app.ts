@@ -12,6 +12,7 @@ import {
 	refuseForeignOrigins,
 } from "./identity.ts";
 import { type MeParts, meRoutes } from "./me-routes.ts";
+import { type OperatorParts, operatorRoutes } from "./operator/page-routes.ts";
 import { type PageParts, servePages } from "./pages.ts";
 import { type LoginParts, loginRoutes } from "./people/login-routes.ts";
 import { photoRoutes } from "./photo-routes.ts";
@@ -29,6 +30,7 @@ export interface AppParts
 		IdentityParts,
 		LoginParts,
 		MeParts,
+		OperatorParts,
 		PageParts,
 		PhotoParts,
 		RoomParts,
@@ -57,6 +59,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 	app.use("/api/*", identify(parts));
 	app.route("/", loginRoutes(parts));
 	app.route("/", meRoutes(parts));
+	app.route("/", operatorRoutes(parts));
 	app.route("/", accessRoutes(parts));
 	app.use("/api/rooms/:room/*", enterRoom(parts.rights.admit));
 	app.route("/", roomRoutes(parts));

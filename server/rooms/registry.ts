@@ -79,6 +79,11 @@ export class Registry {
 		return this.#entries.get(name)?.room?.memberCount ?? 0;
 	}
 
+	/** The rooms in memory, and how many sessions are in each. */
+	peopleByRoom(): Map<RoomName, number> {
+		return new Map(Array.from(this.#entries, ([name, { room }]) => [name, room?.memberCount ?? 0]));
+	}
+
 	/**
 	 * Brings a session into its room, loading the room first where it is not in memory.
 	 *
@@ -124,16 +129,22 @@ export class Registry {
 	/** Finishes all writes, tells everybody to come back later, and closes every room. */
 	async drain(code: FailureCode): Promise<void> {
 		this.#isDraining = true;
-		const closings = Array.from(this.#entries, async ([name, entry]) => {
+		const closings = Array.from(this.#entries.values(), async (entry) => {
 			const room = await entry.opening.catch(() => null); // Whoever opened it was told.
-			if (room === null) return;
-			// In a room where people write on and on there is always something to write.
-			await Promise.race([room.settled(), wait(this.#parts.clock, settleMsMax)]);
-			room.closeMembers(code);
-			entry.closing ??= this.#close(name, entry, room);
-			await entry.closing;
+			if (room !== null) await this.#end(entry, room, code);
 		});
 		await Promise.all(closings);
+	}
+
+	/**
+	 * Tells everybody in a room why, and lets go of it; what came until then is written. Who comes
+	 * back finds it loaded anew. False where it is not in memory.
+	 */
+	async end(name: RoomName, code: FailureCode): Promise<boolean> {
+		const entry = this.#entries.get(name);
+		if (entry === undefined) return false;
+		await this.#end(entry, await entry.opening, code);
+		return true;
 	}
 
 	#open(name: RoomName): Entry {
@@ -212,6 +223,14 @@ export class Registry {
 			if (room.memberCount > 0) return;
 			entry.closing ??= this.#close(room.name, entry, room);
 		});
+	}
+
+	async #end(entry: Entry, room: Room, code: FailureCode): Promise<void> {
+		// In a room where people write on and on there is always something to write.
+		await Promise.race([room.settled(), wait(this.#parts.clock, settleMsMax)]);
+		room.closeMembers(code);
+		entry.closing ??= this.#close(room.name, entry, room);
+		await entry.closing;
 	}
 
 	async #close(name: RoomName, entry: Entry, room: Room): Promise<void> {

@@ -5,6 +5,7 @@ import type { AuditEntry } from "../../shared/room-access.ts";
 import {
 	accessKey,
 	accountKey,
+	allAccesses,
 	allAccounts,
 	allInfos,
 	auditKey,
@@ -65,6 +66,10 @@ export class LevelRecords implements Records {
 
 	putAccess(record: AccessRecord): Promise<void> {
 		return this.#put(accessKey(record.room), record);
+	}
+
+	accesses(): AsyncGenerator<AccessRecord, void, undefined> {
+		return this.#readAll(allAccesses, accessRecordFrom);
 	}
 
 	linkedRoom(id: LinkId): Promise<RoomName | null> {

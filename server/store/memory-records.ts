@@ -48,6 +48,11 @@ export class MemoryRecords implements Records {
 		this.#disk.accesses.set(record.room, structuredClone(record));
 	}
 
+	async *accesses(): AsyncGenerator<AccessRecord, void, undefined> {
+		this.#mustBeOpen();
+		yield* structuredClone([...this.#disk.accesses.values()]);
+	}
+
 	async linkedRoom(id: LinkId): Promise<RoomName | null> {
 		this.#mustBeOpen();
 		return this.#disk.links.get(id) ?? null;

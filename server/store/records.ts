@@ -99,6 +99,8 @@ export interface Records {
 	rooms(): AsyncIterable<RoomRecord>;
 	access(room: RoomName): Promise<AccessRecord | null>;
 	putAccess(record: AccessRecord): Promise<void>;
+	/** Of all rooms about which something was decided, in no particular order. */
+	accesses(): AsyncIterable<AccessRecord>;
 	/** The room into which a link led once; its access says whether it still does. */
 	linkedRoom(id: LinkId): Promise<RoomName | null>;
 	putLink(id: LinkId, room: RoomName): Promise<void>;

@@ -56,6 +56,7 @@ export function recordsContract(name: string, open: (path: string) => Promise<Re
 			expect(await collect(records.photos(roomNamed("garden")))).toEqual([]);
 			expect(await collect(records.accounts())).toEqual([]);
 			expect(await records.access(roomNamed("garden"))).toBeNull();
+			expect(await collect(records.accesses())).toEqual([]);
 			expect(await records.linkedRoom(linkId)).toBeNull();
 			expect(await records.audit(roomNamed("garden"))).toEqual([]);
 		});
@@ -74,6 +75,8 @@ export function recordsContract(name: string, open: (path: string) => Promise<Re
 			expect(await records.access(record.room)).toEqual(record);
 			expect(await records.access(plain.room)).toEqual(plain);
 			expect(await records.linkedRoom(linkId)).toBe(record.room);
+			const all = await collect(records.accesses());
+			expect(all.sort((one, other) => (one.room < other.room ? -1 : 1))).toEqual([record, plain]);
 			// It is nobody's list of rooms, and no doc.
 			expect(await collect(records.rooms())).toEqual([]);
 			Object.assign((await records.access(record.room)) ?? {}, { entry: "editor" });
@@ -88,14 +91,15 @@ export function recordsContract(name: string, open: (path: string) => Promise<Re
 				about: { id: "g_ben" as UserId, name: "Ben" },
 				to: "out",
 			};
+			const byOperator: AuditEntry = {
+				...{ ...entry, act: "close", to: "2" },
+				by: { ...entry.by, isOperator: true },
+			};
 			await records.putAudit(roomNamed("a"), [entry]);
 			await records.putAudit(roomNamed("ab"), [{ ...entry, about: null }]);
-			await records.putAudit(roomNamed("a"), [entry, { ...entry, act: "bin", to: "" }]);
+			await records.putAudit(roomNamed("a"), [entry, byOperator]);
 			await reopen();
-			expect(await records.audit(roomNamed("a"))).toEqual([
-				entry,
-				{ ...entry, act: "bin", to: "" },
-			]);
+			expect(await records.audit(roomNamed("a"))).toEqual([entry, byOperator]);
 			expect(await records.audit(roomNamed("ab"))).toHaveLength(1);
 		});
 

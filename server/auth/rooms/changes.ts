@@ -8,6 +8,7 @@ import type {
 	AccessChange,
 	AuditAct,
 	AuditEntry,
+	Doer,
 	Entry,
 	MemberChange,
 	Named,
@@ -36,7 +37,7 @@ export interface Done {
 /** Who does something to a room, and when. */
 export interface Doing {
 	readonly access: AccessRecord;
-	readonly by: Named;
+	readonly by: Doer;
 	readonly nowMs: Millis;
 	/** What somebody is called; empty where nobody knows. */
 	readonly nameOf: (id: UserId) => string;
@@ -130,6 +131,14 @@ function decisionLines(doing: Doing, before: RoomMember, after: RoomMember): Aud
 	return lines;
 }
 
+/** Puts out all of them, with one line. The owner is not among them. @throws as `decide` */
+export function putAllOut(doing: Doing, people: readonly Named[]): Done {
+	let { access } = doing;
+	if (people.length === 0) return { access, lines: [] };
+	for (const { id } of people) ({ access } = decide({ ...doing, access }, id, { role: "out" }));
+	return { access, lines: [lineOf(doing, "kick", null, String(people.length))] };
+}
+
 /** Forgets what was decided about somebody. @throws WeftError `not_found` */
 export function forget(doing: Doing, about: UserId): Done {
 	const { access } = doing;
@@ -180,5 +189,6 @@ export function lineOf(
 	about: Named | null,
 	to = "",
 ): AuditEntry {
-	return { atMs: nowMs, by: { id: by.id, name: by.name }, act, about, to };
+	const doer = { id: by.id, name: by.name, ...(by.isOperator && { isOperator: by.isOperator }) };
+	return { atMs: nowMs, by: doer, act, about, to };
 }

@@ -8,6 +8,7 @@ import { anyone, type LinkId, probeRoom, type RoomName, type UserId } from "../.
 import { acts } from "../../../shared/roles.ts";
 import {
 	type AuditEntry,
+	type Doer,
 	type Knocked,
 	linkIn,
 	type ManagedAccess,
@@ -181,7 +182,10 @@ export class RoomRights {
 		const { access, place } = await this.#find(asker);
 		const isOwned = !place.standing.rights.manage;
 		if (isOwned && !(await this.#isFree(asker, access))) throw new WeftError("not_allowed");
-		const { person: by } = asker;
+		const ids: readonly UserId[] = [asker.userId, ...this.#parts.accounts.formerOf(asker.userId)];
+		const isOwner = access.owner !== null && ids.includes(access.owner.id);
+		const isOperator = asker.login?.isAdmin === true && !isOwner;
+		const by: Doer = { ...asker.person, ...(isOperator && { isOperator }) };
 		const nameOf = (id: UserId) =>
 			this.#waiting.nameOf(access.room, id) ?? this.#parts.nameOf(id) ?? "";
 		const owned = isOwned ? { ...access, owner: { id: by.id, name: by.name } } : access;

@@ -131,6 +131,9 @@ export function accessKey(room: RoomName): Buffer {
 	return named(family.access, room);
 }
 
+/** The keys of who may come into which room. */
+export const allAccesses: KeyRange = within(Buffer.of(family.access));
+
 /** The key of a room's audit trail. */
 export function auditKey(room: RoomName): Buffer {
 	return named(family.audit, room);

@@ -87,7 +87,7 @@ const auditSchema = z.object({
 	entries: z.array(
 		z.object({
 			atMs: millis,
-			by: named,
+			by: named.extend({ isOperator: z.literal(true).exactOptional() }),
 			act: z.enum(auditActs),
 			about: named.nullable(),
 			to: z.string(),

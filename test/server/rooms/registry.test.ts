@@ -191,6 +191,44 @@ test("draining ends in a second where people write on and on, and loses nothing"
 	expect(again.getText("text").toString()).toBe(visitor.text());
 });
 
+test("a room that is ended tells everybody why, keeps what came, and is there again", async () => {
+	const { log, registry, enter } = createWorld();
+	const [ann, ben] = [await enter(), await enter()];
+	const other = await enter("meadow" as RoomName);
+	await ann.room.settled();
+	log.hold();
+	ann.visitor.type("last words");
+	const ending = registry.end(garden, "room_closed");
+	await turns();
+	expect(ann.visitor.closedWith).toBeNull();
+	const entering = enter();
+	log.release();
+	expect(await ending).toBe(true);
+	expect([ann, ben].map(({ visitor }) => visitor.closedWith)).toEqual([
+		"room_closed",
+		"room_closed",
+	]);
+	expect(ann.visitor.saved.at(-1)).toBe(2);
+	expect(other.visitor.closedWith).toBeNull();
+	await entering.catch(() => undefined);
+	const again = await enter();
+	await again.room.settled();
+	expect(again.room).not.toBe(ann.room);
+	expect(again.visitor.text()).toBe("last words");
+	expect(registry.peopleByRoom()).toEqual(
+		new Map([
+			["meadow", 1],
+			["garden", registry.peopleIn(garden)],
+		]),
+	);
+});
+
+test("a room that is not in memory is not loaded to be ended", async () => {
+	const { log, registry } = createWorld();
+	expect(await registry.end(garden, "room_closed")).toBe(false);
+	expect(log.loadCount).toBe(0);
+});
+
 test("the list of rooms knows a room from its first write on", async () => {
 	const { clock, records, enter } = createWorld();
 	const { visitor, room } = await enter();

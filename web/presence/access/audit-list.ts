@@ -72,7 +72,9 @@ export class WeftAuditList extends LitElement {
 
 /** One line of the trail in words. */
 export function sayEntry({ act, by, about, to }: AuditEntry): string {
-	const names = { by: called(by).name, about: called(about)?.name ?? "" };
+	const { name } = called(by);
+	const who = by.isOperator ? t("rights.audit.operator", { name }) : name;
+	const names = { by: who, about: called(about)?.name ?? "" };
 	switch (act) {
 		case "present":
 			return t(about === null ? "rights.audit.presentEnd" : "rights.audit.present", names);
@@ -89,6 +91,9 @@ export function sayEntry({ act, by, about, to }: AuditEntry): string {
 			const role = parseLinkRole(to);
 			return t(`rights.audit.${act}`, { ...names, to: role ? t(`rights.entry.${role}`) : to });
 		}
+		case "kick":
+		case "close":
+			return t(`rights.audit.${act}`, { ...names, to });
 		case "least":
 			return t("rights.audit.least", { ...names, to: leastWords(to) });
 		default:

@@ -14,6 +14,7 @@ export const failuresGerman: Readonly<Record<FailureCode, string>> = {
 	put_out: "Du wurdest aus diesem Raum gewiesen.",
 	must_knock: "Jemand in diesem Raum muss dich einlassen.",
 	link_over: "Dieser Link gilt nicht mehr.",
+	room_closed: "Wer diesen Server betreibt, hat den Raum vorerst geschlossen.",
 	room_binned: "Dieser Raum liegt im Papierkorb.",
 	login_too_often: "Zu viele Versuche. Bitte warte einen Moment.",
 	signup_off: "Konten legt hier an, wer den Server betreibt.",
