@@ -92,6 +92,10 @@ async function show(route: Route): Promise<void> {
 		case "connection":
 			await Promise.all([import("./pages/connection.ts"), identified, spoken]);
 			return draw(route, html`<weft-connection .me=${me}></weft-connection>`);
+		case "admin": {
+			const [{ adminPage }] = await Promise.all([import("./pages/admin.ts"), identified, spoken]);
+			return draw(route, await adminPage(me));
+		}
 		case "badName":
 			await spoken;
 			return draw(route, badName(route.text));

@@ -22,7 +22,8 @@ DESCRIPTION
     Starts the built server on a free port with an empty data directory, fills some rooms, and
     opens each state in Chromium: home; the four surfaces, empty, filled, right to left and with
     each of their parts open; people; no network, a refused link, a room that is gone, a full disk,
-    an app that is too old, a browser that keeps nothing; and the pages in German.
+    an app that is too old, a browser that keeps nothing; the page of who runs the server; and the
+    pages in German.
     FOLDER/index.html shows all pictures side by side. Look at it.
 
 OPTIONS

@@ -1,4 +1,5 @@
 /** Every state that somebody may meet, each with the way there. */
+import { adminStates, openFilled as openFilledAdmin } from "./admin-states.ts";
 import { filledRoom } from "./content.ts";
 import { rightsStates } from "./rights-states.ts";
 import { surfaceStates } from "./surface-states.ts";
@@ -26,6 +27,7 @@ export const states: readonly State[] = [
 	{ name: "view-link", open: (visit) => enter(visit, `/r/${filledRoom}/board?view`) },
 	{ name: "this-device", open: openDevice },
 	{ name: "connection", open: openConnection },
+	...adminStates,
 	{ name: "wrong-address", open: ({ page, url }) => goTo(page, `${url}/no/such/page`, "h1") },
 	...german([
 		["home", ({ page, url }) => goTo(page, url, ".weft-room-card")],
@@ -42,6 +44,7 @@ export const states: readonly State[] = [
 			.map(({ name, open }) => [name, open] as const),
 		["this-device", openDevice],
 		["connection", openConnection],
+		["admin", openFilledAdmin],
 	]),
 ];
 

@@ -7,15 +7,18 @@ import { isViewAddress, roomPath, viewQuery } from "../sync/base.ts";
 /** What an address shows. */
 export type Route =
 	| { readonly page: "home" }
-	| { readonly page: "new" }
-	/** What this device keeps; how its connection does. */
-	| { readonly page: "device" | "connection" }
+	/** What this device keeps; how its connection does; what who runs the server sees. */
+	| { readonly page: Single }
 	/** A room; without a surface it opens where it likes. */
 	| { readonly page: "room"; readonly room: RoomName; readonly surface: SurfaceName | null }
 	/** An address of old, or a careless one: the same thing lives at `to`, below the base. */
 	| { readonly page: "redirect"; readonly to: string }
 	| { readonly page: "badName"; readonly text: string }
 	| { readonly page: "unknown" };
+
+/** Pages that are one word. */
+const singles = ["new", "device", "connection", "admin"] as const;
+type Single = (typeof singles)[number];
 
 /** The short addresses that lead into a surface. */
 const shortcuts: Readonly<Record<string, SurfaceName>> = {
@@ -32,10 +35,8 @@ export function parseRoute(path: string, base: string): Route {
 	while (segments.at(-1) === "") segments.pop();
 	const [first, second, third] = segments;
 	if (first === undefined) return { page: "home" };
-	if (first === "new" && segments.length === 1) return { page: "new" };
-	if ((first === "device" || first === "connection") && segments.length === 1) {
-		return { page: first };
-	}
+	const single = singles.find((name) => name === first);
+	if (single !== undefined && segments.length === 1) return { page: single };
 	if (first === "r" && second !== undefined && segments.length <= 3) {
 		return roomRoute(second, third ?? null);
 	}

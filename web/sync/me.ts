@@ -15,6 +15,8 @@ const signedOut = "null";
 export interface Myself extends Person {
 	/** True for who signed in; a guest has no such field. */
 	readonly isSignedIn?: boolean;
+	/** True for who runs the server. */
+	readonly isAdmin?: boolean;
 	/** The guests they were before: what those wrote is theirs. */
 	readonly was?: readonly string[];
 }

@@ -3,6 +3,7 @@
  * (`messages/`); another language is fetched whole, before the page shows its first word.
  */
 import { type FailureCode, failures } from "../../shared/errors.ts";
+import type { adminMessages } from "./admin/words.ts";
 import { english, inLocale, type Language, setLanguage } from "./language.ts";
 import type { accountMessages } from "./messages/account.ts";
 import type { boardMessages } from "./messages/board.ts";
@@ -33,6 +34,7 @@ type English = typeof frameMessages &
 	typeof photoMessages &
 	typeof deviceMessages &
 	typeof accountMessages &
+	typeof adminMessages &
 	typeof rightsMessages;
 
 /** The name of a string in the table. */
@@ -66,6 +68,11 @@ export async function speak(language: Language, wishes: readonly string[]): Prom
 	if (language === "en") words = { messages: english, sentences: null };
 	else words = (await import("./german/german.ts")).german;
 	setLanguage(language, wishes);
+}
+
+/** Words of the language that is spoken which only one page says: they come with that page. */
+export function addWords(messages: Readonly<Record<string, string>>): void {
+	words = { ...words, messages: { ...words.messages, ...messages } };
 }
 
 const numbers = inLocale((locale) => new Intl.NumberFormat(locale));

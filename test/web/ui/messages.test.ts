@@ -1,10 +1,21 @@
 /** The table of words: both languages complete, and what is put into them. */
 import { afterEach, expect, test } from "vitest";
 import { type FailureCode, failures } from "../../../shared/errors.ts";
-import { german } from "../../../web/ui/german/german.ts";
-import { type MessageKey, sayFailure, speak, t, tCount } from "../../../web/ui/messages.ts";
+import { adminGerman } from "../../../web/ui/admin/german.ts";
+import { german as everywhere } from "../../../web/ui/german/german.ts";
+import {
+	addWords,
+	type MessageKey,
+	sayFailure,
+	speak,
+	t,
+	tCount,
+} from "../../../web/ui/messages.ts";
 import { sayBytes } from "../../../web/ui/size.ts";
 import { fullTime, timeAgo } from "../../../web/ui/time.ts";
+
+/** With the words that come with a page of their own. */
+const german = { ...everywhere, messages: { ...everywhere.messages, ...adminGerman } };
 
 const keys = Object.keys(german.messages) as MessageKey[];
 const codes = Object.keys(failures) as FailureCode[];
@@ -71,6 +82,14 @@ test("words, counts, sizes and times are of the language that is spoken", async 
 	]);
 	await speak("en", []);
 	expect(say()).toEqual(english);
+});
+
+test("words of a page of its own are said in the language that is spoken", async () => {
+	await speak("de", []);
+	addWords(adminGerman);
+	expect([t("admin.rooms"), t("chat.send")]).toEqual(["Räume", "Senden"]);
+	await speak("en", []);
+	expect([t("admin.rooms"), t("chat.send")]).toEqual(["Rooms", "Send"]);
 });
 
 test("a name in Hebrew or Arabic keeps to its own place in a sentence", () => {

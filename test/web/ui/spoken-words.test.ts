@@ -6,7 +6,11 @@ import { english } from "../../../web/ui/language.ts";
 import { projectRoot } from "../../fixtures/project.ts";
 
 const web = join(projectRoot, "web");
-const tables = join(web, "ui/messages");
+/** Each table of words, by its file; one page has a folder for its own. */
+const tables = [
+	...readdirSync(join(web, "ui/messages")).map((name) => join(web, "ui/messages", name)),
+	join(web, "ui/admin/words.ts"),
+];
 
 interface Source {
 	/** Files that come along with this one. */
@@ -31,7 +35,7 @@ function readSource(file: string): Source {
 }
 
 const files = readdirSync(web, { recursive: true, encoding: "utf8" })
-	.filter((name) => name.endsWith(".ts") && !name.startsWith("ui/german"))
+	.filter((name) => name.endsWith(".ts") && !/^ui\/(german\/|admin\/german)/.test(name))
 	.map((name) => join(web, name));
 const sources = new Map(files.map((file) => [file, readSource(file)]));
 
@@ -45,7 +49,7 @@ function closureOf(file: string): Set<string> {
 /** Key to the file of its table. */
 function tableOfKeys(): Map<string, string> {
 	const homes = new Map<string, string>();
-	for (const file of readdirSync(tables).map((name) => join(tables, name))) {
+	for (const file of tables) {
 		for (const [, key = ""] of readFileSync(file, "utf8").matchAll(/^\t"([\w.]+)":/gm)) {
 			homes.set(key, file);
 		}
@@ -66,7 +70,7 @@ const closures = new Map([...fetchers.keys()].map((file) => [file, closureOf(fil
 
 /** Tables that are there for sure when a chunk begins: its own, and what all who fetch it have. */
 function tablesOf(chunk: string, seen: ReadonlySet<string> = new Set()): Set<string> {
-	const own = [...(closures.get(chunk) ?? [])].filter((file) => file.startsWith(tables));
+	const own = [...(closures.get(chunk) ?? [])].filter((file) => tables.includes(file));
 	const before = [...(fetchers.get(chunk) ?? [])].flatMap((file) =>
 		[...closures].filter(([, closure]) => closure.has(file)).map(([holder]) => holder),
 	);

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { isAccountId } from "../../../shared/ids.ts";
 import { fetchLoginRules, signOut } from "../../api.ts";
+import { appUrl } from "../../sync/base.ts";
 import type { Me } from "../../sync/me.ts";
 import { withFaultId } from "../../ui/forms/fault.ts";
 import { t } from "../../ui/messages.ts";
@@ -38,6 +39,7 @@ function memberPart(me: Me, leave: () => void): TemplateResult {
 	return html`<section class="weft-me__account">
 		<p>${t("account.as", { name: me.person.name })}</p>
 		<div>
+			${me.person.isAdmin ? adminLink(leave) : nothing}
 			<button type="button" class="weft-button" @click=${out(false)}>
 				${t("account.signOut")}
 			</button>
@@ -47,6 +49,13 @@ function memberPart(me: Me, leave: () => void): TemplateResult {
 			</button>
 		</div>
 	</section>`;
+}
+
+/** Only who runs the server has it. */
+function adminLink(leave: () => void): TemplateResult {
+	return html`<a class="weft-button" href=${appUrl("admin")} @click=${leave}>
+		${t("account.admin")}
+	</a>`;
 }
 
 function guestPart(me: Me, leave: () => void): TemplateResult {

@@ -7,6 +7,7 @@ export const accountGerman: Readonly<Record<keyof typeof accountMessages, string
 	"account.signOut": "Abmelden",
 	"account.signOutEverywhere": "Überall abmelden",
 	"account.signOutFailed": "Der Server antwortet nicht: Du bist noch angemeldet.",
+	"account.admin": "Server betreiben",
 	"account.as": "Angemeldet als {name}",
 	"account.guest": "Du bist hier zu Gast. Mit einem Konto bist du auf jedem Gerät dieselbe Person.",
 	"account.name": "Name des Kontos",

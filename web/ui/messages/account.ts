@@ -7,6 +7,7 @@ export const accountMessages = addEnglish({
 	"account.signOut": "Sign out",
 	"account.signOutEverywhere": "Sign out everywhere",
 	"account.signOutFailed": "The server does not answer: you are still signed in.",
+	"account.admin": "Run this server",
 	"account.as": "Signed in as {name}",
 	"account.guest": "You are a guest here. With an account you are the same person on every device.",
 	"account.name": "Name of the account",

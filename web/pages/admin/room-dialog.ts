@@ -1,0 +1,281 @@
+/** What who runs the server does with one room: in a dialog, with who is there now. */
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import "../../presence/access/rights.css";
+import type { HerePerson, OperatedRoom, Page } from "../../../shared/operator.ts";
+import type { MemberRole } from "../../../shared/room-access.ts";
+import {
+	changeMember,
+	fetchAccess,
+	forgetMember,
+	setBinned,
+} from "../../presence/access/access-api.ts";
+import "../../presence/access/audit-list.ts";
+import { avatar, memberMark } from "../../presence/avatar.ts";
+import { appUrl, roomPath } from "../../sync/base.ts";
+import { confirmDialog, type OpenDialog, openDialog } from "../../ui/dialog.ts";
+import { withFaultId } from "../../ui/forms/fault.ts";
+import { icon } from "../../ui/icons.ts";
+import { t, tCount } from "../../ui/messages.ts";
+import "../../ui/admin/words.ts";
+import "../../ui/messages/rights.ts";
+import { closeRoom, fetchHere, kickAll } from "./admin-api.ts";
+import { type Deed, deedList, noRows, troubleLine } from "./list-parts.ts";
+import { Listing } from "./listing.ts";
+import { titleOf } from "./room-title.ts";
+
+/** Opens it; `changed` is called whenever something is otherwise now. */
+export function openRoomDialog(room: OperatedRoom, changed: () => Promise<void>): void {
+	const dialog: OpenDialog = openDialog({
+		title: titleOf(room),
+		className: "weft-admin-dialog weft-rights",
+		content: html`<weft-admin-room .room=${room} .changed=${changed}></weft-admin-room>`,
+	});
+	// Whoever follows a link out of it, or is brought to another page, leaves it.
+	const leave = (): void => dialog.close();
+	addEventListener("popstate", leave);
+	dialog.element.addEventListener("click", ({ target }) => {
+		if (target instanceof Element && target.closest("a") !== null) leave();
+	});
+	void dialog.closed.then(() => removeEventListener("popstate", leave));
+}
+
+/** What came of the last thing that was done, and how to take it back. */
+interface News {
+	readonly text: string;
+	readonly undo?: () => void;
+}
+
+/** Properties: `room` and `changed`. */
+export class WeftAdminRoom extends LitElement {
+	static override readonly properties = {
+		room: { attribute: false },
+		changed: { attribute: false },
+		news: { state: true },
+	};
+	declare room: OperatedRoom;
+	declare changed: () => Promise<void>;
+	declare news: News | null;
+	readonly #here = new Listing({
+		fetch: ({ from, words }): Promise<Page<HerePerson>> =>
+			fetchHere({ from, words, room: this.room.name }),
+		query: { words: "", from: 0 },
+		changed: () => this.requestUpdate(),
+	});
+
+	constructor() {
+		super();
+		this.news = null;
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.#here.open();
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.#here.close();
+	}
+
+	protected override createRenderRoot(): HTMLElement {
+		return this;
+	}
+
+	protected override render(): TemplateResult {
+		const { room } = this;
+		const rows = this.#here.page?.rows ?? [];
+		const moreCount = (this.#here.page?.matchCount ?? 0) - rows.length;
+		const again = (): Promise<void> => this.#here.again();
+		return html`
+			<a class="weft-button" href=${appUrl(roomPath(room.name))}>
+				${icon("share")} ${t("admin.room.open")}
+			</a>
+			${this.#newsLine()}
+			<section class="weft-rights__part" aria-label=${t("admin.room.hereNow")}>
+				<h3>${t("admin.room.hereNow")}</h3>
+				${troubleLine({ trouble: this.#here.trouble, again })}
+				${noRows(this.#here, t("admin.room.nobody"))}
+				<ul class="weft-rights__list">
+					${repeat(
+						rows,
+						({ id }) => id,
+						(person) => this.#person(person),
+					)}
+				</ul>
+				${
+					moreCount > 0
+						? html`<p class="weft-rights__note">${tCount("admin.room.more", moreCount)}</p>`
+						: nothing
+				}
+			</section>
+			<section class="weft-rights__part" aria-label=${t("admin.room.acts")}>
+				<h3>${t("admin.room.acts")}</h3>
+				${deedList(this.#deeds(rows.length > 0))}
+			</section>
+			<weft-audit-list .room=${room.name}></weft-audit-list>
+		`;
+	}
+
+	/** Not at the bottom of the window: beside a dialog nothing can be pressed. */
+	#newsLine(): TemplateResult {
+		const { text = "", undo = null } = this.news ?? {};
+		return html`<div class="weft-admin__news" role="status">
+			${text === "" ? nothing : html`<p>${text}</p>`}
+			${
+				undo === null
+					? nothing
+					: html`<button class="weft-button" @click=${undo}>${t("admin.room.letIn")}</button>`
+			}
+		</div>`;
+	}
+
+	#person(person: HerePerson): TemplateResult {
+		const { id, isAdmin } = person;
+		const name = person.name || t("admin.here.unnamed");
+		const isOwner = this.room.owner?.id === id;
+		const label = t("admin.room.outOne", { name });
+		return html`<li>
+			<span class="weft-rights__face">${avatar({ ...person, name })}</span>
+			<span class="weft-rights__what">
+				<strong dir="auto">${name} ${memberMark(id)}</strong>
+				<small>${isOwner ? t("rights.owner") : standingOf(person)}</small>
+			</span>
+			${
+				isAdmin || isOwner
+					? nothing
+					: html`<button
+							class="weft-button"
+							aria-label=${label}
+							@click=${() => this.#putOut(person)}
+						>
+							${t("admin.room.out")}
+						</button>`
+			}
+		</li>`;
+	}
+
+	#deeds(isAnybodyHere: boolean): Deed[] {
+		const { room } = this;
+		const isBinned = room.binnedAtMs !== null;
+		return [
+			{
+				label: t("admin.room.kick"),
+				text: t("admin.room.kickText"),
+				isDangerous: true,
+				isDisabled: !isAnybodyHere,
+				run: () => void this.#kickAll(),
+			},
+			{
+				label: t("admin.room.close"),
+				text: room.isOpen ? t("admin.room.closeText") : t("admin.room.notOpen"),
+				isDangerous: true,
+				isDisabled: !room.isOpen,
+				run: () => void this.#close(),
+			},
+			isBinned
+				? {
+						label: t("admin.room.restore"),
+						text: t("admin.room.restoreText"),
+						run: () => void this.#setBinned(false),
+					}
+				: {
+						label: t("admin.room.bin"),
+						text: t("admin.room.binText"),
+						run: () => void this.#setBinned(true),
+					},
+		];
+	}
+
+	/** What was decided about them before is what they are again when it is taken back. */
+	async #putOut({ id, name }: HerePerson): Promise<void> {
+		const { name: room } = this.room;
+		const called = name || t("admin.here.unnamed");
+		const isSure = await confirmDialog({
+			title: t("admin.room.outTitle", { name: called }),
+			text: t("admin.room.outText"),
+			yes: t("admin.room.out"),
+			isDangerous: true,
+		});
+		if (!isSure) return;
+		await this.#try(async () => {
+			const { managed } = await fetchAccess(room);
+			const before = managed?.members.find((member) => member.id === id)?.role ?? null;
+			await changeMember(room, id, { role: "out" });
+			const undo = () => void this.#letIn({ id, name: called }, before);
+			return { text: t("admin.room.outDone", { name: called }), undo };
+		});
+	}
+
+	#letIn(
+		{ id, name }: { readonly id: string; readonly name: string },
+		before: MemberRole | null,
+	): Promise<void> {
+		const { name: room } = this.room;
+		return this.#try(async () => {
+			if (before === null) await forgetMember(room, id);
+			else await changeMember(room, id, { role: before });
+			return { text: t("admin.room.inDone", { name }) };
+		});
+	}
+
+	async #kickAll(): Promise<void> {
+		const isSure = await confirmDialog({
+			title: t("admin.room.kickTitle", { title: titleOf(this.room) }),
+			text: t("admin.room.kickText"),
+			yes: t("admin.room.kick"),
+			isDangerous: true,
+		});
+		if (!isSure) return;
+		await this.#try(async () => {
+			const outCount = await kickAll(this.room.name);
+			return { text: tCount("admin.room.kicked", outCount) };
+		});
+	}
+
+	async #close(): Promise<void> {
+		const title = titleOf(this.room);
+		const isSure = await confirmDialog({
+			title: t("admin.room.closeTitle", { title }),
+			text: t("admin.room.closeText"),
+			yes: t("admin.room.close"),
+			isDangerous: true,
+		});
+		if (!isSure) return;
+		await this.#try(async () => {
+			await closeRoom(this.room.name);
+			this.room = { ...this.room, isOpen: false };
+			return { text: t("admin.room.closed", { title }) };
+		});
+	}
+
+	/** It can be taken back: nobody is asked before. */
+	#setBinned(isBinned: boolean): Promise<void> {
+		return this.#try(async () => {
+			await setBinned(this.room.name, isBinned);
+			this.room = { ...this.room, binnedAtMs: isBinned ? Date.now() : null };
+			const title = titleOf(this.room);
+			return { text: t(isBinned ? "rights.binned" : "admin.room.restored", { title }) };
+		});
+	}
+
+	/** Does something, and shows what is otherwise then. */
+	async #try(act: () => Promise<News>): Promise<void> {
+		try {
+			this.news = await act();
+		} catch (error) {
+			console.info("Not done:", error);
+			this.news = { text: withFaultId(t("admin.undone"), error) };
+		}
+		await Promise.all([this.#here.again(), this.changed()]);
+		this.requestUpdate();
+	}
+}
+
+/** What somebody is to the server, in words. */
+export function standingOf({ isAdmin, isSignedIn }: HerePerson): string {
+	if (isAdmin) return t("admin.here.operator");
+	return t(isSignedIn ? "admin.here.member" : "admin.here.guest");
+}
+
+customElements.define("weft-admin-room", WeftAdminRoom);
