@@ -87,7 +87,6 @@ function refuseOverlaps(deletes: readonly DeletedRange[]): void {
 	const sorted = deletes.toSorted((a, b) => a.client - b.client || a.clock - b.clock);
 	let last = { client: -1, end: 0 };
 	for (const { client, clock, length } of sorted) {
-		if (length === 0) continue;
 		if (client === last.client && clock < last.end) refuse("deletes something twice");
 		last = { client, end: clock + length };
 	}
@@ -110,7 +109,6 @@ function compareDeletes({ clients, deletes }: ReadUpdate, holdings: Holdings): V
 	const ends = new Map(clients.map(({ client, end }) => [client, end]));
 	let verdict: Verdict = "known";
 	for (const range of deletes) {
-		if (range.length === 0) continue;
 		const held = holdings.clockOf(range.client);
 		const end = range.clock + range.length;
 		if (end > Math.max(held, ends.get(range.client) ?? 0)) return "missing";
@@ -233,7 +231,6 @@ function refuseSplitPairs(update: ReadUpdate, doc: Y.Doc): void {
 			if (rightOrigin !== null) check(rightOrigin.client, rightOrigin.clock);
 		}
 	}
-	// A range of no length deletes nothing, but Yjs cuts at its place.
 	for (const { client, clock, length } of update.deletes) {
 		check(client, clock);
 		check(client, clock + length);

@@ -345,7 +345,10 @@ function readDeletes(decoder: decoding.Decoder, countMax: number): DeletedRange[
 		if (deletes.length + rangeCount > countMax) refuse("too many deletes");
 		for (let rangeIndex = 0; rangeIndex < rangeCount; rangeIndex++) {
 			const clock = decoding.readVarUint(decoder);
-			deletes.push({ client, clock, length: decoding.readVarUint(decoder) });
+			const length = decoding.readVarUint(decoder);
+			// No Yjs writes one; and where it keeps one for later, it throws.
+			if (length === 0) refuse("deletes nothing");
+			deletes.push({ client, clock, length });
 		}
 	}
 	return deletes;

@@ -57,7 +57,6 @@ export class Guard {
 		if (this.#isOpen || update.deletes.length === 0) return places;
 		const find = finderOf(update.clients);
 		for (const range of update.deletes) {
-			if (range.length === 0) continue;
 			this.#admitHeldDeletes(range, rules);
 			admitBroughtDeletes(range, { find, places, rules });
 		}

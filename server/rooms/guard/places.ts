@@ -242,8 +242,12 @@ export class Places {
 		const to = this.#held(right);
 		if (!(from instanceof Y.Item) || !(to instanceof Y.Item)) return true;
 		if (from === to) return left.clock < right.clock;
+		const isRoot = from.parent instanceof Y.AbstractType && from.parent._item === null;
 		let item = from.right;
-		while (item !== null && item !== to && this.#passLeft-- > 0) item = item.right;
+		while (item !== null && item !== to && this.#passLeft-- > 0) {
+			if (isRoot && (isBefore(item.id, left) || isBefore(item.id, right))) return false;
+			item = item.right;
+		}
 		return item === to;
 	}
 
@@ -280,6 +284,15 @@ function isBackwards(
 	{ origin, rightOrigin }: ReadStruct,
 ): boolean {
 	return left === right && (origin?.clock ?? 0) >= (rightOrigin?.clock ?? 0);
+}
+
+/**
+ * True where an element was written before another, by the same hand. Who writes between two
+ * elements of a root has nothing between them: what stands there they had not been told of, and so
+ * it is nothing that came before one of the two. Elsewhere an undo puts back what it finds.
+ */
+function isBefore({ client, clock }: StructId, other: StructId): boolean {
+	return client === other.client && clock < other.clock;
 }
 
 function isSameId(one: StructId | null | undefined, other: StructId): boolean {

@@ -1,7 +1,7 @@
 import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { contentRefs } from "../../../../server/rooms/update-reader.ts";
+import { contentRefs, type StructId } from "../../../../server/rooms/update-reader.ts";
 import { addPhoto } from "../../../../shared/surfaces/photos.ts";
 import { chatOf, metaOf, photosOf, strokesOf, textOf } from "../../../../shared/surfaces/root.ts";
 import {
@@ -320,11 +320,35 @@ describe("structs that no editor writes, in guarded and in open rooms", () => {
 			expect(textOf(room.doc).toString()).toBe("abcd");
 		});
 
-		test("a delete of no length between the halves of a character", () => {
+		test("between two that were never neighbours", () => {
+			const room = written("ac");
+			const [ann, ben] = [new Hand("g_ann", 11), new Hand("g_ben", 22)];
+			room.show(ben);
+			room.edit(ben, (doc) => textOf(doc).insert(1, "b"));
+			const first = { client: 11, clock: 0 };
+			const second = { client: 11, clock: 1 };
+			const last = { client: 11, clock: 3 };
+			const runs = [{ text: "d", origin: second }];
+			expect(room.take(ann, lettersOf(last, runs))).toBe("new");
+			const between = (client: number, rightOrigin: StructId) => {
+				const run = { text: "x", rightOrigin, origin: first };
+				return room.take(mallory, lettersOf({ client }, [run]));
+			};
+			expect(between(66, last)).toBe("refused_update: neighbours the wrong way round");
+			expect(between(67, { client: 22, clock: 0 })).toBe("new");
+			expect(textOf(room.doc).toString()).toBe("axbcd");
+		});
+
+		test("a delete of no length, of nobody or between the halves of a character", () => {
 			const room = written("👋");
 			const runs = [{ text: "x", origin: { client: 11, clock: 1 } }];
-			const said = room.take(mallory, lettersOf({ client: 66 }, runs, [[11, 1, 0]]));
-			expect(said).toBe("refused_update: half of a surrogate pair");
+			for (const range of [
+				[11, 1, 0],
+				[12, 100, 0],
+			] as const) {
+				const said = room.take(mallory, lettersOf({ client: 66 }, runs, [range]));
+				expect(said).toBe("refused_update: deletes nothing");
+			}
 		});
 	});
 

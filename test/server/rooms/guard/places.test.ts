@@ -3,15 +3,18 @@ import { textOf } from "../../../../shared/surfaces/root.ts";
 import { GuardedDoc, Hand } from "../../../fixtures/rooms/guarded.ts";
 import { type Letters, lettersOf } from "../../../fixtures/rooms/letters.ts";
 
-/** Letters that nothing joins: each stands in front of the one before. */
+/** Letters that nothing joins, each before the last one; all but the outer two by Ben. */
 const letterCount = 5_000;
-const first = { client: 11, clock: letterCount - 1 };
+const first = { client: 11, clock: 1 };
 const last = { client: 11, clock: 0 };
 
 function longRoom() {
 	const room = new GuardedDoc();
-	room.edit(new Hand("g_ann", 11), (doc) => {
-		for (let index = 0; index < letterCount; index++) textOf(doc).insert(0, "x");
+	const [ann, ben] = [new Hand("g_ann", 11), new Hand("g_ben", 77)];
+	for (let count = 0; count < 2; count++) room.edit(ann, (doc) => textOf(doc).insert(0, "x"));
+	room.show(ben);
+	room.edit(ben, (doc) => {
+		for (let index = 2; index < letterCount; index++) textOf(doc).insert(1, "x");
 	});
 	return room;
 }
