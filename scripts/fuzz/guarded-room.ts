@@ -87,7 +87,8 @@ class Writer {
 
 	constructor(index: number, clientId: number, random: Random) {
 		const userId = `g_writer${index}` as UserId;
-		this.author = { userId, rights: rightsOf(roles[index] ?? "editor"), formerIds: [] };
+		const rights = rightsOf(roles[index] ?? "editor");
+		this.author = { userId, accountName: null, rights, formerIds: [] };
 		this.#doc.clientID = clientId;
 		this.#random = random;
 		this.#doc.on("update", (update: Uint8Array, origin: unknown) => {

@@ -57,6 +57,8 @@ export interface Visitor {
 	readonly userId: UserId;
 	/** See `Member.mayOwn`. */
 	readonly mayOwn: boolean;
+	/** See `Author.accountName`. */
+	readonly accountName: string | null;
 	/** Who the session is, given what its awareness state claims. */
 	stamp(claimed: unknown): Person;
 	/** See `Member.reconsider`. */
@@ -124,6 +126,11 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 	/** See `Member.mayOwn`. */
 	get mayOwn(): boolean {
 		return this.#visitor.mayOwn;
+	}
+
+	/** See `Author.accountName`. */
+	get accountName(): string | null {
+		return this.#visitor.accountName;
 	}
 
 	/** See `Member.isBehind`. */

@@ -4,7 +4,7 @@ import type { WebSocket } from "ws";
 import type { StampedPerson } from "../../shared/awareness.ts";
 import type { Cancel, Millis } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError } from "../../shared/errors.ts";
-import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
+import { anyone, isAccountId, type RoomName, type UserId } from "../../shared/ids.ts";
 import type { Access, Admitted } from "../auth/access.ts";
 import type { Login } from "../auth/accounts.ts";
 import { type Guest, markNamesake, stampAnyone } from "../auth/guest.ts";
@@ -86,6 +86,11 @@ export class Visit implements Visitor, RoomCaller {
 	/** See `Member.mayOwn`. */
 	get mayOwn(): boolean {
 		return !isPlaced(this.login);
+	}
+
+	/** See `Author.accountName`. */
+	get accountName(): string | null {
+		return this.login !== null && isAccountId(this.login.person.id) ? this.login.person.name : null;
 	}
 
 	/** See `Caller.guest`. */

@@ -20,6 +20,7 @@ type Deed = (doc: Y.Doc, index: number) => void;
 const person = { id: "g_benchmark", name: "Somebody", color: "#112233" };
 const author: Author = {
 	userId: parseUserId(person.id) ?? fail("no user id"),
+	accountName: null,
 	rights: rightsOf("editor"),
 	formerIds: [],
 };

@@ -20,7 +20,12 @@ import type { Piece } from "./piece.ts";
 
 const batchCount = 64;
 /** Who writes. */
-const author: Author = { userId: anyone, rights: rightsOf("editor"), formerIds: [] };
+const author: Author = {
+	userId: anyone,
+	accountName: null,
+	rights: rightsOf("editor"),
+	formerIds: [],
+};
 const roomsAtOnce = 100;
 
 /** The letters of somebody from number `from` on, an update each. */

@@ -163,6 +163,7 @@ export class SimServer {
 		const visitor = {
 			userId: guest.id,
 			mayOwn: true,
+			accountName: null,
 			stamp: () => guest,
 			reconsider: () => undefined,
 			ended: () => {

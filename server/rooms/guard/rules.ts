@@ -19,6 +19,8 @@ import {
 /** Who sent an update. */
 export interface Author {
 	readonly userId: UserId;
+	/** What they are called for good; null for who may change it, or whose host may. */
+	readonly accountName: string | null;
 	readonly rights: Rights;
 	/** Ids that they went by before they signed in. */
 	readonly formerIds: readonly UserId[];
@@ -136,6 +138,7 @@ function admitMessages(struct: ReadStruct, key: string | null, rules: Rules): vo
 	for (const value of valuesOf(struct)) {
 		if (!isChatEntry(value)) refuse("no message");
 		if (!isOwn(value["by"], rules)) refuse("somebody else's message");
+		if (!isUnderOwnName(value, rules)) refuse("somebody else's name");
 	}
 }
 
@@ -236,6 +239,20 @@ function isOwn(by: unknown, { author, isHealing }: Rules): boolean {
 	if (typeof by !== "string") return false;
 	if (author.userId === anyone) return parseUserId(by) === null;
 	return author.formerIds.some((id) => id === by);
+}
+
+/**
+ * Whether who has an account speaks under its name where they speak by its id: the app puts a mark
+ * behind that. Guests change their names, and hosts those of their people, while messages wait on
+ * devices: what these say of themselves is not checked.
+ */
+function isUnderOwnName(
+	{ by, name }: Readonly<Record<string, unknown>>,
+	{ author, isHealing }: Rules,
+): boolean {
+	const { userId, accountName } = author;
+	if (accountName === null || by !== userId || isHealing) return true;
+	return name === accountName || name === undefined || name === null || name === "";
 }
 
 function needType({ ref, value }: ReadStruct, typeRef: number): void {

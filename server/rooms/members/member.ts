@@ -10,6 +10,8 @@ export interface Member extends Guest {
 	readonly speaksWeft: boolean;
 	/** False where a host application says what they are: who writes first there owns nothing. */
 	readonly mayOwn: boolean;
+	/** See `Author.accountName`. */
+	readonly accountName: string | null;
 	/**
 	 * True while more waits for the client than may: it is sent only what is small and must arrive,
 	 * until `Room.catchUp` is called. A frame that is sent after that ends it.

@@ -267,8 +267,8 @@ export class Seats {
 	}
 }
 
-function authorOf({ userId }: Member, { rights, formerIds }: Standing): Author {
-	return { userId, rights, formerIds };
+function authorOf({ userId, accountName }: Member, { rights, formerIds }: Standing): Author {
+	return { userId, accountName, rights, formerIds };
 }
 
 /** True where the writer must be asked for what is missing. */

@@ -26,6 +26,7 @@ async function visit({ room, clock, watch }: Place, visitIndex: number) {
 	const visitor = {
 		userId: `g_${visitIndex}` as UserId,
 		mayOwn: true,
+		accountName: null,
 		stamp: () => person,
 		reconsider: () => undefined,
 		ended: () => room.leave(session),

@@ -27,6 +27,7 @@ async function openSession(frameRate: Rate | null = null) {
 	const visitor: Visitor = {
 		userId: anyone,
 		mayOwn: true,
+		accountName: null,
 		stamp: () => person,
 		reconsider: () => undefined,
 		ended: (code) => {
