@@ -16,6 +16,8 @@ export interface GatewayLimits {
 	/** Frames of one socket. */
 	readonly frameRate: Rate | null;
 	readonly socketsPerAddressMax: number | null;
+	/** New rooms into which one network comes that is not signed in. */
+	readonly newRoomRate: Rate | null;
 	readonly socketsMax: number;
 	/** Bytes that may wait for one client; with more it is sent no updates until it has read them. */
 	readonly outboxBytesMax: number;
@@ -135,6 +137,9 @@ const changeBurstSeconds = 30;
 /** Sockets of one address: a school behind one router. */
 const socketsPerAddressMax = 1_000;
 
+/** A room that nobody was in before: a school begins its lessons; a day of more fills no disk. */
+const newRoomRate = { perSecond: 1, burst: 600 };
+
 /** Sockets of the whole server: about 200 MB of buffers. */
 const socketsMax = 20_000;
 
@@ -198,6 +203,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		gateway: {
 			frameRate: isLimited ? frameRate : null,
 			socketsPerAddressMax: isLimited ? socketsPerAddressMax : null,
+			newRoomRate: isLimited ? newRoomRate : null,
 			socketsMax,
 			outboxBytesMax,
 		},

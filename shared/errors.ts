@@ -83,6 +83,11 @@ export const failures = {
 	},
 	app_too_old: { status: 426, close: 4426, say: "This page is too old. Please reload it." },
 	too_many_requests: { status: 429, close: 1013, say: "Too fast. Please wait a moment." },
+	too_many_rooms: {
+		status: 429,
+		close: 1013,
+		say: "Too many new rooms were begun from here. Please wait a moment.",
+	},
 	slow_reader: { status: 503, close: 1013, say: "The connection is too slow to keep up." },
 	signed_out: { status: 401, close: 4401, say: "You are signed out. Please sign in again." },
 	wrong_login: {

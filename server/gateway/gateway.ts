@@ -16,9 +16,11 @@ import { addressOf } from "./address.ts";
 import { Admission } from "./admission.ts";
 import { echo, echoBytesMax } from "./echo.ts";
 import { everybodyIn } from "./here.ts";
+import { NetworkRates } from "./network-rates.ts";
 import { Refusals } from "./refusals.ts";
 import { type Caller, type Desk, nameOfClient, type RoomCaller, Visit } from "./visit.ts";
 import { Watch } from "./watch.ts";
+import { WebSocketWire } from "./wire.ts";
 
 /** Before a room's name in a path. */
 const syncPath = "/sync/";
@@ -77,11 +79,14 @@ export class Gateway {
 		this.#parts = parts;
 		this.#refusals = new Refusals(parts.clock);
 		const { registry, clock, limits, isTaken, access } = parts;
-		const { frameRate, outboxBytesMax } = limits;
+		const { frameRate, outboxBytesMax, newRoomRate } = limits;
+		const newRooms = newRoomRate && new NetworkRates(newRoomRate, clock);
 		this.#desk = {
 			registry,
 			isTaken,
 			access,
+			// Who signed in can be told from others, and sent away.
+			mayBegin: ({ address, login }) => login !== null || (newRooms?.take(address) ?? true),
 			rules: { clock, watch: new Watch(clock), frameRate, outboxBytesMax },
 			ended: (visit, code, detail) => this.#ended(visit, code, detail),
 		};
@@ -230,7 +235,7 @@ export class Gateway {
 	}
 
 	#open(socket: WebSocket, stream: Socket, caller: RoomCaller): void {
-		const visit = new Visit(socket, stream, caller, this.#desk);
+		const visit = new Visit(new WebSocketWire(socket, stream), caller, this.#desk);
 		this.#visits.add(visit);
 		visit.enter();
 	}

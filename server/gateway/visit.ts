@@ -1,6 +1,4 @@
 /** One socket's visit to a room: who came, where to, and how it ended. */
-import type { Socket } from "node:net";
-import type { WebSocket } from "ws";
 import type { StampedPerson } from "../../shared/awareness.ts";
 import type { Cancel, Millis } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError } from "../../shared/errors.ts";
@@ -13,7 +11,7 @@ import { isSameStanding, type Standing } from "../rooms/access.ts";
 import type { Registry } from "../rooms/registry.ts";
 import type { Room } from "../rooms/room.ts";
 import { Session, type SessionRules, type Visitor } from "./session.ts";
-import { WebSocketWire } from "./wire.ts";
+import type { Wire } from "./wire.ts";
 
 /** Timers are no longer: Node takes 24 days at most, and the wall clock may be set. */
 const timerMsMax: Millis = 60 * 60 * 1000;
@@ -26,6 +24,8 @@ export interface Desk {
 	readonly isTaken: (name: string) => boolean;
 	/** What somebody is in a room; asked when they come. */
 	readonly access: Access;
+	/** Whether somebody may be the first in a room; asked once for each that they come to so. */
+	readonly mayBegin: (caller: Pick<Caller, "address" | "login">) => boolean;
 	/** Told once, with why the server ended it; null where the client left. */
 	ended(visit: Visit, code: FailureCode | null, detail?: string): void;
 }
@@ -68,13 +68,13 @@ export class Visit implements Visitor, RoomCaller {
 	/** How often it was looked up what they may: only the last look counts. */
 	#lookCount = 0;
 
-	constructor(socket: WebSocket, stream: Socket, caller: RoomCaller, desk: Desk) {
+	constructor(wire: Wire, caller: RoomCaller, desk: Desk) {
 		this.address = caller.address;
 		this.login = caller.login;
 		this.#guest = caller.guest;
 		this.#name = caller.name;
 		this.#desk = desk;
-		this.session = new Session(new WebSocketWire(socket, stream), this, desk.rules);
+		this.session = new Session(wire, this, desk.rules);
 		if (this.login !== null) this.#endInTime(this.login);
 	}
 
@@ -120,11 +120,11 @@ export class Visit implements Visitor, RoomCaller {
 
 	async #enter(): Promise<void> {
 		const { session } = this;
-		const { registry, access } = this.#desk;
+		const { registry, access, mayBegin } = this.#desk;
 		const { room: name, standing, presenterId } = await access(this);
 		this.#standing = standing;
 		this.#presenterId = presenterId;
-		const room = await registry.enter(name, session, standing);
+		const room = await registry.enter(name, session, standing, () => mayBegin(this));
 		if (session.isClosed) return registry.leave(room, session);
 		this.#room = room;
 		if (room.name === this.#name) this.#name = room.name; // One string for all who are there.

@@ -85,14 +85,16 @@ export class Registry {
 	}
 
 	/**
-	 * Brings a session into its room, loading the room first where it is not in memory.
+	 * Brings a session into its room, loading the room first where it is not in memory. `mayBegin`
+	 * is asked where nobody is in it and nobody wrote in it yet.
 	 *
-	 * @throws WeftError `room_full`, `server_full`, `room_damaged`, `stopping`
+	 * @throws WeftError `room_full`, `too_many_rooms`, `server_full`, `room_damaged`, `stopping`
 	 */
 	async enter(
 		name: RoomName,
 		member: Member,
 		standing: Standing = standingOf("editor"),
+		mayBegin: () => boolean = () => true,
 	): Promise<Room> {
 		for (;;) {
 			if (this.#isDraining) throw new WeftError("stopping");
@@ -105,6 +107,10 @@ export class Registry {
 			if (this.#entries.get(name) !== entry) continue; // It failed meanwhile.
 			if (room.memberCount >= this.#parts.limits.membersPerRoomMax) {
 				throw new WeftError("room_full");
+			}
+			if (room.isNew && room.memberCount === 0 && !mayBegin()) {
+				entry.closing ??= this.#close(name, entry, room);
+				throw new WeftError("too_many_rooms");
 			}
 			entry.cancelIdle?.();
 			entry.cancelIdle = null;

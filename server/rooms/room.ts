@@ -73,6 +73,11 @@ export class Room {
 		return this.#kind ?? "open";
 	}
 
+	/** True where nobody has written yet. */
+	get isNew(): boolean {
+		return !this.#isPrepared;
+	}
+
 	/** How many sessions are here. */
 	get memberCount(): number {
 		return this.#seats.count;

@@ -73,6 +73,11 @@ test("changes over HTTP are limited, by a number that can be set", () => {
 	expect(() => read({ WEFT_CHANGES: "0" })).toThrow(/WEFT_CHANGES/);
 });
 
+test("new rooms of who is not signed in are limited", () => {
+	expect(read({})?.gateway.newRoomRate).toEqual({ perSecond: 1, burst: 600 });
+	expect(read({ WEFT_LIMITS: "off" })?.gateway.newRoomRate).toBeNull();
+});
+
 test("browsers keep the app, unless they are told to forget it", () => {
 	expect(read({})?.isAppKept).toBe(true);
 	expect(read({ WEFT_APP_COPY: "off" })?.isAppKept).toBe(false);

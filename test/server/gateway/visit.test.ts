@@ -7,6 +7,7 @@ import type { Login } from "../../../server/auth/accounts.ts";
 import type { Guest } from "../../../server/auth/guest.ts";
 import { type Desk, Visit } from "../../../server/gateway/visit.ts";
 import { Watch } from "../../../server/gateway/watch.ts";
+import { WebSocketWire } from "../../../server/gateway/wire.ts";
 import { standingOf } from "../../../server/rooms/access.ts";
 import type { Registry } from "../../../server/rooms/registry.ts";
 import { encodeAwareness } from "../../../shared/awareness.ts";
@@ -86,11 +87,12 @@ async function come(
 		rules: { clock, watch: new Watch(new ManualClock()), frameRate: null, outboxBytesMax: 640_000 },
 		isTaken: (name) => name === taken,
 		access: access ?? (async () => admitted("editor")),
+		mayBegin: () => true,
 		ended: (_visit, code) => ends.push(code),
 	};
 	const wire = createSocket();
 	const caller = { address: "127.0.0.1", guest: ann, login, name: garden };
-	const visit = new Visit(wire.socket, wire.stream, caller, desk);
+	const visit = new Visit(new WebSocketWire(wire.socket, wire.stream), caller, desk);
 	visit.enter();
 	return { room, clock, visitor, visit, wire, ends, open, written: wire.written };
 }

@@ -39,9 +39,9 @@ function createWorld(given: Partial<RegistryLimits> = {}, more: Pick<RegistryPar
 		...more,
 	});
 	let nextClientId = 1;
-	const enter = async (name = garden, standing?: Standing) => {
+	const enter = async (name = garden, standing?: Standing, mayBegin?: () => boolean) => {
 		const visitor = new Visitor({ clientId: nextClientId++ });
-		const room = await registry.enter(name, visitor, standing);
+		const room = await registry.enter(name, visitor, standing, mayBegin);
 		visitor.attach(room, () => registry.leave(room, visitor));
 		return { visitor, room };
 	};
@@ -153,6 +153,27 @@ test("a full room, a full server and a server that stops say so", async () => {
 	await expect(enter("meadow" as RoomName)).rejects.toMatchObject({ code: "server_full" });
 	await registry.drain("stopping");
 	await expect(enter()).rejects.toMatchObject({ code: "stopping" });
+});
+
+test("who may begin no room comes into those of others, and leaves none behind", async () => {
+	const { registry, enter } = createWorld();
+	const asked: string[] = [];
+	const come = (name: string) =>
+		enter(name as RoomName, undefined, () => {
+			asked.push(name);
+			return false;
+		});
+	await expect(come("meadow")).rejects.toMatchObject({ code: "too_many_rooms" });
+	await turns();
+	expect([registry.roomCount, asked]).toEqual([0, ["meadow"]]);
+	const { visitor, room } = await enter();
+	const { visitor: ben } = await come("garden");
+	visitor.type("rose");
+	await room.settled();
+	for (const one of [visitor, ben]) one.close("stopping");
+	expect((await come("garden")).room.memberCount).toBe(1);
+	await registry.drain("stopping");
+	expect(asked).toEqual(["meadow"]);
 });
 
 test("draining writes what came, tells everybody, and leaves no room behind", async () => {

@@ -49,6 +49,7 @@ export const failuresGerman: Readonly<Record<FailureCode, string>> = {
 		"Der Server hat diese Änderung abgelehnt: Ein Teil davon steht unter fremdem Namen.",
 	app_too_old: "Diese Seite ist zu alt. Bitte lade sie neu.",
 	too_many_requests: "Zu schnell. Bitte warte einen Moment.",
+	too_many_rooms: "Von hier wurden zu viele neue Räume begonnen. Bitte warte einen Moment.",
 	slow_reader: "Die Verbindung ist zu langsam, um mitzukommen.",
 	disk_full: "Nicht gespeichert: Die Festplatte des Servers ist voll.",
 	store_failed: "Nicht gespeichert: Der Server kann gerade nicht schreiben.",
