@@ -89,6 +89,7 @@ export const acts: Partial<Record<Deed, Act>> = {
 	share: ({ person, ledger }) => {
 		const id = ledger.mint(person.user);
 		const photo = new Y.Map<unknown>([
+			...Object.entries(bylineOf(person)),
 			["name", person.user],
 			["caption", new Y.Text()],
 		]);
@@ -171,19 +172,21 @@ function undo({ person }: Doing, verb: string, run: () => void): Did {
 	return { say: `${verb}${what}`, words: [...gone, ...back] };
 }
 
-/**
- * Appends a message, as an object that never changes (shared/surfaces/chat.ts). It names no id of
- * who said it: stock clients are told none.
- */
+/** Appends a message, as an object that never changes (shared/surfaces/chat.ts). */
 function sayMessage(
 	{ person, ledger }: Doing,
 	more: Readonly<Record<string, unknown>>,
 	end = "",
 ): Did {
 	const id = ledger.mint(person.user);
-	const message = { id, name: person.user, body: "hello", ...more };
+	const message = { id, ...bylineOf(person), name: person.user, body: "hello", ...more };
 	person.edit((doc) => doc.getArray("chat").push([message]));
 	return { say: `says "hello" in the chat (${id})${end}`, words: [id] };
+}
+
+/** Whose it is, where the server says who people are. */
+function bylineOf({ userId }: Person): { readonly by?: string } {
+	return userId?.includes("_") ? { by: userId } : {};
 }
 
 /** One of the person's own messages. */

@@ -8,6 +8,7 @@ import type { Person } from "./person/person.ts";
 import type { ReferencePerson } from "./person/reference.ts";
 import type { Fault } from "./plan.ts";
 import { below, type Random } from "./random.ts";
+import { forged } from "./rights/hostile.ts";
 
 /** Somebody hostile, and whom they are after. */
 export interface Attack {
@@ -15,9 +16,6 @@ export interface Attack {
 	readonly victim: Person;
 	readonly random: Random;
 }
-
-/** Strangers write this: nobody minted it, so wherever it appears it was let in. */
-const forged = "⟨thief1👋⟩";
 
 /** More client ids than one update may bring. */
 const bombClientCount = 10_001;
@@ -63,7 +61,9 @@ export const attacks: Partial<Record<Fault, (attack: Attack) => void>> = {
 	chatRewrite: ({ stranger, victim }) => {
 		sendEdit(stranger, stranger.doc.clientID, (doc) => {
 			const chat = doc.getArray("chat");
-			if (chat.length > 0) chat.delete(0, 1);
+			// Who speaks first in it rewrites nothing.
+			if (chat.length === 0) return;
+			chat.delete(0, 1);
 			chat.insert(0, [{ id: forged, name: victim.user, body: "I never said this" }]);
 		});
 	},

@@ -1,7 +1,7 @@
 /** What happened in a run, in order, each in a sentence that a person can read. */
 import type { Clock } from "../../shared/clock.ts";
 import type { LedgerNews } from "./person/ledger.ts";
-import type { Deed, Fault } from "./plan.ts";
+import type { Deed, Fault, Turn } from "./plan.ts";
 import { pageName } from "./sentences.ts";
 
 /** Something that happened in a run. */
@@ -18,7 +18,7 @@ export interface RunEvent {
 	/** The words that it is about. */
 	readonly words: readonly string[];
 	/** What was done or went wrong, where the plan asked for it. */
-	readonly act: Deed | Fault | null;
+	readonly act: Deed | Fault | Turn | null;
 }
 
 /** `shown` and `saved` are what people were promised; `network` what became of connections. */
@@ -59,12 +59,19 @@ export class Journal {
 	}
 }
 
-/** Writes down every promise; `ask` is told what was promised, and how. */
-export function newsFor(
-	journal: Journal,
-	ask: (tokens: readonly string[], how: string) => void,
-): LedgerNews {
+/** Who is told of promises beside the journal. */
+export interface Listeners {
+	/** Told what was promised, and how. */
+	readonly ask: (tokens: readonly string[], how: string) => void;
+	/** In a run with rights. */
+	readonly court: () => Required<Pick<LedgerNews, "did" | "promised">> | null;
+}
+
+/** Writes down every promise. */
+export function newsFor(journal: Journal, { ask, court }: Listeners): LedgerNews {
 	return {
+		did: (user, entries) => court()?.did(user, entries),
+		promised: (entry) => court()?.promised(entry),
 		shown: (who, words) => {
 			ask(words, `was shown to ${pageName(who)}`);
 			journal.tell("shown", `${pageName(who)} sees ${listWords(words)}`, { who, words });

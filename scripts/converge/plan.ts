@@ -80,6 +80,34 @@ export const faults = {
 /** The name of something that goes wrong. */
 export type Fault = keyof typeof faults;
 
+/**
+ * What happens in a run with rights, and how often beside the others: what the owner decides, how
+ * people come and go, and what the hostile do who know what is forbidden.
+ */
+export const turns = {
+	give: 6,
+	mute: 2,
+	narrow: 3,
+	present: 2,
+	open: 4,
+	link: 4,
+	revoke: 4,
+	signIn: 3,
+	signOut: 1,
+	trespass: 8,
+	forgedAuthor: 2,
+	rewrittenChat: 2,
+	stolenPhoto: 2,
+	strangeRoot: 1,
+	longMessage: 1,
+	hugePresence: 1,
+	hugeInk: 1,
+	forgedInk: 1,
+} as const;
+
+/** The name of one of these. */
+export type Turn = keyof typeof turns;
+
 /** One thing that happens. */
 export type Step =
 	| {
@@ -95,6 +123,14 @@ export type Step =
 			readonly person: number;
 			/** How long it lasts, where it lasts. */
 			readonly ms: number;
+	  }
+	| {
+			readonly kind: "turn";
+			readonly turn: Turn;
+			/** Whom it concerns. */
+			readonly person: number;
+			readonly at: number;
+			readonly size: number;
 	  }
 	| { readonly kind: "wait"; readonly ms: number };
 
@@ -112,8 +148,16 @@ export interface Plan {
 	readonly seed: number;
 	readonly people: number;
 	readonly mode: Mode;
+	/** True where people have rights, which change; else everybody may do everything. */
+	readonly rights: boolean;
 	readonly steps: readonly Step[];
 }
+
+/** In which runs people have rights: in none, in every third, in all. */
+export const rightsModes = ["off", "some", "on"] as const;
+
+/** One of them. */
+export type RightsMode = (typeof rightsModes)[number];
 
 /** What a plan is made from. */
 export interface PlanOptions {
@@ -125,14 +169,23 @@ export interface PlanOptions {
 	readonly faults: readonly Fault[];
 	/** Chance that a fault stands before a deed; 0.08 where nothing is said. */
 	readonly faultShare?: number;
+	/** None where nothing is said. */
+	readonly rights?: RightsMode;
 }
+
+/** Chance that a turn of rights stands before a deed. */
+const turnShare = 0.2;
+/** Of so many seeds one has rights, where some have. */
+const rightsEvery = 3;
 
 /** Longest that a fault lasts. */
 const faultMsMax = 8_000;
 
 /** Makes the plan of a seed. */
 export function makePlan(options: PlanOptions, streams: Streams): Plan {
-	const { faultShare = 0.08 } = options;
+	const { faultShare = 0.08, seed } = options;
+	const rights = hasRights(options.rights ?? "off", seed);
+	const turnRandom = streams("turns");
 	const deedRandom = streams("deeds");
 	const faultRandom = streams("faults");
 	const timeRandom = streams("time");
@@ -145,10 +198,15 @@ export function makePlan(options: PlanOptions, streams: Streams): Plan {
 		if (options.faults.length > 0 && faultRandom() < faultShare) {
 			steps.push(makeFault(faultRandom, weights as Record<Fault, number>, options.people));
 		}
+		if (rights && turnRandom() < turnShare) steps.push(makeTurn(turnRandom, options.people));
 		steps.push(makeDeed(deedRandom, options.people, skew));
 		if (timeRandom() < 0.6) steps.push({ kind: "wait", ms: waitMs(timeRandom) });
 	}
-	return { seed: options.seed, people: options.people, mode, steps };
+	return { seed, people: options.people, mode, rights, steps };
+}
+
+function hasRights(mode: RightsMode, seed: number): boolean {
+	return mode === "on" || (mode === "some" && seed % rightsEvery === 0);
 }
 
 function makeDeed(random: Random, people: number, skew: number): Step {
@@ -161,6 +219,12 @@ function makeFault(random: Random, weights: Record<Fault, number>, people: numbe
 	const fault = weighted(random, weights);
 	const person = below(random, people);
 	return { kind: "fault", fault, person, ms: below(random, faultMsMax) };
+}
+
+function makeTurn(random: Random, people: number): Step {
+	const turn = weighted(random, turns);
+	const person = below(random, people);
+	return { kind: "turn", turn, person, at: random(), size: 1 + below(random, 4) };
 }
 
 /** Mostly a few milliseconds, sometimes seconds: idle rooms must leave memory too. */

@@ -1,32 +1,34 @@
 /** Plays a plan on a testbed: people act, things fail, and then everything is compared. */
-import type * as Y from "yjs";
 import type { RoomName } from "../../shared/ids.ts";
 import { Checklist, type Finding, type NotTestable } from "./checks/checklist.ts";
 import { askEnding } from "./checks/ending.ts";
 import { needsMetBy } from "./checks/needs.ts";
 import { Identities } from "./checks/presence.ts";
 import { mixedPastes } from "./checks/room.ts";
-import { askPromises, askScreens, askSynced } from "./checks/tokens.ts";
+import { askScreens } from "./checks/tokens.ts";
 import { acts } from "./deeds.ts";
-import { attack, attackNeeds, attacks } from "./faults.ts";
+import { attackNeeds, attacks } from "./faults.ts";
 import { type Details, Journal, newsFor, type RunEvent } from "./journal.ts";
 import { Ledger } from "./person/ledger.ts";
-import { Device, type Person, type PersonParts } from "./person/person.ts";
+import type { Person, PersonParts } from "./person/person.ts";
 import { ReferencePerson } from "./person/reference.ts";
 import type { Screens } from "./person/screen.ts";
 import { Seat } from "./person/seat.ts";
 import { toldDial } from "./person/socket.ts";
 import { wordsOf } from "./person/tokens.ts";
 import type { Deed, Fault, Plan, Step } from "./plan.ts";
-import { chanceOf, type Random } from "./random.ts";
+import { chanceOf } from "./random.ts";
+import { Regime } from "./rights/regime.ts";
 import { ScreenRow } from "./screen/row.ts";
-import { movements, pageName, sayFault, userName } from "./sentences.ts";
-import type { Testbed } from "./testbed.ts";
+import { movements, pageName, sayFault, sayHarm, userName } from "./sentences.ts";
+import { ServerLife } from "./server-life.ts";
+import { Strangers } from "./strangers.ts";
+import type { Caller, Testbed } from "./testbed.ts";
 
 const room = "garden" as RoomName;
 
-/** How long a server may take from SIGTERM or its start until it listens. */
-const listeningMsMax = 60_000;
+/** How long it may take until everybody is known, or may everything again. */
+const regimeMsMax = 180_000;
 
 /** What a run came to. */
 export interface Outcome {
@@ -54,12 +56,17 @@ export function playRun(plan: Plan, testbed: Testbed, options: RunOptions = {}):
 	return new Run(plan, testbed, options).play();
 }
 
+/** How a deed is done. */
+interface How {
+	readonly at: number;
+	readonly size: number;
+	readonly isFree?: boolean;
+}
+
 class Run {
 	readonly #plan: Plan;
 	readonly #testbed: Testbed;
 	readonly #makePerson: (parts: PersonParts) => Person;
-	/** What the hostile do. */
-	readonly #hostile: Random;
 	readonly #journal: Journal;
 	readonly #ledger: Ledger;
 	readonly #list: Checklist;
@@ -69,30 +76,47 @@ class Run {
 	readonly #identities = new Identities();
 	/** Users by the client ids of their pages. */
 	readonly #users = new Map<number, string>();
+	readonly #server: ServerLife;
+	readonly #strangers: Strangers;
+	/** Null in a run in which everybody may everything. */
+	readonly #regime: Regime | null;
 	#seatCount = 0;
-	#startCount = 0;
-	#strangerCount = 0;
 
 	constructor(plan: Plan, testbed: Testbed, { makePerson, screens }: RunOptions) {
 		this.#plan = plan;
 		this.#testbed = testbed;
-		this.#makePerson = makePerson ?? ((parts) => new ReferencePerson(parts));
+		// A stock client does not follow its rights.
+		const isOurs = makePerson === undefined || plan.rights;
+		this.#makePerson = isOurs ? (parts) => new ReferencePerson(parts) : makePerson;
 		this.#journal = new Journal(testbed.clock);
 		this.#ledger = new Ledger(
-			newsFor(this.#journal, (tokens, how) => this.#askPromise(tokens, how)),
+			newsFor(this.#journal, {
+				ask: (tokens, how) => this.#server.askPromise(tokens, how),
+				court: () => this.#regime?.court ?? null,
+			}),
 		);
-		this.#list = new Checklist(needsMetBy(testbed, screens), ({ check, say }) => {
+		this.#list = new Checklist(needsMetBy(testbed, screens, plan), ({ check, say }) => {
 			this.#journal.tell("finding", `${check}: ${say}`, { words: wordsOf(say) });
 		});
-		this.#row = new ScreenRow({
-			screens: screens ?? null,
-			testbed,
-			room,
-			ledger: this.#ledger,
-			list: this.#list,
-			journal: this.#journal,
+		const [ledger, list, journal] = [this.#ledger, this.#list, this.#journal];
+		const desk = { testbed, room, ledger, list, journal };
+		this.#row = new ScreenRow({ ...desk, screens: screens ?? null });
+		this.#server = new ServerLife({
+			...{ ...desk, row: this.#row },
+			until: (isDone, msMax) => this.#until(isDone, msMax),
 		});
-		this.#hostile = chanceOf(plan.seed, "hostile", () => testbed.clock.elapsed());
+		this.#regime = Regime.of(plan, {
+			...desk,
+			users: Array.from({ length: plan.people }, (_, index) => userName(index)),
+			seatOf: (user) => this.#seats.find((seat) => seat.user === user),
+			tell: (user, say) => this.#tellOf("network", user, say),
+		});
+		this.#strangers = new Strangers({
+			clock: testbed.clock,
+			random: chanceOf(plan.seed, "hostile", () => testbed.clock.elapsed()),
+			list: this.#list,
+			partsOf: (parts, nextClientId) => this.#partsOf(parts, nextClientId),
+		});
 	}
 
 	async play(): Promise<Outcome> {
@@ -102,14 +126,16 @@ class Run {
 		} catch (error) {
 			this.#list.ask("pages work", String(error));
 		}
+		this.#regime?.close();
 		const { findings, asked, notTestable } = this.#list;
 		const { events } = this.#journal;
 		return { findings, events, elapsedMs: this.#testbed.clock.elapsed(), asked, notTestable };
 	}
 
 	async #play(): Promise<void> {
-		await this.#start();
+		await this.#server.start();
 		const waitingCount = this.#testbed.waitingCount ?? null;
+		await this.#under(this.#regime?.prepare());
 		const { people } = this.#plan;
 		for (let index = 0; index < people - this.#row.countOf(people); index++) {
 			const seat = this.#makeSeat(userName(index));
@@ -161,12 +187,30 @@ class Run {
 		const seat = this.#seats[index % this.#seats.length];
 		if (seat === undefined) return;
 		if (step.kind === "fault") await this.#fail(step.fault, seat, step.ms, screen?.user);
+		else if (step.kind === "turn") this.#turn(step, seat);
 		else if (screen !== undefined) screen.act(step);
 		else this.#act(step.deed, seat, step);
 		await this.#testbed.advance(0);
 	}
 
-	#act(deed: Deed, seat: Seat, { at, size }: { at: number; size: number }): void {
+	/** What changes rights, or what somebody does who has none; nothing where there are none. */
+	#turn(step: Extract<Step, { kind: "turn" }>, seat: Seat): void {
+		const { turn, at } = step;
+		const regime = this.#regime;
+		const person = seat.at(at);
+		if (regime === null || person === null) return;
+		if (turn === "trespass") this.#act(regime.trespassOf(step), seat, { ...step, isFree: true });
+		else if (Strangers.does(turn)) {
+			this.#journal.tell("fault", sayHarm(turn, person.name), { who: person.name, act: turn });
+			this.#strangers.harm(turn, person);
+		} else {
+			const say = regime.take(step, seat);
+			if (say !== null) this.#tellOf("fault", seat.user, say, { act: turn });
+		}
+	}
+
+	/** `isFree` is for who does it though their page says that they may not. */
+	#act(deed: Deed, seat: Seat, { at, size, isFree = false }: How): void {
 		const person = seat.at(at);
 		if (person === null) {
 			if (deed !== "join") return;
@@ -174,8 +218,26 @@ class Run {
 			seat.open();
 			return;
 		}
+		if (!isFree && this.#regime?.isOpenTo(person, deed) === false) return;
 		const movement = movements[deed]?.(seat.people.length);
-		if (movement !== undefined) this.#tellOf("deed", person.name, movement, { act: deed });
+		if (movement !== undefined) {
+			this.#tellOf("deed", person.name, movement, { act: deed });
+			this.#move(deed, seat, person);
+			return;
+		}
+		const { mode, people } = this.#plan;
+		const did = acts[deed]?.({
+			...{ person, at, size, mode },
+			ledger: this.#ledger,
+			pastes: this.#pastes,
+			mentionable: Array.from({ length: people }, (_, index) => userName(index)),
+		});
+		if (did === undefined || did === null) return;
+		this.#tellOf("deed", person.name, did.say, { act: deed, words: did.words });
+	}
+
+	/** What is no edit: how people come and go. */
+	#move(deed: Deed, seat: Seat, person: Person): void {
 		if (deed === "leave") seat.close();
 		else if (deed === "killPage") this.#kill(seat, person);
 		else if (deed === "loseDevice") {
@@ -185,20 +247,6 @@ class Run {
 		else if (deed === "goOffline") person.goOffline();
 		else if (deed === "goOnline") person.goOnline();
 		else if (deed === "reload") person.reload();
-		else {
-			const { mode, people } = this.#plan;
-			const did = acts[deed]?.({
-				person,
-				at,
-				size,
-				mode,
-				ledger: this.#ledger,
-				pastes: this.#pastes,
-				mentionable: Array.from({ length: people }, (_, index) => userName(index)),
-			});
-			if (did === undefined || did === null) return;
-			this.#tellOf("deed", person.name, did.say, { act: deed, words: did.words });
-		}
 	}
 
 	/** Whose network fails is named where it is not the seat's: nobody can attack a screen. */
@@ -207,11 +255,11 @@ class Run {
 		if (person === null || !this.#isPossible(fault)) return;
 		const name = whose ?? person.name;
 		this.#journal.tell("fault", sayFault(fault, name, ms), { who: name, act: fault });
-		if (fault === "kill" || fault === "powerCut") await this.#crash(fault, ms);
-		else if (fault === "terminate") await this.#terminate();
+		if (fault === "kill" || fault === "powerCut") await this.#server.crash(fault, ms);
+		else if (fault === "terminate") await this.#server.terminate();
 		else if (fault === "restartStorm") await this.#storm(ms);
 		else if (fault === "byteFlip") await this.#damage(name, ms);
-		else if (fault in attacks) this.#attack(fault, person);
+		else if (fault in attacks) this.#strangers.attack(fault, person);
 		else await this.#failTestbed(fault, name, ms);
 	}
 
@@ -233,7 +281,7 @@ class Run {
 	/** Several kills in a row, each as soon as it listens. */
 	async #storm(ms: number): Promise<void> {
 		for (let left = 3 + (ms % 3); left > 0 && !this.#isOver; left--) {
-			await this.#crash("kill", 0);
+			await this.#server.crash("kill", 0);
 		}
 	}
 
@@ -241,7 +289,7 @@ class Run {
 	async #damage(name: string, ms: number): Promise<void> {
 		await this.#testbed.crash("kill");
 		await this.#failTestbed("byteFlip", name, ms);
-		await this.#restart();
+		await this.#server.restart();
 	}
 
 	async #failTestbed(fault: Fault, name: string, ms: number): Promise<void> {
@@ -249,93 +297,11 @@ class Run {
 		this.#list.ask("keeps up", wrong === null ? null : `${fault}: ${wrong}`);
 	}
 
-	/** Somebody hostile comes beside the honest. */
-	#attack(fault: Fault, victim: Person): void {
-		const user = `stranger${this.#strangerCount++}`;
-		const clientId = 1_000_000 + this.#strangerCount;
-		const parts = { name: user, user, device: new Device(), ledger: new Ledger() };
-		const stranger = new ReferencePerson(this.#partsOf(parts, () => clientId));
-		stranger.goOnline();
-		const { clock } = this.#testbed;
-		clock.after(100, () => {
-			attack(fault, { stranger, victim, random: this.#hostile });
-		});
-		clock.after(3_000, () => stranger.leave());
-	}
-
-	async #crash(kind: "kill" | "powerCut", ms: number): Promise<void> {
-		await this.#askSynced();
-		await this.#testbed.crash(kind);
-		if (ms > 0) await this.#testbed.rest(ms / 4);
-		await this.#restart();
-	}
-
-	async #terminate(): Promise<void> {
-		const wrong = await this.#testbed.stop();
-		this.#list.ask("stops in time", wrong);
-		await this.#restart();
-	}
-
-	/** A new process on the same disk; before it answers anybody, what it holds is looked at. */
-	async #restart(): Promise<void> {
-		const { moment } = this.#ledger;
-		const held = this.#row.held();
-		await this.#start();
-		if (!this.#testbed.isListening) return;
-		const doc = await this.#stored();
-		if (doc === null) return;
-		askPromises({ doc, whose: "the disk", ledger: this.#ledger, list: this.#list }, moment);
-		await this.#row.ask(doc, held);
-		doc.destroy();
-	}
-
-	/** Whatever is promised must be synced at that moment. */
-	#askPromise(tokens: readonly string[], how: string): void {
-		const { isSynced } = this.#testbed;
-		if (isSynced === undefined) return;
-		const early = tokens.filter((token) => !isSynced.call(this.#testbed, token));
-		const wrong = early.map((token) => `${token} ${how} before it was synced`);
-		this.#list.ask("saved is synced", wrong);
-	}
-
-	/** Had the power gone now, everything promised must be there. */
-	async #askSynced(): Promise<void> {
-		const { moment } = this.#ledger;
-		try {
-			const doc = await this.#testbed.synced?.(room);
-			if (doc === undefined) return;
-			askSynced({ doc, whose: "the disk", ledger: this.#ledger, list: this.#list }, moment);
-			doc.destroy();
-		} catch (error) {
-			this.#list.ask("saved is synced", `it cannot be read: ${String(error)}`);
-		}
-	}
-
-	async #start(): Promise<void> {
-		const wrong = await this.#testbed.start();
-		this.#list.ask("starts again", wrong);
-		await this.#until(() => this.#testbed.isListening, listeningMsMax);
-		this.#journal.tell(
-			"server",
-			this.#startCount++ === 0 ? "the server starts" : "the server is back",
-		);
-	}
-
-	async #stored(): Promise<Y.Doc | null> {
-		try {
-			const doc = await this.#testbed.stored(room);
-			this.#list.ask("store is whole");
-			return doc;
-		} catch (error) {
-			this.#list.ask("store is whole", String(error));
-			return null;
-		}
-	}
-
 	/** Everything is mended, everybody comes home, and then all must be equal. */
 	async #finish(waitingCount: number | null): Promise<void> {
 		this.#journal.tell("note", "all faults end, everybody comes home");
 		await this.#testbed.heal();
+		await this.#goHome();
 		await askEnding({
 			testbed: this.#testbed,
 			ledger: this.#ledger,
@@ -345,10 +311,12 @@ class Run {
 			pages: this.#users,
 			screenCount: this.#row.countOf(this.#plan.people),
 			newcomer: () => this.#makeSeat("newcomer"),
-			restart: () => this.#crash("kill", 0),
-			stored: () => this.#stored(),
+			restart: () => this.#server.crash("kill", 0),
+			stored: () => this.#server.stored(),
 			until: (isDone, msMax) => this.#until(isDone, msMax),
-			compared: ({ doc }) => {
+			compared: ({ doc, whose }) => {
+				const parts = { doc, whose, ledger: this.#ledger, list: this.#list };
+				this.#regime?.ask(parts, this.#seats);
 				const mixed = mixedPastes(doc, this.#pastes);
 				if (mixed.length > 0) this.#journal.tell("note", `others stand in ${mixed.join(", ")}`);
 			},
@@ -356,6 +324,24 @@ class Run {
 			note: (say) => this.#journal.tell("note", say),
 		});
 		this.#look();
+	}
+
+	/** Everybody may everything again, and comes by a way that holds. */
+	async #goHome(): Promise<void> {
+		if (this.#regime === null) return;
+		await this.#under(this.#regime.openAll());
+		for (const person of this.#people) person.goOffline();
+	}
+
+	/** Waits until what the regime asks the server for is done. */
+	async #under(work: Promise<string | null> | undefined): Promise<void> {
+		let wrong: string | null | undefined = work === undefined ? null : undefined;
+		void work?.then((came) => {
+			wrong = came;
+		});
+		await this.#until(() => wrong !== undefined, regimeMsMax);
+		const late = "the server did not answer who may do what";
+		if (this.#regime !== null) this.#list.ask("rights hold", wrong === undefined ? late : wrong);
 	}
 
 	#makeSeat(user: string): Seat {
@@ -376,9 +362,10 @@ class Run {
 		return {
 			...parts,
 			clock: this.#testbed.clock,
-			dial: toldDial(this.#testbed.dial({ name, user, room }), (say) => {
+			dial: toldDial(this.#testbed.dial({ name, user, room, ...this.#passOf(user) }), (say) => {
 				this.#tellOf("network", name, say);
 			}),
+			...(this.#regime !== null && !user.startsWith("stranger") && { bailiff: this.#regime }),
 			nextClientId: () => {
 				const clientId = nextClientId();
 				this.#users.set(clientId, user);
@@ -386,6 +373,11 @@ class Run {
 			},
 			hasAcks: this.#testbed.abilities.acks,
 		};
+	}
+
+	#passOf(user: string): Pick<Caller, "pass"> {
+		const regime = this.#regime;
+		return regime === null ? {} : { pass: () => regime.passOf(user) };
 	}
 
 	async #until(isDone: () => boolean, msMax: number): Promise<void> {

@@ -1,5 +1,5 @@
 /** How a story calls people, and what it says of deeds and faults. */
-import type { Deed, Fault } from "./plan.ts";
+import type { Deed, Fault, Turn } from "./plan.ts";
 
 const names = [
 	["ann", "ben", "cat", "dan", "eve", "fay", "gus", "hal", "ida", "jim", "kit", "lee", "mia"],
@@ -74,6 +74,22 @@ export function sayFault(fault: Fault, who: string, ms: number): string {
 		roam: `${name} is in another network, and the server is not told`,
 	};
 	return sentences[fault];
+}
+
+/** What a stranger does who knows the schema; `who` is the page that they are after. */
+export function sayHarm(turn: Turn, who: string): string {
+	const name = pageName(who);
+	const sentences: Partial<Record<Turn, string>> = {
+		forgedAuthor: `a stranger speaks by ${name}'s id`,
+		rewrittenChat: "a stranger rewrites the chat",
+		stolenPhoto: "a stranger takes away somebody's photo",
+		strangeRoot: "a stranger writes on a surface that no room has",
+		longMessage: "a stranger says more than a message holds",
+		hugePresence: "a stranger shows a huge presence",
+		hugeInk: "a stranger sends ink by the bucket",
+		forgedInk: `a stranger draws under ${name}'s hand`,
+	};
+	return sentences[turn] ?? turn;
 }
 
 /** How long something lasts. */

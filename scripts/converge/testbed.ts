@@ -8,6 +8,7 @@ import type { Clock, Millis } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import type { Dial } from "./person/socket.ts";
 import type { Fault } from "./plan.ts";
+import type { Office } from "./rights/office.ts";
 
 /** Who connects. Everybody has an identity of their own; the tabs of one browser share it. */
 export interface Caller {
@@ -16,6 +17,17 @@ export interface Caller {
 	/** Whose browser it is. */
 	readonly user: string;
 	readonly room: RoomName;
+	/** What they show at the door, asked at each call; null while they have nothing to show. */
+	readonly pass?: () => Pass | null;
+}
+
+/** Who somebody is to a server, and where they come in. */
+export interface Pass {
+	readonly cookie: string;
+	/** Of a host application; null for who has none. */
+	readonly token: string | null;
+	/** The room's name, or the alias of a link into it. */
+	readonly name: RoomName;
 }
 
 /** A server, its disk and its network. */
@@ -75,6 +87,10 @@ export interface Testbed {
 	 * were when it started, else what is not. Left out where nobody can see them.
 	 */
 	checkReturn?(): Promise<string | null>;
+	/** Where people ask the server who they are, and who may do what. The same rule. */
+	readonly office?: Office;
+	/** From now on the testbed itself reads rooms as who has that cookie. */
+	readAs?(cookie: string): void;
 	/** Nothing of it is left. */
 	end(): Promise<void>;
 }

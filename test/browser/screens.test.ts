@@ -24,6 +24,7 @@ const killWhileHanging: Plan = {
 	seed: 1,
 	people: 2,
 	mode: "even",
+	rights: false,
 	steps: [
 		{ kind: "fault", fault: "halfOpen", person: 1, ms: 4_000_000 },
 		{ kind: "deed", person: 1, ...type },

@@ -34,6 +34,7 @@ describe("a plan that fails by a rule", () => {
 			seed: 11,
 			people: 1,
 			mode: "even",
+			rights: false,
 			steps: [
 				{ kind: "deed", person: 0, deed: "paste", at: 0, size: 1 },
 				{ kind: "fault", fault: "powerCut", person: 0, ms: 0 },
@@ -72,7 +73,8 @@ describe("a plan that fails by a rule", () => {
 		};
 		const steps = [deed("goOffline"), deed("type"), deed("goOnline")];
 		const fails = async (plan: Plan) => (count(plan, "type") > 0 && isHome(plan) ? lost : null);
-		const shrunk = await shrink({ seed: 1, people: 1, mode: "even", steps }, { fails });
+		const plan: Plan = { seed: 1, people: 1, mode: "even", rights: false, steps };
+		const shrunk = await shrink(plan, { fails });
 		expect(shrunk?.plan.steps).toEqual([deed("type")]);
 	});
 

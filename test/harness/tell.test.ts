@@ -9,7 +9,7 @@ import { tell } from "../../scripts/converge/story/tell.ts";
 import type { Trace } from "../../scripts/converge/story/trace.ts";
 
 const lost: Finding = { check: "nothing lost", say: "⟨ben1👋⟩ was saved and is gone" };
-const plan: Plan = { seed: 7, people: 2, mode: "even", steps: [] };
+const plan: Plan = { seed: 7, people: 2, mode: "even", rights: false, steps: [] };
 const trace: Trace = {
 	weft: "0.1.0",
 	system: "weft",

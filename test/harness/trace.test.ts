@@ -20,7 +20,7 @@ const trace: Trace = {
 	why: "The server forgot.",
 	findings: [{ check: "nothing lost", say: "⟨ann1👋⟩ was saved and is gone" }],
 	plan: makePlan(
-		{ seed: 3, people: 3, ops: 40, faults: ["kill", "powerCut", "cut", "lag"] },
+		{ seed: 3, people: 3, ops: 40, faults: ["kill", "powerCut", "cut", "lag"], rights: "on" },
 		streamsOf(3),
 	),
 };

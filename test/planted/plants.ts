@@ -2,6 +2,7 @@
 import type { Plants } from "../../scripts/converge/sim/server.ts";
 import { forgetsDeletes, shufflesChat, splitsPairs } from "./folds.ts";
 import { acksBeforeWrite, dropsUpdates, servesOldSnapshots, syncsEverySecond } from "./logs.ts";
+import { forgetsDecisions, forgetsTheBoard, keepsRevokedLinks } from "./rights.ts";
 import {
 	acceptsForgedClients,
 	answersBeforeWrite,
@@ -30,4 +31,7 @@ export const plants: Readonly<Record<string, () => Plants>> = {
 	"never tells a slow reader what it missed": neverCatchesUp,
 	"never tells a slow reader again who is there": neverTellsPresence,
 	"stamps awareness by the wall clock": stampsByWallClock,
+	"forgets to check the board": forgetsTheBoard,
+	"lets stay who came by a link that was revoked": keepsRevokedLinks,
+	"forgets at a restart what was decided": forgetsDecisions,
 };

@@ -91,6 +91,8 @@ export function stampsByWallClock(): Plants {
 /** How long an empty room stays. */
 const idleMs = 100;
 
+type Entering = Parameters<Registry["enter"]>;
+
 class HastyRooms implements Rooms {
 	readonly #parts: RegistryParts;
 	readonly #homes = new WeakMap<Room, Registry>();
@@ -101,9 +103,9 @@ class HastyRooms implements Rooms {
 		this.#current = new Registry(parts);
 	}
 
-	async enter(name: RoomName, member: Member): Promise<Room> {
+	async enter(...entering: Entering): Promise<Room> {
 		const home = this.#current;
-		const room = await home.enter(name, member);
+		const room = await home.enter(...entering);
 		this.#homes.set(room, home);
 		return room;
 	}
@@ -115,6 +117,10 @@ class HastyRooms implements Rooms {
 			void room.close();
 			this.#current = new Registry(this.#parts);
 		});
+	}
+
+	reconsider(name: RoomName): void {
+		this.#current.reconsider(name);
 	}
 
 	drain(code: FailureCode): Promise<void> {
@@ -133,8 +139,8 @@ class WrappedRooms implements Rooms {
 		this.#methodsOf = methodsOf;
 	}
 
-	async enter(name: RoomName, member: Member): Promise<Room> {
-		const room = await this.#rooms.enter(name, member);
+	async enter(...entering: Entering): Promise<Room> {
+		const room = await this.#rooms.enter(...entering);
 		const wrapped = replace(room, this.#methodsOf(room));
 		this.#real.set(wrapped, room);
 		return wrapped;
@@ -142,6 +148,10 @@ class WrappedRooms implements Rooms {
 
 	leave(room: Room, member: Member): void {
 		this.#rooms.leave(this.#real.get(room) ?? room, member);
+	}
+
+	reconsider(name: RoomName): void {
+		this.#rooms.reconsider(name);
 	}
 
 	drain(code: FailureCode): Promise<void> {

@@ -9,7 +9,8 @@ export type Need =
 	| "timers"
 	| "synced"
 	| "figures"
-	| "screens";
+	| "screens"
+	| "rights";
 
 /** One row of the catalogue. */
 export interface Check {
@@ -84,6 +85,22 @@ export const catalog = {
 	"chat is guarded": {
 		means: "A stranger can neither rewrite the chat nor speak in it as somebody else.",
 		needs: "schema",
+	},
+	"rights hold": {
+		means: "Nothing is taken from whom neither role, link, account nor token let do it.",
+		needs: "rights",
+	},
+	"the honest stay": {
+		means: "Nobody is refused, or sent away, who did only what they may.",
+		needs: "rights",
+	},
+	"refused is kept": {
+		means: "What a server refused is in no room, and on the device of who did it.",
+		needs: "rights",
+	},
+	"the hostile are told": {
+		means: "Nothing forged is called saved; who sends it is sent away, and nobody else.",
+		needs: "rights",
 	},
 	"no ghosts": {
 		means: "Who left, or whose page was killed without a word, is shown no more after 30 s.",
@@ -170,4 +187,5 @@ export const reasons: Readonly<Record<Need, string>> = {
 	synced: "nobody can see what of its disk is synced",
 	figures: "it is no process of ours",
 	screens: "nobody sits at a real browser",
+	rights: "nobody has rights that change: see --rights",
 };

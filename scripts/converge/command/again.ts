@@ -68,7 +68,7 @@ export type Play = (plan: Plan) => Promise<Outcome>;
 
 /** Plays a plan as often as it is asked to. */
 export async function playerOf(mode: Mode, options: Options): Promise<Play> {
-	if (mode === "sim") return (plan) => playRun(plan, new SimTestbed(plan.seed));
+	if (mode === "sim") return (plan) => playRun(plan, new SimTestbed(plan.seed, {}, plan));
 	const system = await systemOf(options.sut);
 	return (plan) => withPeople(options, (people) => playReal(plan, system, people));
 }

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import type { Corpus } from "../crew/crew.ts";
 import { type ClientKind, clientKinds } from "../person/cast.ts";
-import { type Fault, faults, makePlan, type Plan } from "../plan.ts";
+import { type Fault, faults, makePlan, type Plan, type RightsMode, rightsModes } from "../plan.ts";
 import { streamsOf } from "../random.ts";
 
 /** What `npm run converge -- --help` prints. */
@@ -46,6 +46,8 @@ OPTIONS
     --people N        people of a run (5)
     --faults LIST     which faults, by name, with commas between; none for none (all):
 ${listFaults()}
+    --rights MODE     on, off, or some: every third run (some). With rights some are guests, some
+                      have accounts or tokens; what they may changes, and strangers forge more
     --clients KIND    for real: reference (our own small client), provider (y-websocket) or mixed
     --browsers N      for real, of Weft: so many of the people sit at Chromium (0)
     --threads N       seeds at once (as many as processors)
@@ -97,6 +99,7 @@ export interface Options {
 	readonly realOps: number;
 	readonly people: number;
 	readonly faults: readonly Fault[];
+	readonly rights: RightsMode;
 	readonly clients: ClientKind;
 	readonly browserCount: number;
 	readonly threads: number;
@@ -133,6 +136,7 @@ export function readOptions(args: readonly string[], processorCount: number): Op
 		realOps: whole("--ops", values.ops ?? "60", 1),
 		people: whole("--people", values.people, 1),
 		faults: readFaults(values.faults),
+		rights: choice("--rights", values.rights, rightsModes),
 		clients: choice("--clients", values.clients, clientKinds),
 		browserCount: whole("--browsers", values.browsers),
 		threads: whole("--threads", values.threads ?? String(processorCount), 1),
@@ -161,9 +165,13 @@ export function planOf(options: Options, mode: Mode, seed: number): Plan {
 }
 
 /** What every seed of these options has in common. */
-export function corpusOf({ ops, realOps, people, faults }: Options, mode: Mode): Corpus {
-	if (mode === "sim") return { ops, people, faults };
-	return { ops: realOps, people, faults, faultShare: realFaultShare };
+export function corpusOf({ ops, realOps, people, faults, ...rest }: Options, mode: Mode): Corpus {
+	const { rights, clients, browserCount, sut } = rest;
+	if (mode === "sim") return { ops, people, faults, rights };
+	// Stock clients and browsers are told nothing of their rights that a run could follow.
+	const isTold = clients !== "provider" && browserCount === 0 && sut === "weft";
+	const fit = isTold ? rights : "off";
+	return { ops: realOps, people, faults, faultShare: realFaultShare, rights: fit };
 }
 
 function parse(args: readonly string[]) {
@@ -173,6 +181,7 @@ function parse(args: readonly string[]) {
 			options: {
 				sut: { type: "string", default: "weft" },
 				mode: { type: "string" },
+				rights: { type: "string", default: "some" },
 				seeds: { type: "string", default: "200" },
 				from: { type: "string", default: "1" },
 				seed: { type: "string" },

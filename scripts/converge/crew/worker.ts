@@ -11,7 +11,7 @@ import { tallyOf } from "./tally.ts";
 silenceYjs();
 parentPort?.on("message", async ({ seed, corpus, withEvents }: Job) => {
 	const plan = makePlan({ seed, ...corpus }, streamsOf(seed));
-	const outcome = await playRun(plan, new SimTestbed(seed));
+	const outcome = await playRun(plan, new SimTestbed(seed, {}, plan));
 	const tally = tallyOf(outcome);
 	// Thousands of stories that nobody reads would cost more than the runs.
 	const isTold = withEvents || outcome.findings.length > 0;

@@ -26,6 +26,10 @@ export interface LedgerNews {
 	readonly saved: (tokens: readonly string[]) => void;
 	/** The removal of these is called saved, and nobody was promised it before. */
 	readonly removalSaved: (tokens: readonly string[]) => void;
+	/** Somebody's hand did that. */
+	readonly did?: (user: string, entries: readonly Entry[]) => void;
+	/** That is promised for the first time. */
+	readonly promised?: (entry: Entry) => void;
 }
 
 /** Something that a page was shown and must never be. */
@@ -108,7 +112,7 @@ export class Ledger {
 		const marks = places.flatMap(([mark, ...others]) =>
 			mark === undefined || others.length > 0 || mark.user === user ? [] : [mark],
 		);
-		for (const mark of marks) this.#promise({ kind: "put", mark }, "shown");
+		for (const mark of marks) this.#promise({ kind: "put", mark, sentCount: 0 }, "shown");
 		const shown = marks.map(({ token }) => token);
 		if (shown.length > 0) this.#news?.shown(user, shown);
 	}
@@ -172,18 +176,33 @@ export class Ledger {
 		this.#done.delete(user);
 	}
 
+	/**
+	 * The server refused what a user's device held: it may be gone. `entries` were in the refused
+	 * write; what no other write brought must be nowhere.
+	 */
+	refuse(user: string, entries: readonly Entry[]): void {
+		for (const { kind, mark, sentCount } of entries) {
+			if (sentCount > 1) continue;
+			if (kind === "put") mark.isRefused = mark.promised === null;
+			else if (mark.promised !== null && !isAway(mark)) mark.removedBy.delete(user);
+		}
+		this.loseDevice(user);
+	}
+
 	#write(user: string, added: readonly Placed[], removed: readonly Placed[]): Entry[] {
 		const entries: Entry[] = [];
 		this.afar.touch([...added, ...removed]);
 		for (const [index, placed] of added.entries()) {
-			entries.push({ kind: "put", mark: this.#put(user, placed, added[index - 1]) });
+			const mark = this.#put(user, placed, added[index - 1]);
+			entries.push({ kind: "put", mark, sentCount: 0 });
 		}
 		for (const placed of removed) {
 			const mark = this.at(idOf(placed));
 			if (mark === undefined) continue;
 			mark.removedBy.add(user);
-			entries.push({ kind: "removal", mark });
+			entries.push({ kind: "removal", mark, sentCount: 0 });
 		}
+		this.#news?.did?.(user, entries);
 		if (entries.length > 0) this.#done.set(user, [...(this.#done.get(user) ?? []), ...entries]);
 		return entries;
 	}
@@ -209,6 +228,7 @@ export class Ledger {
 			removalPromisedAt: Number.POSITIVE_INFINITY,
 			isForgotten: false,
 			isRemovalForgotten: false,
+			isRefused: false,
 		};
 		this.#marks.set(mark.id, mark);
 		return mark;
@@ -233,7 +253,7 @@ export class Ledger {
 			const mark = this.at(idOf(placed));
 			const isOwn = mark?.removedBy.size === 1 && mark.removedBy.has(user);
 			if (mark === undefined || isOwn) continue;
-			this.#promise({ kind: "removal", mark }, "shown");
+			this.#promise({ kind: "removal", mark, sentCount: 0 }, "shown");
 			gone.push(mark.token);
 		}
 		for (const { token } of removed.filter(isMessage)) {
@@ -260,7 +280,7 @@ export class Ledger {
 		this.#seen.set(user, seen);
 		if (mark.user === user || seen.has(mark)) return false;
 		seen.add(mark);
-		this.#promise({ kind: "put", mark }, "shown");
+		this.#promise({ kind: "put", mark, sentCount: 0 }, "shown");
 		return true;
 	}
 
@@ -274,7 +294,10 @@ export class Ledger {
 		this.#breaches.push({ check, say });
 	}
 
-	#promise({ kind, mark }: Entry, how: Promised): void {
+	#promise(entry: Entry, how: Promised): void {
+		const { kind, mark } = entry;
+		const heldAt = kind === "removal" ? mark.removalPromisedAt : mark.promisedAt;
+		if (heldAt === Number.POSITIVE_INFINITY) this.#news?.promised?.(entry);
 		if (kind === "removal") {
 			if (mark.removalPromisedAt === Number.POSITIVE_INFINITY) {
 				mark.removalPromisedAt = ++this.#moment;

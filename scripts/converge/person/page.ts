@@ -28,12 +28,16 @@ export interface Mark {
 	isForgotten: boolean;
 	/** The device of who removed it was lost before that was promised. */
 	isRemovalForgotten: boolean;
+	/** The server refused it, and no other write brought it. */
+	isRefused: boolean;
 }
 
 /** Something that a person did: put a token somewhere, or removed one. */
 export interface Entry {
 	readonly kind: "put" | "removal";
 	readonly mark: Mark;
+	/** How many writes were sent that brought it. */
+	sentCount: number;
 }
 
 /** What a page did that is not called saved yet. */

@@ -1,7 +1,9 @@
 /** Somebody at a page: what a run asks of everybody who takes part, however they connect. */
 import type * as Y from "yjs";
-import type { Clock } from "../../../shared/clock.ts";
+import type { Clock, Millis } from "../../../shared/clock.ts";
+import type { Act, Rights } from "../../../shared/roles.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Entry } from "./page.ts";
 import type { Dial } from "./socket.ts";
 
 /** What a browser keeps of a room: all its tabs write into it, and it outlives them. */
@@ -24,6 +26,27 @@ export interface PersonParts {
 	readonly nextClientId: () => number;
 	/** True where the server says what is saved. */
 	readonly hasAcks: boolean;
+	/** Who is told of refusals, in a run with rights. */
+	readonly bailiff?: Bailiff;
+}
+
+/** Somebody who is told how a server treats a page. */
+export interface Bailiff {
+	/** A write was refused: the page has what the server will never have, and must start again. */
+	refused(person: Person, refusal: Refusal): void;
+	/** The page may not come in, or stay. */
+	sentAway(person: Person, refusal: Omit<Refusal, "entries">): void;
+}
+
+/** What was refused, and why. */
+export interface Refusal {
+	readonly code: string;
+	/** All that it may have touched. */
+	readonly acts: ReadonlySet<Act>;
+	/** What the refused write brought, and no other did; nothing where it is not known. */
+	readonly entries: readonly Entry[];
+	/** When it was sent, or the page came. */
+	readonly sinceMs: Millis;
 }
 
 /** A page that is open. */
@@ -32,6 +55,9 @@ export interface Person {
 	readonly user: string;
 	readonly doc: Y.Doc;
 	readonly undo: Y.UndoManager;
+	/** Who the server says that this is, and what they may do; null before it said so. */
+	readonly userId: string | null;
+	readonly rights: Rights | null;
 	/** True where the page tries to be connected. */
 	readonly isOnline: boolean;
 	/** True while a connection is up and has brought everything. */

@@ -21,6 +21,9 @@ export class ProviderPerson implements Person {
 	readonly name: string;
 	readonly user: string;
 	readonly refusals: string[] = [];
+	/** Stock clients are told none of it. */
+	readonly userId = null;
+	readonly rights = null;
 	doc: Y.Doc;
 	undo: Y.UndoManager;
 	readonly #parts: PersonParts;

@@ -8,14 +8,20 @@ import * as syncProtocol from "y-protocols/sync";
 import * as Y from "yjs";
 import { decodeAwareness, encodeAwareness } from "../../../shared/awareness.ts";
 import type { Cancel, Millis } from "../../../shared/clock.ts";
+import type { FailureCode } from "../../../shared/errors.ts";
 import {
 	encodeAwarenessFrame,
 	encodeHello,
 	encodeStep1,
 	encodeUpdate,
 	messageType,
+	type Refused,
+	readRefused,
 	readSaved,
+	readStanding,
+	readWelcome,
 } from "../../../shared/protocol.ts";
+import { type Act, type Rights, rightsOf } from "../../../shared/roles.ts";
 import { openCopy, openUndo } from "./copy.ts";
 import type { Entry, Page } from "./page.ts";
 import type { Person, PersonParts } from "./person.ts";
@@ -39,10 +45,30 @@ interface Line {
 	isOpen: boolean;
 	isSynced: boolean;
 	heardMs: Millis;
+	readonly dialledMs: Millis;
 	/** What each write that was sent brought. */
-	readonly sent: (readonly Entry[])[];
+	readonly sent: Sent[];
 	savedCount: number;
 }
+
+/** A write that was sent. */
+interface Sent {
+	readonly entries: readonly Entry[];
+	readonly acts: ReadonlySet<Act>;
+	readonly sentMs: Millis;
+}
+
+/** What a write may hold of which nobody knows more. */
+const anyAct: ReadonlySet<Act> = new Set<Act>(["document", "board", "chat", "photos", "captions"]);
+
+/** A write is refused for these; for all others of their range who comes is sent away. */
+const refusalCodes: ReadonlySet<string> = new Set<FailureCode>([
+	"not_allowed",
+	"refused_update",
+	"bad_item",
+	"foreign_client",
+	"room_too_big",
+]);
 
 /** See the head of this file. */
 export class ReferencePerson implements Person {
@@ -65,6 +91,10 @@ export class ReferencePerson implements Person {
 	#pointer: { x: number; y: number } | null = null;
 	/** Close codes that told not to come back. */
 	readonly refusals: string[] = [];
+	userId: string | null = null;
+	rights: Rights | null = null;
+	/** How often this page dialled. */
+	dialCount = 0;
 
 	constructor(parts: PersonParts) {
 		this.name = parts.name;
@@ -130,6 +160,19 @@ export class ReferencePerson implements Person {
 
 	sendUpdate(update: Uint8Array): void {
 		this.#sendWrite(encodeUpdate(update), []);
+		if (update.length > emptyUpdate.length) for (const one of this.#page.unsaved()) one.sentCount++;
+	}
+
+	/** How many writes were sent on the connection of now. */
+	get sentCount(): number {
+		return this.#line?.sent.length ?? 0;
+	}
+
+	/** Sends a write as it is; false where there is no connection. */
+	sendWrite(frame: Uint8Array): boolean {
+		if (!this.#line?.isOpen) return false;
+		this.#sendWrite(frame, []);
+		return true;
 	}
 
 	/** Sends bytes that are no write as they are: for the hostile. */
@@ -140,9 +183,9 @@ export class ReferencePerson implements Person {
 	/** Writes down what happens to the doc, and sends what is this page's. */
 	#follow(): Page {
 		const page = this.#parts.ledger.follow(this.doc, this.user, (origin) => origin === "server");
-		this.doc.on("update", (update: Uint8Array, origin: unknown) => {
+		this.doc.on("update", (update: Uint8Array, origin: unknown, _: Y.Doc, made: Y.Transaction) => {
 			if (origin === "server") return;
-			this.#sendWrite(encodeUpdate(update), page.latest);
+			this.#sendWrite(encodeUpdate(update), page.latest, actsOf(made));
 			if ((this.#line?.sent.length ?? 1) % emptyEvery === 0) this.sendUpdate(emptyUpdate);
 		});
 		return page;
@@ -160,8 +203,17 @@ export class ReferencePerson implements Person {
 			this.#redialLater();
 			return;
 		}
+		this.dialCount++;
 		const heardMs = this.#parts.clock.elapsed();
-		this.#line = { socket, isOpen: false, isSynced: false, heardMs, sent: [], savedCount: 0 };
+		this.#line = {
+			socket,
+			isOpen: false,
+			isSynced: false,
+			heardMs,
+			dialledMs: heardMs,
+			sent: [],
+			savedCount: 0,
+		};
 		this.#watch();
 	}
 
@@ -181,12 +233,31 @@ export class ReferencePerson implements Person {
 	}
 
 	#closed(socket: ClientSocket | null, code: number, reason: string): void {
-		if (this.#line === null || this.#line.socket !== socket) return;
+		const line = this.#line;
+		if (line === null || line.socket !== socket) return;
 		this.#hangUp();
-		if (code >= 4400 && code <= 4499) {
-			this.refusals.push(reason);
+		if (code < 4400 || code > 4499) {
+			this.#redialLater();
+			return;
+		}
+		this.refusals.push(reason);
+		const { bailiff } = this.#parts;
+		const refusal = { code: reason, acts: anyAct, entries: [], sinceMs: line.dialledMs };
+		if (bailiff !== undefined && refusalCodes.has(reason)) bailiff.refused(this, refusal);
+		else {
 			this.#wantsLine = false;
-		} else this.#redialLater();
+			bailiff?.sentAway(this, { ...refusal, acts: new Set() });
+		}
+	}
+
+	/** A client of Weft's starts again then, and says so once. */
+	#refused(line: Line, { code, frameIndex }: Refused): void {
+		const { bailiff } = this.#parts;
+		const write = line.sent[frameIndex - 1];
+		if (bailiff === undefined || write === undefined) return;
+		this.refusals.push(code);
+		const { entries, acts, sentMs } = write;
+		bailiff.refused(this, { code, acts, entries, sinceMs: sentMs });
 	}
 
 	#hangUp(): void {
@@ -221,10 +292,11 @@ export class ReferencePerson implements Person {
 		this.#line.socket.send(encodeAwarenessFrame(encodeAwareness([entry])));
 	}
 
-	#sendWrite(frame: Uint8Array, entries: readonly Entry[]): void {
+	#sendWrite(frame: Uint8Array, entries: readonly Entry[], acts = anyAct): void {
 		const line = this.#line;
 		if (!line?.isOpen) return;
-		line.sent.push(entries);
+		for (const entry of entries) entry.sentCount++;
+		line.sent.push({ entries, acts, sentMs: this.#parts.clock.elapsed() });
 		line.socket.send(frame);
 	}
 
@@ -237,6 +309,12 @@ export class ReferencePerson implements Person {
 		if (type === messageType.sync) this.#receiveSync(line, decoder);
 		else if (type === messageType.awareness) this.#receivePresence(decoder);
 		else if (type === messageType.saved) this.#receiveSaved(line, readSaved(decoder).count);
+		else if (type === messageType.refused) this.#refused(line, readRefused(decoder));
+		else if (type === messageType.standing) this.rights = readStanding(decoder).rights;
+		else if (type === messageType.welcome) {
+			this.userId = readWelcome(decoder).userId;
+			this.rights = rightsOf("editor");
+		}
 	}
 
 	#receiveSync(line: Line, decoder: decoding.Decoder): void {
@@ -269,11 +347,25 @@ export class ReferencePerson implements Person {
 		if (count > line.sent.length || count < line.savedCount) {
 			throw new Error(`saved ${count} of ${line.sent.length} writes, after ${line.savedCount}`);
 		}
-		const entries = line.sent.slice(line.savedCount, count).flat();
+		const entries = line.sent.slice(line.savedCount, count).flatMap((sent) => sent.entries);
 		line.savedCount = count;
 		this.#page.saved(entries);
 		this.#parts.ledger.save(entries);
 	}
+}
+
+/** The surfaces that a transaction touched, by what must be allowed to touch them. */
+function actsOf({ changed, doc }: Y.Transaction): Set<Act> {
+	const acts = new Set<Act>();
+	for (const type of changed.keys()) {
+		let [root, depth] = [type as unknown as Y.AbstractType<unknown>, 0];
+		for (; root._item !== null; depth++) root = root._item.parent as typeof root;
+		if (root === doc.share.get("text")) acts.add("document");
+		else if (root === doc.share.get("strokes")) acts.add("board");
+		else if (root === doc.share.get("chat")) acts.add("chat");
+		else acts.add(depth === 2 ? "captions" : "photos");
+	}
+	return acts;
 }
 
 /** y-protocols else tells the console, and goes on. */

@@ -1,3 +1,4 @@
+import * as Y from "yjs";
 import { Device, type Person } from "./person.ts";
 
 /** A user's place in a run: a device, and the pages that are open on it. */
@@ -9,6 +10,7 @@ export class Seat {
 	#pageCount = 0;
 	/** True where the device may hold what a closed page left and no open one has read. */
 	#hasLeftovers = false;
+	readonly #kept: Uint8Array[] = [];
 
 	/** `openPage` makes a page that is closed to the network until it goes online. */
 	constructor(user: string, openPage: (name: string, device: Device) => Person) {
@@ -58,6 +60,23 @@ export class Seat {
 		this.#device = new Device();
 		this.#hasLeftovers = false;
 		this.open();
+	}
+
+	/** The server refused what the device holds: it is kept, and all pages start from there. */
+	startAgain(): void {
+		const all = new Y.Doc();
+		const held = this.#people.map(({ doc }) => Y.encodeStateAsUpdate(doc));
+		for (const update of [...this.#device.updates, ...held]) Y.applyUpdate(all, update);
+		this.#kept.push(Y.encodeStateAsUpdate(all));
+		all.destroy();
+		this.#device.updates = [];
+		this.#hasLeftovers = false;
+		for (const person of this.#people) person.reload();
+	}
+
+	/** What was refused, each time all that a page held: somebody may open it again. */
+	get kept(): readonly Uint8Array[] {
+		return this.#kept;
 	}
 
 	/** Everything that the device had, as updates. */

@@ -47,6 +47,8 @@ export class Host {
 	readonly #endsAwaited = new Set<ServerProcess>();
 	#folder: string | null = null;
 	#before: Figures | null = null;
+	/** Whose cookie rooms are read with; null for a guest's. */
+	#readerCookie: string | null = null;
 
 	constructor(parts: HostParts) {
 		this.#parts = parts;
@@ -122,6 +124,11 @@ export class Host {
 		return this.#headersFrom(this.server, user);
 	}
 
+	/** From now on rooms are read as who has that cookie: not everybody may come in. */
+	readAs(cookie: string): void {
+		this.#readerCookie = cookie;
+	}
+
 	/** A room as the server that runs gives it. @throws Error where it is refused */
 	read(room: RoomName): Promise<Y.Doc> {
 		const { server } = this;
@@ -185,7 +192,8 @@ export class Host {
 
 	async #readFrom(server: ServerProcess, room: RoomName): Promise<Y.Doc> {
 		const { clock, system } = this.#parts;
-		const headers = await this.#headersFrom(server, reader);
+		const cookie = this.#readerCookie;
+		const headers = cookie === null ? await this.#headersFrom(server, reader) : { cookie };
 		return readRoom({ server, room, clock, headers, isWhole: system.dialect === "weft" });
 	}
 

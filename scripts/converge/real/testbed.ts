@@ -16,6 +16,7 @@ import { Journal } from "../journal.ts";
 import type { Dial } from "../person/socket.ts";
 import type { Fault } from "../plan.ts";
 import { streamsOf } from "../random.ts";
+import { HttpOffice } from "../rights/http-office.ts";
 import { dialServer } from "../systems/dial.ts";
 import type { System } from "../systems/system.ts";
 import type { Abilities, Caller, Testbed } from "../testbed.ts";
@@ -50,6 +51,7 @@ export class RealTestbed implements Testbed {
 	readonly journal: Journal;
 	/** Only of processes of ours. */
 	readonly checkReturn?: () => Promise<string | null>;
+	readonly office?: HttpOffice;
 	readonly #system: System;
 	readonly #pace: Pace;
 	readonly #host: Host;
@@ -71,7 +73,9 @@ export class RealTestbed implements Testbed {
 		const clock = { ...nodeClock, elapsed: () => nodeClock.elapsed() - startMs };
 		this.clock = clock;
 		this.journal = new Journal(clock);
-		const { acks, persistence, rights, process } = system.abilities;
+		const { acks, persistence, rights, process, people = false } = system.abilities;
+		const origin = () => (this.isListening ? (this.#host.server?.origin ?? null) : null);
+		if (people) this.office = new HttpOffice(origin);
 		this.abilities = { acks, persistence: persistence && process, identity: rights };
 		this.faults = faultsOf(system);
 		if (process) this.checkReturn = () => this.#awaitReturn();
@@ -171,6 +175,10 @@ export class RealTestbed implements Testbed {
 		return this.#atStart?.get(room) ?? this.#host.read(room);
 	}
 
+	readAs(cookie: string): void {
+		this.#host.readAs(cookie);
+	}
+
 	async end(): Promise<void> {
 		this.#isLettingIn = false;
 		await this.#network.close();
@@ -194,15 +202,18 @@ export class RealTestbed implements Testbed {
 		}
 	}
 
-	async #wayOf({ name, user, room }: Caller): Promise<Dial | null> {
-		const headers = await this.#host.headersOf(user);
+	async #wayOf({ name, user, pass, ...asked }: Caller): Promise<Dial | null> {
+		const shown = pass?.();
+		if (shown === null) return null;
+		const { name: room, token } = shown ?? { name: asked.room, token: null };
+		const headers = shown ? { cookie: shown.cookie } : await this.#host.headersOf(user);
 		const proxy = this.#system.abilities.proxy ? await this.#network.proxyOf(name) : null;
 		const { server } = this.#host;
 		if (server === null || !this.isListening) return null;
-		if (proxy === null) return dialServer(server, { room, headers });
+		if (proxy === null) return dialServer(server, { room, headers, token });
 		// Behind the proxy may be somebody's machine with several names.
 		const named = { ...headers, host: `${server.host}:${server.port}` };
-		return dialServer(server, { room, headers: named, port: proxy.port });
+		return dialServer(server, { room, headers: named, token, port: proxy.port });
 	}
 
 	/** Held until time passes: what is stored, and not what people bring back. */

@@ -4,7 +4,7 @@ import * as encoding from "lib0/encoding";
 import * as syncProtocol from "y-protocols/sync";
 import * as Y from "yjs";
 import type { Millis } from "../../../shared/clock.ts";
-import type { RoomName, UserId } from "../../../shared/ids.ts";
+import type { RoomName } from "../../../shared/ids.ts";
 import { encodeHello, encodeStep1, messageType } from "../../../shared/protocol.ts";
 import type { Random } from "../random.ts";
 import type { SimDisk } from "./disk.ts";
@@ -83,7 +83,6 @@ interface Answer {
 async function askFor(room: RoomName, server: SimServer, clock: SimTime): Promise<Answer> {
 	const doc = new Y.Doc();
 	const answer: Answer = { state: "waiting", doc };
-	const guest = { id: "guest" as UserId, name: "guest", color: "#112233" };
 	const soon = () => 0;
 	const connection = new SimConnection(
 		clock,
@@ -98,7 +97,7 @@ async function askFor(room: RoomName, server: SimServer, clock: SimTime): Promis
 			},
 		},
 	);
-	server.accept(connection.wire, room, guest);
+	server.accept(connection.wire, { user: "guest", room });
 	connection.send(encodeHello());
 	connection.send(encodeStep1(Y.encodeStateVector(doc)));
 	const endMs = clock.elapsed() + answerMsMax;

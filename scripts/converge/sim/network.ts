@@ -196,7 +196,8 @@ export class SimConnection implements ClientSocket {
 		this.#down.send(copy.length, () => {
 			if (!this.#isClientOpen) return;
 			// Counted frames mean nothing where some were lost: nobody may go by them.
-			if (copy[0] === messageType.saved && this.#losses.isMiscounted) return;
+			const isCount = copy[0] === messageType.saved || copy[0] === messageType.refused;
+			if (isCount && this.#losses.isMiscounted) return;
 			this.#client.message(copy);
 		});
 	}

@@ -1,21 +1,26 @@
 /** A Weft server in this process: real rooms, sessions and store over simulated time and disk. */
+
+import type { Access } from "../../../server/auth/access.ts";
 import { foldStored } from "../../../server/fold/fold.ts";
-import { Session, type SessionRules } from "../../../server/gateway/session.ts";
+import { type Desk, Visit } from "../../../server/gateway/visit.ts";
 import { Watch } from "../../../server/gateway/watch.ts";
 import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
+import { standingOf } from "../../../server/rooms/access.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
 import type { SeatsObserver } from "../../../server/rooms/members/seats.ts";
 import { Registry, type RegistryParts } from "../../../server/rooms/registry.ts";
 import { promptCompression } from "../../../server/store/compress.ts";
 import { type LevelStore, openStoreOn } from "../../../server/store/level-store.ts";
+import type { Records } from "../../../server/store/records.ts";
 import type { RoomLog, Snapshot, StoredRoom } from "../../../server/store/room-log.ts";
-import type { Person } from "../../../shared/awareness.ts";
 import { type Cancel, type Clock, type Millis, wait } from "../../../shared/clock.ts";
-import { toWeftError } from "../../../shared/errors.ts";
-import type { RoomName, UserId } from "../../../shared/ids.ts";
+import { failures } from "../../../shared/errors.ts";
+import type { UserId } from "../../../shared/ids.ts";
 import { type PresenceEar, PresenceWatch } from "../checks/presence-watch.ts";
 import { below, type Random } from "../random.ts";
+import { Hall } from "../rights/hall.ts";
+import type { Caller } from "../testbed.ts";
 import { SimBinding, type SimDisk } from "./disk.ts";
 import type { SimTime } from "./time.ts";
 
@@ -28,10 +33,18 @@ export interface Plants {
 	/** Makes one snapshot of what is stored. */
 	readonly fold?: (stored: StoredRoom) => Snapshot;
 	readonly rooms?: (parts: RegistryParts) => Rooms;
+	/** What is said at the door, in a run with rights. */
+	readonly access?: (access: Access) => Access;
+	readonly records?: (records: Records) => Records;
 }
 
 /** The rooms of a server, as its sessions see them. */
-export type Rooms = Pick<Registry, "enter" | "leave" | "drain">;
+export type Rooms = Pick<Registry, "enter" | "leave" | "drain" | "reconsider">;
+
+/** Whoever comes without anything to show may everything that an editor may. */
+const plainAccess: Access = async ({ name }) => {
+	return { room: name, standing: standingOf("editor"), untilMs: null, presenterId: null };
+};
 
 /** Frames a second of one socket: few, so that people in a hurry meet the limit too. */
 const frameRate = { perSecond: 30, burst: 20 };
@@ -50,6 +63,8 @@ export interface SimServerParts {
 	readonly plants: Plants;
 	/** How long each single change is kept. */
 	readonly historyMs: Millis;
+	/** True where people have rights. */
+	readonly hasRights: boolean;
 	/** Counts slow readers. */
 	readonly observe: SeatsObserver;
 	/** Told what the server would write into its log as an error, and what it says wrongly. */
@@ -65,11 +80,12 @@ export class SimServer {
 	#keeper: Keeper | null = null;
 	#store: LevelStore | null = null;
 	#log: RoomLog | null = null;
-	readonly #sessions = new Set<Session>();
+	#hall: Hall | null = null;
+	readonly #visits = new Set<Visit>();
 	readonly #presence: PresenceWatch;
 	#writeCount = 0;
 	#isStopping = false;
-	readonly #rules: SessionRules;
+	readonly #rules: Desk["rules"];
 	readonly #timers = new Set<Cancel>();
 	/** What would have happened while the process was stopped; null while it runs. */
 	#missed: (() => void)[] | null = null;
@@ -104,7 +120,7 @@ export class SimServer {
 
 	/** Sessions that are open. */
 	get sessionCount(): number {
-		return this.#sessions.size;
+		return this.#visits.size;
 	}
 
 	/** Opens the store, then listens. */
@@ -127,9 +143,12 @@ export class SimServer {
 		this.#store = store;
 		const log = plants.log?.(store.log, clock) ?? store.log;
 		this.#log = log;
+		const records = plants.records?.(store.records) ?? store.records;
+		if (this.#parts.hasRights) this.#hall = await this.#openHall(records);
+		if (!this.#isAlive) return;
 		this.#keeper = new Keeper({
 			log,
-			records: store.records,
+			records,
 			clock,
 			fold: async (stored) => {
 				await wait(clock, below(random, foldMsMax));
@@ -149,43 +168,85 @@ export class SimServer {
 			keeper: this.#keeper,
 			limits: { roomIdleMs: idleMs, openRoomsMax: 100, docBytesMax: 0, membersPerRoomMax: 100 },
 			observe: { ...this.#parts.observe, wrote: () => undefined },
+			...(this.#hall !== null && {
+				began: async (room, writer) => {
+					if (!writer.mayOwn) return;
+					const { name } = writer.stamp(null);
+					await this.#hall?.rights.began(room, { id: writer.userId, name });
+				},
+			}),
 			report,
 		});
 		this.#keeper.startSweeping();
 	}
 
+	/** Who people are here, and what they may do. */
+	get hall(): Hall {
+		if (this.#hall === null) throw new Error("this server knows no people");
+		return this.#hall;
+	}
+
+	/** A guest signed in: as `Gateway.endGuest`. */
+	endGuest(id: UserId): void {
+		for (const { guest, login, session } of this.#visits) {
+			if (login === null && guest?.id === id) session.close("stopping", "signed in");
+		}
+	}
+
+	async #openHall(records: Records): Promise<Hall> {
+		const { random } = this.#parts;
+		const guests = () =>
+			[...this.#visits].flatMap(({ guest, name }) => (guest ? { guest, name } : []));
+		const hall = await Hall.open({
+			records,
+			clock: this.#clock,
+			random: (size) => Uint8Array.from({ length: size }, () => below(random, 256)),
+			room: {
+				nameOf: (id) => guests().find(({ guest }) => guest.id === id)?.guest.name ?? null,
+				here: (room) => guests().flatMap(({ guest, name }) => (name === room ? guest : [])),
+				changed: (room) => this.#registry?.reconsider(room),
+			},
+		});
+		hall.accounts.onEnd((key) => {
+			for (const { login, session } of this.#visits) {
+				if (login?.key === key) session.close("signed_out");
+			}
+		});
+		return hall;
+	}
+
 	/** A client came; false where nobody listens. */
-	accept(wire: Wire, room: RoomName, guest: Person & { readonly id: UserId }): boolean {
+	accept(wire: Wire, { user, room, pass }: Omit<Caller, "name">): boolean {
 		const registry = this.#registry;
 		if (registry === null || !this.#isAlive || this.#isStopping) return false;
-		let leave: (() => void) | null = null;
-		const ear = this.#presence.open({ user: guest.name, room });
-		const visitor = {
-			userId: guest.id,
-			mayOwn: true,
-			accountName: null,
-			stamp: () => guest,
-			reconsider: () => undefined,
-			ended: () => {
-				this.#sessions.delete(session);
-				this.#presence.close(ear);
-				leave?.();
-			},
-		};
+		const shown = pass?.();
+		if (shown === null) return false;
+		const ear = this.#presence.open({ user, room });
 		const guarded = this.#guard(this.#parts.plants.wire?.(wire) ?? wire, ear);
-		const session = new Session(guarded, visitor, this.#rules);
-		this.#sessions.add(session);
-		registry.enter(room, session).then(
-			(entered) => {
-				leave = () => registry.leave(entered, session);
-				if (session.isClosed) leave();
-				else session.enter(entered);
-			},
-			(error: unknown) => {
-				const { code, message } = toWeftError(error);
-				session.close(code, message);
+		const person = { id: user as UserId, name: user, color: "#112233" };
+		const plain = { guest: person, login: null, refused: null };
+		const { refused, guest, login } = shown === undefined ? plain : this.hall.identify(shown);
+		if (refused !== null) {
+			guarded.close(failures[refused].close, refused);
+			return true;
+		}
+		const name = shown?.name ?? room;
+		const access = shown === undefined ? plainAccess : this.hall.rights.admit;
+		const visit = new Visit(
+			guarded,
+			{ address: "", guest, login, name },
+			{
+				// What a visit asks of it, rooms of planted servers have too.
+				registry: registry as Registry,
+				rules: this.#rules,
+				isTaken: (taken) => this.#hall?.accounts.isTaken(taken) ?? false,
+				access: this.#parts.plants.access?.(access) ?? access,
+				mayBegin: () => true,
+				ended: (ended) => this.#visits.delete(ended),
 			},
 		);
+		this.#visits.add(visit);
+		visit.enter();
 		return true;
 	}
 
@@ -244,7 +305,11 @@ export class SimServer {
 						}),
 					broken: (code, detail) => this.whenRunning(() => events.broken(code, detail)),
 					drained: () => this.whenRunning(() => events.drained()),
-					closed: () => this.whenRunning(() => events.closed()),
+					closed: () =>
+						this.whenRunning(() => {
+							this.#presence.close(ear);
+							events.closed();
+						}),
 				});
 			},
 			send: (messages) => {
@@ -254,15 +319,22 @@ export class SimServer {
 			ping: () => wire.ping(),
 			pause: () => wire.pause(),
 			resume: () => wire.resume(),
-			close: (code, reason) => wire.close(code, reason),
-			terminate: () => wire.terminate(),
+			// Whom it sends away, it may say that they left.
+			close: (code, reason) => {
+				this.#presence.close(ear);
+				wire.close(code, reason);
+			},
+			terminate: () => {
+				this.#presence.close(ear);
+				wire.terminate();
+			},
 		};
 	}
 
 	/** kill -9: from this moment nothing of it happens any more. */
 	kill(): void {
 		this.#isAlive = false;
-		this.#sessions.clear();
+		this.#visits.clear();
 		for (const cancel of this.#timers) cancel();
 	}
 

@@ -1,11 +1,12 @@
 /** A testbed in one process: server, network and disk under one simulated time. */
 import * as Y from "yjs";
 import type { Millis } from "../../../shared/clock.ts";
-import type { RoomName, UserId } from "../../../shared/ids.ts";
+import type { RoomName } from "../../../shared/ids.ts";
 import { compareCopies } from "../checks/room.ts";
 import type { ClientSocket, Dial, SocketEvents } from "../person/socket.ts";
 import { type Fault, faults } from "../plan.ts";
 import { below, chanceOf, type Random } from "../random.ts";
+import { SimOffice } from "../rights/sim-office.ts";
 import type { Abilities, Caller, Testbed } from "../testbed.ts";
 import { watchCatchUp } from "./catch-up.ts";
 import { checkFlip } from "./damage.ts";
@@ -67,15 +68,18 @@ export class SimTestbed implements Testbed {
 	#isClosed = false;
 	#server: SimServer;
 	readonly #neighbour: Neighbour;
+	readonly office?: SimOffice;
 
 	/** Odd seeds let go of history, even ones keep it all and compare it. */
 	readonly #keepsAll: boolean;
 
 	/** All chance comes from the seed. */
-	constructor(seed: number, plants: Plants = {}) {
+	constructor(seed: number, plants: Plants = {}, { rights } = { rights: false }) {
 		this.#chance = (name) => chanceOf(seed, name, () => this.clock.elapsed());
 		this.#plants = plants;
 		this.#keepsAll = seed % 2 === 0;
+		const office = new SimOffice(this.clock, this.#chance("office"), () => this.#server);
+		if (rights) this.office = office;
 		this.#server = this.#makeServer();
 		this.#neighbour = new Neighbour({
 			clock: this.clock,
@@ -355,6 +359,7 @@ export class SimTestbed implements Testbed {
 			random: this.#chance("disk"),
 			plants: this.#plants,
 			historyMs: this.#keepsAll ? historyMsLong : historyMsShort,
+			hasRights: this.office !== undefined,
 			observe: {
 				leftOut: (frameCount) => {
 					this.spared.leftOutCount += frameCount;
@@ -370,10 +375,11 @@ export class SimTestbed implements Testbed {
 		if (!isExcused || !isOfDisk(error)) this.#complaints.push(String(error));
 	}
 
-	#connect({ name, user, room }: Caller, events: SocketEvents): ClientSocket | null {
+	#connect(caller: Caller, events: SocketEvents): ClientSocket | null {
+		const { name, room } = caller;
 		const server = this.#server;
 		this.#rooms.add(room);
-		if (!server.isListening || this.#isClosed) return null;
+		if (!server.isListening || this.#isClosed || caller.pass?.() === null) return null;
 		const chance = {
 			up: this.#chance(`network:${name}:up`),
 			down: this.#chance(`network:${name}:down`),
@@ -382,11 +388,10 @@ export class SimTestbed implements Testbed {
 		this.#lines.set(name, connection);
 		connection.gapShown = () => this.#watchGap(connection, room);
 		connection.caughtUp = () => this.#watchCatchUp(connection, name);
-		const guest = { id: user as UserId, name: user, color: "#112233" };
 		const open = () => {
 			if (!connection.isOpen) return;
 			events.opened();
-			if (!server.accept(connection.wire, room, guest)) connection.cut();
+			if (!server.accept(connection.wire, caller)) connection.cut();
 		};
 		const delayMs = 5 + below(this.#chance(`network:${name}`), 5);
 		this.clock.after(delayMs, () => server.whenRunning(open));

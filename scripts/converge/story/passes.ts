@@ -17,7 +17,9 @@ const simplerDeeds: readonly Deed[] = ["type", "remove"];
 
 /** All ways, what takes away most first. They are gone through again until none finds anything. */
 export const passes: readonly Pass[] = [
+	withoutRights,
 	fewerPeople,
+	(plan, accept) => fewerSteps(plan, accept, ({ kind }) => kind === "turn"),
 	(plan, accept) => fewerSteps(plan, accept, ({ kind }) => kind === "fault"),
 	(plan, accept) => fewerSteps(plan, accept, ({ kind }) => kind !== "wait"),
 	joinWaits,
@@ -26,6 +28,14 @@ export const passes: readonly Pass[] = [
 	fewerPairs,
 	evenMode,
 ];
+
+/** Everybody may do everything. */
+async function withoutRights(plan: Plan, accept: Accept): Promise<Plan> {
+	if (!plan.rights) return plan;
+	const steps = plan.steps.filter(({ kind }) => kind !== "turn");
+	const free: Plan = { ...plan, rights: false, steps };
+	return (await accept(free)) ? free : plan;
+}
 
 /** Leaves out steps of a kind; waits stay, so that what is left happens when it did. */
 async function fewerSteps(
@@ -113,10 +123,11 @@ type Change = (step: Step) => Step;
 
 /** For each argument of a step the simpler ones, the simplest first. */
 function variantsOf(step: Step): Change[][] {
+	if (step.kind === "turn") return [simplerSizes(step.size)];
 	if (step.kind !== "deed") {
 		const half = Math.round(step.ms / 2);
 		const shorter = [...simplerMs.filter((ms) => ms < half), half].filter((ms) => ms < step.ms);
-		return [shorter.map((ms) => (now) => (now.kind === "deed" ? now : { ...now, ms }))];
+		return [shorter.map((ms) => (now) => ("ms" in now ? { ...now, ms } : now))];
 	}
 	const change = (change: Partial<Extract<Step, { kind: "deed" }>>): Change => {
 		return (now) => (now.kind === "deed" ? { ...now, ...change } : now);
@@ -126,9 +137,15 @@ function variantsOf(step: Step): Change[][] {
 	const places = [...simplerPlaces, Math.floor(step.at * 100) / 100];
 	return [
 		deeds.map((deed) => change({ deed })),
-		Array.from({ length: step.size - 1 }, (_, index) => change({ size: index + 1 })),
+		simplerSizes(step.size),
 		places.slice(0, placeRank(step.at)).map((at) => change({ at })),
 	];
+}
+
+function simplerSizes(size: number): Change[] {
+	return Array.from({ length: size - 1 }, (_, index): Change => {
+		return (now) => ("size" in now ? { ...now, size: index + 1 } : now);
+	});
 }
 
 /** How many places are simpler than this one. */

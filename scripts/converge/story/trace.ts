@@ -2,7 +2,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import type { Finding } from "../checks/room.ts";
-import { type Deed, deeds, type Fault, faults, modes, type Plan } from "../plan.ts";
+import {
+	type Deed,
+	deeds,
+	type Fault,
+	faults,
+	modes,
+	type Plan,
+	type Turn,
+	turns,
+} from "../plan.ts";
 
 /** The version of the file's layout. */
 const traceVersion = 1;
@@ -25,13 +34,22 @@ export interface Trace {
 
 const person = z.int().min(0);
 const ms = z.number().min(0);
+const at = z.number().min(0).lt(1);
+const size = z.int().min(1).max(4);
 const step = z.discriminatedUnion("kind", [
 	z.strictObject({
 		kind: z.literal("deed"),
 		person,
 		deed: z.enum(Object.keys(deeds) as [Deed, ...Deed[]]),
-		at: z.number().min(0).lt(1),
-		size: z.int().min(1).max(4),
+		at,
+		size,
+	}),
+	z.strictObject({
+		kind: z.literal("turn"),
+		turn: z.enum(Object.keys(turns) as [Turn, ...Turn[]]),
+		person,
+		at,
+		size,
 	}),
 	z.strictObject({
 		kind: z.literal("fault"),
@@ -52,6 +70,8 @@ const layout = z.strictObject({
 		seed: z.int().min(0),
 		people: z.int().min(1),
 		mode: z.enum(modes),
+		// Older ones have none.
+		rights: z.boolean().default(false),
 		steps: z.array(step),
 	}),
 });

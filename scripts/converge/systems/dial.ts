@@ -16,12 +16,16 @@ export interface Call {
 	readonly port?: number;
 	/** What `identify` gave. */
 	readonly headers?: Readonly<Record<string, string>>;
+	/** A host application's, in the address; null for none. */
+	readonly token?: string | null;
 }
 
 /** Connects to `server` each time it is called. */
 export function dialServer(server: ServerProcess, call: Call): Dial {
 	return (events) => {
-		const socket = new WebSocket(server.url(call.room, call.port), {
+		const url = new URL(server.url(call.room, call.port));
+		if (call.token) url.searchParams.set("token", call.token);
+		const socket = new WebSocket(url, {
 			headers: { ...call.headers },
 			handshakeTimeout: openMsMax,
 		});

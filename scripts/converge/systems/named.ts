@@ -1,4 +1,5 @@
 /** Servers under test by the names that a command line gives them. */
+import { hostSecret } from "../rights/office.ts";
 import { foreign } from "./foreign.ts";
 import { hocuspocus } from "./hocuspocus.ts";
 import { type Fetching, installedOrInstall, peerNames } from "./peers.ts";
@@ -7,7 +8,8 @@ import type { System } from "./system.ts";
 import { weft } from "./weft.ts";
 
 const makers = {
-	weft: async () => weft(),
+	// People of a run make accounts, and are sent by a host application.
+	weft: async () => weft({ env: { WEFT_SIGNUP: "open", WEFT_TOKEN_SECRET: hostSecret } }),
 	reference,
 	hocuspocus,
 } as const satisfies Record<string, (fetching?: Fetching) => Promise<System>>;

@@ -16,6 +16,8 @@ export interface Abilities {
 	readonly process: boolean;
 	/** People have identities, and the server enforces what each may do. */
 	readonly rights: boolean;
+	/** A run may make accounts there, and sign tokens as a host application: see rights/. */
+	readonly people?: boolean;
 	/** Its directory is at hand: it can be damaged while closed, and opened twice. */
 	readonly store: boolean;
 	/** Its connections can go through a TCP proxy of ours: not so behind TLS. */

@@ -35,6 +35,7 @@ export function weft(options: WeftOptions = {}): System {
 			persistence: true,
 			process: true,
 			rights: true,
+			people: options.env?.["WEFT_SIGNUP"] === "open",
 			store: true,
 			proxy: true,
 		},
