@@ -25,6 +25,12 @@ export type RandomBytes = (size: number) => Uint8Array;
 /** Who writes without any sign of who they are: stock clients without a cookie. */
 export const anyone = "anyone" as UserId;
 
+/**
+ * Under whom the client ids of a purged room stand, those of before and those that the server made:
+ * nobody writes under them.
+ */
+export const nobody = "nobody" as UserId;
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
 const forbiddenInRoomName = /[\u0000-\u001f\u007f-\u009f/?#%\\]/u;
 const loneSurrogate = /\p{Surrogate}/u;

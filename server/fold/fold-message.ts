@@ -5,19 +5,22 @@
  * small arrays would hold the event loop for longer than many a fold.
  */
 import type { FailureCode } from "../../shared/errors.ts";
-import { anyone } from "../../shared/ids.ts";
+import { anyone, type UserId } from "../../shared/ids.ts";
 import type { LoggedUpdate, Snapshot, StoredRoom } from "../store/room-log.ts";
+import type { Cleaned } from "./clean/clean.ts";
 
 /** A stored room, packed. */
 export interface FoldJob {
 	readonly snapshot: { readonly compressed: Uint8Array; readonly sizeBytes: number } | null;
 	/** Every update of the tail behind its length (four bytes, little-endian). */
 	readonly updates: Uint8Array;
+	/** Whose its client ids are, where the room is to be cleaned; null where it is to be folded. */
+	readonly owners: ReadonlyMap<number, UserId> | null;
 }
 
-/** What became of a job. */
+/** What became of a job: what was asked for, or why not. */
 export type FoldAnswer =
-	| { readonly isFolded: true; readonly snapshot: Snapshot }
+	| { readonly isFolded: true; readonly made: Snapshot | Cleaned }
 	| { readonly isFolded: false; readonly code: FailureCode; readonly detail: string };
 
 const lengthBytes = 4;
@@ -29,7 +32,9 @@ export function movedWith({ snapshot, updates }: FoldJob): ArrayBuffer[] {
 
 /** What of an answer moves back. */
 export function movedBackWith(answer: FoldAnswer): ArrayBuffer[] {
-	return answer.isFolded ? wholeBufferOf(answer.snapshot.compressed) : [];
+	if (!answer.isFolded) return [];
+	const { made } = answer;
+	return wholeBufferOf(("snapshot" in made ? made.snapshot : made).compressed);
 }
 
 /** The buffer below an array, where nothing else is in it. */
@@ -39,8 +44,11 @@ function wholeBufferOf(bytes: Uint8Array | undefined): ArrayBuffer[] {
 	return [bytes.buffer];
 }
 
-/** Packs a stored room. Nothing of it is shared with what comes back. */
-export function packStored({ snapshot, tail }: StoredRoom): FoldJob {
+/** Packs a stored room. Nothing of it but the owners is shared with what comes back. */
+export function packStored(
+	{ snapshot, tail }: StoredRoom,
+	owners: FoldJob["owners"] = null,
+): FoldJob {
 	let size = 0;
 	for (const batch of tail) {
 		for (const { bytes } of batch.updates) size += lengthBytes + bytes.length;
@@ -55,13 +63,13 @@ export function packStored({ snapshot, tail }: StoredRoom): FoldJob {
 			at += lengthBytes + bytes.length;
 		}
 	}
-	if (snapshot === null) return { snapshot: null, updates };
+	if (snapshot === null) return { snapshot: null, updates, owners };
 	const { compressed, sizeBytes } = snapshot;
-	return { snapshot: { compressed: new Uint8Array(compressed), sizeBytes }, updates };
+	return { snapshot: { compressed: new Uint8Array(compressed), sizeBytes }, updates, owners };
 }
 
 /** Unpacks what `packStored` packed, as one batch: a fold asks neither who wrote nor when. */
-export function unpackStored({ snapshot, updates }: FoldJob): StoredRoom {
+export function unpackStored({ snapshot, updates, owners }: FoldJob): StoredRoom {
 	const view = new DataView(updates.buffer, updates.byteOffset, updates.length);
 	const unpacked: LoggedUpdate[] = [];
 	for (let at = 0; at < updates.length; ) {
@@ -73,5 +81,6 @@ export function unpackStored({ snapshot, updates }: FoldJob): StoredRoom {
 	return {
 		snapshot: snapshot && { ...snapshot, stateVector: nothing, deleteSet: nothing },
 		tail: unpacked.length === 0 ? [] : [{ atMs: 0, updates: unpacked }],
+		...(owners !== null && { owners }),
 	};
 }

@@ -1,7 +1,9 @@
 /** The other side of fold-worker.ts: folds what it is sent, one after another. Runs in a thread. */
 import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
+import { uint32 } from "lib0/random";
 import { toWeftError } from "../../shared/errors.ts";
+import { cleanStored } from "./clean/clean.ts";
 import { foldStored } from "./fold.ts";
 import { type FoldAnswer, type FoldJob, movedBackWith, unpackStored } from "./fold-message.ts";
 
@@ -23,7 +25,9 @@ port.on("message", (job: FoldJob) => {
 
 function answerTo(job: FoldJob): FoldAnswer {
 	try {
-		return { isFolded: true, snapshot: foldStored(unpackStored(job)) };
+		const stored = unpackStored(job);
+		const made = job.owners === null ? foldStored(stored) : cleanStored(stored, uint32);
+		return { isFolded: true, made };
 	} catch (error) {
 		const failure = toWeftError(error, "room_damaged");
 		return { isFolded: false, code: failure.code, detail: failure.message };

@@ -6,9 +6,13 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { uint32 } from "lib0/random";
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
+import type { UserId } from "../../shared/ids.ts";
+import { ownersOf } from "../store/owners.ts";
 import type { Fold, Snapshot, StoredRoom } from "../store/room-log.ts";
+import { type Clean, type Cleaned, cleanStored } from "./clean/clean.ts";
 import { foldStored } from "./fold.ts";
 import { type FoldAnswer, movedWith, packStored } from "./fold-message.ts";
 
@@ -19,6 +23,8 @@ export interface FoldWorker {
 	 * `close`, `internal` where the thread ended or took too long
 	 */
 	readonly fold: Fold;
+	/** Throws as `fold`. */
+	readonly clean: Clean;
 	/** True where folds run in a thread of their own. */
 	readonly isThreaded: boolean;
 	/** Ends the thread; folds that wait or run fail with `stopping`. Safe to call twice. */
@@ -36,7 +42,9 @@ const foldMsMax: Millis = 120_000;
 
 interface Job {
 	readonly stored: StoredRoom;
-	resolve(snapshot: Snapshot): void;
+	/** Given where the room is to be cleaned, and not folded. */
+	readonly owners: ReadonlyMap<number, UserId> | null;
+	resolve(made: Snapshot | Cleaned): void;
 	reject(error: unknown): void;
 }
 
@@ -49,13 +57,15 @@ export function createFoldWorker(clock: Clock): FoldWorker {
 	if (existsSync(file)) {
 		const threaded = new ThreadedFold(clock, file);
 		return {
-			fold: (stored) => threaded.fold(stored),
+			fold: async (stored) => (await threaded.make(stored, null)) as Snapshot,
+			clean: async (stored) => (await threaded.make(stored, ownersOf(stored))) as Cleaned,
 			isThreaded: true,
 			close: () => threaded.close(),
 		};
 	}
 	return {
 		fold: async (stored) => foldStored(stored),
+		clean: async (stored) => cleanStored(stored, uint32),
 		isThreaded: false,
 		close: () => Promise.resolve(),
 	};
@@ -82,13 +92,13 @@ class ThreadedFold {
 		this.#file = file;
 	}
 
-	fold(stored: StoredRoom): Promise<Snapshot> {
+	make(stored: StoredRoom, owners: Job["owners"]): Promise<Snapshot | Cleaned> {
 		if (this.#isClosed) return Promise.reject(new WeftError("stopping"));
 		if (this.#waiting.length >= foldsWaitingMax) {
 			return Promise.reject(new WeftError("server_full", "too many folds wait"));
 		}
 		return new Promise((resolve, reject) => {
-			this.#waiting.push({ stored, resolve, reject });
+			this.#waiting.push({ stored, owners, resolve, reject });
 			this.#next();
 		});
 	}
@@ -112,7 +122,7 @@ class ThreadedFold {
 		this.#worker ??= this.#start();
 		this.#worker.ref();
 		this.#timer(foldMsMax, "a fold took too long");
-		const packed = packStored(job.stored);
+		const packed = packStored(job.stored, job.owners);
 		this.#worker.postMessage(packed, movedWith(packed));
 	}
 
@@ -136,7 +146,7 @@ class ThreadedFold {
 	#answered(answer: FoldAnswer): void {
 		const job = this.#current;
 		this.#current = null;
-		if (answer.isFolded) job?.resolve(answer.snapshot);
+		if (answer.isFolded) job?.resolve(answer.made);
 		else job?.reject(new WeftError(answer.code, answer.detail));
 		this.#next();
 	}

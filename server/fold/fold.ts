@@ -12,6 +12,11 @@ import { applyQuietly } from "./apply-quietly.ts";
  * @throws WeftError `room_damaged` where an update cannot be read or its predecessor is missing
  */
 export function foldStored(stored: StoredRoom): Snapshot {
+	return snapshotOf(docOf(stored));
+}
+
+/** All that is stored, in a doc that forgets what was deleted. @throws as `foldStored` */
+export function docOf(stored: StoredRoom): Y.Doc {
 	const doc = new Y.Doc({ gc: true });
 	try {
 		applyQuietly(doc, () => applyAll(doc, stored));
@@ -21,6 +26,11 @@ export function foldStored(stored: StoredRoom): Snapshot {
 	if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
 		throw new WeftError("room_damaged", "an update's predecessor is missing");
 	}
+	return doc;
+}
+
+/** The snapshot of a doc. */
+export function snapshotOf(doc: Y.Doc): Snapshot {
 	const update = Y.encodeStateAsUpdate(doc);
 	const stateVector = Y.encodeStateVector(doc);
 	return {

@@ -14,7 +14,7 @@ import type { Batch, Fold, RoomLog } from "../store/room-log.ts";
 import type { Written } from "./batch.ts";
 import { Cold } from "./cold.ts";
 import type { Member } from "./members/member.ts";
-import { makePreview } from "./preview.ts";
+import { makePreview } from "../fold/preview.ts";
 import type { Room } from "./room.ts";
 
 /** The list of rooms may lag behind by this; a preview of a large room costs milliseconds. */

@@ -173,8 +173,7 @@ export interface ShownMessage {
  * retraction of something else is nothing, and neither is a reaction to nothing.
  */
 export function foldChat(messages: readonly ChatMessage[]): ShownMessage[] {
-	const roots = rootsOf(messages);
-	const { bodies, removed, worked } = workIn(messages, roots);
+	const { roots, corrections, removed, worked } = tracesIn(messages);
 	const reactions = gatherReactions(
 		messages.filter((message) => isReaction(message) && !removed.has(message)),
 		roots,
@@ -185,8 +184,8 @@ export function foldChat(messages: readonly ChatMessage[]): ShownMessage[] {
 		shown.push({
 			key: roots.get(message.id) === message ? message.id : `${message.id}/${messageIndex}`,
 			message,
-			body: bodies.get(message) ?? message.body,
-			edited: bodies.has(message),
+			body: (corrections.get(message) ?? message).body,
+			edited: corrections.has(message),
 			removed: removed.has(message),
 			reactions: (removed.has(message) ? undefined : reactions.get(message)) ?? [],
 		});
@@ -194,9 +193,22 @@ export function foldChat(messages: readonly ChatMessage[]): ShownMessage[] {
 	return shown;
 }
 
-/** What was corrected to which words, what was taken back, and what says so. */
-function workIn(messages: readonly ChatMessage[], roots: ReadonlyMap<string, ChatMessage>) {
-	const bodies = new Map<ChatMessage, string>();
+/** What messages do to each other. */
+export interface ChatTraces {
+	/** By id, the message that is spoken of: for a correction's id what it corrects in the end. */
+	readonly roots: ReadonlyMap<string, ChatMessage>;
+	/** The last correction of what was corrected. */
+	readonly corrections: ReadonlyMap<ChatMessage, ChatMessage>;
+	/** What was taken back. */
+	readonly removed: ReadonlySet<ChatMessage>;
+	/** Corrections and retractions that count, those too that later ones overtook. */
+	readonly worked: ReadonlySet<ChatMessage>;
+}
+
+/** What was corrected, what was taken back, and what says so. */
+export function tracesIn(messages: readonly ChatMessage[]): ChatTraces {
+	const roots = rootsOf(messages);
+	const corrections = new Map<ChatMessage, ChatMessage>();
 	const removed = new Set<ChatMessage>();
 	const worked = new Set<ChatMessage>();
 	for (const message of messages) {
@@ -204,10 +216,10 @@ function workIn(messages: readonly ChatMessage[], roots: ReadonlyMap<string, Cha
 		const target = roots.get(message.corrects ?? message.retracts ?? "");
 		if (target === undefined || target === message || target.by !== message.by) continue;
 		if (message.retracts !== undefined) removed.add(target);
-		else bodies.set(target, message.body);
+		else corrections.set(target, message);
 		worked.add(message);
 	}
-	return { bodies, removed, worked };
+	return { roots, corrections, removed, worked };
 }
 
 /** What tells a reaction from a message. */
@@ -217,7 +229,8 @@ interface Reacting {
 	readonly photo?: PhotoId | undefined;
 }
 
-function isReaction({ reacts, body, photo }: Reacting): boolean {
+/** True for an emoji under another message. */
+export function isReaction({ reacts, body, photo }: Reacting): boolean {
 	return reacts !== undefined && photo === undefined && body.length <= reactionLengthMax;
 }
 
@@ -240,7 +253,7 @@ function gatherReactions(
 	return gathered;
 }
 
-/** By id, the message that is spoken of: for a correction's id what it corrects in the end. */
+/** See `ChatTraces.roots`. */
 function rootsOf(messages: readonly ChatMessage[]): Map<string, ChatMessage> {
 	const roots = new Map<string, ChatMessage>();
 	for (const message of messages) {

@@ -45,9 +45,9 @@ test("what is packed moves to the thread whole, and the snapshot moves back", ()
 	const job = packStored({ snapshot, tail: [ann.type("lily ")] });
 	expect(movedWith(job)).toEqual([job.updates.buffer, job.snapshot?.compressed.buffer]);
 	expect(job.snapshot?.compressed.buffer).not.toBe(snapshot.compressed.buffer);
-	expect(movedBackWith({ isFolded: true, snapshot })).toEqual([snapshot.compressed.buffer]);
+	expect(movedBackWith({ isFolded: true, made: snapshot })).toEqual([snapshot.compressed.buffer]);
 	const view = { ...snapshot, compressed: snapshot.compressed.subarray(1) };
-	expect(movedBackWith({ isFolded: true, snapshot: view })).toEqual([]);
+	expect(movedBackWith({ isFolded: true, made: view })).toEqual([]);
 	expect(movedBackWith({ isFolded: false, code: "internal", detail: "" })).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { makePreview } from "../../../server/rooms/preview.ts";
+import { makePreview } from "../../../server/fold/preview.ts";
 import { emptyPreview } from "../../../shared/preview.ts";
 import { addStroke } from "../../../shared/surfaces/board.ts";
 import { plainLook } from "../../../shared/surfaces/item-look.ts";
