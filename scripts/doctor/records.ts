@@ -36,6 +36,9 @@ const checks: ReadonlyMap<number, Check> = new Map<number, Check>([
 	[family.link, linkedRoomFrom],
 	[family.info, roomRecordFrom],
 	[family.photo, photoRecordFrom],
+	// Notes of what is still to go: their keys say all.
+	[family.erasure, (json) => json],
+	[family.garbage, (json) => json],
 ]);
 
 /** A catalogue of nothing. */
@@ -80,15 +83,19 @@ function addRecord(catalogue: Catalogue, { key, value }: Entry, check: Check): v
 	}
 }
 
-/** True for a key that has a room's name; the others have the id of an account or a link. */
+/** Records whose keys have the id of something else in place of a room's name. */
+const roomless: readonly (number | undefined)[] = [family.account, family.link, family.garbage];
+
+/** True for a key that has a room's name. */
 function hasRoom(key: Buffer): boolean {
-	return key[0] !== family.account && key[0] !== family.link;
+	return !roomless.includes(key[0]);
 }
 
 /** What a record's key tells of: "the record of garden", "a photo of garden". */
 function tellKey(key: Buffer): string {
 	if (key[0] === family.account) return `the account ${key.toString("latin1", 1)}`;
 	if (key[0] === family.link) return `the link ${key.toString("latin1", 1)}`;
+	if (key[0] === family.garbage) return `the file ${key.toString("latin1", 1)}, which is to go`;
 	const room = nameIn(key);
 	if (key[0] === family.access && room !== null) return `who may come into ${room}`;
 	if (key[0] === family.audit && room !== null) return `the trail of ${room}`;

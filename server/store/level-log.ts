@@ -3,10 +3,11 @@ import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import type { Compression } from "./compress.ts";
-import { bytesOf, compactionOf, expiryOf } from "./format/compaction.ts";
+import { bytesOf, compactionOf, epochOf, expiryOf } from "./format/compaction.ts";
 import {
 	allRooms,
 	everythingOf,
+	firstEpoch,
 	nameIn,
 	parseRoomKey,
 	part,
@@ -14,9 +15,10 @@ import {
 	roomKey,
 } from "./format/keys.ts";
 import { encodeRecord, type StoredSegment } from "./format/log-codec.ts";
+import { purgedRecords } from "./format/purged-records.ts";
 import {
 	batchesOf,
-	lastSequence,
+	lastOf,
 	type Numbered,
 	type OldHistory,
 	type RoomParts,
@@ -27,8 +29,9 @@ import {
 import type { GroupCommit } from "./group-commit.ts";
 import type { Level } from "./level.ts";
 import { ownersOf } from "./owners.ts";
-import { Reclaimer } from "./reclaimer.ts";
-import type { Batch, Fold, RoomLog, Snapshot, StoredRoom } from "./room-log.ts";
+import type { Batch, Fold, NextEpoch, RoomLog, Snapshot, StoredRoom } from "./room-log.ts";
+import { Eraser } from "./space/eraser.ts";
+import { Reclaimer } from "./space/reclaimer.ts";
 
 /** What a LevelLog is made of. */
 export interface LevelLogOptions {
@@ -61,8 +64,9 @@ const expirySlack = 0.1;
 /** Records of old history that are folded at once, before compression; a history has no end. */
 const expiryBytesMax = 32 * 1024 * 1024;
 
-/** A room's next sequence number. */
+/** A room's epoch and next sequence number. */
 interface Seat {
+	epoch: number;
 	next: number;
 	/** Settled when `next` was found. */
 	found: Promise<void>;
@@ -83,6 +87,7 @@ export class LevelLog implements RoomLog {
 	/** Told when no append is under way any more. */
 	#whenNone: (() => void) | null = null;
 	readonly #reclaimer: Reclaimer;
+	readonly #eraser: Eraser;
 	#closing: Promise<void> | null = null;
 
 	constructor(options: LevelLogOptions) {
@@ -94,6 +99,8 @@ export class LevelLog implements RoomLog {
 				return options.level.compactRange(partsOf(room, part.snapshot, last));
 			},
 		});
+		this.#eraser = new Eraser(options);
+		this.#eraser.begin(); // What a crash left of rooms that were purged.
 	}
 
 	async load(room: RoomName): Promise<StoredRoom> {
@@ -109,7 +116,7 @@ export class LevelLog implements RoomLog {
 		}
 	}
 
-	async append(room: RoomName, batch: Batch): Promise<void> {
+	async append(room: RoomName, batch: Batch, epoch: number = firstEpoch): Promise<void> {
 		this.#mustBeOpen();
 		if (batch.updates.length === 0) throw new RangeError("a batch has at least one update");
 		const { level } = this.#options;
@@ -124,6 +131,7 @@ export class LevelLog implements RoomLog {
 				await seat.found;
 				seat.waitingCount--;
 			}
+			if (seat.epoch !== epoch) throw new WeftError("room_failed", "another epoch");
 			await this.#commit(room, seat, batch);
 		} finally {
 			seat.users--;
@@ -136,10 +144,18 @@ export class LevelLog implements RoomLog {
 		return this.#options.level.whenWritable();
 	}
 
-	async compact(room: RoomName, fold: Fold): Promise<void> {
+	compact(room: RoomName, fold: Fold): Promise<void> {
+		return this.#inTurn(room, () => this.#compact(room, fold));
+	}
+
+	purge(room: RoomName, next: NextEpoch): Promise<void> {
+		return this.#inTurn(room, () => this.#purge(room, next));
+	}
+
+	/** One after another: each replaces what it has read. */
+	async #inTurn(room: RoomName, run: () => Promise<void>): Promise<void> {
 		this.#mustBeOpen();
 		const before = this.#compactions.get(room) ?? Promise.resolve();
-		const run = () => this.#compact(room, fold);
 		const mine = before.then(run, run);
 		this.#compactions.set(room, mine);
 		try {
@@ -197,6 +213,7 @@ export class LevelLog implements RoomLog {
 		await Promise.allSettled(this.#compactions.values());
 		await this.#options.commits.whenIdle();
 		await this.#reclaimer.close();
+		await this.#eraser.close();
 		await this.#options.release();
 	}
 
@@ -207,7 +224,7 @@ export class LevelLog implements RoomLog {
 			throw new WeftError(level.failure ?? "store_failed", "a write before this one failed");
 		}
 		if (commits.isFull) throw new WeftError("store_failed", "too much waits for the disk");
-		const key = roomKey(room, part.record, seat.next);
+		const key = roomKey(room, part.record, seat.next, seat.epoch);
 		const value = encodeRecord(key, batch);
 		seat.next++;
 		try {
@@ -223,6 +240,7 @@ export class LevelLog implements RoomLog {
 		if (known !== undefined) return known;
 		this.#makeSpace();
 		const seat: Seat = {
+			epoch: firstEpoch,
 			next: 0,
 			found: Promise.resolve(),
 			waitingCount: 0,
@@ -230,9 +248,10 @@ export class LevelLog implements RoomLog {
 			isStale: false,
 		};
 		this.#seats.set(room, seat);
-		seat.found = this.#findNext(room).then(
-			(next) => {
-				seat.next = next;
+		seat.found = this.#findLast(room).then(
+			({ epoch, sequence }) => {
+				seat.epoch = epoch;
+				seat.next = sequence + 1;
 			},
 			(error: unknown) => {
 				if (this.#seats.get(room) === seat) this.#seats.delete(room);
@@ -242,13 +261,13 @@ export class LevelLog implements RoomLog {
 		return seat;
 	}
 
-	async #findNext(room: RoomName): Promise<number> {
+	async #findLast(room: RoomName): Promise<{ epoch: number; sequence: number }> {
 		const range = partsOf(room, part.snapshot, part.record);
 		const backwards = { ...range, reverse: true, limit: 1 };
 		for await (const [last] of this.#options.level.read(backwards)) {
-			if (last !== undefined) return lastSequence(last) + 1;
+			if (last !== undefined) return lastOf(last);
 		}
-		return 1;
+		return { epoch: firstEpoch, sequence: 0 };
 	}
 
 	/** Forgets a few of the oldest seats that nobody uses; those in use count as new again. */
@@ -266,6 +285,35 @@ export class LevelLog implements RoomLog {
 	#forgetSeats(): void {
 		for (const seat of this.#seats.values()) seat.isStale = true;
 		this.#seats.clear();
+	}
+
+	async #purge(room: RoomName, next: NextEpoch): Promise<void> {
+		const { level, compression } = this.#options;
+		const { openCount } = level;
+		const keys: Buffer[] = [];
+		let epoch = firstEpoch;
+		for await (const entries of level.read(everythingOf(room))) {
+			for (const { key } of entries) {
+				keys.push(key);
+				epoch = parseRoomKey(key)?.epoch ?? epoch;
+			}
+		}
+		if (epoch !== (next.from.epoch ?? firstEpoch))
+			throw new WeftError("room_failed", "purged twice");
+		const { snapshot, owners, atMs, records } = next;
+		const first = { snapshot, owners, atMs, compression };
+		const operations = [
+			...(await epochOf({ room, epoch: epoch + 1 }, keys, first)),
+			...purgedRecords(room, records),
+		];
+		if (level.openCount !== openCount)
+			throw new WeftError("store_failed", "opened again meanwhile");
+		// The next number is another one now, and if this fails nobody knows which.
+		const seat = this.#seats.get(room);
+		if (seat !== undefined) seat.isStale = true;
+		this.#seats.delete(room);
+		await level.write(operations);
+		this.#eraser.begin();
 	}
 
 	#present(room: RoomName): Promise<RoomParts> {

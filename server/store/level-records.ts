@@ -1,14 +1,23 @@
 /** Records of rooms, photos and people on LevelDB, beside the log. FORMAT.md section 5. */
 import { WeftError } from "../../shared/errors.ts";
-import type { LinkId, PhotoId, RoomName } from "../../shared/ids.ts";
+import {
+	type BlobId,
+	type LinkId,
+	type PhotoId,
+	parseBlobId,
+	type RoomName,
+} from "../../shared/ids.ts";
 import type { AuditEntry } from "../../shared/room-access.ts";
 import {
 	accessKey,
 	accountKey,
 	allAccesses,
 	allAccounts,
+	allGarbage,
 	allInfos,
+	allPhotos,
 	auditKey,
+	garbageKey,
 	infoKey,
 	type KeyRange,
 	linkKey,
@@ -19,11 +28,12 @@ import {
 	accessRecordFrom,
 	accountRecordFrom,
 	auditFrom,
+	encodeRecordOf,
 	linkedRoomFrom,
 	photoRecordFrom,
 	roomRecordFrom,
 } from "./format/record-codec.ts";
-import { damaged, seal, unseal } from "./format/sealed.ts";
+import { damaged, unseal } from "./format/sealed.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Level } from "./level.ts";
 import type { AccessRecord, AccountRecord, PhotoRecord, Records, RoomRecord } from "./records.ts";
@@ -100,6 +110,25 @@ export class LevelRecords implements Records {
 		return this.#readAll(photosOf(room), photoRecordFrom);
 	}
 
+	allPhotos(): AsyncGenerator<PhotoRecord, void, undefined> {
+		return this.#readAll(allPhotos, photoRecordFrom);
+	}
+
+	async *garbage(): AsyncGenerator<BlobId, void, undefined> {
+		this.#mustBeOpen();
+		for await (const entries of this.#options.level.read(allGarbage)) {
+			for (const { key } of entries) {
+				const blob = parseBlobId(key.toString("latin1", 1));
+				if (blob !== null) yield blob;
+			}
+		}
+	}
+
+	async dropGarbage(blobs: readonly BlobId[]): Promise<void> {
+		this.#mustBeOpen();
+		await this.#options.level.write(blobs.map((blob) => ({ type: "del", key: garbageKey(blob) })));
+	}
+
 	putAccount(record: AccountRecord): Promise<void> {
 		return this.#put(accountKey(record.id), record);
 	}
@@ -137,7 +166,7 @@ export class LevelRecords implements Records {
 		this.#mustBeOpen();
 		const { commits } = this.#options;
 		if (commits.isFull) throw new WeftError("store_failed", "too much waits for the disk");
-		const value = seal(key, [Buffer.from(JSON.stringify(record), "utf8")]);
+		const value = encodeRecordOf(key, record);
 		await commits.commit({ key, value });
 	}
 

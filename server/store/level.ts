@@ -117,6 +117,11 @@ export class Level {
 		return this.#state.phase === "open" ? null : this.#state.code;
 	}
 
+	/** True while somebody reads: what they see stays on the disk. */
+	get isRead(): boolean {
+		return this.#reads.size > 0;
+	}
+
 	/** The values in the order of the keys; null where there is none. */
 	async getMany(keys: readonly Uint8Array[]): Promise<readonly (Buffer | null)[]> {
 		await this.#readable();

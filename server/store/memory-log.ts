@@ -3,11 +3,23 @@ import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
 import { decompressHere } from "./compress.ts";
+import { firstEpoch } from "./format/keys.ts";
 import { recordBytes } from "./format/log-codec.ts";
+import type { MemoryRecordsDisk } from "./memory-records.ts";
 import { ownersOf } from "./owners.ts";
-import type { Batch, Fold, LoggedUpdate, RoomLog, Snapshot, StoredRoom } from "./room-log.ts";
+import type {
+	Batch,
+	Fold,
+	LoggedUpdate,
+	NextEpoch,
+	PurgedRecords,
+	RoomLog,
+	Snapshot,
+	StoredRoom,
+} from "./room-log.ts";
 
 interface MemoryRoom {
+	epoch: number;
 	/** What the history begins with: all that is older. */
 	base: { readonly atMs: Millis; readonly snapshot: Snapshot } | null;
 	/** Batches that the snapshot stands for and `base` does not. */
@@ -28,14 +40,24 @@ export class MemoryLog implements RoomLog {
 	readonly #disk: MemoryDisk;
 	readonly #clock: Clock;
 	readonly #historyMs: Millis;
+	readonly #records: MemoryRecordsDisk | null;
 	readonly #compactions = new Map<RoomName, Promise<void>>();
 	#isClosed = false;
 
-	/** `historyMs` is how long single batches are kept after compaction. */
-	constructor(disk: MemoryDisk, clock: Clock, historyMs: Millis) {
+	/**
+	 * `historyMs` is how long single batches are kept after compaction; `records` are those beside
+	 * this log, where there are any.
+	 */
+	constructor(
+		disk: MemoryDisk,
+		clock: Clock,
+		historyMs: Millis,
+		records: MemoryRecordsDisk | null = null,
+	) {
 		this.#disk = disk;
 		this.#clock = clock;
 		this.#historyMs = historyMs;
+		this.#records = records;
 	}
 
 	async load(room: RoomName): Promise<StoredRoom> {
@@ -49,15 +71,24 @@ export class MemoryLog implements RoomLog {
 		return decompressHere(compressed, sizeBytes);
 	}
 
-	async append(room: RoomName, batch: Batch): Promise<void> {
+	async append(room: RoomName, batch: Batch, epoch = firstEpoch): Promise<void> {
 		this.#mustBeOpen();
 		if (batch.updates.length === 0) throw new RangeError("a batch has at least one update");
-		let stored = this.#disk.rooms.get(room);
-		if (stored === undefined) {
-			stored = { base: null, history: [], snapshot: null, owners: new Map(), tail: [] };
-			this.#disk.rooms.set(room, stored);
-		}
+		const stored = this.#disk.rooms.get(room) ?? emptyRoom();
+		if (stored.epoch !== epoch) throw new WeftError("room_failed", "another epoch");
+		this.#disk.rooms.set(room, stored);
 		stored.tail.push(copyOf(batch));
+	}
+
+	async purge(room: RoomName, next: NextEpoch): Promise<void> {
+		this.#mustBeOpen();
+		const { snapshot, owners, from, atMs } = structuredClone(next);
+		const epoch = (from.epoch ?? firstEpoch) + 1;
+		const now = this.#disk.rooms.get(room)?.epoch ?? firstEpoch;
+		if (now + 1 !== epoch) throw new WeftError("room_failed", "purged twice");
+		const base = { atMs, snapshot };
+		this.#disk.rooms.set(room, { ...emptyRoom(), epoch, base, snapshot, owners });
+		if (this.#records !== null) putPurged(this.#records, room, next.records);
 	}
 
 	whenWritable(): Promise<void> {
@@ -143,8 +174,22 @@ export class MemoryLog implements RoomLog {
 	}
 }
 
-function presentOf({ snapshot, owners, tail }: MemoryRoom): StoredRoom {
-	return structuredClone({ snapshot, ...(owners.size > 0 && { owners }), tail });
+function emptyRoom(): MemoryRoom {
+	const nothing = { base: null, history: [], snapshot: null, tail: [] };
+	return { epoch: firstEpoch, ...nothing, owners: new Map() };
+}
+
+function presentOf({ epoch, snapshot, owners, tail }: MemoryRoom): StoredRoom {
+	const claimed = owners.size > 0 ? { owners } : {};
+	const purged = epoch > firstEpoch ? { epoch } : {};
+	return structuredClone({ snapshot, ...claimed, tail, ...purged });
+}
+
+function putPurged(disk: MemoryRecordsDisk, room: RoomName, purged: PurgedRecords): void {
+	disk.rooms.set(room, structuredClone(purged.room));
+	disk.audits.set(room, structuredClone(purged.audit));
+	for (const photo of purged.photos) disk.photos.get(room)?.delete(photo);
+	for (const blob of purged.blobs) disk.garbage.add(blob);
 }
 
 /** A copy that shares no bytes: updates may be views of a large frame. */

@@ -1,6 +1,6 @@
 /** Records in memory: the plainest ones that pass the contract. For tests and simulation. */
 import { WeftError } from "../../shared/errors.ts";
-import type { LinkId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
+import type { BlobId, LinkId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
 import type { AuditEntry } from "../../shared/room-access.ts";
 import type { AccessRecord, AccountRecord, PhotoRecord, Records, RoomRecord } from "./records.ts";
 
@@ -12,6 +12,7 @@ export class MemoryRecordsDisk {
 	readonly audits = new Map<RoomName, readonly AuditEntry[]>();
 	readonly photos = new Map<RoomName, Map<PhotoId, PhotoRecord>>();
 	readonly accounts = new Map<UserId, AccountRecord>();
+	readonly garbage = new Set<BlobId>();
 }
 
 /** See the head of this file. */
@@ -88,6 +89,22 @@ export class MemoryRecords implements Records {
 	async *photos(room: RoomName): AsyncGenerator<PhotoRecord, void, undefined> {
 		this.#mustBeOpen();
 		yield* structuredClone([...(this.#disk.photos.get(room)?.values() ?? [])]);
+	}
+
+	async *allPhotos(): AsyncGenerator<PhotoRecord, void, undefined> {
+		this.#mustBeOpen();
+		for (const photos of [...this.#disk.photos.values()])
+			yield* structuredClone([...photos.values()]);
+	}
+
+	async *garbage(): AsyncGenerator<BlobId, void, undefined> {
+		this.#mustBeOpen();
+		yield* [...this.#disk.garbage];
+	}
+
+	async dropGarbage(blobs: readonly BlobId[]): Promise<void> {
+		this.#mustBeOpen();
+		for (const blob of blobs) this.#disk.garbage.delete(blob);
 	}
 
 	async putAccount(record: AccountRecord): Promise<void> {

@@ -111,6 +111,12 @@ export interface Records {
 	putPhoto(room: RoomName, record: PhotoRecord): Promise<void>;
 	/** All photos of a room, in no particular order. */
 	photos(room: RoomName): AsyncIterable<PhotoRecord>;
+	/** All photos of all rooms, likewise. */
+	allPhotos(): AsyncIterable<PhotoRecord>;
+	/** Blobs that a purged room showed, and whose files may have to go: other rooms may show them. */
+	garbage(): AsyncIterable<BlobId>;
+	/** The files of those blobs are gone, or needed. */
+	dropGarbage(blobs: readonly BlobId[]): Promise<void>;
 	putAccount(record: AccountRecord): Promise<void>;
 	/** All accounts, also those that were removed, in no particular order. */
 	accounts(): AsyncIterable<AccountRecord>;

@@ -1,6 +1,8 @@
 /** The interface of the room log. FORMAT.md draws what LevelDB holds. */
 import type { Millis } from "../../shared/clock.ts";
-import type { RoomName, UserId } from "../../shared/ids.ts";
+import type { BlobId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
+import type { AuditEntry } from "../../shared/room-access.ts";
+import type { RoomRecord } from "./records.ts";
 
 /** One update as a client sent it, byte for byte, and who sent it. */
 export interface LoggedUpdate {
@@ -38,6 +40,29 @@ export interface StoredRoom {
 	readonly owners?: ReadonlyMap<number, UserId>;
 	/** Oldest first. */
 	readonly tail: readonly Batch[];
+	/** How often the room has begun anew, and one; missing where it was never purged. */
+	readonly epoch?: number;
+}
+
+/** What a room begins its next epoch with. */
+export interface NextEpoch {
+	/** What was cleaned, as it was loaded. */
+	readonly from: StoredRoom;
+	readonly snapshot: Snapshot;
+	/** Whose the client ids are, those of the epochs before among them. */
+	readonly owners: ReadonlyMap<number, UserId>;
+	readonly atMs: Millis;
+	readonly records: PurgedRecords;
+}
+
+/** What of the records becomes otherwise in the very same write. */
+export interface PurgedRecords {
+	readonly room: RoomRecord;
+	readonly audit: readonly AuditEntry[];
+	/** Photos that the room has no more. */
+	readonly photos: readonly PhotoId[];
+	/** Their blobs: see `Records.garbage`. */
+	readonly blobs: readonly BlobId[];
 }
 
 /**
@@ -72,9 +97,10 @@ export interface RoomLog {
 	 *
 	 * @throws WeftError `disk_full` or `store_failed`; then nothing of the batch is stored, and all
 	 * further appends fail until `whenWritable` resolves. `room_damaged` where the room's last
-	 * record cannot be read; other rooms are not concerned
+	 * record cannot be read; other rooms are not concerned. `room_failed` where the room is in
+	 * another epoch than the one named: what the batch speaks of is not there
 	 */
-	append(room: RoomName, batch: Batch): Promise<void>;
+	append(room: RoomName, batch: Batch, epoch?: number): Promise<void>;
 	/** Resolves when appends may succeed again; at once where nothing is wrong. */
 	whenWritable(): Promise<void>;
 	/**
@@ -83,6 +109,14 @@ export interface RoomLog {
 	 * the first. Does nothing where the tail is empty.
 	 */
 	compact(room: RoomName, fold: Fold): Promise<void>;
+	/**
+	 * Begins the next epoch of a room, in one atomic write: all of the one before goes, its history
+	 * too, and its bytes leave the disk soon after. Nothing may be appended meanwhile.
+	 *
+	 * @throws as `append`; where it was the disk that failed, the room may turn out to be in its next
+	 * epoch when writes succeed again
+	 */
+	purge(room: RoomName, next: NextEpoch): Promise<void>;
 	/**
 	 * Every batch still kept, oldest first, those in history included. Where older ones were let
 	 * go, the first batch is one update by `anyone` that stands for all of them, so that applying

@@ -5,6 +5,7 @@ import { batchOf, collect, foldHere, loadText, roomNamed, Writer } from "../fixt
 import { type OpenRoomLog, useLog } from "./opened-log.ts";
 import { claimsContract } from "./room-log-claims.ts";
 import { compactionContract } from "./room-log-compaction.ts";
+import { purgeContract } from "./room-log-purge.ts";
 
 const garden = roomNamed("garden");
 
@@ -37,6 +38,7 @@ const oddNames = [
 export function roomLogContract(name: string, open: OpenRoomLog): void {
 	compactionContract(name, open);
 	claimsContract(name, open);
+	purgeContract(name, open);
 
 	describe(`${name} keeps a log of rooms`, () => {
 		const under = useLog(open);

@@ -5,7 +5,7 @@ import type { Compression } from "../compress.ts";
 import type { Operation } from "../level-binding.ts";
 import type { Batch, Fold, Snapshot } from "../room-log.ts";
 import { encodeOwners } from "./claims-codec.ts";
-import { part, roomKey } from "./keys.ts";
+import { type Part, part, roomKey } from "./keys.ts";
 import {
 	encodeSegment,
 	encodeStoredUpdate,
@@ -28,14 +28,27 @@ import {
  */
 export const segmentBytesMax = 2 * 1024 * 1024;
 
-/** What a compaction makes of a room's present. */
-export interface Compaction {
+/** A room, and its epoch. */
+export interface EpochPlace {
+	readonly room: RoomName;
+	readonly epoch: number;
+}
+
+/** A room's state as it is stored: one snapshot with its summary. */
+export interface StoredState {
 	readonly snapshot: Snapshot;
-	/** Whose the client ids are that its batches claimed. */
+	/** Whose the client ids are that were claimed. */
 	readonly owners: ReadonlyMap<number, UserId>;
+	readonly atMs: Millis;
+	/** The last record that the snapshot stands for. */
+	readonly sequence: number;
+	readonly compression: Compression;
+}
+
+/** What a compaction makes of a room's present. */
+export interface Compaction extends Omit<StoredState, "atMs" | "sequence"> {
 	/** True where the room has no history yet. */
 	readonly isFirst: boolean;
-	readonly compression: Compression;
 }
 
 /** What expiry makes of a room's history. */
@@ -58,20 +71,28 @@ export async function compactionOf(
 ): Promise<Operation[]> {
 	const last = present.records[present.records.length - 1];
 	if (last === undefined) throw new RangeError("nothing to compact");
-	const { snapshot, isFirst, compression } = compaction;
-	const operations = await segmentsOf(room, present.records, compression);
+	const { isFirst, compression } = compaction;
+	const at = { room, epoch: present.epoch };
+	const operations = await segmentsOf(at, present.records, compression);
 	const former = present.snapshot;
-	if (former !== null && isFirst) operations.push(baseOf(room, former.sequence, former.value));
+	if (former !== null && isFirst) operations.push(baseOf(at, former.sequence, former.value));
 	for (const one of deletions([former, present.summary, ...present.records])) operations.push(one);
-	const stored: StoredUpdate = {
-		atMs: last.value.atMs,
-		sizeBytes: snapshot.sizeBytes,
-		compressed: snapshot.compressed,
-	};
-	const key = roomKey(room, part.snapshot, last.sequence);
-	operations.push({ type: "put", key, value: encodeStoredUpdate(key, stored) });
-	const summaryKey = roomKey(room, part.summary, last.sequence);
-	operations.push(await summaryOf(summaryKey, compaction));
+	const { atMs } = last.value;
+	operations.push(...(await snapshotOf(at, { ...compaction, atMs, sequence: last.sequence })));
+	return operations;
+}
+
+/**
+ * Begins the next epoch of a room, of which `keys` are all keys: they go, and a snapshot takes
+ * their place that stands for no record.
+ */
+export async function epochOf(
+	at: EpochPlace,
+	keys: readonly Buffer[],
+	first: Omit<StoredState, "sequence">,
+): Promise<Operation[]> {
+	const operations: Operation[] = keys.map((key) => ({ type: "del", key }));
+	operations.push(...(await snapshotOf(at, { ...first, sequence: 0 })));
 	return operations;
 }
 
@@ -92,7 +113,8 @@ export async function expiryOf(room: RoomName, expiry: Expiry): Promise<Operatio
 	const snapshot = base === null ? null : bareSnapshot(base.value);
 	const { compressed, sizeBytes } = await expiry.fold({ snapshot, tail });
 	const newBase = { atMs: last.value.lastMs, sizeBytes, compressed };
-	return [...deletions([base, ...expired]), baseOf(room, last.sequence, newBase)];
+	const at = { room, epoch: expiry.old.parts.epoch };
+	return [...deletions([base, ...expired]), baseOf(at, last.sequence, newBase)];
 }
 
 /** About how many bytes these parts of a room take. */
@@ -105,8 +127,22 @@ export function bytesOf(parts: RoomParts): number {
 	return bytes;
 }
 
+/** A snapshot and its summary. */
+async function snapshotOf(at: EpochPlace, state: StoredState): Promise<Operation[]> {
+	const { snapshot, atMs, sequence } = state;
+	const { sizeBytes, compressed } = snapshot;
+	const key = keyAt(at, part.snapshot, sequence);
+	const value = encodeStoredUpdate(key, { atMs, sizeBytes, compressed });
+	const summary = await summaryOf(keyAt(at, part.summary, sequence), state);
+	return [{ type: "put", key, value }, summary];
+}
+
+function keyAt({ room, epoch }: EpochPlace, which: Part, sequence: number): Buffer {
+	return roomKey(room, which, sequence, epoch);
+}
+
 async function segmentsOf(
-	room: RoomName,
+	at: EpochPlace,
 	records: readonly Numbered<Batch>[],
 	compression: Compression,
 ): Promise<Operation[]> {
@@ -116,19 +152,19 @@ async function segmentsOf(
 	for (const record of records) {
 		const bytes = recordBytes(record.value);
 		if (group.length > 0 && groupBytes + bytes > segmentBytesMax) {
-			operations.push(await segmentOf(room, group, compression));
+			operations.push(await segmentOf(at, group, compression));
 			group = [];
 			groupBytes = 0;
 		}
 		group.push(record);
 		groupBytes += bytes;
 	}
-	operations.push(await segmentOf(room, group, compression));
+	operations.push(await segmentOf(at, group, compression));
 	return operations;
 }
 
 async function segmentOf(
-	room: RoomName,
+	at: EpochPlace,
 	group: readonly Numbered<Batch>[],
 	compression: Compression,
 ): Promise<Operation> {
@@ -136,7 +172,7 @@ async function segmentOf(
 	const last = group[group.length - 1];
 	if (first === undefined || last === undefined) throw new RangeError("a segment has records");
 	const joined = joinRecords(group.map((record) => record.value));
-	const key = roomKey(room, part.segment, last.sequence);
+	const key = keyAt(at, part.segment, last.sequence);
 	const value = encodeSegment(key, {
 		firstSequence: first.sequence,
 		firstMs: first.value.atMs,
@@ -149,7 +185,7 @@ async function segmentOf(
 
 async function summaryOf(
 	key: Buffer,
-	{ snapshot, owners, compression }: Compaction,
+	{ snapshot, owners, compression }: Pick<StoredState, "snapshot" | "owners" | "compression">,
 ): Promise<Operation> {
 	const { stateVector, deleteSet } = snapshot;
 	const ownersBody = encodeOwners(owners);
@@ -163,8 +199,8 @@ async function summaryOf(
 	return { type: "put", key, value };
 }
 
-function baseOf(room: RoomName, sequence: number, base: StoredUpdate): Operation {
-	const key = roomKey(room, part.base, sequence);
+function baseOf(at: EpochPlace, sequence: number, base: StoredUpdate): Operation {
+	const key = keyAt(at, part.base, sequence);
 	return { type: "put", key, value: encodeStoredUpdate(key, base) };
 }
 

@@ -1,5 +1,6 @@
 /** The keys of the store, as FORMAT.md section 1 draws them. */
 import {
+	type BlobId,
 	type LinkId,
 	type PhotoId,
 	parseRoomName,
@@ -13,8 +14,12 @@ export const family = {
 	account: 0x41,
 	/** D: who may come in at a room's door. */
 	access: 0x44,
+	/** E: a purged room whose old bytes are still to go. */
+	erasure: 0x45,
 	/** F: the format of the store. */
 	format: 0x46,
+	/** G: a blob whose files are still to go. */
+	garbage: 0x47,
 	/** I: a room's record. */
 	info: 0x49,
 	/** L: a link into a room. */
@@ -43,7 +48,7 @@ export const part = {
 /** One of the parts. */
 export type Part = (typeof part)[keyof typeof part];
 
-/** The epoch of every room until rooms can be purged. */
+/** The epoch of a room that was never purged. */
 export const firstEpoch = 1;
 
 /** A stretch of keys: from `gte` up to, but without, `lt`. */
@@ -73,12 +78,17 @@ export const formatKey = Buffer.of(family.format);
 export const probeKey = Buffer.of(family.probe);
 
 /** The key of one part of a room. */
-export function roomKey(room: RoomName, which: Part, sequence: number): Buffer {
+export function roomKey(
+	room: RoomName,
+	which: Part,
+	sequence: number,
+	epoch: number = firstEpoch,
+): Buffer {
 	const head = named(family.room, room);
 	const key = Buffer.allocUnsafe(head.length + tailBytes);
 	head.copy(key);
 	key[head.length] = which;
-	key.writeUInt32BE(firstEpoch, head.length + 1);
+	key.writeUInt32BE(epoch, head.length + 1);
 	writeU64(key, sequence, head.length + 5);
 	return key;
 }
@@ -153,6 +163,25 @@ export function photoKey(room: RoomName, photo: PhotoId): Buffer {
 export function photosOf(room: RoomName): KeyRange {
 	return within(named(family.photo, room));
 }
+
+/** The keys of all photos of all rooms. */
+export const allPhotos: KeyRange = within(Buffer.of(family.photo));
+
+/** The key that says that a purged room's old bytes are still to go. */
+export function erasureKey(room: RoomName): Buffer {
+	return named(family.erasure, room);
+}
+
+/** All of them. */
+export const allErasures: KeyRange = within(Buffer.of(family.erasure));
+
+/** The key that says that the files of a blob are still to go. */
+export function garbageKey(blob: BlobId): Buffer {
+	return Buffer.concat([Buffer.of(family.garbage), Buffer.from(blob, "latin1")]);
+}
+
+/** All of them. */
+export const allGarbage: KeyRange = within(Buffer.of(family.garbage));
 
 /** The key of an account. */
 export function accountKey(id: UserId): Buffer {

@@ -5,6 +5,12 @@ import type { BlobId, LinkId, PhotoId, RoomName, UserId } from "../../../shared/
 import { roles } from "../../../shared/roles.ts";
 import { type AuditEntry, auditActs, entries, linkRoles } from "../../../shared/room-access.ts";
 import type { AccessRecord, AccountRecord, PhotoRecord, RoomRecord } from "../records.ts";
+import { seal } from "./sealed.ts";
+
+/** A record as the value of its key. */
+export function encodeRecordOf(key: Buffer, record: object): Buffer {
+	return seal(key, [Buffer.from(JSON.stringify(record), "utf8")]);
+}
 
 const count = z.number().int().nonnegative();
 const millis = z.number();

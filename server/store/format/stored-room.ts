@@ -29,6 +29,8 @@ export interface Numbered<Value> {
 
 /** All that is stored of a room, history included where it was read too. */
 export interface RoomParts {
+	/** Of all keys; `firstEpoch` where there are none. */
+	epoch: number;
 	snapshot: Numbered<StoredUpdate> | null;
 	summary: Numbered<StoredSummary> | null;
 	readonly records: Numbered<Batch>[];
@@ -89,19 +91,21 @@ export async function readOldHistory(
 }
 
 function noParts(): RoomParts {
-	return { snapshot: null, summary: null, records: [], base: null, segments: [] };
+	const nothing = { snapshot: null, summary: null, base: null };
+	return { epoch: firstEpoch, ...nothing, records: [], segments: [] };
 }
 
 /**
- * The number of the last record that was ever written, from the last entry of the present.
+ * The epoch of a room and the number of the last record that was ever written in it, from the last
+ * entry of the present.
  *
  * @throws WeftError `room_damaged`
  */
-export function lastSequence(entry: Entry): number {
+export function lastOf(entry: Entry): Pick<RoomKey, "epoch" | "sequence"> {
 	const at = keyOf(entry.key);
 	if (at.part === part.record) decodeRecord(entry.key, entry.value);
 	else decodeSummary(entry.key, entry.value);
-	return at.sequence;
+	return at;
 }
 
 /** What the log hands out of a room's present. */
@@ -109,10 +113,11 @@ export async function toStoredRoom(
 	parts: RoomParts,
 	compression: Compression,
 ): Promise<StoredRoom> {
-	const { snapshot, summary } = parts;
+	const { snapshot, summary, epoch } = parts;
 	const tail = parts.records.map((record) => record.value);
 	if (snapshot === null || summary === null) return { snapshot: null, tail };
-	return { ...(await withSummary(snapshot.value, summary, compression)), tail };
+	const purged = epoch > firstEpoch ? { epoch } : {};
+	return { ...(await withSummary(snapshot.value, summary, compression)), tail, ...purged };
 }
 
 /** A base or snapshot as what a fold begins with: nobody asks what it holds. */
@@ -244,7 +249,9 @@ async function withSummary(
 }
 
 function addEntry(parts: RoomParts, { key, value }: Entry): void {
-	const { part: which, sequence } = keyOf(key);
+	const { part: which, sequence, epoch } = keyOf(key);
+	if (isEmpty(parts)) parts.epoch = epoch;
+	else if (parts.epoch !== epoch) throw damaged(key, `epoch ${epoch}, not ${parts.epoch}`);
 	switch (which) {
 		case part.snapshot:
 			if (parts.snapshot !== null) throw damaged(key, "there are two snapshots");
@@ -269,8 +276,16 @@ function addEntry(parts: RoomParts, { key, value }: Entry): void {
 	}
 }
 
+function isEmpty({ snapshot, summary, records, base, segments }: RoomParts): boolean {
+	const isBare = snapshot === null && summary === null && base === null;
+	return isBare && records.length + segments.length === 0;
+}
+
 function checkPresent(parts: RoomParts): void {
 	const { snapshot, summary } = parts;
+	if (snapshot === null && parts.epoch > firstEpoch && parts.records.length > 0) {
+		throw damaged(parts.records[0]?.key ?? Buffer.alloc(0), "a purged room without its beginning");
+	}
 	if (snapshot?.sequence !== summary?.sequence) {
 		const key = snapshot?.key ?? summary?.key ?? Buffer.alloc(0);
 		throw damaged(key, "snapshot and summary do not belong together");
@@ -287,6 +302,5 @@ function checkPresent(parts: RoomParts): void {
 function keyOf(key: Buffer): RoomKey {
 	const at = parseRoomKey(key);
 	if (at === null) throw damaged(key, "a key has the wrong length");
-	if (at.epoch !== firstEpoch) throw damaged(key, `epoch ${at.epoch} is unknown here`);
 	return at;
 }

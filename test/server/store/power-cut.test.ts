@@ -8,6 +8,7 @@ import { openStoreOn } from "../../../server/store/level-store.ts";
 import { ownersOf } from "../../../server/store/owners.ts";
 import type { RoomLog } from "../../../server/store/room-log.ts";
 import type { RoomName } from "../../../shared/ids.ts";
+import { nextOf } from "../../contracts/room-log-purge.ts";
 import { FakeDisk } from "../../fixtures/fake-disk.ts";
 import { clockStartMs, ManualClock } from "../../fixtures/manual-clock.ts";
 import {
@@ -154,6 +155,42 @@ test("a crash at any point of a compaction leaves the room whole, before or afte
 		}
 	}
 	throw new Error("the compaction never ended");
+});
+
+test("a crash at any point of a purge leaves the room as it was, or begun anew", async () => {
+	const seen = new Set<string>();
+	const garden = roomNamed("garden");
+	for (let cut = 1; cut < 200; cut++) {
+		const disk = new FakeDisk();
+		const ann = new Writer(1);
+		const { log } = await open(disk);
+		for (const word of ["0 ", "1 ", "2 "]) {
+			await log.append(garden, claiming(ann.type(word), 1));
+			if (word === "1 ") await log.compact(garden, foldHere);
+		}
+		const next = await nextOf(log, garden, "anew");
+		disk.cutAt = disk.steps + cut;
+		const isDone = await Promise.race([
+			log.purge(garden, next).then(() => true),
+			cutOf(disk).then(() => false),
+		]);
+		for (const random of [() => 0, () => 0.999]) {
+			const left = disk.afterPowerCut(random);
+			const after = await open(left);
+			const text = await loadText(after.log, garden);
+			const history = await collect(after.log.history(garden));
+			expect(textIn({ snapshot: null, tail: history }), `cut ${cut}`).toBe(text);
+			// The records, and what is still to go, are of the same write.
+			const families = [...new Set([...left.contents().keys()].map((key) => key[0]))].sort();
+			seen.add(`${text}: ${families.join("")}`);
+			await after.log.close();
+		}
+		if (isDone) {
+			expect([...seen].sort()).toEqual(["0 1 2 : FR", "anew: EFIRT"]);
+			return;
+		}
+	}
+	throw new Error("the purge never ended");
 });
 
 test("every write that the store makes asks for a sync", async () => {

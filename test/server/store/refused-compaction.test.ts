@@ -1,7 +1,8 @@
-/** A compaction that the disk refused may be there all the same when the store is opened again. */
+/** What the disk refused may be there all the same when the store is opened again. */
 import { expect, test } from "vitest";
 import { promptCompression } from "../../../server/store/compress.ts";
 import { openStoreOn } from "../../../server/store/level-store.ts";
+import { nextOf } from "../../contracts/room-log-purge.ts";
 import { FakeDisk } from "../../fixtures/fake-disk.ts";
 import { advanceUntil, ManualClock } from "../../fixtures/manual-clock.ts";
 import {
@@ -90,4 +91,21 @@ test("nor does history that was read before a heal make a second base", async ()
 	expect(await history()).toBe("one two three ");
 	await log.compact(garden, foldHere);
 	expect(await history()).toBe("one two three ");
+});
+
+test("nor does a room that a purge seemed to leave alone write into the next epoch", async () => {
+	const opened = await openGarden();
+	const { disk, clock, log } = opened;
+	const ann = new Writer(1);
+	await log.append(garden, ann.type("secret "));
+	const next = await nextOf(log, garden, "rose");
+	disk.fault = "unsynced";
+	await expect(log.purge(garden, next)).rejects.toMatchObject({ code: "disk_full" });
+	expect(await loadText(log, garden)).toBe("secret ");
+	disk.fault = null;
+	await advanceUntil(clock, log.whenWritable());
+	await expect(log.append(garden, ann.type("more "))).rejects.toMatchObject({
+		code: "room_failed",
+	});
+	expect(await loadText(log, garden)).toBe("rose");
 });

@@ -28,7 +28,7 @@ function partsOf(batches: readonly Batch[]): RoomParts {
 		key: roomKey(room, part.record, index + 1),
 		value,
 	}));
-	return { snapshot: null, summary: null, records, base: null, segments: [] };
+	return { epoch: 1, snapshot: null, summary: null, records, base: null, segments: [] };
 }
 
 /** What the put keys of a batch are parts of, and their sequences. */

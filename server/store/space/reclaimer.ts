@@ -5,8 +5,8 @@
  * records that were folded long ago. Merging the tables of one room costs reading and writing up to
  * some tens of megabytes in LevelDB's own thread; so rooms take turns, with rests in between.
  */
-import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
-import type { RoomName } from "../../shared/ids.ts";
+import type { Cancel, Clock, Millis } from "../../../shared/clock.ts";
+import type { RoomName } from "../../../shared/ids.ts";
 
 /** What was deleted of a room and still lies on the disk. */
 export interface Freed {

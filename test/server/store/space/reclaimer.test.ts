@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
-import { type Freed, Reclaimer, reclaimBytesMin } from "../../../server/store/reclaimer.ts";
-import { ManualClock } from "../../fixtures/manual-clock.ts";
-import { roomNamed } from "../../fixtures/stored.ts";
+import {
+	type Freed,
+	Reclaimer,
+	reclaimBytesMin,
+} from "../../../../server/store/space/reclaimer.ts";
+import { ManualClock } from "../../../fixtures/manual-clock.ts";
+import { roomNamed } from "../../../fixtures/stored.ts";
 
 const garden = roomNamed("garden");
 const shed = roomNamed("shed");
