@@ -23,8 +23,11 @@ import { createApp } from "./http/app.ts";
 import { whoUpgrades } from "./http/identity.ts";
 import { backupRoute } from "./http/operator/backup-route.ts";
 import { createDesk, type OperatorDesk } from "./http/operator/desk.ts";
+import { purgeRoute } from "./http/operator/purge-route.ts";
 import { adminRoutes } from "./http/people/admin-routes.ts";
 import { adminSocketPath, openAdminSocket } from "./http/people/admin-socket.ts";
+import { PhotoUploads } from "./http/photo-uploads.ts";
+import { Purges } from "./http/rooms/purge.ts";
 import { Metrics } from "./metrics.ts";
 import { networkAddresses } from "./network.ts";
 import { nodeClock } from "./node-clock.ts";
@@ -107,11 +110,8 @@ async function openParts(config: Config, logger: Logger) {
 	const clock = nodeClock;
 	const store = await openStore(config, logger);
 	const { records } = store;
-	const { cookies, accounts, invitations, hasher } = await openPeople(
-		config.dataDir,
-		records,
-		clock,
-	);
+	const people = await openPeople(config.dataDir, records, clock);
+	const { cookies, accounts, invitations, hasher } = people;
 	const hostTokens = HostTokens.of(config.tokenSecret, clock);
 	const ids = { cookies, accounts, hostTokens, base: config.base };
 	const rights: RoomRights = new RoomRights({
@@ -152,10 +152,17 @@ async function openParts(config: Config, logger: Logger) {
 		logger.error({ err: error, id }, "request failed");
 	const seen = { gateway, registry, metrics, accounts };
 	const operator = openDesk(config, logger, { ...seen, store, version: await readVersion() });
+	const uploads = new PhotoUploads({ records, blobs, images, clock });
+	const purges = new Purges({
+		...{ rights, registry, keeper, uploads, records, clock, reportError },
+		log: store.log,
+		clean: fold.clean,
+	});
+	uploads.sweep().catch(reportError); // What a crash left of purged rooms' photos.
 	const app = createApp({
 		...config,
 		...ids,
-		...{ records, blobs, images, clock, invitations, rights, reportError, operator },
+		...{ records, blobs, uploads, clock, invitations, rights, purges, reportError, operator },
 		brake: new LoginBrake(clock),
 		random: randomBytes,
 		nextName: () => names.next(),
@@ -168,6 +175,7 @@ async function openParts(config: Config, logger: Logger) {
 	});
 	const admin = adminRoutes({ accounts, invitations, reportError });
 	admin.route("/", backupRoute({ entries: store.entries, reportError }));
+	admin.route("/", purgeRoute({ purges, reportError }));
 	return { app, admin, gateway, registry, keeper, store, fold, hasher, images, state };
 }
 

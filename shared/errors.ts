@@ -81,6 +81,11 @@ export const failures = {
 		close: 4422,
 		say: "The server refused this change: part of it stands under somebody else's name.",
 	},
+	room_purged: {
+		status: 410,
+		close: 4422,
+		say: "This room was purged: what this copy holds is in it no more. Please open it anew.",
+	},
 	app_too_old: { status: 426, close: 4426, say: "This page is too old. Please reload it." },
 	too_many_requests: { status: 429, close: 1013, say: "Too fast. Please wait a moment." },
 	too_many_rooms: {

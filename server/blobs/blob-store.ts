@@ -39,4 +39,10 @@ export interface BlobStore {
 	open(blob: BlobId, size: BlobSize): Promise<OpenBlob | null>;
 	/** True where the full and the small size are kept. */
 	has(blob: BlobId): Promise<boolean>;
+	/**
+	 * Removes all sizes of a blob; nothing happens where there are none.
+	 *
+	 * @throws WeftError `store_failed`; then some may be gone
+	 */
+	remove(blob: BlobId): Promise<void>;
 }

@@ -79,6 +79,19 @@ export class DiskBlobs implements BlobStore {
 		return this.#isKept(blob, "full");
 	}
 
+	/** The full size first: without it there is no blob. */
+	async remove(blob: BlobId): Promise<void> {
+		const directory = join(this.#directory, blob.slice(0, 2));
+		try {
+			for (const size of ["full", "thumb", "original"] as const) {
+				await rm(this.#path(blob, size), { force: true });
+			}
+			await sync(directory);
+		} catch (error) {
+			if (!hasCode(error, "ENOENT")) throw nameFailure(error);
+		}
+	}
+
 	async #isKept(blob: BlobId, size: BlobSize): Promise<boolean> {
 		try {
 			await access(this.#path(blob, size));

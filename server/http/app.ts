@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { failures, toWeftError } from "../../shared/errors.ts";
 import { mintEntryId } from "../../shared/ids.ts";
+import type { BlobStore } from "../blobs/blob-store.ts";
 import { type ChangeRateParts, limitChanges } from "./change-rate.ts";
 import { type HealthParts, healthRoutes } from "./health-routes.ts";
 import {
@@ -16,7 +17,7 @@ import { type OperatorParts, operatorRoutes } from "./operator/page-routes.ts";
 import { type PageParts, servePages } from "./pages.ts";
 import { type LoginParts, loginRoutes } from "./people/login-routes.ts";
 import { photoRoutes } from "./photo-routes.ts";
-import type { PhotoParts } from "./photo-uploads.ts";
+import type { PhotoUploads } from "./photo-uploads.ts";
 import { type AccessParts, accessRoutes } from "./rooms/access-routes.ts";
 import { allow, enterRoom } from "./rooms/gate.ts";
 import { type RoomParts, roomRoutes } from "./rooms/room-routes.ts";
@@ -32,11 +33,12 @@ export interface AppParts
 		MeParts,
 		OperatorParts,
 		PageParts,
-		PhotoParts,
 		RoomParts,
 		SafetyParts {
 	/** Where other devices reach this server, likeliest first; none where they cannot. */
 	readonly networkUrls: () => readonly string[];
+	readonly blobs: BlobStore;
+	readonly uploads: PhotoUploads;
 	/** Told of failures that are not the client's, and by which id the client was told of one. */
 	readonly reportError: (error: unknown, id?: string) => void;
 }
@@ -64,7 +66,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 	app.use("/api/rooms/:room/*", enterRoom(parts.rights.admit));
 	app.route("/", roomRoutes(parts));
 	app.put("/api/rooms/:room/photos/:id", allow("photos", parts.rights.admit));
-	app.route("/", photoRoutes(parts));
+	app.route("/", photoRoutes(parts, parts.uploads));
 	app.get("/api/network", (c) =>
 		c.json({ urls: parts.networkUrls() }, 200, { "Cache-Control": "no-store" }),
 	);

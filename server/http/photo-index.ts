@@ -74,6 +74,11 @@ export class PhotoIndex {
 		return loading;
 	}
 
+	/** Its records have changed. */
+	forget(room: RoomName): void {
+		this.#rooms.delete(room);
+	}
+
 	async #load(room: RoomName): Promise<RoomPhotos> {
 		try {
 			const photos = new RoomPhotos();

@@ -8,7 +8,7 @@ import type { RoomName } from "../../shared/ids.ts";
 import { anyone, parseBlobId, parsePhotoId, parseUserId } from "../../shared/ids.ts";
 import type { BlobSize } from "../blobs/blob-store.ts";
 import type { PhotoRecord } from "../store/records.ts";
-import { type PhotoParts, PhotoUploads } from "./photo-uploads.ts";
+import type { PhotoParts, PhotoUploads } from "./photo-uploads.ts";
 
 /** What the app's middleware has found out before these routes run. */
 export interface PhotoEnv {
@@ -25,8 +25,10 @@ export interface PhotoEnv {
  * sent too, and `GET /api/rooms/:room/blobs/:blob/{full,thumb,original}`. Failures are thrown as
  * WeftError: the app that mounts these routes answers them.
  */
-export function photoRoutes(parts: PhotoParts): Hono<PhotoEnv> {
-	const uploads = new PhotoUploads(parts);
+export function photoRoutes(
+	parts: Pick<PhotoParts, "blobs">,
+	uploads: PhotoUploads,
+): Hono<PhotoEnv> {
 	const routes = new Hono<PhotoEnv>();
 	routes.put("/api/rooms/:room/photos/:id", (c) => putPhoto(c, uploads));
 	routes.get("/api/rooms/:room/blobs/:blob/:size{full|thumb|original}", async (c) => {
@@ -70,7 +72,7 @@ interface Asked {
 
 async function answerBlob(
 	c: Context<PhotoEnv>,
-	parts: PhotoParts,
+	parts: Pick<PhotoParts, "blobs">,
 	asked: Asked,
 ): Promise<Response> {
 	const { photo, size } = asked;

@@ -53,6 +53,10 @@ export class PhotoUploads {
 	readonly #roomTurns = new Map<RoomName, Promise<unknown>>();
 	readonly #userUploads = new Map<UserId, number>();
 	#uploadCount = 0;
+	/** Uploads that are being stored. */
+	readonly #storing = new Set<Promise<unknown>>();
+	/** Set while files are removed: nothing is stored then. */
+	#sweeping: Promise<void> | null = null;
 
 	constructor(parts: PhotoParts) {
 		this.#parts = parts;
@@ -81,11 +85,61 @@ export class PhotoUploads {
 			const hash = await receiveBytes(upload.body, source);
 			return await this.#inTurn(upload.room, async () => {
 				await upload.askAgain?.();
-				return this.#store(upload, source, hash);
+				return this.#unswept(() => this.#store(upload, source, hash));
 			});
 		} finally {
 			leave();
 			await blobs.dropTemp(source);
+		}
+	}
+
+	/** Purges a room: `purge` runs while none of its photos is stored. */
+	async purge(room: RoomName, purge: () => Promise<void>): Promise<void> {
+		await this.#inTurn(room, async () => {
+			try {
+				await purge();
+			} finally {
+				this.#index.forget(room);
+			}
+		});
+	}
+
+	/**
+	 * Removes the files of photos that purged rooms showed and no room shows now. What is left when
+	 * this fails, or the server stops, the next call removes.
+	 */
+	async sweep(): Promise<void> {
+		while (this.#sweeping !== null) await this.#sweeping.catch(() => undefined);
+		const storing = [...this.#storing];
+		this.#sweeping = Promise.allSettled(storing).then(() => this.#sweep());
+		try {
+			await this.#sweeping;
+		} finally {
+			this.#sweeping = null;
+		}
+	}
+
+	async #sweep(): Promise<void> {
+		const { records, blobs } = this.#parts;
+		const garbage = new Set<BlobId>();
+		for await (const blob of records.garbage()) garbage.add(blob);
+		if (garbage.size === 0) return;
+		const needless = new Set(garbage);
+		// The same picture may be in another room, or be there again.
+		for await (const { blob } of records.allPhotos()) needless.delete(blob);
+		for (const blob of needless) await blobs.remove(blob);
+		await records.dropGarbage([...garbage]);
+	}
+
+	/** Runs `store` when no files are being removed, and lets nobody remove any meanwhile. */
+	async #unswept<Result>(store: () => Promise<Result>): Promise<Result> {
+		while (this.#sweeping !== null) await this.#sweeping.catch(() => undefined);
+		const storing = store();
+		this.#storing.add(storing);
+		try {
+			return await storing;
+		} finally {
+			this.#storing.delete(storing);
 		}
 	}
 

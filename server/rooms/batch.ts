@@ -13,7 +13,7 @@ import type { Owners } from "./guard/owners.ts";
 import { type Places, turnedRound } from "./guard/places.ts";
 import type { Author } from "./guard/rules.ts";
 import { compare, type Holdings, holdingsOf, inspect, type Verdict } from "./inspect.ts";
-import { readUpdate } from "./update-reader.ts";
+import { type ReadUpdate, readUpdate } from "./update-reader.ts";
 
 /** What became of one update of a batch. */
 export type Fate =
@@ -132,6 +132,12 @@ interface Target {
 	readonly taken: LoggedUpdate[];
 }
 
+/** Client ids under which an update brings or deletes something. */
+function* clientsIn({ clients, deletes }: ReadUpdate): Generator<number, void, undefined> {
+	for (const { client } of clients) yield client;
+	for (const { client } of deletes) yield client;
+}
+
 /** The fate of an update that was applied, and should not have been. */
 const spoilt = "spoilt";
 
@@ -147,6 +153,7 @@ function applyOne(target: Target, { author, bytes }: SentUpdate): Fate | typeof 
 	let places: Places | null = null;
 	try {
 		const update = readUpdate(bytes);
+		gate.owners.refusePurged(clientsIn(update), holdings);
 		verdict = inspect(update, doc, holdings);
 		if (verdict === "new") {
 			places = gate.guard.admit(update, doc, author);

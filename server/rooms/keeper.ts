@@ -4,18 +4,18 @@
  */
 import type * as Y from "yjs";
 import { type Cancel, type Clock, type Millis, wait } from "../../shared/clock.ts";
-import { WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { emptyPreview } from "../../shared/preview.ts";
 import type { RoomKind } from "../../shared/protocol.ts";
 import type { CompactionLimits } from "../config.ts";
+import { makePreview } from "../fold/preview.ts";
 import type { Records, RoomRecord } from "../store/records.ts";
 import type { Batch, Fold, RoomLog } from "../store/room-log.ts";
 import type { Written } from "./batch.ts";
 import { Cold } from "./cold.ts";
 import type { Member } from "./members/member.ts";
-import { makePreview } from "../fold/preview.ts";
 import type { Room } from "./room.ts";
+import { isOfDisk } from "./room-parts.ts";
 
 /** The list of rooms may lag behind by this; a preview of a large room costs milliseconds. */
 const refreshAfterMs: Millis = 3_000;
@@ -128,6 +128,14 @@ export class Keeper {
 		if (upkeep.tailBytes > this.#parts.limits.restingTailBytesMax) {
 			this.#compact(room.name, upkeep);
 		}
+	}
+
+	/** Runs `work` while nothing is written of a room's record: it writes one itself. */
+	async hold(name: RoomName, work: () => Promise<void>): Promise<void> {
+		const upkeep = this.#upkeepOf(name);
+		const held = upkeep.refreshing.then(work);
+		upkeep.refreshing = Promise.allSettled([held]);
+		await held;
 	}
 
 	/** From now on folds what no visit folds: old history, and tails that a kill left behind. */
@@ -254,8 +262,4 @@ function withoutPreview(record: RoomRecord | null): Upkeep["made"] {
 	if (record === null) return null;
 	const { preview: _preview, changedAtMs: _changedAtMs, ...made } = record;
 	return made;
-}
-
-function isOfDisk(error: unknown): boolean {
-	return error instanceof WeftError && ["disk_full", "store_failed"].includes(error.code);
 }

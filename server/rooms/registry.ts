@@ -15,6 +15,7 @@ import type { Keeper } from "./keeper.ts";
 import type { Member } from "./members/member.ts";
 import type { SeatsObserver } from "./members/seats.ts";
 import { Room, type RoomParts } from "./room.ts";
+import type { Purge } from "./room-parts.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** How long a stop waits for a room to fall silent; what came until then is still written. */
@@ -96,15 +97,7 @@ export class Registry {
 		standing: Standing = standingOf("editor"),
 		mayBegin: () => boolean = () => true,
 	): Promise<Room> {
-		for (;;) {
-			if (this.#isDraining) throw new WeftError("stopping");
-			const entry = this.#entries.get(name) ?? this.#open(name);
-			const room = await entry.opening;
-			if (entry.closing !== null) {
-				await entry.closing;
-				continue;
-			}
-			if (this.#entries.get(name) !== entry) continue; // It failed meanwhile.
+		return this.#use(name, (room, entry) => {
 			if (room.memberCount >= this.#parts.limits.membersPerRoomMax) {
 				throw new WeftError("room_full");
 			}
@@ -116,6 +109,28 @@ export class Registry {
 			entry.cancelIdle = null;
 			room.join(member, standing);
 			return room;
+		});
+	}
+
+	/** Purges a room, loading it first where it is not in memory; see `Room.purge`. */
+	async purge(name: RoomName, begin: Purge["begin"]): Promise<void> {
+		await this.#use(name, (room) => room.purge(begin));
+	}
+
+	/** Hands out the room of that name at a moment at which it is open, and the only one. */
+	async #use<Result>(
+		name: RoomName,
+		use: (room: Room, entry: Entry) => Result | Promise<Result>,
+	): Promise<Result> {
+		for (;;) {
+			if (this.#isDraining) throw new WeftError("stopping");
+			const entry = this.#entries.get(name) ?? this.#open(name);
+			const room = await entry.opening;
+			if (entry.closing !== null) {
+				await entry.closing;
+				continue;
+			}
+			if (this.#entries.get(name) === entry) return use(room, entry); // Else it failed meanwhile.
 		}
 	}
 
@@ -192,7 +207,7 @@ export class Registry {
 			failed: (room, error) => {
 				if (this.#entries.get(room.name)?.room === room) this.#entries.delete(room.name);
 				this.#forgetDoc(room);
-				report(error, room.name);
+				if (error.code !== "room_purged") report(error, room.name);
 			},
 		};
 	}

@@ -1,11 +1,9 @@
 /** What a room is handed, what it works through, and what it is meanwhile. */
-import type * as Y from "yjs";
 import type { Clock } from "../../shared/clock.ts";
-import type { WeftError } from "../../shared/errors.ts";
+import { type FailureCode, toWeftError, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
-import type { RoomLog } from "../store/room-log.ts";
+import type { RoomLog, StoredRoom } from "../store/room-log.ts";
 import type { Written } from "./batch.ts";
-import type { Cold } from "./cold.ts";
 import type { Relayed } from "./guard/owners.ts";
 import type { Member } from "./members/member.ts";
 import type { SeatsObserver } from "./members/seats.ts";
@@ -34,14 +32,46 @@ export interface PartsOf<Room> {
 	readonly failed: (room: Room, error: WeftError) => void;
 }
 
-/** What a room holds. */
-export type Phase =
-	| { readonly kind: "cold"; readonly cold: Cold }
-	| { readonly kind: "live"; readonly doc: Y.Doc }
-	| { readonly kind: "closed" };
+/**
+ * A purge that somebody waits for. When it is done the room ends, to be loaded again: who is here
+ * must come anew, and what they sent behind it is not taken.
+ */
+export interface Purge {
+	readonly kind: "purge";
+	/** Begins the next epoch of what is handed in, on disk; where it throws, nothing has happened. */
+	readonly begin: (stored: StoredRoom) => Promise<void>;
+	readonly done: () => void;
+	readonly failed: (error: unknown) => void;
+}
 
 /** What waits in a room beside writes. */
 export type Task =
 	| { readonly kind: "ask"; readonly member: Member }
 	| { readonly kind: "rest" }
+	| Purge
 	| { readonly kind: "answer"; readonly member: Member; readonly stateVector: Uint8Array | null };
+
+/**
+ * Runs a purge; comes back with why the room ends then, or null where it goes on as it was. Where
+ * the disk failed nobody knows which epoch it will show: the room is loaded again too.
+ */
+export async function runPurge(
+	{ begin, done, failed }: Purge,
+	readOnly: FailureCode | null,
+	load: () => Promise<StoredRoom>,
+): Promise<WeftError | null> {
+	try {
+		if (readOnly !== null) throw new WeftError(readOnly);
+		await begin(await load());
+		done();
+		return new WeftError("room_purged");
+	} catch (error) {
+		failed(error);
+		return readOnly === null && isOfDisk(error) ? toWeftError(error) : null;
+	}
+}
+
+/** True for a failure of the disk: all that waits for it will fail too. */
+export function isOfDisk(error: unknown): boolean {
+	return error instanceof WeftError && ["disk_full", "store_failed"].includes(error.code);
+}

@@ -6,11 +6,11 @@
  * what was shown is on disk. While the disk works, the next batch gathers; in a busy room of many
  * a moment longer (`members/pace.ts`). Rooms touch no socket and no disk.
  */
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { wait } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
-import { encodeStep1, encodeStep2, type RoomKind } from "../../shared/protocol.ts";
+import type { RoomKind } from "../../shared/protocol.ts";
 import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
 import { type Standing, standingOf } from "./access.ts";
 import { applyBatch, type Fate, judgeWithoutDoc } from "./batch.ts";
@@ -21,7 +21,8 @@ import type { Member } from "./members/member.ts";
 import { Pace } from "./members/pace.ts";
 import { Roster } from "./members/roster.ts";
 import { Seats, type Write } from "./members/seats.ts";
-import type { PartsOf, Phase, Task } from "./room-parts.ts";
+import { answerOf, holdingsIn, type Phase, questionOf } from "./phase.ts";
+import { type PartsOf, type Purge, runPurge, type Task } from "./room-parts.ts";
 import { RoomSize } from "./room-size.ts";
 
 /** Rest after the disk works again: a disk that fails in turns must not spin the room. */
@@ -40,6 +41,8 @@ export class Room {
 	readonly #owners: Owners;
 	readonly #guard: Guard;
 	readonly #pace: Pace;
+	/** Of the room as it was loaded. */
+	readonly #epoch: number | undefined;
 	#phase: Phase;
 	#kind: RoomKind | null;
 	#isPrepared: boolean;
@@ -58,6 +61,7 @@ export class Room {
 		this.#roster = new Roster(parts.clock, parts.stamp, this.#seats);
 		this.#phase = { kind: "cold", cold: new Cold(stored, parts.log) };
 		this.#size = new RoomSize(parts.bytesMax, stored);
+		this.#epoch = stored.epoch;
 		const { healed } = parts;
 		this.#guard = new Guard(healed !== null);
 		this.#owners = new Owners(stored, {
@@ -139,11 +143,17 @@ export class Room {
 	/**
 	 * A session asked for what it lacks.
 	 *
-	 * @throws WeftError `bad_frame` where its state vector cannot be read
+	 * @throws WeftError `bad_frame` where its state vector cannot be read, `room_purged`
 	 */
 	answer(member: Member, stateVector: Uint8Array): void {
-		readStateVector(stateVector);
+		const theirs = readStateVector(stateVector);
+		this.#owners.refusePurged(theirs.keys(), holdingsIn(this.#phase));
 		this.#push({ kind: "answer", member, stateVector });
+	}
+
+	/** Begins the next epoch behind all that came so far; then the room ends. See `Purge`. */
+	purge(begin: Purge["begin"]): Promise<void> {
+		return new Promise((done, failed) => this.#push({ kind: "purge", begin, done, failed }));
 	}
 
 	/** All that waited for a session has gone out: it is told what was left out meanwhile. */
@@ -168,8 +178,7 @@ export class Room {
 
 	/** Passes on ink in the making to everybody else who speaks Weft. */
 	passInk(member: Member, clientId: number, ink: Uint8Array): void {
-		if (!this.#roster.owns(member, clientId)) return;
-		this.#seats.sendInk(clientId, ink, member);
+		if (this.#roster.owns(member, clientId)) this.#seats.sendInk(clientId, ink, member);
 	}
 
 	/** Resolves when everything that came so far is written and answered. */
@@ -228,6 +237,7 @@ export class Room {
 		for (const task of asked) {
 			if (task.kind === "ask") this.#ask(task.member);
 			else if (task.kind === "answer") await this.#answer(task.member, task.stateVector);
+			else if (task.kind === "purge") await this.#purge(task);
 			else if (this.#phase.kind === "live") await this.#cool();
 		}
 	}
@@ -310,9 +320,11 @@ export class Room {
 		try {
 			if (!this.#isPrepared) await prepare(this, writer);
 			this.#isPrepared = true;
-			await log.append(this.name, { atMs: clock.now(), updates });
+			await log.append(this.name, { atMs: clock.now(), updates }, this.#epoch);
 		} catch (error) {
-			await this.#turnReadOnly(toWeftError(error, "store_failed").code);
+			const { code } = toWeftError(error, "store_failed");
+			if (code === "room_failed") throw error; // A purge that seemed to fail did not.
+			await this.#turnReadOnly(code);
 			return false;
 		}
 		const bytes = updates.reduce((sum, update) => sum + update.bytes.length, 0);
@@ -328,10 +340,7 @@ export class Room {
 	}
 
 	#ask(member: Member): void {
-		if (!this.#seats.has(member)) return;
-		const phase = this.#phase;
-		if (phase.kind === "cold") member.send([encodeStep1(phase.cold.stateVector)]);
-		else if (phase.kind === "live") member.send([encodeStep1(Y.encodeStateVector(phase.doc))]);
+		if (this.#seats.has(member)) member.send(questionOf(this.#phase));
 	}
 
 	/** Null asks from where it was held. Who is behind is answered when it has caught up. */
@@ -340,11 +349,7 @@ export class Room {
 		if (stateVector === null || !this.#seats.has(member)) return;
 		if (member.isBehind) return this.#seats.hold(member, stateVector);
 		if (this.#phase.kind === "cold" && this.#phase.cold.isDear(stateVector)) await this.#wake();
-		const phase = this.#phase;
-		if (phase.kind === "cold") member.send(await phase.cold.answer(stateVector));
-		else if (phase.kind === "live") {
-			member.send([encodeStep2(Y.encodeStateAsUpdate(phase.doc, stateVector))]);
-		}
+		member.send(await answerOf(this.#phase, stateVector));
 		this.#seats.markAnswered(member);
 	}
 
@@ -374,7 +379,13 @@ export class Room {
 		for (const member of this.#seats.members()) this.#push({ kind: "ask", member });
 	}
 
-	/** Our own bug, or damage on disk: end loudly, to be loaded again; not beside work under way. */
+	async #purge(purge: Purge): Promise<void> {
+		const { log } = this.#parts;
+		const end = await runPurge(purge, this.#readOnly, () => log.load(this.name));
+		if (end !== null) this.#fail(end);
+	}
+
+	/** A purge, our own bug, damage on disk: end, to be loaded again; not beside work under way. */
 	#fail(error: WeftError): void {
 		if (this.#phase.kind === "closed") return;
 		this.#drop();
@@ -387,6 +398,8 @@ export class Room {
 		this.doc?.destroy();
 		this.#phase = { kind: "closed" };
 		this.#writes = [];
-		this.#tasks = [];
+		for (const task of this.#tasks.splice(0)) {
+			if (task.kind === "purge") task.failed(new WeftError("room_failed"));
+		}
 	}
 }

@@ -4,7 +4,14 @@
  */
 import type { Clock, Millis } from "../../../shared/clock.ts";
 import { type FailureCode, WeftError } from "../../../shared/errors.ts";
-import { anyone, type LinkId, probeRoom, type RoomName, type UserId } from "../../../shared/ids.ts";
+import {
+	anyone,
+	type LinkId,
+	nobody,
+	probeRoom,
+	type RoomName,
+	type UserId,
+} from "../../../shared/ids.ts";
 import { acts } from "../../../shared/roles.ts";
 import {
 	type AuditEntry,
@@ -51,6 +58,12 @@ export interface Seen extends Admitted {
 	/** Null where it is not in the bin. */
 	readonly binnedAtMs: Millis | null;
 }
+
+/** Begins a room's next epoch, and writes this trail with it. */
+export type PurgeRoom = (room: RoomName, trail: readonly AuditEntry[]) => Promise<void>;
+
+/** Who runs the server, in a trail. */
+const operator: Named = { id: nobody, name: "" };
 
 /** See the head of this file. */
 export class RoomRights {
@@ -118,6 +131,34 @@ export class RoomRights {
 			if (lines.length > 0) await this.#put(access, [...own, ...lines]);
 			return access;
 		});
+	}
+
+	/**
+	 * Purges a room, for who may manage it. `purge` is handed the room and its next trail, which it
+	 * puts into the very write that purges.
+	 *
+	 * @throws WeftError `not_allowed`; as `Access`, and what `purge` throws
+	 */
+	async purge(asker: Entrant & Pick<Asker, "person">, purge: PurgeRoom): Promise<void> {
+		const { room, standing } = await this.admit(asker);
+		if (!standing.rights.manage) throw new WeftError("not_allowed");
+		await this.#inTurn(room, async () => {
+			const { standing: now } = await this.admit(asker);
+			if (!now.rights.manage) throw new WeftError("not_allowed");
+			await this.#purgeAs(room, asker.person, purge);
+		});
+	}
+
+	/** The same, for who runs the server. @throws what `purge` throws */
+	async purgeByOperator(room: RoomName, purge: PurgeRoom): Promise<void> {
+		await this.#inTurn(room, () => this.#purgeAs(room, operator, purge));
+	}
+
+	async #purgeAs(room: RoomName, by: Named, purge: PurgeRoom): Promise<void> {
+		const { records, clock, changed } = this.#parts;
+		const line = lineOf({ by, nowMs: clock.now() }, "purge", null);
+		await purge(room, [...(await records.audit(room)), line].slice(-auditMax));
+		changed(room);
 	}
 
 	/** The trail of a room, the newest line first, for who may manage it. @throws as `change` */

@@ -20,10 +20,12 @@ import type { RoomRights } from "../../auth/rooms/room-rights.ts";
 import type { AppEnv } from "../identity.ts";
 import { readJson } from "../read-json.ts";
 import { askerOf } from "./gate.ts";
+import type { Purges } from "./purge.ts";
 
 /** What these routes are handed. */
 export interface AccessParts {
 	readonly rights: RoomRights;
+	readonly purges: Pick<Purges, "byOwner">;
 	readonly random: RandomBytes;
 }
 
@@ -57,7 +59,7 @@ const newLink = z.object({
 const fresh = { "Cache-Control": "no-store" };
 
 /** The routes of PROTOCOL.md, "Who may come into a room"; they look at who asks themselves. */
-export function accessRoutes({ rights, random }: AccessParts): Hono<AppEnv> {
+export function accessRoutes({ rights, purges, random }: AccessParts): Hono<AppEnv> {
 	const app = new Hono<AppEnv>();
 	const room = "/api/rooms/:room";
 	const answer = async (c: Context<AppEnv>) =>
@@ -89,6 +91,10 @@ export function accessRoutes({ rights, random }: AccessParts): Hono<AppEnv> {
 	});
 	app.post(`${room}/bin`, (c) => change(c, (doing) => bin(doing, true)));
 	app.post(`${room}/restore`, (c) => change(c, (doing) => bin(doing, false)));
+	app.post(`${room}/purge`, async (c) => {
+		await purges.byOwner(askerOf(c));
+		return answer(c);
+	});
 	app.get(`${room}/audit`, async (c) =>
 		c.json({ entries: await rights.audit(askerOf(c)) }, 200, fresh),
 	);

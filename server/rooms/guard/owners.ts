@@ -6,7 +6,7 @@
  * docs differ for ever, and nobody notices.
  */
 import { WeftError } from "../../../shared/errors.ts";
-import type { UserId } from "../../../shared/ids.ts";
+import { nobody, type UserId } from "../../../shared/ids.ts";
 import { ownersOf } from "../../store/owners.ts";
 import type { StoredRoom } from "../../store/room-log.ts";
 import type { Holdings } from "../inspect.ts";
@@ -31,6 +31,8 @@ export interface OwnersParts {
 export class Owners {
 	readonly #parts: OwnersParts;
 	#owners: Map<number, UserId> = new Map();
+	/** Some ids are of the room before it was purged. */
+	#isPurged = false;
 
 	constructor(stored: StoredRoom, parts: OwnersParts) {
 		this.#parts = parts;
@@ -40,6 +42,21 @@ export class Owners {
 	/** Forgets claims that did not reach the log. */
 	reset(stored: StoredRoom): void {
 		this.#owners = ownersOf(stored);
+		this.#isPurged = stored.epoch !== undefined;
+	}
+
+	/**
+	 * Refuses what holds something of the room from before it was purged: ids under which nobody may
+	 * write, and of which the room holds nothing. Costs nothing where it never was.
+	 *
+	 * @throws WeftError `room_purged`
+	 */
+	refusePurged(clientIds: Iterable<number>, holdings: Holdings | null): void {
+		if (!this.#isPurged || holdings === null) return;
+		for (const client of clientIds) {
+			const isOld = this.#owners.get(client) === nobody && holdings.clockOf(client) === 0;
+			if (isOld) throw new WeftError("room_purged");
+		}
 	}
 
 	/**
@@ -61,13 +78,20 @@ export class Owners {
 			if (holder !== writer && !formerIds.includes(holder)) foreign.push(client);
 		}
 		const { healed } = this.#parts;
-		if (foreign.length > 0) {
-			if (healed === null) throw new WeftError("foreign_client", `client ids ${shown(foreign)}`);
-			healed({ by: writer, clientIds: foreign });
-		}
+		if (foreign.length > 0) this.#relay(writer, foreign);
 		if (healed !== null || claims.length === 0) return none;
 		for (const client of claims) this.#owners.set(client, writer);
 		return claims;
+	}
+
+	/** Only where the server heals, and never under an id of nobody's. */
+	#relay(by: UserId, clientIds: readonly number[]): void {
+		const { healed } = this.#parts;
+		const isForged = clientIds.some((client) => this.#owners.get(client) === nobody);
+		if (healed === null || isForged) {
+			throw new WeftError("foreign_client", `client ids ${shown(clientIds)}`);
+		}
+		healed({ by, clientIds });
 	}
 }
 

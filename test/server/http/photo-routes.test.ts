@@ -12,6 +12,7 @@ import { type ImageMaker, ImageProcess } from "../../../server/blobs/image.ts";
 import { makeSizes } from "../../../server/blobs/make-sizes.ts";
 import type { PhotoLimits } from "../../../server/blobs/photo-limits.ts";
 import { type PhotoEnv, photoRoutes } from "../../../server/http/photo-routes.ts";
+import { PhotoUploads } from "../../../server/http/photo-uploads.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import { failures, toWeftError } from "../../../shared/errors.ts";
 import { photoBytesMax } from "../../../shared/limits.ts";
@@ -59,7 +60,8 @@ function makeApp(limits: Partial<PhotoLimits> = {}): Hono<PhotoEnv> {
 		c.set("room", roomNamed(c.req.path.split("/")[3] ?? ""));
 		await next();
 	});
-	made.route("/", photoRoutes({ records, blobs, images, clock: realClock, limits }));
+	const uploads = new PhotoUploads({ records, blobs, images, clock: realClock, limits });
+	made.route("/", photoRoutes({ blobs }, uploads));
 	return made;
 }
 

@@ -47,6 +47,8 @@ export const failuresGerman: Readonly<Record<FailureCode, string>> = {
 	refused_update: "Der Server hat diese Änderung abgelehnt.",
 	foreign_client:
 		"Der Server hat diese Änderung abgelehnt: Ein Teil davon steht unter fremdem Namen.",
+	room_purged:
+		"Dieser Raum wurde bereinigt: Was diese Kopie hat, ist nicht mehr darin. Bitte öffne ihn neu.",
 	app_too_old: "Diese Seite ist zu alt. Bitte lade sie neu.",
 	too_many_requests: "Zu schnell. Bitte warte einen Moment.",
 	too_many_rooms: "Von hier wurden zu viele neue Räume begonnen. Bitte warte einen Moment.",

@@ -198,7 +198,7 @@ test("a photo whose sender was put out while it came is not kept", async () => {
 	const whileItComes: (() => Promise<unknown>)[] = [];
 	const unused = () => Promise.reject(new Error("not in this test"));
 	const blobs: BlobStore = {
-		...{ put: unused, open: unused, has: unused },
+		...{ put: unused, open: unused, has: unused, remove: unused },
 		dropTemp: (path) => rm(path, { force: true }),
 		tempPath: () => join(folder, "photo"),
 		hasSpaceFor: async () => {
