@@ -72,7 +72,7 @@ function isSignedOut(code: FailureCode): boolean {
 
 /** Trying again would send the same and be refused the same. */
 function isOurFault(code: FailureCode): boolean {
-	return code === "refused_update" || code === "foreign_client" || code === "bad_frame";
+	return ["refused_update", "foreign_client", "bad_frame", "room_purged"].includes(code);
 }
 
 /** What was done here and never left is all that is theirs to take along. */

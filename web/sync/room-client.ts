@@ -1,6 +1,4 @@
-/**
- * One room as the surfaces see it: doc, connection, copy on the device and status as one thing.
- */
+/** One room as the surfaces see it: doc, connection, copy on the device, status as one thing. */
 import type { Decoder } from "lib0/decoding";
 import { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
@@ -317,7 +315,9 @@ export class RoomClient {
 			this.#settleReady();
 		});
 		provider.on("closed", ({ code, reason }) => {
-			this.#fold({ type: "refused", code: failureOfClose(code, reason) ?? "bad_request" });
+			const because = failureOfClose(code, reason) ?? "bad_request";
+			this.#fold({ type: "refused", code: because });
+			if (because === "room_purged") this.#events.emit("lost", because);
 		});
 	}
 
@@ -341,7 +341,7 @@ export class RoomClient {
 		handle(messageType.refused, (decoder) => {
 			const { code } = readRefused(decoder);
 			this.#fold({ type: "refused", code });
-			this.#events.emit("lost", code);
+			if (code !== "room_purged") this.#events.emit("lost", code); // The close says that.
 		});
 	}
 

@@ -22,8 +22,9 @@ export function followAccess(client: RoomClient): Cancel {
 }
 
 /**
- * The server refused what was done here: it is kept, and `reopen` begins anew without it. What
- * others wrote and a restored server lost stays: they, or who runs the server, may bring it back.
+ * The server refused what was done here, or the room was purged: what is unsent is kept, and
+ * `reopen` begins anew without it. What others wrote and a restored server lost stays: they, or who
+ * runs the server, may bring it back.
  */
 export async function saveTheLost(
 	client: RoomClient,
@@ -33,7 +34,7 @@ export async function saveTheLost(
 	if (code === "foreign_client") return;
 	try {
 		const { rescue } = await import("../../presence/lost/rescue.ts");
-		await rescue(client, reopen);
+		await rescue(client, code, reopen);
 	} catch (error) {
 		console.info("It stays here as it is:", error); // The page says what may be done about it.
 	}

@@ -62,6 +62,11 @@ export async function setBinned(room: RoomName, isBinned: boolean): Promise<void
 	await call("POST", path(room, isBinned ? "bin" : "restore"));
 }
 
+/** Removes for good what nobody sees any more. */
+export async function purgeRoom(room: RoomName): Promise<void> {
+	await call("POST", path(room, "purge"));
+}
+
 /** What who waits is when they are let in: what the address gives, were it open. */
 export const letIn: MemberChange = { role: "editor" };
 

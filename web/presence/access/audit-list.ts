@@ -1,7 +1,7 @@
 /** `<weft-audit-list>`: who decided what in a room, for who manages it. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
-import type { RoomName } from "../../../shared/ids.ts";
+import { nobody, type RoomName } from "../../../shared/ids.ts";
 import { parseRole } from "../../../shared/roles.ts";
 import { type AuditEntry, parseEntry, parseLinkRole } from "../../../shared/room-access.ts";
 import { withFaultId } from "../../ui/forms/fault.ts";
@@ -72,7 +72,7 @@ export class WeftAuditList extends LitElement {
 
 /** One line of the trail in words. */
 export function sayEntry({ act, by, about, to }: AuditEntry): string {
-	const { name } = called(by);
+	const name = by.id === nobody ? t("rights.audit.atServer") : called(by).name;
 	const who = by.isOperator ? t("rights.audit.operator", { name }) : name;
 	const names = { by: who, about: called(about)?.name ?? "" };
 	switch (act) {

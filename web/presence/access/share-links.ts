@@ -35,6 +35,7 @@ import { changeAccess, makeLink, revokeLink } from "./access-api.ts";
 import "./audit-list.ts";
 import { choice } from "./choice.ts";
 import { openManaged } from "./managed-dialog.ts";
+import { purgePart } from "./purge.ts";
 import { type AccessWatch, accessOf } from "./room-access.ts";
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -64,6 +65,7 @@ interface Parts {
 	readonly state: LinksState;
 	readonly show: (part: Partial<LinksState>) => void;
 	readonly copy: (what: Shown) => Promise<void>;
+	readonly leave: () => void;
 }
 
 /** Opens it; it follows what others change. */
@@ -87,10 +89,11 @@ export function openLinks(client: RoomClient): void {
 		const field = dialog.element.querySelector<HTMLInputElement>(`input[name="${what}"]`);
 		if (field !== null) await copied(what, field);
 	};
+	const leave = (): void => dialog.close();
 	const dialog = openManaged(client, {
 		title: t("frame.share.title"),
 		className: "weft-share weft-rights",
-		content: (access) => linksContent({ room, access, watch, state, show, copy }),
+		content: (access) => linksContent({ room, access, watch, state, show, copy, leave }),
 	});
 	void lookElsewhere((home) => show({ home }));
 }
@@ -120,6 +123,7 @@ function linksContent(parts: Parts): TemplateResult {
 			</div>
 		</div>
 		${access.entry === "closed" ? nothing : notes(room, state.home)}
+		${purgePart(room, parts.leave)}
 		<weft-audit-list .room=${room}></weft-audit-list>
 	`;
 }

@@ -112,7 +112,28 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.audit.operator": "{name}, vom Betrieb des Servers,",
 	"rights.audit.bin": "{by} hat den Raum in den Papierkorb gelegt",
 	"rights.audit.restore": "{by} hat den Raum aus dem Papierkorb geholt",
-	"rights.audit.purge": "{by} hat den Raum geleert",
+	"rights.audit.purge": "{by} hat den Raum bereinigt",
+	"rights.audit.atServer": "Wer den Server betreibt,",
+
+	"rights.purge": "Was niemand mehr sieht",
+	"rights.purge.note":
+		"Gelöschter Text, wegradierte Striche, zurückgenommene Nachrichten und Fotos im Papierkorb " +
+		"bleiben aufgehoben, damit nichts verloren geht. Beim Bereinigen verschwinden sie für immer.",
+	"rights.purge.open": "Raum bereinigen…",
+	"rights.purge.title": "Diesen Raum bereinigen?",
+	"rights.purge.text":
+		"Für immer verschwinden: gelöschter Text und gelöschte Striche, frühere Fassungen, " +
+		"zurückgenommene Nachrichten, Fotos im Papierkorb und der ganze Verlauf. Was jetzt zu sehen " +
+		"ist, bleibt, mit den Namen daran. Alle beginnen damit neu: Rückgängig machen lässt sich " +
+		"nichts von davor, und wessen Änderungen noch unterwegs sind, behält sie als Datei. " +
+		"Sicherungen und was andere sich gespeichert haben, erreicht das nicht.",
+	"rights.purge.yes": "Für immer bereinigen",
+	"rights.purged.told": "Dieser Raum wurde bereinigt: Du siehst alles, was darin ist.",
+	"rights.purged.title": "Dieser Raum wurde bereinigt",
+	"rights.purged.text":
+		"Wer ihn verwaltet, hat für immer entfernt, was nicht mehr zu sehen war. Änderungen von dir " +
+		"waren noch unterwegs: Sie liegen als Datei auf diesem Gerät, mit dem Raum, wie er hier war. " +
+		"Der Raum zeigt, was der Server hat.",
 
 	"rights.lost.title": "Deine letzten Änderungen wurden nicht angenommen",
 	"rights.lost.text":

@@ -111,6 +111,26 @@ export const rightsMessages = addEnglish({
 	"rights.audit.bin": "{by} put the room into the bin",
 	"rights.audit.restore": "{by} took the room out of the bin",
 	"rights.audit.purge": "{by} purged the room",
+	"rights.audit.atServer": "Who runs the server",
+
+	"rights.purge": "What nobody sees any more",
+	"rights.purge.note":
+		"Deleted text, erased strokes, messages that were taken back and photos in the bin are kept, " +
+		"so that nothing is lost. A purge removes them for good.",
+	"rights.purge.open": "Purge the room…",
+	"rights.purge.title": "Purge this room?",
+	"rights.purge.text":
+		"These go for good: deleted text and strokes, earlier wordings, messages that were taken " +
+		"back, photos in the bin, and the whole history. What is seen now stays, with the names on " +
+		"it. Everybody starts again from that: nothing of before can be undone, and whose changes " +
+		"are still on the way keeps them as a file. Backups, and what others saved, are not reached.",
+	"rights.purge.yes": "Purge for good",
+	"rights.purged.told": "This room was purged: you see all that is in it.",
+	"rights.purged.title": "This room was purged",
+	"rights.purged.text":
+		"Who manages it removed for good what was not seen any more. Changes of yours were still on " +
+		"the way: they are kept as a file on this device, with the room as it was here. The room " +
+		"shows what the server has.",
 
 	"rights.lost.title": "Your last changes were not taken",
 	"rights.lost.text":
