@@ -62,7 +62,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 	const logger = pino({ level: config.logLevel }, pino.destination(2));
 	await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
 	const parts = await openParts(config, logger);
-	const { app, gateway, registry, keeper, fold, images, state, hasher } = parts;
+	const { app, gateway, registry, keeper, fold, photos, state, hasher } = parts;
 	const below = (request: IncomingMessage) => {
 		request.url = belowBase(request.url ?? "/", config.base);
 		return request;
@@ -87,7 +87,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 		const ended = servers.map((server) => endServer(server, () => gateway.close()));
 		await registry.drain("stopping");
 		await keeper.close();
-		await images.close();
+		await photos.images.close();
 		await closeAdmin();
 		await hasher.close();
 		await Promise.all(ended);
@@ -109,7 +109,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 async function openParts(config: Config, logger: Logger) {
 	const clock = nodeClock;
 	const store = await openStore(config, logger);
-	const { records } = store;
+	const { records, log } = store;
 	const people = await openPeople(config.dataDir, records, clock);
 	const { cookies, accounts, invitations, hasher } = people;
 	const hostTokens = HostTokens.of(config.tokenSecret, clock);
@@ -123,8 +123,9 @@ async function openParts(config: Config, logger: Logger) {
 			operator.rooms.forget();
 		},
 	});
-	const blobs = await DiskBlobs.open(join(config.dataDir, "blobs"));
-	const images = new ImageProcess({ clock });
+	const reportError = (error: unknown, id?: string) =>
+		logger.error({ err: error, id }, "request failed");
+	const photos = await openPhotos(config.dataDir, records, reportError);
 	const fold = createFoldWorker(clock);
 	const metrics: Metrics = new Metrics({
 		rooms: () => registry.roomCount,
@@ -148,21 +149,17 @@ async function openParts(config: Config, logger: Logger) {
 	accounts.onEnd((key) => gateway.endLogin(key));
 	const names = new NameTurn(randomBytes, () => gateway.namesHere());
 	const state = { isStopping: false, port: config.port };
-	const reportError = (error: unknown, id?: string) =>
-		logger.error({ err: error, id }, "request failed");
-	const seen = { gateway, registry, metrics, accounts };
-	const operator = openDesk(config, logger, { ...seen, store, version: await readVersion() });
-	const uploads = new PhotoUploads({ records, blobs, images, clock });
+	const seen = { store, gateway, registry, metrics, accounts };
+	const operator: OperatorDesk = await openDesk(config, logger, seen);
 	const purges = new Purges({
-		...{ rights, registry, keeper, uploads, records, clock, reportError },
-		log: store.log,
+		...{ rights, registry, keeper, uploads: photos.uploads, records, log, clock, reportError },
 		clean: fold.clean,
 	});
-	uploads.sweep().catch(reportError); // What a crash left of purged rooms' photos.
 	const app = createApp({
 		...config,
 		...ids,
-		...{ records, blobs, uploads, clock, invitations, rights, purges, reportError, operator },
+		...photos,
+		...{ records, clock, invitations, rights, purges, reportError, operator },
 		brake: new LoginBrake(clock),
 		random: randomBytes,
 		nextName: () => names.next(),
@@ -176,7 +173,20 @@ async function openParts(config: Config, logger: Logger) {
 	const admin = adminRoutes({ accounts, invitations, reportError });
 	admin.route("/", backupRoute({ entries: store.entries, reportError }));
 	admin.route("/", purgeRoute({ purges, reportError }));
-	return { app, admin, gateway, registry, keeper, store, fold, hasher, images, state };
+	return { app, admin, gateway, registry, keeper, store, fold, hasher, photos, state };
+}
+
+/** Where photos lie, what makes their sizes, and who takes them in. */
+async function openPhotos(
+	dataDir: string,
+	records: LevelStore["records"],
+	reportError: (error: unknown) => void,
+) {
+	const blobs = await DiskBlobs.open(join(dataDir, "blobs"));
+	const images = new ImageProcess({ clock: nodeClock });
+	const uploads = new PhotoUploads({ records, blobs, images, clock: nodeClock });
+	uploads.sweep().catch(reportError); // What a crash left of purged rooms' photos.
+	return { blobs, images, uploads };
 }
 
 /** What who runs the server looks at, and acts upon, on its page. */
@@ -184,12 +194,12 @@ interface DeskParts extends Pick<RoomsParts, "store" | "metrics"> {
 	readonly gateway: Gateway;
 	readonly registry: Registry;
 	readonly accounts: Accounts;
-	readonly version: string;
 }
 
-function openDesk(config: Config, logger: Logger, parts: DeskParts): OperatorDesk {
-	const { store, gateway, registry, metrics, accounts, version } = parts;
+async function openDesk(config: Config, logger: Logger, parts: DeskParts): Promise<OperatorDesk> {
+	const { store, gateway, registry, metrics, accounts } = parts;
 	const { log, records } = store;
+	const version = await readVersion();
 	return createDesk({
 		...{ config, version, records, log, clock: nodeClock },
 		here: () => gateway.everybody(),

@@ -253,10 +253,8 @@ export class Room {
 		if (isSpoilt) return this.#writeAgain(fitting, fates);
 		const takenWrites = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
 		const [first] = takenWrites;
-		if (first !== undefined && !(await this.#log(taken, first.member))) {
-			this.#seats.skip(fitting);
-			return;
-		}
+		if (first !== undefined && !(await this.#log(taken, first.member)))
+			return this.#seats.skip(fitting);
 		this.#pace.tell(() => {
 			if (merged !== null) this.#seats.deliver({ merged, before }, takenWrites);
 			this.#tellFates(fitting, fates);
@@ -280,8 +278,7 @@ export class Room {
 	 */
 	#settleKnown(writes: readonly Write[]): readonly Write[] {
 		if (this.#phase.kind !== "cold") return writes;
-		const { cold } = this.#phase;
-		const { fates, isOpen } = judgeWithoutDoc(writes, cold, this.#readOnly !== null);
+		const { fates, isOpen } = judgeWithoutDoc(writes, this.#phase.cold, this.#readOnly !== null);
 		const isSettled = (_: unknown, writeIndex: number) => !isOpen[writeIndex];
 		this.#tellFates(writes.filter(isSettled), fates.filter(isSettled));
 		return writes.filter((_, writeIndex) => isOpen[writeIndex]);
@@ -334,9 +331,8 @@ export class Room {
 	}
 
 	#tellFates(writes: readonly Write[], fates: readonly Fate[]): void {
-		for (const member of this.#seats.settle(writes, fates, this.#parts.clock.now())) {
-			this.#ask(member);
-		}
+		const asked = this.#seats.settle(writes, fates, this.#parts.clock.now());
+		for (const member of asked) this.#ask(member);
 	}
 
 	#ask(member: Member): void {
@@ -380,8 +376,7 @@ export class Room {
 	}
 
 	async #purge(purge: Purge): Promise<void> {
-		const { log } = this.#parts;
-		const end = await runPurge(purge, this.#readOnly, () => log.load(this.name));
+		const end = await runPurge(purge, this.#readOnly, () => this.#parts.log.load(this.name));
 		if (end !== null) this.#fail(end);
 	}
 
