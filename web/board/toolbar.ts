@@ -275,6 +275,12 @@ function renderMore(state: BarState, acts: BarActs): TemplateResult {
 		</button>
 		<div class="weft-board__menu" ?data-open=${state.panel === "more"}>
 			${menuButton({
+				icon: "image",
+				label: "board.photo",
+				run: acts.addPhoto,
+				name: "weft-board__menu-photo",
+			})}
+			${menuButton({
 				icon: "download",
 				label: "board.download",
 				run: acts.download,
@@ -302,11 +308,13 @@ function menuButton(button: {
 	readonly run: () => void;
 	readonly isOff?: boolean;
 	readonly isDanger?: boolean;
+	/** For the style sheet. */
+	readonly name?: string;
 }): TemplateResult {
-	const look = button.isDanger ? "weft-button--ghost weft-button--danger" : "weft-button--ghost";
+	const look = button.isDanger ? "weft-button--danger" : (button.name ?? "");
 	return html`<button
 		type="button"
-		class="weft-button ${look}"
+		class="weft-button weft-button--ghost ${look}"
 		?disabled=${button.isOff ?? false}
 		@click=${button.run}
 	>

@@ -91,7 +91,7 @@ export async function installWeft(): Promise<void> {
 	interface Easel {
 		readonly stage: Stage;
 		readonly scene: { items(): unknown[] };
-		setTool(tool: string): void;
+		tools: { take(tool: string): void };
 	}
 	type WeftElement = HTMLElement & { easel: Easel | null };
 	const element = () => document.querySelector<WeftElement>("weft-board");
@@ -111,7 +111,7 @@ export async function installWeft(): Promise<void> {
 			const count = Math.min(8, Math.ceil(Math.abs(way) / 28));
 			return Array.from({ length: count }, () => way / count);
 		},
-		takePen: () => easel().setTool("pen"),
+		takePen: () => easel().tools.take("pen"),
 		count: () => easel().scene.items().length,
 		isPainted: (places) => {
 			const canvas = document.querySelector<HTMLCanvasElement>(".weft-board__canvas--board");

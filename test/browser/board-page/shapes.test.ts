@@ -58,6 +58,29 @@ describe.skipIf(!hasChromium)("shapes", () => {
 		expect(site.complaints()).toEqual([]);
 	});
 
+	test("what is chosen before the code of choosing came is erased, or left alone", async () => {
+		let come: () => void = () => undefined;
+		const selectAfter = new Promise<void>((resolve) => {
+			come = resolve;
+		});
+		await open("", { ...desk, selectAfter });
+		await hands.drag([200, 200], [500, 400]);
+		await hands.has(1);
+		await page.keyboard.press("Control+a");
+		await page.keyboard.press("Escape");
+		await page.keyboard.press("Delete");
+		await page.keyboard.press("p");
+		await hands.drag([200, 400], [500, 200]);
+		await hands.has(2);
+		await page.keyboard.press("Control+a");
+		await page.keyboard.press("Delete");
+		expect(await inHand()).toBe("select");
+		come();
+		await hands.has(0);
+		await page.keyboard.press("Control+z");
+		await hands.has(2);
+	});
+
 	test.each([
 		["r", 3, [200, 300]],
 		["o", 4, [200, 300]],

@@ -13,6 +13,8 @@ export type PageOptions = BrowserContextOptions & {
 	readonly isWhole?: boolean;
 	/** The worker's file cannot be fetched. */
 	readonly brokenWorker?: boolean;
+	/** The code that chooses comes when this resolves. */
+	readonly selectAfter?: Promise<void>;
 };
 
 /** The bundled page, and its visitors. `close()` sends them away. */
@@ -37,12 +39,16 @@ export async function openBoardSite(): Promise<BoardSite> {
 	const heard: string[] = [];
 	return {
 		complaints: () => heard.splice(0),
-		open: async (query, { withoutWorker, brokenWorker, isWhole, ...options } = {}) => {
+		open: async (query, { withoutWorker, brokenWorker, selectAfter, isWhole, ...options } = {}) => {
 			const context = await browser.newContext(options);
 			context.setDefaultTimeout(patienceMs);
 			if (isWhole) await context.addInitScript("globalThis.setInterval = () => 0");
 			if (withoutWorker) await context.addInitScript("delete globalThis.OffscreenCanvas");
 			if (brokenWorker) await context.route("**/tile-worker*", (route) => route.abort());
+			await context.route("**/select-*.js", async (route) => {
+				await selectAfter;
+				await route.continue();
+			});
 			const page = await context.newPage();
 			page.on("pageerror", (error) => heard.push(error.message));
 			page.on("console", (line) => {

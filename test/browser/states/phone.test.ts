@@ -194,6 +194,7 @@ describe.skipIf(!hasChromium)("on a phone", () => {
 		await camera.first().waitFor();
 		await expect.poll(() => camera.first().textContent()).toMatch("Take a photo");
 		await page.goto(`${site.url}/r/camera/board`);
+		await page.getByRole("button", { name: "Board menu" }).tap();
 		await page.getByRole("button", { name: "Add a photo" }).tap();
 		await page.locator("dialog").locator(camera).waitFor();
 		await page.goto(`${site.url}/r/camera/chat`);

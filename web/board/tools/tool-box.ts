@@ -63,6 +63,8 @@ export class ToolBox {
 	#before: ToolName;
 	#style: BoardStyle = firstStyle;
 	#isKept = false;
+	/** What is to be chosen once the code of choosing is here; null where nothing waits. */
+	#toChoose: ReadonlySet<number> | null = null;
 	#isSpaceHeld = false;
 	#isBusy = false;
 	#isClosed = false;
@@ -74,6 +76,7 @@ export class ToolBox {
 		const work = this.#work();
 		const { client } = ports;
 		const failed = (error: unknown) => {
+			this.#toChoose = null;
 			if (!this.#isClosed) ports.missing(error);
 		};
 		this.#select = new Later(client, async () => {
@@ -182,24 +185,32 @@ export class ToolBox {
 
 	/** Ends what is being done, else forgets what is chosen. True where there was something. */
 	escape(): boolean {
+		if (this.#toChoose !== null) {
+			this.#hold(this.#name); // What waits is forgotten.
+			return true;
+		}
 		return this.#pointers.giveUp() || (this.#tool.escape?.() ?? false);
 	}
 
 	/** Ids of what is chosen and still there. */
 	get chosen(): ReadonlySet<number> {
-		return this.#select.here?.chosen ?? none;
+		return this.#toChoose ?? this.#select.here?.chosen ?? none;
 	}
 
 	/** Chooses these items and no others, with the pointer in the hand. */
 	choose(ids: readonly number[]): void {
 		if (!this.#ports.undo.isOn) return;
 		this.take("select");
-		this.#selecting.run((select) => select.choose(ids));
+		if (this.#select.here === null) this.#toChoose = new Set(ids);
+		this.#selecting.run((select) => {
+			this.#toChoose = null;
+			select.choose(ids);
+		});
 	}
 
 	/** Takes what is chosen off the board. */
 	erase(): void {
-		this.#select.here?.erase();
+		if (this.chosen.size > 0) this.#selecting.run((select) => select.erase());
 	}
 
 	/** Forgets of what is chosen what is no longer on the board. */
@@ -247,6 +258,7 @@ export class ToolBox {
 
 	#hold(tool: ToolName): void {
 		this.#tool.leave?.();
+		this.#toChoose = null;
 		this.#before = this.#name;
 		this.#name = tool;
 		this.#showCursor();
