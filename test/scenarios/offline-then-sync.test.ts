@@ -110,6 +110,7 @@ scenario("offline, then sync", ({ people }) => {
 		const [ann, ben] = await people("Ann", "Ben");
 		await ann.goTo("/r/flaky/document");
 		await ben.goTo("/r/flaky/document");
+		await ann.lightSays(/Saved/); // Its code comes behind the room's.
 		const words: string[] = [];
 		for (let round = 0; round < 5; round++) {
 			ann.cable.cut();
