@@ -51,6 +51,15 @@ export const chatBodyLengthMax = 4_000;
 /** Longest caption of a photo, in UTF-16 code units. */
 export const captionLengthMax = 1_000;
 
+/** Longest text of an item of the board that the app writes, in UTF-16 code units. */
+export const itemTextLengthMax = 5_000;
+
+/**
+ * Longest one that a server lets grow: as if sixteen people had filled the same note while apart.
+ * Nobody honest is refused.
+ */
+export const itemTextStoredMax = 16 * itemTextLengthMax;
+
 /** Longest address behind a link in the document, in UTF-16 code units. */
 export const linkLengthMax = 2_048;
 

@@ -9,8 +9,10 @@ import type { PhotoId, UserId } from "../../shared/ids.ts";
 import { type Role, rightsOf } from "../../shared/roles.ts";
 import { addStroke, moveItems } from "../../shared/surfaces/board.ts";
 import { say } from "../../shared/surfaces/chat.ts";
+import { plainLook } from "../../shared/surfaces/item-look.ts";
 import { addPhoto, captionOf, removePhoto } from "../../shared/surfaces/photos.ts";
 import { chatOf, metaOf, photosOf, strokesOf, textOf } from "../../shared/surfaces/root.ts";
+import { addWords, lettersOf } from "../../shared/surfaces/words/words.ts";
 import { below, type Random } from "../converge/random.ts";
 
 /** An update that an honest person would send now. */
@@ -133,6 +135,9 @@ class Writer {
 			() => addStroke(strokesOf(doc), strokeOf(random)),
 			() => moveItems(strokesOf(doc), new Set(strokesOf(doc).toArray()), { x: 1, y: 1 }),
 			() => strokesOf(doc).length > 0 && strokesOf(doc).delete(0, 1),
+			() => addWords(strokesOf(doc), { ...note, text: "to do" }),
+			() => lettersIn(doc, random)?.insert(0, "milk 👋🏽"),
+			() => lettersIn(doc, random)?.delete(0, 1),
 			() => photosOf(doc).has(photo) || addPhoto(photosOf(doc), photo, draft, author),
 			() => captionOf(photosOf(doc), photo)?.insert(0, "sea"),
 			() => removePhoto(photosOf(doc), photo, author),
@@ -140,6 +145,21 @@ class Writer {
 		];
 		deeds[below(random, deeds.length)]?.();
 	}
+}
+
+const note = {
+	kind: "note",
+	color: 4,
+	size: 1,
+	look: plainLook,
+	box: { minX: 0, minY: 0, maxX: 200, maxY: 200 },
+} as const;
+
+/** The letters of an item; null where it has none, or the first would be cut in half. */
+function lettersIn(doc: Y.Doc, random: Random): Y.Text | null {
+	const board = strokesOf(doc);
+	const letters = board.length === 0 ? null : lettersOf(board.get(below(random, board.length)));
+	return letters !== null && /^[\u0020-\u007e]/.test(letters.toString()) ? letters : null;
 }
 
 const draft = { type: "image/png", width: 4, height: 3, bytes: 99 };

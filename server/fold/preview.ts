@@ -86,7 +86,7 @@ function newestLines(board: Y.Array<unknown>): Line[] {
 
 function readLine(entry: unknown): Line | null {
 	const item = readItem(entry);
-	if (item === null || item.kind === "text" || item.kind === "note") return null;
+	if (item === null || item.kind === "text") return null;
 	try {
 		const bounds = itemBounds(item);
 		if (bounds === null) return null;

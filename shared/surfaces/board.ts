@@ -13,6 +13,7 @@
  *     f, l, o      fill, dash, opacity: item-look.ts
  *     z            number: stands above all items with a smaller one; 0 where missing
  *     photo        the photo's id, where `d` has the kind photo
+ *     t            letters that people type, where `d` has the kind text or note: words/words.ts
  *     by, at       who made it and when, where that is not the writer of the entry (imports)
  *     lock         true: not to be moved or erased by hand
  *
@@ -36,6 +37,7 @@ import {
 	strokeBounds,
 	styleIndexMax,
 } from "./stroke-codec.ts";
+import { isWordsKind, letterSizes, readLetters } from "./words/letters.ts";
 
 /** Names of the colours by their index; how they look is the theme's. */
 export const paletteNames = [
@@ -72,7 +74,7 @@ export interface BoardItem {
 	readonly parts: readonly Uint8Array[];
 	/** Index into the palette, or a stranger's CSS colour. */
 	readonly color: number | string;
-	/** In board units. */
+	/** In board units; of words it is the height of their letters. */
 	readonly width: number;
 	readonly look: ItemLook;
 	/** Where it was moved to from where it was drawn, in units. */
@@ -81,6 +83,8 @@ export interface BoardItem {
 	/** First thing to sort by, back to front; then the place in the array. */
 	readonly z: number;
 	readonly photo: PhotoId | null;
+	/** The letters of words; null where it has none. */
+	readonly text: string | null;
 	readonly by: string | null;
 	readonly isLocked: boolean;
 }
@@ -102,6 +106,7 @@ export function readItem(entry: unknown): BoardItem | null {
 
 /** The width of a line of that kind in units, by its index; an unknown one is the finest. */
 export function widthOf(kind: ItemKind, index: number): number {
+	if (isWordsKind(kind)) return letterSizes[index] ?? letterSizes[0];
 	const width = lineWidths[index] ?? lineWidths[0];
 	return kind === "highlighter" ? width * highlighterWide : width;
 }
@@ -275,6 +280,7 @@ function readPacked(get: Getter): BoardItem | null {
 		...readOffset(get),
 		z: finite(get("z")) ?? 0,
 		photo: typeof photo === "string" ? parsePhotoId(photo) : null,
+		text: isWordsKind(head.kind) ? readLetters(get("t")) : null,
 		by: readText(get("by")),
 		isLocked: get("lock") === true,
 	};
@@ -322,6 +328,7 @@ function readForeign(get: Getter): BoardItem | null {
 		...readOffset(get),
 		z: finite(get("z")) ?? 0,
 		photo: null,
+		text: null,
 		by: readText(get("by")),
 		isLocked: get("lock") === true,
 	};

@@ -10,6 +10,7 @@ const headTurn = Math.PI / 6;
 /** Corners of closed shapes in a box from -1 to 1; the last one is the first one again. */
 const corners: Readonly<Partial<Record<ItemKind, readonly number[]>>> = {
 	rectangle: [-1, -1, 1, -1, 1, 1, -1, 1, -1, -1],
+	note: [-1, -1, 1, -1, 1, 1, -1, 1, -1, -1],
 	diamond: [0, -1, 1, 0, 0, 1, -1, 0, 0, -1],
 	ellipse: Array.from({ length: ellipseLines * 2 + 2 }, (_, index) => {
 		const angle = ((index >> 1) / ellipseLines) * 2 * Math.PI;

@@ -22,6 +22,7 @@ import {
 } from "../update-reader.ts";
 import { type HeldType, isSameSpot, Places, placeOfRoot, type Spot, spotOfItem } from "./places.ts";
 import { type Author, admitDelete, admitStruct, type Rules } from "./rules.ts";
+import { TextGrowth } from "./text-growth.ts";
 
 /** The guard of one room. */
 export class Guard {
@@ -53,7 +54,9 @@ export class Guard {
 		if (!isWriter) throw new WeftError("not_allowed");
 		const places = new Places(update, doc);
 		const rules = { doc, author, isHealing: this.#isHealing };
-		for (const block of update.clients) this.#admitStructs(block, places, rules);
+		const growth = new TextGrowth();
+		for (const block of update.clients) this.#admitStructs(block, places, rules, growth);
+		growth.check(update.deletes);
 		if (this.#isOpen || update.deletes.length === 0) return places;
 		const find = finderOf(update.clients);
 		for (const range of update.deletes) {
@@ -72,7 +75,8 @@ export class Guard {
 		}
 	}
 
-	#admitStructs({ client, end, structs }: ClientStructs, places: Places, rules: Rules): void {
+	#admitStructs(block: ClientStructs, places: Places, rules: Rules, growth: TextGrowth): void {
+		const { client, end, structs } = block;
 		const { doc } = rules;
 		const held = Y.getState(doc.store, client);
 		for (const struct of structs) {
@@ -82,6 +86,10 @@ export class Guard {
 			if (struct.clock < held) refuseChangedPlace(client, held, spot, doc);
 			if (this.#isOpen) continue;
 			admitStruct(struct, spot, rules);
+			if (spot.place === "words" && struct.text !== null) {
+				const clock = Math.max(held, struct.clock);
+				growth.add(spot, { client, clock, length: struct.clock + struct.length - clock });
+			}
 			this.#allow(spot);
 		}
 	}

@@ -4,7 +4,8 @@
  * and what the doc holds, up to a root. As `Item.getMissing` of yjs 13.6 (src/structs/Item.js).
  *
  *     text: letters, formats, photos          photos: entry { by ... caption: letters, gone }
- *     strokes: item { d ... points: ... }     chat: messages        meta: { title, schema }
+ *     strokes: item { d ... points: ...       chat: messages        meta: { title, schema }
+ *                     t: letters }
  */
 import * as Y from "yjs";
 import { WeftError } from "../../../shared/errors.ts";
@@ -23,6 +24,7 @@ export type Place =
 	| "board"
 	| "item"
 	| "points"
+	| "words"
 	| "point"
 	| "chat"
 	| "photos"
@@ -67,7 +69,8 @@ function placeInside(outer: Place, key: string | null): Place {
 		case "board":
 			return "item";
 		case "item":
-			return key === "points" ? "points" : "strange";
+			if (key === "points") return "points";
+			return key === "t" ? "words" : "strange";
 		case "points":
 			return "point";
 		case "photos":

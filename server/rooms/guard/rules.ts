@@ -56,6 +56,9 @@ export function admitStruct(struct: ReadStruct, spot: Spot, rules: Rules): void 
 		case "point":
 			admitItemPart(struct, spot);
 			break;
+		case "words":
+			if (key !== null || !isLetters(struct)) refuse("no letters of an item");
+			break;
 		case "photos":
 			if (struct.ref !== contentRefs.deleted) needType(struct, typeRefs.map);
 			break;
@@ -96,6 +99,7 @@ function needWrite(spot: Spot, rules: Rules): void {
 		case "item":
 		case "points":
 		case "point":
+		case "words":
 			need("board", rules);
 			break;
 		case "photos":
@@ -149,6 +153,12 @@ function admitItem(struct: ReadStruct, key: string | null): void {
 	else if (!valuesOf(struct).every(isPlainItem)) refuse("no item");
 }
 
+/** Keys of an item under which a type stands: a stock client's points, and letters. */
+const itemTypes: ReadonlyMap<string, number> = new Map([
+	["points", typeRefs.array],
+	["t", typeRefs.text],
+]);
+
 function admitItemPart(struct: ReadStruct, { place, key }: Spot): void {
 	if (struct.ref === contentRefs.deleted) return;
 	if (place !== "item") {
@@ -158,7 +168,8 @@ function admitItemPart(struct: ReadStruct, { place, key }: Spot): void {
 		return;
 	}
 	if (key === null) refuse("no key in an item");
-	if (struct.ref === contentRefs.type && key === "points") needType(struct, typeRefs.array);
+	const typeRef = struct.ref === contentRefs.type ? itemTypes.get(key) : undefined;
+	if (typeRef !== undefined) needType(struct, typeRef);
 	else if (!valuesOf(struct).every((value) => isItemValue(key, value)))
 		refuse("no part of an item");
 }

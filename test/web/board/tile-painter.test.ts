@@ -29,6 +29,7 @@ function box(id: number, x: number, more: { order?: number; z?: number } = {}): 
 			y: 0,
 			z: more.z ?? 0,
 			photo: null,
+			text: null,
 			by: null,
 			isLocked: false,
 		},
