@@ -6,9 +6,9 @@ import { captionLengthMax } from "../../../shared/limits.ts";
 import { captionOf } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
 import { FollowRights } from "../../sync/access/follow-rights.ts";
+import { SharedField } from "../../sync/field/shared-field.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
-import { type DeltaStep, editBetween, movePosition } from "./caption-edits.ts";
 
 /** Properties: `client` and `photo`. Enter ends typing, Shift+Enter begins a line. */
 export class WeftCaptionField extends LitElement {
@@ -19,13 +19,8 @@ export class WeftCaptionField extends LitElement {
 
 	declare client: RoomClient | null;
 	declare photo: PhotoId | null;
-	#text: Y.Text | null = null;
 	#undo: Y.UndoManager | null = null;
-	/** What the field showed when it and the text last agreed. */
-	#agreed = "";
-	/** What others did while a character is being composed. */
-	#unseen: DeltaStep[][] = [];
-	#isComposing = false;
+	#shared: SharedField | null = null;
 
 	constructor() {
 		super();
@@ -61,11 +56,8 @@ export class WeftCaptionField extends LitElement {
 			aria-label=${t("photos.caption")}
 			placeholder=${t("photos.caption.hint")}
 			enterkeyhint="done"
-			@input=${() => this.#onInput()}
 			@beforeinput=${(event: InputEvent) => this.#onBeforeInput(event)}
 			@keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-			@compositionstart=${() => this.#onComposing(true)}
-			@compositionend=${() => this.#onComposing(false)}
 		></textarea>`;
 	}
 
@@ -75,51 +67,31 @@ export class WeftCaptionField extends LitElement {
 
 	#bind(): void {
 		this.#unbind();
+		const field = this.#field;
+		if (field === null) return;
 		const { client, photo } = this;
-		this.#text = client && photo ? captionOf(photosOf(client.doc), photo) : null;
-		if (this.#field !== null) this.#field.disabled = this.#text === null;
-		this.#show(this.#text?.toString() ?? "");
-		if (this.#text === null) return;
-		this.#text.observe(this.#onRemote);
-		this.#undo = new Y.UndoManager(this.#text, { trackedOrigins: new Set([this]) });
+		const text = client && photo ? captionOf(photosOf(client.doc), photo) : null;
+		field.disabled = text === null;
+		field.value = text?.toString() ?? "";
+		this.#fit(field);
+		if (text === null) return;
+		this.#shared = new SharedField(
+			{
+				field,
+				mayWrite: () => this.client?.may("captions") === true,
+				act: (run) => text.doc?.transact(run, this),
+				shown: () => this.#fit(field),
+			},
+			text,
+		);
+		this.#undo = new Y.UndoManager(text, { trackedOrigins: new Set([this]) });
 	}
 
 	#unbind(): void {
-		this.#text?.unobserve(this.#onRemote);
+		this.#shared?.close();
 		this.#undo?.destroy();
-		this.#text = null;
+		this.#shared = null;
 		this.#undo = null;
-		this.#unseen = [];
-		this.#isComposing = false;
-	}
-
-	readonly #onRemote = (event: Y.YTextEvent): void => {
-		if (event.transaction.origin === this) return;
-		const delta = event.delta as DeltaStep[];
-		if (this.#isComposing) this.#unseen.push(delta);
-		else this.#follow([delta]);
-	};
-
-	/** Shows the text, the caret where it was among the letters. */
-	#follow(deltas: readonly DeltaStep[][]): void {
-		const field = this.#field;
-		if (field === null || this.#text === null) return;
-		const isFocused = document.activeElement === field;
-		let [start, end] = [field.selectionStart, field.selectionEnd];
-		for (const delta of deltas) {
-			start = movePosition(start, delta);
-			end = movePosition(end, delta);
-		}
-		this.#show(this.#text.toString());
-		if (isFocused) field.setSelectionRange(start, end);
-	}
-
-	#show(text: string): void {
-		this.#agreed = text;
-		const field = this.#field;
-		if (field === null) return;
-		if (field.value !== text) field.value = text;
-		this.#fit(field);
 	}
 
 	/** As high as its lines, where the browser cannot do that by itself. */
@@ -127,40 +99,6 @@ export class WeftCaptionField extends LitElement {
 		if (CSS.supports("field-sizing", "content")) return;
 		field.style.height = "auto";
 		field.style.height = `${field.scrollHeight}px`;
-	}
-
-	#onInput(): void {
-		const field = this.#field;
-		if (field === null) return;
-		this.#fit(field);
-		if (!this.#isComposing) this.#write(field);
-	}
-
-	#write(field: HTMLTextAreaElement): void {
-		const text = this.client?.may("captions") === true ? this.#text : null;
-		const edit = editBetween(this.#agreed, field.value, field.selectionEnd);
-		if (text === null || edit === null) return;
-		// Others may have typed while a character was composed: the edit moves with the letters.
-		const unseen = this.#unseen.splice(0);
-		let [start, end] = [edit.index, edit.index + edit.removed];
-		for (const delta of unseen) {
-			start = movePosition(start, delta);
-			end = Math.max(start, movePosition(end, delta));
-		}
-		text.doc?.transact(() => {
-			if (end > start) text.delete(start, end - start);
-			if (edit.inserted !== "") text.insert(start, edit.inserted);
-		}, this);
-		this.#agreed = text.toString();
-		if (unseen.length > 0) this.#follow(unseen);
-	}
-
-	#onComposing(isComposing: boolean): void {
-		this.#isComposing = isComposing;
-		const field = this.#field;
-		if (isComposing || field === null) return;
-		this.#write(field);
-		if (this.#unseen.length > 0) this.#follow(this.#unseen.splice(0));
 	}
 
 	/** The browser's own undo would bring back what others have changed since. */

@@ -1,7 +1,7 @@
 /** A text field and a Y.Text as one: which edit was made, and where the caret goes. */
 
 /** At `index`, `removed` code units went and `inserted` came. */
-export interface CaptionEdit {
+export interface FieldEdit {
 	readonly index: number;
 	readonly removed: number;
 	readonly inserted: string;
@@ -20,7 +20,7 @@ export interface DeltaStep {
  * `caret` is where the field's caret stands after the edit: of "aaa" it alone tells which one is
  * new. The edit never begins or ends inside a surrogate pair: Yjs 13 would then diverge for good.
  */
-export function editBetween(before: string, after: string, caret: number): CaptionEdit | null {
+export function editBetween(before: string, after: string, caret: number): FieldEdit | null {
 	if (before === after) return null;
 	const shorter = Math.min(before.length, after.length);
 	const tailMax = Math.min(shorter, Math.max(0, after.length - caret));
@@ -33,7 +33,8 @@ export function editBetween(before: string, after: string, caret: number): Capti
 	return {
 		index: head,
 		removed: before.length - tail - head,
-		inserted: after.slice(head, after.length - tail),
+		// UTF-8 has no room for a half of a character: docs would differ.
+		inserted: after.slice(head, after.length - tail).replace(/\p{Surrogate}/gu, "\ufffd"),
 	};
 }
 

@@ -5,7 +5,7 @@ import {
 	type DeltaStep,
 	editBetween,
 	movePosition,
-} from "../../../../web/photos/viewer/caption-edits.ts";
+} from "../../../../web/sync/field/field-edits.ts";
 
 fc.configureGlobal({ seed: 20261121 });
 
