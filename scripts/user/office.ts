@@ -1,19 +1,10 @@
 /**
- * Where accounts are made and taken away: on the socket of a server that runs, else on its store.
- * Both speak the routes of `server/http/people/admin-routes.ts`, so both do the same.
+ * Where accounts are made and taken away: by the routes of `server/http/people/admin-routes.ts`,
+ * whether a server runs or not.
  */
-import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { request } from "node:http";
-import { join } from "node:path";
 import { openPeople } from "../../server/auth/people.ts";
-import { ConfigError, readConfig } from "../../server/config.ts";
 import { adminRoutes } from "../../server/http/people/admin-routes.ts";
-import { adminSocketPath } from "../../server/http/people/admin-socket.ts";
-import { nodeClock } from "../../server/node-clock.ts";
-import { StoreOpenError } from "../../server/store/level.ts";
-import { openLevelStore } from "../../server/store/level-store.ts";
-import { UserError } from "./asked.ts";
+import { type Ask, ask, reach } from "./reach.ts";
 
 /** An account as its operator sees it. */
 export interface ShownAccount {
@@ -31,13 +22,6 @@ export interface WantedAccount {
 	readonly password: string;
 	readonly isAdmin: boolean;
 }
-
-interface Answer {
-	readonly status: number;
-	readonly text: string;
-}
-
-type Ask = (method: string, path: string, body?: unknown) => Promise<Answer>;
 
 /** See the head of this file. What it cannot do it says as a `UserError`. */
 export class Office {
@@ -76,11 +60,8 @@ export class Office {
 		return this.#close();
 	}
 
-	async #read(method: string, path: string, body?: unknown): Promise<unknown> {
-		const { status, text } = await this.#ask(method, path, body);
-		const answer = JSON.parse(text) as { error?: { message: string } };
-		if (status < 400) return answer;
-		throw new UserError(answer.error?.message ?? `The server answered ${status}.`);
+	#read(method: string, path: string, body?: unknown): Promise<unknown> {
+		return ask(this.#ask, { method, path, body });
 	}
 }
 
@@ -99,84 +80,14 @@ export async function openOffice(
 	env: NodeJS.ProcessEnv,
 	{ cwd, makesFolder }: { cwd: string; makesFolder: boolean },
 ): Promise<Office> {
-	const { dataDir, historyMs } = readSettings(env, cwd);
-	const path = adminSocketPath(dataDir);
-	if (path !== null && (await isAnswered(path))) {
-		return new Office(askSocket(path), () => Promise.resolve());
-	}
-	if (makesFolder) await mkdir(dataDir, { recursive: true, mode: 0o700 });
-	else if (!existsSync(dataDir)) {
-		throw new UserError(
-			`There is no data folder ${dataDir}. Start the server once, or set WEFT_DATA.`,
-		);
-	}
-	return openStore(dataDir, historyMs);
-}
-
-function readSettings(env: NodeJS.ProcessEnv, cwd: string) {
-	try {
-		const config = readConfig({ env, args: [], cwd, webDir: "" });
-		if (config !== null) return config;
-	} catch (error) {
-		if (error instanceof ConfigError) throw new UserError(error.message);
-		throw error;
-	}
-	throw new UserError("The settings cannot be read.");
-}
-
-async function openStore(dataDir: string, historyMs: number): Promise<Office> {
-	const directory = join(dataDir, "store");
-	const clock = nodeClock;
-	const options = { directory, clock, historyMs, acceptDamage: false, writable: () => undefined };
-	const store = await openLevelStore(options).catch((error: unknown) => {
-		if (error instanceof StoreOpenError) throw new UserError(error.message);
-		throw error;
+	const reached = await reach(env, {
+		...{ cwd, makesFolder },
+		open: async ({ config, store, clock, reportError }) => {
+			const { records } = store;
+			const { hasher, ...people } = await openPeople(config.dataDir, records, clock);
+			const app = adminRoutes({ ...people, reportError });
+			return { app, close: () => hasher.close() };
+		},
 	});
-	const { records } = store;
-	const { hasher, ...people } = await openPeople(dataDir, records, clock);
-	const app = adminRoutes({
-		...people,
-		reportError: (error) => process.stderr.write(`user: ${String(error)}\n`),
-	});
-	const ask: Ask = async (method, path, body) => {
-		const answer = await app.request(path, {
-			method,
-			...(body !== undefined && { body: JSON.stringify(body) }),
-		});
-		return { status: answer.status, text: await answer.text() };
-	};
-	return new Office(ask, async () => {
-		await hasher.close();
-		await records.close();
-		await store.log.close();
-	});
-}
-
-/** False where nobody listens: no server runs, or one was killed and left its socket behind. */
-async function isAnswered(path: string): Promise<boolean> {
-	try {
-		await askSocket(path)("GET", "/accounts");
-		return true;
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		if (code === "ENOENT" || code === "ECONNREFUSED") return false;
-		throw new UserError(`The server of this data folder cannot be spoken to: ${code}.`);
-	}
-}
-
-function askSocket(socketPath: string): Ask {
-	return (method, path, body) =>
-		new Promise((resolve, reject) => {
-			const asking = request({ socketPath, method, path, agent: false }, (answer) => {
-				let text = "";
-				answer.setEncoding("utf8");
-				answer.on("data", (part: string) => {
-					text += part;
-				});
-				answer.on("error", reject);
-				answer.on("end", () => resolve({ status: answer.statusCode ?? 500, text }));
-			});
-			asking.on("error", reject);
-			asking.end(body === undefined ? undefined : JSON.stringify(body));
-		});
+	return new Office(reached.ask, reached.close);
 }

@@ -165,6 +165,11 @@ export class LevelLog implements RoomLog {
 		}
 	}
 
+	/** Resolves when nothing of purged rooms is on disk any more. */
+	whenErased(): Promise<void> {
+		return this.#eraser.whenIdle();
+	}
+
 	async *history(room: RoomName): AsyncGenerator<Batch, void, undefined> {
 		this.#mustBeOpen();
 		const { level, compression } = this.#options;

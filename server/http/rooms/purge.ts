@@ -17,15 +17,31 @@ import type { PhotoUploads } from "../photo-uploads.ts";
 /** What a purge is handed. */
 export interface PurgeParts {
 	readonly rights: Pick<RoomRights, "purge" | "purgeByOperator">;
-	readonly registry: Pick<Registry, "purge">;
+	readonly registry: Pick<Registry, "purge" | "peopleIn">;
 	readonly keeper: Pick<Keeper, "hold">;
 	readonly uploads: Pick<PhotoUploads, "purge" | "sweep">;
-	readonly log: Pick<RoomLog, "purge">;
+	readonly log: Pick<RoomLog, "purge" | "load" | "sizeOf">;
 	readonly records: Records;
 	readonly clean: Clean;
 	readonly clock: Clock;
 	/** Told where files of photos could not be removed: that is tried again at the next start. */
 	readonly reportError: (error: unknown) => void;
+}
+
+/** What a purge would come to. */
+export interface PurgeOutlook {
+	readonly room: RoomName;
+	readonly title: string;
+	/** What the room's doc and its history take on disk now. */
+	readonly storedBytes: number;
+	/** What is left of that. */
+	readonly cleanBytes: number;
+	/** Photos that stay. */
+	readonly photoCount: number;
+	/** Photos that go. */
+	readonly goneCount: number;
+	/** Pages that show it now, and would be told. */
+	readonly pageCount: number;
 }
 
 /** Purges rooms. */
@@ -34,6 +50,23 @@ export class Purges {
 
 	constructor(parts: PurgeParts) {
 		this.#parts = parts;
+	}
+
+	/** What it would do now, for who is to decide; nothing is changed. @throws as `byOwner` */
+	async look(room: RoomName): Promise<PurgeOutlook> {
+		const { log, clean, registry } = this.#parts;
+		await this.#recordOf(room);
+		const { snapshot, photos, preview } = await clean(await log.load(room));
+		const { liveBytes, historyBytes } = await log.sizeOf(room);
+		return {
+			room,
+			title: preview.title,
+			storedBytes: liveBytes + historyBytes,
+			cleanBytes: snapshot.compressed.length,
+			photoCount: photos.length,
+			goneCount: (await this.#goneOf(room, new Set(photos))).photos.length,
+			pageCount: registry.peopleIn(room),
+		};
 	}
 
 	/**

@@ -50,6 +50,11 @@ export class Eraser {
 		});
 	}
 
+	/** Resolves when nothing is noted any more, or it is closed. */
+	async whenIdle(): Promise<void> {
+		await this.#working;
+	}
+
 	/** Ends the merge under way; what is left waits for the next start. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
