@@ -1,5 +1,5 @@
 /** Writes the entries of one store into a new one. */
-import { family, probeKey } from "../../server/store/format/keys.ts";
+import { family } from "../../server/store/format/keys.ts";
 import { isIntact } from "../../server/store/format/sealed.ts";
 import { type Entry, type Operation, openLeveldown } from "../../server/store/level-binding.ts";
 import { addEntry, type Catalogue, emptyCatalogue } from "../doctor/records.ts";
@@ -9,6 +9,12 @@ export interface CopiedEntries extends Catalogue {
 	/** Entries whose checksum is wrong: copied as they are. */
 	readonly damagedCount: number;
 }
+
+/**
+ * What tells of the disk on which it lies: whether that takes writes, and what of purged rooms is
+ * still to go there. In the copy nothing is.
+ */
+const ofOneDisk: readonly (number | undefined)[] = [family.probe, family.erasure, family.garbage];
 
 /** Bytes of values written at once. */
 const batchBytes = 1024 * 1024;
@@ -48,7 +54,7 @@ async function* inBatches(
 	let bytes = 0;
 	for await (const entries of chunks) {
 		for (const { key, value } of entries) {
-			if (key[0] === family.probe && key.equals(probeKey)) continue;
+			if (ofOneDisk.includes(key[0])) continue;
 			batch.push({ type: "put", key, value });
 			bytes += key.length + value.length;
 		}

@@ -42,6 +42,7 @@ export async function examine(patient: Patient): Promise<Diagnosis> {
 		findings.push(...seen.findings);
 		if (!catalogue.listed.has(room)) findings.push({ code: "room_unlisted", about: room });
 	}
+	for (const about of catalogue.purging) findings.push({ code: "purge_unfinished", about });
 	const wanted = wantedFiles(catalogue.photos);
 	const blobs = await examineBlobs(join(dataDir, "blobs"), wanted, (count) =>
 		progress(`file ${count} of ${wanted.size} of photos`),

@@ -34,6 +34,10 @@ export const kinds = {
 		says: "this room has content and no record: no list shows it",
 		would: "open it by its address and write: that makes a record, as of an open room",
 	},
+	purge_unfinished: {
+		says: "this room was purged, and its old bytes are still on the disk: a crash came between",
+		would: "start the server: it goes on by itself, and soon they are gone",
+	},
 	photo_missing: {
 		says: "the file of a photo is not there",
 		would: "whoever has the picture shares it again; or copy the file from a backup's blobs",
@@ -44,7 +48,7 @@ export const kinds = {
 	},
 	blob_orphaned: {
 		says: "a file of a photo that no room has",
-		would: "--mend removes it: a crash left it behind, nobody can ask for it",
+		would: "--mend removes it: a crash left it behind, or a purge; nobody can ask for it",
 	},
 	file_unknown: {
 		says: "a file that Weft did not make",

@@ -22,6 +22,8 @@ export interface Catalogue {
 	/** Rooms with a record that can be read. */
 	readonly listed: Set<RoomName>;
 	readonly photos: { readonly room: RoomName; readonly record: PhotoRecord }[];
+	/** Rooms that were purged, and whose old bytes are still on this disk. */
+	readonly purging: Set<RoomName>;
 	entryCount: number;
 	readonly findings: Finding[];
 }
@@ -43,7 +45,8 @@ const checks: ReadonlyMap<number, Check> = new Map<number, Check>([
 
 /** A catalogue of nothing. */
 export function emptyCatalogue(): Catalogue {
-	return { rooms: new Set(), listed: new Set(), photos: [], entryCount: 0, findings: [] };
+	const sets = { rooms: new Set<RoomName>(), listed: new Set<RoomName>() };
+	return { ...sets, photos: [], purging: new Set(), entryCount: 0, findings: [] };
 }
 
 /** Takes one entry of the store into the catalogue. */
@@ -75,6 +78,7 @@ function addRecord(catalogue: Catalogue, { key, value }: Entry, check: Check): v
 		const room = nameIn(key);
 		if (room === null) addUnknown(catalogue, key);
 		else if (key[0] === family.info) catalogue.listed.add(room);
+		else if (key[0] === family.erasure) catalogue.purging.add(room);
 		else if (key[0] === family.photo)
 			catalogue.photos.push({ room, record: record as PhotoRecord });
 	} catch (error) {

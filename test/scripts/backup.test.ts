@@ -7,7 +7,8 @@ import { holdFolder } from "../../scripts/backup/held-folder.ts";
 import { makeBackup } from "../../scripts/backup/make.ts";
 import { putBack } from "../../scripts/backup/put-back.ts";
 import { adminSocketPath } from "../../server/http/people/admin-socket.ts";
-import { photoKey } from "../../server/store/format/keys.ts";
+import { erasureKey, garbageKey, photoKey } from "../../server/store/format/keys.ts";
+import { seal } from "../../server/store/format/sealed.ts";
 import { openLevelStore } from "../../server/store/level-store.ts";
 import { ManualClock } from "../fixtures/manual-clock.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
@@ -74,6 +75,16 @@ describe("a backup of a stopped server", () => {
 		writeFileSync(join(dataDir, "blobs/ff/orphan"), "nobody's");
 		await backUp();
 		expect(Object.keys(filesOf(join(folder, "backup")))).not.toContain("blobs/ff/orphan");
+	});
+
+	test("leaves out what tells of the disk itself: what of rooms is still to go", async () => {
+		const before = await entriesOf(dataDir);
+		for (const key of [erasureKey(shed), garbageKey(picture.record.blob)]) {
+			await tamper(dataDir, { type: "put", key, value: seal(key, [Buffer.from("{}")]) });
+		}
+		expect(await backUp()).toMatchObject({ entryCount: 15, damagedCount: 0 });
+		expect(await entriesOf(join(folder, "backup"))).toEqual(before);
+		expect((await restore()).roomCount).toBe(2);
 	});
 
 	test("is whole where a room is damaged, and says so", async () => {

@@ -9,6 +9,7 @@ import {
 	accessKey,
 	accountKey,
 	auditKey,
+	erasureKey,
 	infoKey,
 	linkKey,
 	part,
@@ -22,8 +23,11 @@ import {
 	encodeSummary,
 	joinRecords,
 } from "../../server/store/format/log-codec.ts";
-import { seal } from "../../server/store/format/sealed.ts";
+import { seal, unseal } from "../../server/store/format/sealed.ts";
+import { openLevelStore } from "../../server/store/level-store.ts";
 import type { RoomName, UserId } from "../../shared/ids.ts";
+import { nextOf } from "../contracts/room-log-purge.ts";
+import { ManualClock } from "../fixtures/manual-clock.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
 import { linkId } from "../fixtures/rooms/access.ts";
 import {
@@ -190,6 +194,31 @@ describe("a store in which something is wrong", () => {
 		}
 	});
 
+	test("has a purge that is not at its end, beside all that is whole", async () => {
+		const key = erasureKey(garden);
+		await tamper(dataDir, { type: "put", key, value: seal(key, [Buffer.from("{}")]) });
+		const { status, codes, said } = await examined({ isMending: true });
+		expect(codes).toEqual(["purge_unfinished"]);
+		expect(said).toContain(`purge_unfinished: ${garden}\n`);
+		expect(status).toBe(1);
+	});
+
+	test("may have rooms of two epochs, each in its own; one in two of them is damaged", async () => {
+		const shedsRecord = await keyIn("record", shed);
+		const [, first] = await entryOf("record", shed);
+		const at = (epoch: number) => roomKey(shed, part.record, 1, epoch);
+		expect(at(1)).toEqual(shedsRecord);
+		const open = { clock: new ManualClock(), historyMs: 0, acceptDamage: false };
+		const store = await openLevelStore({ directory: join(dataDir, "store"), ...open });
+		await store.log.purge(garden, await nextOf(store.log, garden, "rose"));
+		await Promise.all([store.log.close(), store.records.close()]);
+		const { codes } = await examined();
+		expect(codes.filter((code) => code !== "purge_unfinished")).toEqual([]);
+		const body = unseal(shedsRecord, first);
+		await tamper(dataDir, { type: "put", key: at(2), value: seal(at(2), [body]) });
+		expect((await examined()).codes).toContain("room_damaged");
+	});
+
 	test("has an entry that nobody knows", async () => {
 		await tamper(dataDir, { type: "put", key: Buffer.from("~"), value: Buffer.from("?") });
 		const { codes, said } = await examined();
@@ -210,8 +239,11 @@ describe("a store in which something is wrong", () => {
 	});
 
 	/** The first entry of a kind in the garden. */
-	async function entryOf(which: keyof typeof part): Promise<[key: Buffer, value: Buffer]> {
-		const key = await keyIn(which);
+	async function entryOf(
+		which: keyof typeof part,
+		room: RoomName = garden,
+	): Promise<[key: Buffer, value: Buffer]> {
+		const key = await keyIn(which, room);
 		return [key, await valueAt(key)];
 	}
 

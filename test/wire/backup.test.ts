@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as Y from "yjs";
 import { seeded } from "../../scripts/converge/random.ts";
 import { encodePng } from "../../scripts/replay/png.ts";
-import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
+import { operate } from "../fixtures/people/operator.ts";
+import { dropFolder, makeFolder, projectRoot } from "../fixtures/project.ts";
 import { joinStock, type StockClient } from "../fixtures/stock-client.ts";
 import { until } from "../fixtures/until.ts";
 import { startWeftProcess, WeftProcess } from "../fixtures/weft-process.ts";
@@ -36,15 +37,6 @@ afterAll(async () => {
 	await weft.drop();
 	dropFolder(folder);
 });
-
-/** Runs a command of the operator on a data folder. */
-async function operate(script: string, dataDir: string, ...args: string[]): Promise<string> {
-	const env = { WEFT_DATA: dataDir };
-	const running = runNode(projectRoot, [`dist/scripts/${script}.js`, ...args], env);
-	const status = await running.ended;
-	expect(status, running.output()).toBe(0);
-	return running.output();
-}
 
 async function newGuest(): Promise<string> {
 	const { headers } = await fetch(`${weft.url}/api/me`);
