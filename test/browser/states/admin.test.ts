@@ -1,7 +1,8 @@
 /** Who runs a server at its page, two people in a room, and what they see of it. */
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { scenario } from "../../fixtures/app/stage.ts";
+import { ownAddress } from "../../fixtures/app/place.ts";
+import { type Stage, scenario } from "../../fixtures/app/stage.ts";
 import { axeFaults } from "../../fixtures/axe.ts";
 import { askToSignIn, cookieOf, password, tellUser } from "../../fixtures/people/operator.ts";
 
@@ -84,6 +85,38 @@ scenario("the page of who runs the server", (stage) => {
 		await ann.reads("Roses bloom");
 	});
 
+	test("everybody is put out, and what each was before is what they are again", async () => {
+		const [ann, ben, dora] = await stage.people("Ann", "Ben", "Dora");
+		for (const person of [ann, ben, dora]) await person.goTo("/r/hothouse/document");
+		await ann.write("Orchids");
+		for (const person of [ben, dora]) await person.reads("Orchids");
+		await ann.lightSays(/Saved/);
+		const { id } = await (await dora.page.request.get(new URL("api/me", dora.home).href)).json();
+		const path = new URL(`api/rooms/hothouse/members/${id}`, ann.home).href;
+		const headers = { origin: new URL(ann.home).origin };
+		const made = await ann.page.request.put(path, { data: { role: "viewer" }, headers });
+		expect(made.status()).toBe(200);
+		const { page } = await arrive();
+		const dialog = await manage(page, "hothouse");
+		await dialog.getByRole("button", { name: "Put everybody out" }).click();
+		await sure(page, "Put everybody out of “hothouse”?", "Put everybody out");
+		await dialog.getByText("2 people were put out.").waitFor();
+		for (const { page: theirs } of [ben, dora]) {
+			await theirs.getByRole("heading", { name: "You were put out of this room." }).waitFor();
+		}
+		await dialog.getByRole("button", { name: "Let back in" }).click();
+		await dialog.getByText("Whoever was put out may come in again.").waitFor();
+		expect(await axeFaults(page, "dialog")).toEqual([]);
+		for (const person of [ben, dora]) {
+			await person.goTo("/r/hothouse/document");
+			await person.reads("Orchids");
+		}
+		const access = async ({ page: theirs, home }: typeof ben) =>
+			(await theirs.request.get(new URL("api/rooms/hothouse/access", home).href)).json();
+		expect(await access(ben)).toMatchObject({ role: "editor" });
+		expect(await access(dora)).toMatchObject({ role: "viewer" });
+	});
+
 	test("a room goes into the bin and out again", async () => {
 		const [ann] = await stage.people("Ann");
 		await ann.goTo("/r/compost/document");
@@ -149,3 +182,57 @@ scenario("the page of who runs the server", (stage) => {
 			.waitFor({ state: "detached" });
 	});
 });
+
+scenario(
+	"the page of who runs a server, below a path",
+	(stage) => {
+		test("shows what there is, acts on it, and leads into a room and home", async () => {
+			const { code, output } = await tellUser(stage.weft(), ["add", "Olga", "--admin"]);
+			expect(code, output).toBe(0);
+			const [ann] = await stage.people("Ann");
+			await ann.goTo("/r/terrace/document");
+			await ann.write("Vines");
+			await ann.lightSays(/Saved/);
+			const { page, ...olga } = await arriveSignedIn(stage);
+			const elsewhere: string[] = [];
+			page.on("request", (request) => {
+				const { protocol, pathname } = new URL(request.url());
+				if (protocol === "http:" && !pathname.startsWith("/weft/")) elsewhere.push(pathname);
+			});
+			await page.getByRole("button", { name: /: change your name/ }).press("Enter");
+			await page.getByRole("link", { name: "Run this server" }).press("Enter");
+			await page.getByRole("heading", { name: "This server" }).waitFor();
+			const at = () => page.evaluate(() => location.pathname);
+			expect(await at()).toBe("/weft/admin");
+			const rooms = page.getByRole("region", { name: "Rooms", exact: true });
+			await rooms.getByText("1 here").waitFor();
+			await page.getByText("Olga", { exact: true }).first().waitFor();
+			await page.getByRole("button", { name: "Manage “terrace”" }).click();
+			const dialog = page.getByRole("dialog", { name: "terrace", exact: true });
+			await dialog.getByRole("button", { name: "Into the bin" }).click();
+			await page.locator("weft-admin-rooms").getByText("in the bin", { exact: true }).waitFor();
+			await dialog.getByRole("button", { name: "Out of the bin" }).click();
+			await dialog.getByRole("button", { name: "Into the bin" }).waitFor();
+			await dialog.getByRole("link", { name: "Open it" }).click();
+			await page.getByRole("textbox", { name: "Document" }).getByText("Vines").waitFor();
+			expect(await at()).toBe("/weft/r/terrace");
+			// Its own address is one that can be kept.
+			await page.goto(new URL("admin", olga.home).href);
+			await page.getByRole("heading", { name: "This server" }).waitFor();
+			expect(elsewhere).toEqual([]);
+		});
+	},
+	{
+		isPossible: true,
+		env: { WEFT_BASE: "/weft/" },
+		reach: async (weft) => ({ ...ownAddress(weft), base: "/weft/" }),
+	},
+);
+
+/** Who runs the server signs in as everybody does. */
+async function arriveSignedIn(stage: Stage) {
+	const olga = await stage.visitor("Olga");
+	await olga.goTo("/");
+	await olga.signInAs("Olga", password);
+	return { page: olga.page, home: olga.home };
+}

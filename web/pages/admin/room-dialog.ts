@@ -2,8 +2,9 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "../../presence/access/rights.css";
+import type { RoomName } from "../../../shared/ids.ts";
 import type { HerePerson, OperatedRoom, Page } from "../../../shared/operator.ts";
-import type { MemberRole } from "../../../shared/room-access.ts";
+import type { MemberRole, RoomMember } from "../../../shared/room-access.ts";
 import {
 	changeMember,
 	fetchAccess,
@@ -199,8 +200,7 @@ export class WeftAdminRoom extends LitElement {
 		});
 		if (!isSure) return;
 		await this.#try(async () => {
-			const { managed } = await fetchAccess(room);
-			const before = managed?.members.find((member) => member.id === id)?.role ?? null;
+			const before = await membersOf(room);
 			await changeMember(room, id, { role: "out" });
 			const undo = () => void this.#letIn({ id, name: called }, before);
 			return { text: t("admin.room.outDone", { name: called }), undo };
@@ -209,12 +209,10 @@ export class WeftAdminRoom extends LitElement {
 
 	#letIn(
 		{ id, name }: { readonly id: string; readonly name: string },
-		before: MemberRole | null,
+		before: readonly RoomMember[],
 	): Promise<void> {
-		const { name: room } = this.room;
 		return this.#try(async () => {
-			if (before === null) await forgetMember(room, id);
-			else await changeMember(room, id, { role: before });
+			await letBack(this.room.name, id, before);
 			return { text: t("admin.room.inDone", { name }) };
 		});
 	}
@@ -228,8 +226,24 @@ export class WeftAdminRoom extends LitElement {
 		});
 		if (!isSure) return;
 		await this.#try(async () => {
-			const outCount = await kickAll(this.room.name);
-			return { text: tCount("admin.room.kicked", outCount) };
+			const { name: room } = this.room;
+			const before = await membersOf(room);
+			const outCount = await kickAll(room);
+			const after = await membersOf(room);
+			const out = after.filter(({ id, role }) => role === "out" && roleIn(before, id) !== "out");
+			const text = tCount("admin.room.kicked", outCount);
+			// Who signed in since goes by another id: nobody is made more by it than they were.
+			const isKnown = before.every(({ id }) => after.some((member) => member.id === id));
+			if (out.length === 0 || !isKnown) return { text };
+			return { text, undo: () => void this.#letAllIn(out, before) };
+		});
+	}
+
+	#letAllIn(out: readonly RoomMember[], before: readonly RoomMember[]): Promise<void> {
+		const { name: room } = this.room;
+		return this.#try(async () => {
+			for (const { id } of out) await letBack(room, id, before);
+			return { text: t("admin.room.inAll") };
 		});
 	}
 
@@ -270,6 +284,21 @@ export class WeftAdminRoom extends LitElement {
 		await Promise.all([this.#here.again(), this.changed()]);
 		this.requestUpdate();
 	}
+}
+
+async function membersOf(room: RoomName): Promise<readonly RoomMember[]> {
+	return (await fetchAccess(room)).managed?.members ?? [];
+}
+
+function roleIn(members: readonly RoomMember[], id: string): MemberRole | null {
+	return members.find((member) => member.id === id)?.role ?? null;
+}
+
+/** What was decided about somebody before is what they are again. */
+async function letBack(room: RoomName, id: string, before: readonly RoomMember[]): Promise<void> {
+	const isKnown = before.some((member) => member.id === id);
+	if (isKnown) await changeMember(room, id, { role: roleIn(before, id) });
+	else await forgetMember(room, id);
 }
 
 /** What somebody is to the server, in words. */

@@ -112,6 +112,7 @@ export const adminGerman: Readonly<Record<keyof typeof adminMessages, string>> =
 		"gemacht wurde, bleibt.",
 	"admin.room.outDone": "{name} ist ausgeschlossen.",
 	"admin.room.inDone": "{name} kann wieder herein.",
+	"admin.room.inAll": "Wer ausgeschlossen wurde, kann wieder herein.",
 	"admin.room.letIn": "Wieder hereinlassen",
 	"admin.room.acts": "Der ganze Raum",
 	"admin.room.kick": "Alle ausschließen",

@@ -110,6 +110,7 @@ export const adminMessages = addEnglish({
 		"What they made stays.",
 	"admin.room.outDone": "{name} was put out.",
 	"admin.room.inDone": "{name} may come in again.",
+	"admin.room.inAll": "Whoever was put out may come in again.",
 	"admin.room.letIn": "Let back in",
 	"admin.room.acts": "The whole room",
 	"admin.room.kick": "Put everybody out",
