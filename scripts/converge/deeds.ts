@@ -179,6 +179,8 @@ function sayMessage(
 	end = "",
 ): Did {
 	const id = ledger.mint(person.user);
+	const about = more["corrects"] ?? more["retracts"];
+	if (about !== undefined) ledger.epochs.recast([id, String(about)]);
 	const message = { id, ...bylineOf(person), name: person.user, body: "hello", ...more };
 	person.edit((doc) => doc.getArray("chat").push([message]));
 	return { say: `says "hello" in the chat (${id})${end}`, words: [id] };

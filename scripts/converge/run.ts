@@ -148,6 +148,7 @@ class Run {
 			if (this.#isOver) break;
 			this.#journal.stepIndex = index;
 			await this.#take(step);
+			await this.#regime?.renew();
 			this.#look();
 		}
 		this.#journal.stepIndex = null;
@@ -330,6 +331,8 @@ class Run {
 	async #goHome(): Promise<void> {
 		if (this.#regime === null) return;
 		await this.#under(this.#regime.openAll());
+		await this.#regime.renew();
+		this.#list.ask("rights hold", this.#regime.isPurging ? "a purge has no end" : null);
 		for (const person of this.#people) person.goOffline();
 	}
 

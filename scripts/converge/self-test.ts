@@ -76,8 +76,8 @@ interface Search {
 }
 
 /** What is wrong with rights shows where there are some. */
-function rightsFor({ access, records }: Plants): RightsMode {
-	return access === undefined && records === undefined ? "off" : "on";
+function rightsFor({ access, records, clean }: Plants): RightsMode {
+	return [access, records, clean].every((one) => one === undefined) ? "off" : "on";
 }
 
 async function search({ plant, make, ...limits }: Search): Promise<SelfTestRow> {

@@ -64,7 +64,8 @@ export class ServerLife {
 		const { moment } = ledger;
 		const held = row.held();
 		await this.start();
-		if (!testbed.isListening) return;
+		// While the room is purged nobody knows by which ids its words go.
+		if (!testbed.isListening || ledger.epochs.isUnderWay) return;
 		const doc = await this.stored();
 		if (doc === null) return;
 		askPromises({ doc, whose: "the disk", ledger, list }, moment);
@@ -99,6 +100,7 @@ export class ServerLife {
 	async #askSynced(): Promise<void> {
 		const { testbed, room, ledger, list } = this.#parts;
 		const { moment } = ledger;
+		if (ledger.epochs.isUnderWay) return;
 		try {
 			const doc = await testbed.synced?.(room);
 			if (doc === undefined) return;

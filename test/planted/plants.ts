@@ -2,7 +2,12 @@
 import type { Plants } from "../../scripts/converge/sim/server.ts";
 import { forgetsDeletes, shufflesChat, splitsPairs } from "./folds.ts";
 import { acksBeforeWrite, dropsUpdates, servesOldSnapshots, syncsEverySecond } from "./logs.ts";
-import { forgetsDecisions, forgetsTheBoard, keepsRevokedLinks } from "./rights.ts";
+import {
+	forgetsDecisions,
+	forgetsTheBoard,
+	forgetsWhatWasPurged,
+	keepsRevokedLinks,
+} from "./rights.ts";
 import {
 	acceptsForgedClients,
 	answersBeforeWrite,
@@ -34,4 +39,5 @@ export const plants: Readonly<Record<string, () => Plants>> = {
 	"forgets to check the board": forgetsTheBoard,
 	"lets stay who came by a link that was revoked": keepsRevokedLinks,
 	"forgets at a restart what was decided": forgetsDecisions,
+	"forgets whose ids a purge ended": forgetsWhatWasPurged,
 };

@@ -39,6 +39,11 @@ export function forgetsDecisions(): Plants {
 	return { records: (records) => replace(records, { putAccess: () => Promise.resolve() }) };
 }
 
+/** Purges a room, and forgets whose the ids of before were: old copies bring all of it back. */
+export function forgetsWhatWasPurged(): Plants {
+	return { clean: (cleaned) => ({ ...cleaned, owners: new Map() }) };
+}
+
 function changed(access: Access, change: (standing: Standing) => Standing): Access {
 	return async (entrant) => {
 		const found = await access(entrant);

@@ -1,8 +1,8 @@
 /** Compares a doc with the ledger: what must be there is there, what must not is not. */
 import type * as Y from "yjs";
 import type { AfarTokens } from "../person/afar.ts";
-import { isRemoved, type Ledger, outOfOrder } from "../person/ledger.ts";
-import type { Mark } from "../person/page.ts";
+import { type Ledger, outOfOrder } from "../person/ledger.ts";
+import { isRemoved, type Mark } from "../person/page.ts";
 import {
 	isToken,
 	type Placed,

@@ -4,10 +4,19 @@
  * to the disk and back. What an undo brings back is a new place of the same token.
  */
 import type * as Y from "yjs";
-import type { CheckName } from "../checks/catalog.ts";
 import { type Afar, AfarTokens } from "./afar.ts";
-import { type Entry, type Mark, Page, type Promised } from "./page.ts";
+import { Epochs } from "./epochs.ts";
 import {
+	type Breach,
+	type Entry,
+	isAway,
+	isRemoved,
+	type Mark,
+	Page,
+	type Promised,
+} from "./page.ts";
+import {
+	idOf,
 	type Placed,
 	tokenAfter,
 	tokenBefore,
@@ -32,10 +41,10 @@ export interface LedgerNews {
 	readonly promised?: (entry: Entry) => void;
 }
 
-/** Something that a page was shown and must never be. */
-export interface Breach {
-	readonly check: CheckName;
-	readonly say: string;
+/** What the server's part of a transaction did. */
+interface Brought {
+	readonly added: readonly Placed[];
+	readonly removed: readonly Placed[];
 }
 
 /** The tokens of a run. */
@@ -51,12 +60,20 @@ export class Ledger {
 	readonly #done = new Map<string, Entry[]>();
 	/** Tokens that were left to somebody at a screen. */
 	readonly afar = new AfarTokens();
+	/** Purges of the room. */
+	readonly epochs: Epochs;
 	#breaches: Breach[] = [];
 	#moment = 0;
 
 	/** `news` is told of every promise. */
 	constructor(news: LedgerNews | null = null) {
 		this.#news = news;
+		this.epochs = new Epochs({
+			marks: this.#marks,
+			clients: this.#clients,
+			inherit: (placed) => this.#inherit(placed),
+			show: (user, placed) => void this.#showPlace(user, placed),
+		});
 	}
 
 	/** Grows with every promise: what was promised up to a moment must be there after it. */
@@ -143,8 +160,7 @@ export class Ledger {
 			const added = tokensAdded(transaction);
 			const removed = tokensRemoved(transaction);
 			if (isServer(transaction.origin)) {
-				this.#show(user, added, removed);
-				if (added.some(isMessage)) this.#watchChat(user, doc);
+				this.#bring(user, doc, { added, removed });
 			} else {
 				for (const [client, clock] of transaction.afterState) {
 					if (clock !== transaction.beforeState.get(client)) this.#clients.add(client);
@@ -155,8 +171,30 @@ export class Ledger {
 		return page;
 	}
 
+	#bring(user: string, doc: Y.Doc, { added, removed }: Brought): void {
+		// What was on its way when the room was purged.
+		if (this.epochs.isOver(doc)) return;
+		this.#show(user, added, removed);
+		if (added.some(isMessage)) this.#watchChat(user, doc);
+	}
+
+	/** A user's device holds what was purged: what was never sent must be nowhere. */
+	forsake(user: string): void {
+		for (const { kind, mark, sentCount } of this.#openOf(user)) {
+			if (kind === "put" && sentCount === 0) mark.isRefused = true;
+		}
+		this.loseDevice(user);
+	}
+
+	/** It is there when its room begins anew. */
+	#inherit(placed: Placed): void {
+		const mark = this.#put(this.writerOf(placed.token) ?? "nobody", placed, undefined);
+		Object.assign(mark, { promised: "saved", promisedAt: ++this.#moment });
+	}
+
 	/** Who did these was told that they are saved. */
-	save(entries: readonly Entry[]): void {
+	save(done: readonly Entry[]): void {
+		const entries = done.filter(({ mark }) => this.#marks.get(mark.id) === mark);
 		// What was removed before it was sent is not there.
 		const fresh = entries.filter(
 			({ kind, mark }) => kind === "put" && mark.promised !== "saved" && !isRemoved(mark),
@@ -198,6 +236,7 @@ export class Ledger {
 		}
 		for (const placed of removed) {
 			const mark = this.at(idOf(placed));
+			if (mark === undefined) this.epochs.recast([placed.token]); // In a room that was just purged.
 			if (mark === undefined) continue;
 			mark.removedBy.add(user);
 			entries.push({ kind: "removal", mark, sentCount: 0 });
@@ -272,6 +311,7 @@ export class Ledger {
 			afar.isShown = true;
 			return false;
 		}
+		if (mark === undefined && this.epochs.isEarly(user, placed)) return false;
 		if (mark?.token !== placed.token) {
 			this.#breach("nothing invented", inventionOf(placed, mark));
 			return false;
@@ -290,7 +330,7 @@ export class Ledger {
 		}
 	}
 
-	#breach(check: CheckName, say: string): void {
+	#breach(check: Breach["check"], say: string): void {
 		this.#breaches.push({ check, say });
 	}
 
@@ -318,22 +358,8 @@ export class Ledger {
 	}
 }
 
-/** True where its removal was promised. */
-/** True where somebody removed it, or the photo under which it stood. */
-export function isRemoved({ removedBy, within }: Mark): boolean {
-	return removedBy.size > 0 || (within !== null && within.removedBy.size > 0);
-}
-
-function isAway({ removalPromisedAt }: Mark): boolean {
-	return removalPromisedAt < Number.POSITIVE_INFINITY;
-}
-
 function isMessage({ surface }: Placed): boolean {
 	return surface === "message";
-}
-
-function idOf({ client, clock }: { readonly client: number; readonly clock: number }): string {
-	return `${client}:${clock}`;
 }
 
 function inventionOf({ token, surface, client, clock }: Placed, mark: Mark | undefined): string {

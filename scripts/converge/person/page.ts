@@ -1,4 +1,5 @@
 /** What is known of each place where a token was put, and what a page did there. */
+import type { CheckName } from "../checks/catalog.ts";
 import type { Surface } from "./tokens.ts";
 
 /** How somebody was given to believe that something is kept. */
@@ -38,6 +39,22 @@ export interface Entry {
 	readonly mark: Mark;
 	/** How many writes were sent that brought it. */
 	sentCount: number;
+}
+
+/** True where somebody removed it, or the photo under which it stood. */
+export function isRemoved({ removedBy, within }: Mark): boolean {
+	return removedBy.size > 0 || (within !== null && within.removedBy.size > 0);
+}
+
+/** True where its removal was promised. */
+export function isAway({ removalPromisedAt }: Mark): boolean {
+	return removalPromisedAt < Number.POSITIVE_INFINITY;
+}
+
+/** Something that a page was shown and must never be. */
+export interface Breach {
+	readonly check: CheckName;
+	readonly say: string;
 }
 
 /** What a page did that is not called saved yet. */

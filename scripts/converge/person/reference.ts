@@ -68,6 +68,7 @@ const refusalCodes: ReadonlySet<string> = new Set<FailureCode>([
 	"bad_item",
 	"foreign_client",
 	"room_too_big",
+	"room_purged",
 ]);
 
 /** See the head of this file. */
@@ -254,7 +255,8 @@ export class ReferencePerson implements Person {
 	#refused(line: Line, { code, frameIndex }: Refused): void {
 		const { bailiff } = this.#parts;
 		const write = line.sent[frameIndex - 1];
-		if (bailiff === undefined || write === undefined) return;
+		// Of a purge the close tells.
+		if (bailiff === undefined || write === undefined || code === "room_purged") return;
 		this.refusals.push(code);
 		const { entries, acts, sentMs } = write;
 		bailiff.refused(this, { code, acts, entries, sinceMs: sentMs });

@@ -6,7 +6,8 @@ import type * as Y from "yjs";
 import type { Clock } from "../../../shared/clock.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import type { Deed } from "../plan.ts";
-import type { Breach, Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Breach } from "./page.ts";
 
 /** What somebody at a screen is made of. */
 export interface ScreenParts {

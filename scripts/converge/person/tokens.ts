@@ -23,6 +23,11 @@ export interface Placed {
 	readonly item: Y.Item;
 }
 
+/** The id of a place, as marks have it. */
+export function idOf({ client, clock }: Pick<Placed, "client" | "clock">): string {
+	return `${client}:${clock}`;
+}
+
 /** What is new after a transaction and not deleted again. Call it in `afterTransaction`. */
 export function tokensAdded(transaction: Y.Transaction): Placed[] {
 	const placed: Placed[] = [];

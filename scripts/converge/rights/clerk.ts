@@ -10,7 +10,7 @@ import { surfaceNames } from "../../../shared/awareness.ts";
 import { type Cancel, type Clock, type Millis, wait } from "../../../shared/clock.ts";
 import { failures, WeftError } from "../../../shared/errors.ts";
 import { anyone, type LinkId, type RoomName, type UserId } from "../../../shared/ids.ts";
-import { aliasOf, entries, linkRoles } from "../../../shared/room-access.ts";
+import { aliasOf, entries, type LinkRole, linkRoles } from "../../../shared/room-access.ts";
 import { below, type Random } from "../random.ts";
 import type { Pass } from "../testbed.ts";
 import {
@@ -22,9 +22,7 @@ import {
 	type Office,
 } from "./office.ts";
 import type { May, Rulebook } from "./rulebook.ts";
-
-/** How people are known: by an account, as a guest, by a token of a host application. */
-type Kind = "account" | "guest" | "token";
+import { isSignedIn, type Kind, type Someone } from "./someone.ts";
 
 /** What a clerk is handed. */
 export interface ClerkParts {
@@ -38,25 +36,6 @@ export interface ClerkParts {
 	readonly random: Random;
 	/** Told what the server must not answer. */
 	readonly complain: (say: string) => void;
-}
-
-/** Somebody, as the clerk keeps them. */
-interface Someone {
-	readonly user: string;
-	readonly kind: Kind;
-	/** What the host says that they are, where one does. */
-	readonly role: "editor" | "commenter";
-	id: UserId;
-	formerIds: readonly UserId[];
-	cookie: string;
-	/** What their host says of them. */
-	token: string | null;
-	/** When that is over. */
-	untilMs: Millis;
-	/** The link by which they come; null for who comes by the room's name. */
-	way: LinkId | null;
-	/** True while they are signed out, or their way in is under way. */
-	isAway: boolean;
 }
 
 /** How long a token holds, in a run of a minute or two. */
@@ -170,6 +149,44 @@ export class Clerk {
 		return links[Math.floor(at * links.length)]?.id ?? null;
 	}
 
+	/**
+	 * Somebody asks at the door of a room whose owner wants that, and is let in as that role. Where
+	 * it is another door, the owner has new arrivals ask from now on.
+	 */
+	knock(user: string, role: LinkRole, moved: () => void): boolean {
+		if (this.#access?.entry !== "knock") return this.decide({ kind: "entry", entry: "knock" });
+		const { office, rulebook, room } = this.#parts;
+		const someone = this.#people.get(user);
+		if (someone === undefined || someone.isAway || someone.kind === "token") return false;
+		if (this.#isBusy || rulebook.mayNow(user) !== null) return false;
+		this.#work([someone], async () => {
+			const { state } = await this.#surely(() => office.knock(someone.cookie, room));
+			const { id } = someone;
+			if (state === "waiting") await this.#decide({ kind: "member", id, change: { role } });
+			moved();
+		});
+		return true;
+	}
+
+	/** The owner puts the room into the bin, or takes it out. False where it is there. */
+	bin(isBinned: boolean): boolean {
+		const isThere = (this.#access?.binnedAtMs ?? null) !== null;
+		return isThere !== isBinned && this.decide({ kind: "bin", isBinned });
+	}
+
+	/** The owner purges the room; `ended` is told whether there was one. */
+	purge(ended: (isPurged: boolean) => void): boolean {
+		if (this.#isBusy) return false;
+		const { office, room } = this.#parts;
+		this.#work([], async () => {
+			const answer = await this.#answered(() => office.purge(this.ownerCookie, room));
+			const isRefused = answer instanceof WeftError;
+			if (isRefused && answer.code !== "not_found") throw answer;
+			ended(!isRefused);
+		});
+		return true;
+	}
+
 	/** By what the room's access knows somebody; null for the owner, whom nothing is about. */
 	idOf(user: string): UserId | null {
 		const someone = this.#people.get(user);
@@ -206,6 +223,7 @@ export class Clerk {
 			await this.#decide({ kind: "least", surface, role: null });
 		}
 		await this.#decide({ kind: "entry", entry: entries[0] });
+		await this.#decide({ kind: "bin", isBinned: false });
 		for (const someone of this.#people.values()) {
 			someone.way = null;
 			someone.untilMs = 0;
@@ -353,10 +371,6 @@ export class Clerk {
 		}
 		return new WeftError("stopping");
 	}
-}
-
-function isSignedIn({ id }: Someone): boolean {
-	return id.startsWith("u_");
 }
 
 function isFinal({ code }: WeftError): boolean {

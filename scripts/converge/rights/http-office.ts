@@ -1,7 +1,7 @@
 /** Where people of a run for real ask who they are: the server's API. */
 import { isFailureCode, WeftError } from "../../../shared/errors.ts";
 import type { RoomName, UserId } from "../../../shared/ids.ts";
-import type { RoomAccess } from "../../../shared/room-access.ts";
+import type { Knocked, RoomAccess } from "../../../shared/room-access.ts";
 import { becomeGuest } from "../systems/weft.ts";
 import { type Access, type Decision, type Known, type Office, password } from "./office.ts";
 
@@ -61,6 +61,16 @@ export class HttpOffice implements Office {
 		return { owner, entry, members, links, least, presenter, binnedAtMs };
 	}
 
+	async knock(cookie: string, room: RoomName): Promise<Knocked> {
+		const path = `/api/rooms/${encodeURIComponent(room)}/knock`;
+		return (await (await this.#ask({ method: "POST", path, cookie })).json()) as Knocked;
+	}
+
+	async purge(cookie: string, room: RoomName): Promise<void> {
+		const path = `/api/rooms/${encodeURIComponent(room)}/purge`;
+		await this.#ask({ method: "POST", path, cookie });
+	}
+
 	#where(): string {
 		const origin = this.#origin();
 		if (origin === null) throw new Error("nobody answers");
@@ -103,5 +113,7 @@ function requestFor(decision: Decision): Asked {
 			};
 		case "revoke":
 			return { method: "DELETE", path: `/links/${decision.id}` };
+		case "bin":
+			return { method: "POST", path: decision.isBinned ? "/bin" : "/restore" };
 	}
 }

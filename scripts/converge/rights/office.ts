@@ -5,7 +5,7 @@ import type { SurfaceName } from "../../../shared/awareness.ts";
 import type { Millis } from "../../../shared/clock.ts";
 import type { LinkId, RoomName, UserId } from "../../../shared/ids.ts";
 import type { Role } from "../../../shared/roles.ts";
-import type { Entry, LinkRole, MemberChange } from "../../../shared/room-access.ts";
+import type { Entry, Knocked, LinkRole, MemberChange } from "../../../shared/room-access.ts";
 
 /** Somebody whom a server knows by a cookie. */
 export interface Known {
@@ -21,7 +21,8 @@ export type Decision =
 	| { readonly kind: "member"; readonly id: UserId; readonly change: MemberChange }
 	| { readonly kind: "forget"; readonly id: UserId }
 	| { readonly kind: "link"; readonly role: LinkRole }
-	| { readonly kind: "revoke"; readonly id: LinkId };
+	| { readonly kind: "revoke"; readonly id: LinkId }
+	| { readonly kind: "bin"; readonly isBinned: boolean };
 
 /** What is left of a room's access when the server has spoken of it. */
 export type Access = Omit<AccessRecord, "room">;
@@ -41,6 +42,10 @@ export interface Office {
 	signOut(cookie: string): Promise<void>;
 	/** Who has that cookie decides about a room. */
 	decide(cookie: string, room: RoomName, decision: Decision): Promise<Access>;
+	/** Who has that cookie asks to be let into a room. */
+	knock(cookie: string, room: RoomName): Promise<Knocked>;
+	/** Who has that cookie purges a room. */
+	purge(cookie: string, room: RoomName): Promise<void>;
 }
 
 /** Everybody's password. */

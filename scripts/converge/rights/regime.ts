@@ -3,10 +3,11 @@ import * as Y from "yjs";
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import type { Act } from "../../../shared/roles.ts";
-import { entries } from "../../../shared/room-access.ts";
+import { entries, linkRoles } from "../../../shared/room-access.ts";
 import type { Checklist } from "../checks/checklist.ts";
 import type { TokenParts } from "../checks/tokens.ts";
-import { isRemoved, type Ledger } from "../person/ledger.ts";
+import type { Ledger } from "../person/ledger.ts";
+import { isRemoved } from "../person/page.ts";
 import type { Bailiff, Person, Refusal } from "../person/person.ts";
 import type { Seat } from "../person/seat.ts";
 import { tokensIn } from "../person/tokens.ts";
@@ -64,6 +65,9 @@ export class Regime implements Bailiff {
 	readonly #clerk: Clerk;
 	/** Told what people do, and what they are promised. */
 	readonly court: Court;
+	/** Where a purge stands. */
+	#purging: "no" | "asked" | "done" = "no";
+	#purgeCount = 0;
 
 	private constructor(parts: RegimeParts, office: Office, seed: number) {
 		this.#parts = parts;
@@ -97,7 +101,49 @@ export class Regime implements Bailiff {
 
 	/** See `Caller.pass`. */
 	passOf(user: string): Pass | null {
-		return this.#clerk.passOf(user);
+		return this.#purging === "no" ? this.#clerk.passOf(user) : null;
+	}
+
+	/** True from the moment in which a purge is asked for until `renew`. */
+	get isPurging(): boolean {
+		return this.#purging !== "no";
+	}
+
+	/** Where a purge was answered: reads what the room begins with, and lets people come again. */
+	async renew(): Promise<void> {
+		const { testbed, room, ledger, list } = this.#parts;
+		if (this.#purging !== "done" || !testbed.isListening) return;
+		// A server that stands still, or a disk that is gone, is asked again later.
+		const doc = await testbed.stored(room).catch(() => null);
+		if (doc === null) return;
+		this.#purging = "no";
+		for (const { check, say } of ledger.epochs.renew(doc)) list.ask(check, say);
+		doc.destroy();
+	}
+
+	/** Nobody comes in until it is known what the room begins with: words are followed by id. */
+	#purge(): boolean {
+		const { ledger } = this.#parts;
+		if (this.#purging !== "no") return false;
+		const isAsked = this.#clerk.purge((isPurged) => {
+			this.#purging = isPurged ? "done" : "no";
+			if (!isPurged) ledger.epochs.end();
+		});
+		if (!isAsked) return false;
+		this.#purging = "asked";
+		this.#purgeCount++;
+		ledger.epochs.begin();
+		return true;
+	}
+
+	/** A page holds what was purged: what it never sent is kept, and it begins anew. */
+	#beginAnew(user: string): void {
+		const { ledger, list, tell, seatOf } = this.#parts;
+		tell(user, "hears that the room was purged");
+		const wrong = `${user} was told of a purge, and nobody had asked for one`;
+		list.ask("the honest stay", this.#purgeCount === 0 ? wrong : null);
+		ledger.forsake(user);
+		seatOf(user)?.startAgain();
 	}
 
 	/** True where somebody would do that: their page says that they may, or has not heard. */
@@ -112,14 +158,10 @@ export class Regime implements Bailiff {
 
 	/** Does what a step says; the sentence of it, to follow the name, null where nothing was done. */
 	take({ turn, at, size }: TurnStep, seat: Seat): string | null {
+		const deed = this.#deedOf(turn, size, seat);
+		if (deed !== undefined) return deed.isDone() ? deed.say : null;
 		const { user } = seat;
 		const clerk = this.#clerk;
-		if (turn === "signIn") return clerk.signIn(user) ? "signs in" : null;
-		if (turn === "signOut") return clerk.signOut(user) ? "signs out everywhere" : null;
-		if (turn === "link") {
-			const isSent = clerk.sendLink(user, size, () => reconnect(seat));
-			return isSent ? "is sent a link, and comes by it" : null;
-		}
 		const decision = decisionFor(turn, {
 			at,
 			size,
@@ -130,8 +172,46 @@ export class Regime implements Bailiff {
 		return `hears that the owner decided: ${JSON.stringify(decision)}`;
 	}
 
+	/** What is no decision about somebody; undefined for what is. */
+	#deedOf(
+		turn: Turn,
+		size: number,
+		seat: Seat,
+	): { readonly isDone: () => boolean; readonly say: string } | undefined {
+		const { user } = seat;
+		const clerk = this.#clerk;
+		const moved = () => reconnect(seat);
+		switch (turn) {
+			case "signIn":
+				return { isDone: () => clerk.signIn(user), say: "signs in" };
+			case "signOut":
+				return { isDone: () => clerk.signOut(user), say: "signs out everywhere" };
+			case "purge":
+				return { isDone: () => this.#purge(), say: "hears that the owner purges the room" };
+			case "bin":
+				return { isDone: () => clerk.bin(true), say: "hears that the room is in the bin" };
+			case "restore":
+				return { isDone: () => clerk.bin(false), say: "hears that the room is out of the bin" };
+			case "knock": {
+				const role = linkRoles[size % linkRoles.length] ?? "editor";
+				const isDone = () => clerk.knock(user, role, moved);
+				return { isDone, say: "stands before a door at which one knocks" };
+			}
+			case "link": {
+				const isDone = () => clerk.sendLink(user, size, moved);
+				return { isDone, say: "is sent a link, and comes by it" };
+			}
+			default:
+				return undefined;
+		}
+	}
+
 	/** See `Bailiff`. */
 	refused({ user }: Person, refusal: Refusal): void {
+		if (refusal.code === "room_purged") {
+			this.#beginAnew(user);
+			return;
+		}
 		this.#parts.tell(user, `is refused a write: ${refusal.code}`);
 		this.court.refused({ user, ...refusal });
 		this.#parts.ledger.refuse(user, refusal.entries);

@@ -2,6 +2,7 @@
 import { mintGuest } from "../../../server/auth/guest.ts";
 import {
 	addLink,
+	bin,
 	changeAccess,
 	type Doing,
 	type Done,
@@ -9,12 +10,14 @@ import {
 	forget,
 	revokeLink,
 } from "../../../server/auth/rooms/changes.ts";
+import type { Asker } from "../../../server/auth/rooms/room-rights.ts";
 import { type Cancel, type Clock, type Millis, wait } from "../../../shared/clock.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import { mintLinkId, type RandomBytes, type RoomName } from "../../../shared/ids.ts";
+import type { Knocked } from "../../../shared/room-access.ts";
 import { below, type Random } from "../random.ts";
 import type { SimServer } from "../sim/server.ts";
-import { cookies } from "./hall.ts";
+import { cookies, type Hall } from "./hall.ts";
 import { type Access, type Decision, type Known, type Office, password } from "./office.ts";
 
 /** How long a request is on its way, and its answer. */
@@ -68,12 +71,17 @@ export class SimOffice implements Office {
 	}
 
 	decide(cookie: string, room: RoomName, decision: Decision): Promise<Access> {
-		return this.#ask(({ hall }) => {
-			const { guest, login } = hall.identify({ cookie, token: null });
-			if (guest === null) throw new WeftError("not_signed_in");
-			const asker = { userId: guest.id, login, name: room, person: guest, network: "" };
-			return hall.rights.change(asker, (doing) => this.#act(doing, decision));
-		});
+		return this.#ask(({ hall }) =>
+			hall.rights.change(askerOf(hall, cookie, room), (doing) => this.#act(doing, decision)),
+		);
+	}
+
+	knock(cookie: string, room: RoomName): Promise<Knocked> {
+		return this.#ask(({ hall }) => hall.rights.knock(askerOf(hall, cookie, room)));
+	}
+
+	purge(cookie: string, room: RoomName): Promise<void> {
+		return this.#ask((server) => server.purge(askerOf(server.hall, cookie, room)));
 	}
 
 	#act(doing: Doing, decision: Decision): Done {
@@ -95,6 +103,8 @@ export class SimOffice implements Office {
 				});
 			case "revoke":
 				return revokeLink(doing, decision.id);
+			case "bin":
+				return bin(doing, decision.isBinned);
 		}
 	}
 
@@ -121,4 +131,11 @@ export class SimOffice implements Office {
 		await wait(clock, wayMs);
 		return result;
 	}
+}
+
+/** Who has that cookie, before a room. @throws WeftError `not_signed_in` */
+function askerOf(hall: Hall, cookie: string, room: RoomName): Asker {
+	const { guest, login } = hall.identify({ cookie, token: null });
+	if (guest === null) throw new WeftError("not_signed_in");
+	return { userId: guest.id, login, name: room, person: guest, network: "" };
 }

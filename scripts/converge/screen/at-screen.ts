@@ -3,7 +3,7 @@ import type { BrowserContext } from "playwright-core";
 import type * as Y from "yjs";
 import { type Millis, wait } from "../../../shared/clock.ts";
 import type { CheckName } from "../checks/catalog.ts";
-import type { Breach } from "../person/ledger.ts";
+import type { Breach } from "../person/page.ts";
 import type { How, Screen, ScreenParts } from "../person/screen.ts";
 import type { Deed } from "../plan.ts";
 import { compareLook, type Expected, expectedOf } from "./compare.ts";

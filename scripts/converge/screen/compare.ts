@@ -1,7 +1,7 @@
 /** What a screen must show of a doc. */
 import type * as Y from "yjs";
 import { foldChat, readChat } from "../../../shared/surfaces/chat.ts";
-import type { Breach } from "../person/ledger.ts";
+import type { Breach } from "../person/page.ts";
 import { wordsOf } from "../person/tokens.ts";
 import type { Look } from "./in-page.ts";
 

@@ -5,7 +5,8 @@
 import type * as Y from "yjs";
 import type { Clock, Millis } from "../../../shared/clock.ts";
 import type { Afar } from "../person/afar.ts";
-import type { Breach, Ledger } from "../person/ledger.ts";
+import type { Ledger } from "../person/ledger.ts";
+import type { Breach } from "../person/page.ts";
 import { tornPartsOf, wordsOf } from "../person/tokens.ts";
 import type { Look } from "./in-page.ts";
 

@@ -1,10 +1,13 @@
 /** A Weft server in this process: real rooms, sessions and store over simulated time and disk. */
 
 import type { Access } from "../../../server/auth/access.ts";
+import type { Asker } from "../../../server/auth/rooms/room-rights.ts";
+import { type Cleaned, cleanStored } from "../../../server/fold/clean/clean.ts";
 import { foldStored } from "../../../server/fold/fold.ts";
 import { type Desk, Visit } from "../../../server/gateway/visit.ts";
 import { Watch } from "../../../server/gateway/watch.ts";
 import type { Wire, WireEvents } from "../../../server/gateway/wire.ts";
+import { Purges } from "../../../server/http/rooms/purge.ts";
 import { standingOf } from "../../../server/rooms/access.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
@@ -16,7 +19,7 @@ import type { Records } from "../../../server/store/records.ts";
 import type { RoomLog, Snapshot, StoredRoom } from "../../../server/store/room-log.ts";
 import { type Cancel, type Clock, type Millis, wait } from "../../../shared/clock.ts";
 import { failures } from "../../../shared/errors.ts";
-import type { UserId } from "../../../shared/ids.ts";
+import type { RoomName, UserId } from "../../../shared/ids.ts";
 import { type PresenceEar, PresenceWatch } from "../checks/presence-watch.ts";
 import { below, type Random } from "../random.ts";
 import { Hall } from "../rights/hall.ts";
@@ -32,6 +35,8 @@ export interface Plants {
 	readonly isSyncing?: (writeCount: number) => boolean;
 	/** Makes one snapshot of what is stored. */
 	readonly fold?: (stored: StoredRoom) => Snapshot;
+	/** Makes the beginning of the next epoch. */
+	readonly clean?: (cleaned: Cleaned) => Cleaned;
 	readonly rooms?: (parts: RegistryParts) => Rooms;
 	/** What is said at the door, in a run with rights. */
 	readonly access?: (access: Access) => Access;
@@ -81,6 +86,7 @@ export class SimServer {
 	#store: LevelStore | null = null;
 	#log: RoomLog | null = null;
 	#hall: Hall | null = null;
+	#purges: Purges | null = null;
 	readonly #visits = new Set<Visit>();
 	readonly #presence: PresenceWatch;
 	#writeCount = 0;
@@ -178,6 +184,35 @@ export class SimServer {
 			report,
 		});
 		this.#keeper.startSweeping();
+		if (this.#hall !== null) this.#purges = this.#makePurges(this.#hall, { log, records });
+	}
+
+	/** A room is purged by who asks: as over HTTP. @throws as `Purges.byOwner` */
+	async purge(asker: Asker): Promise<void> {
+		await this.#purges?.byOwner(asker);
+	}
+
+	/** A simulated room has no files of photos. */
+	#makePurges(
+		{ rights }: Hall,
+		store: { readonly log: RoomLog; readonly records: Records },
+	): Purges {
+		const { random, plants, report } = this.#parts;
+		const uploads = {
+			purge: (_: RoomName, work: () => Promise<void>) => work(),
+			sweep: () => Promise.resolve(),
+		};
+		return new Purges({
+			...{ ...store, rights, uploads, clock: this.#clock, reportError: report },
+			// Only planted servers have other rooms, and those have no rights.
+			registry: this.#registry as Registry,
+			keeper: this.#keeper as Keeper,
+			clean: async (stored) => {
+				await wait(this.#clock, below(random, foldMsMax));
+				const cleaned = cleanStored(stored, () => below(random, 2 ** 32));
+				return plants.clean?.(cleaned) ?? cleaned;
+			},
+		});
 	}
 
 	/** Who people are here, and what they may do. */

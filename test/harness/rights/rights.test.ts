@@ -49,6 +49,10 @@ test("what may be is taken, and nothing else, whatever fails beside it, on 12 se
 		"signIn",
 		"present",
 		"mute",
+		"knock",
+		"bin",
+		"restore",
+		"purge",
 		"stolenPhoto",
 	]) {
 		expect([...acts], act).toContain(act);
