@@ -224,7 +224,7 @@ export class WeftBoard extends LitElement {
 		};
 		followFiles(this, files, signal);
 		paper.addEventListener("pointerdown", closePanel, { signal });
-		paper.addEventListener("dblclick", (event) => this.#openPhoto(event), { signal });
+		paper.addEventListener("dblclick", (event) => this.#openItem(event), { signal });
 		const dark = window.matchMedia("(prefers-color-scheme: dark)");
 		dark.addEventListener("change", () => this.#easel?.readTheme(), { signal });
 		this.#themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -325,10 +325,15 @@ export class WeftBoard extends LitElement {
 		}
 	}
 
-	#openPhoto({ offsetX, offsetY }: MouseEvent): void {
-		const under = this.#easel?.tools.itemUnder({ x: offsetX, y: offsetY });
-		const photo = under?.item.photo ?? null;
-		if (photo === null) return;
+	/** A double click: the photo on full screen, words to type into. */
+	#openItem({ offsetX, offsetY }: MouseEvent): void {
+		const at = { x: offsetX, y: offsetY };
+		const tools = this.#easel?.tools;
+		const photo = tools?.itemUnder(at)?.item.photo ?? null;
+		if (photo === null) {
+			tools?.write(at);
+			return;
+		}
 		const detail = { photo };
 		this.dispatchEvent(new CustomEvent("weft-open-photo", { bubbles: true, detail }));
 	}

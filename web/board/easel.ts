@@ -20,8 +20,8 @@ import { ToolBox } from "./tools/tool-box.ts";
 import { UndoSteps } from "./tools/undo.ts";
 import { View } from "./view.ts";
 
-/** What the page paints without the kit. */
-const penKinds: readonly ItemKind[] = ["pen", "highlighter", "photo"];
+/** What the page paints without the kit of shapes. */
+const penKinds: readonly ItemKind[] = ["pen", "highlighter", "photo", "text", "note"];
 
 /** Where the easel stands and whom it tells. */
 export interface EaselPorts {
@@ -218,6 +218,9 @@ export class Easel {
 		}
 		if (this.tools.kit === null && items.some(({ item }) => !penKinds.includes(item.kind))) {
 			this.tools.fetchKit().catch(lack);
+		}
+		if (items.some(({ item, words }) => item.text !== null && words === undefined)) {
+			this.tools.fetchWords().catch(lack);
 		}
 	}
 

@@ -1,5 +1,6 @@
 /** Whether a finger touches an item: distances of straight lines, and insides. */
 import { isClosed, itemOutline } from "../../shared/surfaces/item-outline.ts";
+import { isWordsKind } from "../../shared/surfaces/words/letters.ts";
 import { grow, type Point, toBoard } from "./camera.ts";
 import { byHeight, type SceneItem } from "./paint/scene-item.ts";
 import type { Scene } from "./scene.ts";
@@ -31,7 +32,7 @@ export function hitAlong(scene: Scene, way: [Point, Point], reach: number): Scen
 
 /** True where a straight way comes as near to an item as `reach` units, its width included. */
 export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: number): boolean {
-	if (scene.item.kind === "photo") return true; // Its box was touched.
+	if (scene.item.kind === "photo" || isWordsKind(scene.item.kind)) return true; // Its box was.
 	const points = readPoints(scene);
 	const far = reach + scene.item.width / 2;
 	let last: Point = { x: points[0] ?? 0, y: points[1] ?? 0 };

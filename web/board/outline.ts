@@ -11,6 +11,8 @@ import { colorName } from "./toolbar.ts";
 
 /** Items that are listed one by one. */
 const listedMax = 40;
+/** Letters of words that are told; the rest is read where one types. */
+const toldMax = 120;
 
 /** How many items there are of each kind. */
 type Counts = Map<KindKey, number>;
@@ -26,6 +28,8 @@ const kindKeys: Readonly<Partial<Record<ItemKind, KindKey>>> = {
 	line: "board.kind.line",
 	arrow: "board.kind.arrow",
 	photo: "board.kind.photo",
+	text: "board.kind.text",
+	note: "board.kind.note",
 };
 
 /** Describes the board as it is now. */
@@ -41,7 +45,8 @@ export function describeBoard(scene: Scene, client: BoardClient): Outline {
 		count(all, item);
 		count(own, item);
 		if (items.length < listedMax) {
-			items.push({ id: item.id, words: t("board.outline.item", { item: nameItem(item), name }) });
+			const words = t("board.outline.item", { item: nameKind(item), name });
+			items.push({ id: item.id, words: withLetters(words, item) });
 		}
 	}
 	return {
@@ -79,8 +84,24 @@ function sayCounts(counts: Counts): string {
 	return [...counts].map(([key, number]) => tCount(key, number)).join(", ");
 }
 
-/** What an item is: "Red stroke". */
-export function nameItem({ item }: SceneItem): string {
+/** What an item is: "Red stroke", "Yellow note: Buy milk". */
+export function nameItem(scene: SceneItem): string {
+	return withLetters(nameKind(scene), scene);
+}
+
+function withLetters(item: string, scene: SceneItem): string {
+	const text = scene.item.text?.replace(/\s+/g, " ").trim() ?? "";
+	if (text === "") return item;
+	const told = text.length > toldMax ? `${cutAt(text, toldMax)}…` : text;
+	return t("board.outline.words", { item, text: told });
+}
+
+/** The first so many code units, without half a character at the end. */
+function cutAt(text: string, length: number): string {
+	return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+}
+
+function nameKind({ item }: SceneItem): string {
 	const kind = t(kindKeys[item.kind] ?? "board.kind.item");
 	if (item.kind === "photo" || typeof item.color === "string") return kind;
 	const color = colorName(paletteNames[item.color] ?? "ink");

@@ -3,9 +3,11 @@ import type * as Y from "yjs";
 import { type BoardItem, itemBounds, readItem } from "../../shared/surfaces/board.ts";
 import { headLength } from "../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
+import { isWordsKind } from "../../shared/surfaces/words/letters.ts";
 import { contains, grow, overlaps, union } from "./camera.ts";
 import { curveBulge } from "./paint/dense-line.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
+import type { WordsLayout } from "./words/layout.ts";
 
 /** What changed on the board in one transaction. */
 export interface SceneChange {
@@ -32,6 +34,9 @@ interface Draft {
 	readonly areas: Bounds[];
 }
 
+/** Lays out an item's letters; null where it has none. */
+export type LayWords = (item: BoardItem) => WordsLayout | null;
+
 /** More boxes than that become one around them all. */
 const areasMax = 100;
 /** Orders that lie closer than that are numbered anew. */
@@ -44,6 +49,7 @@ export class Scene {
 	readonly #byId = new Map<number, Entry>();
 	readonly #byValue = new Map<unknown, Entry>();
 	#entries: Entry[] = [];
+	#lay: LayWords = () => null;
 	#lastId = 0;
 
 	constructor(board: Y.Array<unknown>, onChange: (change: SceneChange) => void) {
@@ -115,6 +121,13 @@ export class Scene {
 		return near;
 	}
 
+	/** From now on words take the room of their letters. */
+	layWords(lay: LayWords): void {
+		this.#lay = lay;
+		const words = this.#entries.filter(({ scene }) => (scene?.item.text ?? null) !== null);
+		this.#tell([], new Set(), new Set(words));
+	}
+
 	/** Stops following the doc. Safe to call twice. */
 	close(): void {
 		this.#board.unobserveDeep(this.#onEvents);
@@ -163,7 +176,7 @@ export class Scene {
 
 	#readAgain(entry: Entry, draft: Draft): void {
 		if (entry.scene !== null) draft.areas.push(entry.scene.box);
-		entry.scene = makeScene(entry);
+		entry.scene = makeScene(entry, this.#lay);
 		if (entry.scene === null) draft.removed.push(entry.id);
 		else draft.put.push(entry.scene);
 	}
@@ -240,19 +253,21 @@ export class Scene {
 	#enter(value: unknown, order: number): Entry {
 		this.#lastId++;
 		const entry: Entry = { id: this.#lastId, value, order, scene: null };
-		entry.scene = makeScene(entry);
+		entry.scene = makeScene(entry, this.#lay);
 		this.#byId.set(entry.id, entry);
 		this.#byValue.set(value, entry);
 		return entry;
 	}
 }
 
-function makeScene({ id, order, value }: Entry): SceneItem | null {
+function makeScene({ id, order, value }: Entry, lay: LayWords): SceneItem | null {
 	const item = readItem(value);
 	if (item === null) return null;
 	try {
 		const bounds = itemBounds(item);
 		if (bounds === null) return null;
+		const words = lay(item);
+		if (words !== null) return { id, order, item, box: words.box, words };
 		return { id, order, item, box: grow(bounds, airOf(item)) };
 	} catch {
 		return null; // Damaged behind its head: kept in the doc, not drawn.
@@ -261,7 +276,7 @@ function makeScene({ id, order, value }: Entry): SceneItem | null {
 
 /** How far a line may leave the box of its points. */
 function airOf({ kind, width }: BoardItem): number {
-	if (kind === "photo") return 0;
+	if (kind === "photo" || isWordsKind(kind)) return 0;
 	return width + (kind === "arrow" ? headLength(width) : curveBulge);
 }
 

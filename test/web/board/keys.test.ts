@@ -27,6 +27,10 @@ describe("the keys of the board", () => {
 		["5", "arrow"],
 		["l", "line"],
 		["6", "line"],
+		["t", "text"],
+		["8", "text"],
+		["T", "text"],
+		["n", "note"],
 	])("%s takes the %s", (key, tool) => {
 		expect(press(key)).toEqual({ act: "tool", tool });
 	});

@@ -15,6 +15,13 @@ export interface Brush {
 	readonly scale: number;
 }
 
+/** Paints one text or note: its paper is the theme's. */
+export type WordsPainter = (
+	context: PaintContext,
+	scene: SceneItem,
+	brush: Brush & { readonly theme: Theme },
+) => void;
+
 /** Paints one item of a kind that no pen makes. */
 export type KindPainter = (context: PaintContext, scene: SceneItem, brush: Brush) => void;
 
@@ -37,6 +44,8 @@ export class Painter {
 	theme: Theme = "light";
 	/** Null as long as its code is not here: such items are left out. */
 	kinds: KindPainter | null = null;
+	/** The same for texts and notes. */
+	words: WordsPainter | null = null;
 	readonly #outlines = new Map<number, Path2D>();
 	readonly #photos = new Map<string, ImageBitmap>();
 
@@ -87,6 +96,10 @@ export class Painter {
 				} else {
 					this.#strokeLine(context, scene, color, scale);
 				}
+				return;
+			case "text":
+			case "note":
+				this.words?.(context, scene, { color, scale, theme: this.theme });
 				return;
 			default:
 				this.kinds?.(context, scene, { color, scale });

@@ -1,6 +1,7 @@
 /** An item of the board as the scene, the painter and the worker pass it around. Plain data. */
 import type { BoardItem } from "../../../shared/surfaces/board.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
+import type { WordsLayout } from "../words/layout.ts";
 
 /** An item with what is needed to find and to paint it. */
 export interface SceneItem {
@@ -11,6 +12,8 @@ export interface SceneItem {
 	readonly item: BoardItem;
 	/** What it covers on the board when painted, the width of its line included. */
 	readonly box: Bounds;
+	/** How its letters lie, once somebody knows. */
+	readonly words?: WordsLayout;
 }
 
 /** Back to front, for `sort`. */

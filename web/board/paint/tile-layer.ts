@@ -2,7 +2,7 @@
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { Theme } from "../../ui/colors/palette.ts";
 import { overlaps, viewOf } from "../camera.ts";
-import { type KindPainter, Painter } from "./painter.ts";
+import { type KindPainter, Painter, type WordsPainter } from "./painter.ts";
 import { byHeight, packItems, type SceneItem } from "./scene-item.ts";
 import type { FromTilePainter, PictureRequest } from "./tile-messages.ts";
 import { openTilePort, recentMax, type TilePort } from "./tile-port.ts";
@@ -74,6 +74,12 @@ export class TileLayer {
 	/** Shows kinds of items from now on that the page could not paint. */
 	paintKinds(kinds: KindPainter): void {
 		this.painter.kinds = kinds;
+		this.#ports.requestFrame();
+	}
+
+	/** Shows texts and notes from now on. */
+	paintWords(words: WordsPainter): void {
+		this.painter.words = words;
 		this.#ports.requestFrame();
 	}
 

@@ -1,5 +1,6 @@
 /** Owns copies of the items and an R-tree, and paints tile after tile, newest wish first. */
 import { paintShape } from "../shapes/shape-painter.ts";
+import { paintWords } from "../words/words-painter.ts";
 import { ItemTree } from "./item-tree.ts";
 import { type PaintContext, Painter } from "./painter.ts";
 import { byHeight, type SceneItem, unpackItems } from "./scene-item.ts";
@@ -46,6 +47,7 @@ export class TilePainter {
 	constructor(ports: TilePainterPorts) {
 		this.#ports = ports;
 		this.#painter.kinds = paintShape;
+		this.#painter.words = paintWords;
 	}
 
 	/** Takes one message of the page. */

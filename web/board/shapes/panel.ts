@@ -17,6 +17,12 @@ const tools: Readonly<Record<PanelTool, readonly [label: MessageKey, key: string
 			"Shift+P",
 			"M4 20h6M14.5 5 19 9.5 11 17H7v-4zM12 7.5l4.5 4.5",
 		],
+		text: ["shapes.text", "T", "M5 8V5.5h14V8M12 5.5v13M9 18.5h6"],
+		note: [
+			"shapes.note",
+			"N",
+			"M5 4h14a1 1 0 0 1 1 1v9l-6 6H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM20 14h-5a1 1 0 0 0-1 1v5",
+		],
 		rectangle: [
 			"shapes.rectangle",
 			"R",
@@ -31,7 +37,11 @@ const tools: Readonly<Record<PanelTool, readonly [label: MessageKey, key: string
 		arrow: ["shapes.arrow", "A", "M5 19 19 5M10 5h9v9"],
 		line: ["shapes.line", "L", "M5 19 19 5"],
 	};
-const panelTools = Object.keys(tools) as PanelTool[];
+/** What leaves ink or letters; all others are shapes. */
+const freeTools = ["highlighter", "text", "note"] as const satisfies readonly PanelTool[];
+const shapeTools = (Object.keys(tools) as PanelTool[]).filter(
+	(tool) => !(freeTools as readonly PanelTool[]).includes(tool),
+);
 
 const opacities = [25, 50, 75, 100] as const;
 const fillLabels = ["shapes.fill.none", "shapes.fill.tint", "shapes.fill.solid"] as const;
@@ -55,7 +65,8 @@ export function renderPanel(state: BarState, acts: BarActs): TemplateResult {
 	const { style } = state;
 	return html`
 		<div class="weft-shapes__row" role="group" aria-label=${t("shapes.tools")}>
-			${panelTools.map((tool) => renderTool(tool, state, acts))}
+			${freeTools.map((tool) => renderTool(tool, state, acts))}
+			<i></i>
 			${renderChoice({
 				label: "shapes.keep",
 				key: "Q",
@@ -63,6 +74,9 @@ export function renderPanel(state: BarState, acts: BarActs): TemplateResult {
 				look: icon("lock"),
 				run: acts.keepTool,
 			})}
+		</div>
+		<div class="weft-shapes__row" role="group" aria-label=${t("shapes.shapes")}>
+			${shapeTools.map((tool) => renderTool(tool, state, acts))}
 		</div>
 		<div class="weft-shapes__row" role="group" aria-label=${t("shapes.fill")}>
 			${fills.map((fill, index) =>

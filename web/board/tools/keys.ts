@@ -53,6 +53,9 @@ const tools: Readonly<Record<string, ToolName>> = {
 	5: "arrow",
 	l: "line",
 	6: "line",
+	t: "text",
+	8: "text",
+	n: "note",
 };
 
 const toolsWithShift: Readonly<Record<string, ToolName>> = { p: "highlighter", d: "highlighter" };

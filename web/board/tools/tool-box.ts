@@ -1,14 +1,16 @@
 /** The tools of one board: which one is in the hand, what it draws with, and what a hand does. */
 import type * as Y from "yjs";
-import { Later } from "../../sync/later.ts";
+import { isWordsKind } from "../../../shared/surfaces/words/letters.ts";
+import { Later, type Part } from "../../sync/later.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import type { Point } from "../camera.ts";
+import type { Camera, Point } from "../camera.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Scene } from "../scene.ts";
 import type { Kit } from "../shapes/kit.ts";
-import type { ShapeTool } from "../shapes/shape-tool.ts";
 import type { Stage } from "../stage.ts";
 import type { View } from "../view.ts";
+import type { WordsKit } from "../words/kit.ts";
+import type { WordsTool } from "../words/words-tool.ts";
 import type { EraserTool } from "./eraser.ts";
 import { HandTool } from "./hand.ts";
 import { LaterTool, type ToolSource } from "./later-tool.ts";
@@ -59,6 +61,9 @@ export class ToolBox {
 	readonly #pointers: Pointers;
 	/** Fetched with the first shape, somebody's or one's own. */
 	readonly #kit: Later<Kit>;
+	/** The same for texts and notes. */
+	readonly #words: Later<WordsKit>;
+	readonly #writing: LaterTool<WordsTool>;
 	#name: ToolName;
 	#before: ToolName;
 	#style: BoardStyle = firstStyle;
@@ -94,7 +99,21 @@ export class ToolBox {
 			const made = (entry: unknown) => this.#made(entry);
 			return () => new Kit({ ...work, tool: () => this.#name, made });
 		});
-		const shape = new LaterTool(shapeOf(this.#kit), { cursor: "crosshair", failed });
+		const shape = new LaterTool(
+			toolIn(this.#kit, ({ shape }) => shape),
+			{
+				cursor: "crosshair",
+				failed,
+			},
+		);
+		this.#words = new Later(client, async () => {
+			const { WordsKit } = await import("../words/kit.ts");
+			return () => new WordsKit({ ...work, ...this.#wordsWork() });
+		});
+		this.#writing = new LaterTool(
+			toolIn(this.#words, ({ tool }) => tool),
+			{ cursor: "text", failed },
+		);
 		this.#tools = {
 			select: this.#selecting,
 			hand: this.#hand,
@@ -106,6 +125,8 @@ export class ToolBox {
 			diamond: shape,
 			line: shape,
 			arrow: shape,
+			text: this.#writing,
+			note: this.#writing,
 		};
 		this.#pointers = this.#listenToPointers();
 	}
@@ -146,6 +167,21 @@ export class ToolBox {
 		this.#ports.changed();
 	}
 
+	/** Fetches what shows texts and notes. */
+	async fetchWords(): Promise<void> {
+		await this.#words.get();
+	}
+
+	/** Types into the words under a point of the screen, or new ones where nothing is. */
+	write(screen: Point): void {
+		if (this.#name !== "select") return;
+		this.#selecting.run((select) => {
+			const under = select.itemUnder(screen);
+			if (under === null) this.#writing.run((tool) => tool.write(screen));
+			else if (under.item.text !== null) this.#edit(under);
+		});
+	}
+
 	/** Takes a tool in the hand; the same again goes back, for hand and eraser. */
 	take(tool: ToolName): void {
 		const next = tool === this.#name && passing.includes(tool) ? this.#before : tool;
@@ -163,18 +199,26 @@ export class ToolBox {
 	/** Another colour, width or look; something that draws is in the hand then. */
 	setStyle(style: Partial<BoardStyle>): void {
 		this.#style = { ...this.#style, ...style };
-		if (plain.includes(this.#name)) this.take("pen");
+		const isTyped = this.#words.here?.restyle(style) === true;
+		if (!isTyped && plain.includes(this.#name)) this.take("pen");
 		this.#ports.changed();
 	}
 
 	/** Who may draw no more holds nothing; who may again has the pen in the hand. */
 	rightsChanged(): void {
 		this.#pointers.giveUp();
+		this.#words.here?.close();
 		this.#hold(this.#ports.undo.isOn ? "pen" : "hand");
 	}
 
-	/** Draws with the tool in the hand, without a pointer. True where it can. */
+	/** Draws with the tool in the hand, without a pointer, or types into what is chosen. */
 	enter(): boolean {
+		const [id, ...more] = this.#name === "select" ? this.chosen : [];
+		const only = id === undefined || more.length > 0 ? null : this.#ports.scene.get(id);
+		if (only !== null && only.item.text !== null) {
+			this.#edit(only);
+			return true;
+		}
 		return this.#tool.enter?.() ?? false;
 	}
 
@@ -216,6 +260,7 @@ export class ToolBox {
 	/** Forgets of what is chosen what is no longer on the board. */
 	refresh(): void {
 		this.#select.here?.refresh();
+		this.#words.here?.refresh();
 	}
 
 	/** The uppermost item under a point of the screen, for whoever has the pointer in the hand. */
@@ -249,7 +294,7 @@ export class ToolBox {
 	close(): void {
 		this.#isClosed = true;
 		this.#pointers.close();
-		for (const part of [this.#kit, this.#select, this.#eraser]) part.close();
+		for (const part of [this.#words, this.#kit, this.#select, this.#eraser]) part.close();
 	}
 
 	get #tool(): Tool {
@@ -261,6 +306,8 @@ export class ToolBox {
 		this.#toChoose = null;
 		this.#before = this.#name;
 		this.#name = tool;
+		// Before the first tap: a phone opens its keyboard only while the tap is under way.
+		if (isWordsKind(tool)) this.fetchWords().catch(this.#ports.missing);
 		this.#showCursor();
 		this.#ports.changed();
 	}
@@ -271,6 +318,27 @@ export class ToolBox {
 		if (item === null || this.#isKept) return;
 		this.#hold("select");
 		this.choose([item.id]);
+	}
+
+	#edit(scene: SceneItem): void {
+		this.choose([]); // The field has its own frame.
+		this.fetchWords().then(() => this.#words.here?.edit(scene), this.#ports.missing);
+	}
+
+	#wordsWork() {
+		const { client, paper, undo, view } = this.#ports;
+		return {
+			client,
+			paper,
+			kind: () => (this.#name === "note" ? ("note" as const) : ("text" as const)),
+			opening: () => {
+				if (!this.#isKept) this.#hold("select");
+			},
+			undo: () => undo.undo(),
+			redo: () => undo.redo(),
+			look: (camera: Camera) => view.look(camera),
+			made: (entry: unknown) => this.#made(entry),
+		};
 	}
 
 	#work() {
@@ -315,11 +383,12 @@ export class ToolBox {
 	}
 }
 
-function shapeOf(kit: Later<Kit>): ToolSource<ShapeTool> {
+/** A tool that comes with others. */
+function toolIn<P extends Part, T extends Tool>(part: Later<P>, of: (part: P) => T): ToolSource<T> {
 	return {
 		get here() {
-			return kit.here?.shape ?? null;
+			return part.here === null ? null : of(part.here);
 		},
-		get: async () => (await kit.get()).shape,
+		get: async () => of(await part.get()),
 	};
 }

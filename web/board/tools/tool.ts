@@ -13,6 +13,8 @@ export const toolNames = [
 	"diamond",
 	"line",
 	"arrow",
+	"text",
+	"note",
 ] as const;
 /** One of them. */
 export type ToolName = (typeof toolNames)[number];

@@ -66,6 +66,9 @@ export const keyGroups: readonly KeyGroup[] = [
 			["shapes.diamond", "3"],
 			["shapes.arrow", "A", "5"],
 			["shapes.line", "L", "6"],
+			["shapes.text", "T", "8"],
+			["shapes.note", "N"],
+			["words.edit", "Enter"],
 			["shapes.place", "Enter"],
 			["shapes.keep", "Q"],
 			["board.photo", "9", "Ctrl+U"],
@@ -83,6 +86,13 @@ export const keyGroups: readonly KeyGroup[] = [
 				"Shift+ArrowDown",
 			],
 			["frame.help.delete", "Delete", "Backspace"],
+		],
+	},
+	{
+		place: "words.text",
+		rows: [
+			["words.done", "Escape", "Ctrl+Enter"],
+			["words.next", "Tab"],
 		],
 	},
 	{

@@ -21,7 +21,6 @@ import { restore } from "../restore.ts";
 import { saidBelow, talkButton } from "./said.ts";
 import { Slideshow } from "./slideshow.ts";
 import { Swipe } from "./swipe.ts";
-import "./caption-field.ts";
 import "../photo-image.ts";
 import "./viewer.css";
 
@@ -70,6 +69,7 @@ export class WeftPhotoViewer extends LitElement {
 	open(photo: PhotoId, isShow = false): void {
 		const { client } = this;
 		if (client === null) return;
+		fetchField();
 		this.#list = new PhotoList(client.doc);
 		this.#unwatch ??= this.#watch(client);
 		this.photo = photo;
@@ -364,6 +364,13 @@ export class WeftPhotoViewer extends LitElement {
 		this.photo = null;
 		this.removed = null;
 	}
+}
+
+/** Who looks at no photo alone writes no caption. */
+function fetchField(): void {
+	import("./caption-field.ts").catch((error: unknown) => {
+		console.warn("Captions cannot be written now:", error); // Tried again with the next photo.
+	});
 }
 
 customElements.define("weft-photo-viewer", WeftPhotoViewer);

@@ -1,0 +1,75 @@
+/** Draws texts and notes onto a canvas: in the worker, and on the page above the tiles. */
+import type { Theme } from "../../ui/colors/palette.ts";
+import { grow } from "../camera.ts";
+import type { Brush, PaintContext } from "../paint/painter.ts";
+import type { SceneItem } from "../paint/scene-item.ts";
+import { baselineIn, setFont } from "./font.ts";
+import type { WordsLayout } from "./layout.ts";
+import { noteInks, notePaper } from "./note-colors.ts";
+
+/** Corners of a card are round by so many units. */
+const corner = 6;
+/** A card lies so far above the paper, in units. */
+const lift = 2;
+/** Letters that are smaller on the screen are bars, in device pixels. */
+const letterPixelsMin = 4;
+/** How much of what lies behind it a bar hides, of 1. */
+const barAlpha = 0.45;
+
+/** Paints words that were laid out; nothing before. */
+export function paintWords(
+	context: PaintContext,
+	{ item, words }: SceneItem,
+	{ color, scale, theme }: Brush & { readonly theme: Theme },
+): void {
+	if (words === undefined) return;
+	if (item.kind === "note")
+		paintCard(context, words, { paper: notePaper(item.color, theme), scale });
+	context.fillStyle = item.kind === "note" ? noteInks[theme] : color;
+	if (words.size * scale < letterPixelsMin) paintBars(context, words);
+	else paintLines(context, words);
+}
+
+function paintCard(
+	context: PaintContext,
+	{ area, padding }: WordsLayout,
+	{ paper, scale }: { readonly paper: string; readonly scale: number },
+): void {
+	const { minX, minY, maxX, maxY } = grow(area, padding);
+	const [width, height] = [maxX - minX, maxY - minY];
+	const round = corner * scale < 1 ? 0 : corner;
+	for (const [fill, down] of [
+		["rgb(0 0 0 / 14%)", lift],
+		[paper, 0],
+	] as const) {
+		context.fillStyle = fill;
+		context.beginPath();
+		context.roundRect(minX, minY + down, width, height, round);
+		context.fill();
+	}
+}
+
+function paintLines(context: PaintContext, { lines, area, size, lineHeight }: WordsLayout): void {
+	setFont(context, size);
+	const baseline = baselineIn(context, lineHeight);
+	for (const [index, { text, isRtl }] of lines.entries()) {
+		if (text === "") continue;
+		context.direction = isRtl ? "rtl" : "ltr";
+		const x = isRtl ? area.maxX : area.minX;
+		context.fillText(text, x, area.minY + index * lineHeight + baseline);
+	}
+	context.direction = "ltr";
+}
+
+/** From far away one sees where letters are, and not which. */
+function paintBars(context: PaintContext, { lines, area, size, lineHeight }: WordsLayout): void {
+	const alpha = context.globalAlpha;
+	context.globalAlpha = alpha * barAlpha;
+	const width = area.maxX - area.minX;
+	for (const [index, { text, isRtl }] of lines.entries()) {
+		const length = Math.min(width, text.length * size * 0.5);
+		const x = isRtl ? area.maxX - length : area.minX;
+		context.fillRect(x, area.minY + index * lineHeight + size * 0.35, length, size * 0.5);
+	}
+	context.globalAlpha = alpha;
+}
