@@ -69,6 +69,7 @@ const lines: readonly Line[] = [
 	{ scenario: "judge", measure: "us", pass: [is(10)], goal: [is(5)] },
 	{ scenario: "judge", measure: "slow", pass: [is(100)], goal: [is(50)] },
 	{ scenario: "judge", measure: "share", pass: [is(1)], goal: [is(0.75)] },
+	{ scenario: "merges", measure: "hold", pass: [is(20)], goal: [is(10)] },
 	{ scenario: "page-typing", measure: "cpu", pass: [f(1.1)], goal: [f(1.05)] },
 	{ scenario: "page-remote", measure: "shown", pass: [b(0.2)], goal: [b(0.15)] },
 	{ scenario: "comeback", shape: "1,000 ", measure: "lag", pass: [is(200)], goal: [is(100)] },

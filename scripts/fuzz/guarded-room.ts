@@ -32,7 +32,7 @@ const roles: readonly Role[] = ["editor", "owner", "commenter"];
 
 /** Makes a room of three people, and so many updates that they make at one moment. */
 export function makeRoom(random: Random, honestCount: number): MadeRoom {
-	const room = new FuzzedRoom([]);
+	const room = new FuzzedRoom([], Number.POSITIVE_INFINITY);
 	const people = clientIds.map((clientId, index) => new Writer(index, clientId, random));
 	for (let round = 0; round < 40; round++) {
 		const writer = people[below(random, people.length)];
@@ -56,10 +56,13 @@ export function makeRoom(random: Random, honestCount: number): MadeRoom {
 export class FuzzedRoom {
 	readonly doc = new Y.Doc();
 	readonly #gate: Gate;
+	readonly #structsMax: number;
 	/** What was taken since it was made. */
 	readonly taken: LoggedUpdate[] = [];
 
-	constructor(stored: readonly LoggedUpdate[]) {
+	/** `structsMax`: of a piece, see `applyBatch`. */
+	constructor(stored: readonly LoggedUpdate[], structsMax: number) {
+		this.#structsMax = structsMax;
 		const log = { snapshot: null, tail: [{ atMs: 0, updates: stored }] };
 		const owners = new Owners(log, { holderOf: () => null, healed: null });
 		this.#gate = { owners, guard: new Guard(false), kind: "guarded" };
@@ -73,7 +76,7 @@ export class FuzzedRoom {
 
 	/** What becomes of an update. @throws WeftError `room_failed` where the inspector was wrong */
 	take(update: Honest): Fate | undefined {
-		const { fates, taken, isSpoilt } = applyBatch(this.doc, [update], this.#gate);
+		const { fates, taken, isSpoilt } = applyBatch(this.doc, [update], this.#gate, this.#structsMax);
 		this.taken.push(...taken);
 		this.isSpoilt = isSpoilt;
 		return fates[0];

@@ -21,6 +21,8 @@ export interface FuzzOutcome {
 const mutantsPerRoom = 2_000;
 const honestPerRoom = 24;
 const findingsMax = 20;
+/** Structs of a piece, room by room: as short updates come, and as long ones do. */
+const pieces: readonly number[] = [Number.POSITIVE_INFINITY, 1];
 
 /** Sends so many mutants; calls `tell` after each room. */
 export function fuzz(
@@ -33,7 +35,8 @@ export function fuzz(
 	let slowestMs = 0;
 	for (let done = 0; done < mutantCount; done += mutantsPerRoom) {
 		const random = streamsOf(seed + done)("fuzz");
-		const bench = new FuzzBench(makeRoom(random, honestPerRoom));
+		const structsMax = pieces[(done / mutantsPerRoom) % pieces.length] ?? 1;
+		const bench = new FuzzBench(makeRoom(random, honestPerRoom), structsMax);
 		for (let index = done; index < Math.min(done + mutantsPerRoom, mutantCount); index++) {
 			const { verdict, wrong, ms } = bench.tryOne(bench.mutant(random));
 			counts[verdict] = (counts[verdict] ?? 0) + 1;
@@ -57,12 +60,14 @@ interface Tried {
 /** One room, put back as it was whenever something was let in. */
 class FuzzBench {
 	readonly #made: MadeRoom;
+	readonly #structsMax: number;
 	#room: FuzzedRoom;
 	#state: Uint8Array;
 
-	constructor(made: MadeRoom) {
+	constructor(made: MadeRoom, structsMax: number) {
 		this.#made = made;
-		this.#room = new FuzzedRoom(made.stored);
+		this.#structsMax = structsMax;
+		this.#room = new FuzzedRoom(made.stored, structsMax);
 		this.#state = Y.encodeStateAsUpdate(this.#room.doc);
 	}
 
@@ -97,7 +102,7 @@ class FuzzBench {
 			const isForeign = cause !== undefined && !message.includes("not a Yjs update");
 			if (isForeign) return `a foreign exception: ${causeOf(fate.error)}`;
 		}
-		if (this.#room.isSpoilt) return fate?.verdict === "refused" ? null : "spoilt, but not refused";
+		if (this.#room.isSpoilt) return fate?.verdict === "new" ? "spoilt, but taken" : null;
 		if (doc.share.size > rootsMax) return "a root came that the schema does not know";
 		if (fate?.verdict === "new") return wrongInside(doc);
 		const isSame = Buffer.from(this.#state).equals(Y.encodeStateAsUpdate(doc));
@@ -105,7 +110,7 @@ class FuzzBench {
 	}
 
 	#renew(): void {
-		this.#room = new FuzzedRoom(this.#made.stored);
+		this.#room = new FuzzedRoom(this.#made.stored, this.#structsMax);
 	}
 }
 

@@ -8,9 +8,10 @@ import type * as Y from "yjs";
  * show deletes that are in no log, and emit a second update that hides the first. A transaction
  * that says it is local is left alone (yjs 13.6, YText._callObserver).
  */
-export function applyQuietly(doc: Y.Doc, apply: () => void): void {
-	doc.transact((transaction) => {
-		apply();
+export function applyQuietly<Result>(doc: Y.Doc, apply: () => Result): Result {
+	return doc.transact((transaction) => {
+		const result = apply();
 		transaction.local = true;
+		return result;
 	});
 }

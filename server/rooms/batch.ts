@@ -1,6 +1,11 @@
 /**
- * Inspects and applies what reached a room in one turn, in one transaction, so that update k is
- * judged against what update k - 1 did and Yjs emits one merged update for all.
+ * Inspects and applies what reached a room in one turn, so that update k is judged against what
+ * update k - 1 did. Short updates are one transaction, of which Yjs emits one update for all.
+ *
+ * A long one (somebody was away) would hold the event loop: Yjs looks through all that others wrote
+ * at one spot for each struct that goes there. It is judged and applied piece by piece, in as many
+ * transactions as it takes turns. Nobody sees the doc meanwhile; where a piece is refused the doc
+ * is spoilt, and its room drops it, so that it is the whole update or nothing all the same.
  */
 import * as Y from "yjs";
 import type { Millis } from "../../shared/clock.ts";
@@ -8,11 +13,13 @@ import { toWeftError, WeftError } from "../../shared/errors.ts";
 import type { RoomKind } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { LoggedUpdate } from "../store/room-log.ts";
-import type { Guard } from "./guard/guard.ts";
+import { type Across, acrossPieces, type Guard } from "./guard/guard.ts";
 import type { Owners } from "./guard/owners.ts";
-import { type Places, turnedRound } from "./guard/places.ts";
+import { turnedRound } from "./guard/places.ts";
 import type { Author } from "./guard/rules.ts";
 import { compare, type Holdings, holdingsOf, inspect, type Verdict } from "./inspect.ts";
+import { isShort, type Piece, pieceStructsMax, piecesOf } from "./pieces/pieces.ts";
+import { type Turns, turnMsMax } from "./scheduler.ts";
 import { type ReadUpdate, readUpdate } from "./update-reader.ts";
 
 /** What became of one update of a batch. */
@@ -39,14 +46,14 @@ export interface AppliedBatch {
 	/** In the order of the updates that were handed in. */
 	readonly fates: readonly Fate[];
 	/**
-	 * True where the last of the fates is a refusal that only came out when the update was applied.
-	 * The doc holds what nobody may see: drop it. What came behind was not looked at.
+	 * True where some of the last update was applied before it came out that it cannot be taken. The
+	 * doc holds what nobody may see: drop it. What came behind was not looked at.
 	 */
 	readonly isSpoilt: boolean;
-	/** Those that are new, with what they claim. */
+	/** Those that are new, whole, with what they claim. */
 	readonly taken: readonly LoggedUpdate[];
-	/** One update for all that is new; null where nothing was. */
-	readonly merged: Uint8Array | null;
+	/** All that is new: one update for each turn that brought something. */
+	readonly news: readonly Uint8Array[];
 	/** What the doc held before: the next clock of each client. */
 	readonly before: ReadonlyMap<number, number>;
 }
@@ -66,53 +73,76 @@ export interface Written {
  */
 const repeatBytesMax = 256;
 
+/** Updates up to this are read at once: that takes a millisecond. */
+const readBytesMax = 16 * 1024;
+
+/** Turns that one update may take: half a minute of work. Nobody else in its room writes then. */
+const turnsMax = 6_000;
+
+/** The doc of a room, and who judges what comes to it. */
+export interface Judged extends Gate {
+	readonly doc: Y.Doc;
+}
+
 /**
- * Applies updates to a doc, each whole or not at all.
+ * Applies updates to a doc, each whole or not at all; what takes long in many turns. Nobody may
+ * look at the doc until it is done.
  *
  * @throws WeftError `room_failed` where Yjs threw at an update that passed the inspector, or kept
  * something pending, or where something changed that the guard did not let in. The doc then holds
  * half a state: throw it away.
  */
-export function applyBatch(doc: Y.Doc, updates: readonly SentUpdate[], gate: Gate): AppliedBatch {
-	const fates: Fate[] = [];
-	const taken: LoggedUpdate[] = [];
-	const transactions: Y.Transaction[] = [];
-	let merged: Uint8Array | null = null;
-	let isSpoilt = false;
-	const confirm = (transaction: Y.Transaction) => {
-		transactions.push(transaction);
-		gate.guard.confirm(transaction);
-	};
-	const keep = (update: Uint8Array) => {
-		merged = update;
-	};
+export async function applyInTurns(
+	judged: Judged,
+	updates: readonly SentUpdate[],
+	{ elapsed, pause }: Turns,
+): Promise<AppliedBatch> {
+	const turns = apply(judged, updates, { elapsed });
+	for (;;) {
+		const turn = turns.next();
+		if (turn.done) return turn.value;
+		await pause();
+	}
+}
+
+/** The same at once, say in a test: with pieces of so many structs. */
+export function applyBatch(
+	doc: Y.Doc,
+	updates: readonly SentUpdate[],
+	gate: Gate,
+	structsMax?: number,
+): AppliedBatch {
+	const cut = { elapsed: () => 0, ...(structsMax !== undefined && { structsMax }) };
+	const turns = apply({ doc, ...gate }, updates, cut);
+	for (;;) {
+		const turn = turns.next();
+		if (turn.done) return turn.value;
+	}
+}
+
+/** Yields between turns. */
+function* apply(
+	judged: Judged,
+	updates: readonly SentUpdate[],
+	{ elapsed, structsMax = pieceStructsMax }: Cut,
+): Generator<void, AppliedBatch, void> {
+	const holdings = holdingsOf(judged.doc);
+	const work: Work = { ...judged, holdings, structsMax, fates: [], taken: [], turnCount: 0 };
+	const steps = takeAll(work, updates);
 	const isRepeated = updates.length === 1 && (updates[0]?.bytes.length ?? 0) <= repeatBytesMax;
-	doc.on("afterTransactionCleanup", confirm);
-	if (!isRepeated) doc.on("update", keep);
-	try {
-		applyQuietly(doc, () => {
-			const target = { doc, holdings: holdingsOf(doc), gate, taken };
-			gate.guard.begin(gate.kind);
-			for (const update of updates) {
-				const fate = applyOne(target, update);
-				fates.push(fate === spoilt ? refusalOf(turnedRound) : fate);
-				isSpoilt = fate === spoilt;
-				if (isSpoilt) break;
-			}
-		});
-	} catch (error) {
-		throw new WeftError("room_failed", "Yjs threw at an inspected update", { cause: error });
-	} finally {
-		doc.off("afterTransactionCleanup", confirm);
-		doc.off("update", keep);
+	const news: Uint8Array[] = [];
+	let before: AppliedBatch["before"] | null = null;
+	for (;;) {
+		const turn = runTurn(work, steps, { elapsed, news: isRepeated ? null : news });
+		before ??= turn.before;
+		if (turn.step.done) {
+			const { fates, taken } = work;
+			if (isRepeated) for (const { bytes } of taken) news.push(bytes);
+			return { fates, isSpoilt: turn.step.value, taken, news, before };
+		}
+		work.turnCount++;
+		yield;
 	}
-	if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
-		throw new WeftError("room_failed", "an inspected update stayed pending");
-	}
-	const [transaction, ...others] = transactions;
-	if (others.length > 0) throw new WeftError("room_failed", "Yjs changed more than was sent");
-	if (isRepeated) merged = taken[0]?.bytes ?? null;
-	return { fates, isSpoilt, taken, merged, before: transaction?.beforeState ?? new Map() };
 }
 
 /** What becomes of an update by what is held alone: without a doc, and nothing is applied. */
@@ -124,12 +154,86 @@ export function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
 	}
 }
 
-interface Target {
-	readonly doc: Y.Doc;
+/** By what a turn is ended, and how long updates are cut. */
+interface Cut extends Pick<Turns, "elapsed"> {
+	/** Structs that are judged and applied at once. */
+	readonly structsMax?: number;
+}
+
+/** A batch on its way. */
+interface Work extends Judged {
 	/** What the doc holds at each moment. */
 	readonly holdings: Holdings;
-	readonly gate: Gate;
+	readonly structsMax: number;
+	readonly fates: Fate[];
 	readonly taken: LoggedUpdate[];
+	/** Turns that are over. */
+	turnCount: number;
+}
+
+/** After a step: the turn goes on while there is time, or ends here. */
+type Step = "piece" | "turn";
+
+/** By what one turn is ended, and where goes what it brings; null where nobody asks. */
+interface Turn extends Pick<Turns, "elapsed"> {
+	readonly news: Uint8Array[] | null;
+}
+
+type Steps = Generator<Step, boolean, void>;
+
+/** One transaction, of as many steps as a turn has time for. */
+function runTurn(work: Work, steps: Steps, turn: Turn) {
+	const { step, transactions } = transactOnce(work, steps, turn);
+	const { pendingStructs, pendingDs } = work.doc.store;
+	if (pendingStructs !== null || pendingDs !== null) {
+		throw new WeftError("room_failed", "an inspected update stayed pending");
+	}
+	const [transaction, ...others] = transactions;
+	if (others.length > 0) throw new WeftError("room_failed", "Yjs changed more than was sent");
+	const before: AppliedBatch["before"] = transaction?.beforeState ?? new Map();
+	return { step, before };
+}
+
+function transactOnce({ doc, guard, kind }: Work, steps: Steps, { elapsed, news }: Turn) {
+	const transactions: Y.Transaction[] = [];
+	const confirm = (transaction: Y.Transaction) => {
+		transactions.push(transaction);
+		guard.confirm(transaction);
+	};
+	const keep = (update: Uint8Array) => news?.push(update);
+	doc.on("afterTransactionCleanup", confirm);
+	if (news !== null) doc.on("update", keep);
+	try {
+		const step = applyQuietly(doc, () => {
+			guard.begin(kind);
+			return runSteps(steps, elapsed);
+		});
+		return { step, transactions };
+	} catch (error) {
+		throw new WeftError("room_failed", "Yjs threw at an inspected update", { cause: error });
+	} finally {
+		doc.off("afterTransactionCleanup", confirm);
+		doc.off("update", keep);
+	}
+}
+
+function runSteps(steps: Steps, elapsed: Turn["elapsed"]) {
+	const untilMs = elapsed() + turnMsMax;
+	for (;;) {
+		const step = steps.next();
+		if (step.done || step.value === "turn" || elapsed() >= untilMs) return step;
+	}
+}
+
+/** Takes one update after another; true where the last one spoilt the doc. */
+function* takeAll(work: Work, updates: readonly SentUpdate[]): Steps {
+	for (const update of updates) {
+		const flags = { isApplied: false, isApplying: false };
+		const progress: Progress = { verdict: "known", claims: [], across: null, ...flags };
+		work.fates.push(yield* takeOne(work, update, progress));
+		if (progress.isApplied && work.fates.at(-1)?.verdict !== "new") return true;
+	}
+	return false;
 }
 
 /** Client ids under which an update brings or deletes something. */
@@ -138,36 +242,93 @@ function* clientsIn({ clients, deletes }: ReadUpdate): Generator<number, void, u
 	for (const { client } of deletes) yield client;
 }
 
-/** The fate of an update that was applied, and should not have been. */
-const spoilt = "spoilt";
-
-function refusalOf(detail: string): Fate {
-	return { verdict: "refused", error: new WeftError("refused_update", detail) };
+/** How far one update has come. */
+interface Progress {
+	verdict: Verdict;
+	readonly claims: number[];
+	/** The doc holds some of it. */
+	isApplied: boolean;
+	/** Yjs is at it: what it throws is nobody's refusal. */
+	isApplying: boolean;
+	/** Null while it comes as one. */
+	across: Across | null;
 }
 
-function applyOne(target: Target, { author, bytes }: SentUpdate): Fate | typeof spoilt {
-	const { doc, holdings, gate, taken } = target;
-	const { userId } = author;
-	let verdict: Verdict;
-	let claims: readonly number[] = [];
-	let places: Places | null = null;
+function* takeOne(work: Work, sent: SentUpdate, progress: Progress): Generator<Step, Fate, void> {
 	try {
-		const update = readUpdate(bytes);
-		gate.owners.refusePurged(clientsIn(update), holdings);
-		verdict = inspect(update, doc, holdings);
-		if (verdict === "new") {
-			places = gate.guard.admit(update, doc, author);
-			claims = gate.owners.admit(update, author, holdings);
+		const { bytes } = sent;
+		const update = bytes.length <= readBytesMax ? readUpdate(bytes) : null;
+		if (update !== null && isShort(update, work.structsMax)) {
+			takePiece(work, { update, bytes }, sent.author, progress);
+		} else if (update === null || isNews(update, work, progress)) {
+			yield* takePieces(work, sent, progress);
 		}
 	} catch (error) {
+		if (progress.isApplying) throw error;
 		return { verdict: "refused", error: toWeftError(error, "refused_update") };
 	}
-	if (verdict === "new") {
-		Y.applyUpdate(doc, bytes);
-		if (places?.isInOrder() === false) return spoilt;
-		taken.push(claims.length === 0 ? { userId, bytes } : { userId, bytes, claims });
-	}
+	const { verdict, claims } = progress;
+	if (verdict === "new") work.taken.push(loggedOf(sent, claims));
 	return { verdict };
+}
+
+function loggedOf({ author: { userId }, bytes }: SentUpdate, claims: readonly number[]) {
+	return claims.length === 0 ? { userId, bytes } : { userId, bytes, claims };
+}
+
+/** Judges an update, or a piece of one, and applies it where it is new. */
+function takePiece(
+	{ doc, holdings, owners, guard }: Work,
+	{ update, bytes }: Piece,
+	author: Author,
+	progress: Progress,
+): void {
+	owners.refusePurged(clientsIn(update), holdings);
+	const verdict = inspect(update, doc, holdings);
+	if (verdict !== "known") progress.verdict = verdict;
+	if (verdict !== "new") return;
+	const places = guard.admit(update, doc, author, progress.across);
+	for (const client of owners.admit(update, author, holdings)) progress.claims.push(client);
+	progress.isApplied = true;
+	progress.isApplying = true;
+	Y.applyUpdate(doc, bytes);
+	progress.isApplying = false;
+	if (!places.isInOrder()) refuse(turnedRound);
+}
+
+/** Whether an update brings something, by what is held alone; else notes what becomes of it. */
+function isNews(update: ReadUpdate, { owners, holdings }: Work, progress: Progress): boolean {
+	owners.refusePurged(clientsIn(update), holdings);
+	progress.verdict = compare(update, holdings);
+	return progress.verdict === "new";
+}
+
+function* takePieces(
+	work: Work,
+	{ author, bytes }: SentUpdate,
+	progress: Progress,
+): Generator<Step, void, void> {
+	const { doc, holdings, structsMax } = work;
+	const lastTurn = work.turnCount + turnsMax;
+	progress.verdict = "known";
+	const across = acrossPieces(doc);
+	progress.across = across;
+	yield "turn"; // Where several rooms have something long, they go on one after another.
+	for (const piece of piecesOf(bytes, doc, holdings, structsMax)) {
+		if (work.turnCount > lastTurn) refuse("takes too long");
+		if (piece !== null) takePiece(work, piece, author, progress);
+		if (isMissing(progress)) return;
+		yield "piece";
+	}
+	across.growth.checkApplied(doc);
+}
+
+function isMissing({ verdict }: Progress): boolean {
+	return verdict === "missing";
+}
+
+function refuse(detail: string): never {
+	throw new WeftError("refused_update", detail);
 }
 
 /** An update and its sender, as far as their order goes. */
@@ -176,13 +337,30 @@ interface FromSender {
 	readonly bytes: Uint8Array;
 }
 
+/** What is left of a batch whose last fate spoilt the doc. Who was refused sends nothing more. */
+export function leftOf<Sent extends FromSender>(
+	writes: readonly Sent[],
+	fates: readonly Fate[],
+): readonly Sent[] {
+	const bad = writes[fates.length - 1];
+	const isRefused = fates.at(-1)?.verdict === "refused";
+	return writes.filter((write) => write !== bad && !(isRefused && write.member === bad?.member));
+}
+
+/** What a long update with structs is taken for without a doc: people send what is missing. */
+const news: Fate = { verdict: "new" };
+
+function isLong(bytes: Uint8Array): boolean {
+	return bytes.length > readBytesMax && bytes[0] !== 0;
+}
+
 /** What a room without a doc makes of updates, and which of them need one. */
 export function judgeWithoutDoc(
 	updates: readonly FromSender[],
 	holdings: Holdings,
 	isReadOnly: boolean,
 ): { readonly fates: readonly Fate[]; readonly isOpen: readonly boolean[] } {
-	const fates = updates.map(({ bytes }) => fateOf(bytes, holdings));
+	const fates = updates.map(({ bytes }) => (isLong(bytes) ? news : fateOf(bytes, holdings)));
 	const senders = updates.map(({ member }) => member);
 	return { fates, isOpen: needsDoc(fates, senders, isReadOnly) };
 }

@@ -9,9 +9,11 @@ import { stateVectorBytesMax } from "../../shared/limits.ts";
 import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { RoomLog, StoredRoom } from "../store/room-log.ts";
-import { DeleteRanges } from "./delete-ranges.ts";
 import type { Holdings } from "./inspect.ts";
-import { slicesOf } from "./slices.ts";
+import { DeleteRanges } from "./pieces/delete-ranges.ts";
+import { pieceStructsMax } from "./pieces/pieces.ts";
+import { slicesOf } from "./pieces/slices.ts";
+import { type Turns, turnMsMax } from "./scheduler.ts";
 import { type DeletedRange, type ReadUpdate, readUpdate } from "./update-reader.ts";
 
 /** Frames that an answer may have: sending 500 takes about 4 ms, building their doc as long. */
@@ -23,11 +25,8 @@ const differenceBytesMax = 256 * 1024;
 /** An update with nothing in it: no clients, no deletes. */
 const emptyUpdate = Uint8Array.of(0, 0);
 
-/** A snapshot up to this is applied at once: that takes about 5 ms. */
-const wholeBytesMax = 64 * 1024;
-
-/** Structs of a snapshot, or updates after it, that are applied in one turn: about 5 ms. */
-const structsMax = 2_000;
+/** A stored update up to this is applied at once; of a longer one each struct may take long. */
+const wholeBytesMax = 4 * 1024;
 
 /** What was sent to somebody with that state vector. */
 interface Answer {
@@ -106,21 +105,16 @@ export class Cold implements Holdings {
 	}
 
 	/**
-	 * Builds the doc; a large one in many turns, so that the event loop is not held. `turn` is
-	 * called in between.
+	 * Builds the doc; a large one in many turns, so that the event loop is not held.
 	 *
 	 * @throws WeftError `room_damaged`
 	 */
-	async wake(turn: () => Promise<void>): Promise<Y.Doc> {
+	async wake({ elapsed, pause }: Turns): Promise<Y.Doc> {
 		const doc = new Y.Doc();
 		try {
-			let pieceCount = 0;
-			for (const piece of this.#pieces(await this.#snapshot())) {
-				if (pieceCount++ > 0) await turn();
-				applyQuietly(doc, () => {
-					for (const update of piece) Y.applyUpdate(doc, update);
-				});
-			}
+			const pieces = this.#pieces(await this.#snapshot());
+			const applySome = () => applyWhile(doc, pieces, elapsed);
+			while (!applyQuietly(doc, applySome)) await pause();
 		} catch (error) {
 			throw damaged(error);
 		}
@@ -130,20 +124,10 @@ export class Cold implements Holdings {
 		return doc;
 	}
 
-	/** All that is stored, cut into what one turn applies. */
-	*#pieces(snapshot: Uint8Array | null): Generator<readonly Uint8Array[], void, undefined> {
-		let piece: Uint8Array[] = [];
-		if (snapshot !== null && snapshot.length <= wholeBytesMax) piece.push(snapshot);
-		else if (snapshot !== null) {
-			for (const slice of slicesOf(snapshot, structsMax)) yield slice === null ? [] : [slice];
-		}
-		for (const update of updatesOf(this.#stored)) {
-			piece.push(update);
-			if (piece.length < structsMax) continue;
-			yield piece;
-			piece = [];
-		}
-		yield piece;
+	/** All that is stored, cut where it is long; null where as much was only read. */
+	*#pieces(snapshot: Uint8Array | null): Generator<Uint8Array | null, void, undefined> {
+		if (snapshot !== null) yield* piecesOfStored(snapshot);
+		for (const update of updatesOf(this.#stored)) yield* piecesOfStored(update);
 	}
 
 	/** Who has all structs of the snapshot gets only what it deletes: reading all of it is dear. */
@@ -171,6 +155,26 @@ export class Cold implements Holdings {
 		this.#decompressed = new WeakRef(update);
 		return update;
 	}
+}
+
+function* piecesOfStored(update: Uint8Array): Generator<Uint8Array | null, void, undefined> {
+	if (update.length <= wholeBytesMax) yield update;
+	else yield* slicesOf(update, pieceStructsMax);
+}
+
+/** Applies pieces for as long as a turn may last; true where none is left. */
+function applyWhile(
+	doc: Y.Doc,
+	pieces: Iterator<Uint8Array | null, void, undefined>,
+	elapsed: Turns["elapsed"],
+): boolean {
+	const untilMs = elapsed() + turnMsMax;
+	do {
+		const piece = pieces.next();
+		if (piece.done) return true;
+		if (piece.value !== null) Y.applyUpdate(doc, piece.value);
+	} while (elapsed() < untilMs);
+	return false;
 }
 
 function hasAll(theirs: ReadonlyMap<number, number>, ours: ReadonlyMap<number, number>): boolean {

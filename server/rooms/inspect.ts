@@ -31,7 +31,7 @@ export interface Holdings {
 export type Verdict = "new" | "known" | "missing";
 
 /** Most client ids that one update may bring to a room: each is carried in every state vector. */
-const newClientsMax = 10_000;
+export const newClientsMax = 10_000;
 
 /** What a live doc holds. Reads the doc as it is now, inside a transaction too. */
 export function holdingsOf(doc: Y.Doc): Holdings {

@@ -225,7 +225,8 @@ export class Keeper {
 	/** What is stored of a room that let go of its doc before its record was written. */
 	async #storedDoc(name: RoomName): Promise<Y.Doc> {
 		const { log, clock } = this.#parts;
-		return new Cold(await log.load(name), log).wake(() => wait(clock, 0));
+		const turns = { elapsed: () => clock.elapsed(), pause: () => wait(clock, 0) };
+		return new Cold(await log.load(name), log).wake(turns);
 	}
 
 	#compactWhereLong(name: RoomName, upkeep: Upkeep): void {

@@ -7,7 +7,7 @@ import type { Written } from "./batch.ts";
 import type { Relayed } from "./guard/owners.ts";
 import type { Member } from "./members/member.ts";
 import type { SeatsObserver } from "./members/seats.ts";
-import type { Scheduler } from "./scheduler.ts";
+import type { Scheduler, Turns } from "./scheduler.ts";
 
 /** What a room is handed: everything it cannot do itself. */
 export interface PartsOf<Room> {
@@ -69,6 +69,14 @@ export async function runPurge(
 		failed(error);
 		return readOnly === null && isOfDisk(error) ? toWeftError(error) : null;
 	}
+}
+
+/** For what takes a room longer than a turn. */
+export function turnsOf({ clock, scheduler }: Pick<PartsOf<never>, "clock" | "scheduler">): Turns {
+	return {
+		elapsed: () => clock.elapsed(),
+		pause: () => new Promise((resolve) => scheduler.pause(resolve)),
+	};
 }
 
 /** True for a failure of the disk: all that waits for it will fail too. */

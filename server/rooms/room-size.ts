@@ -40,9 +40,11 @@ export class RoomSize {
 		return fitting.length === updates.length ? updates : fitting;
 	}
 
-	/** So many bytes were written. */
-	add(bytes: number): void {
+	/** These were written; comes back with their size. */
+	add(updates: readonly { readonly bytes: Uint8Array }[]): number {
+		const bytes = updates.reduce((sum, update) => sum + update.bytes.length, 0);
 		this.#bytes += bytes;
+		return bytes;
 	}
 
 	#hasSpaceFor(bytes: number, doc: Y.Doc): boolean {

@@ -13,7 +13,7 @@ import type { RoomName } from "../../shared/ids.ts";
 import type { RoomKind } from "../../shared/protocol.ts";
 import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
 import { type Standing, standingOf } from "./access.ts";
-import { applyBatch, type Fate, judgeWithoutDoc } from "./batch.ts";
+import { applyInTurns, type Fate, judgeWithoutDoc, leftOf } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
 import { Guard } from "./guard/guard.ts";
 import { Owners } from "./guard/owners.ts";
@@ -22,7 +22,7 @@ import { Pace } from "./members/pace.ts";
 import { Roster } from "./members/roster.ts";
 import { Seats, type Write } from "./members/seats.ts";
 import { answerOf, holdingsIn, type Phase, questionOf } from "./phase.ts";
-import { type PartsOf, type Purge, runPurge, type Task } from "./room-parts.ts";
+import { type PartsOf, type Purge, runPurge, type Task, turnsOf } from "./room-parts.ts";
 import { RoomSize } from "./room-size.ts";
 
 /** Rest after the disk works again: a disk that fails in turns must not spin the room. */
@@ -51,6 +51,8 @@ export class Room {
 	/** Why the room is read-only; null while it takes writes. */
 	#readOnly: FailureCode | null = null;
 	#working: Promise<void> | null = null;
+	/** The doc holds a part of something: nobody may look at it. */
+	#isMerging = false;
 
 	/** @throws WeftError `room_damaged` */
 	constructor(name: RoomName, stored: StoredRoom, kind: RoomKind | null, parts: RoomParts) {
@@ -92,9 +94,9 @@ export class Room {
 		return this.#size.bytes;
 	}
 
-	/** The doc, where one is in memory. For reading only. */
+	/** The doc, where one is in memory and whole. For reading only. */
 	get doc(): Y.Doc | null {
-		return this.#phase.kind === "live" ? this.#phase.doc : null;
+		return this.#phase.kind === "live" && !this.#isMerging ? this.#phase.doc : null;
 	}
 
 	/** A session came: it is asked what it has, and told who is here. */
@@ -212,7 +214,7 @@ export class Room {
 	}
 
 	async #work(): Promise<void> {
-		await this.#turn();
+		await new Promise<void>((resolve) => this.#parts.scheduler.turn(resolve));
 		try {
 			while (this.#writes.length + this.#tasks.length > 0 && this.#phase.kind !== "closed") {
 				const restMs = this.#pace.restMs();
@@ -244,19 +246,22 @@ export class Room {
 
 	async #write(writes: readonly Write[]): Promise<void> {
 		const open = this.#settleKnown(writes);
-		if (this.#readOnly !== null) this.#seats.skip(open);
-		if (this.#readOnly !== null || open.length === 0) return;
+		if (this.#readOnly !== null) return this.#seats.skip(open);
+		if (open.length === 0) return;
 		const doc = this.#phase.kind === "live" ? this.#phase.doc : await this.#wake();
 		const fitting = this.#refuseTooBig(open, doc);
-		const gate = { owners: this.#owners, guard: this.#guard, kind: this.kind };
-		const { fates, isSpoilt, taken, merged, before } = applyBatch(doc, fitting, gate);
+		const judged = { doc, owners: this.#owners, guard: this.#guard, kind: this.kind };
+		this.#isMerging = true;
+		const applied = await applyInTurns(judged, fitting, turnsOf(this.#parts));
+		this.#isMerging = false;
+		const { fates, isSpoilt, taken } = applied;
 		if (isSpoilt) return this.#writeAgain(fitting, fates);
 		const takenWrites = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
 		const [first] = takenWrites;
-		if (first !== undefined && !(await this.#log(taken, first.member)))
-			return this.#seats.skip(fitting);
+		const isLogged = first === undefined || (await this.#log(taken, first.member));
+		if (!isLogged) return this.#seats.skip(fitting);
 		this.#pace.tell(() => {
-			if (merged !== null) this.#seats.deliver({ merged, before }, takenWrites);
+			if (applied.news.length > 0) this.#seats.deliver(applied, takenWrites);
 			this.#tellFates(fitting, fates);
 		});
 	}
@@ -267,15 +272,11 @@ export class Room {
 	 */
 	async #writeAgain(writes: readonly Write[], fates: readonly Fate[]): Promise<void> {
 		this.#owners.reset(await this.#cool());
-		const bad = writes[fates.length - 1];
 		this.#tellFates(writes.slice(fates.length - 1, fates.length), fates.slice(-1));
-		await this.#write(writes.filter(({ member }) => member !== bad?.member));
+		await this.#write(leftOf(writes, fates));
 	}
 
-	/**
-	 * Counts writes that bring nothing, without a doc; those that are left. A returning crowd whose
-	 * step 2 holds nothing new wakes no room.
-	 */
+	/** Counts writes that bring nothing; those that are left. A crowd that returns wakes no room. */
 	#settleKnown(writes: readonly Write[]): readonly Write[] {
 		if (this.#phase.kind !== "cold") return writes;
 		const { fates, isOpen } = judgeWithoutDoc(writes, this.#phase.cold, this.#readOnly !== null);
@@ -289,25 +290,24 @@ export class Room {
 		const fitting = this.#size.fitting(writes, doc);
 		if (fitting.length === writes.length) return writes;
 		const tooBig = writes.filter((write) => !fitting.includes(write));
-		const error = new WeftError("room_too_big");
-		this.#tellFates(tooBig, new Array<Fate>(tooBig.length).fill({ verdict: "refused", error }));
+		const fate: Fate = { verdict: "refused", error: new WeftError("room_too_big") };
+		this.#tellFates(
+			tooBig,
+			Array.from(tooBig, () => fate),
+		);
 		return fitting;
 	}
 
 	async #wake(): Promise<Y.Doc> {
 		if (this.#phase.kind !== "cold") throw new Error("a closed room was written to");
 		const { cold } = this.#phase;
-		const doc = await cold.wake(async () => {
-			await this.#turn();
-			await this.#tell((task) => task.kind === "answer" && cold.isDear(task.stateVector));
-		});
+		const turns = turnsOf(this.#parts);
+		const isLater = (task: Task) => task.kind === "answer" && cold.isDear(task.stateVector);
+		const pause = () => turns.pause().then(() => this.#tell(isLater));
+		const doc = await cold.wake({ ...turns, pause });
 		this.#phase = { kind: "live", doc };
 		this.#parts.woke(this);
 		return doc;
-	}
-
-	#turn(): Promise<void> {
-		return new Promise((resolve) => this.#parts.scheduler.turn(resolve));
 	}
 
 	/** True when the batch is on disk; false when the room had to turn read-only instead. */
@@ -324,15 +324,14 @@ export class Room {
 			await this.#turnReadOnly(code);
 			return false;
 		}
-		const bytes = updates.reduce((sum, update) => sum + update.bytes.length, 0);
-		this.#size.add(bytes);
+		const bytes = this.#size.add(updates);
 		wrote(this, { bytes, updateCount: updates.length, appendMs: clock.elapsed() - startedMs });
 		return true;
 	}
 
 	#tellFates(writes: readonly Write[], fates: readonly Fate[]): void {
-		const asked = this.#seats.settle(writes, fates, this.#parts.clock.now());
-		for (const member of asked) this.#ask(member);
+		const nowMs = this.#parts.clock.now();
+		for (const member of this.#seats.settle(writes, fates, nowMs)) this.#ask(member);
 	}
 
 	#ask(member: Member): void {

@@ -1,7 +1,25 @@
+import type { Millis } from "../../shared/clock.ts";
+
+/**
+ * How long one room works in a turn of the event loop before others have theirs. What Yjs does at
+ * the end of a transaction comes on top, and the short work of other rooms: 20 ms are the bound.
+ */
+export const turnMsMax: Millis = 4;
+
 /** Says when a room handles what reached it; handed in, so that a simulation can own it. */
 export interface Scheduler {
 	/** Calls `run` once, when this turn of the event loop has read all it could. */
 	turn(run: () => void): void;
+	/** Calls `run` once, in a later turn in which no other room goes on with something long. */
+	pause(run: () => void): void;
+}
+
+/** For who works longer than a turn may take. */
+export interface Turns {
+	/** See `Clock.elapsed`. */
+	elapsed(): Millis;
+	/** Resolves in a later turn. */
+	pause(): Promise<void>;
 }
 
 /**
@@ -11,14 +29,23 @@ export interface Scheduler {
  */
 export function createScheduler(): Scheduler {
 	let waiting: (() => void)[] = [];
+	const paused: (() => void)[] = [];
 	const runAll = () => {
 		const runs = waiting;
 		waiting = [];
 		for (const run of runs) run();
 	};
+	const runOne = () => {
+		const run = paused.shift();
+		if (paused.length > 0) setImmediate(runOne);
+		run?.();
+	};
 	return {
 		turn: (run) => {
 			if (waiting.push(run) === 1) setImmediate(runAll);
+		},
+		pause: (run) => {
+			if (paused.push(run) === 1) setImmediate(runOne);
 		},
 	};
 }

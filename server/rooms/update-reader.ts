@@ -102,7 +102,7 @@ const valueEntriesMax = 10_000;
  * keystrokes, each on its own. Two bytes each, they could else fill the largest frame with 30
  * million objects.
  */
-const partsMax = 2_500_000;
+export const partsMax = 2_500_000;
 
 /**
  * Reads an update to its end. `countMax` bounds its structs with their values, and its deletes.

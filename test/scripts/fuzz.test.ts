@@ -10,7 +10,7 @@ test("what honest people send to the room of the fuzzer is taken", () => {
 	const { stored, honest } = makeRoom(seeded(3), 60);
 	expect(stored.length).toBeGreaterThan(20);
 	for (const update of honest) {
-		expect(["new", "known"]).toContain(new FuzzedRoom(stored).take(update)?.verdict);
+		expect(["new", "known"]).toContain(new FuzzedRoom(stored, 1).take(update)?.verdict);
 	}
 });
 

@@ -57,7 +57,7 @@ const deeds: Readonly<Record<string, Deed>> = {
 };
 
 /** A hand's curve, another for each number. */
-function strokeNumber(index: number) {
+export function strokeNumber(index: number) {
 	const points = new Float64Array(pointCount * 2);
 	const pressures = new Float32Array(pointCount);
 	for (let point = 0; point < pointCount; point++) {

@@ -5,6 +5,7 @@ import { boardWire } from "../board/wire.ts";
 import { felt } from "../felt/felt.ts";
 import { feltLoad } from "../felt/load.ts";
 import { judge } from "../micro/judge.ts";
+import { merges } from "../micro/merges.ts";
 import { micro } from "../micro/micro.ts";
 import { pageRemote } from "../pages/remote.ts";
 import { pageTyping } from "../pages/typing.ts";
@@ -46,6 +47,7 @@ export const scenarios: readonly Scenario[] = [
 	feltLoad,
 	micro,
 	judge,
+	merges,
 ];
 
 /** Several that belong together, by one name. */

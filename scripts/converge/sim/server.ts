@@ -169,7 +169,10 @@ export class SimServer {
 		this.#registry = makeRooms({
 			log,
 			clock,
-			scheduler: { turn: (run) => void clock.after(0, run) },
+			scheduler: {
+				turn: (run) => void clock.after(0, run),
+				pause: (run) => void clock.after(0, run),
+			},
 			stamp: createStamps(clock),
 			keeper: this.#keeper,
 			limits: { roomIdleMs: idleMs, openRoomsMax: 100, docBytesMax: 0, membersPerRoomMax: 100 },

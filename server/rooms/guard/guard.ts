@@ -20,9 +20,30 @@ import {
 	type ReadUpdate,
 	structAt,
 } from "../update-reader.ts";
-import { type HeldType, isSameSpot, Places, placeOfRoot, type Spot, spotOfItem } from "./places.ts";
+import {
+	type HeldType,
+	isSameSpot,
+	type Leeway,
+	leeway,
+	Places,
+	placeOfRoot,
+	type Spot,
+	spotOfItem,
+} from "./places.ts";
 import { type Author, admitDelete, admitStruct, type Rules } from "./rules.ts";
 import { TextGrowth } from "./text-growth.ts";
+
+/** What is counted over all pieces of an update; at its end the growth is to be checked. */
+export interface Across extends Leeway {
+	readonly growth: TextGrowth;
+}
+
+/** For an update that comes in pieces, of which nothing is in the doc yet. */
+export function acrossPieces({ store }: Y.Doc): Across {
+	const clients = Array.from(store.clients.keys());
+	const before = new Map(clients.map((client) => [client, Y.getState(store, client)]));
+	return { ...leeway(before), growth: new TextGrowth() };
+}
 
 /** The guard of one room. */
 export class Guard {
@@ -43,20 +64,21 @@ export class Guard {
 	}
 
 	/**
-	 * Lets in an update that is new, and sound: see `inspect`. Nothing of it may be applied yet.
+	 * Lets in an update that is new, and sound: see `inspect`; or a piece of one, and what is counted
+	 * over all pieces. Nothing of it may be applied yet.
 	 * Once it is, `isInOrder` of what comes back must be true.
 	 *
 	 * @throws WeftError `not_allowed`, `refused_update`, `bad_item`
 	 */
-	admit(update: ReadUpdate, doc: Y.Doc, author: Author): Places {
+	admit(update: ReadUpdate, doc: Y.Doc, author: Author, across: Across | null = null): Places {
 		const { rights } = author;
 		const isWriter = this.#isOpen ? rights.document : writesAnything(rights);
 		if (!isWriter) throw new WeftError("not_allowed");
-		const places = new Places(update, doc);
+		const places = new Places(update, doc, across ?? leeway(null));
 		const rules = { doc, author, isHealing: this.#isHealing };
-		const growth = new TextGrowth();
+		const growth = across?.growth ?? new TextGrowth();
 		for (const block of update.clients) this.#admitStructs(block, places, rules, growth);
-		growth.check(update.deletes);
+		if (across === null) growth.check(update.deletes);
 		if (this.#isOpen || update.deletes.length === 0) return places;
 		const find = finderOf(update.clients);
 		for (const range of update.deletes) {

@@ -109,19 +109,32 @@ export function spotOfItem(item: Y.Item, doc: Y.Doc): Spot {
  */
 const passedMax = 2_000_000;
 
-/** Where the structs of one update stand. Nothing of it may be applied yet. */
+/** What one update may have us pass. */
+export interface Leeway {
+	/** How many items may still be passed; below zero once one was too many. */
+	left: number;
+	/** What the doc held before the first piece of the update; null where it comes as one. */
+	readonly before: ReadonlyMap<number, number> | null;
+}
+
+/** For an update of which nothing is applied yet. */
+export function leeway(before: Leeway["before"]): Leeway {
+	return { left: passedMax, before };
+}
+
+/** Where the structs of an update, or of a piece of it, stand. Nothing of it may be applied yet. */
 export class Places {
 	readonly #doc: Y.Doc;
+	readonly #leeway: Leeway;
 	readonly #find: (client: number) => ClientStructs | undefined;
 	/** Made where a struct stands beside another of the update: not while somebody types. */
 	#known: Map<ReadStruct, Spot> | null = null;
 	/** Structs of which only Yjs can tell whether their neighbours stand in order. */
 	#unsure: ReadStruct[] | null = null;
-	/** How many items may still be passed; below zero once one was too many. */
-	#passLeft = passedMax;
 
-	constructor(update: ReadUpdate, doc: Y.Doc) {
+	constructor(update: ReadUpdate, doc: Y.Doc, passing: Leeway) {
 		this.#doc = doc;
+		this.#leeway = passing;
 		this.#find = finderOf(update.clients);
 	}
 
@@ -230,7 +243,7 @@ export class Places {
 		const [broughtLeft, broughtRight] = [this.#brought(left), this.#brought(right)];
 		const isHeld = broughtLeft === null && broughtRight === null;
 		if (isHeld ? !this.#stand(left, right) : isBackwards(broughtLeft, broughtRight, struct)) {
-			refuse(this.#passLeft < 0 ? tooFar : turnedRound);
+			refuse(this.#leeway.left < 0 ? tooFar : turnedRound);
 		}
 		if (isHeld || broughtLeft === broughtRight) return;
 		// It goes where its left neighbour went in, or before what went in where it does.
@@ -245,9 +258,11 @@ export class Places {
 		const to = this.#held(right);
 		if (!(from instanceof Y.Item) || !(to instanceof Y.Item)) return true;
 		if (from === to) return left.clock < right.clock;
+		const isOwn = this.#isOfUpdate(left) || this.#isOfUpdate(right);
+		if (isOwn && (isSameId(from.rightOrigin, right) || isSameId(to.origin, left))) return true;
 		const isRoot = from.parent instanceof Y.AbstractType && from.parent._item === null;
 		let item = from.right;
-		while (item !== null && item !== to && this.#passLeft-- > 0) {
+		while (item !== null && item !== to && this.#leeway.left-- > 0) {
 			if (isRoot && (isBefore(item.id, left) || isBefore(item.id, right))) return false;
 			item = item.right;
 		}
@@ -256,10 +271,17 @@ export class Places {
 
 	/** Passes what came in since between something that stood last on its side and the end. */
 	#passToEnd(last: StructId, side: "left" | "right"): void {
+		if (this.#isOfUpdate(last)) return; // Beside it nothing came in since.
 		const held = this.#held(last);
 		let item = held instanceof Y.Item ? held[side] : null;
-		while (item !== null && this.#passLeft-- > 0) item = item[side];
+		while (item !== null && this.#leeway.left-- > 0) item = item[side];
 		if (item !== null) refuse(tooFar);
+	}
+
+	/** True for what an earlier piece of the update brought. */
+	#isOfUpdate({ client, clock }: StructId): boolean {
+		const { before } = this.#leeway;
+		return before !== null && clock >= (before.get(client) ?? 0);
 	}
 
 	#held({ client, clock }: StructId): Y.Item | Y.GC | null {

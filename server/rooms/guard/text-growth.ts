@@ -42,6 +42,25 @@ export class TextGrowth {
 			throw new WeftError("refused_update", "too long a text of an item");
 		}
 	}
+
+	/** The same for an update that came in pieces, once all of them are in the doc. @throws as it */
+	checkApplied(doc: Y.Doc): void {
+		for (const [holder, { runs }] of this.#texts ?? []) {
+			const text = holder instanceof Y.Text ? holder : textOfRuns(runs, doc);
+			if ((text?.length ?? 0) <= itemTextStoredMax) continue;
+			throw new WeftError("refused_update", "too long a text of an item");
+		}
+	}
+}
+
+/** The text in which some runs stand; null where nothing is left of them. */
+function textOfRuns(runs: readonly DeletedRange[], { store }: Y.Doc): Y.Text | null {
+	for (const { client, clock } of runs) {
+		const structs = store.clients.get(client) ?? [];
+		const item = structs[Y.findIndexSS(structs, clock)];
+		if (item instanceof Y.Item && item.parent instanceof Y.Text) return item.parent;
+	}
+	return null;
 }
 
 /** How much of some runs is deleted. Ranges of deletes never overlap: `inspect` saw to that. */

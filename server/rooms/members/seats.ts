@@ -37,7 +37,8 @@ export interface Write {
 
 /** What a batch brought. */
 interface News {
-	readonly merged: Uint8Array;
+	/** In the order in which they are to be told. */
+	readonly news: readonly Uint8Array[];
 	/** What the room held before. */
 	readonly before: ReadonlyMap<number, number>;
 }
@@ -210,10 +211,10 @@ export class Seats {
 	 * Sends what is new, encoded once however many listen. A sole writer has it already. Who is
 	 * behind is held at what it was sent before.
 	 */
-	deliver({ merged, before }: News, taken: readonly Write[]): void {
+	deliver({ news, before }: News, taken: readonly Write[]): void {
 		const writer = taken[0]?.member;
 		const soleWriter = taken.every(({ member }) => member === writer) ? writer : undefined;
-		const frames = [encodeUpdate(merged)];
+		const frames = news.map(encodeUpdate);
 		let leftOutCount = 0;
 		let stateVector: Uint8Array | null = null;
 		for (const [member, seat] of this.#seats) {
@@ -223,7 +224,7 @@ export class Seats {
 				seat.heldAt = stateVector;
 			}
 			if (seat.heldAt === null) member.send(frames);
-			else leftOutCount++;
+			else leftOutCount += frames.length;
 		}
 		if (leftOutCount > 0) this.#observe.leftOut(leftOutCount);
 	}

@@ -90,17 +90,22 @@ describe("a room without a doc", () => {
 describe("the doc of a large room", () => {
 	test("is built in many turns, and is what one update makes", async () => {
 		const doc = docOf(20_000);
+		let lookCount = 0;
 		let turnCount = 0;
-		const woken = await coldOf(storedOf(doc)).wake(async () => {
-			turnCount++;
+		const woken = await coldOf(storedOf(doc)).wake({
+			elapsed: () => lookCount++,
+			pause: async () => {
+				turnCount++;
+			},
 		});
 		expect(turnCount).toBeGreaterThanOrEqual(20);
 		expect(Y.encodeStateAsUpdate(woken)).toEqual(Y.encodeStateAsUpdate(doc));
 	});
 
 	test("is built in one where it is small", async () => {
-		const woken = await coldOf(storedOf(docOf(1_000))).wake(() => {
-			throw new Error("no turn is needed");
+		const woken = await coldOf(storedOf(docOf(1_000))).wake({
+			elapsed: () => 0,
+			pause: () => Promise.reject(new Error("no turn is needed")),
 		});
 		expect(woken.getText("text").length).toBe(1_000);
 	});
@@ -109,7 +114,8 @@ describe("the doc of a large room", () => {
 		const log = new GatedLog();
 		const { snapshot } = storedOf(docOf(20_000));
 		if (snapshot !== null) log.snapshots.set(garden, snapshot);
-		const { room, visit } = await openRoom(log);
+		const { room, visit, clock } = await openRoom(log);
+		clock.lookMs = 1;
 		const ann = visit();
 		await room.settled();
 		ann.type("rose");
@@ -120,6 +126,8 @@ describe("the doc of a large room", () => {
 			if (room.doc === null && ben.counts.step2 > 0) wakingTurns++;
 		}
 		expect(wakingTurns).toBeGreaterThan(5);
+		clock.lookMs = 0;
+		clock.advance(20); // Telling everybody took long, by this clock.
 		await room.settled();
 		expect(ben.text()).toBe(ann.text());
 		expect(ben.text()).toHaveLength(20_004);

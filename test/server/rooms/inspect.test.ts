@@ -270,7 +270,7 @@ test("an update is judged against what the one before it in the batch did", () =
 		...["new", "new", "new", "known", "known", "known"],
 	]);
 	expect(
-		docOf(9, applied.merged ?? new Uint8Array())
+		docOf(9, ...applied.news)
 			.getText("text")
 			.toString(),
 	).toBe("cba");
@@ -295,10 +295,9 @@ test("the server tidies up no formats: that would be an edit that nobody made", 
 	expect(server.getText("text").length).toBe(13); // Somebody has looked at it as a text.
 	const bold = updateOf(ann, () => text.format(0, 7, { bold: true }));
 	const alsoBold = updateOf(ben, () => ben.getText("text").format(0, 7, { bold: true }));
-	const { merged, fates } = applyAll(server, [bold, alsoBold]);
+	const { news, fates } = applyAll(server, [bold, alsoBold]);
 	expect(fates.map(({ verdict }) => verdict)).toEqual(["new", "new"]);
-	const other = docOf(3, base);
-	Y.applyUpdate(other, merged ?? new Uint8Array());
+	const other = docOf(3, base, ...news);
 	expect(other.getText("text").toDelta()).toEqual(server.getText("text").toDelta());
 	const plain = docOf(4, base, bold, alsoBold);
 	expect(readUpdate(Y.encodeStateAsUpdate(server)).deletes).toEqual(

@@ -3,6 +3,7 @@ import { foldStored } from "../../../server/fold/fold.ts";
 import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
 import { Registry } from "../../../server/rooms/registry.ts";
+import { createScheduler } from "../../../server/rooms/scheduler.ts";
 import { MemoryDisk, MemoryLog } from "../../../server/store/memory-log.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import type { Fold } from "../../../server/store/room-log.ts";
@@ -28,7 +29,7 @@ function createWorld() {
 	const registry = new Registry({
 		log,
 		clock,
-		scheduler: { turn: (run) => setImmediate(run) },
+		scheduler: createScheduler(),
 		stamp: createStamps(clock),
 		keeper,
 		limits: { roomIdleMs: idleMs, docBytesMax: 1e9, openRoomsMax: 10, membersPerRoomMax: 10 },

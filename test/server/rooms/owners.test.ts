@@ -5,6 +5,7 @@ import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
 import { Registry } from "../../../server/rooms/registry.ts";
 import type { Room } from "../../../server/rooms/room.ts";
+import { createScheduler } from "../../../server/rooms/scheduler.ts";
 import { MemoryDisk, MemoryLog } from "../../../server/store/memory-log.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import { anyone, type UserId } from "../../../shared/ids.ts";
@@ -241,7 +242,7 @@ describe("over a room's life", () => {
 		const keeper = new Keeper({ log, records, clock, fold: foldHere, limits, report });
 		const registry = new Registry({
 			...{ log, clock, keeper, report, stamp: createStamps(clock), observe: unobserved },
-			scheduler: { turn: (run) => setImmediate(run) },
+			scheduler: createScheduler(),
 			limits: { roomIdleMs: 1_000, docBytesMax: 1e9, openRoomsMax: 10, membersPerRoomMax: 10 },
 		});
 		const enter = async (clientId: number, userId: UserId) => {

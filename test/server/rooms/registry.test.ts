@@ -7,6 +7,7 @@ import { Keeper } from "../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../server/rooms/members/roster.ts";
 import { Registry, type RegistryParts } from "../../../server/rooms/registry.ts";
 import type { Room } from "../../../server/rooms/room.ts";
+import { createScheduler } from "../../../server/rooms/scheduler.ts";
 import { MemoryRecords, MemoryRecordsDisk } from "../../../server/store/memory-records.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { advanceUntil, ManualClock } from "../../fixtures/manual-clock.ts";
@@ -30,7 +31,7 @@ function createWorld(given: Partial<RegistryLimits> = {}, more: Pick<RegistryPar
 	const registry = new Registry({
 		log,
 		clock,
-		scheduler: { turn: (run) => setImmediate(run) },
+		scheduler: createScheduler(),
 		stamp: createStamps(clock),
 		keeper,
 		limits: { roomIdleMs: idleMs, ...limits },

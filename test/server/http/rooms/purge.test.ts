@@ -11,6 +11,7 @@ import { Purges } from "../../../../server/http/rooms/purge.ts";
 import { Keeper } from "../../../../server/rooms/keeper.ts";
 import { createStamps } from "../../../../server/rooms/members/roster.ts";
 import { Registry } from "../../../../server/rooms/registry.ts";
+import { createScheduler } from "../../../../server/rooms/scheduler.ts";
 import { type LevelStore, openLevelStore } from "../../../../server/store/level-store.ts";
 import type { PhotoRecord } from "../../../../server/store/records.ts";
 import { anyone, type BlobId, type PhotoId, type UserId } from "../../../../shared/ids.ts";
@@ -68,7 +69,7 @@ function house() {
 	const keeper = new Keeper({ log, records, clock, fold: foldHere, limits, report });
 	const registry = new Registry({
 		...{ log, clock, keeper, report },
-		scheduler: { turn: (run) => setImmediate(run) },
+		scheduler: createScheduler(),
 		stamp: createStamps(clock),
 		limits: {
 			...{ membersPerRoomMax: 9, openRoomsMax: 9, roomIdleMs: 60_000 },

@@ -7,6 +7,8 @@ import { type Letters, lettersOf } from "../../../fixtures/rooms/letters.ts";
 const letterCount = 5_000;
 const first = { client: 11, clock: 1 };
 const last = { client: 11, clock: 0 };
+/** Structs of an update that comes as one piece. */
+const whole = Number.POSITIVE_INFINITY;
 
 function longRoom() {
 	const room = new GuardedDoc();
@@ -26,13 +28,14 @@ test.each([
 ])("letters that each stand %s are refused", (_, run) => {
 	const room = longRoom();
 	const mallory = new Hand("g_mallory", 66);
-	const take = (count: number) => {
+	const take = (count: number, structsMax?: number) => {
 		const runs = new Array<Letters>(count).fill({ text: "y", ...run });
-		return room.take(mallory, lettersOf({ client: 66 }, runs));
+		return room.take(mallory, lettersOf({ client: 66 }, runs), structsMax);
 	};
-	expect(take(500)).toBe("refused_update: neighbours too far apart");
+	expect(take(500, whole)).toBe("refused_update: neighbours too far apart");
 	expect(textOf(room.doc).length).toBe(letterCount);
-	expect(take(100)).toBe("new");
+	expect(take(100, whole)).toBe("new");
+	expect(take(500)).toBe("refused_update: neighbours too far apart"); // In pieces, too.
 });
 
 test("letters between one that comes along and one far behind are found out late", () => {
@@ -40,7 +43,8 @@ test("letters between one that comes along and one far behind are found out late
 	const author = new Hand("g_mallory", 66);
 	const behindOwn = { text: "z", origin: { client: 66, clock: 0 }, rightOrigin: last };
 	const runs = [{ text: "y", origin: first }, ...new Array<Letters>(500).fill(behindOwn)];
-	const { fates, isSpoilt } = room.batch([{ author, bytes: lettersOf({ client: 66 }, runs) }]);
+	const sent = [{ author, bytes: lettersOf({ client: 66 }, runs) }];
+	const { fates, isSpoilt } = room.batch(sent, whole);
 	expect(fates.map(({ verdict }) => verdict)).toEqual(["refused"]);
 	expect(isSpoilt).toBe(true);
 });

@@ -10,9 +10,9 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { WeftError } from "../../shared/errors.ts";
+import { WeftError } from "../../../shared/errors.ts";
+import { type Budget, type DeletedRange, type ReadStruct, readStruct } from "../update-reader.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
-import { type Budget, type DeletedRange, type ReadStruct, readStruct } from "./update-reader.ts";
 
 /** The structs of one client, read from the first to the last. */
 interface Run {
@@ -36,25 +36,34 @@ interface Wait {
 	readonly untilClock: number;
 }
 
-/** What is stored was let in once, and counted then. */
-const budget: Budget = { left: Number.POSITIVE_INFINITY };
+/** What is stored was counted when it was let in; what comes is counted when it is read first. */
+const uncounted: Budget = { left: Number.POSITIVE_INFINITY };
+
+/** How much an update, and a slice of it, may hold. */
+interface Limits {
+	/** Ranges of a slice that deletes; as many as structs where nothing is said. */
+	readonly rangesMax?: number;
+	/** Structs and values of the whole update, and its ranges. */
+	readonly countMax?: number;
+}
 
 /**
  * The slices in the order in which they must be applied, each of so many structs; behind them those
- * that delete, each as many ranges. Null stands where as much work was done that made no slice.
+ * that delete. Null stands where as much work was done that made no slice.
  *
  * @throws an error of lib0 or WeftError `refused_update` where the update cannot be read, or has
- * more than `countMax` structs
+ * more than `countMax`
  */
 export function* slicesOf(
 	update: Uint8Array,
 	structsMax: number,
-	countMax = Number.POSITIVE_INFINITY,
+	{ rangesMax = structsMax, countMax = Number.POSITIVE_INFINITY }: Limits = {},
 ): Generator<Uint8Array | null, void, undefined> {
 	const reader = decoding.createDecoder(update);
 	const runs = new Map<number, Run>();
+	const budget: Budget = { left: countMax };
 	let workCount = 0;
-	for (const run of beginRuns(update, reader)) {
+	for (const run of beginRuns(update, reader, budget)) {
 		runs.set(run.client, run);
 		if (++workCount % structsMax === 0) yield null;
 		if (workCount > countMax) refuse("too many structs");
@@ -69,11 +78,15 @@ export function* slicesOf(
 		count = 0;
 	}
 	yield takeSlice(update, touched);
-	yield* deletesBehind(update, reader.pos, structsMax);
+	yield* deletesBehind(update, reader.pos, { rangesMax, countMax });
 }
 
 /** The structs of each client, once for each of them: reading it takes so long. */
-function* beginRuns(update: Uint8Array, reader: decoding.Decoder): Generator<Run, void, undefined> {
+function* beginRuns(
+	update: Uint8Array,
+	reader: decoding.Decoder,
+	budget: Budget,
+): Generator<Run, void, undefined> {
 	const clients = new Set<number>();
 	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
 		const run = beginRun(update, reader);
@@ -94,7 +107,7 @@ function beginRun(update: Uint8Array, reader: decoding.Decoder): Run {
 	const at = reader.pos;
 	const decoder = decoding.createDecoder(update);
 	decoder.pos = at;
-	const next = leftCount > 0 ? readStruct(decoder, clock, budget) : null;
+	const next = leftCount > 0 ? readStruct(decoder, clock, uncounted) : null;
 	const from = { count: 0, fromAt: at, fromClock: clock };
 	return { client, decoder, leftCount, next, at, clock, ...from };
 }
@@ -137,7 +150,7 @@ function take(run: Run, struct: ReadStruct): void {
 	run.leftCount--;
 	run.clock += struct.length;
 	run.at = run.decoder.pos;
-	run.next = run.leftCount > 0 ? readStruct(run.decoder, run.clock, budget) : null;
+	run.next = run.leftCount > 0 ? readStruct(run.decoder, run.clock, uncounted) : null;
 }
 
 /** What was taken of these runs since the last slice, as an update without deletes. */
@@ -161,16 +174,20 @@ function takeSlice(update: Uint8Array, touched: readonly Run[]): Uint8Array {
 function* deletesBehind(
 	update: Uint8Array,
 	at: number,
-	rangesMax: number,
+	{ rangesMax, countMax }: Required<Limits>,
 ): Generator<Uint8Array, void, undefined> {
 	const reader = decoding.createDecoder(update);
 	reader.pos = at;
 	let ranges: DeletedRange[] = [];
+	let rangeCount = 0;
 	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
 		const client = decoding.readVarUint(reader);
 		for (let rangesLeft = decoding.readVarUint(reader); rangesLeft > 0; rangesLeft--) {
 			const clock = decoding.readVarUint(reader);
-			ranges.push({ client, clock, length: decoding.readVarUint(reader) });
+			const length = decoding.readVarUint(reader);
+			if (length === 0) refuse("deletes nothing");
+			ranges.push({ client, clock, length });
+			if (++rangeCount > countMax) refuse("too many deletes");
 			if (ranges.length < rangesMax) continue;
 			yield new DeleteRanges(ranges).encodeAsUpdate();
 			ranges = [];

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { below, type Random, streamsOf } from "../../../scripts/converge/random.ts";
-import { applyQuietly } from "../../../server/fold/apply-quietly.ts";
-import { decompressSnapshot, foldStored } from "../../../server/fold/fold.ts";
-import { slicesOf } from "../../../server/rooms/slices.ts";
-import { anyone } from "../../../shared/ids.ts";
+import { below, type Random, streamsOf } from "../../../../scripts/converge/random.ts";
+import { applyQuietly } from "../../../../server/fold/apply-quietly.ts";
+import { decompressSnapshot, foldStored } from "../../../../server/fold/fold.ts";
+import { slicesOf } from "../../../../server/rooms/pieces/slices.ts";
+import { anyone } from "../../../../shared/ids.ts";
 
 /** The plain version: all at once. */
 function built(updates: Iterable<Uint8Array | null>): Y.Doc {

@@ -1,6 +1,6 @@
 /** What is deleted, without a doc: ranges of each client, sorted and joined. */
 import * as encoding from "lib0/encoding";
-import type { DeletedRange } from "./update-reader.ts";
+import type { DeletedRange } from "../update-reader.ts";
 
 interface Range {
 	readonly clock: number;
