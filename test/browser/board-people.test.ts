@@ -212,9 +212,17 @@ describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
 			await open("", phone);
 			const touch = await hands.touch();
 			const pen = await hands.pen();
+			await page.evaluate(() => {
+				document.addEventListener("weft-toast", () => {
+					document.body.dataset["told"] = "yes";
+				});
+			});
+			const toldOf = () => page.evaluate(() => document.body.dataset["told"]);
 			await pen("mousePressed", 100, 0.2);
 			for (let x = 110; x <= 250; x += 10) await pen("mouseMoved", x, x / 250);
+			expect(await toldOf()).toBeUndefined();
 			await pen("mouseReleased", 250, 0);
+			await expect.poll(toldOf).toBe("yes");
 			const hasPressure = () =>
 				page.evaluate(() => {
 					const item = window.clients[0]?.doc.getArray("strokes").get(0);

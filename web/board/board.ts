@@ -14,13 +14,9 @@ import type { Point } from "./camera.ts";
 import { Easel } from "./easel.ts";
 import { type FilePorts, followFiles } from "./incoming-files.ts";
 import type { BoardTalk } from "./talk/board-talk.ts";
+import { Teller } from "./teller.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
 import { followKeys } from "./tools/keyboard.ts";
-
-/** Words follow the drawing by so much: nobody listens to every stroke. */
-const outlineMs = 800;
-/** Longest wait for a frame with time to spare. */
-const idleMsMax = 2_000;
 
 /**
  * Set `client`. Fires `weft-toast` { text, action? } where the person should know or may take
@@ -46,7 +42,7 @@ export class WeftBoard extends LitElement {
 	/** Its code comes when nothing waits: first of all people draw. */
 	#talk: Later<BoardTalk> | null = null;
 	#shown = "";
-	#outlineTimer = 0;
+	#teller: Teller | null = null;
 	#listening = new AbortController();
 	readonly #themes = new MutationObserver(() => this.#easel?.readTheme());
 	readonly #acts: BarActs = {
@@ -172,7 +168,7 @@ export class WeftBoard extends LitElement {
 			changed: () => this.#showChange(),
 			drawn: () => {
 				this.#showChange();
-				this.#describeSoon();
+				this.#teller?.changed();
 				this.#talk?.here?.lookSoon();
 			},
 			penSeen: () => this.#toast(t("board.penSeen")),
@@ -186,7 +182,10 @@ export class WeftBoard extends LitElement {
 			return () => new BoardTalk({ client, easel, paper, marks, toast });
 		}).begin();
 		this.#listen(paper);
-		this.#describeSoon();
+		const told = (outline: Outline) => {
+			this.outline = outline;
+		};
+		this.#teller = new Teller({ scene: easel.scene, client, told });
 		this.requestUpdate();
 	}
 
@@ -195,8 +194,8 @@ export class WeftBoard extends LitElement {
 		this.#themes.disconnect();
 		this.#talk?.close();
 		this.#talk = null;
-		clearTimeout(this.#outlineTimer);
-		this.#outlineTimer = 0;
+		this.#teller?.close();
+		this.#teller = null;
 		this.#easel?.close();
 		this.#easel = null;
 	}
@@ -236,34 +235,6 @@ export class WeftBoard extends LitElement {
 		if (shown === this.#shown) return;
 		this.#shown = shown;
 		this.requestUpdate();
-	}
-
-	#describeSoon(): void {
-		if (this.#outlineTimer !== 0) return;
-		this.#outlineTimer = window.setTimeout(() => {
-			// Where a frame has time to spare: a board of 50,000 strokes takes a while to count.
-			// Where no frame has any, as on a busy school tablet, it is told all the same.
-			(window.requestIdleCallback ?? window.setTimeout)(
-				() => {
-					this.#outlineTimer = 0;
-					void this.#describe();
-				},
-				{ timeout: idleMsMax },
-			);
-		}, outlineMs);
-	}
-
-	/** The words come with the first item: an empty board needs few. */
-	async #describe(): Promise<void> {
-		try {
-			const words = this.#easel?.scene.isEmpty === false ? await import("./outline.ts") : null;
-			const { client } = this;
-			const scene = this.#easel?.scene;
-			if (scene === undefined) return;
-			this.outline = words?.describeBoard(scene, client) ?? emptyOutline();
-		} catch (error) {
-			console.warn("The board is not told in words:", error); // Tried again with its next change.
-		}
 	}
 
 	/** Letters draw nothing while somebody types, reads a dialog, or works on another surface. */
@@ -367,8 +338,4 @@ declare global {
 /** A click on a button leaves the focus where it was, so that keys go on working there. */
 function keepFocus(event: Event): void {
 	event.preventDefault();
-}
-
-function emptyOutline(): Outline {
-	return { summary: t("board.outline.empty"), authors: [], items: [] };
 }

@@ -32,13 +32,25 @@ const kindKeys: Readonly<Partial<Record<ItemKind, KindKey>>> = {
 	note: "board.kind.note",
 };
 
-/** Describes the board as it is now. */
-export function describeBoard(scene: Scene, client: BoardClient): Outline {
+/** Items that are counted in one go: less than a millisecond. */
+const sliceCount = 2_000;
+
+/**
+ * Describes the board, in many short pieces: between two of them it waits for `rest`. What changes
+ * meanwhile may be counted or not.
+ */
+export async function describeBoard(
+	scene: Scene,
+	client: BoardClient,
+	rest: () => Promise<void>,
+): Promise<Outline> {
 	const nameOf = authorNames(client);
 	const all: Counts = new Map();
 	const byAuthor = new Map<string, Counts>();
 	const items: { id: number; words: string }[] = [];
+	let seen = 0;
 	for (const { value, scene: item } of scene.newest()) {
+		if (seen++ % sliceCount === 0) await rest();
 		const name = nameOf(item, value);
 		const own = byAuthor.get(name) ?? new Map();
 		byAuthor.set(name, own);

@@ -27,7 +27,7 @@ export interface PointerPorts {
 	readonly pointed: (at: Point | null) => void;
 	/** True while the space bar is held. */
 	readonly isSpaceHeld: () => boolean;
-	/** A pen was seen for the first time. */
+	/** A pen was seen for the first time, and is up again. */
 	readonly penSeen: () => void;
 	/** A tool went to work or came to rest. */
 	readonly changed: (isBusy: boolean) => void;
@@ -52,6 +52,8 @@ export class Pointers {
 	#state: Phase = { phase: "idle" };
 	/** "asked": the person wants to draw with fingers although there is a pen. */
 	#penMode: "unseen" | "on" | "asked" = "unseen";
+	/** Told once the pen is lifted: words on the screen would hold up its first line. */
+	#isPenNews = false;
 	/** Where the finger of the current work is, for a pinch that may come of it. */
 	#lastScreen: Point = { x: 0, y: 0 };
 	#gestureZoom = 1;
@@ -116,7 +118,7 @@ export class Pointers {
 	#down(event: PointerEvent): void {
 		if (event.pointerType === "pen" && this.#penMode === "unseen") {
 			this.#penMode = "on";
-			this.#ports.penSeen();
+			this.#isPenNews = true;
 		}
 		const screen = this.#screenOf(event);
 		switch (this.#state.phase) {
@@ -250,6 +252,9 @@ export class Pointers {
 	#rest(): void {
 		this.#state = { phase: "idle" };
 		this.#ports.changed(false);
+		if (!this.#isPenNews) return;
+		this.#isPenNews = false;
+		this.#ports.penSeen();
 	}
 
 	#wheel(event: WheelEvent): void {
