@@ -1,6 +1,7 @@
 /** What people do to a doc, each deed a small edit whose words can be followed. */
 import * as Y from "yjs";
 import { encodeStroke } from "../../shared/surfaces/stroke-codec.ts";
+import { lettersOf } from "../../shared/surfaces/words/words.ts";
 import { listWords } from "./journal.ts";
 import type { Ledger } from "./person/ledger.ts";
 import type { Person } from "./person/person.ts";
@@ -71,6 +72,35 @@ export const acts: Partial<Record<Deed, Act>> = {
 		const did = ofItem("erases", item);
 		doing.person.edit(() => strokes.delete(Math.floor(doing.at * strokes.length), 1));
 		return did;
+	},
+	note: ({ person, ledger, size }) => {
+		const [id, word] = [ledger.mint(person.user), ledger.mint(person.user)];
+		const points = Float64Array.of(0, 0, 100 * size, 100);
+		const item = new Y.Map<unknown>([
+			["id", id],
+			["d", encodeStroke({ ...plainStroke, kind: "note", points })],
+			["t", new Y.Text(word)],
+		]);
+		person.edit((doc) => doc.getArray("strokes").push([item]));
+		return { say: `puts down the note ${id}, which says ${word}`, words: [id, word] };
+	},
+	write: (doing) => {
+		const note = noteAt(doing);
+		if (note === null) return null;
+		const { person, ledger, size } = doing;
+		const edges = wordEdges(note.letters);
+		const words = Array.from({ length: size === 4 ? 40 : 1 }, () => ledger.mint(person.user));
+		const at = edges[Math.floor((size / 5) * edges.length)] ?? 0;
+		person.edit(() => note.letters.insert(at, words.join("")));
+		return { say: `writes ${listWords(words)} into the note ${note.id}`, words };
+	},
+	unwrite: (doing) => {
+		const note = noteAt(doing);
+		const [from, to] = note === null ? [0, 0] : wordEdges(note.letters).slice(0, 2);
+		if (note === null || from === undefined || to === undefined || to === 0) return null;
+		const words = wordsOf(flat(note.letters).slice(from, to));
+		doing.person.edit(() => note.letters.delete(from, to - from));
+		return { say: `takes ${listWords(words)} out of the note ${note.id}`, words };
 	},
 	say: (doing) => sayMessage(doing, {}),
 	mention: (doing) => {
@@ -253,6 +283,16 @@ function wordEdges(text: Y.Text): number[] {
 		if (letters[index] === "⟩" || letters[index] === "\ufffc") edges.push(index + 1);
 	}
 	return edges;
+}
+
+/** One of the notes by a fraction. */
+function noteAt({ person, at }: Doing): { readonly id: string; readonly letters: Y.Text } | null {
+	const notes = person.doc.getArray("strokes").toArray();
+	const all = notes.flatMap((note) => {
+		const letters = lettersOf(note);
+		return letters === null ? [] : [{ id: String((note as Y.Map<unknown>).get("id")), letters }];
+	});
+	return all[Math.floor(at * all.length)] ?? null;
 }
 
 function itemAt({ person, at }: Doing): Y.Map<unknown> | null {

@@ -1,5 +1,6 @@
 /** Compares a doc with the ledger: what must be there is there, what must not is not. */
 import type * as Y from "yjs";
+import { lettersOf } from "../../../shared/surfaces/words/words.ts";
 import type { AfarTokens } from "../person/afar.ts";
 import { type Ledger, outOfOrder } from "../person/ledger.ts";
 import { isRemoved, type Mark } from "../person/page.ts";
@@ -162,6 +163,7 @@ function tornIn(doc: Y.Doc): string[] {
 	const texts = [
 		doc.getText("text").toString(),
 		...photos.map((photo: { caption?: unknown }) => String(photo.caption ?? "")),
+		...notesIn(doc).map((letters) => letters.toString()),
 	];
 	return texts
 		.map(tornPartsOf)
@@ -184,6 +186,16 @@ function* listsOf(doc: Y.Doc): Iterable<Y.Item | null> {
 		const caption = photo.get("caption");
 		if (caption !== undefined) yield caption._start;
 	}
+	for (const letters of notesIn(doc)) yield letters._start;
+}
+
+/** The letters of all items that have some. */
+function notesIn(doc: Y.Doc): Y.Text[] {
+	return doc
+		.getArray("strokes")
+		.toArray()
+		.map(lettersOf)
+		.filter((letters) => letters !== null);
 }
 
 function misattributed(doc: Y.Doc, ledger: Ledger): string[] {

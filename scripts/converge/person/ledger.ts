@@ -260,7 +260,7 @@ export class Ledger {
 			user,
 			left: isInList && left !== null ? (this.at(idOf(left)) ?? null) : null,
 			right: right === null ? null : (this.at(idOf(right)) ?? null),
-			within: surface === "caption" ? this.#photoOf(item) : null,
+			within: this.#holderOf(item, surface),
 			promisedAt: Number.POSITIVE_INFINITY,
 			promised: null,
 			removedBy: new Set(),
@@ -278,9 +278,11 @@ export class Ledger {
 		return [...this.#marks.values()].filter((mark) => mark.token === token);
 	}
 
-	#photoOf({ parent }: Y.Item): Mark | null {
-		const photo = (parent as Y.AbstractType<unknown>)._item?.parent as Y.AbstractType<unknown>;
-		const id = photo?._item?.id;
+	#holderOf({ parent }: Y.Item, surface: Placed["surface"]): Mark | null {
+		if (surface !== "caption" && surface !== "letters") return null;
+		const holder = (parent as Y.AbstractType<unknown>)._item?.parent as Y.AbstractType<unknown>;
+		// A photo is known by its entry, an item by the name in it.
+		const id = surface === "caption" ? holder?._item?.id : holder?._map.get("id")?.id;
 		return id === undefined ? null : (this.at(idOf(id)) ?? null);
 	}
 

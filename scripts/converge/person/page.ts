@@ -16,7 +16,7 @@ export interface Mark {
 	/** What stood on either side then, in the same list; null where nothing did. */
 	readonly left: Mark | null;
 	readonly right: Mark | null;
-	/** The photo whose caption it stands in. */
+	/** The photo whose caption it stands in, or the item whose letters. */
 	readonly within: Mark | null;
 	/** When it was promised; see `Ledger.moment`. Infinity where it never was. */
 	promisedAt: number;
@@ -41,7 +41,7 @@ export interface Entry {
 	sentCount: number;
 }
 
-/** True where somebody removed it, or the photo under which it stood. */
+/** True where somebody removed it, or the photo or item in which it stood. */
 export function isRemoved({ removedBy, within }: Mark): boolean {
 	return removedBy.size > 0 || (within !== null && within.removedBy.size > 0);
 }

@@ -11,7 +11,7 @@ const wholeTokenPattern = /^⟨[a-z]+\d+👋⟩$/u;
 const photoPrefix = "photo-";
 
 /** Where a token stands. */
-export type Surface = "word" | "embed" | "caption" | "stroke" | "message" | "photo";
+export type Surface = "word" | "embed" | "caption" | "letters" | "stroke" | "message" | "photo";
 
 /** A token at its place in a doc. The same token brought back by an undo stands at another. */
 export interface Placed {
@@ -141,10 +141,13 @@ function read(item: Y.Item, placed: Placed[]): void {
 	}
 }
 
+/** By the key of a text in its entry; the document's text has none. */
+const surfaces: Readonly<Record<string, Surface>> = { caption: "caption", t: "letters" };
+
 function readText(item: Y.Item, text: string, placed: Placed[]): void {
 	if (!text.includes("⟨")) return;
 	const parent = item.parent as Y.AbstractType<unknown>;
-	const surface = parent._item?.parentSub === "caption" ? "caption" : "word";
+	const surface = surfaces[parent._item?.parentSub ?? ""] ?? "word";
 	for (const match of text.matchAll(tokenPattern)) {
 		placed.push(place(item, match.index, match[0], surface));
 	}

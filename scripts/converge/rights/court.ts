@@ -11,6 +11,7 @@ export const actOn: Readonly<Record<Surface, Act>> = {
 	word: "document",
 	embed: "document",
 	stroke: "board",
+	letters: "board",
 	message: "chat",
 	photo: "photos",
 	caption: "captions",

@@ -41,6 +41,9 @@ const actsFor: Partial<Record<Deed, readonly Act[]>> = {
 	draw: ["board"],
 	move: ["board"],
 	erase: ["board"],
+	note: ["board"],
+	write: ["board"],
+	unwrite: ["board"],
 	say: ["chat"],
 	mention: ["chat"],
 	correct: ["chat"],
@@ -53,7 +56,10 @@ const actsFor: Partial<Record<Deed, readonly Act[]>> = {
 };
 
 /** What people try who may not. */
-const trespasses: readonly Deed[] = ["type", "remove", "draw", "erase", "say", "share", "caption"];
+const trespasses: readonly Deed[] = [
+	...(["type", "remove", "draw", "erase", "write"] as const),
+	...(["say", "share", "caption"] as const),
+];
 
 const givenRoles = ["viewer", "commenter", "editor", "out", "owner", null] as const;
 
