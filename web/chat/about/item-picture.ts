@@ -16,6 +16,8 @@ import "../../photos/photo-image.ts";
 const side = 44;
 /** Air around the line. */
 const air = 6;
+/** Letters of words: what a line of the chat has room for. */
+const lettersMax = 80;
 /** Points of a line that small. */
 const pointsMax = 120;
 
@@ -59,12 +61,13 @@ export class WeftTalkedItem extends LitElement {
 
 	protected override render(): TemplateResult {
 		const item = this.entry === null ? null : readItem(this.entry);
-		const words = item === null ? "chat.about.itemGone" : "chat.about.item";
+		const words = t(item === null ? "chat.about.itemGone" : "chat.about.item");
 		return html`${item === null ? icon("board") : this.#renderPicture(item)}
-			<span class="weft-chat-about__words">${t(words)}</span>`;
+			<span class="weft-chat-about__words">${lettersOf(item) || words}</span>`;
 	}
 
 	#renderPicture(item: BoardItem): TemplateResult | typeof nothing {
+		if (item.kind === "text") return icon("board");
 		if (item.photo === null) return renderLine(item);
 		return html`<weft-photo-image
 			.client=${this.client}
@@ -82,6 +85,12 @@ export class WeftTalkedItem extends LitElement {
 	#look(): void {
 		this.entry = talkedItemsOf(this.client).find(this.about);
 	}
+}
+
+/** What a text or a note begins with; empty for others. */
+function lettersOf(item: BoardItem | null): string {
+	const text = item?.text?.replace(/\s+/g, " ").trim() ?? "";
+	return text.slice(0, lettersMax).replace(/[\ud800-\udbff]$/, "");
 }
 
 function renderLine(item: BoardItem): TemplateResult {

@@ -5,7 +5,7 @@ import type { boardMessages } from "../messages/board.ts";
 export const boardGerman: Readonly<Record<keyof typeof boardMessages, string>> = {
 	"board.name": "Tafel",
 	"board.paper":
-		"Zeichenfläche. Tasten: P Stift, R Rechteck, A Pfeil, E Radierer, H Hand, V Auswahl, ? alle.",
+		"Zeichenfläche. Tasten: P Stift, T Text, N Haftnotiz, E Radierer, H Hand, V Auswahl, ? alle.",
 	"board.tools": "Zeichenwerkzeuge",
 	"board.select": "Auswählen",
 	"board.hand": "Blatt verschieben",

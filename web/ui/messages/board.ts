@@ -5,7 +5,7 @@ import { addEnglish } from "../language.ts";
 export const boardMessages = addEnglish({
 	"board.name": "Board",
 	"board.paper":
-		"Drawing area. Keys: P pen, R rectangle, A arrow, E eraser, H hand, V select, ? all keys.",
+		"Drawing area. Keys: P pen, T text, N note, E eraser, H hand, V select, ? all keys.",
 	"board.tools": "Drawing tools",
 	"board.select": "Select",
 	"board.hand": "Move the paper",
