@@ -27,6 +27,8 @@ export interface AppEnv {
 		person: Guest;
 		/** Null where nobody signed in. */
 		login: Login | null;
+		/** Looks again who asks, once a body is there that came slowly. Throws `signed_out`. */
+		askWho?: () => void;
 		/** The room of the path by its own name, and what who asks is there; set at its door. */
 		room: RoomName;
 		standing: Standing;
@@ -71,8 +73,17 @@ export function identify(parts: IdentityParts) {
 		if (known === null && isMeeting) keepGuest(c, person, parts);
 		c.set("person", person);
 		c.set("login", login);
+		// Who signs in asks as whoever they are then.
+		if (!isOpen && known !== null) c.set("askWho", () => refuseOthers(c, known, parts));
 		await next();
 	});
+}
+
+/** What was asked for as somebody is not done as another one, nor as nobody. */
+function refuseOthers(c: Context<AppEnv>, { id }: Guest, parts: IdentityParts): void {
+	const login = loginIn(c, parts);
+	if ((login?.person ?? guestIn(c, parts))?.id !== id) throw new WeftError("signed_out");
+	c.set("login", login);
 }
 
 /** True for a photo, a knock, and what changes something in a room. */
@@ -126,7 +137,7 @@ function loginOf(
 
 function refuseOtherRooms(c: Context, login: Login | null): void {
 	const [, segment] = /^\/api\/rooms\/([^/]+)/.exec(c.req.path) ?? [];
-	if (segment === undefined || login === null || login.rooms === null) return;
+	if (segment === undefined || login?.rooms == null) return;
 	const room = parseRoomSegment(segment);
 	if (room === null || !leadsTo(login, room)) throw new WeftError("no_entry");
 }

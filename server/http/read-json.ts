@@ -1,20 +1,24 @@
 import type { Context } from "hono";
 import type { z } from "zod";
 import { WeftError } from "../../shared/errors.ts";
+import type { AppEnv } from "./identity.ts";
 
 /** Largest JSON body of the API. */
 const jsonBytesMax = 64 * 1024;
 
 /**
- * The checked JSON body of a request.
+ * The checked JSON body of a request. It may come slowly: who asks is looked at again behind it.
  *
- * @throws WeftError `bad_request`, with what is wrong, or `frame_too_big`
+ * @throws WeftError `bad_request`, with what is wrong, `frame_too_big`, or `signed_out`
  */
 export async function readJson<Schema extends z.ZodType>(
 	c: Context,
 	schema: Schema,
 ): Promise<z.infer<Schema>> {
-	const parsed = schema.safeParse(parse(await readText(c)));
+	const text = await readText(c);
+	const askWho: AppEnv["Variables"]["askWho"] = c.get("askWho");
+	askWho?.();
+	const parsed = schema.safeParse(parse(text));
 	if (!parsed.success) throw new WeftError("bad_request", parsed.error.issues[0]?.message);
 	return parsed.data;
 }

@@ -70,7 +70,7 @@ function roleOf(access: AccessRecord, comer: Comer, decided: MemberRole | null):
 	const isOwner = access.owner !== null && ids.includes(access.owner.id);
 	if (isOwner || login?.isAdmin === true || told === "owner") return lasting("owner");
 	if (decided === "out") throw new WeftError("put_out");
-	if (login !== null && !leadsTo(login, access.room)) throw new WeftError("no_entry");
+	if (!leadsTo(login, access.room)) throw new WeftError("no_entry");
 	const given = decided ?? told;
 	if (given !== undefined) return lasting(given);
 	return linkId === null ? byAddress(access) : byLink(access, linkId, comer.nowMs);

@@ -25,16 +25,18 @@ export function enterRoom(admit: Access) {
 
 /**
  * Lets through who may do that in the room that they entered. What takes long to come asks again
- * when it is there.
+ * when it is there: who asks, and what they may.
  */
 export function allow(act: Act, admit: Access) {
 	return createMiddleware<AppEnv>(async (c, next) => {
-		const asker = askerOf(c);
 		const refuse = ({ rights }: Standing) => {
 			if (!rights[act]) throw new WeftError("not_allowed");
 		};
 		refuse(c.get("standing"));
-		c.set("askAgain", async () => refuse((await admit(asker)).standing));
+		c.set("askAgain", async () => {
+			c.get("askWho")?.();
+			refuse((await admit(askerOf(c))).standing);
+		});
 		await next();
 	});
 }

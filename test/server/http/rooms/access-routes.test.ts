@@ -125,6 +125,55 @@ describe("a room's access", () => {
 	});
 });
 
+/** A body of which the end comes when a test lets it. */
+function slowBody(body: unknown) {
+	let end: () => void = () => undefined;
+	const stream = new ReadableStream<Uint8Array>({
+		start: (controller) => {
+			const bytes = new TextEncoder().encode(JSON.stringify(body));
+			controller.enqueue(bytes.subarray(0, -1));
+			end = () => {
+				controller.enqueue(bytes.subarray(-1));
+				controller.close();
+			};
+		},
+	});
+	return { stream, end: () => end() };
+}
+
+describe("who asks when the body of a request has come", () => {
+	const secret = { name: "Ann", password: "a long enough secret" };
+
+	/** Ann has an account and changes her garden, slowly. */
+	async function changeSlowly() {
+		await house.accounts.add({ ...secret, isAdmin: false, invitation: null });
+		await ann.browser.send("POST", "/api/login", secret);
+		await plant();
+		const { stream, end } = slowBody({ entry: "closed" });
+		const cookie = [...ann.browser.jar].map(([name, value]) => `${name}=${value}`).join("; ");
+		const answer = house.app.request("/api/rooms/garden/access", {
+			...{ method: "PATCH", headers: { cookie }, body: stream, duplex: "half" },
+		} as RequestInit);
+		await new Promise((resolve) => setImmediate(resolve));
+		return { answer, end };
+	}
+
+	test("is who asked", async () => {
+		const { answer, end } = await changeSlowly();
+		end();
+		expect(await statusOf(answer)).toBe(200);
+		expect(await ben.access().catch(() => null)).not.toMatchObject({ role: "editor" });
+	});
+
+	test("is nobody where they signed out meanwhile", async () => {
+		const { answer, end } = await changeSlowly();
+		await ann.browser.send("DELETE", "/api/login");
+		end();
+		expect(await statusOf(answer)).toBe("401 signed_out");
+		expect(await ben.access()).toMatchObject({ role: "editor", entry: "editor" });
+	});
+});
+
 describe("what each role may do over HTTP", () => {
 	const asked: readonly (readonly [string, string, Role, unknown?])[] = [
 		["GET", "", "viewer"],
