@@ -122,6 +122,7 @@ async function openParts(config: Config, logger: Logger) {
 			registry.reconsider(room);
 			operator.rooms.forget();
 		},
+		knocked: (room) => gateway.knocked(room),
 	});
 	const reportError = (error: unknown, id?: string) =>
 		logger.error({ err: error, id }, "request failed");

@@ -75,6 +75,7 @@ async function purgesOf(
 		nameOf: () => null,
 		here: () => [],
 		changed: () => undefined,
+		knocked: () => undefined,
 	});
 	const registry = {
 		purge: async (room: RoomName, begin: (stored: Stored) => Promise<void>) =>

@@ -127,6 +127,11 @@ export class Gateway {
 		for (const visit of this.#visits) visit.rename(guest);
 	}
 
+	/** Others wait before the door of a room. */
+	knocked(room: RoomName): void {
+		for (const visit of this.#visits) visit.knocked(room);
+	}
+
 	/** A login ended before its time: so do its sessions. */
 	endLogin(key: Login["key"]): void {
 		for (const { login, session } of this.#visits) {

@@ -155,6 +155,11 @@ export class Visit implements Visitor, RoomCaller {
 		if (untilMs !== null) this.#cancelLook = this.#at(untilMs, () => this.reconsider());
 	}
 
+	/** Others wait before the door of that room: who may manage it looks who. */
+	knocked(room: RoomName): void {
+		if (this.room === room && this.#standing?.rights.manage === true) this.session.tellChanged();
+	}
+
 	#refuse(error: unknown): void {
 		const { code, message } = toWeftError(error);
 		this.session.close(code, message);

@@ -21,7 +21,7 @@ export interface HallParts {
 	readonly clock: Clock;
 	readonly random: RandomBytes;
 	/** See `RoomRightsParts`. */
-	readonly room: Pick<RoomRightsParts, "nameOf" | "here" | "changed">;
+	readonly room: Pick<RoomRightsParts, "nameOf" | "here" | "changed" | "knocked">;
 }
 
 /** People and rights of one simulated server. */

@@ -243,6 +243,9 @@ export class SimServer {
 				nameOf: (id) => guests().find(({ guest }) => guest.id === id)?.guest.name ?? null,
 				here: (room) => guests().flatMap(({ guest, name }) => (name === room ? guest : [])),
 				changed: (room) => this.#registry?.reconsider(room),
+				knocked: (room) => {
+					for (const visit of this.#visits) visit.knocked(room);
+				},
 			},
 		});
 		hall.accounts.onEnd((key) => {

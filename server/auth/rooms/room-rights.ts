@@ -42,8 +42,10 @@ export interface RoomRightsParts {
 	readonly nameOf: (id: UserId) => string | null;
 	/** Who is in a room because its own name lets them, and can be told from others. */
 	readonly here: (room: RoomName) => readonly Named[];
-	/** Told of a room where something is decided otherwise now, or others wait. */
+	/** Told of a room where something is decided otherwise now. */
 	readonly changed: (room: RoomName) => void;
+	/** Told of a room before whose door others wait: that concerns who may manage it. */
+	readonly knocked: (room: RoomName) => void;
 }
 
 /** Who asks over HTTP: who they are, what they are called, and which room they named. */
@@ -78,7 +80,7 @@ export class RoomRights {
 
 	constructor(parts: RoomRightsParts) {
 		this.#parts = parts;
-		this.#waiting = new WaitingPeople(parts.clock, parts.changed);
+		this.#waiting = new WaitingPeople(parts.clock, parts.knocked);
 	}
 
 	/** See `Access`. */

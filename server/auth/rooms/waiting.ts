@@ -20,7 +20,7 @@ interface Waiter extends Named {
 /** See the head of this file. */
 export class WaitingPeople {
 	readonly #clock: Clock;
-	/** Told of each room where somebody came or went. */
+	/** Told of each room before which somebody came or went. */
 	readonly #changed: (room: RoomName) => void;
 	/** By room, then by id; who came first stands first. */
 	readonly #doors = new Map<RoomName, Map<UserId, Waiter>>();

@@ -12,7 +12,7 @@ import { standingOf } from "../../../server/rooms/access.ts";
 import type { Registry } from "../../../server/rooms/registry.ts";
 import { encodeAwareness } from "../../../shared/awareness.ts";
 import { WeftError } from "../../../shared/errors.ts";
-import type { UserId } from "../../../shared/ids.ts";
+import type { RoomName, UserId } from "../../../shared/ids.ts";
 import {
 	encodeAwarenessFrame,
 	encodeChanged,
@@ -237,6 +237,26 @@ describe("what somebody may do", () => {
 			written(encodeStanding({ role: one, rights: rightsOf(one) })),
 		);
 		expect([told, written(encodeChanged())]).toEqual([[1, 1, 0], 2]);
+	});
+
+	test("is looked up for no knock, of which only who may manage is told", async () => {
+		let lookCount = 0;
+		for (const role of ["owner", "editor"] as const) {
+			const access: Access = async () => {
+				lookCount++;
+				return admitted(role);
+			};
+			const { visit, wire, open, written } = await come(null, { access });
+			open();
+			await turns();
+			wire.emit("message", Buffer.from(encodeHello()), true);
+			const before = [lookCount, written(encodeChanged())];
+			visit.knocked(garden);
+			visit.knocked("elsewhere" as RoomName);
+			await turns();
+			const told = written(encodeChanged()) - (before[1] ?? 0);
+			expect([role, lookCount, told]).toEqual([role, before[0], role === "owner" ? 1 : 0]);
+		}
 	});
 
 	test("is shown to the others, but for an editor's; and again when it changes", async () => {

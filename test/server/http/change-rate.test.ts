@@ -53,10 +53,16 @@ test("a photo counts for four, and is refused before a byte of it is taken", asy
 	expect(refused.headers.get("set-cookie")).toBeNull();
 });
 
-test("a knock is no change: a class before a door asks every two seconds", async () => {
-	const { statuses } = await limited();
-	const knocks = await statuses(100, "203.0.113.7", "/api/rooms/garden/knock");
-	expect(new Set(knocks)).toEqual(new Set([200]));
+test("a knock is no change: four classes before their doors ask every two seconds", async () => {
+	const { ask, statuses, clock } = await limited();
+	const path = "/api/rooms/garden/knock";
+	expect(new Set(await statuses(400, "203.0.113.7", path))).toEqual(new Set([200]));
+	const refused = await ask("203.0.113.7", path);
+	expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+	expect(await statuses(1, "203.0.113.8", path)).toEqual([200]);
+	expect(await statuses(10, "203.0.113.7")).not.toContain(429);
+	clock.advance(2_000);
+	expect(new Set(await statuses(200, "203.0.113.7", path))).toEqual(new Set([200]));
 });
 
 test("without a limit all are taken", async () => {
