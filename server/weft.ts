@@ -135,8 +135,7 @@ async function openParts(config: Config, logger: Logger) {
 	});
 	const { keeper, registry }: Rooms = createRooms(config, logger, { store, fold, metrics, rights });
 	const gateway: Gateway = new Gateway({
-		registry,
-		clock,
+		...{ registry, clock },
 		limits: config.gateway,
 		identify: (request) => whoUpgrades(request, ids),
 		hasGuests: config.hasGuests,
