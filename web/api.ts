@@ -3,7 +3,7 @@ import type { Person } from "../shared/awareness.ts";
 import { isFailureCode, WeftError } from "../shared/errors.ts";
 import type { RoomName } from "../shared/ids.ts";
 import type { RoomSummary } from "../shared/room-access.ts";
-import { appUrl, roomSegment } from "./sync/base.ts";
+import { apiUrl, roomSegment } from "./sync/base.ts";
 import type { Myself } from "./sync/me.ts";
 
 /** The server did not answer: it is down, or the network is. */
@@ -113,7 +113,7 @@ export async function signOut({ everywhere }: { readonly everywhere: boolean }):
 
 /** The small picture of a photo in the list. */
 export function thumbUrl(room: RoomName, blob: string): string {
-	return appUrl(`/api/rooms/${roomSegment(room)}/blobs/${blob}/thumb`);
+	return apiUrl(`/api/rooms/${roomSegment(room)}/blobs/${blob}/thumb`);
 }
 
 /** A server that takes longer than this for a few lines of JSON is not there. */
@@ -126,7 +126,7 @@ export async function call(method: string, path: string, body?: unknown): Promis
 		init.body = JSON.stringify(body);
 		init.headers = { "content-type": "application/json" };
 	}
-	const response = await reach(appUrl(path), init);
+	const response = await reach(apiUrl(path), init);
 	const answer: unknown = await response.json().catch(() => null);
 	if (response.ok && answer !== null) return answer;
 	throw failureOf(answer, response.status);

@@ -7,7 +7,7 @@ import { identify } from "./pages/identity.ts";
 import { preloadFirstLook } from "./pages/room/first-look.ts";
 import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
-import { appBase, isViewAddress, roomPath } from "./sync/base.ts";
+import { appBase, isBoardAlone, isViewAddress, roomPath, visitToken } from "./sync/base.ts";
 import { browserClock } from "./sync/clock.ts";
 import { deviceMemory, Me, nobody } from "./sync/me.ts";
 import { whenIdle } from "./ui/idle.ts";
@@ -24,7 +24,8 @@ const identityMsMax = 1_000;
 const silentMsMax = 3_000;
 
 const memory = deviceMemory();
-const me = new Me(memory);
+/** Whom a page around this one sent is nobody that this device knows: its own people stay. */
+const me = new Me(visitToken() === null ? memory : null);
 const root = document.querySelector<HTMLElement>("#weft");
 const router = new Router(appBase(), (route) => {
 	show(route).catch((error: unknown) => {
@@ -167,6 +168,7 @@ function go(path: string): void {
 
 async function showRoom(route: Route & { page: "room" }): Promise<void> {
 	const isViewing = isViewAddress(location.search);
+	if (isBoardAlone(location.search)) return showBoardAlone(route, isViewing);
 	let isWaiting = true;
 	browserClock.after(silentMsMax, () => {
 		void spoken.then(() => isWaiting && draw(route, noAnswerYet()));
@@ -193,6 +195,16 @@ async function showRoom(route: Route & { page: "room" }): Promise<void> {
 		></weft-room>`,
 	);
 	madeRoom = null;
+}
+
+/** For a frame in somebody's page. */
+async function showBoardAlone(route: Route & { page: "room" }, isViewing: boolean): Promise<void> {
+	const [{ boardPage }] = await Promise.all([
+		import("./embed/board-page.ts"),
+		patiently(identified),
+		spoken,
+	]);
+	draw(route, boardPage({ me, room: route.room, isViewing }));
 }
 
 /** A newcomer has nothing here to look at before there is a cookie. */

@@ -7,6 +7,12 @@ import { leanYjs } from "./sync/lean/yjs.ts";
 import { leanAliases } from "./text/lean/aliases.ts";
 import { precache, workerEntries } from "./worker/precache.ts";
 
+/** Files that others ask for by their address: browsers, and pages of other people. */
+const namedEntries: Readonly<Record<string, string>> = {
+	...workerEntries,
+	embed: "embed/element.ts",
+};
+
 export default defineConfig({
 	// Two copies of Yjs do not know each other's types: documents then break without a word.
 	resolve: {
@@ -33,10 +39,10 @@ export default defineConfig({
 		},
 		reportCompressedSize: false,
 		rolldownOptions: {
-			input: { index: "index.html", ...workerEntries },
+			input: { index: "index.html", ...namedEntries },
 			output: {
 				entryFileNames: ({ name }) =>
-					Object.hasOwn(workerEntries, name) ? "[name].js" : "assets/[name]-[hash].js",
+					Object.hasOwn(namedEntries, name) ? "[name].js" : "assets/[name]-[hash].js",
 				// What every room needs, in one file: over a slow line each file is a wait of its own.
 				codeSplitting: { groups: groups() },
 			},

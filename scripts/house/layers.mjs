@@ -25,7 +25,7 @@ export const floors = {
 	],
 	web: [
 		["main", "vite.config"],
-		["pages"],
+		["pages", "embed"],
 		["text", "board", "chat", "photos", "presence"],
 		["sync", "api"],
 		["ui", "*"],

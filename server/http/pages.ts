@@ -30,6 +30,7 @@ export function servePages(app: Hono<AppEnv>, { webDir, base, isAppKept }: PageP
 	app.use("*", tellFirstFiles(firstFilesIn(webDir, base)));
 	const page = pageBelow(base, webDir);
 	if (page !== null) app.on("GET", ["/", "/index.html"], page);
+	app.use("/embed.js", forAnyPage);
 	if (!isAppKept) app.get("/sw.js", serveStatic({ root: webDir, path: "sw-off.js" }));
 	app.use("*", serveStatic({ root: webDir, precompressed: true }));
 	// Every other path is a page of the app, which shows what it does not know itself.
@@ -63,6 +64,12 @@ function tellFirstFiles(firstFiles: FirstFiles) {
 		if (links !== null) c.res.headers.set("Link", links);
 	});
 }
+
+/** A page of another origin may load it: it is the same for everybody and holds nothing. */
+const forAnyPage = createMiddleware(async (c, next) => {
+	await next();
+	c.res.headers.set("Access-Control-Allow-Origin", "*");
+});
 
 /** Sets how long a file may be kept, once it was found. */
 function cacheControl(value: string) {

@@ -1,16 +1,14 @@
 /** `<weft-board>`: the board of a room. The easel draws; here is what stands around it. */
 import "./board.css";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { PhotoId } from "../../shared/ids.ts";
 import type { AboutItem } from "../../shared/surfaces/about.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
 import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import "../ui/messages/board.ts";
-import { download } from "../ui/take-out.ts";
 import { type Outline, renderDrop, renderEmpty, renderOutline } from "./around.ts";
-import type { Point } from "./camera.ts";
+import type { Carry } from "./carry/carry.ts";
 import { Easel } from "./easel.ts";
 import { type FilePorts, followFiles } from "./incoming-files.ts";
 import type { BoardTalk } from "./talk/board-talk.ts";
@@ -41,6 +39,7 @@ export class WeftBoard extends LitElement {
 	#easel: Easel | null = null;
 	/** Its code comes when nothing waits: first of all people draw. */
 	#talk: Later<BoardTalk> | null = null;
+	#carry: Later<Carry> | null = null;
 	#shown = "";
 	#teller: Teller | null = null;
 	#listening = new AbortController();
@@ -50,20 +49,25 @@ export class WeftBoard extends LitElement {
 		setStyle: (style) => this.#withEasel((easel) => easel.tools.setStyle(style)),
 		setLook: (look) => this.#easel?.tools.setStyle(look),
 		keepTool: () => this.#easel?.tools.keep(),
-		addPhoto: () => this.#orSay(this.#pickPhoto(), "board.photosFailed"),
+		addPhoto: () =>
+			this.#orSay(
+				this.#withCarry((carry) => carry.addPhoto()),
+				"board.photosFailed",
+			),
 		undo: () => this.#easel?.undo(),
 		redo: () => this.#easel?.redo(),
 		talk: () => this.#speak((talk) => talk.start()),
 		erase: () => this.#easel?.tools.erase(),
 		clear: () => this.#clear(),
 		endPenMode: () => this.#withEasel((easel) => easel.tools.endPenMode()),
-		download: () => this.#orSay(this.#download(), "board.pictureFailed"),
+		menu: (state) => this.#carry?.here?.menu(state, this.#acts) ?? nothing,
 		toggle: (panel) => {
 			this.panel = this.panel === panel ? null : panel;
-			const tools = this.#easel?.tools;
-			if (this.panel !== "shapes" || tools === undefined) return;
+			const { easel } = this;
+			const parts = { shapes: () => easel?.tools.fetchKit(), more: () => this.#carry?.get() };
+			if (this.panel === null || this.panel === "style") return;
 			this.#orSay(
-				tools.fetchKit().then(() => this.requestUpdate()),
+				Promise.resolve(parts[this.panel]()).then(() => this.requestUpdate()),
 				"frame.room.surfaceMissing",
 			);
 		},
@@ -181,6 +185,11 @@ export class WeftBoard extends LitElement {
 			const { BoardTalk } = await import("./talk/board-talk.ts");
 			return () => new BoardTalk({ client, easel, paper, marks, toast });
 		}).begin();
+		this.#carry = new Later(client, async () => {
+			const { Carry } = await import("./carry/carry.ts");
+			const isMeant = (event: Event) => this.#isForBoard(event);
+			return () => new Carry({ client, easel, host: this, paper, isMeant, toast });
+		}).begin();
 		this.#listen(paper);
 		const told = (outline: Outline) => {
 			this.outline = outline;
@@ -196,6 +205,8 @@ export class WeftBoard extends LitElement {
 		this.#talk = null;
 		this.#teller?.close();
 		this.#teller = null;
+		this.#carry?.close();
+		this.#carry = null;
 		this.#easel?.close();
 		this.#easel = null;
 	}
@@ -219,7 +230,10 @@ export class WeftBoard extends LitElement {
 			held: (isHeld) => {
 				this.isDropping = isHeld;
 			},
-			take: (taken, at) => this.#orSay(this.#share(taken, at), "board.photosFailed"),
+			take: (taken, at) => {
+				const work = this.#withCarry((carry) => carry.takeFiles(taken, at));
+				this.#orSay(work, "board.photosFailed");
+			},
 		};
 		followFiles(this, files, signal);
 		paper.addEventListener("pointerdown", closePanel, { signal });
@@ -243,11 +257,8 @@ export class WeftBoard extends LitElement {
 		const { target } = event;
 		if (!(target instanceof Element) || this.contains(target)) return true;
 		if (target instanceof HTMLElement && target.isContentEditable) return false;
-		return (
-			target.closest(
-				"input, textarea, select, dialog, [popover], weft-editor, weft-chat, weft-photos",
-			) === null
-		);
+		const others = "weft-editor, weft-chat, weft-photos, weft-board";
+		return target.closest(`input, textarea, select, dialog, [popover], ${others}`) === null;
 	}
 
 	/** From the list of items to the item: keys act on it there. */
@@ -269,31 +280,10 @@ export class WeftBoard extends LitElement {
 		});
 	}
 
-	async #download(): Promise<void> {
-		this.panel = null;
-		const picture = (await this.#easel?.picture()) ?? null;
-		if (picture instanceof Blob) download(picture, `${t("board.name")}.png`);
-		else this.#toast(t(picture === null ? "board.nothingToShow" : "board.pictureFailed"));
-	}
-
-	async #pickPhoto(): Promise<void> {
-		const { pickPhoto } = await import("../photos/pick-photo.ts");
-		const photo = await pickPhoto(this.client);
-		if (photo !== null) await this.#place([photo]);
-	}
-
-	async #share(files: readonly File[], screen?: Point): Promise<void> {
-		const { sharePhotos } = await import("../photos/share-photos.ts");
-		await this.#place(sharePhotos(this.client, files), screen);
-	}
-
-	/** Several photos lie like cards, each a little lower. */
-	async #place(photos: readonly PhotoId[], screen?: Point): Promise<void> {
-		for (const [index, photo] of photos.entries()) {
-			const { clientWidth, clientHeight } = this;
-			const { x, y } = screen ?? { x: clientWidth / 2, y: clientHeight / 2 };
-			await this.#easel?.placePhoto(photo, { x: x + index * 32, y: y + index * 32 });
-		}
+	/** Does something with what leads things in and out. */
+	async #withCarry(run: (carry: Carry) => Promise<void>): Promise<void> {
+		const carry = await this.#carry?.get();
+		if (carry !== undefined) await run(carry);
 	}
 
 	/** A double click: the photo on full screen, words to type into. */

@@ -12,7 +12,6 @@ import type { SceneItem } from "./paint/scene-item.ts";
 import { Cursors } from "./people/cursors.ts";
 import { RemoteInk } from "./people/remote-ink.ts";
 import { SharedView } from "./people/shared-view.ts";
-import { takePicture } from "./picture.ts";
 import { Scene, type SceneChange } from "./scene.ts";
 import { Stage } from "./stage.ts";
 import type { ToolName } from "./tools/tool.ts";
@@ -167,9 +166,11 @@ export class Easel {
 		if (item !== null) this.tools.choose([item.id]);
 	}
 
-	/** A PNG of everything; null for an empty board, "failed" where the device cannot. */
-	picture(): Promise<Blob | "failed" | null> {
-		return takePicture(this.scene, this.stage);
+	/** Puts new entries on top as one step, and chooses them. */
+	put(entries: readonly Y.Map<unknown>[]): void {
+		this.#began();
+		this.#undo.act(() => this.#board.push([...entries]));
+		this.tools.choose(entries.flatMap((entry) => this.scene.itemOf(entry)?.id ?? []));
 	}
 
 	/** The style sheet's colours changed. */

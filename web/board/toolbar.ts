@@ -42,7 +42,8 @@ export interface BarActs {
 	readonly erase: () => void;
 	readonly clear: () => void;
 	readonly endPenMode: () => void;
-	readonly download: () => void;
+	/** Rows of the board's menu; nothing before their code is here. */
+	readonly menu: (state: BarState) => TemplateResult | typeof nothing;
 	readonly toggle: (panel: Panel) => void;
 	readonly zoomBy: (direction: number) => void;
 	readonly zoomHome: () => void;
@@ -261,7 +262,9 @@ function renderWidth(width: number, state: BarState, acts: BarActs): TemplateRes
 	</button>`;
 }
 
+/** Its rows come with what they do. */
 function renderMore(state: BarState, acts: BarActs): TemplateResult {
+	const rows = state.panel === "more" ? acts.menu(state) : nothing;
 	return html`<div class="weft-board__more">
 		<button
 			type="button"
@@ -273,53 +276,8 @@ function renderMore(state: BarState, acts: BarActs): TemplateResult {
 		>
 			${icon("more")}
 		</button>
-		<div class="weft-board__menu" ?data-open=${state.panel === "more"}>
-			${menuButton({
-				icon: "image",
-				label: "board.photo",
-				run: acts.addPhoto,
-				name: "weft-board__menu-photo",
-			})}
-			${menuButton({
-				icon: "download",
-				label: "board.download",
-				run: acts.download,
-				isOff: state.isEmpty,
-			})}
-			${
-				state.isPenMode
-					? menuButton({ icon: "hand", label: "board.fingersDraw", run: acts.endPenMode })
-					: nothing
-			}
-			${menuButton({
-				icon: "trash",
-				label: "board.clear",
-				run: acts.clear,
-				isOff: state.isEmpty,
-				isDanger: true,
-			})}
-		</div>
+		<div class="weft-board__menu" ?data-open=${rows !== nothing}>${rows}</div>
 	</div>`;
-}
-
-function menuButton(button: {
-	readonly icon: IconName;
-	readonly label: MessageKey;
-	readonly run: () => void;
-	readonly isOff?: boolean;
-	readonly isDanger?: boolean;
-	/** For the style sheet. */
-	readonly name?: string;
-}): TemplateResult {
-	const look = button.isDanger ? "weft-button--danger" : (button.name ?? "");
-	return html`<button
-		type="button"
-		class="weft-button weft-button--ghost ${look}"
-		?disabled=${button.isOff ?? false}
-		@click=${button.run}
-	>
-		${icon(button.icon)} ${t(button.label)}
-	</button>`;
 }
 
 function iconButton(button: {

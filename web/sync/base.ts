@@ -18,6 +18,33 @@ export function appUrl(path: string): string {
 	return appBase() + path.replace(/^\/+/, "");
 }
 
+/**
+ * The token that a page around this frame gave it (`web/embed`), behind the sign that no server is
+ * told; null for a page in no frame. Frames have no cookies of ours on other people's pages.
+ */
+export function visitToken(): string | null {
+	if (globalThis.top === globalThis.self) return null;
+	// Letters that stand for themselves in an address: RFC 7515, section 2.
+	return /#token=([\w.-]+)/.exec(location.hash)?.[1] ?? null;
+}
+
+/** The parameters of a socket's address: by whose token one is here. */
+export function visitParams(): Record<string, string> {
+	const token = visitToken();
+	return token === null ? {} : { token };
+}
+
+/** The address of a route of the API. */
+export function apiUrl(path: string): string {
+	const token = visitToken();
+	return appUrl(path) + (token === null ? "" : `${path.includes("?") ? "&" : "?"}token=${token}`);
+}
+
+/** True for the address of a board without the rest of its room. */
+export function isBoardAlone(search: string): boolean {
+	return search.includes("only=board");
+}
+
 /** What an address needs to know of where the page is. */
 interface Place {
 	readonly protocol: string;

@@ -24,7 +24,7 @@ import type { Act } from "../../shared/roles.ts";
 import { metaOf, schemaVersion } from "../../shared/surfaces/root.ts";
 import { KnownRights } from "./access/known-rights.ts";
 import { spreadRetries } from "./backoff.ts";
-import { appUrl, roomSegment, syncUrl } from "./base.ts";
+import { apiUrl, roomSegment, syncUrl, visitParams } from "./base.ts";
 import { browserClock } from "./clock.ts";
 import { Emitter } from "./emitter.ts";
 import { IncomingUpdates } from "./incoming.ts";
@@ -200,7 +200,7 @@ export class RoomClient {
 
 	/** The address of a route of the HTTP API: `url("/api/me")`. */
 	url(path: string): string {
-		return appUrl(path);
+		return apiUrl(path);
 	}
 
 	/** False while the server takes no changes. Surfaces then still take input: it waits here. */
@@ -284,6 +284,7 @@ export class RoomClient {
 		const address = options.syncUrl ?? syncUrl(location);
 		const provider = new WebsocketProvider(address, roomSegment(this.room), this.#source, {
 			connect: false,
+			params: visitParams(),
 			awareness: this.awareness,
 			WebSocketPolyfill: socket,
 			disableBc: true,

@@ -4,6 +4,7 @@
  */
 import { type FailureCode, failures } from "../../shared/errors.ts";
 import type { adminMessages } from "./admin/words.ts";
+import type { carryMessages } from "./carry/words.ts";
 import { english, inLocale, type Language, setLanguage } from "./language.ts";
 import type { accountMessages } from "./messages/account.ts";
 import type { boardMessages } from "./messages/board.ts";
@@ -30,6 +31,7 @@ type English = typeof frameMessages &
 	typeof textMessages &
 	typeof boardMessages &
 	typeof shapeMessages &
+	typeof carryMessages &
 	typeof chatMessages &
 	typeof photoMessages &
 	typeof deviceMessages &

@@ -147,8 +147,65 @@ function pixel(name: string, left: number, top: number): string | null {
 	return alpha < 128 || Math.max(...away) < 70 ? null : `${red},${green},${blue}`;
 }
 
+/** What the boards told the person. */
+const said: string[] = [];
+addEventListener("weft-toast", (event) => {
+	said.push((event as CustomEvent<{ text: string }>).detail.text);
+});
+
+/** Lines for `load` that cross the view, the same at every call. */
+function lines(count: number): number[][] {
+	return Array.from({ length: count }, (_, line) =>
+		Array.from({ length: 40 }, (_, at) =>
+			at % 2 === 0
+				? 100 + ((line * 37) % 700) + at * 2
+				: 100 + ((line * 53) % 400) + 9 * Math.sin(line + at / 3),
+		),
+	);
+}
+
+/**
+ * Of the squares of four pixels where a picture has ink, the share where another looks otherwise:
+ * each smooths its edges in its own way, and in the mean of a square that is not seen.
+ */
+async function difference(...addresses: [string, string]): Promise<number> {
+	const images = await Promise.all(
+		addresses.map(async (address) => {
+			const image = new Image();
+			image.src = address;
+			await image.decode();
+			return image;
+		}),
+	);
+	const { naturalWidth = 1, naturalHeight = 1 } = images[0] ?? {};
+	const [width, height] = [Math.round(naturalWidth / 4), Math.round(naturalHeight / 4)];
+	const [one, other] = images.map((image) => {
+		// An SVG would be painted smaller, not shrunk.
+		const whole = new OffscreenCanvas(naturalWidth, naturalHeight);
+		whole.getContext("2d")?.drawImage(image, 0, 0, naturalWidth, naturalHeight);
+		const context = new OffscreenCanvas(width, height).getContext("2d", {
+			willReadFrequently: true,
+		});
+		if (context === null) throw new Error("no canvas");
+		context.imageSmoothingQuality = "high";
+		context.drawImage(whole, 0, 0, width, height);
+		return context.getImageData(0, 0, width, height).data;
+	});
+	let [inked, unlike] = [0, 0];
+	for (let at = 0; at < width * height * 4; at += 4) {
+		const parts = [0, 1, 2].map((part) => [one?.[at + part] ?? 0, other?.[at + part] ?? 0]);
+		if (parts.every(([a = 0, b = 0]) => Math.min(a, b) >= 250)) continue;
+		inked++;
+		if (parts.some(([a = 0, b = 0]) => Math.abs(a - b) > 32)) unlike++;
+	}
+	return unlike / Math.max(1, inked);
+}
+
 declare global {
 	interface Window {
+		said: string[];
+		lines: typeof lines;
+		difference: typeof difference;
 		load: typeof load;
 		pixel: typeof pixel;
 		clients: PageClient[];
@@ -156,4 +213,4 @@ declare global {
 		Y: typeof Y;
 	}
 }
-Object.assign(window, { clients, boards, load, pixel, Y });
+Object.assign(window, { clients, boards, load, pixel, said, lines, difference, Y });

@@ -37,6 +37,7 @@ async function openApp({ isListing = true, isAppKept = true, base = "/" }): Prom
 	writeFileSync(join(webDir, "index.html"), builtPage);
 	writeFileSync(join(webDir, "first-files.json"), JSON.stringify(firstFiles));
 	writeFileSync(join(webDir, "sw.js"), "keep();");
+	writeFileSync(join(webDir, "embed.js"), "frame();");
 	writeFileSync(join(webDir, "sw-off.js"), "forget();");
 	({ app, records, renamed, errors } = await createTestApp({
 		...{ webDir, base, isListing, isAppKept },
@@ -210,6 +211,15 @@ describe("pages", () => {
 		expect(kept.headers.get("content-type")).toMatch(/javascript/);
 		await openApp({ isAppKept: false });
 		expect(await (await app.request("/sw.js")).text()).toBe("forget();");
+	});
+
+	test("a page of others may load the script that frames a board, and nothing else", async () => {
+		const script = await app.request("/embed.js");
+		expect(script.headers.get("access-control-allow-origin")).toBe("*");
+		expect(script.headers.get("content-type")).toMatch(/javascript/);
+		for (const path of ["/", "/sw.js", "/api/me", "/r/garden/board?only=board"]) {
+			expect((await app.request(path)).headers.get("access-control-allow-origin")).toBeNull();
+		}
 	});
 
 	test("nobody gets out of the app's directory", async () => {

@@ -6,10 +6,11 @@ import { english } from "../../../web/ui/language.ts";
 import { projectRoot } from "../../fixtures/project.ts";
 
 const web = join(projectRoot, "web");
-/** Each table of words, by its file; one page has a folder for its own. */
+/** Each table of words, by its file; some have a folder of their own. */
 const tables = [
 	...readdirSync(join(web, "ui/messages")).map((name) => join(web, "ui/messages", name)),
 	join(web, "ui/admin/words.ts"),
+	join(web, "ui/carry/words.ts"),
 ];
 
 interface Source {
@@ -35,7 +36,7 @@ function readSource(file: string): Source {
 }
 
 const files = readdirSync(web, { recursive: true, encoding: "utf8" })
-	.filter((name) => name.endsWith(".ts") && !/^ui\/(german\/|admin\/german)/.test(name))
+	.filter((name) => name.endsWith(".ts") && !/^ui\/(german\/|(admin|carry)\/german)/.test(name))
 	.map((name) => join(web, name));
 const sources = new Map(files.map((file) => [file, readSource(file)]));
 

@@ -3,8 +3,18 @@ import { getStroke, type StrokeOptions } from "perfect-freehand";
 import { type BoardItem, itemPoints } from "../../../shared/surfaces/board.ts";
 import { denseLine, type PenLine } from "./dense-line.ts";
 
-/** The filled outline of a line. Points were smoothed when they were drawn, so not again here. */
+/** What an outline is drawn into: a path of a canvas, or of a file. */
+export type PathSink = Pick<Path2D, "moveTo" | "lineTo" | "quadraticCurveTo" | "closePath">;
+
+/** The filled outline of a line. */
 export function outlinePath(line: PenLine): Path2D {
+	const path = new Path2D();
+	traceOutline(line, path);
+	return path;
+}
+
+/** Points were smoothed when they were drawn, so not again here. */
+function traceOutline(line: PenLine, path: PathSink): void {
 	const options: StrokeOptions = {
 		size: line.width,
 		thinning: line.isEven ? 0 : line.pressures === null ? 0.35 : 0.6,
@@ -13,14 +23,21 @@ export function outlinePath(line: PenLine): Path2D {
 		simulatePressure: line.pressures === null && !line.isEven,
 		last: line.isFinished,
 	};
-	return smoothPath(getStroke(denseLine(line), options));
+	smoothPath(getStroke(denseLine(line), options), path);
 }
 
 /** The same of an item that is in the doc. @throws WeftError `bad_item` */
 export function itemPath(item: BoardItem): Path2D {
+	const path = new Path2D();
+	traceItem(item, path);
+	return path;
+}
+
+/** The same, into any path. @throws WeftError `bad_item` */
+export function traceItem(item: BoardItem, path: PathSink): void {
 	const { points, pressures } = itemPoints(item);
 	const isEven = item.kind === "highlighter";
-	return outlinePath({ points, pressures, width: item.width, isEven, isFinished: true });
+	traceOutline({ points, pressures, width: item.width, isEven, isFinished: true }, path);
 }
 
 /**
@@ -44,10 +61,9 @@ export function tracePolyline(
 }
 
 /** A closed curve through the middles between the outline's points. */
-function smoothPath(outline: readonly number[][]): Path2D {
-	const path = new Path2D();
+function smoothPath(outline: readonly number[][], path: PathSink): void {
 	const first = outline[0];
-	if (first === undefined) return path;
+	if (first === undefined) return;
 	path.moveTo(first[0] ?? 0, first[1] ?? 0);
 	for (let index = 0; index < outline.length; index++) {
 		const [x = 0, y = 0] = outline[index] ?? first;
@@ -55,5 +71,4 @@ function smoothPath(outline: readonly number[][]): Path2D {
 		path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
 	}
 	path.closePath();
-	return path;
 }

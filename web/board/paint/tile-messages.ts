@@ -41,6 +41,8 @@ export type ToTilePainter =
 export interface PictureRequest {
 	readonly box: Bounds;
 	readonly scale: number;
+	/** What is shown alone; null for everything. */
+	readonly ids: readonly number[] | null;
 	readonly paper: string;
 }
 

@@ -117,7 +117,7 @@ export class TilePainter {
 		return found.sort(byHeight);
 	}
 
-	async #paintPicture({ box, scale, paper }: PictureRequest): Promise<void> {
+	async #paintPicture({ box, scale, ids, paper }: PictureRequest): Promise<void> {
 		let blob: Blob | null = null;
 		try {
 			const width = Math.max(1, Math.round((box.maxX - box.minX) * scale));
@@ -126,7 +126,9 @@ export class TilePainter {
 			context.fillStyle = paper;
 			context.fillRect(0, 0, width, height);
 			context.setTransform(scale, 0, 0, scale, -box.minX * scale, -box.minY * scale);
-			this.#painter.paint(context, this.#visible(box), scale);
+			const wanted = ids === null ? null : new Set(ids);
+			const items = this.#visible(box).filter(({ id }) => wanted?.has(id) ?? true);
+			this.#painter.paint(context, items, scale);
 			blob = await toBlob();
 		} catch (error) {
 			console.warn("The picture is too large for this device:", error); // Null says so.

@@ -2,6 +2,7 @@
  * All words in German, fetched only where they are wanted. The compiler finds a string that is
  * missing and one that is too many: each table is typed by the English one.
  */
+import { carryGerman } from "../carry/german.ts";
 import { accountGerman } from "./account.ts";
 import { boardGerman } from "./board.ts";
 import { chatGerman } from "./chat.ts";
@@ -20,6 +21,7 @@ export const german = {
 		...textGerman,
 		...boardGerman,
 		...shapeGerman,
+		...carryGerman,
 		...chatGerman,
 		...photoGerman,
 		...deviceGerman,

@@ -1,0 +1,200 @@
+/**
+ * What is carried into a board and out of it: the clipboard, files, pictures, paper. It is fetched
+ * when nothing waits, or with the board's menu.
+ */
+import "./carry.css";
+import type { TemplateResult } from "lit";
+import { parsePhotoId } from "../../../shared/ids.ts";
+import { readPhoto } from "../../../shared/surfaces/photos.ts";
+import { photosOf } from "../../../shared/surfaces/root.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import { type MessageKey, t, tCount } from "../../ui/messages.ts";
+import { isTyping } from "../../ui/shortcuts.ts";
+import "../../ui/carry/words.ts";
+import { type Point, toBoard, union } from "../camera.ts";
+import type { Easel } from "../easel.ts";
+import type { BarActs, BarState } from "../toolbar.ts";
+import { type Clip, findClip, readCarried, writeClip } from "./carrier.ts";
+import { isBoardFile, pickBoardFile, placeFiles, placePicked } from "./files.ts";
+import {
+	type Carried,
+	carriedItemsMax,
+	carriedLengthMax,
+	entryAt,
+	type Refusal,
+} from "./format.ts";
+import { renderMenu } from "./menu.ts";
+import { jsonOf, type OutFormat, takeOut } from "./out.ts";
+import { partOf } from "./picture.ts";
+
+/** Where it stands, and whom it tells. */
+export interface CarryPorts {
+	readonly client: RoomClient;
+	readonly easel: Easel;
+	/** The board, which shows progress. */
+	readonly host: HTMLElement;
+	/** Takes the pointers. */
+	readonly paper: HTMLElement;
+	/** True where what is copied or pasted is the board's. */
+	readonly isMeant: (event: Event) => boolean;
+	readonly toast: (text: string) => void;
+}
+
+const refusals: Readonly<Record<Refusal, MessageKey>> = {
+	damaged: "carry.damaged",
+	newer: "carry.newer",
+	tooMuch: "carry.tooMuch",
+	empty: "carry.empty",
+};
+
+/** The carrier of one board. `close()` it when the board goes. */
+export class Carry {
+	readonly #ports: CarryPorts;
+	readonly #listening = new AbortController();
+	/** Where the pointer is over the paper, in CSS pixels; null where it is not. */
+	#pointer: Point | null = null;
+
+	constructor(ports: CarryPorts) {
+		this.#ports = ports;
+		const { paper } = ports;
+		const { signal } = this.#listening;
+		window.addEventListener("copy", (event) => this.#copy(event, false), { signal });
+		window.addEventListener("cut", (event) => this.#copy(event, true), { signal });
+		window.addEventListener("paste", (event) => this.#paste(event), { signal });
+		const follow = ({ clientX, clientY }: PointerEvent): void => {
+			const { left, top } = paper.getBoundingClientRect();
+			this.#pointer = { x: clientX - left, y: clientY - top };
+		};
+		paper.addEventListener("pointermove", follow, { signal });
+		paper.addEventListener("pointerdown", follow, { signal });
+		paper.addEventListener(
+			"pointerleave",
+			({ pointerType }) => {
+				if (pointerType === "mouse") this.#pointer = null;
+			},
+			{ signal },
+		);
+	}
+
+	/** Rows of the board's menu. */
+	menu(state: BarState, acts: BarActs): TemplateResult {
+		const then = (run: () => unknown): void => {
+			acts.toggle("more");
+			void run();
+		};
+		return renderMenu(state, {
+			...acts,
+			takeOut: (format) => then(() => this.takeOut(format)),
+			open: () => then(() => this.#pick()),
+		});
+	}
+
+	/** The board or what is chosen of it, as a file or on paper. */
+	takeOut(format: OutFormat): Promise<void> {
+		return takeOut(format, this.#ports);
+	}
+
+	/** Puts what is in a file on the board: under a point in CSS pixels, or in the middle. */
+	async open(file: Blob, at?: Point): Promise<void> {
+		if (file.size > carriedLengthMax) return this.#refuse("tooMuch");
+		this.#take(await file.text(), at);
+	}
+
+	/** Has the person choose a photo, and puts it down. */
+	addPhoto(): Promise<void> {
+		return placePicked(this.#ports.client, this.#ports.easel);
+	}
+
+	/** Puts down what was dropped or pasted: photos, and boards. */
+	async takeFiles(files: readonly File[], at?: Point): Promise<void> {
+		const photos = files.filter((file) => !isBoardFile(file));
+		if (photos.length > 0) await placeFiles(this.#ports, photos, at);
+		for (const file of files.filter(isBoardFile)) await this.open(file, at);
+	}
+
+	/** Safe to call twice. */
+	close(): void {
+		this.#listening.abort();
+	}
+
+	#copy(event: ClipboardEvent, isCut: boolean): void {
+		const { client, easel, isMeant, toast } = this.#ports;
+		const { chosen } = easel.tools;
+		if (chosen.size === 0 || event.clipboardData === null || !isMeant(event)) return;
+		if (isTyping(event.target)) return;
+		if (getSelection()?.isCollapsed === false) return; // Words are chosen: those are meant.
+		const part = partOf(easel.scene, chosen);
+		if (part === null) return;
+		event.preventDefault();
+		const texts = part.items.flatMap(({ item }) => item.text || []);
+		const words = texts.join("\n\n") || tCount("carry.words", part.items.length);
+		const isWritten = writeClip(event.clipboardData as Clip, jsonOf(part, easel), words);
+		if (!isWritten) toast(t("carry.tooLargeForClipboard"));
+		else if (isCut && client.may("board")) easel.tools.erase();
+	}
+
+	#paste(event: ClipboardEvent): void {
+		const { client, isMeant } = this.#ports;
+		const clip = event.clipboardData;
+		if (event.defaultPrevented || clip === null || clip.files.length > 0) return;
+		if (!client.may("board") || !isMeant(event) || isTyping(event.target)) return;
+		const json = findClip(clip);
+		if (json === null) return;
+		event.preventDefault();
+		this.#take(json, this.#pointer ?? undefined);
+	}
+
+	#take(json: string, at?: Point): void {
+		const reading = readCarried(json);
+		if (reading.kind === "refused") {
+			this.#refuse(reading.why);
+			return;
+		}
+		const { client, toast } = this.#ports;
+		const here = reading.items.filter((item) => isHere(client, item));
+		const missing = reading.items.length - here.length;
+		try {
+			this.#put(here, at);
+		} catch (error) {
+			console.info("Nothing was put down:", error); // Too large a drawing for where it fell.
+			this.#refuse("damaged");
+			return;
+		}
+		if (missing > 0) toast(tCount("carry.photosLeft", missing));
+		if (reading.leftOut > 0) toast(tCount("carry.leftOut", reading.leftOut));
+	}
+
+	#put(items: readonly Carried[], at?: Point): void {
+		const { easel } = this.#ports;
+		const [first] = items;
+		if (first === undefined) return;
+		const { size, camera } = easel.stage;
+		const screen = at ?? { x: size.width / 2, y: size.height / 2 };
+		const place = toBoard(camera, screen);
+		const box = items.reduce((all, item) => union(all, item.box), first.box);
+		const by = {
+			x: place.x - (box.minX + box.maxX) / 2,
+			y: place.y - (box.minY + box.maxY) / 2,
+		};
+		// All of them are made before any is put down.
+		easel.put(items.map((item) => entryAt(item, by)));
+	}
+
+	#refuse(why: Refusal): void {
+		this.#ports.toast(t(refusals[why], { count: carriedItemsMax }));
+	}
+
+	async #pick(): Promise<void> {
+		const file = await pickBoardFile();
+		if (file !== null) await this.open(file);
+	}
+}
+
+/** A photo is a name for bytes that the room has, or has not. */
+function isHere(client: RoomClient, { keys }: Carried): boolean {
+	const name = keys.get("photo");
+	if (name === undefined) return true;
+	const id = parsePhotoId(String(name));
+	const photo = id === null ? null : readPhoto(photosOf(client.doc), id);
+	return photo !== null && !photo.gone;
+}

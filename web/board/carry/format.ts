@@ -1,0 +1,205 @@
+/**
+ * Items of the board as JSON: on the clipboard and in files. One object,
+ *
+ *     { "type": "weft/board", "version": 1, "items": [{ "d": "AQEA…", "c": 2 }] }
+ *
+ * where an item has the keys of its entry in the doc (shared/surfaces/board.ts), back to front,
+ * bytes in base64. It says nothing of the room: a room's name is a key to it. Who made an item, its
+ * height and its lock stay behind. Reading is strict: one damaged item, and nothing is taken.
+ */
+import * as Y from "yjs";
+import { parsePhotoId } from "../../../shared/ids.ts";
+import { itemTextStoredMax } from "../../../shared/limits.ts";
+import {
+	type BoardItem,
+	itemBounds,
+	lineWidths,
+	readItem,
+} from "../../../shared/surfaces/board.ts";
+import { isOpacity } from "../../../shared/surfaces/item-look.ts";
+import {
+	type Bounds,
+	checkStroke,
+	coordinateMax,
+	decodeOffset,
+	encodeOffset,
+	styleIndexMax,
+} from "../../../shared/surfaces/stroke-codec.ts";
+
+/** What says of a JSON that it is ours. */
+export const boardType = "weft/board";
+const boardVersion = 1;
+
+/** Longest JSON that is read, in UTF-16 code units: 100,000 strokes take about 25 million. */
+export const carriedLengthMax = 64 * 1024 * 1024;
+/** Most items at once, in a file; the board's own goal. */
+export const carriedItemsMax = 100_000;
+/** The clipboard is in the memory of many programs at once. */
+export const clipboardLengthMax = 8 * 1024 * 1024;
+
+/** Longest colour, as board.ts reads it. */
+const colorLengthMax = 64;
+
+/** An item on its way: the keys of its entry, checked, and what it covers without its width. */
+export interface Carried {
+	readonly keys: ReadonlyMap<string, unknown>;
+	readonly box: Bounds;
+}
+
+/** Why something cannot be taken. */
+export type Refusal = "damaged" | "newer" | "tooMuch" | "empty";
+
+/** What was read, or why nothing was; `leftOut` counts what the board has no item for. */
+export type Reading =
+	| { readonly kind: "read"; readonly items: readonly Carried[]; readonly leftOut: number }
+	| { readonly kind: "refused"; readonly why: Refusal };
+
+type Value = Readonly<Record<string, unknown>>;
+
+/** How a key's value is checked; what it gives stands in the doc. Undefined refuses it. */
+type Check = (value: unknown) => unknown;
+
+/** Half of a character: no text of a doc may have one. */
+const halfPair = /[\ud800-\udfff]/u;
+const partKey = /^d([1-9]\d{0,2})?$/;
+
+const checks: Readonly<Record<string, Check>> = {
+	x: (value) => bytesThat(value, decodeOffset),
+	c: styleIndex,
+	w: styleIndex,
+	f: styleIndex,
+	l: styleIndex,
+	o: (value) => (isOpacity(value) ? value : undefined),
+	color: (value) =>
+		typeof value === "string" && value.length <= colorLengthMax ? value : undefined,
+	t: (value) =>
+		typeof value === "string" && value.length <= itemTextStoredMax && !halfPair.test(value)
+			? value
+			: undefined,
+	photo: (value) => (typeof value === "string" ? (parsePhotoId(value) ?? undefined) : undefined),
+};
+
+/** Entries of the doc, back to front, as JSON; what cannot be read is left out. */
+export function writeItems(entries: Iterable<unknown>): string {
+	const items = [...entries].flatMap((entry) => writeItem(entry) ?? []);
+	return JSON.stringify({ type: boardType, version: boardVersion, items });
+}
+
+/** Reads what `writeItems` wrote, here or elsewhere. */
+export function readItems(value: Value): Reading {
+	if (value["version"] !== boardVersion) {
+		return refused(typeof value["version"] === "number" ? "newer" : "damaged");
+	}
+	const list = value["items"];
+	if (!Array.isArray(list)) return refused("damaged");
+	if (list.length > carriedItemsMax) return refused("tooMuch");
+	if (list.length === 0) return refused("empty");
+	const items: Carried[] = [];
+	for (const each of list as unknown[]) {
+		const item = readKeys(each);
+		if (item === null) return refused("damaged");
+		items.push(item);
+	}
+	return { kind: "read", items, leftOut: 0 };
+}
+
+/** Nothing is taken, and why. */
+export function refused(why: Refusal): Reading {
+	return { kind: "refused", why };
+}
+
+/** Checks what the keys say together; null where no board could show it. */
+export function carriedOf(keys: ReadonlyMap<string, unknown>): Carried | null {
+	const item = readItem(Object.fromEntries(keys));
+	const box = item === null ? null : itemBounds(item);
+	const isWhole = item !== null && (keys.has("t") ? item.text !== null : true);
+	return box === null || !isWhole ? null : { keys, box };
+}
+
+/** An entry for the doc, so many units away from where it was. @throws WeftError `bad_item` */
+export function entryAt(carried: Carried, by: { readonly x: number; readonly y: number }) {
+	const item = readItem(Object.fromEntries(carried.keys));
+	const [x, y] = [(item?.x ?? 0) + by.x, (item?.y ?? 0) + by.y];
+	const letters = carried.keys.get("t");
+	return new Y.Map<unknown>([
+		...carried.keys,
+		...(typeof letters === "string" ? [["t", new Y.Text(letters)] as const] : []),
+		["x", encodeOffset(x, y)],
+	]);
+}
+
+function writeItem(entry: unknown): Value | null {
+	const item = readItem(entry);
+	if (item === null) return null;
+	const isOurs = entry instanceof Y.Map && entry.get("d") instanceof Uint8Array;
+	const keys = isOurs ? [...entry.entries()] : keysOfForeign(item);
+	return Object.fromEntries(
+		keys.flatMap(([key, value]) => {
+			if (!partKey.test(key) && !Object.hasOwn(checks, key)) return [];
+			return [[key, asJson(value)]];
+		}),
+	);
+}
+
+function asJson(value: unknown): unknown {
+	if (value instanceof Uint8Array) return toBase64(value);
+	return value instanceof Y.Text ? value.toString() : value;
+}
+
+/** Another client's item, as it would be were it moved. */
+function keysOfForeign(item: BoardItem): [string, unknown][] {
+	const apart = lineWidths.map((width) => Math.abs(width - item.width));
+	return [
+		["d", item.parts[0]],
+		["x", encodeOffset(item.x, item.y)],
+		["w", apart.indexOf(Math.min(...apart))],
+		[typeof item.color === "number" ? "c" : "color", item.color],
+	];
+}
+
+function readKeys(value: unknown): Carried | null {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+	const keys = new Map<string, unknown>();
+	for (const [key, given] of Object.entries(value)) {
+		const check = partKey.test(key) ? part : Object.hasOwn(checks, key) ? checks[key] : undefined;
+		const taken = check?.(given);
+		if (taken === undefined) return null;
+		keys.set(key, taken);
+	}
+	try {
+		const carried = keys.has("d") ? carriedOf(keys) : null;
+		return carried !== null && isOnBoard(carried.box) ? carried : null;
+	} catch {
+		return null; // Damaged, and said so by the codec.
+	}
+}
+
+function part(value: unknown): Uint8Array | undefined {
+	return bytesThat(value, (bytes) => {
+		if (!checkStroke(bytes)) throw new RangeError("of a kind that is newer");
+	});
+}
+
+function isOnBoard({ minX, minY, maxX, maxY }: Bounds): boolean {
+	return [minX, minY, maxX, maxY].every((at) => Math.abs(at) <= coordinateMax);
+}
+
+function styleIndex(value: unknown): number | undefined {
+	const isIndex = typeof value === "number" && Number.isInteger(value);
+	return isIndex && value >= 0 && value <= styleIndexMax ? value : undefined;
+}
+
+function bytesThat(value: unknown, check: (bytes: Uint8Array) => unknown): Uint8Array | undefined {
+	if (typeof value !== "string") return;
+	try {
+		const bytes = Uint8Array.from(atob(value), (letter) => letter.charCodeAt(0));
+		check(bytes);
+		return bytes;
+	} catch {
+		return; // No base64, or no bytes of ours.
+	}
+}
+
+function toBase64(bytes: Uint8Array): string {
+	return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}

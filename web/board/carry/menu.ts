@@ -1,0 +1,66 @@
+/** The rows of the board's menu, most of which lead out of the room or into it. */
+import { html, nothing, type TemplateResult } from "lit";
+import "../../ui/carry/words.ts";
+import { type IconName, icon } from "../../ui/icons.ts";
+import { type MessageKey, t } from "../../ui/messages.ts";
+import type { BarActs, BarState } from "../toolbar.ts";
+import { type OutFormat, outFormats } from "./out.ts";
+
+/** What the rows do. */
+export interface MenuActs extends Pick<BarActs, "addPhoto" | "clear" | "endPenMode"> {
+	readonly takeOut: (format: OutFormat) => void;
+	readonly open: () => void;
+}
+
+const outRows: Readonly<Record<OutFormat, readonly [icon: IconName, label: MessageKey]>> = {
+	png: ["image", "carry.png"],
+	svg: ["shapes", "carry.svg"],
+	json: ["download", "carry.json"],
+	print: ["document", "carry.print"],
+};
+
+/** All of them; what is chosen leaves alone. */
+export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
+	const { isEmpty, chosenCount, isPenMode } = state;
+	const label = t(chosenCount > 0 ? "carry.outPart" : "carry.out");
+	return html`${row({
+		icon: "image",
+		label: "board.photo",
+		run: acts.addPhoto,
+		look: "weft-board__menu-photo",
+	})}
+		${row({ icon: "upload", label: "carry.open", run: acts.open })}
+		<div class="weft-carry__menu" role="group" aria-label=${label}>
+			<p>${label}</p>
+			${outFormats.map((format) => {
+				const [icon, label] = outRows[format];
+				return row({ icon, label, run: () => acts.takeOut(format), isOff: isEmpty });
+			})}
+		</div>
+		${isPenMode ? row({ icon: "hand", label: "board.fingersDraw", run: acts.endPenMode }) : nothing}
+		${row({
+			icon: "trash",
+			label: "board.clear",
+			run: acts.clear,
+			isOff: isEmpty,
+			look: "weft-button--danger",
+		})}`;
+}
+
+function row(button: {
+	readonly icon: IconName;
+	readonly label: MessageKey;
+	readonly run: () => void;
+	readonly isOff?: boolean;
+	/** For the style sheet. */
+	readonly look?: string;
+}): TemplateResult {
+	return html`<button
+		type="button"
+		class="weft-button weft-button--ghost ${button.look ?? ""}"
+		?disabled=${button.isOff ?? false}
+		@click=${button.run}
+	>
+		${icon(button.icon)} ${t(button.label)}
+	</button>`;
+}

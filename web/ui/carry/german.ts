@@ -1,0 +1,37 @@
+/** German strings of what is carried in and out, and of a board in a frame. */
+import type { carryMessages } from "./words.ts";
+
+/** For every key of the English table, and for no other. */
+export const carryGerman: Readonly<Record<keyof typeof carryMessages, string>> = {
+	"board.clear": "Tafel leeren",
+	"board.fingersDraw": "Wieder mit Fingern zeichnen",
+	"carry.nothing": "Auf der Tafel ist noch nichts.",
+	"carry.tooLarge": "Von einer so großen Tafel kann dieses Gerät kein Bild machen.",
+	"carry.out": "Tafel sichern",
+	"carry.outPart": "Auswahl sichern",
+	"carry.png": "Bild (PNG)",
+	"carry.svg": "Zeichnung (SVG)",
+	"carry.json": "Tafeldatei (JSON)",
+	"carry.print": "Drucken",
+	"carry.open": "Tafeldatei öffnen",
+	"carry.fileName": "{room} Tafel {day}",
+	"carry.working": "Die Tafel wird gezeichnet",
+	"carry.giveUp": "Abbrechen",
+	"carry.failed": "Das hat nicht geklappt. Bitte versuch es noch einmal.",
+	"carry.words.one": "1 Ding von einer Tafel",
+	"carry.words.other": "{count} Dinge von einer Tafel",
+	"carry.tooLargeForClipboard":
+		"Das ist zu viel für die Zwischenablage. Sichere es als Tafeldatei.",
+	"carry.damaged": "Das kann nicht auf die Tafel: Es ist beschädigt oder keine Tafel.",
+	"carry.newer":
+		"Das stammt von einem neueren Weft. Lade die Seite neu und versuch es noch einmal.",
+	"carry.tooMuch": "Das ist zu viel auf einmal: höchstens {count} Dinge.",
+	"carry.empty": "Es ist nichts darin.",
+	"carry.photosLeft.one": "1 Foto blieb weg: Es ist nicht unter den Fotos dieses Raums.",
+	"carry.photosLeft.other":
+		"{count} Fotos blieben weg: Sie sind nicht unter den Fotos dieses Raums.",
+	"carry.leftOut.one": "1 Ding blieb weg: So etwas gibt es auf dieser Tafel nicht.",
+	"carry.leftOut.other": "{count} Dinge blieben weg: So etwas gibt es auf dieser Tafel nicht.",
+	"embed.open": "Den ganzen Raum in einem Tab öffnen",
+	"embed.talk": "Öffne den ganzen Raum, um darüber zu sprechen.",
+};
