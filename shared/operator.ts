@@ -4,7 +4,7 @@
  */
 import type { Millis } from "./clock.ts";
 import type { RoomName } from "./ids.ts";
-import type { RoomKind } from "./protocol.ts";
+import type { RoomKind } from "./roles.ts";
 import type { Named } from "./room-access.ts";
 
 /** Rows in one answer: what a person looks through. */

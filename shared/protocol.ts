@@ -7,7 +7,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Millis } from "./clock.ts";
 import { type FailureCode, isFailureCode, WeftError } from "./errors.ts";
-import { type Act, acts, parseRole, type Rights, type Role } from "./roles.ts";
+import { type Act, acts, parseRole, type Rights, type Role, type RoomKind } from "./roles.ts";
 
 /** The version of Weft's own messages that this code speaks. */
 export const protocolVersion = 1;
@@ -30,9 +30,6 @@ export const messageType = {
 
 /** What stands behind `messageType.sync`. */
 export const syncStep = { stateVector: 0, missing: 1, update: 2 } as const;
-
-/** Whether the server enforces schema and rights, or takes any Yjs content. */
-export type RoomKind = "guarded" | "open";
 
 /** What a client may send. Arrays are views of the frame: copy what must outlive it. */
 export type ClientFrame =

@@ -50,6 +50,9 @@ const surfaceOf: Partial<Record<Act, SurfaceName>> = {
 /** What a member may do now: true for each act that they may. */
 export type Rights = Readonly<Record<Act, boolean>>;
 
+/** Whether the server enforces schema and rights, or takes any Yjs content. */
+export type RoomKind = "guarded" | "open";
+
 /** What the owner of a room narrowed. */
 export interface RoomRules {
 	/** Who may at least write to a surface, where that is more than its acts ask for. */
@@ -76,6 +79,19 @@ export function rightsOf(role: Role, rules: RoomRules = plainRules, id: string =
 		if (isLocked && act !== "manage") return false;
 		return can(role, act) && (least === undefined || rankOf(role) >= rankOf(least));
 	});
+}
+
+/** Acts that write nothing by themselves. */
+const overOthers: readonly Act[] = ["moderate", "manage"];
+
+/**
+ * What holds in a room of that kind. An open one knows no surfaces: who may write its document may
+ * write all of it, and nobody else anything.
+ */
+export function rightsIn(kind: RoomKind, rights: Rights): Rights {
+	const isPlain = (act: Act) => overOthers.includes(act) || rights[act] === rights.document;
+	if (kind === "guarded" || acts.every(isPlain)) return rights;
+	return makeRights((act) => (overOthers.includes(act) ? rights[act] : rights.document));
 }
 
 /** True where they may write anything at all. */

@@ -6,8 +6,7 @@ import type { SurfaceName } from "./awareness.ts";
 import type { Millis } from "./clock.ts";
 import { type LinkId, parseLinkId, type RoomName, type UserId } from "./ids.ts";
 import type { RoomPreview } from "./preview.ts";
-import type { RoomKind } from "./protocol.ts";
-import type { Act, Role } from "./roles.ts";
+import type { Act, Role, RoomKind } from "./roles.ts";
 
 /** What the address of a room alone gives: a role, a place before its door, or nothing. */
 export const entries = ["editor", "commenter", "viewer", "knock", "closed"] as const;

@@ -10,7 +10,7 @@
 import * as Y from "yjs";
 import type { Millis } from "../../shared/clock.ts";
 import { toWeftError, WeftError } from "../../shared/errors.ts";
-import type { RoomKind } from "../../shared/protocol.ts";
+import type { RoomKind } from "../../shared/roles.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { LoggedUpdate } from "../store/room-log.ts";
 import { type Across, acrossPieces, type Guard } from "./guard/guard.ts";

@@ -6,7 +6,7 @@ import type * as Y from "yjs";
 import { type Cancel, type Clock, type Millis, wait } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { emptyPreview } from "../../shared/preview.ts";
-import type { RoomKind } from "../../shared/protocol.ts";
+import type { RoomKind } from "../../shared/roles.ts";
 import type { CompactionLimits } from "../config.ts";
 import { makePreview } from "../fold/preview.ts";
 import type { Records, RoomRecord } from "../store/records.ts";

@@ -7,7 +7,7 @@ import type { Written } from "./batch.ts";
 import type { Relayed } from "./guard/owners.ts";
 import type { Member } from "./members/member.ts";
 import type { SeatsObserver } from "./members/seats.ts";
-import type { Scheduler, Turns } from "./scheduler.ts";
+import type { Scheduler } from "./scheduler.ts";
 
 /** What a room is handed: everything it cannot do itself. */
 export interface PartsOf<Room> {
@@ -71,12 +71,11 @@ export async function runPurge(
 	}
 }
 
-/** For what takes a room longer than a turn. */
-export function turnsOf({ clock, scheduler }: Pick<PartsOf<never>, "clock" | "scheduler">): Turns {
-	return {
-		elapsed: () => clock.elapsed(),
-		pause: () => new Promise((resolve) => scheduler.pause(resolve)),
-	};
+/** The room ended before they began. */
+export function failPurges(tasks: readonly Task[]): void {
+	for (const task of tasks) {
+		if (task.kind === "purge") task.failed(new WeftError("room_failed"));
+	}
 }
 
 /** True for a failure of the disk: all that waits for it will fail too. */

@@ -10,7 +10,7 @@ import type * as Y from "yjs";
 import { wait } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError, WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
-import type { RoomKind } from "../../shared/protocol.ts";
+import type { RoomKind } from "../../shared/roles.ts";
 import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
 import { type Standing, standingOf } from "./access.ts";
 import { applyInTurns, type Fate, judgeWithoutDoc, leftOf } from "./batch.ts";
@@ -20,10 +20,11 @@ import { Owners } from "./guard/owners.ts";
 import type { Member } from "./members/member.ts";
 import { Pace } from "./members/pace.ts";
 import { Roster } from "./members/roster.ts";
-import { Seats, type Write } from "./members/seats.ts";
+import { type Mood, Seats, type Write } from "./members/seats.ts";
 import { answerOf, holdingsIn, type Phase, questionOf } from "./phase.ts";
-import { type PartsOf, type Purge, runPurge, type Task, turnsOf } from "./room-parts.ts";
+import { failPurges, type PartsOf, type Purge, runPurge, type Task } from "./room-parts.ts";
 import { RoomSize } from "./room-size.ts";
+import { turnsOf } from "./scheduler.ts";
 
 /** Rest after the disk works again: a disk that fails in turns must not spin the room. */
 const healAfterMs = 1_000;
@@ -116,7 +117,11 @@ export class Room {
 	/** The first message told whether the client speaks Weft. */
 	greet(member: Member): void {
 		if (this.#kind === null) this.#beginAs(member);
-		if (member.speaksWeft) this.#seats.welcome(member, this.#kind ?? "guarded", this.#readOnly);
+		if (member.speaksWeft) this.#seats.welcome(member, this.#mood);
+	}
+
+	get #mood(): Mood {
+		return { kind: this.#kind ?? "guarded", failure: this.#readOnly };
 	}
 
 	/** Who may not write says nothing about a room that is new. */
@@ -126,7 +131,7 @@ export class Room {
 
 	/** What a session may do has changed: it holds from its next write on. */
 	restand(member: Member, standing: Standing): void {
-		this.#seats.restand(member, standing, this.#readOnly);
+		this.#seats.restand(member, standing, this.#mood);
 	}
 
 	/** Who may do what here has changed: each session looks up what it may. */
@@ -219,8 +224,7 @@ export class Room {
 			while (this.#writes.length + this.#tasks.length > 0 && this.#phase.kind !== "closed") {
 				const restMs = this.#pace.restMs();
 				if (restMs > 0) await wait(this.#parts.clock, restMs);
-				const writes = this.#writes;
-				this.#writes = [];
+				const writes = this.#writes.splice(0);
 				if (writes.length > 0) await this.#write(writes);
 				if (this.#tasks.length > 0) await this.#tell();
 				this.#seats.resumeAll();
@@ -258,8 +262,7 @@ export class Room {
 		if (isSpoilt) return this.#writeAgain(fitting, fates);
 		const takenWrites = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
 		const [first] = takenWrites;
-		const isLogged = first === undefined || (await this.#log(taken, first.member));
-		if (!isLogged) return this.#seats.skip(fitting);
+		if (first && !(await this.#log(taken, first.member))) return this.#seats.skip(fitting);
 		this.#pace.tell(() => {
 			if (applied.news.length > 0) this.#seats.deliver(applied, takenWrites);
 			this.#tellFates(fitting, fates);
@@ -351,7 +354,7 @@ export class Room {
 	/** The doc holds what the log does not: drop it, serve what is stored, heal by itself. */
 	async #turnReadOnly(code: FailureCode): Promise<void> {
 		this.#readOnly = code;
-		this.#seats.tellWritable(this.#readOnly);
+		this.#seats.tellWritable(this.#mood);
 		this.#owners.reset(await this.#cool());
 		this.#parts.log.whenWritable().then(
 			() => this.#parts.clock.after(healAfterMs, () => this.#heal()),
@@ -370,7 +373,7 @@ export class Room {
 	#heal(): void {
 		if (this.#phase.kind === "closed") return;
 		this.#readOnly = null;
-		this.#seats.tellWritable(this.#readOnly);
+		this.#seats.tellWritable(this.#mood);
 		for (const member of this.#seats.members()) this.#push({ kind: "ask", member });
 	}
 
@@ -392,8 +395,6 @@ export class Room {
 		this.doc?.destroy();
 		this.#phase = { kind: "closed" };
 		this.#writes = [];
-		for (const task of this.#tasks.splice(0)) {
-			if (task.kind === "purge") task.failed(new WeftError("room_failed"));
-		}
+		failPurges(this.#tasks.splice(0));
 	}
 }

@@ -1,4 +1,4 @@
-import type { Millis } from "../../shared/clock.ts";
+import type { Clock, Millis } from "../../shared/clock.ts";
 
 /**
  * How long one room works in a turn of the event loop before others have theirs. What Yjs does at
@@ -47,5 +47,14 @@ export function createScheduler(): Scheduler {
 		pause: (run) => {
 			if (paused.push(run) === 1) setImmediate(runOne);
 		},
+	};
+}
+
+/** For what takes a room longer than a turn. */
+export function turnsOf(parts: { readonly clock: Clock; readonly scheduler: Scheduler }): Turns {
+	const { clock, scheduler } = parts;
+	return {
+		elapsed: () => clock.elapsed(),
+		pause: () => new Promise((resolve) => scheduler.pause(resolve)),
 	};
 }

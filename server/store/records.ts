@@ -2,8 +2,7 @@
 import type { Millis } from "../../shared/clock.ts";
 import type { BlobId, LinkId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
 import type { RoomPreview } from "../../shared/preview.ts";
-import type { RoomKind } from "../../shared/protocol.ts";
-import type { RoomRules } from "../../shared/roles.ts";
+import type { RoomKind, RoomRules } from "../../shared/roles.ts";
 import type { AuditEntry, Entry, Named, RoomLink, RoomMember } from "../../shared/room-access.ts";
 
 /** What the list of rooms shows. Written at the room's first edit, refreshed when it rests. */

@@ -5,6 +5,7 @@ import {
 	can,
 	parseRole,
 	type Role,
+	rightsIn,
 	rightsOf,
 	roles,
 	writesAnything,
@@ -48,6 +49,18 @@ describe("roles", () => {
 		expect(allowed("editor", rules, "g_ann")).toEqual(table.editor);
 		expect(allowed("editor", rules, "g_ben")).toEqual([]);
 		expect(allowed("owner", rules, "g_ben")).toEqual(["manage"]);
+	});
+
+	test("an open room has one right to write, that of its document", () => {
+		for (const role of roles) {
+			expect(rightsIn("guarded", rightsOf(role))).toBe(rightsOf(role));
+			const isWriter = role === "editor" || role === "owner";
+			const { chat, photos, title, manage } = rightsIn("open", rightsOf(role));
+			expect([chat, photos, title]).toEqual([isWriter, isWriter, isWriter]);
+			expect(manage).toBe(role === "owner");
+		}
+		const muted = { ...rightsOf("editor"), chat: false };
+		expect(rightsIn("open", muted)).toEqual(rightsOf("editor"));
 	});
 
 	test("who may write anything is no reader", () => {

@@ -12,7 +12,6 @@ import {
 	encodeHello,
 	encodeInk,
 	messageType,
-	type RoomKind,
 	readInk,
 	readRefused,
 	readSaved,
@@ -20,7 +19,7 @@ import {
 	readWelcome,
 	readWritable,
 } from "../../shared/protocol.ts";
-import type { Act } from "../../shared/roles.ts";
+import type { Act, RoomKind } from "../../shared/roles.ts";
 import { metaOf, schemaVersion } from "../../shared/surfaces/root.ts";
 import { KnownRights } from "./access/known-rights.ts";
 import { spreadRetries } from "./backoff.ts";

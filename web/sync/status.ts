@@ -4,7 +4,7 @@
  */
 import type { Millis } from "../../shared/clock.ts";
 import { type FailureCode, failures, isFailureCode } from "../../shared/errors.ts";
-import type { RoomKind } from "../../shared/protocol.ts";
+import type { RoomKind } from "../../shared/roles.ts";
 
 /** The copy on this device: being read, kept up to date, or not to be had. */
 export type CopyState = "opening" | "kept" | "off";

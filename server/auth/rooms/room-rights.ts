@@ -12,7 +12,7 @@ import {
 	type RoomName,
 	type UserId,
 } from "../../../shared/ids.ts";
-import { acts } from "../../../shared/roles.ts";
+import { acts, rightsIn } from "../../../shared/roles.ts";
 import {
 	type AuditEntry,
 	type Doer,
@@ -107,9 +107,11 @@ export class RoomRights {
 		const { access, place } = await this.#find(asker);
 		const { standing, isMuted } = place;
 		const isFree = standing.rights.manage ? false : await this.#isFree(asker, access);
+		const kind = (await this.#parts.records.room(access.room))?.kind ?? "guarded";
+		const rights = rightsIn(kind, standing.rights);
 		return {
 			role: standing.role,
-			acts: acts.filter((act) => standing.rights[act]),
+			acts: acts.filter((act) => rights[act]),
 			isMuted,
 			presenter: access.presenter,
 			entry: access.entry,

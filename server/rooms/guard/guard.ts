@@ -10,8 +10,7 @@
  */
 import * as Y from "yjs";
 import { WeftError } from "../../../shared/errors.ts";
-import type { RoomKind } from "../../../shared/protocol.ts";
-import { writesAnything } from "../../../shared/roles.ts";
+import { type RoomKind, rightsIn, writesAnything } from "../../../shared/roles.ts";
 import {
 	type ClientStructs,
 	type DeletedRange,
@@ -51,7 +50,7 @@ export class Guard {
 	readonly #isHealing: boolean;
 	/** What may change in the transaction under way: types, and names of roots that are to come. */
 	readonly #allowed = new Set<string | HeldType>();
-	#isOpen = false;
+	#kind: RoomKind = "guarded";
 
 	constructor(isHealing: boolean) {
 		this.#isHealing = isHealing;
@@ -59,7 +58,7 @@ export class Guard {
 
 	/** A transaction begins. */
 	begin(kind: RoomKind): void {
-		this.#isOpen = kind === "open";
+		this.#kind = kind;
 		this.#allowed.clear();
 	}
 
@@ -71,9 +70,7 @@ export class Guard {
 	 * @throws WeftError `not_allowed`, `refused_update`, `bad_item`
 	 */
 	admit(update: ReadUpdate, doc: Y.Doc, author: Author, across: Across | null = null): Places {
-		const { rights } = author;
-		const isWriter = this.#isOpen ? rights.document : writesAnything(rights);
-		if (!isWriter) throw new WeftError("not_allowed");
+		if (!writesAnything(rightsIn(this.#kind, author.rights))) throw new WeftError("not_allowed");
 		const places = new Places(update, doc, across ?? leeway(null));
 		const rules = { doc, author, isHealing: this.#isHealing };
 		const growth = across?.growth ?? new TextGrowth();
@@ -129,6 +126,10 @@ export class Guard {
 			admitDelete(spot, rules);
 			this.#allow(spot);
 		}
+	}
+
+	get #isOpen(): boolean {
+		return this.#kind === "open";
 	}
 
 	#allow({ place, holder }: Spot): void {

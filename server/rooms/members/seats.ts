@@ -12,9 +12,8 @@ import {
 	encodeWelcome,
 	encodeWritable,
 	protocolVersion,
-	type RoomKind,
 } from "../../../shared/protocol.ts";
-import { writesAnything } from "../../../shared/roles.ts";
+import { type RoomKind, rightsIn, writesAnything } from "../../../shared/roles.ts";
 import { type Standing, standingOf } from "../access.ts";
 import type { Fate } from "../batch.ts";
 import type { Author } from "../guard/rules.ts";
@@ -41,6 +40,12 @@ interface News {
 	readonly news: readonly Uint8Array[];
 	/** What the room held before. */
 	readonly before: ReadonlyMap<number, number>;
+}
+
+/** What a room takes: what its kind is, and what keeps everybody from writing; null for nothing. */
+export interface Mood {
+	readonly kind: RoomKind;
+	readonly failure: FailureCode | null;
 }
 
 interface Seat {
@@ -103,8 +108,8 @@ export class Seats {
 
 	/** True where a session may be the first to write: in a room of no kind yet. */
 	mayBegin(member: Member): boolean {
-		const { rights } = this.#standingOf(member);
-		return member.speaksWeft ? writesAnything(rights) : rights.document;
+		const kind = member.speaksWeft ? "guarded" : "open";
+		return writesAnything(rightsIn(kind, this.#standingOf(member).rights));
 	}
 
 	/** A session came. */
@@ -138,36 +143,38 @@ export class Seats {
 	}
 
 	/** A session may something else now, and is told so. */
-	restand(member: Member, standing: Standing, failure: FailureCode | null): void {
+	restand(member: Member, standing: Standing, mood: Mood): void {
 		const seat = this.#seats.get(member);
 		if (seat === undefined) return;
 		seat.standing = standing;
 		seat.author = authorOf(member, standing);
-		if (member.speaksWeft) member.send([encodeStanding(standing), this.#writable(member, failure)]);
+		if (!member.speaksWeft) return;
+		const rights = rightsIn(mood.kind, standing.rights);
+		member.send([encodeStanding({ ...standing, rights }), this.#writable(member, mood)]);
 	}
 
 	/** A session speaks Weft: it is told where it is, and what it is there but for an editor. */
-	welcome(member: Member, kind: RoomKind, failure: FailureCode | null): void {
+	welcome(member: Member, mood: Mood): void {
 		const { userId } = member;
+		const { kind, failure } = mood;
 		const standing = this.#standingOf(member);
+		const rights = rightsIn(kind, standing.rights);
 		const frames = [encodeWelcome({ version: protocolVersion, userId, kind })];
-		const isPlain = standing.rights === standingOf("editor").rights;
-		if (!isPlain) frames.push(encodeStanding(standing));
-		if (failure !== null || !writesAnything(standing.rights)) {
-			frames.push(this.#writable(member, failure));
-		}
+		const isPlain = rights === standingOf("editor").rights;
+		if (!isPlain) frames.push(encodeStanding({ ...standing, rights }));
+		if (failure !== null || !writesAnything(rights)) frames.push(this.#writable(member, mood));
 		member.send(frames);
 	}
 
-	/** Tells all who speak Weft whether they may write: `failure` keeps everybody from it. */
-	tellWritable(failure: FailureCode | null): void {
+	/** Tells all who speak Weft whether they may write. */
+	tellWritable(mood: Mood): void {
 		for (const member of this.#seats.keys()) {
-			if (member.speaksWeft) member.send([this.#writable(member, failure)]);
+			if (member.speaksWeft) member.send([this.#writable(member, mood)]);
 		}
 	}
 
-	#writable(member: Member, failure: FailureCode | null): Uint8Array {
-		const isWriter = writesAnything(this.#standingOf(member).rights);
+	#writable(member: Member, { kind, failure }: Mood): Uint8Array {
+		const isWriter = writesAnything(rightsIn(kind, this.#standingOf(member).rights));
 		return encodeWritable(failure ?? (isWriter ? null : "not_allowed"));
 	}
 

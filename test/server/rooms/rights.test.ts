@@ -202,6 +202,21 @@ test("an open room is written by editors, whatever they write, and by nobody els
 	}
 });
 
+test("in an open room everybody is told what holds there: all of it, or nothing", async () => {
+	for (const role of roles) {
+		const { room, visit } = await openRoom();
+		visit({ speaksWeft: false }).edit((doc) => doc.getArray("anything").push([1]));
+		const guest = visit({ userId: guestId, role });
+		await room.settled();
+		room.restand(guest, standingOf(role));
+		const isWriter = role === "editor" || role === "owner";
+		for (const { rights } of guest.standings) {
+			expect([role, rights.chat, rights.document]).toEqual([role, isWriter, isWriter]);
+		}
+		expect([role, guest.writable.at(-1)]).toEqual([role, isWriter ? null : "not_allowed"]);
+	}
+});
+
 test("who may not write says nothing about what a new room becomes", async () => {
 	for (const role of ["viewer", "commenter"] as const) {
 		const { room, visit } = await openRoom();
