@@ -27,15 +27,26 @@ async function readText(c: Context): Promise<string> {
 	const reader = c.req.raw.body?.getReader();
 	const chunks: Uint8Array[] = [];
 	let sizeBytes = 0;
-	for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-		sizeBytes += part.value.length;
+	for (let part = await readPart(reader); part !== undefined; part = await readPart(reader)) {
+		sizeBytes += part.length;
 		if (sizeBytes > jsonBytesMax) {
 			await reader?.cancel();
 			throw new WeftError("frame_too_big", `more than ${jsonBytesMax} bytes of JSON`);
 		}
-		chunks.push(part.value);
+		chunks.push(part);
 	}
 	return Buffer.concat(chunks).toString();
+}
+
+/** Who goes away in the middle of a body has asked for nothing: that is no failure of ours. */
+async function readPart(
+	reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+): Promise<Uint8Array | undefined> {
+	try {
+		return (await reader?.read())?.value;
+	} catch (cause) {
+		throw new WeftError("bad_request", "cut off", { cause });
+	}
 }
 
 function parse(text: string): unknown {

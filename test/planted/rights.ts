@@ -1,4 +1,5 @@
 /** Servers that are wrong about who may do what. */
+import * as Y from "yjs";
 import type { Plants } from "../../scripts/converge/sim/server.ts";
 import type { Access, Admitted } from "../../server/auth/access.ts";
 import type { Standing } from "../../server/rooms/access.ts";
@@ -41,7 +42,13 @@ export function forgetsDecisions(): Plants {
 
 /** Purges a room, and forgets whose the ids of before were: old copies bring all of it back. */
 export function forgetsWhatWasPurged(): Plants {
-	return { clean: (cleaned) => ({ ...cleaned, owners: new Map() }) };
+	return {
+		clean: (cleaned) => {
+			const held = Y.decodeStateVector(cleaned.snapshot.stateVector);
+			const owners = new Map([...cleaned.owners].filter(([client]) => held.has(client)));
+			return { ...cleaned, owners };
+		},
+	};
 }
 
 function changed(access: Access, change: (standing: Standing) => Standing): Access {

@@ -263,6 +263,17 @@ test("a failure of the client's has no id, and nobody is told", async () => {
 	expect(errors).toEqual([]);
 });
 
+test("who goes away in the middle of what they send is no failure of ours", async () => {
+	const body = new ReadableStream({
+		start: (controller) => controller.enqueue(Buffer.from('{"name": "An')),
+		pull: (controller) => controller.error(Object.assign(new Error("aborted"), { code: "ECONNRESET" })),
+	});
+	const init = { method: "PUT", body, duplex: "half" } as RequestInit;
+	const answer = await app.request("/api/me", init);
+	expect(answer.status).toBe(400);
+	expect(errors).toEqual([]);
+});
+
 test("a page may be framed by those who are named, and by nobody else", async () => {
 	const ancestorsOf = async (frameAncestors: string[]) => {
 		const { app: framed } = await createTestApp({ frameAncestors });
