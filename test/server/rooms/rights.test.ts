@@ -31,6 +31,7 @@ const deeds: readonly (readonly [string, Role, (doc: Y.Doc) => unknown])[] = [
 	["hides a photo", "editor", (doc) => removePhoto(photosOf(doc), photo, authorOf(guestId))],
 	["deletes somebody's photo", "owner", (doc) => photosOf(doc).delete(photo)],
 	["names the room", "editor", (doc) => metaOf(doc).set("title", "Spring")],
+	["says by which schema it was made", "commenter", (doc) => metaOf(doc).set("schema", 1)],
 ];
 
 /** A room in which somebody was on every surface. */
