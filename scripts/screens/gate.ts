@@ -7,6 +7,8 @@ import { encodeRefused, encodeWritable } from "../../shared/protocol.ts";
 export interface Gate {
 	/** The network is gone, also for pages and pictures. */
 	cut(): Promise<void>;
+	/** It is there again. */
+	mend(): Promise<void>;
 	/** The server sends this page away, now and whenever it comes again. */
 	refuse(code: FailureCode): Promise<void>;
 	/** The server is there and stores nothing. */
@@ -39,6 +41,10 @@ export async function openGate(page: Page): Promise<Gate> {
 			way = { way: "cut" };
 			await page.context().setOffline(true);
 			await close();
+		},
+		async mend() {
+			way = { way: "open" };
+			await page.context().setOffline(false);
 		},
 		async refuse(code) {
 			way = { way: "refused", code };

@@ -38,6 +38,10 @@ export const rightsStates: readonly State[] = [
 	{ name: "room-in-bin-owner", open: openOwnersBinned },
 	{ name: "lost-work", open: openLost },
 	{ name: "lost-work-kept", open: openKeptLost },
+	{ name: "purge-offered", open: openPurge },
+	{ name: "purge-asked", open: askToPurge },
+	{ name: "purged", open: bePurged },
+	{ name: "purged-unsent", open: bePurgedAway },
 	{ name: "members-only", open: (visit) => openMembersOnly(visit, "off") },
 	{ name: "sign-up", open: (visit) => openMembersOnly(visit, "invite", "#invitation=weft-4f9c") },
 	{ name: "sign-in", open: openSignIn },
@@ -184,6 +188,44 @@ async function openLost(visit: Visit): Promise<void> {
 	await page.locator(".ql-editor").click();
 	await page.keyboard.type("Radishes");
 	gate.lose("refused_update");
+	await page.locator("dialog[open]").waitFor();
+}
+
+async function openPurge(visit: Visit): Promise<void> {
+	await openOwnersShare(visit);
+	await visit.page.locator(".weft-rights__purge").scrollIntoViewIfNeeded();
+}
+
+async function askToPurge(visit: Visit): Promise<void> {
+	const { page } = visit;
+	await openPurge(visit);
+	await page.locator(".weft-rights__purge button").click();
+	await page.locator("dialog[open] .weft-dialog__actions").waitFor();
+}
+
+/** All that was done here had been sent. */
+async function bePurged(visit: Visit): Promise<void> {
+	const { page } = visit;
+	const { room, decide } = await makeAnasRoom(visit);
+	await enter(visit, `/r/${room}/document`);
+	await settle(page);
+	await decide("POST", "purge");
+	await page.locator(".weft-toast").waitFor();
+	await settle(page);
+}
+
+/** Something was not sent yet. */
+async function bePurgedAway(visit: Visit): Promise<void> {
+	const { page } = visit;
+	const gate = await openGate(page);
+	const { room, decide } = await makeAnasRoom(visit);
+	await enter(visit, `/r/${room}/document`);
+	await settle(page);
+	await gate.cut();
+	await page.locator(".ql-editor").click();
+	await page.keyboard.type("Radishes");
+	await decide("POST", "purge");
+	await gate.mend();
 	await page.locator("dialog[open]").waitFor();
 }
 

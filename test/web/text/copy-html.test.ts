@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { htmlOf } from "../../../web/text/quill/copy-html.ts";
 
@@ -63,4 +65,15 @@ test("nothing that was written becomes HTML", () => {
 	expect(html).not.toContain("javascript:");
 	// Outside of quotes there are names that we wrote and nothing else.
 	for (const tag of tags) expect(tag.replace(/"[^"]*"/g, "")).not.toMatch(/on|src/);
+});
+
+test("Quill's own HTML export, which has an unfixed flaw, is called nowhere", () => {
+	const web = fileURLToPath(new URL("../../../web/", import.meta.url));
+	const names = readdirSync(web, { recursive: true, encoding: "utf8" });
+	const sources = names.filter((name) => name.endsWith(".ts"));
+	expect(sources.length).toBeGreaterThan(100);
+	// CVE-2025-15056. Quill's clipboard calls it too, and ours stands in its place.
+	const calling = sources.filter((name) => readFileSync(web + name, "utf8").includes("getSemantic"));
+	expect(calling).toEqual([]);
+	expect(readFileSync(`${web}text/quill/clipboard.ts`, "utf8")).toMatch(/override onC\w*opy\(/);
 });

@@ -11,7 +11,7 @@ import { purgeRoom } from "./access-api.ts";
 
 /** What it does, and its button; `leave` is called before the question takes the panel's place. */
 export function purgePart(room: RoomName, leave: () => void): TemplateResult {
-	return html`<section class="weft-rights__part" aria-label=${t("rights.purge")}>
+	return html`<section class="weft-rights__part weft-rights__purge" aria-label=${t("rights.purge")}>
 		<h3>${t("rights.purge")}</h3>
 		<p class="weft-rights__note">${t("rights.purge.note")}</p>
 		<div class="weft-rights__row">
