@@ -42,6 +42,8 @@ export interface PresenceState {
 	 * that the line needs nobody's clock. Null where it is down.
 	 */
 	readonly hand?: number | null;
+	/** How often this tab has asked everybody to come to where it is: it is news when it grows. */
+	readonly calls?: number;
 	/** Id of the person whose steps are followed; null where one goes one's own way. */
 	readonly following?: string | null;
 	/** What the board shows, told only while somebody follows; null where no board is shown. */

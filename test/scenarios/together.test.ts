@@ -96,6 +96,25 @@ scenario("together", ({ people }) => {
 		expect(await ann.pane("photos").isVisible()).toBe(true);
 	});
 
+	test("who asks everybody to come is followed by one tap", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await meet("/r/calling/board", ann, ben);
+		await ben.show("photos");
+		await openPeople(ann);
+		await ann.page.getByRole("button", { name: t("frame.call") }).click();
+		await ann.page.getByText(t("frame.call.done")).waitFor();
+		const toast = ben.page.locator(".weft-toast", {
+			hasText: t("frame.call.by", { name: "Ann" }),
+		});
+		await toast.getByRole("button", { name: t("frame.follow.start", { name: "Ann" }) }).click();
+		await ben.pane("board").waitFor();
+		await ben.page.getByText(t("frame.follow.now", { name: "Ann" })).waitFor();
+		await openPeople(ann);
+		await expect
+			.poll(() => rowsOf(ann.page))
+			.toEqual([["Ben", expect.stringContaining("follows you")]]);
+	});
+
 	test("on the board one sees what the leader sees, and talks meanwhile", async () => {
 		const [ann, ben] = await people("Ann", "Ben");
 		await meet("/r/viewport/board", ann, ben);

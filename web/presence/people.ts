@@ -12,6 +12,7 @@ import { orSay } from "../ui/toast.ts";
 import "../ui/messages/people.ts";
 import { placeOnToggle } from "../ui/popover.ts";
 import { avatar, memberMark } from "./avatar.ts";
+import { callEverybody, comeAlong } from "./follow/calling.ts";
 import { followingOf } from "./follow/following.ts";
 import { hereOf } from "./here.ts";
 import type { PersonHere } from "./roster.ts";
@@ -199,7 +200,20 @@ export class WeftPeople extends LitElement {
 					(person) => this.#row(person),
 				)}
 			</ul>
+			${this.#callButton()}
 		`;
+	}
+
+	#callButton(): TemplateResult | typeof nothing {
+		const { client } = this;
+		if (client?.may("title") !== true) return nothing;
+		const call = (): void => {
+			this.querySelector<HTMLElement>("#weft-people-list")?.hidePopover();
+			callEverybody(client);
+		};
+		return html`<button class="weft-button weft-button--ghost weft-people__call" @click=${call}>
+			${icon("eye")} ${t("frame.call")}
+		</button>`;
 	}
 
 	#alone(): TemplateResult {
@@ -256,7 +270,6 @@ export class WeftPeople extends LitElement {
 		`;
 	}
 
-	/** Nobody is followed before there is a bar that says so. */
 	#follow({ person }: PersonHere): void {
 		const { client } = this;
 		this.querySelector<HTMLElement>("#weft-people-list")?.hidePopover();
@@ -266,10 +279,7 @@ export class WeftPeople extends LitElement {
 			following.stop();
 			return;
 		}
-		void orSay(async () => {
-			await import("./follow/follow-bar.ts");
-			following.start(person);
-		});
+		void orSay(() => comeAlong(client, person));
 	}
 }
 

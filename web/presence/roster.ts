@@ -68,7 +68,7 @@ export function handOf({ hand }: PresenceState): number | null {
 }
 
 /** Nothing is said of an editor; who is something that this app does not know may look. */
-function roleOf({ role = "editor" }: StampedPerson): Role {
+export function roleOf({ role = "editor" }: StampedPerson): Role {
 	return parseRole(role) ?? "viewer";
 }
 

@@ -114,6 +114,9 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.follow.end": "Ende",
 	"frame.follow.you": "folgt dir",
 
+	"frame.call": "Alle herholen",
+	"frame.call.by": "{name} bittet alle herzukommen.",
+	"frame.call.done": "Alle wurden gebeten, zu dir zu kommen.",
 	"frame.hand.raise": "Hand heben",
 	"frame.hand.lower": "Hand senken",
 	"frame.hand.up": "Hand gehoben",
