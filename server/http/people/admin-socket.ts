@@ -3,7 +3,7 @@
  * lies in the data folder and opens for whoever may read that, and for nobody on the network.
  */
 import { createHash } from "node:crypto";
-import { chmod, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
@@ -33,7 +33,6 @@ export async function openAdminSocket(path: string, app: Hono): Promise<() => Pr
 	if (isFile) await rm(path, { force: true });
 	const server = createServer(getRequestListener(app.fetch));
 	await listen(server, path);
-	if (isFile) await chmod(path, 0o600);
 	return () =>
 		new Promise((resolve) => {
 			server.close(() => resolve());
@@ -41,12 +40,15 @@ export async function openAdminSocket(path: string, app: Hono): Promise<() => Pr
 		});
 }
 
+/** The socket is made while `server.listen` runs: at no moment may anybody else open it. */
 function listen(server: Server, path: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		server.once("error", reject);
+		const before = process.umask(0o177);
 		server.listen(path, () => {
 			server.off("error", reject);
 			resolve();
 		});
+		process.umask(before);
 	});
 }
