@@ -15,6 +15,7 @@ import {
 } from "../../shared/ids.ts";
 import { personColors } from "../../shared/person-colors.ts";
 import type { Role } from "../../shared/roles.ts";
+import { InTurn } from "../in-turn.ts";
 import type { AccountRecord, LoginRecord, Records } from "../store/records.ts";
 import { AccountIndex } from "./account-index.ts";
 import type { Guest } from "./guest.ts";
@@ -85,7 +86,7 @@ export class Accounts {
 	readonly #index = new AccountIndex();
 	readonly #listeners = new Set<(key: string) => void>();
 	/** Changes are made one after another: each begins with what the one before left. */
-	#lastChange: Promise<unknown> = Promise.resolve();
+	readonly #changes = new InTurn<"accounts">();
 
 	private constructor(parts: AccountsParts) {
 		this.#parts = parts;
@@ -311,11 +312,8 @@ export class Accounts {
 		});
 	}
 
-	/** Runs `work` when all earlier changes have ended, well or not. */
 	#change<Result>(work: () => Promise<Result>): Promise<Result> {
-		const done = this.#lastChange.then(work, work);
-		this.#lastChange = done.catch(() => undefined); // Who asked for it is told.
-		return done;
+		return this.#changes.run("accounts", work);
 	}
 
 	/** On disk first, then in memory; logins that are in it no more are told of. */

@@ -3,6 +3,7 @@
  * Every try counts when it begins, so that a thousand at once are no way around it.
  */
 import type { Clock, Millis } from "../../shared/clock.ts";
+import { putNewest } from "../newest.ts";
 
 /** How one kind of try is slowed. */
 interface Pace {
@@ -75,13 +76,8 @@ export class LoginBrake {
 		const before = all.get(key);
 		const isFresh = before === undefined || nowMs - before.atMs > memoryMs;
 		const count = isFresh ? 1 : before.count + 1;
-		all.delete(key);
-		all.set(key, { count, nextMs: nowMs + waitOf(count, pace), atMs: nowMs });
-		if (all.size <= rememberedMax) return;
-		for (const oldest of all.keys()) {
-			all.delete(oldest);
-			return;
-		}
+		const tries = { count, nextMs: nowMs + waitOf(count, pace), atMs: nowMs };
+		putNewest(all, key, tries, rememberedMax);
 	}
 }
 

@@ -1,6 +1,7 @@
 /** How often each network may do something: a token bucket for each that did it lately. */
 import type { Clock } from "../../shared/clock.ts";
 import type { Rate } from "../config.ts";
+import { putNewest } from "../newest.ts";
 import { networkOf } from "./address.ts";
 import { RateLimit } from "./rate-limit.ts";
 
@@ -22,11 +23,7 @@ export class NetworkRates {
 	take(address: string, count = 1): boolean {
 		const network = networkOf(address);
 		const limit = this.#limits.get(network) ?? new RateLimit(this.#rate, this.#clock);
-		this.#limits.delete(network);
-		this.#limits.set(network, limit);
-		if (this.#limits.size > rememberedMax) {
-			this.#limits.delete(this.#limits.keys().next().value ?? "");
-		}
+		putNewest(this.#limits, network, limit, rememberedMax);
 		return limit.take(count);
 	}
 }

@@ -1,4 +1,5 @@
 import type { Clock, Millis } from "../../shared/clock.ts";
+import { putNewest } from "../newest.ts";
 
 /** The second refusal waits this long, each further one twice as long. */
 const firstDelayMs: Millis = 1_000;
@@ -35,13 +36,7 @@ export class Refusals {
 	/** The client was refused once more. */
 	note(client: string): void {
 		const count = (this.#held(client)?.count ?? 0) + 1;
-		this.#refusals.delete(client);
-		this.#refusals.set(client, { count, atMs: this.#clock.elapsed() });
-		if (this.#refusals.size <= clientsMax) return;
-		for (const oldest of this.#refusals.keys()) {
-			this.#refusals.delete(oldest);
-			return;
-		}
+		putNewest(this.#refusals, client, { count, atMs: this.#clock.elapsed() }, clientsMax);
 	}
 
 	#held(client: string): Refusal | null {

@@ -1,5 +1,6 @@
 /** The photos of the rooms that are looked at, in memory: a picture must not cost a scan. */
 import type { BlobId, PhotoId, RoomName, UserId } from "../../shared/ids.ts";
+import { putNewest } from "../newest.ts";
 import type { PhotoRecord, Records } from "../store/records.ts";
 
 /** One room's photos. */
@@ -63,14 +64,8 @@ export class PhotoIndex {
 
 	/** Reads the room's records at its first call. */
 	of(room: RoomName): Promise<RoomPhotos> {
-		const known = this.#rooms.get(room);
-		this.#rooms.delete(room);
-		const loading = known ?? this.#load(room);
-		this.#rooms.set(room, loading);
-		for (const oldest of this.#rooms.keys()) {
-			if (this.#rooms.size <= this.#roomsMax) break;
-			this.#rooms.delete(oldest);
-		}
+		const loading = this.#rooms.get(room) ?? this.#load(room);
+		putNewest(this.#rooms, room, loading, this.#roomsMax);
 		return loading;
 	}
 

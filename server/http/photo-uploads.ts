@@ -12,6 +12,7 @@ import type { BlobStore } from "../blobs/blob-store.ts";
 import type { ImageMaker } from "../blobs/image.ts";
 import type { MadeImage } from "../blobs/image-job.ts";
 import { type PhotoLimits, photoLimits } from "../blobs/photo-limits.ts";
+import { InTurn } from "../in-turn.ts";
 import type { PhotoRecord, Records } from "../store/records.ts";
 import { PhotoIndex, type RoomPhotos } from "./photo-index.ts";
 
@@ -50,7 +51,7 @@ export class PhotoUploads {
 	readonly #parts: PhotoParts;
 	readonly #limits: PhotoLimits;
 	readonly #index: PhotoIndex;
-	readonly #roomTurns = new Map<RoomName, Promise<unknown>>();
+	readonly #roomTurns = new InTurn<RoomName>();
 	readonly #userUploads = new Map<UserId, number>();
 	#uploadCount = 0;
 	/** Uploads that are being stored. */
@@ -83,7 +84,7 @@ export class PhotoUploads {
 		try {
 			await this.#checkEarly(upload);
 			const hash = await receiveBytes(upload.body, source);
-			return await this.#inTurn(upload.room, async () => {
+			return await this.#roomTurns.run(upload.room, async () => {
 				await upload.askAgain?.();
 				return this.#unswept(() => this.#store(upload, source, hash));
 			});
@@ -95,7 +96,7 @@ export class PhotoUploads {
 
 	/** Purges a room: `purge` runs while none of its photos is stored. */
 	async purge(room: RoomName, purge: () => Promise<void>): Promise<void> {
-		await this.#inTurn(room, async () => {
+		await this.#roomTurns.run(room, async () => {
 			try {
 				await purge();
 			} finally {
@@ -210,18 +211,6 @@ export class PhotoUploads {
 			return made;
 		} finally {
 			await Promise.all(Object.values(wanted).map((path) => blobs.dropTemp(path)));
-		}
-	}
-
-	/** Runs `work` when all earlier work of the room has ended, well or not. */
-	async #inTurn<Result>(room: RoomName, work: () => Promise<Result>): Promise<Result> {
-		const before = this.#roomTurns.get(room) ?? Promise.resolve();
-		const turn = before.then(work, work);
-		this.#roomTurns.set(room, turn);
-		try {
-			return await turn;
-		} finally {
-			if (this.#roomTurns.get(room) === turn) this.#roomTurns.delete(room);
 		}
 	}
 }

@@ -2,6 +2,7 @@
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import { anyone, type RoomName, type UserId } from "../../shared/ids.ts";
+import { InTurn } from "../in-turn.ts";
 import { decompressHere } from "./compress.ts";
 import { firstEpoch } from "./format/keys.ts";
 import { recordBytes } from "./format/log-codec.ts";
@@ -41,7 +42,7 @@ export class MemoryLog implements RoomLog {
 	readonly #clock: Clock;
 	readonly #historyMs: Millis;
 	readonly #records: MemoryRecordsDisk | null;
-	readonly #compactions = new Map<RoomName, Promise<void>>();
+	readonly #compactions = new InTurn<RoomName>();
 	#isClosed = false;
 
 	/**
@@ -97,15 +98,7 @@ export class MemoryLog implements RoomLog {
 
 	async compact(room: RoomName, fold: Fold): Promise<void> {
 		this.#mustBeOpen();
-		const before = this.#compactions.get(room) ?? Promise.resolve();
-		const run = () => this.#compact(room, fold);
-		const mine = before.then(run, run);
-		this.#compactions.set(room, mine);
-		try {
-			await mine;
-		} finally {
-			if (this.#compactions.get(room) === mine) this.#compactions.delete(room);
-		}
+		await this.#compactions.run(room, () => this.#compact(room, fold));
 	}
 
 	async *history(room: RoomName): AsyncGenerator<Batch, void, undefined> {
@@ -137,7 +130,7 @@ export class MemoryLog implements RoomLog {
 
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		await Promise.allSettled(this.#compactions.values());
+		await this.#compactions.settled();
 	}
 
 	async #compact(room: RoomName, fold: Fold): Promise<void> {

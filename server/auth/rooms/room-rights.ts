@@ -22,6 +22,8 @@ import {
 	type Named,
 	type RoomAccess,
 } from "../../../shared/room-access.ts";
+import { InTurn } from "../../in-turn.ts";
+import { putNewest } from "../../newest.ts";
 import type { AccessRecord, Records } from "../../store/records.ts";
 import type { Access, Admitted, Entrant } from "../access.ts";
 import type { Accounts } from "../accounts.ts";
@@ -76,7 +78,7 @@ export class RoomRights {
 	/** Where links lead: a change must hold for who came by one before it is answered. */
 	readonly #linked = new Map<LinkId, RoomName>();
 	/** Changes of one room are made one after another. */
-	readonly #turns = new Map<RoomName, Promise<unknown>>();
+	readonly #turns = new InTurn<RoomName>();
 
 	constructor(parts: RoomRightsParts) {
 		this.#parts = parts;
@@ -128,7 +130,7 @@ export class RoomRights {
 	 */
 	async change(asker: Asker, act: (doing: Doing) => Done): Promise<AccessRecord> {
 		const { room } = await this.admit(asker);
-		return this.#inTurn(room, async () => {
+		return this.#turns.run(room, async () => {
 			const doing = await this.#doingOf(asker);
 			const own = doing.owned ? [lineOf(doing, "own", null)] : [];
 			const { access, lines } = act(doing);
@@ -146,7 +148,7 @@ export class RoomRights {
 	async purge(asker: Entrant & Pick<Asker, "person">, purge: PurgeRoom): Promise<void> {
 		const { room, standing } = await this.admit(asker);
 		if (!standing.rights.manage) throw new WeftError("not_allowed");
-		await this.#inTurn(room, async () => {
+		await this.#turns.run(room, async () => {
 			const { standing: now } = await this.admit(asker);
 			if (!now.rights.manage) throw new WeftError("not_allowed");
 			await this.#purgeAs(room, asker.person, purge);
@@ -155,7 +157,7 @@ export class RoomRights {
 
 	/** The same, for who runs the server. @throws what `purge` throws */
 	async purgeByOperator(room: RoomName, purge: PurgeRoom): Promise<void> {
-		await this.#inTurn(room, () => this.#purgeAs(room, operator, purge));
+		await this.#turns.run(room, () => this.#purgeAs(room, operator, purge));
 	}
 
 	async #purgeAs(room: RoomName, by: Named, purge: PurgeRoom): Promise<void> {
@@ -189,7 +191,7 @@ export class RoomRights {
 	/** Somebody writes first in a room of the app: it is theirs, unless it is somebody's. */
 	async began(room: RoomName, person: Named): Promise<void> {
 		if (person.id === anyone || room === probeRoom) return;
-		await this.#inTurn(room, async () => {
+		await this.#turns.run(room, async () => {
 			const access = (await this.#load(room)) ?? openAccess(room);
 			if (access.owner !== null) return;
 			const line = lineOf({ by: person, nowMs: this.#parts.clock.now() }, "own", null);
@@ -211,7 +213,7 @@ export class RoomRights {
 	async #roomBehind(linkId: LinkId): Promise<RoomName> {
 		const room = this.#linked.get(linkId) ?? (await this.#parts.records.linkedRoom(linkId));
 		if (room === null) throw new WeftError("link_over");
-		keep(this.#linked, linkId, room);
+		putNewest(this.#linked, linkId, room, heldMax);
 		return room;
 	}
 
@@ -279,20 +281,8 @@ export class RoomRights {
 	}
 
 	#hold(room: RoomName, access: AccessRecord | null): AccessRecord | null {
-		keep(this.#held, room, access);
+		putNewest(this.#held, room, access, heldMax);
 		return access;
-	}
-
-	/** Runs `work` when all earlier changes of the room have ended, well or not. */
-	async #inTurn<Result>(room: RoomName, work: () => Promise<Result>): Promise<Result> {
-		const before = this.#turns.get(room) ?? Promise.resolve();
-		const turn = before.then(work, work);
-		this.#turns.set(room, turn);
-		try {
-			return await turn;
-		} finally {
-			if (this.#turns.get(room) === turn) this.#turns.delete(room);
-		}
 	}
 }
 
@@ -304,17 +294,6 @@ interface Found {
 function admittedOf({ access: { room, presenter }, place }: Found): Admitted {
 	const { standing, untilMs } = place;
 	return { room, standing, untilMs, presenterId: presenter?.id ?? null };
-}
-
-/** What was not asked for longest goes first. */
-function keep<Key, Value>(held: Map<Key, Value>, key: Key, value: Value): void {
-	held.delete(key);
-	held.set(key, value);
-	if (held.size <= heldMax) return;
-	for (const oldest of held.keys()) {
-		held.delete(oldest);
-		return;
-	}
 }
 
 /** Why somebody is kept at a door. */

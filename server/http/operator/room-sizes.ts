@@ -4,6 +4,7 @@
  */
 import { type Clock, type Millis, wait } from "../../../shared/clock.ts";
 import type { RoomName } from "../../../shared/ids.ts";
+import { putNewest } from "../../newest.ts";
 import type { Records } from "../../store/records.ts";
 import type { RoomLog } from "../../store/room-log.ts";
 
@@ -106,13 +107,8 @@ export class RoomSizes {
 		if (!this.#isDue(room)) return;
 		const { name, changedAtMs } = room;
 		const bytes = await this.#bytesOf(name);
-		this.#known.delete(name);
-		this.#known.set(name, { bytes, changedAtMs, measuredMs: this.#parts.clock.elapsed() });
-		if (this.#known.size <= knownMax) return;
-		for (const oldest of this.#known.keys()) {
-			this.#known.delete(oldest);
-			return;
-		}
+		const measuredMs = this.#parts.clock.elapsed();
+		putNewest(this.#known, name, { bytes, changedAtMs, measuredMs }, knownMax);
 	}
 
 	/** Damage in one room is no reason to say nothing of the others. */

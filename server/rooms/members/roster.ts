@@ -16,6 +16,7 @@ import { WeftError } from "../../../shared/errors.ts";
 import { anyone, type UserId } from "../../../shared/ids.ts";
 import { awarenessBytesMax } from "../../../shared/limits.ts";
 import { encodeAwarenessFrame } from "../../../shared/protocol.ts";
+import { putNewest } from "../../newest.ts";
 import { AwarenessFrames } from "./awareness-frames.ts";
 
 /** Client ids of which a room remembers who came with them; each takes about a hundred bytes. */
@@ -180,13 +181,7 @@ export class Roster<G extends Guest> {
 	}
 
 	#hold(clientId: number, userId: UserId): void {
-		if (this.#holders.has(clientId)) return;
-		this.#holders.set(clientId, userId);
-		if (this.#holders.size <= holdersMax) return;
-		for (const oldest of this.#holders.keys()) {
-			this.#holders.delete(oldest);
-			return;
-		}
+		if (!this.#holders.has(clientId)) putNewest(this.#holders, clientId, userId, holdersMax);
 	}
 
 	/**

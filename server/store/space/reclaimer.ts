@@ -7,6 +7,7 @@
  */
 import type { Cancel, Clock, Millis } from "../../../shared/clock.ts";
 import type { RoomName } from "../../../shared/ids.ts";
+import { putNewest } from "../../newest.ts";
 
 /** What was deleted of a room and still lies on the disk. */
 export interface Freed {
@@ -53,15 +54,11 @@ export class Reclaimer {
 	/** A compaction deleted about so much of a room. */
 	freed(room: RoomName, { bytes, isOfHistory }: Freed): void {
 		const before = this.#freed.get(room);
-		this.#freed.delete(room);
-		this.#freed.set(room, {
+		const all = {
 			bytes: (before?.bytes ?? 0) + bytes,
 			isOfHistory: isOfHistory || before?.isOfHistory === true,
-		});
-		for (const oldest of this.#freed.keys()) {
-			if (this.#freed.size <= roomsMax) break;
-			this.#freed.delete(oldest);
-		}
+		};
+		putNewest(this.#freed, room, all, roomsMax);
 		this.#later();
 	}
 
