@@ -61,8 +61,12 @@ scenario("talk about things", ({ people, weft }) => {
 		await ben.show("chat");
 		await ben.hears("Which one?");
 		await ben.pane("chat").getByRole("button", { name: "red bus" }).click();
-		const selected = () => ben.page.evaluate(() => String(document.getSelection()));
-		await expect.poll(selected).toBe("red bus");
+		const shown = () =>
+			ben.page.evaluate(() => [...(CSS.highlights.get("weft-shown") ?? [])].map(String));
+		await expect.poll(shown).toEqual(["red bus"]);
+		await ben.page.keyboard.type("!");
+		await ann.reads("Look! The red bus! leaves");
+		expect(await shown()).toEqual([]);
 	});
 
 	test("a passage is marked, shows its talk when hovered, and is answered there", async () => {

@@ -14,6 +14,8 @@ import type { EditorSession } from "../session.ts";
 /** Name of what is painted; `talk.css` has its looks. Below what somebody looks for. */
 const talkedName = "weft-talked";
 const belowFind = -1;
+/** Name of the one that somebody was led to. */
+const shownName = "weft-shown";
 
 /** What changed is looked at when nothing changed for so long. */
 const lookMs = 200;
@@ -67,14 +69,16 @@ export class PassageTalk {
 		quill.root.dispatchEvent(new CustomEvent("weft-talk", asked));
 	}
 
-	/** Selects a passage that somebody spoke of and brings it into view. */
+	/** Leads to a passage that somebody spoke of: keys write behind it, and replace nothing. */
 	show(passage: AboutPassage): void {
 		const { client, quill, screen } = this.#session;
 		screen.show(); // Its place is one in the doc.
 		const place = placeOf(passage, client.doc);
 		if (place === null) return;
-		quill.setSelection(place.from, place.to - place.from, "user");
+		quill.setSelection(place.to, 0, "user");
 		quill.scrollSelectionIntoView();
+		const range = liveRange(new Places(quill).rangeOf(place.from, place.to - place.from));
+		paint(shownName, range === null ? [] : [range]);
 	}
 
 	/** Opens the talk about the passage that an index is in. @returns false: nothing is said of it */
@@ -93,9 +97,11 @@ export class PassageTalk {
 		this.#passages = [];
 		this.#card.remove();
 		paint(talkedName, []);
+		paint(shownName, []);
 	}
 
-	readonly #onChange = (name: string): void => {
+	readonly #onChange = (name: string, ...about: readonly unknown[]): void => {
+		if (about.at(-1) === "user") paint(shownName, []);
 		if (name === "text-change" && this.#threads.passages.length > 0) this.#lookSoon();
 	};
 
