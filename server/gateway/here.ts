@@ -7,19 +7,19 @@ import type { Visit } from "./visit.ts";
 /** What of a visit is told. */
 type Seen = Pick<Visit, "guest" | "login" | "room">;
 
-interface Entry extends Omit<HerePerson, "rooms" | "socketCount"> {
+interface Counted extends Omit<HerePerson, "rooms" | "socketCount"> {
 	readonly rooms: Set<RoomName>;
 	socketCount: number;
 }
 
 /** Clients without a sign of who they are stand there as one, without a name. */
 export function everybodyIn(visits: Iterable<Seen>): HerePerson[] {
-	const people = new Map<UserId, Entry>();
+	const people = new Map<UserId, Counted>();
 	for (const visit of visits) {
 		const { room } = visit;
 		if (room === null || room === probeRoom) continue;
 		const id = visit.guest?.id ?? anyone;
-		const person = people.get(id) ?? entryOf(visit);
+		const person = people.get(id) ?? countedOf(visit);
 		people.set(id, person);
 		person.rooms.add(room);
 		person.socketCount++;
@@ -27,7 +27,7 @@ export function everybodyIn(visits: Iterable<Seen>): HerePerson[] {
 	return Array.from(people.values(), (person) => ({ ...person, rooms: [...person.rooms] }));
 }
 
-function entryOf({ guest, login }: Seen): Entry {
+function countedOf({ guest, login }: Seen): Counted {
 	const { id, name, color } = guest ?? { id: anyone, name: "", color: personColors[0] };
 	const isAdmin = login?.isAdmin === true;
 	return { id, name, color, isSignedIn: login !== null, isAdmin, rooms: new Set(), socketCount: 0 };

@@ -157,7 +157,7 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 		for (const frame of frames) this.message(frame);
 	}
 
-	/** See `Guest.stamp`. */
+	/** See `Attendee.stamp`. */
 	stamp(claimed: unknown): Person {
 		return this.#visitor.stamp(claimed);
 	}
@@ -172,13 +172,13 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 		if (this.#speaksWeft) this.send([encodeChanged()]);
 	}
 
-	/** See `Guest.send`. */
+	/** See `Attendee.send`. */
 	send(frames: readonly Uint8Array[]): void {
 		this.#unsentLooks = 0;
 		this.#outbox.send(frames);
 	}
 
-	/** See `Guest.sendAwareness`. */
+	/** See `Attendee.sendAwareness`. */
 	sendAwareness(frame: Uint8Array): void {
 		this.#unsentLooks = 0;
 		this.#outbox.sendAwareness(frame);

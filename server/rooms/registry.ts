@@ -47,7 +47,7 @@ export interface RegistryParts {
 	readonly report: (error: WeftError, room: RoomName) => void;
 }
 
-interface Entry {
+interface Slot {
 	readonly opening: Promise<Room>;
 	room: Room | null;
 	cancelIdle: Cancel | null;
@@ -59,7 +59,7 @@ export class Registry {
 	readonly #parts: RegistryParts;
 	/** The same for every room: a closure less for each is memory for thousands of them. */
 	readonly #roomParts: RoomParts;
-	readonly #entries = new Map<RoomName, Entry>();
+	readonly #slots = new Map<RoomName, Slot>();
 	/** Rooms with a doc, the one that was not written to for longest first. */
 	readonly #docs = new Map<Room, { readonly sizeBytes: number; readonly usedMs: Millis }>();
 	#docBytes = 0;
@@ -72,17 +72,17 @@ export class Registry {
 
 	/** How many rooms are in memory. */
 	get roomCount(): number {
-		return this.#entries.size;
+		return this.#slots.size;
 	}
 
 	/** How many sessions are in a room. */
 	peopleIn(name: RoomName): number {
-		return this.#entries.get(name)?.room?.memberCount ?? 0;
+		return this.#slots.get(name)?.room?.memberCount ?? 0;
 	}
 
 	/** The rooms in memory, and how many sessions are in each. */
 	peopleByRoom(): Map<RoomName, number> {
-		return new Map(Array.from(this.#entries, ([name, { room }]) => [name, room?.memberCount ?? 0]));
+		return new Map(Array.from(this.#slots, ([name, { room }]) => [name, room?.memberCount ?? 0]));
 	}
 
 	/**
@@ -97,16 +97,16 @@ export class Registry {
 		standing: Standing = standingOf("editor"),
 		mayBegin: () => boolean = () => true,
 	): Promise<Room> {
-		return this.#use(name, (room, entry) => {
+		return this.#use(name, (room, slot) => {
 			if (room.memberCount >= this.#parts.limits.membersPerRoomMax) {
 				throw new WeftError("room_full");
 			}
 			if (room.isNew && room.memberCount === 0 && !mayBegin()) {
-				entry.closing ??= this.#close(name, entry, room);
+				slot.closing ??= this.#close(name, slot, room);
 				throw new WeftError("too_many_rooms");
 			}
-			entry.cancelIdle?.();
-			entry.cancelIdle = null;
+			slot.cancelIdle?.();
+			slot.cancelIdle = null;
 			room.join(member, standing);
 			return room;
 		});
@@ -120,39 +120,39 @@ export class Registry {
 	/** Hands out the room of that name at a moment at which it is open, and the only one. */
 	async #use<Result>(
 		name: RoomName,
-		use: (room: Room, entry: Entry) => Result | Promise<Result>,
+		use: (room: Room, slot: Slot) => Result | Promise<Result>,
 	): Promise<Result> {
 		for (;;) {
 			if (this.#isDraining) throw new WeftError("stopping");
-			const entry = this.#entries.get(name) ?? this.#open(name);
-			const room = await entry.opening;
-			if (entry.closing !== null) {
-				await entry.closing;
+			const slot = this.#slots.get(name) ?? this.#open(name);
+			const room = await slot.opening;
+			if (slot.closing !== null) {
+				await slot.closing;
 				continue;
 			}
-			if (this.#entries.get(name) === entry) return use(room, entry); // Else it failed meanwhile.
+			if (this.#slots.get(name) === slot) return use(room, slot); // Else it failed meanwhile.
 		}
 	}
 
 	/** A session left; the last one starts the clock that lets go of the room. */
 	leave(room: Room, member: Member): void {
 		room.leave(member);
-		const entry = this.#entries.get(room.name);
-		if (entry?.room !== room || room.memberCount > 0 || entry.cancelIdle !== null) return;
-		this.#restEmpty(entry, room);
+		const slot = this.#slots.get(room.name);
+		if (slot?.room !== room || room.memberCount > 0 || slot.cancelIdle !== null) return;
+		this.#restEmpty(slot, room);
 	}
 
 	/** Who may do what in that room has changed: everybody there is looked at again. */
 	reconsider(name: RoomName): void {
-		this.#entries.get(name)?.room?.reconsider();
+		this.#slots.get(name)?.room?.reconsider();
 	}
 
 	/** Finishes all writes, tells everybody to come back later, and closes every room. */
 	async drain(code: FailureCode): Promise<void> {
 		this.#isDraining = true;
-		const closings = Array.from(this.#entries.values(), async (entry) => {
-			const room = await entry.opening.catch(() => null); // Whoever opened it was told.
-			if (room !== null) await this.#end(entry, room, code);
+		const closings = Array.from(this.#slots.values(), async (slot) => {
+			const room = await slot.opening.catch(() => null); // Whoever opened it was told.
+			if (room !== null) await this.#end(slot, room, code);
 		});
 		await Promise.all(closings);
 	}
@@ -162,25 +162,25 @@ export class Registry {
 	 * back finds it loaded anew. False where it is not in memory.
 	 */
 	async end(name: RoomName, code: FailureCode): Promise<boolean> {
-		const entry = this.#entries.get(name);
-		if (entry === undefined) return false;
-		await this.#end(entry, await entry.opening, code);
+		const slot = this.#slots.get(name);
+		if (slot === undefined) return false;
+		await this.#end(slot, await slot.opening, code);
 		return true;
 	}
 
-	#open(name: RoomName): Entry {
-		if (this.#entries.size >= this.#parts.limits.openRoomsMax) throw new WeftError("server_full");
+	#open(name: RoomName): Slot {
+		if (this.#slots.size >= this.#parts.limits.openRoomsMax) throw new WeftError("server_full");
 		const opening = this.#load(name);
-		const entry: Entry = { opening, room: null, cancelIdle: null, closing: null };
-		this.#entries.set(name, entry);
+		const slot: Slot = { opening, room: null, cancelIdle: null, closing: null };
+		this.#slots.set(name, slot);
 		opening.then(
 			(room) => {
-				entry.room = room;
-				this.#restEmpty(entry, room);
+				slot.room = room;
+				this.#restEmpty(slot, room);
 			},
-			() => this.#entries.delete(name),
+			() => this.#slots.delete(name),
 		);
-		return entry;
+		return slot;
 	}
 
 	#makeRoomParts({ log, clock, scheduler, stamp, ...parts }: RegistryParts): RoomParts {
@@ -205,7 +205,7 @@ export class Registry {
 			observe,
 			healed,
 			failed: (room, error) => {
-				if (this.#entries.get(room.name)?.room === room) this.#entries.delete(room.name);
+				if (this.#slots.get(room.name)?.room === room) this.#slots.delete(room.name);
 				this.#forgetDoc(room);
 				if (error.code !== "room_purged") report(error, room.name);
 			},
@@ -238,29 +238,29 @@ export class Registry {
 		this.#docs.delete(room);
 	}
 
-	#restEmpty(entry: Entry, room: Room): void {
-		entry.cancelIdle = this.#parts.clock.after(this.#parts.limits.roomIdleMs, () => {
-			entry.cancelIdle = null;
+	#restEmpty(slot: Slot, room: Room): void {
+		slot.cancelIdle = this.#parts.clock.after(this.#parts.limits.roomIdleMs, () => {
+			slot.cancelIdle = null;
 			if (room.memberCount > 0) return;
-			entry.closing ??= this.#close(room.name, entry, room);
+			slot.closing ??= this.#close(room.name, slot, room);
 		});
 	}
 
-	async #end(entry: Entry, room: Room, code: FailureCode): Promise<void> {
+	async #end(slot: Slot, room: Room, code: FailureCode): Promise<void> {
 		// In a room where people write on and on there is always something to write.
 		await Promise.race([room.settled(), wait(this.#parts.clock, settleMsMax)]);
 		room.closeMembers(code);
-		entry.closing ??= this.#close(room.name, entry, room);
-		await entry.closing;
+		slot.closing ??= this.#close(room.name, slot, room);
+		await slot.closing;
 	}
 
-	async #close(name: RoomName, entry: Entry, room: Room): Promise<void> {
-		entry.cancelIdle?.();
+	async #close(name: RoomName, slot: Slot, room: Room): Promise<void> {
+		slot.cancelIdle?.();
 		try {
 			await this.#parts.keeper.rest(room);
 			await room.close();
 		} finally {
-			if (this.#entries.get(name) === entry) this.#entries.delete(name);
+			if (this.#slots.get(name) === slot) this.#slots.delete(name);
 			this.#forgetDoc(room);
 		}
 	}

@@ -21,7 +21,7 @@ export interface Comer {
 }
 
 /** What somebody is, and for how long without a change. */
-export interface Place {
+export interface Placement {
 	readonly standing: Standing;
 	readonly isMuted: boolean;
 	readonly untilMs: Millis | null;
@@ -34,7 +34,7 @@ export function openAccess(room: RoomName): AccessRecord {
 }
 
 /** See `Access` for what it throws. */
-export function placeOf(access: AccessRecord, comer: Comer): Place {
+export function placeOf(access: AccessRecord, comer: Comer): Placement {
 	const { ids } = comer;
 	const member = memberOf(access, ids);
 	const { role, untilMs } = roleOf(access, comer, member?.role ?? null);
@@ -61,7 +61,7 @@ export function isLive({ expiresAtMs }: RoomLink, nowMs: Millis): boolean {
 	return expiresAtMs === null || expiresAtMs > nowMs;
 }
 
-type Given = Pick<Place, "untilMs"> & { readonly role: Role };
+type Given = Pick<Placement, "untilMs"> & { readonly role: Role };
 
 /** Who owns the room, else what somebody decided, else a token, else the link, else the address. */
 function roleOf(access: AccessRecord, comer: Comer, decided: MemberRole | null): Given {

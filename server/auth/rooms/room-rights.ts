@@ -28,7 +28,7 @@ import type { AccessRecord, Records } from "../../store/records.ts";
 import type { Access, Admitted, Entrant } from "../access.ts";
 import type { Accounts } from "../accounts.ts";
 import { isPlaced } from "../host-token.ts";
-import { type Comer, isLive, openAccess, type Place, placeOf } from "./admit.ts";
+import { type Comer, isLive, openAccess, type Placement, placeOf } from "./admit.ts";
 import { auditMax, type Doing, type Done, lineOf } from "./changes.ts";
 import { WaitingPeople } from "./waiting.ts";
 
@@ -288,7 +288,7 @@ export class RoomRights {
 
 interface Found {
 	readonly access: AccessRecord;
-	readonly place: Place;
+	readonly place: Placement;
 }
 
 function admittedOf({ access: { room, presenter }, place }: Found): Admitted {

@@ -26,7 +26,7 @@ const holdersMax = 10_000;
 const awarenessEveryMs: Millis = 25;
 
 /** What the roster needs of a session. */
-export interface Guest {
+export interface Attendee {
 	readonly userId: UserId;
 	/** Who the session is, whatever `user` its state claims; may change while it is here. */
 	stamp(claimed: unknown): Person;
@@ -40,9 +40,9 @@ export interface Guest {
 }
 
 /** Knows who sessions were before they signed in. */
-export interface Former<G extends Guest> {
+export interface Former<A extends Attendee> {
 	/** True where that one went by the id. */
-	was(guest: G, id: UserId): boolean;
+	was(attendee: A, id: UserId): boolean;
 }
 
 /** A session's own client id and what it last said under it; null where it said that it left. */
@@ -53,8 +53,8 @@ interface Claim {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-interface Presence<G extends Guest> {
-	readonly guest: G;
+interface Presence<A extends Attendee> {
+	readonly attendee: A;
 	readonly entry: AwarenessEntry;
 }
 
@@ -74,35 +74,35 @@ export function createStamps(clock: Clock): () => number {
 }
 
 /** Everybody's presence in one room. */
-export class Roster<G extends Guest> {
-	readonly #presences = new Map<number, Presence<G>>();
-	readonly #claims = new Map<G, Claim | null>();
+export class Roster<A extends Attendee> {
+	readonly #presences = new Map<number, Presence<A>>();
+	readonly #claims = new Map<A, Claim | null>();
 	/** Who was the first to come with a client id; stays when they leave. Oldest first. */
 	readonly #holders = new Map<number, UserId>();
 	readonly #clock: Clock;
 	readonly #stamp: () => number;
-	readonly #seats: Former<G>;
+	readonly #seats: Former<A>;
 	/** What changed since the last frame: by client id; null states say that somebody left. */
-	#changed = new Map<number, { readonly entry: AwarenessEntry; readonly guest: G | null }>();
+	#changed = new Map<number, { readonly entry: AwarenessEntry; readonly attendee: A | null }>();
 	#cancelFlush: Cancel | null = null;
 	#flushedMs: Millis = Number.NEGATIVE_INFINITY;
 
-	constructor(clock: Clock, stamp: () => number, seats: Former<G>) {
+	constructor(clock: Clock, stamp: () => number, seats: Former<A>) {
 		this.#clock = clock;
 		this.#stamp = stamp;
 		this.#seats = seats;
 	}
 
 	/** A session came. */
-	join(guest: G): void {
-		this.#claims.set(guest, null);
+	join(attendee: A): void {
+		this.#claims.set(attendee, null);
 	}
 
 	/** A session left, and its presence with it. */
-	leave(guest: G): void {
-		const claim = this.#claims.get(guest);
-		this.#claims.delete(guest);
-		if (claim) this.#release(guest, claim.clientId);
+	leave(attendee: A): void {
+		const claim = this.#claims.get(attendee);
+		this.#claims.delete(attendee);
+		if (claim) this.#release(attendee, claim.clientId);
 	}
 
 	/**
@@ -110,25 +110,25 @@ export class Roster<G extends Guest> {
 	 *
 	 * @throws WeftError `bad_frame`
 	 */
-	receive(guest: G, update: Uint8Array): void {
+	receive(attendee: A, update: Uint8Array): void {
 		for (const entry of decodeAwareness(update)) {
-			const claim = this.#isStale(guest, entry) ? null : this.#claimFor(guest, entry);
+			const claim = this.#isStale(attendee, entry) ? null : this.#claimFor(attendee, entry);
 			if (claim === null) continue;
 			claim.fields = entry.state === "null" ? null : readFields(entry.state);
-			if (claim.fields === null) this.#release(guest, claim.clientId);
-			else this.#show(guest, claim.clientId, claim.fields);
+			if (claim.fields === null) this.#release(attendee, claim.clientId);
+			else this.#show(attendee, claim.clientId, claim.fields);
 		}
 	}
 
 	/** Stamps the state of a session anew: its person changed. */
-	restamp(guest: G): void {
-		const claim = this.#claims.get(guest);
-		if (claim?.fields) this.#show(guest, claim.clientId, claim.fields);
+	restamp(attendee: A): void {
+		const claim = this.#claims.get(attendee);
+		if (claim?.fields) this.#show(attendee, claim.clientId, claim.fields);
 	}
 
 	/** True where a client id is the session's own. */
-	owns(guest: G, clientId: number): boolean {
-		return this.#presences.get(clientId)?.guest === guest;
+	owns(attendee: A, clientId: number): boolean {
+		return this.#presences.get(clientId)?.attendee === attendee;
 	}
 
 	/** Who was the first to show themselves under a client id; null where nobody did. */
@@ -137,9 +137,9 @@ export class Roster<G extends Guest> {
 	}
 
 	/** Sends everybody else's state to a session. */
-	sendAll(guest: G): void {
-		const others = Array.from(this.#presences.values()).filter((one) => one.guest !== guest);
-		if (others.length > 0) guest.sendAwareness(frameOf(others.map(({ entry }) => entry)));
+	sendAll(attendee: A): void {
+		const others = Array.from(this.#presences.values()).filter((one) => one.attendee !== attendee);
+		if (others.length > 0) attendee.sendAwareness(frameOf(others.map(({ entry }) => entry)));
 	}
 
 	/** Forgets what waits to be sent. */
@@ -150,14 +150,14 @@ export class Roster<G extends Guest> {
 	}
 
 	/** The claim that an entry belongs to; null where it speaks of somebody else. */
-	#claimFor(guest: G, { clientId, clock, state }: AwarenessEntry): Claim | null {
-		const held = this.#claims.get(guest);
+	#claimFor(attendee: A, { clientId, clock, state }: AwarenessEntry): Claim | null {
+		const held = this.#claims.get(attendee);
 		if (held === undefined || held?.clientId === clientId) return held ?? null;
 		const isEcho = clock >= serverClockMin || state === "null";
-		if (isEcho || held?.fields || this.#isHeldBySomebodyElse(clientId, guest)) return null;
+		if (isEcho || held?.fields || this.#isHeldBySomebodyElse(clientId, attendee)) return null;
 		const claim: Claim = { clientId, fields: null };
-		this.#claims.set(guest, claim);
-		this.#hold(clientId, guest.userId);
+		this.#claims.set(attendee, claim);
+		this.#hold(clientId, attendee.userId);
 		return claim;
 	}
 
@@ -165,9 +165,9 @@ export class Roster<G extends Guest> {
 	 * True for a session's own state as it was stamped: another tab of the browser was sent it and
 	 * told this one, which says it again. Stamped once more it would go round for ever.
 	 */
-	#isStale(guest: G, { clientId, clock, state }: AwarenessEntry): boolean {
+	#isStale(attendee: A, { clientId, clock, state }: AwarenessEntry): boolean {
 		const shown = this.#presences.get(clientId);
-		if (shown?.guest !== guest || state === "null") return false;
+		if (shown?.attendee !== attendee || state === "null") return false;
 		return clock >= serverClockMin && clock <= shown.entry.clock;
 	}
 
@@ -175,9 +175,9 @@ export class Roster<G extends Guest> {
 	 * A signed person's client id stays theirs while they are away: who took it meanwhile would keep
 	 * them from being shown when they come back.
 	 */
-	#isHeldBySomebodyElse(clientId: number, guest: G): boolean {
+	#isHeldBySomebodyElse(clientId: number, attendee: A): boolean {
 		const holder = this.#holders.get(clientId) ?? anyone;
-		return holder !== anyone && holder !== guest.userId && !this.#seats.was(guest, holder);
+		return holder !== anyone && holder !== attendee.userId && !this.#seats.was(attendee, holder);
 	}
 
 	#hold(clientId: number, userId: UserId): void {
@@ -189,19 +189,19 @@ export class Roster<G extends Guest> {
 	 * whose old socket still hangs waits for its end, a signed one takes over at once. Never throws:
 	 * it may be somebody else's leaving that shows a state. What the stamp adds is bounded.
 	 */
-	#show(guest: G, clientId: number, fields: Fields): void {
-		const owner = this.#presences.get(clientId)?.guest;
-		const isFree = owner === undefined || owner === guest;
-		if (!isFree && (guest.userId === anyone || owner.userId !== guest.userId)) return;
-		const state = JSON.stringify({ ...fields, user: guest.stamp(fields["user"]) });
+	#show(attendee: A, clientId: number, fields: Fields): void {
+		const owner = this.#presences.get(clientId)?.attendee;
+		const isFree = owner === undefined || owner === attendee;
+		if (!isFree && (attendee.userId === anyone || owner.userId !== attendee.userId)) return;
+		const state = JSON.stringify({ ...fields, user: attendee.stamp(fields["user"]) });
 		const entry = { clientId, clock: this.#stamp(), state };
-		this.#presences.set(clientId, { guest, entry });
-		this.#change(entry, guest);
+		this.#presences.set(clientId, { attendee, entry });
+		this.#change(entry, attendee);
 	}
 
 	/** A session is gone from a client id; another that waited for it is shown instead. */
-	#release(guest: G, clientId: number): void {
-		if (!this.owns(guest, clientId)) return;
+	#release(attendee: A, clientId: number): void {
+		if (!this.owns(attendee, clientId)) return;
 		this.#presences.delete(clientId);
 		this.#change({ clientId, clock: this.#stamp(), state: "null" }, null);
 		for (const [other, claim] of this.#claims) {
@@ -212,8 +212,8 @@ export class Roster<G extends Guest> {
 	}
 
 	/** The last state of each person wins; at once when quiet, 40 times a second at most. */
-	#change(entry: AwarenessEntry, guest: G | null): void {
-		this.#changed.set(entry.clientId, { entry, guest });
+	#change(entry: AwarenessEntry, attendee: A | null): void {
+		this.#changed.set(entry.clientId, { entry, attendee });
 		if (this.#cancelFlush !== null) return;
 		const waitMs = this.#flushedMs + awarenessEveryMs - this.#clock.elapsed();
 		this.#cancelFlush = this.#clock.after(Math.max(0, waitMs), () => this.#flush());
@@ -224,17 +224,17 @@ export class Roster<G extends Guest> {
 		this.#flushedMs = this.#clock.elapsed();
 		const changed = Array.from(this.#changed.values());
 		this.#changed = new Map();
-		this.#sayFarewells(changed.filter(({ guest }) => guest === null));
-		const changes = changed.filter(({ guest }) => guest !== null);
+		this.#sayFarewells(changed.filter(({ attendee }) => attendee === null));
+		const changes = changed.filter(({ attendee }) => attendee !== null);
 		if (changes.length === 0) return;
 		const frames = new AwarenessFrames(changes.map(({ entry }) => entry));
 		const forAll = frames.all();
 		// A session shows one client id: who is an author is the author of one change.
-		const changeOf = new Map(changes.map(({ guest }, index) => [guest, index]));
-		for (const guest of this.#claims.keys()) {
-			const own = changeOf.get(guest);
+		const changeOf = new Map(changes.map(({ attendee }, index) => [attendee, index]));
+		for (const attendee of this.#claims.keys()) {
+			const own = changeOf.get(attendee);
 			const frame = own === undefined ? forAll : frames.allBut(own);
-			if (frame !== null) guest.sendAwareness(frame);
+			if (frame !== null) attendee.sendAwareness(frame);
 		}
 	}
 
@@ -242,7 +242,7 @@ export class Roster<G extends Guest> {
 	#sayFarewells(farewells: readonly { readonly entry: AwarenessEntry }[]): void {
 		if (farewells.length === 0) return;
 		const frame = frameOf(farewells.map(({ entry }) => entry));
-		for (const guest of this.#claims.keys()) guest.send([frame]);
+		for (const attendee of this.#claims.keys()) attendee.send([frame]);
 	}
 }
 
