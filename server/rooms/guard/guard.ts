@@ -75,7 +75,7 @@ export class Guard {
 		const rules = { doc, author, isHealing: this.#isHealing };
 		const growth = across?.growth ?? new TextGrowth();
 		for (const block of update.clients) this.#admitStructs(block, places, rules, growth);
-		if (across === null) growth.check(update.deletes);
+		if (across === null) growth.check();
 		if (this.#isOpen || update.deletes.length === 0) return places;
 		const find = finderOf(update.clients);
 		for (const range of update.deletes) {

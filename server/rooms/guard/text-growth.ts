@@ -29,26 +29,27 @@ export class TextGrowth {
 	}
 
 	/**
-	 * Looks at all of them. What the update deletes again is not counted: who writes for days without
-	 * a network writes much, and little of it stays.
+	 * Looks at all of them, before a small update is applied: what it deletes again counts.
 	 *
 	 * @throws WeftError `refused_update`
 	 */
-	check(deletes: readonly DeletedRange[]): void {
-		for (const [holder, { length, runs }] of this.#texts ?? []) {
+	check(): void {
+		for (const [holder, { length }] of this.#texts ?? []) {
 			const held = holder instanceof Y.Text ? holder.length : 0;
-			if (held + length <= itemTextStoredMax) continue;
-			if (held + length - deletedOf(runs, deletes) <= itemTextStoredMax) continue;
-			throw new WeftError("refused_update", "too long a text of an item");
+			if (held + length > itemTextStoredMax) refuse();
 		}
 	}
 
-	/** The same for an update that came in pieces, once all of them are in the doc. @throws as it */
+	/**
+	 * The same for an update that came in pieces, once all of them are in the doc: who writes for
+	 * days without a network writes much, and little of it stays.
+	 *
+	 * @throws WeftError `refused_update`
+	 */
 	checkApplied(doc: Y.Doc): void {
 		for (const [holder, { runs }] of this.#texts ?? []) {
 			const text = holder instanceof Y.Text ? holder : textOfRuns(runs, doc);
-			if ((text?.length ?? 0) <= itemTextStoredMax) continue;
-			throw new WeftError("refused_update", "too long a text of an item");
+			if ((text?.length ?? 0) > itemTextStoredMax) refuse();
 		}
 	}
 }
@@ -63,25 +64,6 @@ function textOfRuns(runs: readonly DeletedRange[], { store }: Y.Doc): Y.Text | n
 	return null;
 }
 
-/** How much of some runs is deleted. Ranges of deletes never overlap: `inspect` saw to that. */
-function deletedOf(runs: readonly DeletedRange[], deletes: readonly DeletedRange[]): number {
-	const ranges = deletes.toSorted(byPlace);
-	let deleted = 0;
-	let index = 0;
-	for (const run of runs.toSorted(byPlace)) {
-		const end = run.clock + run.length;
-		for (let range = ranges[index]; range !== undefined; range = ranges[++index]) {
-			if (range.client > run.client) break;
-			if (range.client < run.client) continue;
-			const rangeEnd = range.clock + range.length;
-			const shared = Math.min(rangeEnd, end) - Math.max(range.clock, run.clock);
-			deleted += Math.max(0, shared);
-			if (rangeEnd > end) break; // It may reach into the next run, too.
-		}
-	}
-	return deleted;
-}
-
-function byPlace(a: DeletedRange, b: DeletedRange): number {
-	return a.client - b.client || a.clock - b.clock;
+function refuse(): never {
+	throw new WeftError("refused_update", "too long a text of an item");
 }
