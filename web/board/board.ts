@@ -49,11 +49,7 @@ export class WeftBoard extends LitElement {
 		setStyle: (style) => this.#withEasel((easel) => easel.tools.setStyle(style)),
 		setLook: (look) => this.#easel?.tools.setStyle(look),
 		keepTool: () => this.#easel?.tools.keep(),
-		addPhoto: () =>
-			this.#orSay(
-				this.#withCarry((carry) => carry.addPhoto()),
-				"board.photosFailed",
-			),
+		addPhoto: () => this.#withCarry((carry) => carry.addPhoto()),
 		undo: () => this.#easel?.undo(),
 		redo: () => this.#easel?.redo(),
 		talk: () => this.#speak((talk) => talk.start()),
@@ -230,10 +226,7 @@ export class WeftBoard extends LitElement {
 			held: (isHeld) => {
 				this.isDropping = isHeld;
 			},
-			take: (taken, at) => {
-				const work = this.#withCarry((carry) => carry.takeFiles(taken, at));
-				this.#orSay(work, "board.photosFailed");
-			},
+			take: (taken, at) => this.#withCarry((carry) => carry.takeFiles(taken, at)),
 		};
 		followFiles(this, files, signal);
 		paper.addEventListener("pointerdown", closePanel, { signal });
@@ -281,9 +274,9 @@ export class WeftBoard extends LitElement {
 	}
 
 	/** Does something with what leads things in and out. */
-	async #withCarry(run: (carry: Carry) => Promise<void>): Promise<void> {
-		const carry = await this.#carry?.get();
-		if (carry !== undefined) await run(carry);
+	#withCarry(run: (carry: Carry) => Promise<void>): void {
+		const work = this.#carry?.get().then(run);
+		if (work !== undefined) this.#orSay(work, "board.photosFailed");
 	}
 
 	/** A double click: the photo on full screen, words to type into. */

@@ -20,7 +20,7 @@ import { RoomClient } from "../sync/room-client.ts";
 import { isUrgent } from "../sync/status.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
-import "../ui/carry/words.ts";
+import "../ui/carry/alone.ts";
 import { showToast, type Toast } from "../ui/toast.ts";
 
 /** What is seen of whom in which room. */

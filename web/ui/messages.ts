@@ -4,6 +4,7 @@
  */
 import { type FailureCode, failures } from "../../shared/errors.ts";
 import type { adminMessages } from "./admin/words.ts";
+import type { aloneMessages } from "./carry/alone.ts";
 import type { carryMessages } from "./carry/words.ts";
 import { english, inLocale, type Language, setLanguage } from "./language.ts";
 import type { accountMessages } from "./messages/account.ts";
@@ -32,6 +33,7 @@ type English = typeof frameMessages &
 	typeof boardMessages &
 	typeof shapeMessages &
 	typeof carryMessages &
+	typeof aloneMessages &
 	typeof chatMessages &
 	typeof photoMessages &
 	typeof deviceMessages &

@@ -226,8 +226,18 @@ describe.skipIf(!hasChromium)("carrying", () => {
 		await button("Dashed line").click();
 		await button("Rectangle").click();
 		await hands.drag([300, 300], [700, 500]);
-		await hands.has(302);
 		await page.keyboard.press("Escape");
+		for (const [key, x, words] of [
+			["n", 150, "Buy roses, & <lilies>\nשלום עולם"],
+			["t", 800, "What grows where?"],
+		] as const) {
+			await page.keyboard.press(key);
+			await page.mouse.click(x, 550);
+			await page.keyboard.insertText(words);
+			await page.keyboard.press("Escape");
+			await page.keyboard.press("Escape");
+		}
+		await hands.has(304);
 		const png = await readFile(await (await fileOf("Picture (PNG)")).path());
 		const svg = await textOf(await fileOf("Drawing (SVG)"));
 		const share = await page.evaluate(

@@ -1,5 +1,6 @@
 /** Before tests: all English words are here, as they are in a room that has loaded everything. */
 import "../../../web/ui/admin/words.ts";
+import "../../../web/ui/carry/alone.ts";
 import "../../../web/ui/carry/words.ts";
 import "../../../web/ui/messages/account.ts";
 import "../../../web/ui/messages/board.ts";

@@ -10,6 +10,7 @@ const web = join(projectRoot, "web");
 const tables = [
 	...readdirSync(join(web, "ui/messages")).map((name) => join(web, "ui/messages", name)),
 	join(web, "ui/admin/words.ts"),
+	join(web, "ui/carry/alone.ts"),
 	join(web, "ui/carry/words.ts"),
 ];
 

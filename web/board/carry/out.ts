@@ -7,6 +7,8 @@ import { download } from "../../ui/take-out.ts";
 import type { Easel } from "../easel.ts";
 import { writeSvg } from "../svg/svg.ts";
 import { picturesOf } from "../svg/svg-photos.ts";
+import type { Baseline } from "../svg/svg-words.ts";
+import { baselineIn, setFont } from "../words/font.ts";
 import { carriedItemsMax, writeItems } from "./format.ts";
 import { type Part, paperOfPrint, partOf, pngOf } from "./picture.ts";
 import { printPicture } from "./print.ts";
@@ -94,9 +96,20 @@ async function svgOf(
 		...paper,
 		box,
 		photos,
+		baseline: openBaseline(),
 		title: nameOf(client),
 		pause: (count) => progress.pause(0.1 + (0.9 * count) / items.length),
 	});
+}
+
+/** As the board's own painter sets letters. */
+function openBaseline(): Baseline {
+	const context = document.createElement("canvas").getContext("2d");
+	if (context === null) throw new Error("this browser has no 2d canvas");
+	return (size, lineHeight) => {
+		setFont(context, size);
+		return baselineIn(context, lineHeight);
+	};
 }
 
 function nameOf(client: RoomClient): string {

@@ -1,6 +1,8 @@
 /** The outline of an item as the `d` of an SVG path: relative, in hundredths of a unit. */
 import type { ShapeSink } from "../shapes/shape-painter.ts";
 
+type Ellipse = [x: number, y: number, radiusX: number, radiusY: number, turn: number];
+
 /** Takes what a canvas's path takes, and has the letters of it. */
 export class SvgPath implements ShapeSink {
 	#text = "";
@@ -48,17 +50,19 @@ export class SvgPath implements ShapeSink {
 		this.closePath();
 	}
 
-	/** A whole one that is not turned: no item has another. */
-	ellipse(x: number, y: number, radiusX: number, radiusY: number): void {
-		this.moveTo(x + radiusX, y);
-		this.#arc(radiusX, radiusY, [x - radiusX, y]);
-		this.#arc(radiusX, radiusY, [x + radiusX, y]);
+	/** A whole one, turned by so many radians: no item has a part of one. */
+	ellipse(...[x, y, radiusX, radiusY, turn]: Ellipse): void {
+		const [right, down] = [radiusX * Math.cos(turn), radiusX * Math.sin(turn)];
+		this.moveTo(x + right, y + down);
+		this.#arc(radiusX, radiusY, [x - right, y - down], turn);
+		this.#arc(radiusX, radiusY, [x + right, y + down], turn);
 		this.closePath();
 	}
 
-	#arc(radiusX: number, radiusY: number, [x, y]: readonly [number, number]): void {
+	#arc(radiusX: number, radiusY: number, [x, y]: readonly [number, number], turn = 0): void {
 		const radii = `${hundredths(radiusX) / 100} ${hundredths(radiusY) / 100}`;
-		this.#text += `a${radii} 0 0 1 ${this.#step(x, y, true)}`;
+		const degrees = hundredths((turn * 180) / Math.PI) / 100;
+		this.#text += `a${radii} ${degrees} 0 1 ${this.#step(x, y, true)}`;
 	}
 
 	#step(x: number, y: number, isEnd: boolean): string {

@@ -12,6 +12,7 @@ import { traceItem } from "../paint/stroke-path.ts";
 import { dashOf, tintAlpha, traceShape } from "../shapes/shape-painter.ts";
 import { SvgPath } from "./svg-path.ts";
 import { escapeXml, numberText } from "./svg-text.ts";
+import { type Baseline, wordsTags } from "./svg-words.ts";
 
 /** How a board is written. */
 export interface SvgOptions {
@@ -23,6 +24,7 @@ export interface SvgOptions {
 	readonly title: string;
 	/** A `data:` address by the photo's id; of one that is not there a grey place is left. */
 	readonly photos: ReadonlyMap<string, string>;
+	readonly baseline: Baseline;
 	/** Called between items with how many are written; wait there, or throw to give up. */
 	readonly pause: (count: number) => Promise<void> | undefined;
 }
@@ -81,7 +83,7 @@ function tagsOf(scene: SceneItem, options: SvgOptions): string[] {
 		case "arrow":
 			return shapeTags(scene, color, alpha);
 		default:
-			return [];
+			return wordsTags(scene, { theme: options.theme, color, alpha, baseline: options.baseline });
 	}
 }
 

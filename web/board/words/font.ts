@@ -2,7 +2,8 @@
 import type { PaintContext } from "../paint/painter.ts";
 import type { Measure } from "./layout.ts";
 
-const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+/** As CSS names it. */
+export const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
 /** Lets a canvas write letters of a size, as wide at every zoom. */
 export function setFont(context: PaintContext, size: number): void {

@@ -26,6 +26,12 @@ export const notePapers: Readonly<Record<Theme, Readonly<Record<PaletteName, str
 	},
 };
 
+/** Corners of a card are round by so many units. */
+export const cardCorner = 6;
+/** A card lies so far above the paper, in units. */
+export const cardLift = 2;
+/** How much its shadow hides of what lies behind it, of 1. */
+export const cardShade = 0.14;
 /** What is written on notes. */
 export const noteInks: Readonly<Record<Theme, string>> = { light: "#1d1c1a", dark: "#f6f4f0" };
 

@@ -5,12 +5,8 @@ import type { Brush, PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import { baselineIn, setFont } from "./font.ts";
 import type { WordsLayout } from "./layout.ts";
-import { noteInks, notePaper } from "./note-colors.ts";
+import { cardCorner, cardLift, cardShade, noteInks, notePaper } from "./note-colors.ts";
 
-/** Corners of a card are round by so many units. */
-const corner = 6;
-/** A card lies so far above the paper, in units. */
-const lift = 2;
 /** Letters that are smaller on the screen are bars, in device pixels. */
 const letterPixelsMin = 4;
 /** How much of what lies behind it a bar hides, of 1. */
@@ -37,9 +33,9 @@ function paintCard(
 ): void {
 	const { minX, minY, maxX, maxY } = grow(area, padding);
 	const [width, height] = [maxX - minX, maxY - minY];
-	const round = corner * scale < 1 ? 0 : corner;
+	const round = cardCorner * scale < 1 ? 0 : cardCorner;
 	for (const [fill, down] of [
-		["rgb(0 0 0 / 14%)", lift],
+		[`rgb(0 0 0 / ${cardShade})`, cardLift],
 		[paper, 0],
 	] as const) {
 		context.fillStyle = fill;

@@ -1,8 +1,11 @@
 /** German strings of what is carried in and out, and of a board in a frame. */
+import type { aloneMessages } from "./alone.ts";
 import type { carryMessages } from "./words.ts";
 
-/** For every key of the English table, and for no other. */
-export const carryGerman: Readonly<Record<keyof typeof carryMessages, string>> = {
+/** For every key of the two English tables, and for no other. */
+export const carryGerman: Readonly<
+	Record<keyof typeof carryMessages | keyof typeof aloneMessages, string>
+> = {
 	"board.clear": "Tafel leeren",
 	"board.fingersDraw": "Wieder mit Fingern zeichnen",
 	"carry.nothing": "Auf der Tafel ist noch nichts.",

@@ -1,4 +1,4 @@
-/** English strings of what is carried in and out, and of a board in a frame: `carry.`, `embed.`. */
+/** English strings of what is carried into the board and out of it: `carry.`. */
 import { addEnglish } from "../language.ts";
 
 /** See above. */
@@ -30,6 +30,4 @@ export const carryMessages = addEnglish({
 		"{count} photos were left out: they are not among the photos of this room.",
 	"carry.leftOut.one": "1 thing was left out: this board has nothing like it.",
 	"carry.leftOut.other": "{count} things were left out: this board has nothing like them.",
-	"embed.open": "Open the whole room in a tab",
-	"embed.talk": "Open the whole room to talk about it.",
 });

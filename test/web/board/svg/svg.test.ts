@@ -3,11 +3,14 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { PhotoId } from "../../../../shared/ids.ts";
 import { addPhoto, addStroke } from "../../../../shared/surfaces/board.ts";
+import { plainLook } from "../../../../shared/surfaces/item-look.ts";
 import { addShape } from "../../../../shared/surfaces/shapes.ts";
 import { itemKinds } from "../../../../shared/surfaces/stroke-codec.ts";
+import { addWords } from "../../../../shared/surfaces/words/words.ts";
 import { Scene } from "../../../../web/board/scene.ts";
 import { writeSvg } from "../../../../web/board/svg/svg.ts";
 import { escapeXml } from "../../../../web/board/svg/svg-text.ts";
+import { WordsLayer } from "../../../../web/board/words/layout.ts";
 
 const photo = "AAAAAAAAAAAAAAAAAAAAAA" as PhotoId;
 const look = { fill: "tint", dash: "dashed", opacity: 50 } as const;
@@ -26,6 +29,7 @@ async function svgOf(scene: Scene, rest: Partial<Parameters<typeof writeSvg>[1]>
 		paper: "rgb(255, 255, 255)",
 		title: "Garden",
 		photos: new Map(),
+		baseline: () => 20,
 		pause: () => undefined,
 		...rest,
 	});
@@ -106,6 +110,37 @@ describe("an SVG of the board", () => {
 			]);
 			expect(svg).not.toMatch(/script>|javascript:1"|onload="|evil/);
 		}
+	});
+
+	test("words are written line by line, and stay words", async () => {
+		const board = new Y.Doc().getArray<unknown>("strokes");
+		const box = { minX: 0, minY: 0, maxX: 200, maxY: 80 };
+		const words = { color: 4, size: 1, look: plainLook, box };
+		addWords(board, { ...words, kind: "note", text: `buy\n${hostile}` });
+		addWords(board, { ...words, kind: "text", text: "שלום" });
+		const layer = new WordsLayer((text, size) => text.length * size);
+		const scene = new Scene(board, () => undefined);
+		const items = scene.items().map((one) => {
+			const laid = layer.lay(one.item);
+			return laid === null ? one : { ...one, words: laid };
+		});
+		const svg = await svgOf({ items: () => items } as unknown as Scene);
+		expect([...new Set(tagsIn(svg))].sort()).toEqual([
+			"/g",
+			"/svg",
+			"/text",
+			"/title",
+			"?xml version encoding",
+			"g font-family font-size fill fill-opacity text-rendering xml:space",
+			"rect x y width height fill",
+			"rect x y width height rx fill fill-opacity",
+			"svg xmlns width height viewBox",
+			"text x y",
+			"text x y direction",
+			"title",
+		]);
+		expect(svg).toContain('<text x="16" y="36">buy</text>');
+		expect(svg).toContain('direction="rtl">שלום</text>');
 	});
 
 	test("letters that XML has not are left out, whole pairs stay", () => {
