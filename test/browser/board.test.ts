@@ -84,6 +84,11 @@ describe.skipIf(!hasChromium)("one person at the board", () => {
 		await hands.see("board", [300, 300], false);
 		await page.keyboard.press("Shift+ArrowDown");
 		await hands.see("board", [300, 410], true);
+		await page.getByRole("button", { name: "Board menu" }).focus();
+		await page.keyboard.press("Shift+ArrowDown");
+		await page.keyboard.press("Delete");
+		await hands.see("board", [300, 410], true);
+		await page.locator(".weft-board__paper").focus();
 		await page.keyboard.press("Delete");
 		await hands.has(0);
 		await hands.undo();

@@ -15,12 +15,15 @@ export interface KeyboardPorts {
 	readonly closePanel: () => boolean;
 }
 
+/** On a button or a link these are not for the drawing, which may lie under an open menu. */
+const controlKeys = /^( |Enter|Arrow\w+|Delete|Backspace)$/;
+
 /** Listens until the signal ends it. */
 export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
 	const down = (event: KeyboardEvent): void => {
 		const easel = ports.easel();
 		if (easel === null || !ports.isMeant(event)) return;
-		if (isControl(event.target) && (event.key === " " || event.key === "Enter")) return;
+		if (isControl(event.target) && controlKeys.test(event.key)) return;
 		if (event.key === " ") {
 			event.preventDefault();
 			easel.tools.holdSpace(true);
