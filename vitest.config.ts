@@ -41,6 +41,9 @@ class LongFirst extends BaseSequencer {
 /** Many wait, for a clock or another process: a worker more than processors leaves none idle. */
 const workersMax = Math.max(3, availableParallelism() - 1);
 
+/** Hundreds of servers are started: what makes each fast takes a second of the processor. */
+const coldServers = { WEFT_WARM_UP: "off" };
+
 /** Three projects: `quick` runs in `npm run check`, the others only in `npm test`. */
 export default defineConfig({
 	resolve: { dedupe: ["yjs", "lib0", "y-protocols"] },
@@ -65,6 +68,7 @@ export default defineConfig({
 				test: {
 					name: "wire",
 					include: ["test/{wire,scripts,harness}/**/*.test.ts"],
+					env: coldServers,
 					globalSetup: "test/fixtures/build-server.ts",
 				},
 			},
@@ -74,6 +78,7 @@ export default defineConfig({
 					name: "browser",
 					include: ["test/{browser,scenarios}/**/*.test.ts"],
 					exclude: [pinnedSeeds],
+					env: coldServers,
 					globalSetup: ["test/fixtures/build-server.ts", "test/fixtures/build-app.ts"],
 					testTimeout: 240_000,
 					// Files of a worker share what takes long to load, and a browser.

@@ -62,6 +62,8 @@ export interface Config {
 	readonly isListing: boolean;
 	/** False to have browsers forget the copy of the app that they keep to open offline. */
 	readonly isAppKept: boolean;
+	/** False to listen at once, without what makes the first hour as fast as the second. */
+	readonly isWarmedUp: boolean;
 	/** True to open data whose newest part is damaged, without that part. */
 	readonly acceptDamage: boolean;
 	/** True to take what a member brings of somebody else's: the server lost it. */
@@ -114,6 +116,7 @@ Environment:
   WEFT_TOKEN_SECRET          32 characters or more, known to a web application of yours too: it
                              may say who people are, by a token (see README.md)
   WEFT_APP_COPY  on          off has browsers forget the app that they keep to open offline
+  WEFT_WARM_UP   on          off listens at once: those who come first wait for the compiler
   WEFT_DAMAGE    refuse      accept opens damaged data once, without what cannot be read
   WEFT_HEAL      off         on lets members bring back what others wrote and this server lost
                              (a restored backup); each such change is logged
@@ -191,6 +194,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		historyMs: whole(env, "WEFT_HISTORY", { fallback: 30, max: 36_500 }) * dayMs,
 		isListing: choice(env, "WEFT_LISTING", ["on", "off"] as const) === "on",
 		isAppKept: choice(env, "WEFT_APP_COPY", ["on", "off"] as const) === "on",
+		isWarmedUp: choice(env, "WEFT_WARM_UP", ["on", "off"] as const) === "on",
 		acceptDamage,
 		// Data without its end has lost what members hold, as a restored backup has.
 		isHealing: isHealing || acceptDamage,

@@ -21,10 +21,12 @@ async function main(): Promise<void> {
 		process.stdout.write(help);
 		return;
 	}
-	await warmUp().catch((error: unknown) => {
-		// A server that is not warm is slower for a while, and a server all the same.
-		process.stderr.write(`weft: could not warm up: ${sentence(error)}\n`);
-	});
+	if (config.isWarmedUp) {
+		await warmUp().catch((error: unknown) => {
+			// A server that is not warm is slower for a while, and a server all the same.
+			process.stderr.write(`weft: could not warm up: ${sentence(error)}\n`);
+		});
+	}
 	const weft = await startWeft(config);
 	// Ctrl+C comes twice, from the terminal and from `npm start`: the second must not kill.
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(weft));

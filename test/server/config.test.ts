@@ -83,6 +83,11 @@ test("browsers keep the app, unless they are told to forget it", () => {
 	expect(read({ WEFT_APP_COPY: "off" })?.isAppKept).toBe(false);
 });
 
+test("a server makes itself fast before it listens, unless it is told not to", () => {
+	expect(read({})?.isWarmedUp).toBe(true);
+	expect(read({ WEFT_WARM_UP: "off" })?.isWarmedUp).toBe(false);
+});
+
 test("a wrong setting is named in a sentence", () => {
 	for (const env of [{ PORT: "x" }, { PORT: "-1" }, { PORT: "70000" }, { WEFT_LIMITS: "no" }]) {
 		expect(() => read(env)).toThrow(ConfigError);
