@@ -5,6 +5,7 @@ import { launchChromium } from "./converge/screen/chromium.ts";
 import { makeDataDir, startServer } from "./replay/server.ts";
 import { fillRooms } from "./screens/content.ts";
 import { help, readOptions } from "./screens/options.ts";
+import { takePicture } from "./screens/picture.ts";
 import { renderSheet } from "./screens/sheet.ts";
 import { type Place, type Shot, screens, shoot } from "./screens/shoot.ts";
 import { states } from "./screens/states.ts";
@@ -14,9 +15,13 @@ import type { State } from "./screens/ways.ts";
 process.setMaxListeners(40);
 
 async function main(): Promise<number> {
-	const { isHelp, folder, only } = readOptions(process.argv.slice(2));
+	const { isHelp, folder, only, picture } = readOptions(process.argv.slice(2));
 	if (isHelp) {
 		process.stdout.write(help);
+		return 0;
+	}
+	if (picture !== null) {
+		await atWeft(({ browser, url }) => takePicture(browser, url, resolve(picture)));
 		return 0;
 	}
 	const wanted = states.filter(
@@ -34,21 +39,33 @@ async function main(): Promise<number> {
 
 async function shootAll(wanted: readonly State[], folder: string): Promise<Shot[]> {
 	await mkdir(folder, { recursive: true });
+	return atWeft(async ({ browser, url }) => {
+		const leave = await fillRooms(url);
+		try {
+			const place: Place = { browser, url, folder };
+			const shots: Shot[] = [];
+			for (const state of wanted) {
+				process.stderr.write(`${state.name}\n`);
+				for (const screen of screens) shots.push(...(await shoot(state, screen, place)));
+				await writeFile(join(folder, "index.html"), renderSheet(shots));
+			}
+			return shots;
+		} finally {
+			leave();
+		}
+	});
+}
+
+/** Does it with a server of its own, which has nothing, and a browser. */
+async function atWeft<Done>(
+	act: (at: Pick<Place, "browser" | "url">) => Promise<Done>,
+): Promise<Done> {
 	const dataDir = await makeDataDir();
 	const server = await startServer(dataDir.path);
 	const browser = await launchChromium();
-	const leave = await fillRooms(server.url);
 	try {
-		const place: Place = { browser, url: server.url, folder };
-		const shots: Shot[] = [];
-		for (const state of wanted) {
-			process.stderr.write(`${state.name}\n`);
-			for (const screen of screens) shots.push(...(await shoot(state, screen, place)));
-			await writeFile(join(folder, "index.html"), renderSheet(shots));
-		}
-		return shots;
+		return await act({ browser, url: server.url });
 	} finally {
-		leave();
 		await browser.close();
 		await server.stop();
 		await dataDir.drop();

@@ -6,7 +6,12 @@ import { isCode } from "./tree.mjs";
 const linesMax = 400;
 const columnsMax = 100;
 /** Drawings: the data of a path has no place to break. */
-const drawings = ["web/ui/icons.ts", "web/ui/icons/photo.ts", "web/ui/icons/text.ts"];
+const drawings = [
+	"web/ui/icons.ts",
+	"web/ui/icons/more.ts",
+	"web/ui/icons/photo.ts",
+	"web/ui/icons/text.ts",
+];
 /** A tab counts as the formatter counts it. */
 const tabColumns = 2;
 const filesPerFolderMax = 14;

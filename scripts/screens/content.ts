@@ -1,7 +1,8 @@
 /** What stands in the rooms that are shot: a summer fair, planned by a handful of people. */
 import { randomBytes } from "node:crypto";
-import { addStrokes } from "../../shared/surfaces/board.ts";
+import { addStroke, addStrokes } from "../../shared/surfaces/board.ts";
 import { say } from "../../shared/surfaces/chat.ts";
+import { plainLook } from "../../shared/surfaces/item-look.ts";
 import { captionOf, listPhotos, removePhoto } from "../../shared/surfaces/photos.ts";
 import { chatOf, metaOf, photosOf, strokesOf, textOf } from "../../shared/surfaces/root.ts";
 import type { Stroke } from "../../shared/surfaces/stroke-codec.ts";
@@ -11,7 +12,7 @@ import { encodePng, type Rgb } from "../replay/png.ts";
 import { join, type Writer } from "../replay/writer.ts";
 
 /** Somebody of the room who is there while it is shot. */
-interface Guest {
+export interface Guest {
 	readonly writer: Writer;
 	readonly person: { readonly id: string; readonly name: string; readonly color: string };
 	readonly cookie: string;
@@ -61,9 +62,18 @@ export function picturesForUpload(count: number) {
 	}));
 }
 
-async function invite(url: string, room: string, count: number): Promise<Guest[]> {
+function invite(url: string, room: string, count: number): Promise<Guest[]> {
+	return inviteNamed(url, room, names.slice(0, count));
+}
+
+/** People of these names, in that room; they stay until their writers are closed. */
+export async function inviteNamed(
+	url: string,
+	room: string,
+	called: readonly string[],
+): Promise<Guest[]> {
 	const guests: Guest[] = [];
-	for (const name of names.slice(0, count)) {
+	for (const name of called) {
 		const { headers } = await becomeGuest(url, name);
 		const cookie = headers["cookie"] ?? "";
 		const answer = await fetch(`${url}/api/me`, { headers: { cookie } });
@@ -77,6 +87,7 @@ async function fillFair(url: string, ana: Guest, guests: readonly Guest[]): Prom
 	metaOf(ana.writer.doc).set("title", "Summer fair");
 	textOf(ana.writer.doc).applyDelta(text);
 	drawSun(ana);
+	drawStalls(ana);
 	await ana.writer.saved();
 	const place = { url, room: filledRoom };
 	for (const [index, { name, caption, ...drawing }] of pictures.entries()) {
@@ -204,6 +215,26 @@ function drawSun({ writer }: Guest): void {
 		curve(40, (turn) => [120 + 40 * Math.cos(turn), 250 + 26 * Math.sin(turn)], [2, 1]),
 	];
 	writer.doc.transact(() => addStrokes(strokesOf(writer.doc), strokes));
+}
+
+/** Where the stalls stand, as shapes. */
+function drawStalls({ writer }: Guest): void {
+	const shapes = [
+		["rectangle", 5, [470, 60, 590, 130], { fill: "tint" }],
+		["ellipse", 6, [620, 60, 720, 130], { fill: "solid", opacity: 50 }],
+		["diamond", 7, [540, 180, 640, 250], { dash: "dashed" }],
+		["line", 0, [470, 280, 720, 280], { dash: "dotted" }],
+		["arrow", 2, [590, 95, 618, 95], {}],
+	] as const;
+	writer.doc.transact(() => {
+		for (const [kind, color, points, look] of shapes) {
+			addStroke(
+				strokesOf(writer.doc),
+				{ kind, color, width: 1, points: Float64Array.from(points), pressures: null, times: null },
+				{ ...plainLook, ...look },
+			);
+		}
+	});
 }
 
 function curve(

@@ -8,6 +8,8 @@ export interface Options {
 	readonly folder: string;
 	/** The beginning of a state's name; all states where it is empty. */
 	readonly only: readonly string[];
+	/** Where the picture of README goes; null where the contact sheet is wanted. */
+	readonly picture: string | null;
 }
 
 /** What `npm run screens -- --help` prints. */
@@ -17,6 +19,7 @@ export const help = `NAME
 SYNOPSIS
     npm run screens
     npm run screens -- [--out FOLDER] [--only NAME,...]
+    npm run screens -- --picture docs/weft.png
 
 DESCRIPTION
     Starts the built server on a free port with an empty data directory, fills some rooms, and
@@ -29,6 +32,7 @@ DESCRIPTION
 OPTIONS
     --out FOLDER    where the pictures go (.cache/screens)
     --only NAMES    only states whose names begin so, with commas between
+    --picture FILE  only the picture that README begins with
     --help          this page
 `;
 
@@ -39,6 +43,7 @@ export function readOptions(args: readonly string[]): Options {
 		options: {
 			out: { type: "string", default: ".cache/screens" },
 			only: { type: "string", default: "" },
+			picture: { type: "string" },
 			help: { type: "boolean", default: false },
 		},
 	});
@@ -46,5 +51,6 @@ export function readOptions(args: readonly string[]): Options {
 		isHelp: values.help,
 		folder: values.out,
 		only: values.only.split(",").filter(Boolean),
+		picture: values.picture ?? null,
 	};
 }

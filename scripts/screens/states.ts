@@ -2,7 +2,7 @@
 import { adminStates, openFilled as openFilledAdmin } from "./admin-states.ts";
 import { filledRoom } from "./content.ts";
 import { rightsStates } from "./rights-states.ts";
-import { surfaceStates } from "./surface-states.ts";
+import { openShapes, surfaceStates } from "./surface-states.ts";
 import { troubleStates } from "./trouble-states.ts";
 import { enter, enterAndPress, goTo, type State, settle, type Visit } from "./ways.ts";
 
@@ -33,6 +33,7 @@ export const states: readonly State[] = [
 		["home", ({ page, url }) => goTo(page, url, ".weft-room-card")],
 		["document", (visit) => enter(visit, `/r/${filledRoom}/document`)],
 		["board", (visit) => enter(visit, "/r/nothing-in-board/board")],
+		["board-shapes", openShapes],
 		["chat", (visit) => enter(visit, `/r/${filledRoom}/chat`)],
 		["photos", (visit) => enter(visit, `/r/${filledRoom}/photos`)],
 		["own-name", openOwnName],

@@ -21,6 +21,7 @@ export const surfaceStates: readonly State[] = [
 	},
 	...bare("board"),
 	{ name: "board-chosen", open: openChosen },
+	{ name: "board-shapes", open: openShapes },
 	{
 		name: "board-menu",
 		open: (visit) => enterAndPress(visit, `/r/${filledRoom}/board`, ".weft-board__more > button"),
@@ -95,6 +96,14 @@ async function openPrint(visit: Visit): Promise<void> {
 async function openChosen(visit: Visit): Promise<void> {
 	await enterAndPress(visit, `/r/${filledRoom}/board`, ".weft-board__tool--select");
 	await visit.page.keyboard.press("Control+a");
+}
+
+/** Which shape, and how it is drawn; also in German. */
+export async function openShapes(visit: Visit): Promise<void> {
+	await enter(visit, `/r/${filledRoom}/board`);
+	await settle(visit.page);
+	await visit.page.getByRole("button", { name: /^(Shapes|Formen)/ }).click();
+	await visit.page.locator(".weft-board__panel[data-open] button").first().waitFor();
 }
 
 async function openBoardAndChat(visit: Visit): Promise<void> {

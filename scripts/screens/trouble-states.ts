@@ -11,6 +11,7 @@ export const troubleStates: readonly State[] = [
 	{ name: "offline-filled", open: openCutOff },
 	{ name: "offline-light", open: openCutOffLight },
 	{ name: "offline-photos", open: openWaitingPhotos },
+	{ name: "offline-at-once", open: openCutOffAtOnce },
 	...refusals("refused-link", "no_entry"),
 	...refusals("gone-room", "not_found"),
 	{ name: "full-disk-empty", open: (visit) => openHeld(visit, "nothing-stored") },
@@ -18,6 +19,10 @@ export const troubleStates: readonly State[] = [
 	...refusals("old-app", "app_too_old"),
 	{ name: "no-indexeddb-empty", open: (visit) => openForgetful(visit, "nothing-kept") },
 	{ name: "no-indexeddb-filled", open: (visit) => openForgetful(visit, filledRoom) },
+	{ name: "app-missing", open: openWithoutApp, isForEyes: true },
+	{ name: "page-missing", open: openWithoutPage, isForEyes: true },
+	{ name: "surface-missing", open: openWithoutChat },
+	{ name: "slow-server", open: openSlow, isForEyes: true },
 ];
 
 /** The app is here, the room is not: nothing of it was ever on this device. */
@@ -47,6 +52,42 @@ async function openCutOffLight(visit: Visit): Promise<void> {
 	await openCutOff(visit);
 	await visit.page.locator("weft-light > button").click();
 	await visit.page.locator("#weft-light-details").waitFor();
+}
+
+/** The network goes at the beginning of a first visit: the code of the light never came. */
+async function openCutOffAtOnce(visit: Visit): Promise<void> {
+	const { page } = visit;
+	const gate = await openGate(page);
+	await page.route(/people-and-light/, (route) => route.abort());
+	await goTo(page, `${visit.url}/r/${filledRoom}/board`, ".weft-board__bar");
+	await settle(page);
+	await gate.cut();
+	await troubleIsTold(page);
+}
+
+/** Not a line of script comes: the page says so after a while by itself. */
+async function openWithoutApp({ page, url }: Visit): Promise<void> {
+	await page.route(/assets\/.*\.js/, (route) => route.abort());
+	await page.goto(url);
+	await page.locator(".weft-late a").click({ trial: true });
+}
+
+async function openWithoutPage({ page, url }: Visit): Promise<void> {
+	await page.route(/assets\/room-.*\.js/, (route) => route.abort());
+	await goTo(page, `${url}/r/${filledRoom}/board`, "h1");
+}
+
+async function openWithoutChat(visit: Visit): Promise<void> {
+	await visit.page.route(/assets\/chat-.*\.js/, (route) => route.abort());
+	await enter(visit, `/r/${filledRoom}/board`);
+	await visit.page.keyboard.press("Alt+c");
+	await visit.page.getByRole("alert").first().waitFor();
+}
+
+/** Who was never here waits to be told who they are. */
+async function openSlow({ page, url }: Visit): Promise<void> {
+	await page.route("**/api/me", () => undefined);
+	await goTo(page, `${url}/r/${filledRoom}/board`, "h1");
 }
 
 /** Photos that were chosen in the tunnel wait, with their bytes. */
