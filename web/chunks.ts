@@ -34,7 +34,7 @@ const surfaces: Readonly<Record<string, string>> = {
 /** Dialogs, faces and the like, which more than surfaces need. */
 const smallParts = new RegExp(
 	[
-		"/web/(presence|sync|ui)/(?!name-offer|icons/|messages/(board|chat|photos|text)\\.)",
+		"/web/(presence|sync|ui)/(?!name-offer|icons/(?!more)|messages/(board|chat|photos|text)\\.)",
 		"/shared/person",
 		"/lit-html/directive",
 	].join("|"),
@@ -48,15 +48,21 @@ interface Closures {
 	readonly surfaces: readonly (readonly [string, Set<string>])[];
 }
 
-/** True for the files of the bundler that every page begins with. */
-export function isHere(file: string): boolean {
-	return /^assets\/(base|rolldown-runtime)-/.test(file);
+/** Pages of their own; everything else is fetched by one of them. */
+const pages = /^assets\/(room|board-page|home|device|connection|admin|sign-in)-/;
+
+/** True for files that are here, or on their way, when `wanted` is fetched: they are not named. */
+export function isHere(file: string, wanted: string): boolean {
+	if (/^assets\/(base|rolldown-runtime)-/.test(file)) return true;
+	return /^assets\/room-/.test(file) && !pages.test(wanted);
 }
 
 /**
- * What all pages begin with, the rest of a room, what several surfaces share, and each surface.
- * Board and document share nothing that a room does not have already: `ink` is what the board
- * shares with the chat, `words` what the document does, and chat and photos share `pictures`.
+ * What all pages begin with, what every room does, what several surfaces share, and each surface.
+ * Home needs nothing of a doc: what a room and its surfaces share is the room's, and what comes to
+ * a room later is `faces` where home begins with it. Board and document share nothing that a room
+ * does not have already: `ink` is what the board shares with the chat, `words` what the document
+ * does, and chat and photos share `pictures`.
  */
 export function groups(): Group[] {
 	let known: Closures | null = null;
@@ -64,7 +70,16 @@ export function groups(): Group[] {
 		known ??= closuresIn(graph);
 		return chunkOf(id, known);
 	};
-	const names = ["base", "room", "ink", "words", "parts", "pictures", ...Object.keys(surfaces)];
+	const names = [
+		"base",
+		"room",
+		"faces",
+		"ink",
+		"words",
+		"parts",
+		"pictures",
+		...Object.keys(surfaces),
+	];
 	return names.map((debugName, index) => ({
 		debugName,
 		name: (id, graph) => (nameOf(id, graph) === debugName ? debugName : null),
@@ -85,21 +100,36 @@ function closuresIn(graph: Graph): Closures {
 
 function chunkOf(id: string, closures: Closures): string | null {
 	const users = closures.surfaces.filter(([, modules]) => modules.has(id)).map(([name]) => name);
-	const isRooms = closures.room.has(id);
-	const isWidely = users.length > 0 || closures.home.has(id);
-	if (closures.main.has(id) || (isRooms && isWidely)) return "base";
-	if (isRooms) return "room";
-	if (users.length > 1 && users.includes("board"))
-		return users.includes("document") ? "base" : "ink";
-	if (smallParts.test(id)) return homeOfPart(users);
-	if (users.length < 2) return users[0] ?? null;
-	return users.includes("document") ? "words" : "pictures";
+	const isHomes = closures.home.has(id);
+	if (closures.main.has(id) || (closures.room.has(id) && isHomes)) return "base";
+	if (closures.room.has(id)) return "room";
+	const place = { users, isHomes, isPart: smallParts.test(id) };
+	return users.includes("board") ? chunkOfBoards(place) : chunkOfOthers(place);
+}
+
+/** Who has a module that no room begins with. */
+interface Place {
+	/** Surfaces. */
+	readonly users: readonly string[];
+	/** The home page has it too. */
+	readonly isHomes: boolean;
+	readonly isPart: boolean;
+}
+
+function chunkOfBoards({ users, isHomes, isPart }: Place): string {
+	const isAlone = users.length === 1;
+	const isRooms = users.includes("document") || (isPart && isAlone);
+	if (isRooms) return isHomes ? "base" : "room";
+	if (isHomes) return "faces";
+	return isAlone ? "board" : "ink";
 }
 
 /** Who draws loads no dialogs; what only a page of its own needs is the bundler's to place. */
-function homeOfPart(users: readonly string[]): string | null {
-	if (users.includes("board")) return "base";
-	return users.includes("chat") || users.includes("photos") ? "parts" : null;
+function chunkOfOthers({ users, isHomes, isPart }: Place): string | null {
+	if (isHomes && users.length > 0) return "faces";
+	if (isPart) return users.includes("chat") || users.includes("photos") ? "parts" : null;
+	if (users.length < 2) return users[0] ?? null;
+	return users.includes("document") ? "words" : "pictures";
 }
 
 /** All modules that come when these come. */

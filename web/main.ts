@@ -12,6 +12,7 @@ import { browserClock } from "./sync/clock.ts";
 import { deviceMemory, Me, nobody } from "./sync/me.ts";
 import { whenIdle } from "./ui/idle.ts";
 import { spokenLanguage, wantedLanguage } from "./ui/language.ts";
+import { logo } from "./ui/logo.ts";
 import { speak, t } from "./ui/messages.ts";
 import { recallSingleKeys } from "./ui/shortcuts.ts";
 import { chosenTheme, showTheme } from "./ui/theme.ts";
@@ -232,6 +233,7 @@ function startRoom(): void {
 
 function noAnswerYet(): TemplateResult {
 	return html`<div class="weft-words" role="status">
+		<span class="weft-words__mark">${logo()}</span>
 		<h1>${t("frame.page.waiting")}</h1>
 		<p>${t("frame.page.waitingText")}</p>
 	</div>`;

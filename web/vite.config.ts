@@ -5,6 +5,7 @@ import { leanTemplates } from "./lean-templates.ts";
 import { leanSyncAliases } from "./sync/lean/aliases.ts";
 import { leanYjs } from "./sync/lean/yjs.ts";
 import { leanAliases } from "./text/lean/aliases.ts";
+import { leanQuill } from "./text/lean/quill.ts";
 import { precache, workerEntries } from "./worker/precache.ts";
 
 /** Files that others ask for by their address: browsers, and pages of other people. */
@@ -23,7 +24,7 @@ export default defineConfig({
 	experimental: {
 		renderBuiltUrl: (name, { hostType }) => (hostType === "html" ? `/${name}` : { relative: true }),
 	},
-	plugins: [leanYjs(), leanTemplates(), precache()],
+	plugins: [leanYjs(), leanQuill(), leanTemplates(), precache()],
 	build: {
 		outDir: "../dist/web",
 		emptyOutDir: true,
@@ -34,8 +35,8 @@ export default defineConfig({
 		modulePreload: {
 			polyfill: false,
 			// What a page begins with is here before anything is fetched later.
-			resolveDependencies: (_file, deps, { hostType }) =>
-				hostType === "html" ? deps : deps.filter((file) => !isHere(file)),
+			resolveDependencies: (wanted, deps, { hostType }) =>
+				hostType === "html" ? deps : deps.filter((file) => !isHere(file, wanted)),
 		},
 		reportCompressedSize: false,
 		rolldownOptions: {

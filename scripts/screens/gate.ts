@@ -15,8 +15,6 @@ export interface Gate {
 	hold(code: FailureCode): void;
 	/** The server does not take what this page sent. */
 	lose(code: FailureCode): void;
-	/** The network is back. */
-	restore(): Promise<void>;
 }
 
 type Way =
@@ -54,10 +52,6 @@ export async function openGate(page: Page): Promise<Gate> {
 		},
 		hold(code) {
 			for (const socket of live) socket.send(Buffer.from(encodeWritable(code)));
-		},
-		async restore() {
-			way = { way: "open" };
-			await page.context().setOffline(false);
 		},
 		lose(code) {
 			const frame = encodeRefused({ code, frameIndex: 0 });

@@ -36,9 +36,6 @@ export const rightsStates: readonly State[] = [
 	{ name: "link-over", open: openOverLink },
 	{ name: "room-in-bin", open: (visit) => stayOutside(visit, bin) },
 	{ name: "room-in-bin-owner", open: openOwnersBinned },
-	{ name: "purge-asked", open: openPurge },
-	{ name: "purged", open: openPurged, isForEyes: true },
-	{ name: "purged-unsent", open: openPurgedUnsent, isForEyes: true },
 	{ name: "lost-work", open: openLost },
 	{ name: "lost-work-kept", open: openKeptLost },
 	{ name: "purge-offered", open: openPurge },
@@ -179,36 +176,6 @@ async function openOwnersBinned(visit: Visit): Promise<void> {
 	await owned.decide("POST", "bin");
 	await enterOwned(visit, owned);
 	await visit.page.locator("weft-access-bar p").waitFor();
-}
-
-async function openPurge(visit: Visit): Promise<void> {
-	const owned = await beOwner(visit);
-	await enterOwned(visit, owned);
-	await visit.page.getByRole("button", { name: /^(Share|Teilen)$/ }).click();
-	await visit.page.getByRole("button", { name: /^(Purge the room|Raum bereinigen)/ }).click();
-	await visit.page.locator("dialog[open] .weft-button--danger").waitFor();
-}
-
-/** Whoever is in the room is told, once. */
-async function openPurged(visit: Visit): Promise<void> {
-	const owned = await beOwner(visit);
-	await enterOwned(visit, owned);
-	await owned.decide("POST", "purge");
-	await visit.page.locator(".weft-toast").first().waitFor();
-}
-
-/** What was written without a network meanwhile is of the time before. */
-async function openPurgedUnsent(visit: Visit): Promise<void> {
-	const { page } = visit;
-	const gate = await openGate(page);
-	const owned = await makeAnasRoom(visit);
-	await enterOwned(visit, owned);
-	await gate.cut();
-	await page.locator(".ql-editor").click();
-	await page.keyboard.type("Radishes");
-	await owned.decide("POST", "purge");
-	await gate.restore();
-	await page.locator("dialog[open]").waitFor();
 }
 
 /** The server refuses what was written here. */

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { WeftLight } from "../../web/presence/light.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
 import { isKept } from "../fixtures/app/device.ts";
 import { lightSays } from "../fixtures/app/light.ts";
@@ -104,6 +105,32 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await lightSays(ann, /Saved/);
 		await expect.poll(() => titleOf(ben)).toBe("meanwhile");
 	});
+
+	test.for([
+		["a phone", 390],
+		["a desk", 1_440],
+	] as const)(
+		"a first visit to %s that loses the network at once is told so",
+		async ([, width]) => {
+			const ann = await site.person({ viewport: { width, height: 844 } });
+			let isAway = true;
+			// What is fetched behind the room does not come: faces, and the light itself.
+			await ann.route(/people-and-light/, (route) => (isAway ? route.abort() : route.continue()));
+			await ann.goto(`${site.url}/r/first-light-${width}`);
+			await isShown(ann, "board");
+			await ann.waitForFunction(() => {
+				const light = document.querySelector<WeftLight>("weft-light");
+				return light?.client?.status.phase === "saved";
+			});
+			await site.goAway();
+			await ann.locator(".weft-light__label", { hasText: /^Offline$/ }).waitFor();
+			await ann.getByRole("button", { name: "Where your changes are: Offline. Try now" }).click();
+			isAway = false;
+			await site.comeBack();
+			await lightSays(ann, /Saved/);
+			expect(await ann.locator(".weft-light").count()).toBe(1);
+		},
+	);
 
 	test("without a server every surface can still be gone to", async () => {
 		const ann = await site.person({ viewport: { width: 390, height: 844 } });

@@ -1,7 +1,7 @@
 /** What lies in which file of the build, of an app that is drawn in a few lines. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { groups } from "../../web/chunks.ts";
+import { groups, isHere } from "../../web/chunks.ts";
 import { projectRoot } from "../fixtures/project.ts";
 
 const web = join(projectRoot, "web");
@@ -12,7 +12,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
 	"router.ts": ["ui/words.ts"],
 	"pages/room.ts": ["room/bar.ts", "room/both.ts", "ui/words.ts"],
 	"room/bar.ts": ["room/deep.ts"],
-	"pages/home.ts": ["home/list.ts", "room/both.ts"],
+	"pages/home.ts": ["home/list.ts", "room/both.ts", "ui/sun.ts", "ui/face.ts"],
 	"text/editor.ts": [
 		"text/quill.ts",
 		"room/deep.ts",
@@ -28,8 +28,9 @@ const imports: Readonly<Record<string, readonly string[]>> = {
 		"frame.ts",
 		"ui/pen.ts",
 		"ui/paper.ts",
+		"ui/sun.ts",
 	],
-	"chat/chat.ts": ["pictures.ts", "ui/menu.ts", "ui/rows.ts", "ui/messages/chat.ts"],
+	"chat/chat.ts": ["pictures.ts", "ui/menu.ts", "ui/rows.ts", "ui/messages/chat.ts", "ui/face.ts"],
 	"photos/photos.ts": ["pictures.ts", "frame.ts", "ui/name-offer.ts", "said.ts"],
 	"pages/device.ts": ["ui/table.ts"],
 };
@@ -49,21 +50,23 @@ test.for([
 	["all pages begin with", "router.ts", "base"],
 	["the first page needs of what is said", "ui/words.ts", "base"],
 	["a room and the home page need", "room/both.ts", "base"],
-	["a room and a surface need", "room/deep.ts", "base"],
+	["a room and a surface need", "room/deep.ts", "room"],
 	["a room is", "pages/room.ts", "room"],
 	["only a room needs", "room/bar.ts", "room"],
 	["the document is", "text/editor.ts", "document"],
 	["only the document needs", "text/quill.ts", "document"],
 	["only the board needs", "board/ink.ts", "board"],
-	["document and board need", "find.ts", "base"],
+	["document and board need", "find.ts", "room"],
 	["board and photos need", "frame.ts", "ink"],
 	["document and photos need", "said.ts", "words"],
 	["chat and photos need", "pictures.ts", "pictures"],
 	["is said in the chat", "ui/messages/chat.ts", "chat"],
 	["is a small part, of board and chat", "ui/menu.ts", "ink"],
-	["is a small part, of board and document", "ui/pen.ts", "base"],
-	["is a small part, of the board", "ui/paper.ts", "base"],
+	["is a small part, of board and document", "ui/pen.ts", "room"],
+	["is a small part, of the board", "ui/paper.ts", "room"],
+	["is a small part, of the board and the home page", "ui/sun.ts", "base"],
 	["is a small part, of the chat", "ui/rows.ts", "parts"],
+	["is a small part, of the chat and the home page", "ui/face.ts", "faces"],
 	["is fetched later, though it lies beside small parts", "ui/name-offer.ts", "photos"],
 ] as const)("what %s lies in one file: %s in %s", ([, module, file]) => {
 	expect(filesOf(module)).toEqual([file]);
@@ -82,4 +85,15 @@ test("the first of the files that could take a module takes it, and it alone", (
 	expect(all.map(({ includeDependenciesRecursively }) => includeDependenciesRecursively)).toEqual(
 		all.map(() => false),
 	);
+});
+
+test.for([
+	["base-1.js", "chat-1.js", true],
+	["room-1.js", "chat-1.js", true],
+	["room-1.css", "share-links-1.js", true],
+	["room-1.css", "room-1.js", false],
+	["room-1.js", "device-1.js", false],
+	["parts-1.js", "chat-1.js", false],
+] as const)("%s is here when %s is fetched: %s", ([file, wanted, is]) => {
+	expect(isHere(`assets/${file}`, `assets/${wanted}`)).toBe(is);
 });

@@ -10,6 +10,7 @@ import { pickPhoto } from "../photos/pick-photo.ts";
 import { sharePhotos } from "../photos/share-photos.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import { icon } from "../ui/icons.ts";
 import { sayFailure, t, tCount } from "../ui/messages.ts";
 import type { ChatLog } from "./chat-log.ts";
@@ -145,7 +146,7 @@ export class WeftChatComposer extends LitElement {
 					title=${t("chat.send")}
 					?disabled=${!this.#hasWords() || isTooLong}
 				>
-					${icon("send")}
+					${icon(moreIcons.send)}
 				</button>
 			</form>
 			<p class="weft-chat-problem" role="alert">

@@ -7,6 +7,7 @@ import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import type { ChatLog } from "./chat-log.ts";
@@ -164,7 +165,7 @@ export class WeftChatList extends LitElement {
 			aria-label=${t("chat.newest")}
 			@click=${this.toNewest}
 		>
-			${icon("arrowDown")}
+			${icon(moreIcons.arrowDown)}
 			${count > 0 ? html`<span>${t("chat.newest.count", { count })}</span>` : nothing}
 		</button>`;
 	}

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing } from "lit";
 import type { ShownMessage } from "../../shared/surfaces/chat.ts";
 import { confirmDialog } from "../ui/dialog.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import { type IconName, icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { placeOnToggle } from "../ui/popover.ts";
@@ -65,14 +66,14 @@ export class WeftChatMenu extends LitElement {
 			<div class="weft-chat-emojis" role="group" aria-label=${t("chat.react")}>
 				${emojis.map((emoji, index) => this.#renderEmoji(shown, emoji, index === 0))}
 			</div>
-			${act("reply", t("chat.answer"), () => this.#tell("weft-chat-answer", shown))}
+			${act(moreIcons.reply, t("chat.answer"), () => this.#tell("weft-chat-answer", shown))}
 			${mayEdit ? this.#renderOwn(shown) : nothing}
 		`;
 	}
 
 	#renderOwn(shown: ShownMessage) {
 		return html`
-			${act("pencil", t("chat.edit"), () => this.#tell("weft-chat-edit", shown))}
+			${act(moreIcons.pencil, t("chat.edit"), () => this.#tell("weft-chat-edit", shown))}
 			${act("trash", t("chat.remove"), () => void this.#remove(shown))}
 		`;
 	}

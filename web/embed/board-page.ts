@@ -4,7 +4,6 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import "../board/board.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
-import { followAccess, saveTheLost } from "../pages/room/access.ts";
 import {
 	awayWords,
 	type FetchedRefusals,
@@ -13,6 +12,8 @@ import {
 	notice,
 } from "../pages/room/notices.ts";
 import { followPage } from "../pages/room/page-events.ts";
+import { followAccess } from "../presence/access/follow-access.ts";
+import { followLost } from "../presence/lost/follow-lost.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
 import { byItself, Later } from "../sync/later.ts";
 import type { Me } from "../sync/me.ts";
@@ -136,7 +137,7 @@ export class WeftBoardPage extends LitElement {
 			followPage(client),
 			followAccess(client),
 			client.on("stranger", () => document.dispatchEvent(new Event("weft-stranger"))),
-			client.on("lost", (code) => saveTheLost(client, code, () => this.#reopen(client))),
+			followLost(client, () => this.#reopen(client)),
 			client.on("status", (status) => {
 				this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
 				if (isUrgent(status)) void this.#fetchRefusals();

@@ -3,14 +3,13 @@ import { html, LitElement, svg, type TemplateResult } from "lit";
 import "./device.css";
 import "./connection.css";
 import type { Millis } from "../../shared/clock.ts";
-import { appUrl } from "../sync/base.ts";
 import { browserClock } from "../sync/clock.ts";
 import type { Me } from "../sync/me.ts";
 import { type Measure, Probe } from "../sync/probe.ts";
-import { logo } from "../ui/logo.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import "../ui/messages/device.ts";
 import { currentOf, type Verdict, verdictOf } from "./connection/verdict.ts";
+import { homeMark } from "./home-mark.ts";
 import { setPageTitle } from "./page-title.ts";
 
 /** Figures that are shown: a minute of them. */
@@ -65,7 +64,7 @@ export class WeftConnection extends LitElement {
 			isOnline: navigator.onLine,
 		});
 		return html`<main class="weft-device weft-connection">
-			<a class="weft-device__home" href=${appUrl("")} aria-label=${t("frame.goHome")}>${logo()}</a>
+			${homeMark()}
 			<h1>${t("connection.title")}</h1>
 			<p class="weft-device__lead">${t("connection.text")}</p>
 			<p class="weft-connection__verdict" data-verdict=${verdict} role="status">

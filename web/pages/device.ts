@@ -12,14 +12,15 @@ import { forgetMet } from "../sync/device/met.ts";
 import { deviceMemory, isOurs, type Me } from "../sync/me.ts";
 import { forgetCopy } from "../sync/offline.ts";
 import { confirmDialog } from "../ui/dialog.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import { icon } from "../ui/icons.ts";
-import { logo } from "../ui/logo.ts";
 import { t, tCount } from "../ui/messages.ts";
 import "../ui/messages/device.ts";
 import { sayBytes } from "../ui/size.ts";
 import { showToast } from "../ui/toast.ts";
+import { homeMark } from "./home-mark.ts";
+import { fallbackTitle } from "./list/fallback-title.ts";
 import { forgetVisits, recentVisits } from "./list/recent.ts";
-import { fallbackTitle } from "./list/room-list.ts";
 import { setPageTitle } from "./page-title.ts";
 
 /** A room and its photos that wait. */
@@ -60,7 +61,7 @@ export class WeftDevice extends LitElement {
 
 	protected override render(): TemplateResult {
 		return html`<main class="weft-device">
-			<a class="weft-device__home" href=${appUrl("")} aria-label=${t("frame.goHome")}>${logo()}</a>
+			${homeMark()}
 			<h1>${t("device.title")}</h1>
 			<p class="weft-device__lead">${t("device.text")}</p>
 			${this.#renderKeep()}
@@ -115,7 +116,11 @@ export class WeftDevice extends LitElement {
 			<div>
 				<a href=${appUrl(roomPath(kept.room))}>${kept.title}</a>
 				${kept.isMine ? nothing : html`<p>${t("device.theirs")}</p>`}
-				${waits.map((words) => html`<p class="weft-device__waits">${icon("clock")} ${words}</p>`)}
+				${waits.map(
+					(words) => html`<p class="weft-device__waits">
+						${icon(moreIcons.clock)} ${words}
+					</p>`,
+				)}
 			</div>
 			<span class="weft-device__size">${sayBytes(kept.sizeBytes)}</span>
 			<button

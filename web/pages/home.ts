@@ -6,9 +6,9 @@ import { parseRoomName } from "../../shared/ids.ts";
 import type { RoomSummary } from "../../shared/room-access.ts";
 import { listRooms, Unreachable } from "../api.ts";
 import { avatar } from "../presence/avatar.ts";
-import { editMe } from "../presence/me/edit-me.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
 import { deviceMemory, type Me } from "../sync/me.ts";
+import "../ui/forms/search.css";
 import { icon } from "../ui/icons.ts";
 import { logo } from "../ui/logo.ts";
 import { sayFailure, t } from "../ui/messages.ts";
@@ -131,6 +131,14 @@ export class WeftHome extends LitElement {
 		`;
 	}
 
+	/** Seldom asked for here: its code comes then. */
+	#editMe(): Promise<void> {
+		return orSay(async () => {
+			const { editMe } = await import("../presence/me/edit-me.ts");
+			editMe(this.me);
+		});
+	}
+
 	#myself(): TemplateResult {
 		const { person } = this.me;
 		const label = t("frame.me.edit", { name: person.name });
@@ -140,7 +148,7 @@ export class WeftHome extends LitElement {
 				aria-haspopup="dialog"
 				aria-label=${label}
 				title=${label}
-				@click=${() => editMe(this.me)}
+				@click=${() => this.#editMe()}
 			>
 				${avatar(person)} <span>${person.name}</span>
 			</button>
@@ -202,7 +210,7 @@ export class WeftHome extends LitElement {
 	#tools(): TemplateResult {
 		return html`
 			<div class="weft-home__tools">
-				<label class="weft-home__search">
+				<label class="weft-search weft-home__search">
 					${icon("search")}
 					<input
 						class="weft-input"

@@ -5,25 +5,23 @@ import { type SurfaceName, surfaceNames } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { metaOf, titleOf } from "../../shared/surfaces/root.ts";
+import { followAccess } from "../presence/access/follow-access.ts";
 import { followingOf } from "../presence/follow/following.ts";
 import { hereOf } from "../presence/here.ts";
-import { avoidNamesakes } from "../presence/namesake.ts";
+import { followLost } from "../presence/lost/follow-lost.ts";
 import { Whereabouts } from "../presence/whereabouts.ts";
 import { roomPath } from "../sync/base.ts";
 import { browserClock } from "../sync/clock.ts";
 import { deviceMemory, type Me } from "../sync/me.ts";
 import { RoomClient } from "../sync/room-client.ts";
 import { isUrgent } from "../sync/status.ts";
-import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { listenToKeys } from "../ui/shortcuts.ts";
 import { showToast, type Toast } from "../ui/toast.ts";
+import { fallbackTitle } from "./list/fallback-title.ts";
 import { noteVisit } from "./list/recent.ts";
-import { fallbackTitle } from "./list/room-list.ts";
 import { setPageTitle } from "./page-title.ts";
-import { followAccess, saveTheLost } from "./room/access.ts";
 import { type BarOptions, phoneTabs, roomBar } from "./room/bar.ts";
-import { divider } from "./room/divider.ts";
 import {
 	firstLook,
 	preloadTheRest,
@@ -32,18 +30,13 @@ import {
 	rememberSplit,
 	rememberSurface,
 } from "./room/first-look.ts";
-import { cyclePanes, focusPane } from "./room/focus.ts";
+import { cyclePanes, focusChatButton, focusPane } from "./room/focus.ts";
 import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room/layout.ts";
 import { roomMenu, showHelp } from "./room/menu.ts";
 import { awayWords, type FetchedRefusals, fetchRefusals, isAway, notice } from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
-import {
-	type ChunkState,
-	chunkWords,
-	loadSurface,
-	startLater,
-	surfaceElement,
-} from "./room/surfaces.ts";
+import { Panes } from "./room/panes.ts";
+import { startLater } from "./room/surfaces.ts";
 import { followOthers } from "./room/together.ts";
 import { followTalk } from "./talk.ts";
 
@@ -84,7 +77,7 @@ export class WeftRoom extends LitElement {
 	#isKnown = false;
 	#statusSeen = "";
 	#refusals: FetchedRefusals = null;
-	readonly #chunks = new Map<SurfaceName, ChunkState>();
+	readonly #panes = new Panes(() => this.requestUpdate());
 
 	constructor() {
 		super();
@@ -95,6 +88,8 @@ export class WeftRoom extends LitElement {
 		this.choice = firstLook(null);
 		this.percent = rememberedPercent();
 		this.unreadCount = 0;
+		// What the bar says in its place is not needed from then on.
+		void customElements.whenDefined("weft-light").then(() => this.requestUpdate());
 		this.addEventListener("focusin", this.#onFocusIn);
 		this.addEventListener("weft-toast", (event) => {
 			showToast((event as CustomEvent<Toast>).detail);
@@ -122,7 +117,7 @@ export class WeftRoom extends LitElement {
 		} else if (changed.has("asked") && this.asked !== null) {
 			this.choice = goTo(this.size, this.choice, this.asked);
 		}
-		for (const surface of this.#layout().panes) this.#load(surface);
+		for (const surface of this.#layout().panes) this.#panes.load(surface);
 	}
 
 	protected override updated(): void {
@@ -148,12 +143,13 @@ export class WeftRoom extends LitElement {
 			followPage(client),
 			followAccess(client),
 			client.on("stranger", () => document.dispatchEvent(new Event("weft-stranger"))),
-			client.on("lost", (code) => saveTheLost(client, code, () => this.#reopen(client))),
+			followLost(client, () => this.#reopen(client)),
 			client.on("status", (status) => {
 				this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
 				const isLost = status.phase === "offline" && !this.#isKnown;
 				// Every key changes the status twice; the page looks at trouble only.
-				const seen = isUrgent(status) ? JSON.stringify(status) : `${client.kind} ${isLost}`;
+				const quiet = `${client.kind} ${isLost} ${status.phase === "offline"}`;
+				const seen = isUrgent(status) ? JSON.stringify(status) : quiet;
 				if (seen !== this.#statusSeen) this.requestUpdate();
 				if (isUrgent(status)) void this.#fetchRefusals();
 				this.#statusSeen = seen;
@@ -174,7 +170,6 @@ export class WeftRoom extends LitElement {
 			() => whereabouts.close(),
 			() => client.close(),
 		];
-		void avoidNamesakes(client);
 		void client.ready.then(onTitle);
 		void client.synced.then(preloadTheRest); // The line is this room's until then.
 		setPageTitle(`${fallbackTitle(this.room, null)} · ${t("frame.name")}`);
@@ -251,18 +246,6 @@ export class WeftRoom extends LitElement {
 		this.choice = resize(size, this.choice);
 	}
 
-	#load(surface: SurfaceName): void {
-		if (this.#chunks.has(surface)) return;
-		this.#chunks.set(surface, "loading");
-		loadSurface(surface)
-			.then(() => this.#chunks.set(surface, "ready"))
-			.catch((error: unknown) => {
-				console.error(error);
-				this.#chunks.set(surface, "failed");
-			})
-			.finally(() => this.requestUpdate());
-	}
-
 	/** Goes there because the person wants to; one may talk and follow on. */
 	#go(surface: SurfaceName): void {
 		const isBeside = surface === "chat" && this.size !== "phone";
@@ -272,7 +255,7 @@ export class WeftRoom extends LitElement {
 	}
 
 	#show(surface: SurfaceName): void {
-		if (this.#chunks.get(surface) === "failed") this.#chunks.delete(surface);
+		this.#panes.forgive(surface);
 		this.choice = goTo(this.size, this.choice, surface);
 		rememberSurface(surface);
 		this.note(roomPath(this.room, surface));
@@ -284,9 +267,12 @@ export class WeftRoom extends LitElement {
 			this.#go("chat");
 			return;
 		}
+		const chat = this.querySelector("[data-surface=chat]");
+		const isThere = chat?.contains(document.activeElement) === true;
 		this.choice = { ...this.choice, isChatOpen: false };
 		this.note(roomPath(this.room, this.choice.surface));
 		this.#whereabouts?.look(this.choice.surface);
+		if (isThere) void this.updateComplete.then(() => focusChatButton(this));
 	}
 
 	#toggleSplit(): void {
@@ -334,66 +320,19 @@ export class WeftRoom extends LitElement {
 				<weft-follow-bar .client=${client}></weft-follow-bar>
 			</div>
 			<main class="weft-room__stage" data-size=${this.size}>
-				${isAway(client) ? awayWords(client, this.#refusals) : this.#panes(client, layout)}
+				${isAway(client) ? awayWords(client, this.#refusals) : this.#shownPanes(client, layout)}
 			</main>
 			${this.size === "phone" && !isAway(client) ? phoneTabs(bar) : nothing}
 		`;
 	}
 
-	#panes(client: RoomClient, layout: Layout): TemplateResult {
-		const move = (percent: number): void => this.#moveSplit(percent);
-		return html`
-			${this.#pane("document", client, layout)}
-			${layout.hasDivider ? divider({ percent: this.percent, move }) : nothing}
-			${this.#pane("board", client, layout)} ${this.#pane("photos", client, layout)}
-			${this.#pane("chat", client, layout)}
-		`;
-	}
-
-	/** A pane stays where it is once it was seen: its scroll position and its undo stay too. */
-	#pane(surface: SurfaceName, client: RoomClient, layout: Layout): TemplateResult | typeof nothing {
-		const chunk = this.#chunks.get(surface);
-		const isShown = layout.panes.includes(surface);
-		if (chunk === undefined && !isShown) return nothing;
-		const isPanel = surface === "chat" && this.size !== "phone";
-		return html`
-			<div
-				class="weft-room__pane ${isPanel ? "weft-room__pane--panel" : ""}"
-				data-surface=${surface}
-				data-pane=${surface}
-				role="group"
-				aria-label=${t(`frame.room.${surface}`)}
-				tabindex="-1"
-				?hidden=${!isShown}
-			>
-				${isPanel ? this.#panelHead() : nothing}
-				${
-					chunk === "ready"
-						? surfaceElement(surface, client, this.isNew)
-						: chunkWords(chunk, () => this.#loadAgain(surface))
-				}
-			</div>
-		`;
-	}
-
-	#panelHead(): TemplateResult {
-		const label = t("frame.room.closeChat");
-		return html`<header class="weft-room__panel-head">
-			<h2>${t("frame.room.chat")}</h2>
-			<button
-				class="weft-icon-button"
-				aria-label=${label}
-				title=${label}
-				@click=${() => this.#toggleChat()}
-			>
-				${icon("close")}
-			</button>
-		</header>`;
-	}
-
-	#loadAgain(surface: SurfaceName): void {
-		this.#chunks.delete(surface);
-		this.requestUpdate();
+	#shownPanes(client: RoomClient, layout: Layout): TemplateResult {
+		const { size, percent, isNew } = this;
+		return this.#panes.render({
+			...{ client, size, layout, percent, isNew },
+			moveDivider: (to) => this.#moveSplit(to),
+			closeChat: () => this.#toggleChat(),
+		});
 	}
 }
 

@@ -5,6 +5,7 @@ import type { PhotoId } from "../../shared/ids.ts";
 import { type Photo, readPhoto } from "../../shared/surfaces/photos.ts";
 import { photosOf } from "../../shared/surfaces/root.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/messages/photos.ts";
@@ -208,7 +209,7 @@ function renderUpload(upload: UploadState): TemplateResult {
 	}
 	return html`<div class="weft-photo-image__upload">
 		<span class="weft-photo-image__phase">
-			${icon(upload.phase === "waiting" ? "clock" : "upload")} ${text}
+			${icon(upload.phase === "waiting" ? moreIcons.clock : moreIcons.upload)} ${text}
 		</span>
 		${
 			upload.phase === "waiting"

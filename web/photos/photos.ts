@@ -11,6 +11,7 @@ import { browserClock } from "../sync/clock.ts";
 import { isOurs } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { lockedNote } from "../ui/forms/locked.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import { photoIcons } from "../ui/icons/photo.ts";
 import { icon } from "../ui/icons.ts";
 import { t, tCount } from "../ui/messages.ts";
@@ -93,7 +94,7 @@ export class WeftPhotos extends LitElement {
 			${this.refusals.length === 0 ? nothing : this.#renderRefusals()}
 			${photos.length === 0 ? this.#renderEmpty() : this.#renderGrid(photos)}
 			<div class="weft-photos__drop" aria-hidden="true">
-				<span>${icon("upload")} ${t("photos.drop")}</span>
+				<span>${icon(moreIcons.upload)} ${t("photos.drop")}</span>
 			</div>
 		</section>`;
 	}

@@ -5,6 +5,7 @@ import type { PhotoId } from "../../shared/ids.ts";
 import { listPhotos, type Photo } from "../../shared/surfaces/photos.ts";
 import { photosOf } from "../../shared/surfaces/root.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import { photoIcons } from "../ui/icons/photo.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
@@ -64,7 +65,7 @@ function renderDialog(client: RoomClient, dialog: HTMLDialogElement, pick: Pick)
 				/>
 			</label>
 			<label class="weft-button weft-button--primary weft-pick-photo__upload">
-				${icon("upload")} ${t("photos.pick.upload")}
+				${icon(moreIcons.upload)} ${t("photos.pick.upload")}
 				<input
 					type="file"
 					class="weft-hidden"

@@ -3,10 +3,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import "./avatar.css";
 import type { Person } from "../../shared/awareness.ts";
 import { isAccountId } from "../../shared/ids.ts";
+import { initialsOf, inkOn } from "../ui/colors/face.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/messages/people.ts";
-import { initialsOf, inkOn } from "./roster.ts";
 
 /** What else a face shows. */
 export interface Mien {

@@ -1,6 +1,7 @@
 /** What the light shows for each status: pure, so that its honesty stands in a table. */
 import type { Millis } from "../../shared/clock.ts";
 import type { RoomStatus } from "../sync/status.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import type { IconName } from "../ui/icons.ts";
 import { sayFailure, t, tCount } from "../ui/messages.ts";
 import "../ui/messages/light.ts";
@@ -25,15 +26,15 @@ export const quietMs: Millis = 1_000;
 export function lightOf(status: RoomStatus, nowMs: Millis, photoCount = 0): LightView {
 	if (isSettled(status, 0) && photoCount > 0) {
 		const label = tCount("frame.light.photos", photoCount);
-		return busy("upload", label, t("frame.light.photosDetail"));
+		return busy(moreIcons.upload, label, t("frame.light.photosDetail"));
 	}
 	switch (status.phase) {
 		case "loading":
-			return busy("cloud", t("frame.light.loading"), t("frame.light.loadingDetail"));
+			return busy(moreIcons.cloud, t("frame.light.loading"), t("frame.light.loadingDetail"));
 		case "device":
-			return busy("device", t("frame.light.device"), t("frame.light.deviceDetail"));
+			return busy(moreIcons.device, t("frame.light.device"), t("frame.light.deviceDetail"));
 		case "saving":
-			return busy("cloud", t("frame.light.saving"), t("frame.light.savingDetail"));
+			return busy(moreIcons.cloud, t("frame.light.saving"), t("frame.light.savingDetail"));
 		case "saved":
 			return quiet(
 				t("frame.light.savedAt", { time: momentOf(status.atMs, nowMs) }),

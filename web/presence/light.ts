@@ -1,10 +1,12 @@
 /** The honest light in the top bar: quiet while all is well, in words on trouble or on tap. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import "./light.css";
+import "./light-details.css";
 import type { Cancel } from "../../shared/clock.ts";
 import { appUrl } from "../sync/base.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { isUrgent, type RoomStatus } from "../sync/status.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import { icon } from "../ui/icons.ts";
 import { t, tCount } from "../ui/messages.ts";
 import "../ui/messages/light.ts";
@@ -117,7 +119,7 @@ export class WeftLight extends LitElement {
 				popovertarget="weft-light-details"
 				aria-label="${t("frame.light.name")}: ${view?.label ?? t("frame.light.loading")}"
 			>
-				${icon(view?.icon ?? "cloud")}
+				${icon(view?.icon ?? moreIcons.cloud)}
 				<span class="weft-light__label">${view?.label ?? ""}</span>
 			</button>
 			<div
@@ -139,7 +141,7 @@ export class WeftLight extends LitElement {
 			<h2>${view.label}</h2>
 			<p>${this.#refusal()?.say ?? view.detail}</p>
 			${this.#waitingLine()} ${this.#photoLines(view)}
-			<p class="weft-light__copy">${icon("device")} ${this.#copyWords()}</p>
+			<p class="weft-light__copy">${icon(moreIcons.device)} ${this.#copyWords()}</p>
 			${isSecureContext ? nothing : noTlsLine()}
 			${this.#actions(view)}
 			<p class="weft-light__links">
@@ -152,7 +154,7 @@ export class WeftLight extends LitElement {
 	#photoLines(view: LightView): TemplateResult | typeof nothing {
 		const { client, outbox } = this;
 		if (client === null || outbox === null || this.#photoCount === 0) return nothing;
-		const isSaid = view.icon === "upload"; // In the sentence above.
+		const isSaid = view.icon === moreIcons.upload; // In the sentence above.
 		const words = tCount("frame.light.photosWait", this.#photoCount);
 		return html`${isSaid ? nothing : html`<p>${words}</p>`} ${outbox.outboxLines(client)}`;
 	}
@@ -189,7 +191,7 @@ export class WeftLight extends LitElement {
 
 /** Without TLS browsers keep no app for the time without a network. */
 function noTlsLine(): TemplateResult {
-	return html`<p class="weft-light__copy">${icon("info")} ${t("frame.light.noTls")}</p>`;
+	return html`<p class="weft-light__copy">${icon(moreIcons.info)} ${t("frame.light.noTls")}</p>`;
 }
 
 customElements.define("weft-light", WeftLight);

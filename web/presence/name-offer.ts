@@ -9,7 +9,7 @@ import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/messages/chat.ts";
 import { avatar } from "./avatar.ts";
-import { saveMe } from "./me/edit-me.ts";
+import { saveMe } from "./me/save-me.ts";
 
 /** Remembers that somebody would rather stay a Quiet Otter. */
 const declinedKey = "weft:name-declined";

@@ -1,14 +1,16 @@
 /** What of the bar comes after the first surface: faces, the light, and who asks for something. */
 import type { Cancel } from "../../shared/clock.ts";
+import type { RoomClient } from "../sync/room-client.ts";
 import "./light.ts";
 import "./on-surface.ts";
 import "./people.ts";
 import { tellCalls } from "./follow/calling.ts";
 import { tellHands } from "./hand-news.ts";
-import type { PresenceClient } from "./here.ts";
+import { avoidNamesakes } from "./namesake.ts";
 
 /** Begins what is told of the others on every surface; the elements begin by themselves. */
-export function startPeople(client: PresenceClient): Cancel {
+export function startPeople(client: RoomClient): Cancel {
+	void avoidNamesakes(client);
 	const cancels = [tellHands(client), tellCalls(client)];
 	return () => {
 		for (const cancel of cancels) cancel();

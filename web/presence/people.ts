@@ -6,6 +6,7 @@ import type { Cancel } from "../../shared/clock.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
 import type { Me } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import { moreIcons } from "../ui/icons/more.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import { orSay } from "../ui/toast.ts";
@@ -150,7 +151,7 @@ export class WeftPeople extends LitElement {
 				data-count=${this.here.length}
 			>
 				<span class="weft-hidden">${t("frame.people")}: ${this.here.length + 1}</span>
-				${this.here.length === 0 ? icon("people") : nothing}
+				${this.here.length === 0 ? icon(moreIcons.people) : nothing}
 				${repeat(
 					this.here.slice(0, shownCount),
 					({ person }) => person.id,

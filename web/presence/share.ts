@@ -7,7 +7,8 @@ import { fetchNetworkUrls } from "../api.ts";
 import { appUrl, roomPath, viewQuery } from "../sync/base.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type OpenDialog, openDialog } from "../ui/dialog.ts";
-import { icon } from "../ui/icons.ts";
+import { moreIcons } from "../ui/icons/more.ts";
+import { type IconName, icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/messages/share.ts";
 import { copyText } from "../ui/take-out.ts";
@@ -154,7 +155,7 @@ function linkRow(way: Way, { room, state, copy }: ShareContent): TemplateResult 
 					?autofocus=${way !== "view"}
 					@click=${() => copy(way)}
 				>
-					${icon(copied?.isDone ? "check" : "copy")}
+					${icon(copied?.isDone ? "check" : moreIcons.copy)}
 					<span aria-live="polite">${label}</span>
 				</button>
 			</div>
@@ -185,18 +186,20 @@ function scanSwitch({ state, show }: ShareContent): TemplateResult {
 export function notes(room: RoomName, { isElsewhere }: Home): TemplateResult {
 	return html`
 		${isUnguessable(room) ? nothing : note("globe", t("frame.share.guessable", { name: room }))}
-		${isElsewhere ? note("info", t("frame.share.network")) : nothing}
+		${isElsewhere ? note(moreIcons.info, t("frame.share.network")) : nothing}
 		${isLocalOnly(location.hostname) && !isElsewhere ? warning(t("frame.share.local")) : nothing}
 	`;
 }
 
-function note(name: "info" | "globe", words: string): TemplateResult {
+function note(name: IconName, words: string): TemplateResult {
 	return html`<p class="weft-share__note">${icon(name)} <span>${words}</span></p>`;
 }
 
 function warning(words: string): TemplateResult {
 	return html`
-		<p class="weft-share__note weft-share__note--warn">${icon("info")} <span>${words}</span></p>
+		<p class="weft-share__note weft-share__note--warn">
+			${icon(moreIcons.info)} <span>${words}</span>
+		</p>
 	`;
 }
 
@@ -208,7 +211,7 @@ function sendButton(title: string, url: string): TemplateResult {
 	};
 	return html`
 		<button class="weft-button weft-share__send" @click=${send}>
-			${icon("send")} ${t("frame.share.send")}
+			${icon(moreIcons.send)} ${t("frame.share.send")}
 		</button>
 	`;
 }

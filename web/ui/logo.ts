@@ -1,5 +1,6 @@
 /** The mark of Weft: four threads, over and under. */
 import { html, type TemplateResult } from "lit";
+import "./logo.css";
 
 /** The mark, sized by `--logo`, coloured by the accent. */
 export function logo(): TemplateResult {

@@ -87,6 +87,30 @@ describe.skipIf(!hasChromium)("by keyboard", () => {
 		await expect.poll(pane).toBe("chat");
 	});
 
+	test("who closes what stands beside their work is not left nowhere", async () => {
+		const page = await openRoom("/r/closing/chat");
+		await page.locator("weft-chat textarea").waitFor();
+		await page.keyboard.press("Alt+c");
+		await page.locator("weft-chat textarea:focus").waitFor();
+		await page.getByRole("button", { name: "Close the chat" }).press("Enter");
+		await page.locator(".weft-room__chat:focus").waitFor();
+		await page.keyboard.press("Enter");
+		await page.locator("weft-chat textarea:focus").waitFor();
+		await page.locator(".ql-editor").focus();
+		await page.getByRole("button", { name: "Chat", exact: true }).press("Enter");
+		await page.locator("weft-chat textarea").waitFor({ state: "hidden" });
+		await page.locator(".weft-room__chat:focus").waitFor();
+		for (const item of ["Contents", "Who wrote what"]) {
+			await page.locator(".weft-page-menu button[popovertarget]").press("Enter");
+			await page.locator(".weft-page-menu-list button", { hasText: item }).press("Enter");
+			await page
+				.locator("weft-contents, weft-authors")
+				.getByRole("button", { name: "Close" })
+				.press("Enter");
+			await page.locator(".ql-editor:focus").waitFor();
+		}
+	});
+
 	test("single keys are switched off in the list of keys, and stay off", async () => {
 		const page = await openRoom("/r/single-keys/board");
 		const isPressed = (name: string) =>

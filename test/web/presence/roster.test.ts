@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { PresenceState } from "../../../shared/awareness.ts";
 import { personColors } from "../../../shared/person-colors.ts";
-import { initialsOf, inkOn, rosterOf, type Tab, tabOf } from "../../../web/presence/roster.ts";
+import { rosterOf, type Tab, tabOf } from "../../../web/presence/roster.ts";
+import { initialsOf, inkOn } from "../../../web/ui/colors/face.ts";
 
 let clientIds = 0;
 

@@ -1,6 +1,7 @@
 /** The rows of the board's menu, most of which lead out of the room or into it. */
 import { html, nothing, type TemplateResult } from "lit";
 import "../../ui/carry/words.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
@@ -29,7 +30,7 @@ export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 		run: acts.addPhoto,
 		look: "weft-board__menu-photo",
 	})}
-		${row({ icon: "upload", label: "carry.open", run: acts.open })}
+		${row({ icon: moreIcons.upload, label: "carry.open", run: acts.open })}
 		<div class="weft-carry__menu" role="group" aria-label=${label}>
 			<p>${label}</p>
 			${outFormats.map((format) => {

@@ -4,6 +4,7 @@ import { html, LitElement, nothing } from "lit";
 import type { Cancel } from "../../../shared/clock.ts";
 import type { ShownMessage } from "../../../shared/surfaces/chat.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";
 import { onDismiss, type Placed, placePopover } from "../../ui/popover.ts";
@@ -133,7 +134,7 @@ export class WeftTalkCard extends LitElement {
 			${
 				this.client.may("chat")
 					? html`<button type="button" class="weft-button" @click=${answer}>
-							${icon("reply")} ${t("chat.answer")}
+							${icon(moreIcons.reply)} ${t("chat.answer")}
 						</button>`
 					: nothing
 			}

@@ -2,6 +2,7 @@
 import { html, LitElement, type PropertyValues } from "lit";
 import type { Cancel } from "../../../shared/clock.ts";
 import type { ShownMessage } from "../../../shared/surfaces/chat.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import type { ChatLog } from "../chat-log.ts";
@@ -84,8 +85,8 @@ export class WeftChatSearch extends LitElement {
 				@input=${this.#onInput}
 			/>
 			<span class="weft-chat-search__count" role="status">${this.#sayCount()}</span>
-			${this.#button("arrowUp", t("chat.search.older"), () => this.#step(-1), hasMatches)}
-			${this.#button("arrowDown", t("chat.search.newer"), () => this.#step(1), hasMatches)}
+			${this.#button(moreIcons.arrowUp, t("chat.search.older"), () => this.#step(-1), hasMatches)}
+			${this.#button(moreIcons.arrowDown, t("chat.search.newer"), () => this.#step(1), hasMatches)}
 			${this.#button("close", t("chat.search.end"), () => this.#end(), true)}
 		</div>`;
 	}

@@ -8,6 +8,7 @@ import {
 import type { OperatedAccount } from "../../../shared/operator.ts";
 import { confirmDialog, openDialog } from "../../ui/dialog.ts";
 import { sayFault, withFaultId } from "../../ui/forms/fault.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
 import { sayFailure, t } from "../../ui/messages.ts";
 import "../../ui/messages/account.ts";
@@ -227,7 +228,7 @@ function showInvitation(invitation: string): void {
 					aria-label=${t("account.invitation")}
 				/>
 				<button class="weft-button" @click=${copy}>
-					${icon("copy")} ${t("admin.members.copy")}
+					${icon(moreIcons.copy)} ${t("admin.members.copy")}
 				</button>
 			</div>`,
 	});

@@ -10,8 +10,8 @@ import "../../ui/admin/words.ts";
 import { fullTime, timeAgo } from "../../ui/time.ts";
 import { openAccountDialog, openInvitation, openNewAccount } from "./account-dialog.ts";
 import { fetchAccounts } from "./admin-api.ts";
-import { noRows, pager, searchField, troubleLine } from "./list-parts.ts";
-import { Listing } from "./listing.ts";
+import { listSection } from "./list-parts.ts";
+import { listingOf } from "./listing.ts";
 
 /** Properties: `me`, and `signUp`, null before the server has said. */
 export class WeftAdminAccounts extends LitElement {
@@ -21,59 +21,42 @@ export class WeftAdminAccounts extends LitElement {
 	};
 	declare me: Me;
 	declare signUp: ServerRules["signUp"] | null;
-	readonly #listing = new Listing<Asked, Page<OperatedAccount>>({
+	readonly #listing = listingOf<Asked, Page<OperatedAccount>>(this, {
 		fetch: fetchAccounts,
 		query: { words: "", from: 0 },
-		changed: () => this.requestUpdate(),
 	});
-
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#listing.open();
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#listing.close();
-	}
 
 	protected override createRenderRoot(): HTMLElement {
 		return this;
 	}
 
 	protected override render(): TemplateResult {
-		const listing = this.#listing;
 		const nowMs = Date.now();
-		return html`<section class="weft-admin__list" aria-label=${t("admin.members")}>
-			<h2>${t("admin.members")}</h2>
-			<div class="weft-admin__tools">
-				${searchField(listing, t("admin.members.search"))}
-				<button class="weft-button" aria-haspopup="dialog" @click=${this.#add}>
-					${icon("plus")} ${t("admin.members.add")}
-				</button>
-				${
-					this.signUp === "invite"
-						? html`<button class="weft-button" aria-haspopup="dialog" @click=${openInvitation}>
-								${icon("share")} ${t("admin.members.invite")}
-							</button>`
-						: nothing
-				}
-			</div>
-			${troubleLine({ trouble: listing.trouble, again: this.#again })}
-			${noRows(listing, t("admin.members.empty"))}
-			<ul class="weft-admin__rows">
+		return listSection(this.#listing, {
+			title: t("admin.members"),
+			search: t("admin.members.search"),
+			empty: t("admin.members.empty"),
+			tools: this.#tools(),
+			rows: html`<ul class="weft-admin__rows">
 				${repeat(
-					listing.page?.rows ?? [],
+					this.#listing.page?.rows ?? [],
 					({ id }) => id,
 					(account) => this.#row(account, nowMs),
 				)}
-			</ul>
-			${pager(listing)}
-		</section>`;
+			</ul>`,
+		});
 	}
 
-	readonly #again = (): Promise<void> => this.#listing.again();
-	readonly #add = (): void => openNewAccount(this.#again);
+	#tools(): TemplateResult {
+		const add = (): void => openNewAccount(this.#listing.again);
+		const invite = html`<button class="weft-button" aria-haspopup="dialog" @click=${openInvitation}>
+			${icon("share")} ${t("admin.members.invite")}
+		</button>`;
+		return html`<button class="weft-button" aria-haspopup="dialog" @click=${add}>
+				${icon("plus")} ${t("admin.members.add")}
+			</button>
+			${this.signUp === "invite" ? invite : nothing}`;
+	}
 
 	#row(account: OperatedAccount, nowMs: Millis): TemplateResult {
 		const { id, name, isAdmin, isHere, madeAtMs } = account;
@@ -101,7 +84,7 @@ export class WeftAdminAccounts extends LitElement {
 							class="weft-button"
 							aria-haspopup="dialog"
 							aria-label=${t("admin.members.manageOne", { name })}
-							@click=${() => openAccountDialog(account, this.#again)}
+							@click=${() => openAccountDialog(account, this.#listing.again)}
 						>
 							${t("admin.manage")}
 						</button>`

@@ -7,8 +7,8 @@ import { appUrl, roomPath } from "../../sync/base.ts";
 import { t, tCount } from "../../ui/messages.ts";
 import "../../ui/admin/words.ts";
 import { fetchHere } from "./admin-api.ts";
-import { noRows, pager, searchField, troubleLine } from "./list-parts.ts";
-import { Listing } from "./listing.ts";
+import { listSection } from "./list-parts.ts";
+import { listingOf } from "./listing.ts";
 import { standingOf } from "./room-dialog.ts";
 import { titleOf } from "./room-title.ts";
 
@@ -17,43 +17,28 @@ const roomsShownMax = 3;
 
 /** See the head of this file. */
 export class WeftAdminHere extends LitElement {
-	readonly #listing = new Listing<Asked, Page<HerePerson>>({
+	readonly #listing = listingOf<Asked, Page<HerePerson>>(this, {
 		fetch: fetchHere,
 		query: { words: "", from: 0 },
-		changed: () => this.requestUpdate(),
 	});
-
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#listing.open();
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#listing.close();
-	}
 
 	protected override createRenderRoot(): HTMLElement {
 		return this;
 	}
 
 	protected override render(): TemplateResult {
-		const listing = this.#listing;
-		const again = (): Promise<void> => listing.again();
-		return html`<section class="weft-admin__list" aria-label=${t("admin.here")}>
-			<h2>${t("admin.here")}</h2>
-			<div class="weft-admin__tools">${searchField(listing, t("admin.here.search"))}</div>
-			${troubleLine({ trouble: listing.trouble, again })}
-			${noRows(listing, t("admin.here.empty"))}
-			<ul class="weft-admin__rows">
+		return listSection(this.#listing, {
+			title: t("admin.here"),
+			search: t("admin.here.search"),
+			empty: t("admin.here.empty"),
+			rows: html`<ul class="weft-admin__rows">
 				${repeat(
-					listing.page?.rows ?? [],
+					this.#listing.page?.rows ?? [],
 					({ id }) => id,
 					(person) => personRow(person),
 				)}
-			</ul>
-			${pager(listing)}
-		</section>`;
+			</ul>`,
+		});
 	}
 }
 

@@ -1,6 +1,7 @@
 /** What all lists of the page have: a field to search in, trouble in words, and the way on. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Asked, Page } from "../../../shared/operator.ts";
+import "../../ui/forms/search.css";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/admin/words.ts";
@@ -11,12 +12,34 @@ type AnyListing = Pick<
 	"query" | "page" | "trouble" | "hasBefore" | "hasAfter" | "ask" | "turn" | "again"
 >;
 
+/** What one list has of its own. */
+interface ListParts {
+	readonly title: string;
+	/** What the field to search in says. */
+	readonly search: string;
+	/** What stands there where there is nothing. */
+	readonly empty: string;
+	/** What else can be chosen or done above the list. */
+	readonly tools?: TemplateResult;
+	readonly rows: TemplateResult | typeof nothing;
+}
+
+/** A list as all of them look. */
+export function listSection(listing: AnyListing, parts: ListParts): TemplateResult {
+	const { title, search, empty, tools = nothing, rows } = parts;
+	return html`<section class="weft-admin__list" aria-label=${title}>
+		<h2>${title}</h2>
+		<div class="weft-admin__tools">${searchField(listing, search)} ${tools}</div>
+		${troubleLine(listing)} ${noRows(listing, empty)} ${rows} ${pager(listing)}
+	</section>`;
+}
+
 /** The field to search in. */
-export function searchField(listing: AnyListing, label: string): TemplateResult {
+function searchField(listing: AnyListing, label: string): TemplateResult {
 	const search = ({ currentTarget }: Event): void => {
 		listing.ask({ words: (currentTarget as HTMLInputElement).value.trim() });
 	};
-	return html`<label class="weft-admin__search">
+	return html`<label class="weft-search weft-admin__search">
 		${icon("search")}
 		<input
 			class="weft-input"
@@ -51,7 +74,7 @@ export function noRows(listing: AnyListing, empty: string): TemplateResult | typ
 }
 
 /** Which rows these are, and those before and after. */
-export function pager(listing: AnyListing): TemplateResult | typeof nothing {
+function pager(listing: AnyListing): TemplateResult | typeof nothing {
 	const { page, query } = listing;
 	if (page === null || page.rows.length === 0) return nothing;
 	const { matchCount, totalCount, rows } = page;

@@ -1,4 +1,5 @@
 /** One list of the page: what was asked for, what came, and asked again while somebody looks. */
+import type { ReactiveControllerHost } from "lit";
 import type { Millis } from "../../../shared/clock.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import { type Asked, type Page, pageRowsMax } from "../../../shared/operator.ts";
@@ -86,7 +87,7 @@ export class Listing<Query extends Asked, Answer extends Page<unknown>> {
 	}
 
 	/** Asks for the same again. An answer that is late does not replace a newer one. */
-	async again(): Promise<void> {
+	readonly again = async (): Promise<void> => {
 		const askedCount = ++this.#askedCount;
 		const asked = this.#query;
 		try {
@@ -101,7 +102,20 @@ export class Listing<Query extends Asked, Answer extends Page<unknown>> {
 			this.#trouble = troubleOf(error);
 		}
 		this.#parts.changed();
-	}
+	};
+}
+
+/** The list of an element: asked for while that is on the page, and drawn anew when it came. */
+export function listingOf<Query extends Asked, Answer extends Page<unknown>>(
+	host: ReactiveControllerHost,
+	parts: Omit<ListingParts<Query, Answer>, "changed">,
+): Listing<Query, Answer> {
+	const listing = new Listing({ ...parts, changed: () => host.requestUpdate() });
+	host.addController({
+		hostConnected: () => listing.open(),
+		hostDisconnected: () => listing.close(),
+	});
+	return listing;
 }
 
 /** Why something could not be had, as the name of a string. */

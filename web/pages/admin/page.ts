@@ -5,12 +5,11 @@ import "./cards.css";
 import "./dialogs.css";
 import type { ServerFigures } from "../../../shared/operator.ts";
 import { askToSignIn } from "../../presence/me/account.ts";
-import { appUrl } from "../../sync/base.ts";
 import type { Me } from "../../sync/me.ts";
-import { logo } from "../../ui/logo.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/account.ts";
 import "../../ui/admin/words.ts";
+import { homeMark } from "../home-mark.ts";
 import { setPageTitle } from "../page-title.ts";
 import { wordsPage } from "../words-page.ts";
 import "./accounts.ts";
@@ -63,7 +62,7 @@ export class WeftAdmin extends LitElement {
 		};
 		return html`<main class="weft-admin">
 			<header class="weft-admin__bar">
-				<a class="weft-admin__home" href=${appUrl("")} aria-label=${t("frame.goHome")}>${logo()}</a>
+				${homeMark()}
 				<div>
 					<h1>${t("admin.title")}</h1>
 					<p>${t("admin.lead")}</p>

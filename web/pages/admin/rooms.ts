@@ -12,14 +12,15 @@ import {
 import { choice } from "../../presence/access/choice.ts";
 import "../../presence/access/rights.css";
 import { appUrl, roomPath } from "../../sync/base.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";
 import "../../ui/admin/words.ts";
 import { sayBytes } from "../../ui/size.ts";
 import { fullTime, timeAgo } from "../../ui/time.ts";
 import { fetchRooms } from "./admin-api.ts";
-import { noRows, pager, searchField, troubleLine } from "./list-parts.ts";
-import { Listing } from "./listing.ts";
+import { listSection } from "./list-parts.ts";
+import { listingOf } from "./listing.ts";
 import { openRoomDialog } from "./room-dialog.ts";
 import { titleOf } from "./room-title.ts";
 
@@ -40,53 +41,33 @@ const empty = {
 
 /** See the head of this file. */
 export class WeftAdminRooms extends LitElement {
-	readonly #listing = new Listing<RoomQuery, RoomPage>({
-		fetch: fetchRooms,
-		query: newest,
-		changed: () => this.requestUpdate(),
-	});
-
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#listing.open();
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#listing.close();
-	}
+	readonly #listing = listingOf<RoomQuery, RoomPage>(this, { fetch: fetchRooms, query: newest });
 
 	protected override createRenderRoot(): HTMLElement {
 		return this;
 	}
 
 	protected override render(): TemplateResult {
-		const listing = this.#listing;
-		const rows = listing.page?.rows ?? [];
-		const unmeasuredCount = listing.page?.unmeasuredCount ?? 0;
-		return html`<section class="weft-admin__list" aria-label=${t("admin.rooms")}>
-			<h2>${t("admin.rooms")}</h2>
-			${this.#tools()} ${troubleLine({ trouble: listing.trouble, again: this.#again })}
-			${noRows(listing, t(empty[listing.query.choice]))}
-			${rows.length === 0 ? nothing : this.#table(rows)}
-			${
-				unmeasuredCount === 0
-					? nothing
-					: html`<p class="weft-admin__note">
-							${tCount("admin.rooms.unmeasured", unmeasuredCount)}
-						</p>`
-			}
-			${pager(listing)}
-		</section>`;
+		const { page, query } = this.#listing;
+		const rows = page?.rows ?? [];
+		const unmeasuredCount = page?.unmeasuredCount ?? 0;
+		const note = html`<p class="weft-admin__note">
+			${tCount("admin.rooms.unmeasured", unmeasuredCount)}
+		</p>`;
+		return listSection(this.#listing, {
+			title: t("admin.rooms"),
+			search: t("admin.rooms.search"),
+			empty: t(empty[query.choice]),
+			tools: this.#tools(),
+			rows: html`${rows.length === 0 ? nothing : this.#table(rows)}
+				${unmeasuredCount === 0 ? nothing : note}`,
+		});
 	}
-
-	readonly #again = (): Promise<void> => this.#listing.again();
 
 	#tools(): TemplateResult {
 		const { order, isReversed, choice: chosen } = this.#listing.query;
 		const label = t("admin.rooms.reverse");
-		return html`<div class="weft-admin__tools">
-			${searchField(this.#listing, t("admin.rooms.search"))}
+		return html`
 			${choice({
 				label: t("admin.rooms.choice"),
 				value: chosen,
@@ -106,9 +87,9 @@ export class WeftAdminRooms extends LitElement {
 				aria-pressed=${isReversed}
 				@click=${() => this.#listing.ask({ isReversed: !isReversed })}
 			>
-				${icon(isReversed ? "arrowUp" : "arrowDown")}
+				${icon(isReversed ? moreIcons.arrowUp : moreIcons.arrowDown)}
 			</button>
-		</div>`;
+		`;
 	}
 
 	#table(rows: readonly OperatedRoom[]): TemplateResult {
@@ -136,7 +117,7 @@ export class WeftAdminRooms extends LitElement {
 	#row(room: OperatedRoom, nowMs: Millis): TemplateResult {
 		const title = titleOf(room);
 		const manage = (): void => {
-			openRoomDialog(room, this.#again);
+			openRoomDialog(room, this.#listing.again);
 		};
 		const changed = changedWords(room, nowMs);
 		const size = room.sizeBytes === null ? "–" : sayBytes(room.sizeBytes);

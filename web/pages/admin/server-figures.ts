@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Millis } from "../../../shared/clock.ts";
 import type { DiskFigures, ServerFigures, ServerRules } from "../../../shared/operator.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t, tCount } from "../../ui/messages.ts";
 import "../../ui/admin/words.ts";
@@ -214,7 +215,7 @@ function rulesCard(rules: ServerRules): TemplateResult {
 	const { hasGuests, signUp, isListing, isBeyondLoopback, hasHostTokens, isHealing } = rules;
 	const isOpen = isBeyondLoopback && (hasGuests || signUp === "open");
 	const lines: readonly (readonly [IconName, MessageKey])[] = [
-		["people", hasGuests ? "admin.rules.guests" : "admin.rules.members"],
+		[moreIcons.people, hasGuests ? "admin.rules.guests" : "admin.rules.members"],
 		["lock", `admin.rules.signUp.${signUp}`],
 		["eye", isListing ? "admin.rules.listed" : "admin.rules.unlisted"],
 		[

@@ -1,7 +1,7 @@
 /** Which rooms the home page shows, in which order and under which heading. Pure. */
-import { isUnguessable, type RoomName } from "../../../shared/ids.ts";
-import { linkIn, type RoomSummary } from "../../../shared/room-access.ts";
-import { t } from "../../ui/messages.ts";
+import type { RoomName } from "../../../shared/ids.ts";
+import type { RoomSummary } from "../../../shared/room-access.ts";
+import { fallbackTitle } from "./fallback-title.ts";
 import type { Visit } from "./recent.ts";
 
 /** One card: what the server says of a room, what this device remembers, or both. */
@@ -51,15 +51,6 @@ function isBinned({ summary }: RoomEntry): boolean {
 function entryOf(room: RoomName, summary: RoomSummary | null, visit: Visit | null): RoomEntry {
 	const title = summary?.preview.title || visit?.title || "";
 	return { room, title: title || fallbackTitle(room, summary), summary, visit };
-}
-
-/** Words for a room without a title: its name where a person chose that, else its first line. */
-export function fallbackTitle(room: RoomName, summary: RoomSummary | null): string {
-	if (!isUnguessable(room) && linkIn(room) === null) return room;
-	const [firstLine = ""] = summary?.preview.excerpt.trim().split("\n") ?? [];
-	if (firstLine === "") return t("frame.card.untitled");
-	const words = firstLine.split(/\s+/).slice(0, 6).join(" ");
-	return words.length < firstLine.length ? `${words}…` : words;
 }
 
 function fits({ room, title, summary }: RoomEntry, words: string): boolean {

@@ -1,5 +1,6 @@
 /** The slim bar above a room, and on a phone the tabs below it. */
 import { html, nothing, type TemplateResult } from "lit";
+import "../../presence/light.css";
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
 import { appUrl } from "../../sync/base.ts";
@@ -7,7 +8,7 @@ import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { orSay } from "../../ui/toast.ts";
-import { fallbackTitle } from "../list/room-list.ts";
+import { fallbackTitle } from "../list/fallback-title.ts";
 import type { Choice, WindowSize } from "./layout.ts";
 import { isAway } from "./notices.ts";
 import "./title.ts";
@@ -42,7 +43,7 @@ export function roomBar(options: BarOptions): TemplateResult {
 				</a>
 				${hasTitle ? html`<weft-title .client=${client}></weft-title>` : nothing}
 				${client.kind === "open" ? openKind() : nothing}
-				${isHere ? html`<weft-light .client=${client}></weft-light>` : nothing}
+				${isHere ? light(client) : nothing}
 			</div>
 			${size !== "phone" && isHere ? deskTabs(options) : nothing}
 			<div class="weft-room__side weft-room__side--end">
@@ -57,6 +58,33 @@ export function roomBar(options: BarOptions): TemplateResult {
 				${options.menu}
 			</div>
 		</header>
+	`;
+}
+
+/**
+ * The light, and before its code is here what it would say of the network: where that goes at the
+ * beginning of a first visit, nothing else comes before it is back.
+ */
+function light(client: RoomClient): TemplateResult {
+	const isHere = customElements.get("weft-light") !== undefined;
+	const isOffline = client.status.phase === "offline";
+	return html`<weft-light .client=${client}>
+		${!isHere && isOffline ? offline(client) : nothing}
+	</weft-light>`;
+}
+
+function offline(client: RoomClient): TemplateResult {
+	const label = t("frame.light.offline");
+	return html`
+		<button
+			class="weft-light weft-light--warn weft-light--plain"
+			title=${t("frame.light.tryNow")}
+			aria-label="${t("frame.light.name")}: ${label}. ${t("frame.light.tryNow")}"
+			@click=${() => client.wake()}
+		>
+			${icon("offline")}<span class="weft-light__label">${label}</span>
+		</button>
+		<span class="weft-hidden" role="status">${label}</span>
 	`;
 }
 

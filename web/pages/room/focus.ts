@@ -21,6 +21,11 @@ export function focusPane(room: HTMLElement, surface: string): void {
 	else focusInside(pane);
 }
 
+/** The panel that had the focus is closed: what opens it again has it then. */
+export function focusChatButton(room: HTMLElement): void {
+	room.querySelector<HTMLElement>(".weft-room__chat")?.focus({ preventScroll: true });
+}
+
 function focusInside(pane: HTMLElement): void {
 	const main = pane.querySelector<HTMLElement>('[contenteditable="true"], textarea');
 	const first = main ?? pane.querySelector<HTMLElement>(focusable) ?? pane;

@@ -4,7 +4,6 @@ import type { SurfaceName } from "../../../shared/awareness.ts";
 import type { Cancel } from "../../../shared/clock.ts";
 import { byItself, Later, type Part } from "../../sync/later.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { t } from "../../ui/messages.ts";
 import { showToast } from "../../ui/toast.ts";
 import type { AwayPorts } from "./away.ts";
 
@@ -72,18 +71,6 @@ async function fetchPhotos(client: RoomClient): Promise<() => Part> {
 	const { startPhotos } = await import("../../photos/room-photos.ts");
 	startPhotos(client, showToast);
 	return byItself;
-}
-
-/** Whether a surface's code is here. */
-export type ChunkState = "loading" | "ready" | "failed";
-
-/** What stands in a surface's place while its code is not here. */
-export function chunkWords(chunk: ChunkState | undefined, again: () => void): TemplateResult {
-	if (chunk !== "failed") return html`<div class="weft-room__loading" aria-busy="true"></div>`;
-	return html`<div class="weft-empty" role="alert">
-		<p>${t("frame.room.surfaceMissing")}</p>
-		<button class="weft-button" @click=${again}>${t("frame.tryAgain")}</button>
-	</div>`;
 }
 
 /** The element of a surface; `isNew` is true for a room that was just made here. */

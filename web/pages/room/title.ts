@@ -7,7 +7,7 @@ import { metaOf, titleOf } from "../../../shared/surfaces/root.ts";
 import { FollowRights } from "../../sync/access/follow-rights.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
-import { fallbackTitle } from "../list/room-list.ts";
+import { fallbackTitle } from "../list/fallback-title.ts";
 import { cleanTitle } from "./clean-title.ts";
 
 /** `<weft-title .client>`: Enter and leaving save, Escape puts the old title back. */

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Cancel } from "../../../shared/clock.ts";
 import type { Named } from "../../../shared/room-access.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { orSay } from "../../ui/toast.ts";
@@ -13,7 +14,7 @@ import { type Why, whyOf } from "./why.ts";
 
 const icons: Readonly<Record<Why["why"], IconName>> = {
 	binned: "trash",
-	waits: "people",
+	waits: moreIcons.people,
 	presenting: "eye",
 	presented: "eye",
 	viewer: "eye",

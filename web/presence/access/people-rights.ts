@@ -17,6 +17,7 @@ import { isOurs } from "../../sync/me.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { confirmDialog } from "../../ui/dialog.ts";
 import { switchRow } from "../../ui/forms/switch.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
@@ -210,7 +211,7 @@ function muteButton({ id, name, isMuted }: PersonRow, { decide }: Panel): Templa
 		title=${label}
 		@click=${() => decide(id, { isMuted: !isMuted })}
 	>
-		${icon("mute")}
+		${icon(moreIcons.mute)}
 	</button>`;
 }
 

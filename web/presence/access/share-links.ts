@@ -16,6 +16,7 @@ import {
 import { roomPath } from "../../sync/base.ts";
 import { browserClock } from "../../sync/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
@@ -234,7 +235,7 @@ function copyButton({ state, copy }: Parts, what: Shown, looks: CopyLooks): Temp
 		aria-label=${copied === null && looks.name ? looks.name : nothing}
 		@click=${() => copy(what)}
 	>
-		${icon(copied?.isDone ? "check" : "copy")} <span aria-live="polite">${words}</span>
+		${icon(copied?.isDone ? "check" : moreIcons.copy)} <span aria-live="polite">${words}</span>
 	</button>`;
 }
 

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { forgetLost, type KeptWork, listLost } from "../../sync/device/lost-work.ts";
 import { isOurs, type Me } from "../../sync/me.ts";
 import { confirmDialog } from "../../ui/dialog.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/messages/device.ts";
@@ -85,7 +86,7 @@ export class WeftLostList extends LitElement {
 			<p class="weft-device__lead">${t("rights.lost.listText")}</p>
 			${this.works.length === 0 ? nothing : this.#rows()}
 			<label class="weft-button weft-device__file">
-				${icon("upload")} ${t("rights.lost.file")}
+				${icon(moreIcons.upload)} ${t("rights.lost.file")}
 				<input type="file" class="weft-hidden" accept=".ydoc" @change=${this.#onFile} />
 			</label>
 		`;

@@ -1,12 +1,12 @@
 /** Whether one is signed in, and the way in or out: a part of the dialog about oneself. */
 import { html, nothing, type TemplateResult } from "lit";
 import { isAccountId } from "../../../shared/ids.ts";
-import { fetchLoginRules, signOut } from "../../api.ts";
 import { appUrl } from "../../sync/base.ts";
 import type { Me } from "../../sync/me.ts";
 import { withFaultId } from "../../ui/forms/fault.ts";
 import { t } from "../../ui/messages.ts";
 import { orSay, showToast } from "../../ui/toast.ts";
+import { fetchLoginRules, signOut } from "./login-api.ts";
 import "../../ui/messages/account.ts";
 
 /** What stands there for who is signed in, or may sign in. `leave` closes the dialog it is in. */

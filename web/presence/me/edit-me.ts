@@ -1,18 +1,16 @@
 /** The dialog in which a person changes their name and colour. */
 import { html, nothing, type TemplateResult } from "lit";
-import { cleanPersonName, type Person } from "../../../shared/awareness.ts";
-import { WeftError } from "../../../shared/errors.ts";
+import type { Person } from "../../../shared/awareness.ts";
 import { personNameLengthMax } from "../../../shared/limits.ts";
 import { personColors } from "../../../shared/person-colors.ts";
-import { changeMe } from "../../api.ts";
 import type { Me } from "../../sync/me.ts";
 import { openDialog } from "../../ui/dialog.ts";
-import { withFaultId } from "../../ui/forms/fault.ts";
 import { icon } from "../../ui/icons.ts";
-import { type MessageKey, sayFailure, t } from "../../ui/messages.ts";
+import { type MessageKey, t } from "../../ui/messages.ts";
 import "../../ui/messages/people.ts";
 import { avatar } from "../avatar.ts";
 import "./notify-switch.ts";
+import { saveMe } from "./save-me.ts";
 import "../people.css";
 
 /** What each colour is called, for who does not see it. */
@@ -67,20 +65,6 @@ async function loadAccountPart(me: Me, leave: () => void): Promise<(() => Templa
 	} catch (error) {
 		console.info("The part about accounts cannot be had now:", error);
 		return null;
-	}
-}
-
-/** Saves; the answer is what went wrong, in words, or nothing. */
-export async function saveMe(me: Me, draft: Person): Promise<string> {
-	const name = cleanPersonName(draft.name);
-	if (name === null) return t("frame.me.empty");
-	try {
-		me.set(await changeMe({ name, color: draft.color }));
-		return "";
-	} catch (error) {
-		if (error instanceof WeftError && error.code === "name_taken") return sayFailure(error.code);
-		console.warn("The name was not saved:", error);
-		return withFaultId(t("frame.me.failed"), error);
 	}
 }
 

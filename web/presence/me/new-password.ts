@@ -1,10 +1,10 @@
 /** The dialog in which somebody who is signed in takes another password. */
 import { html, type TemplateResult } from "lit";
 import { passwordLengthMin } from "../../../shared/limits.ts";
-import { changePassword } from "../../api.ts";
 import { openDialog } from "../../ui/dialog.ts";
 import { sayFault } from "../../ui/forms/fault.ts";
 import { sayFailure, t } from "../../ui/messages.ts";
+import { changePassword } from "./login-api.ts";
 import "../../ui/messages/account.ts";
 import { passwordField } from "./password-field.ts";
 import "../people.css";

@@ -1,11 +1,11 @@
 /** `<weft-sign-in>`: name and password, and an account for who has none where that is allowed. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { passwordLengthMin, personNameLengthMax } from "../../../shared/limits.ts";
-import { fetchLoginRules, type LoginForm, type LoginRules, signIn, signUp } from "../../api.ts";
 import type { Me } from "../../sync/me.ts";
 import { openDialog } from "../../ui/dialog.ts";
 import { sayFault } from "../../ui/forms/fault.ts";
 import { sayFailure, t } from "../../ui/messages.ts";
+import { fetchLoginRules, type LoginForm, type LoginRules, signIn, signUp } from "./login-api.ts";
 import "../../ui/messages/account.ts";
 import { passwordField } from "./password-field.ts";
 import "../people.css";

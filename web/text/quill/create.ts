@@ -1,5 +1,6 @@
 /** One Quill, with Weft's formats, keys, clipboard and history, and nothing else of Quill's. */
 import Quill from "quill/core";
+import { replacedBindings } from "../lean/replaced-bindings.ts";
 import { RoomClipboard, type RoomClipboardOptions } from "./clipboard.ts";
 import type { PhotoMaker } from "./embeds.ts";
 import { RoomHistory } from "./history.ts";
@@ -21,14 +22,8 @@ const photoTypes = ["png", "jpeg", "gif", "webp", "avif", "heic", "heif", "bmp",
 	(kind) => `image/${kind}`,
 );
 
-/** Bindings of Quill's own that are in the way of ours, by name (modules/keyboard). */
-const replacedBindings = Object.fromEntries(
-	[
-		...["bold", "italic", "underline", "indent", "outdent", "remove tab", "tab"],
-		...["indent code-block", "outdent code-block", "list autofill"],
-		...["table backspace", "table delete", "table enter", "table tab", "table down", "table up"],
-	].map((name) => [name, null]),
-);
+/** Where Quill is bundled as it comes, these do nothing. */
+const bindings = Object.fromEntries(replacedBindings.map((name) => [name, null]));
 
 /** Makes the editor inside `parts.container`, empty. */
 export function createQuill(parts: EditorParts): Quill {
@@ -36,7 +31,7 @@ export function createQuill(parts: EditorParts): Quill {
 		placeholder: parts.placeholder,
 		registry: makeRegistry(parts.makePhoto),
 		modules: {
-			keyboard: { bindings: replacedBindings },
+			keyboard: { bindings },
 			clipboard: parts.clipboard,
 			uploader: {
 				mimetypes: photoTypes,

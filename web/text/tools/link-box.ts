@@ -3,6 +3,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type Quill from "quill/core";
 import { Delta } from "quill/core";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { linkAt, linkOfTyped } from "./link-range.ts";
@@ -104,7 +105,7 @@ export class WeftLinkBox extends LitElement {
 			>
 				${link.replace(/^(https?:\/\/|mailto:|tel:)/i, "")}
 			</a>
-			${linkButton("pencil", t("text.linkEdit"), () => this.edit())}
+			${linkButton(moreIcons.pencil, t("text.linkEdit"), () => this.edit())}
 			${linkButton("close", t("text.linkRemove"), () => this.#apply(false))}
 		</div>`;
 	}

@@ -1,5 +1,6 @@
 /** What one can do with the document as a whole: find, contents, who wrote what, files, paper. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { textIcons } from "../../ui/icons/text.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
@@ -77,7 +78,11 @@ export class WeftPageMenu extends LitElement {
 					<p aria-hidden="true">${icon("download")} ${t("text.save")}</p>
 					${fileFormatNames.map((format) => this.#file(format))}
 				</div>
-				${this.readOnly ? nothing : this.#item({ kind: "import" }, "upload", t("text.import"))}
+				${
+					this.readOnly
+						? nothing
+						: this.#item({ kind: "import" }, moreIcons.upload, t("text.import"))
+				}
 				${this.#item({ kind: "print" }, textIcons.print, t("text.print"), "Ctrl+P")}
 			</div>
 		</div>`;

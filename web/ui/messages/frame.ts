@@ -57,6 +57,8 @@ export const frameMessages = addEnglish({
 
 	"frame.language": "Language",
 
+	"frame.light.name": "Where your changes are",
+	"frame.light.offline": "Offline",
 	"frame.light.waiting.one": "1 change is not on the server yet.",
 	"frame.light.waiting.other": "{count} changes are not on the server yet.",
 	"frame.light.copyOff": "This browser keeps no copy. Stay on this page until everything is saved.",

@@ -3,7 +3,6 @@ import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const lightMessages = addEnglish({
-	"frame.light.name": "Where your changes are",
 	"frame.light.loading": "Opening",
 	"frame.light.loadingDetail": "The room is being fetched from the server.",
 	"frame.light.device": "On this device",
@@ -16,7 +15,6 @@ export const lightMessages = addEnglish({
 	"frame.light.sent": "Sent",
 	"frame.light.sentDetail":
 		"Your changes were sent. This server does not say whether they are on its disk.",
-	"frame.light.offline": "Offline",
 	"frame.light.offlineWaiting.one": "Offline – 1 change waiting",
 	"frame.light.offlineWaiting.other": "Offline – {count} changes waiting",
 	"frame.light.offlineDetail":

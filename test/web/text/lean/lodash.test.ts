@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cloneDeep, isEqual, merge } from "../../../web/text/lean/lodash.ts";
+import { cloneDeep, isEqual, merge } from "../../../../web/text/lean/lodash.ts";
 
 fc.configureGlobal({ seed: 20261121 });
 

@@ -1,0 +1,110 @@
+/** The panes of a room: one a surface, with the words in its place while its code is not here. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { SurfaceName } from "../../../shared/awareness.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import { icon } from "../../ui/icons.ts";
+import { t } from "../../ui/messages.ts";
+import { divider } from "./divider.ts";
+import type { Layout, WindowSize } from "./layout.ts";
+import { loadSurface, surfaceElement } from "./surfaces.ts";
+
+/** Whether a surface's code is here. */
+type ChunkState = "loading" | "ready" | "failed";
+
+/** What the panes show, and what can be done at their edges. */
+export interface PanesOptions {
+	readonly client: RoomClient;
+	readonly size: WindowSize;
+	readonly layout: Layout;
+	/** How wide the document is beside the board, in percent. */
+	readonly percent: number;
+	/** True for a room that was just made here. */
+	readonly isNew: boolean;
+	readonly moveDivider: (percent: number) => void;
+	readonly closeChat: () => void;
+}
+
+/** See the head of this file. Lives as long as its page, whichever room is on it. */
+export class Panes {
+	readonly #changed: () => void;
+	readonly #chunks = new Map<SurfaceName, ChunkState>();
+
+	/** `changed` is called when there is something else to show. */
+	constructor(changed: () => void) {
+		this.#changed = changed;
+	}
+
+	/** Fetches a surface's code, where that was not done yet. */
+	load(surface: SurfaceName): void {
+		if (this.#chunks.has(surface)) return;
+		this.#chunks.set(surface, "loading");
+		loadSurface(surface)
+			.then(() => this.#chunks.set(surface, "ready"))
+			.catch((error: unknown) => {
+				console.error(error);
+				this.#chunks.set(surface, "failed");
+			})
+			.finally(this.#changed);
+	}
+
+	/** What could not be fetched is asked for again when it is shown next. */
+	forgive(surface: SurfaceName): void {
+		if (this.#chunks.get(surface) === "failed") this.#chunks.delete(surface);
+	}
+
+	/** All that were seen, and the bar between two. */
+	render(options: PanesOptions): TemplateResult {
+		const { layout, percent, moveDivider: move } = options;
+		return html`
+			${this.#pane("document", options)}
+			${layout.hasDivider ? divider({ percent, move }) : nothing}
+			${this.#pane("board", options)} ${this.#pane("photos", options)}
+			${this.#pane("chat", options)}
+		`;
+	}
+
+	/** A pane stays where it is once it was seen: its scroll position and its undo stay too. */
+	#pane(surface: SurfaceName, options: PanesOptions): TemplateResult | typeof nothing {
+		const { client, size, layout, isNew, closeChat } = options;
+		const chunk = this.#chunks.get(surface);
+		const isShown = layout.panes.includes(surface);
+		if (chunk === undefined && !isShown) return nothing;
+		const isPanel = surface === "chat" && size !== "phone";
+		return html`
+			<div
+				class="weft-room__pane ${isPanel ? "weft-room__pane--panel" : ""}"
+				data-surface=${surface}
+				data-pane=${surface}
+				role="group"
+				aria-label=${t(`frame.room.${surface}`)}
+				tabindex="-1"
+				?hidden=${!isShown}
+			>
+				${isPanel ? panelHead(closeChat) : nothing}
+				${chunk === "ready" ? surfaceElement(surface, client, isNew) : this.#words(surface, chunk)}
+			</div>
+		`;
+	}
+
+	#words(surface: SurfaceName, chunk: ChunkState | undefined): TemplateResult {
+		if (chunk !== "failed") return html`<div class="weft-room__loading" aria-busy="true"></div>`;
+		const again = (): void => {
+			this.forgive(surface);
+			this.#changed();
+		};
+		return html`<div class="weft-empty" role="alert">
+			<p>${t("frame.room.surfaceMissing")}</p>
+			<button class="weft-button" @click=${again}>${t("frame.tryAgain")}</button>
+		</div>`;
+	}
+}
+
+function panelHead(close: () => void): TemplateResult {
+	const label = t("frame.room.closeChat");
+	return html`<header class="weft-room__panel-head">
+		<h2>${t("frame.room.chat")}</h2>
+		<button class="weft-icon-button" aria-label=${label} title=${label} @click=${close}>
+			${icon("close")}
+		</button>
+	</header>`;
+}
