@@ -304,8 +304,9 @@ export class WeftBoard extends LitElement {
 		});
 	}
 
+	/** What can be taken back is offered until somebody closes it. */
 	#toast(text: string, action?: { readonly label: string; readonly run: () => void }): void {
-		const detail = action === undefined ? { text } : { text, action };
+		const detail = action === undefined ? { text } : { text, action, isLasting: true };
 		this.dispatchEvent(new CustomEvent("weft-toast", { bubbles: true, detail }));
 	}
 }

@@ -278,7 +278,7 @@ export class EditorSession {
 		history.cutoff();
 		queueMicrotask(() => {
 			const action = { label: t("text.undo"), run: history.mark() };
-			this.#tell("weft-toast", { text: t("text.wiped"), action });
+			this.#tell("weft-toast", { text: t("text.wiped"), action, isLasting: true });
 		});
 	};
 
