@@ -115,6 +115,18 @@ describe("an update that is taken in pieces", () => {
 		expect(other.taken).toEqual([]);
 	});
 
+	test("is not refused for what its own pieces had us pass: three wrote in front of all", () => {
+		const room = new GuardedDoc();
+		for (const clientId of [7, 300, 70_000]) {
+			const hand = new Hand(`g_hand${clientId}`, clientId);
+			const bytes = hand.make((doc) => {
+				for (let left = 0; left < 1_500; left++) textOf(doc).insert(0, "x");
+			});
+			expect(room.batch([{ author: hand, bytes }], 1).fates).toEqual([{ verdict: "new" }]);
+		}
+		expect(textOf(room.doc).length).toBe(4_500);
+	});
+
 	test("deletes thousands of letters without a cut through a pair", () => {
 		const { plain, cut, take } = twins(16);
 		const ann = new Hand("g_ann", 11);
