@@ -4,7 +4,7 @@
  */
 import "./carry.css";
 import type { TemplateResult } from "lit";
-import { parsePhotoId } from "../../../shared/ids.ts";
+import { mintEntryId, parsePhotoId } from "../../../shared/ids.ts";
 import { readPhoto } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
@@ -177,7 +177,8 @@ export class Carry {
 			y: place.y - (box.minY + box.maxY) / 2,
 		};
 		// All of them are made before any is put down.
-		easel.put(items.map((item) => entryAt(item, by)));
+		const groupOf = namesAnew();
+		easel.put(items.map((item) => entryAt(item, by, groupOf)));
 	}
 
 	#refuse(why: Refusal): void {
@@ -188,6 +189,17 @@ export class Carry {
 		const file = await pickBoardFile();
 		if (file !== null) await this.open(file);
 	}
+}
+
+/** A name that nobody has for each that is asked for; the same for the same. */
+function namesAnew(): (name: string) => string {
+	const names = new Map<string, string>();
+	return (name) => {
+		const found =
+			names.get(name) ?? mintEntryId((size) => crypto.getRandomValues(new Uint8Array(size)));
+		names.set(name, found);
+		return found;
+	};
 }
 
 /** A photo is a name for bytes that the room has, or has not. */

@@ -37,8 +37,10 @@ export const carriedItemsMax = 100_000;
 /** The clipboard is in the memory of many programs at once. */
 export const clipboardLengthMax = 8 * 1024 * 1024;
 
-/** Longest colour, as board.ts reads it. */
-const colorLengthMax = 64;
+/** Longest colour and name of a group, as board.ts reads them. */
+const wordLengthMax = 64;
+/** Most bytes of a key that is not points. */
+const smallBytesMax = 64;
 
 /** An item on its way: the keys of its entry, checked, and what it covers without its width. */
 export interface Carried {
@@ -65,13 +67,16 @@ const partKey = /^d([1-9]\d{0,2})?$/;
 
 const checks: Readonly<Record<string, Check>> = {
 	x: (value) => bytesThat(value, decodeOffset),
+	// How it was sized and turned: what reads the item says whether that can be.
+	s: (value) => bytesThat(value, refuseLong),
+	g: (value) => (typeof value === "string" && isName(value) ? value : undefined),
 	c: styleIndex,
 	w: styleIndex,
 	f: styleIndex,
 	l: styleIndex,
 	o: (value) => (isOpacity(value) ? value : undefined),
 	color: (value) =>
-		typeof value === "string" && value.length <= colorLengthMax ? value : undefined,
+		typeof value === "string" && value.length <= wordLengthMax ? value : undefined,
 	t: (value) =>
 		typeof value === "string" && value.length <= itemTextStoredMax && !halfPair.test(value)
 			? value
@@ -116,14 +121,24 @@ export function carriedOf(keys: ReadonlyMap<string, unknown>): Carried | null {
 	return box === null || !isWhole ? null : { keys, box };
 }
 
-/** An entry for the doc, so many units away from where it was. @throws WeftError `bad_item` */
-export function entryAt(carried: Carried, by: { readonly x: number; readonly y: number }) {
+/**
+ * An entry for the doc, so many units away from where it was; `groupOf` names its group anew: what
+ * is pasted twice is two groups.
+ *
+ * @throws WeftError `bad_item`
+ */
+export function entryAt(
+	carried: Carried,
+	by: { readonly x: number; readonly y: number },
+	groupOf: (name: string) => string,
+): Y.Map<unknown> {
 	const item = readItem(Object.fromEntries(carried.keys));
 	const [x, y] = [(item?.x ?? 0) + by.x, (item?.y ?? 0) + by.y];
-	const letters = carried.keys.get("t");
+	const [letters, group] = [carried.keys.get("t"), carried.keys.get("g")];
 	return new Y.Map<unknown>([
 		...carried.keys,
 		...(typeof letters === "string" ? [["t", new Y.Text(letters)] as const] : []),
+		...(typeof group === "string" ? [["g", groupOf(group)] as const] : []),
 		["x", encodeOffset(x, y)],
 	]);
 }
@@ -172,6 +187,14 @@ function readKeys(value: unknown): Carried | null {
 	} catch {
 		return null; // Damaged, and said so by the codec.
 	}
+}
+
+function refuseLong({ length }: Uint8Array): void {
+	if (length > smallBytesMax) throw new RangeError("too long");
+}
+
+function isName({ length }: string): boolean {
+	return length > 0 && length <= wordLengthMax;
 }
 
 function part(value: unknown): Uint8Array | undefined {

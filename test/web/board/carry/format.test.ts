@@ -37,7 +37,7 @@ function board(): Y.Array<unknown> {
 function putDown(reading: Reading, by = { x: 0, y: 0 }): Y.Array<unknown> {
 	if (reading.kind === "refused") throw new Error(reading.why);
 	const other = board();
-	other.push(reading.items.map((item) => entryAt(item, by)));
+	other.push(reading.items.map((item) => entryAt(item, by, (name) => `${name} anew`)));
 	return other;
 }
 
@@ -69,6 +69,15 @@ describe("a board as JSON", () => {
 			entry.set(key, value);
 		}
 		expect(JSON.parse(writeItems([entry])).items.map(Object.keys)).toEqual([["d"]]);
+	});
+
+	test("size, turn and group come along, and the group is another one", () => {
+		const from = board();
+		const entry = addStroke(from, stroke);
+		entry.set("s", Uint8Array.of(1, 128, 128, 1, 128, 128, 1, 0));
+		entry.set("g", "g1");
+		const [put] = putDown(readCarried(writeItems([entry]))).toArray() as Y.Map<unknown>[];
+		expect([put?.get("s"), put?.get("g")]).toEqual([entry.get("s"), "g1 anew"]);
 	});
 
 	test("an item of another client is carried as it is drawn", () => {
@@ -149,6 +158,8 @@ describe("a board as JSON", () => {
 		["letters where none can be", ours([{ d, t: "roses" }]), "damaged"],
 		["half a letter", ours([{ d: note, t: "\ud800" }]), "damaged"],
 		["letters that are none", ours([{ d: note, t: 7 }]), "damaged"],
+		["a size of many bytes", ours([{ d, s: base64(new Uint8Array(65)) }]), "damaged"],
+		["a group without a name", ours([{ d, g: "" }]), "damaged"],
 		["half a colour", ours([{ d, c: 0.5 }]), "damaged"],
 		["too long a colour", ours([{ d, color: "#".repeat(65) }]), "damaged"],
 		["no opacity", ours([{ d, o: 0 }]), "damaged"],
