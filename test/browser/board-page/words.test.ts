@@ -213,6 +213,8 @@ describe.skipIf(!hasChromium)("texts and notes", () => {
 		await cdp.send("Input.imeSetComposition", { text: "さ", selectionStart: 1, selectionEnd: 1 });
 		await typeAfar(1, 0, "👋");
 		await says(["👋a"]);
+		// A field that is written to gives up what is being composed.
+		expect(await field().inputValue()).toBe("aさ");
 		await cdp.send("Input.imeSetComposition", { text: "さむ", selectionStart: 2, selectionEnd: 2 });
 		await cdp.send("Input.insertText", { text: "寒い" });
 		await says(["👋a寒い"]);
