@@ -32,7 +32,7 @@ test("lists are nested as their indents say, and close where they end", () => {
 			{ insert: "e\n" },
 		]),
 	).toBe(
-		'<ul><li data-list="bullet">a</li><ol><li data-list="ordered">b</li></ol>' +
+		'<ul><li data-list="bullet">a<ol><li data-list="ordered">b</li></ol></li>' +
 			'<li data-list="bullet">c</li><li data-list="checked">d</li></ul><p>e</p>',
 	);
 });

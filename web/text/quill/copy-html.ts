@@ -119,29 +119,51 @@ function htmlOfRun(run: readonly Line[]): string {
 	return `<${tag}${looksOf(formats)}>${line.html || "<br>"}</${tag}>`;
 }
 
-/** Nested as other programs expect it; levels that nobody uses are lists without an item. */
 function htmlOfList(run: readonly Line[]): string {
-	let html = "";
-	const open: string[] = [];
-	for (const line of run) {
-		const formats = line.formats ?? {};
-		const depth = (Number(formats["indent"]) || 0) + 1;
+	const lists = new ListWriter();
+	for (const { html, formats = {} } of run) {
 		const tag = formats["list"] === "ordered" ? "ol" : "ul";
-		while (open.length > depth) html += `</${open.pop()}>`;
-		if (open.length === depth && open.at(-1) !== tag) html += `</${open.pop()}>`;
-		while (open.length < depth) {
-			open.push(tag);
-			html += `<${tag}>`;
-		}
-		html += `<li data-list="${formats["list"]}"${looksOf(formats)}>${line.html}</li>`;
+		lists.goTo((Number(formats["indent"]) || 0) + 1, tag);
+		lists.add(`<li data-list="${formats["list"]}"${looksOf(formats)}>${html}`);
 	}
-	return (
-		html +
-		open
-			.reverse()
-			.map((tag) => `</${tag}>`)
-			.join("")
-	);
+	lists.goTo(0, "");
+	return lists.html;
+}
+
+/** Writes a list into the item above it; levels that nobody uses are lists without an item. */
+class ListWriter {
+	html = "";
+	readonly #open: { readonly tag: string; hasItem: boolean }[] = [];
+
+	/** Closes and opens lists until one of that tag is open, so many deep. */
+	goTo(depth: number, tag: string): void {
+		while (this.#open.length > depth) this.#endList();
+		if (this.#open.length === depth) this.#endItem();
+		if (this.#open.length === depth && depth > 0 && this.#open.at(-1)?.tag !== tag) this.#endList();
+		while (this.#open.length < depth) {
+			this.#open.push({ tag, hasItem: false });
+			this.html += `<${tag}>`;
+		}
+	}
+
+	/** Begins an item; it ends when the next one comes. */
+	add(html: string): void {
+		this.html += html;
+		const list = this.#open.at(-1);
+		if (list !== undefined) list.hasItem = true;
+	}
+
+	#endItem(): void {
+		const list = this.#open.at(-1);
+		if (list === undefined || !list.hasItem) return;
+		list.hasItem = false;
+		this.html += "</li>";
+	}
+
+	#endList(): void {
+		this.#endItem();
+		this.html += `</${this.#open.pop()?.tag}>`;
+	}
 }
 
 function looksOf(formats: Formats): string {
