@@ -11,6 +11,7 @@ import {
 	decodeClientFrame,
 	encodeAwarenessFrame,
 	encodeChanged,
+	messageType,
 	protocolVersion,
 } from "../../shared/protocol.ts";
 import type { Rate } from "../config.ts";
@@ -281,6 +282,11 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 	}
 
 	#keep({ frames, bytes }: { frames: Uint8Array[]; bytes: number }, frame: Uint8Array): void {
+		if (frame.length === 1 && frame[0] === messageType.queryAwareness) {
+			this.#limitQuestions(); // It asks whether we are there; who else is, it is told on entering.
+			this.send([keepAliveFrame]);
+			return;
+		}
 		const total = bytes + frame.length;
 		if (total > openingBytesMax) this.#hold(hold.opening);
 		frames.push(frame);

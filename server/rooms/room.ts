@@ -105,7 +105,7 @@ export class Room {
 		this.#seats.add(member, standing);
 		this.#roster.join(member);
 		this.#push({ kind: "ask", member });
-		this.#roster.sendAll(member);
+		if (this.#seats.count > 1) this.#roster.sendAll(member);
 	}
 
 	/** A session left. */
@@ -173,7 +173,7 @@ export class Room {
 		this.#roster.receive(member, update);
 	}
 
-	/** A session asked who is here. */
+	/** A session asked who is here, or only whether we are: it is answered at once. */
 	tellPresence(member: Member): void {
 		this.#roster.sendAll(member);
 	}

@@ -122,3 +122,14 @@ test("queryAwareness is answered with everybody's state", async () => {
 	await until("the query is answered", () => raw.received.some(isNote));
 	raw.socket.close();
 });
+
+test("queryAwareness is answered where nobody else is there", async () => {
+	const raw = await openRaw(`${weft.syncUrl}/query-alone`);
+	raw.send(0, 0, 1, 0);
+	await until("the room answers", () => raw.received.length > 1);
+	raw.received.length = 0;
+	raw.send(3);
+	await until("the query is answered", () => raw.received.length === 1);
+	expect(raw.received[0]).toEqual(Uint8Array.of(1, 1, 0));
+	raw.socket.close();
+});

@@ -136,10 +136,10 @@ export class Roster<A extends Attendee> {
 		return this.#holders.get(clientId) ?? null;
 	}
 
-	/** Sends everybody else's state to a session. */
+	/** Sends everybody else's state to a session. Who is alone is told that: it may be a question. */
 	sendAll(attendee: A): void {
 		const others = Array.from(this.#presences.values()).filter((one) => one.attendee !== attendee);
-		if (others.length > 0) attendee.sendAwareness(frameOf(others.map(({ entry }) => entry)));
+		attendee.sendAwareness(frameOf(others.map(({ entry }) => entry)));
 	}
 
 	/** Forgets what waits to be sent. */

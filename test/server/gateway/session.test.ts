@@ -194,6 +194,30 @@ describe("a silent socket", () => {
 	});
 });
 
+describe("a question who is there", () => {
+	test("is answered where nobody else is", async () => {
+		const { room, wire, session } = await openSession();
+		room.join(session);
+		session.enter(room);
+		await room.settled();
+		wire.sent.length = 0;
+		for (let round = 1; round <= 3; round++) {
+			wire.events.message(query);
+			expect(wire.sent).toEqual(Array.from({ length: round }, () => Uint8Array.of(1, 1, 0)));
+		}
+	});
+
+	test("is answered while the room is loaded, and not so often that it costs much", async () => {
+		const { wire } = await openSession();
+		for (let count = 0; count < 20; count++) wire.events.message(query);
+		expect(wire.sent).toHaveLength(20);
+		expect(wire.sent[0]).toEqual(Uint8Array.of(1, 1, 0));
+		expect(wire.closedWith).toBeNull();
+		wire.events.message(query);
+		expect(wire.closedWith?.reason).toBe("too_many_requests");
+	});
+});
+
 describe("a client that reads slowly", () => {
 	/** Ann, whose socket holds back more than may wait, and Ben, who is shown at two places. */
 	async function openSlow() {

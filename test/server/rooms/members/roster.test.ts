@@ -49,6 +49,16 @@ describe("presence", () => {
 		await room.settled();
 	});
 
+	test("who asks while alone is answered, and told of nobody; who only comes is not", async () => {
+		const { room, visit } = await openRoom();
+		const ann = visit();
+		ann.present({ typing: true });
+		expect(ann.counts.awareness).toBe(0);
+		room.tellPresence(ann);
+		expect(ann.counts.awareness).toBe(1);
+		expect(ann.presences.size).toBe(0);
+	});
+
 	test("an echo of somebody who left is not taken for the echoing session's own", async () => {
 		const { room, clock, visit } = await openRoom();
 		const [ann, viewer, eve] = [visit(), visit(), visit()];
