@@ -121,7 +121,8 @@ function htmlOfRun(run: readonly Line[]): string {
 
 function htmlOfList(run: readonly Line[]): string {
 	const lists = new ListWriter();
-	for (const { html, formats = {} } of run) {
+	for (const { html, formats: own } of run) {
+		const formats = own ?? {};
 		const tag = formats["list"] === "ordered" ? "ol" : "ul";
 		lists.goTo((Number(formats["indent"]) || 0) + 1, tag);
 		lists.add(`<li data-list="${formats["list"]}"${looksOf(formats)}>${html}`);
