@@ -43,6 +43,8 @@ scenario("notes of a room", ({ people }) => {
 		await ben.goTo("/r/notes/board");
 		await reads(ben, "milk");
 		await openNewest(ben);
+		// What is reloaded without a network must be kept on the device before.
+		await ann.page.evaluate(() => navigator.serviceWorker.ready);
 		ann.cable.cut();
 		ben.cable.cut();
 		await ann.lightSays(/Offline/);
