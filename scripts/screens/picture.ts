@@ -7,6 +7,7 @@ import { say } from "../../shared/surfaces/chat.ts";
 import { type ItemLook, plainLook } from "../../shared/surfaces/item-look.ts";
 import { chatOf, metaOf, strokesOf, textOf } from "../../shared/surfaces/root.ts";
 import type { ItemKind } from "../../shared/surfaces/stroke-codec.ts";
+import { addWords, type Words } from "../../shared/surfaces/words/words.ts";
 import { type Guest, inviteNamed } from "./content.ts";
 import { enter, settle } from "./ways.ts";
 
@@ -32,11 +33,12 @@ export async function takePicture(browser: Browser, url: string, file: string): 
 		await settle(page);
 		await page.keyboard.press("Alt+c");
 		const field = page.locator("weft-chat textarea");
-		await field.fill("Yes! Opens at four ⛰️");
+		await field.fill("Yes! It opens at four");
 		await field.press("Enter");
 		await eve.writer.until(() => chatOf(eve.writer.doc).length === 3);
 		tell(eve, "Then I take the 7:12 as well");
 		await eve.writer.saved();
+		await page.locator(".weft-board__zoom button").last().click();
 		await settle(page);
 		await page.screenshot({ path: file, animations: "disabled" });
 	} finally {
@@ -109,6 +111,7 @@ function draw(doc: Y.Doc): void {
 		const stroke = { kind, color: colors[color], width, points, pressures: null, times: null };
 		doc.transact(() => addStroke(strokesOf(doc), stroke, { ...plainLook, ...look }));
 	}
+	for (const one of words) doc.transact(() => addWords(strokesOf(doc), one));
 }
 
 /** The way of a hand through these places: round at the corners, and never quite straight. */
@@ -129,9 +132,9 @@ function byHand(places: Places): Places {
 	});
 }
 
-/** A cubic through four values (Catmull and Rom), drawn in by half so that peaks stay peaks. */
+/** A cubic through four values (Catmull and Rom), drawn in a little so that peaks stay peaks. */
 function between([a, b, c, d]: readonly [number, number, number, number], at: number): number {
-	const [leave, arrive] = [(c - a) / 6, (d - b) / 6];
+	const [leave, arrive] = [(c - a) / 3, (d - b) / 3];
 	const square = at * at;
 	const cube = square * at;
 	return (
@@ -235,21 +238,32 @@ const drawing: readonly Drawn[] = [
 			places: [30, 110, 190, 270, 350, 430].map((x, index) => [x, y + (index % 2) * 22] as const),
 		}),
 	),
+];
+
+/** Notes in the corner, and how far it is. */
+const words: readonly Words[] = [
 	{
-		kind: "rectangle",
-		color: "blue",
-		look: { fill: "tint" },
-		places: [
-			[14, 20],
-			[150, 92],
-		],
+		kind: "note",
+		color: colors.yellow,
+		size: 1,
+		box: { minX: 0, minY: -40, maxX: 130, maxY: 40 },
+		look: plainLook,
+		text: "Sun from noon on",
 	},
 	{
-		kind: "diamond",
-		color: "green",
-		places: [
-			[190, 22],
-			[276, 90],
-		],
+		kind: "note",
+		color: colors.green,
+		size: 1,
+		box: { minX: 144, minY: -40, maxX: 274, maxY: 40 },
+		look: plainLook,
+		text: "Boots, and no ropes",
+	},
+	{
+		kind: "text",
+		color: colors.violet,
+		size: 1,
+		box: { minX: 246, minY: 420, maxX: 350, maxY: 444 },
+		look: plainLook,
+		text: "two hours",
 	},
 ];
