@@ -81,7 +81,7 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 		"Ein Link verrät den Namen des Raums nicht und endet, wenn du ihn widerrufst.",
 	"rights.links.role": "Wer damit kommt",
 	"rights.links.expiry": "Er gilt",
-	"rights.links.forever": "bis zum Widerruf",
+	"rights.links.forever": "unbefristet",
 	"rights.links.day": "einen Tag",
 	"rights.links.week": "eine Woche",
 	"rights.links.make": "Neuer Link",
