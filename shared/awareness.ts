@@ -48,7 +48,15 @@ export interface PresenceState {
 	readonly following?: string | null;
 	/** What the board shows, told only while somebody follows; null where no board is shown. */
 	readonly view?: BoardView | null;
+	/**
+	 * What is chosen on the board: Yjs's names of at most `chosenTellMax` entries; of more, the box
+	 * around them. Null where nothing is.
+	 */
+	readonly chosen?: readonly (readonly [client: number, clock: number])[] | BoardView | null;
 }
+
+/** Items that are named one by one: 16 names take 400 bytes at most. */
+export const chosenTellMax = 16;
 
 /** A part of the board, in board units. */
 export interface BoardView {

@@ -3,9 +3,9 @@ import * as Y from "yjs";
 import { parseBlobId } from "../../shared/ids.ts";
 import { roomTitleLengthMax } from "../../shared/limits.ts";
 import type { PreviewStroke, RoomPreview } from "../../shared/preview.ts";
-import { type BoardItem, itemBounds, paletteNames, readItem } from "../../shared/surfaces/board.ts";
+import { type BoardItem, paletteNames, readItem } from "../../shared/surfaces/board.ts";
 import { isSaid } from "../../shared/surfaces/chat.ts";
-import { itemOutline } from "../../shared/surfaces/item-outline.ts";
+import { itemBounds, itemOutline } from "../../shared/surfaces/item-outline.ts";
 import { chatOf, photosOf, strokesOf, textOf, titleOf } from "../../shared/surfaces/root.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 
@@ -90,17 +90,10 @@ function readLine(entry: unknown): Line | null {
 	try {
 		const bounds = itemBounds(item);
 		if (bounds === null) return null;
-		return { item, bounds, points: outlineOf(item, bounds) };
+		return { item, bounds, points: itemOutline(item) };
 	} catch {
 		return null; // Damaged behind its head: not drawn on the board either.
 	}
-}
-
-/** What has a body is drawn as its box. */
-function outlineOf(item: BoardItem, box: Bounds): Float64Array {
-	if (item.kind !== "photo") return itemOutline(item);
-	const { minX, minY, maxX, maxY } = box;
-	return Float64Array.of(minX, minY, maxX, minY, maxX, maxY, minX, maxY, minX, minY);
 }
 
 function boxAround(lines: readonly Line[]): Bounds | null {

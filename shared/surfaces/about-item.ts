@@ -47,7 +47,8 @@ function printOf(bytes: Uint8Array): number {
 	return hash;
 }
 
-function idOf(board: Y.Array<unknown>, entry: unknown): Y.ID | null {
+/** Yjs's name of an entry; null for what is not on the board. */
+export function idOf(board: Y.Array<unknown>, entry: unknown): Y.ID | null {
 	if (entry instanceof Y.Map) return entry._item?.id ?? null;
 	const index = board.toArray().indexOf(entry);
 	return index < 0 ? null : Y.createRelativePositionFromTypeIndex(board, index).item;

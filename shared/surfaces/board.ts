@@ -7,34 +7,34 @@
  *     d            bytes of stroke-codec.ts, immutable
  *     d1, d2, ...  further parts of a stroke that took longer than two seconds
  *     x            where it was moved: bytes of `encodeOffset`; one key, so that a move is 32 bytes
- *     s            reserved: size and turn
+ *     s            how it was sized and turned: bytes of arrange/pose.ts
  *     c, w         another colour, another width, by index
  *     color        a CSS colour, where another client's item was moved
  *     f, l, o      fill, dash, opacity: item-look.ts
- *     z            number: stands above all items with a smaller one; 0 where missing
+ *     z            what it was laid above or below: arrange/heights.ts. A stranger's is a number:
+ *                  above all items with a smaller one; 0 where missing
+ *     g            name of its group: items with one name are chosen together
  *     photo        the photo's id, where `d` has the kind photo
  *     t            letters that people type, where `d` has the kind text or note: words/words.ts
  *     by, at       who made it and when, where that is not the writer of the entry (imports)
- *     lock         true: not to be moved or erased by hand
+ *     lock         true: not to be moved, changed or erased by hand
  *
  * Reading is liberal: `{ points, color, width }` of other people's clients is an item too, as a
  * Y.Map or as plain JSON, with `x` and `y` as numbers. What cannot be read is kept and not shown.
  */
 import * as Y from "yjs";
 import { type PhotoId, parsePhotoId } from "../ids.ts";
+import { type Lift, readLift } from "./arrange/heights.ts";
+import { decodePose, type Pose } from "./arrange/pose.ts";
 import { type ItemLook, lookKeys, plainLook, readLook } from "./item-look.ts";
 import {
-	type Bounds,
 	coordinateMax,
 	decodeOffset,
-	decodeStroke,
 	decodeStrokeHead,
-	encodeOffset,
 	encodeStroke,
 	type ItemKind,
 	itemPointsMax,
 	type Stroke,
-	strokeBounds,
 	styleIndexMax,
 } from "./stroke-codec.ts";
 import { isWordsKind, letterSizes, readLetters } from "./words/letters.ts";
@@ -80,8 +80,14 @@ export interface BoardItem {
 	/** Where it was moved to from where it was drawn, in units. */
 	readonly x: number;
 	readonly y: number;
-	/** First thing to sort by, back to front; then the place in the array. */
+	/** How it was sized and turned; null where it lies as it was drawn. */
+	readonly pose: Pose | null;
+	/** A stranger's first thing to sort by, back to front; then the place in the array. */
 	readonly z: number;
+	/** What it was laid above or below; null where it lies at its place in the array. */
+	readonly lift: Lift | null;
+	/** Name of its group. */
+	readonly group: string | null;
 	readonly photo: PhotoId | null;
 	/** The letters of words; null where it has none. */
 	readonly text: string | null;
@@ -109,32 +115,6 @@ export function widthOf(kind: ItemKind, index: number): number {
 	if (isWordsKind(kind)) return letterSizes[index] ?? letterSizes[0];
 	const width = lineWidths[index] ?? lineWidths[0];
 	return kind === "highlighter" ? width * highlighterWide : width;
-}
-
-/** The points of an item where they are now, all parts together. @throws WeftError `bad_item` */
-export function itemPoints(item: BoardItem): Pick<Stroke, "points" | "pressures"> {
-	const strokes = item.parts.map(decodeStroke).filter((stroke) => stroke !== null);
-	const points = Float64Array.from(
-		strokes.flatMap((stroke) => Array.from(stroke.points)),
-		(coordinate, index) => coordinate + (index % 2 === 0 ? item.x : item.y),
-	);
-	const isPressed = strokes.some((stroke) => stroke.pressures !== null);
-	const pressures = isPressed ? joinPressures(strokes) : null;
-	return { points, pressures };
-}
-
-/** The box around an item's points, without its width; null where a part cannot be read. */
-export function itemBounds(item: BoardItem): Bounds | null {
-	let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-	for (const part of item.parts) {
-		const bounds = strokeBounds(part);
-		if (bounds === null) return null;
-		minX = Math.min(minX, bounds.minX);
-		minY = Math.min(minY, bounds.minY);
-		maxX = Math.max(maxX, bounds.maxX);
-		maxY = Math.max(maxY, bounds.maxY);
-	}
-	return { minX: minX + item.x, minY: minY + item.y, maxX: maxX + item.x, maxY: maxY + item.y };
 }
 
 /** Who wrote an entry, as the doc's client id; null for plain JSON. */
@@ -184,67 +164,6 @@ export function growStroke(item: Y.Map<unknown>, stroke: Stroke): boolean {
 	return false;
 }
 
-/** Puts a photo of the room on the board. @throws WeftError `bad_item` */
-export function addPhoto(board: Y.Array<unknown>, photo: PhotoId, box: Bounds): Y.Map<unknown> {
-	const d = encodeStroke({
-		kind: "photo",
-		color: 0,
-		width: 0,
-		points: Float64Array.of(box.minX, box.minY, box.maxX, box.maxY),
-		pressures: null,
-		times: null,
-	});
-	const item = new Y.Map<unknown>([
-		["d", d],
-		["photo", photo],
-	]);
-	board.push([item]);
-	return item;
-}
-
-/**
- * Moves items by so many units; what is locked stays. Another client's plain entry becomes an item
- * of ours in its place, since it cannot change.
- *
- * @throws WeftError `bad_item` where one would leave the board
- */
-export function moveItems(
-	board: Y.Array<unknown>,
-	entries: ReadonlySet<unknown>,
-	by: { readonly x: number; readonly y: number },
-): void {
-	for (const entry of entries) {
-		const item = readItem(entry);
-		if (item === null || item.isLocked) continue;
-		const offset = encodeOffset(item.x + by.x, item.y + by.y);
-		if (entry instanceof Y.Map) {
-			entry.set("x", offset);
-			if (entry.has("y")) entry.delete("y");
-			continue;
-		}
-		const index = board.toArray().indexOf(entry);
-		if (index === -1) continue;
-		board.delete(index);
-		board.insert(index, [packForeign(item, offset)]);
-	}
-}
-
-/** Takes items off the board; what is locked stays. Call it inside `doc.transact`. */
-export function eraseItems(board: Y.Array<unknown>, entries: ReadonlySet<unknown>): void {
-	const all = board.toArray();
-	let end = all.length;
-	while (end > 0) {
-		if (!isErasable(all[end - 1], entries)) {
-			end--;
-			continue;
-		}
-		let start = end - 1;
-		while (start > 0 && isErasable(all[start - 1], entries)) start--;
-		board.delete(start, end - start);
-		end = start;
-	}
-}
-
 /** Takes everything off the board, locked or not; one step of undo. Call it in `doc.transact`. */
 export function clearBoard(board: Y.Array<unknown>): void {
 	board.delete(0, board.length);
@@ -254,13 +173,11 @@ function packStroke(stroke: Stroke, look: ItemLook): Y.Map<unknown> {
 	return new Y.Map<unknown>([["d", encodeStroke(stroke)], ...lookKeys(look)]);
 }
 
-function isErasable(entry: unknown, entries: ReadonlySet<unknown>): boolean {
-	return entries.has(entry) && getterOf(entry)?.("lock") !== true;
-}
+/** Reads a key of an entry of the board. */
+export type Getter = (key: string) => unknown;
 
-type Getter = (key: string) => unknown;
-
-function getterOf(entry: unknown): Getter | null {
+/** How the keys of an entry are read, whoever made it; null for what can have none. */
+export function getterOf(entry: unknown): Getter | null {
 	if (entry instanceof Y.Map) return (key) => entry.get(key);
 	if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return null;
 	return (key) => (Object.hasOwn(entry, key) ? Reflect.get(entry, key) : undefined);
@@ -277,8 +194,7 @@ function readPacked(get: Getter): BoardItem | null {
 		color: styleIndex(get("c")) ?? readText(get("color")) ?? head.color,
 		width: widthOf(head.kind, styleIndex(get("w")) ?? head.width),
 		look: readLook(get),
-		...readOffset(get),
-		z: finite(get("z")) ?? 0,
+		...readPlace(get),
 		photo: typeof photo === "string" ? parsePhotoId(photo) : null,
 		text: isWordsKind(head.kind) ? readLetters(get("t")) : null,
 		by: readText(get("by")),
@@ -297,6 +213,19 @@ function readParts(get: Getter): Uint8Array[] {
 		parts.push(part);
 	}
 	return parts;
+}
+
+/** Where an item is, and how it lies there; the same for whoever made it. */
+function readPlace(get: Getter): Pick<BoardItem, "x" | "y" | "pose" | "z" | "lift" | "group"> {
+	const s = get("s");
+	const z = get("z");
+	return {
+		...readOffset(get),
+		pose: s instanceof Uint8Array ? decodePose(s) : null,
+		z: finite(z) ?? 0,
+		lift: readLift(z),
+		group: readText(get("g")),
+	};
 }
 
 function readOffset(get: Getter): { x: number; y: number } {
@@ -325,8 +254,7 @@ function readForeign(get: Getter): BoardItem | null {
 		color: paletteIndex === -1 ? (named ?? 0) : paletteIndex,
 		width: Math.min(foreignWidthMax, Math.max(0.5, finite(get("width")) ?? lineWidths[0])),
 		look: plainLook,
-		...readOffset(get),
-		z: finite(get("z")) ?? 0,
+		...readPlace(get),
 		photo: null,
 		text: null,
 		by: readText(get("by")),
@@ -352,29 +280,6 @@ function readForeignPoint(entry: unknown): [unknown, unknown] {
 	if (Array.isArray(entry)) return [entry[0], entry[1]];
 	const get = getterOf(entry);
 	return [get?.("x"), get?.("y")];
-}
-
-/** A Y.Map for another client's plain entry; its colour and width become the nearest of ours. */
-function packForeign(item: BoardItem, offset: Uint8Array): Y.Map<unknown> {
-	const nearest = lineWidths.reduce((best, width) =>
-		Math.abs(width - item.width) < Math.abs(best - item.width) ? width : best,
-	);
-	const map = new Y.Map<unknown>([
-		["d", item.parts[0]],
-		["x", offset],
-		["w", lineWidths.indexOf(nearest)],
-	]);
-	if (typeof item.color === "number") map.set("c", item.color);
-	else map.set("color", item.color);
-	return map;
-}
-
-function joinPressures(strokes: readonly Stroke[]): Float32Array {
-	return Float32Array.from(
-		strokes.flatMap((stroke) =>
-			Array.from(stroke.pressures ?? new Float32Array(stroke.points.length / 2).fill(0.5)),
-		),
-	);
 }
 
 function finite(value: unknown): number | null {

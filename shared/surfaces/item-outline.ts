@@ -1,16 +1,28 @@
-/** The lines that an item is drawn with, as points: for hits, previews and small pictures. */
-import { type BoardItem, itemPoints } from "./board.ts";
-import type { ItemKind } from "./stroke-codec.ts";
+/** What is drawn of an item, as points, where it is now: for hits, previews and small pictures. */
+import {
+	cosSinOf,
+	drawnBounds,
+	headLength,
+	itemPoints,
+	matrixOf,
+	plainBounds,
+} from "./arrange/item-points.ts";
+import { plainPose } from "./arrange/pose.ts";
+import type { BoardItem } from "./board.ts";
+import type { Bounds, ItemKind } from "./stroke-codec.ts";
 
 /** Straight lines that stand for an ellipse. */
 const ellipseLines = 48;
 /** How far the two lines of an arrow's head open to each side, in radians. */
 const headTurn = Math.PI / 6;
 
-/** Corners of closed shapes in a box from -1 to 1; the last one is the first one again. */
+const box = [-1, -1, 1, -1, 1, 1, -1, 1, -1, -1];
+/** Corners of what has a body in a box from -1 to 1; the last one is the first one again. */
 const corners: Readonly<Partial<Record<ItemKind, readonly number[]>>> = {
-	rectangle: [-1, -1, 1, -1, 1, 1, -1, 1, -1, -1],
-	note: [-1, -1, 1, -1, 1, 1, -1, 1, -1, -1],
+	photo: box,
+	rectangle: box,
+	note: box,
+	text: box,
 	diamond: [0, -1, 1, 0, 0, 1, -1, 0, 0, -1],
 	ellipse: Array.from({ length: ellipseLines * 2 + 2 }, (_, index) => {
 		const angle = ((index >> 1) / ellipseLines) * 2 * Math.PI;
@@ -20,29 +32,80 @@ const corners: Readonly<Partial<Record<ItemKind, readonly number[]>>> = {
 
 /** True where an item has an inside that can be filled. */
 export function isClosed(kind: ItemKind): boolean {
-	return corners[kind] !== undefined;
+	return kind !== "photo" && corners[kind] !== undefined;
+}
+
+/** The box that an item was drawn in, as it lies now: sized, then turned around its middle. */
+export interface ItemFrame {
+	/** The middle, in units. */
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+	/** Clockwise, in degrees. */
+	readonly turn: number;
+}
+
+/** See above; null where a part cannot be read. @throws WeftError `bad_item` */
+export function itemFrame(item: BoardItem): ItemFrame | null {
+	const box = drawnBounds(item);
+	if (box === null) return null;
+	const { wide, high, turn } = item.pose ?? plainPose;
+	const [a, b, c, d, e, f] = matrixOf(item);
+	const [x, y] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2];
+	return {
+		x: a * x + c * y + e,
+		y: b * x + d * y + f,
+		width: (box.maxX - box.minX) * Math.abs(wide),
+		height: (box.maxY - box.minY) * Math.abs(high),
+		turn,
+	};
+}
+
+/**
+ * The box around what is drawn of an item, without its width; null where a part cannot be read.
+ *
+ * @throws WeftError `bad_item`
+ */
+export function itemBounds(item: BoardItem): Bounds | null {
+	const box = plainBounds(item);
+	return box === null || item.pose === null ? box : boundsOf(itemOutline(item));
 }
 
 /**
  * One line through all that is drawn of an item: x0, y0, x1, y1 and so on, in units, where it is
- * now. A pen's is the way of its point.
+ * now. A pen's is the way of its point, a photo's its edge.
  *
  * @throws WeftError `bad_item`
  */
 export function itemOutline(item: BoardItem): Float64Array {
-	const { points } = itemPoints(item);
-	if (item.kind === "arrow") return withHead(points, headLength(item.width));
-	const [x0 = 0, y0 = 0, x1 = x0, y1 = y0] = points;
-	return Float64Array.from(corners[item.kind] ?? points, (share, index) => {
-		if (!isClosed(item.kind)) return share;
-		const [from, to] = index % 2 === 0 ? [x0, x1] : [y0, y1];
-		return (from + to + share * (to - from)) / 2;
+	const shares = corners[item.kind];
+	const frame = shares === undefined ? null : itemFrame(item);
+	if (shares === undefined || frame === null) {
+		const { points } = itemPoints(item);
+		return item.kind === "arrow" ? withHead(points, headLength(item.width)) : points;
+	}
+	const [cos, sin] = cosSinOf(frame.turn);
+	return Float64Array.from(shares, (_, index) => {
+		const across = ((shares[index & ~1] ?? 0) * frame.width) / 2;
+		const down = ((shares[index | 1] ?? 0) * frame.height) / 2;
+		return index % 2 === 0
+			? frame.x + across * cos - down * sin
+			: frame.y + across * sin + down * cos;
 	});
 }
 
-/** Length of the two lines of an arrow's head, in units; a short arrow's are shorter. */
-export function headLength(width: number): number {
-	return 10 + 3 * width;
+/** The box around points; null for none. */
+function boundsOf(points: Float64Array): Bounds | null {
+	let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+	for (let index = 0; index < points.length; index += 2) {
+		const [x = 0, y = 0] = [points[index], points[index + 1]];
+		minX = Math.min(minX, x);
+		minY = Math.min(minY, y);
+		maxX = Math.max(maxX, x);
+		maxY = Math.max(maxY, y);
+	}
+	return points.length === 0 ? null : { minX, minY, maxX, maxY };
 }
 
 /** Behind the last point the line runs along the head: there, back, there. */

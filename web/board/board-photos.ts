@@ -1,7 +1,8 @@
 /** The room's photos on the board: their pixels, and how new ones find their place. */
+
 import type { Cancel } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
-import { addPhoto } from "../../shared/surfaces/board.ts";
+import { addPhoto } from "../../shared/surfaces/arrange/edits.ts";
 import { readPhoto } from "../../shared/surfaces/photos.ts";
 import { photosOf, strokesOf } from "../../shared/surfaces/root.ts";
 import { type PhotoSize, photoUrl } from "../photos/photo-url.ts";

@@ -11,6 +11,7 @@ import { type Outline, renderDrop, renderEmpty, renderOutline } from "./around.t
 import type { Carry } from "./carry/carry.ts";
 import { Easel } from "./easel.ts";
 import { type FilePorts, followFiles } from "./incoming-files.ts";
+import type { SceneItem } from "./paint/scene-item.ts";
 import type { BoardTalk } from "./talk/board-talk.ts";
 import { Teller } from "./teller.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
@@ -61,7 +62,7 @@ export class WeftBoard extends LitElement {
 			this.panel = this.panel === panel ? null : panel;
 			const { easel } = this;
 			const parts = { shapes: () => easel?.tools.fetchKit(), more: () => this.#carry?.get() };
-			if (this.panel === null || this.panel === "style") return;
+			if (this.panel !== "shapes" && this.panel !== "more") return;
 			this.#orSay(
 				Promise.resolve(parts[this.panel]()).then(() => this.requestUpdate()),
 				"frame.room.surfaceMissing",
@@ -131,6 +132,7 @@ export class WeftBoard extends LitElement {
 			${state.isEmpty ? renderEmpty(!this.client.may("board")) : nothing}
 			<div class="weft-board__chrome" @mousedown=${keepFocus}>
 				${renderBar(state, this.#acts, kit, this.client)}
+				${this.#easel?.tools.choosing?.bar(state, this.#acts)}
 				${renderZoom(state, this.#acts)}
 			</div>
 			${this.isDropping ? renderDrop() : nothing}
@@ -149,7 +151,7 @@ export class WeftBoard extends LitElement {
 			canUndo: easel.canUndo,
 			canRedo: easel.canRedo,
 			isEmpty: easel.isEmpty && !tools.isBusy,
-			chosenCount: tools.chosen.size,
+			chosen: tools.choosing?.summary ?? null,
 			isPenMode: tools.isPenMode,
 			panel: this.panel,
 		};
@@ -172,6 +174,8 @@ export class WeftBoard extends LitElement {
 				this.#talk?.here?.lookSoon();
 			},
 			penSeen: () => this.#toast(t("board.penSeen")),
+			opened: (item) => this.#openItem(item),
+			say: (key) => this.#toast(t(key)),
 			missing: (error) => this.#orSay(Promise.reject(error), "frame.room.surfaceMissing"),
 			accent: () => getComputedStyle(cursors).color,
 		});
@@ -230,7 +234,7 @@ export class WeftBoard extends LitElement {
 		};
 		followFiles(this, files, signal);
 		paper.addEventListener("pointerdown", closePanel, { signal });
-		paper.addEventListener("dblclick", (event) => this.#openItem(event), { signal });
+		paper.addEventListener("dblclick", (event) => this.#openUnder(event), { signal });
 		const dark = window.matchMedia("(prefers-color-scheme: dark)");
 		dark.addEventListener("change", () => this.#easel?.readTheme(), { signal });
 		this.#themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -279,15 +283,18 @@ export class WeftBoard extends LitElement {
 		if (work !== undefined) this.#orSay(work, "board.photosFailed");
 	}
 
-	/** A double click: the photo on full screen, words to type into. */
-	#openItem({ offsetX, offsetY }: MouseEvent): void {
+	/** A double click. */
+	#openUnder({ offsetX, offsetY }: MouseEvent): void {
 		const at = { x: offsetX, y: offsetY };
 		const tools = this.#easel?.tools;
-		const photo = tools?.itemUnder(at)?.item.photo ?? null;
-		if (photo === null) {
-			tools?.write(at);
-			return;
-		}
+		const under = tools?.itemUnder(at) ?? null;
+		if (under?.item.photo) this.#openItem(under);
+		else tools?.write(at);
+	}
+
+	/** A photo on full screen; words are typed into where they are. */
+	#openItem({ item: { photo } }: SceneItem): void {
+		if (photo === null) return;
 		const detail = { photo };
 		this.dispatchEvent(new CustomEvent("weft-open-photo", { bubbles: true, detail }));
 	}

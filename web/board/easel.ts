@@ -6,13 +6,13 @@ import { strokesOf } from "../../shared/surfaces/root.ts";
 import type { ItemKind } from "../../shared/surfaces/stroke-codec.ts";
 import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
+import type { MessageKey } from "../ui/messages.ts";
 import type { BoardPhotos } from "./board-photos.ts";
 import { type Point, toBoard } from "./camera.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
-import { Cursors } from "./people/cursors.ts";
+import type { Company } from "./people/company.ts";
 import { RemoteInk } from "./people/remote-ink.ts";
-import { SharedView } from "./people/shared-view.ts";
-import { Scene, type SceneChange } from "./scene.ts";
+import { isArranged, Scene, type SceneChange } from "./scene.ts";
 import { Stage } from "./stage.ts";
 import type { ToolName } from "./tools/tool.ts";
 import { ToolBox } from "./tools/tool-box.ts";
@@ -21,6 +21,11 @@ import { View } from "./view.ts";
 
 /** What the page paints without the kit of shapes. */
 const penKinds: readonly ItemKind[] = ["pen", "highlighter", "photo", "text", "note"];
+
+/** True for what the page shows as it is only with the kit. */
+function needsKit(scene: SceneItem): boolean {
+	return isArranged(scene) || !penKinds.includes(scene.item.kind);
+}
 
 /** Where the easel stands and whom it tells. */
 export interface EaselPorts {
@@ -33,6 +38,10 @@ export interface EaselPorts {
 	/** The items on the board have changed. */
 	readonly drawn: () => void;
 	readonly penSeen: () => void;
+	/** Somebody wants to see more of an item. */
+	readonly opened: (item: SceneItem) => void;
+	/** Tells the person something. */
+	readonly say: (key: MessageKey) => void;
 	/** Something that was asked for could not be fetched. */
 	readonly missing: (error: unknown) => void;
 	/** CSS colour of what is chosen. */
@@ -53,9 +62,10 @@ export class Easel {
 	/** Where one looks. */
 	readonly view: View;
 	readonly #undo: UndoSteps;
-	readonly #cursors: Cursors;
 	readonly #remote: RemoteInk;
-	readonly #shared: SharedView;
+	/** Fetched when nothing waits. */
+	readonly #company: Later<Company>;
+	#pointer: Point | null = null;
 	readonly #cancels: Cancel[] = [];
 	/** Loaded with the first photo: most boards have none. */
 	readonly #photos: Later<BoardPhotos>;
@@ -73,7 +83,6 @@ export class Easel {
 		this.#undo = new UndoSteps(this.#board, ports.changed);
 		this.#undo.isOn = client.may("board");
 		this.#remote = new RemoteInk(client, this.stage, ports.changed);
-		this.#cursors = new Cursors(client, this.stage, ports.cursors);
 		this.tools = this.#openTools();
 		this.stage.addOverlay(this.#remote);
 		this.#photos = new Later(client, async () => {
@@ -81,9 +90,22 @@ export class Easel {
 			return () => new BoardPhotos(client, this.scene, this.stage);
 		});
 		this.#notice(this.scene.items());
-		this.#shared = new SharedView(client, this.stage, this.view);
+		this.#company = new Later(client, async () => {
+			const { Company } = await import("./people/company.ts");
+			const { scene, stage, view } = this;
+			return () => {
+				const company = new Company({ client, scene, stage, view, host: ports.cursors });
+				company.tell(this.#pointer);
+				return company;
+			};
+		}).begin();
 		this.#cancels.push(this.stage.onCamera(ports.changed));
 		this.view.welcome();
+	}
+
+	/** What takes the pointers, and the focus. */
+	get paper(): HTMLElement {
+		return this.#ports.paper;
 	}
 
 	/** The tool in the hand. */
@@ -182,13 +204,18 @@ export class Easel {
 	close(): void {
 		this.tools.close();
 		for (const cancel of this.#cancels.splice(0)) cancel();
-		this.#cursors.close();
-		this.#shared.close();
+		this.#company.close();
 		this.#photos.close();
 		this.#remote.close();
 		this.#undo.close();
 		this.scene.close();
 		this.stage.close();
+	}
+
+	/** The own pointer is there; null where it left. */
+	#point(at: Point | null): void {
+		this.#pointer = at;
+		this.#company.here?.tell(at);
 	}
 
 	#began(): void {
@@ -206,9 +233,9 @@ export class Easel {
 
 	#onResize(): void {
 		// Another surface is shown in place of the board: its pointer is nowhere.
-		if (this.stage.size.width === 0) this.#cursors.tell(null);
+		if (this.stage.size.width === 0) this.#point(null);
 		else this.view.welcome();
-		this.#shared.resized();
+		this.#company.here?.resized();
 	}
 
 	/** Fetches what it takes to show items. */
@@ -217,7 +244,7 @@ export class Easel {
 		if (items.some(({ item }) => item.photo !== null)) {
 			this.#photos.get().then((photos) => photos.notice(items), lack);
 		}
-		if (this.tools.kit === null && items.some(({ item }) => !penKinds.includes(item.kind))) {
+		if (this.tools.kit === null && items.some(needsKit)) {
 			this.tools.fetchKit().catch(lack);
 		}
 		if (items.some(({ item, words }) => item.text !== null && words === undefined)) {
@@ -234,7 +261,7 @@ export class Easel {
 			stage: this.stage,
 			view: this.view,
 			undo: this.#undo,
-			pointed: (at) => this.#cursors.tell(at),
+			pointed: (at) => this.#point(at),
 		});
 	}
 }

@@ -32,7 +32,7 @@ export function hitAlong(scene: Scene, way: [Point, Point], reach: number): Scen
 
 /** True where a straight way comes as near to an item as `reach` units, its width included. */
 export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: number): boolean {
-	if (scene.item.kind === "photo" || isWordsKind(scene.item.kind)) return true; // Its box was.
+	if (isWordsKind(scene.item.kind)) return true; // Its box was.
 	const points = readPoints(scene);
 	const far = reach + scene.item.width / 2;
 	let last: Point = { x: points[0] ?? 0, y: points[1] ?? 0 };
@@ -41,7 +41,12 @@ export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: n
 		if (segmentDistance([from, to], [last, next]) <= far) return true;
 		last = next;
 	}
-	return isClosed(scene.item.kind) && scene.item.look.fill !== "none" && isInside(points, from);
+	return hasInside(scene.item) && isInside(points, from);
+}
+
+/** True for what one touches where it has no line, too. */
+function hasInside({ kind, look }: SceneItem["item"]): boolean {
+	return kind === "photo" || (isClosed(kind) && look.fill !== "none");
 }
 
 /** True where a ray to the right leaves the closed line more often than it enters it. */

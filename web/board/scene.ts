@@ -1,7 +1,8 @@
 /** The items of the doc as the board needs them: found by place, numbered, told when changed. */
 import type * as Y from "yjs";
-import { type BoardItem, itemBounds, readItem } from "../../shared/surfaces/board.ts";
-import { headLength } from "../../shared/surfaces/item-outline.ts";
+import { headLength, plainBounds } from "../../shared/surfaces/arrange/item-points.ts";
+import type { placeOf } from "../../shared/surfaces/arrange/places.ts";
+import { type BoardItem, readItem } from "../../shared/surfaces/board.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 import { isWordsKind } from "../../shared/surfaces/words/letters.ts";
 import { contains, grow, overlaps, union } from "./camera.ts";
@@ -37,6 +38,17 @@ interface Draft {
 /** Lays out an item's letters; null where it has none. */
 export type LayWords = (item: BoardItem) => WordsLayout | null;
 
+/** What it takes to say where items are; until it is here, they lie as they were drawn. */
+interface Measures {
+	readonly boundsOf: (item: BoardItem) => Bounds | null;
+	readonly placeOf: typeof placeOf;
+}
+
+/** True for an item that was sized, turned, or laid above others. */
+export function isArranged({ item }: SceneItem): boolean {
+	return item.pose !== null || item.lift !== null;
+}
+
 /** More boxes than that become one around them all. */
 const areasMax = 100;
 /** Orders that lie closer than that are numbered anew. */
@@ -48,14 +60,18 @@ export class Scene {
 	readonly #onChange: (change: SceneChange) => void;
 	readonly #byId = new Map<number, Entry>();
 	readonly #byValue = new Map<unknown, Entry>();
+	/** Those that were laid above or below others. */
+	readonly #lifted = new Set<Entry>();
 	#entries: Entry[] = [];
 	#lay: LayWords = () => null;
 	#lastId = 0;
+	#measures: Measures = { boundsOf: plainBounds, placeOf: () => null };
 
 	constructor(board: Y.Array<unknown>, onChange: (change: SceneChange) => void) {
 		this.#board = board;
 		this.#onChange = onChange;
 		this.#entries = board.toArray().map((value, index) => this.#enter(value, index));
+		for (const entry of this.#lifted) entry.scene = this.#read(entry);
 		board.observeDeep(this.#onEvents);
 	}
 
@@ -128,6 +144,19 @@ export class Scene {
 		this.#tell([], new Set(), new Set(words));
 	}
 
+	/** What stands there as it will be seen: words have other lines where they are wider. */
+	laid(scene: SceneItem): SceneItem {
+		const words = this.#lay(scene.item);
+		return words === null ? scene : { ...scene, box: words.box, words };
+	}
+
+	/** Gives what it takes for items that were sized, turned, or laid above others. */
+	measure(measures: Measures): void {
+		this.#measures = measures;
+		const arranged = this.#entries.filter(({ scene }) => scene && isArranged(scene));
+		this.#tell([], new Set(), new Set(arranged));
+	}
+
 	/** Stops following the doc. Safe to call twice. */
 	close(): void {
 		this.#board.unobserveDeep(this.#onEvents);
@@ -141,6 +170,7 @@ export class Scene {
 			if (event.target === this.#board) this.#compare(gone, fresh);
 			else this.#markChanged(event.target, changed);
 		}
+		if (gone.length > 0 || fresh.size > 0) this.#layAgain(changed);
 		this.#tell(gone, fresh, changed);
 		if (fresh.size > 0) this.#numberAnew();
 	};
@@ -176,7 +206,7 @@ export class Scene {
 
 	#readAgain(entry: Entry, draft: Draft): void {
 		if (entry.scene !== null) draft.areas.push(entry.scene.box);
-		entry.scene = makeScene(entry, this.#lay);
+		entry.scene = this.#read(entry);
 		if (entry.scene === null) draft.removed.push(entry.id);
 		else draft.put.push(entry.scene);
 	}
@@ -200,6 +230,7 @@ export class Scene {
 			if (kept.has(entry.value)) continue;
 			this.#byId.delete(entry.id);
 			this.#byValue.delete(entry.value);
+			this.#lifted.delete(entry);
 			gone.push(entry);
 		}
 		this.#entries = before.slice(0, start);
@@ -247,30 +278,52 @@ export class Scene {
 			entry.order = index;
 			if (entry.scene !== null) entry.scene = { ...entry.scene, order: index };
 		}
+		for (const entry of this.#lifted) entry.scene = this.#read(entry);
 		this.#onChange({ put: this.items(), removed: [], areas: [] });
 	}
 
 	#enter(value: unknown, order: number): Entry {
 		this.#lastId++;
 		const entry: Entry = { id: this.#lastId, value, order, scene: null };
-		entry.scene = makeScene(entry, this.#lay);
+		entry.scene = this.#read(entry);
 		this.#byId.set(entry.id, entry);
 		this.#byValue.set(value, entry);
 		return entry;
 	}
-}
 
-function makeScene({ id, order, value }: Entry, lay: LayWords): SceneItem | null {
-	const item = readItem(value);
-	if (item === null) return null;
-	try {
-		const bounds = itemBounds(item);
-		if (bounds === null) return null;
-		const words = lay(item);
-		if (words !== null) return { id, order, item, box: words.box, words };
-		return { id, order, item, box: grow(bounds, airOf(item)) };
-	} catch {
-		return null; // Damaged behind its head: kept in the doc, not drawn.
+	/** What lies at another item lies elsewhere when that came or went. */
+	#layAgain(changed: Set<Entry>): void {
+		for (const entry of this.#lifted) {
+			const { scene } = entry;
+			if (scene === null) continue;
+			const { order, lifted } = this.#layOf(entry, scene.item);
+			if (order !== scene.order || lifted?.[0] !== scene.lifted?.[0]) changed.add(entry);
+			entry.scene = { ...scene, order, lifted };
+		}
+	}
+
+	#layOf({ order }: Entry, { lift }: BoardItem): Pick<SceneItem, "order" | "lifted"> {
+		const place = lift === null ? null : this.#measures.placeOf(this.#board, lift);
+		if (lift === null || place === null) return { order, lifted: null };
+		const at = this.#byValue.get(place.value)?.order ?? Number.NEGATIVE_INFINITY;
+		return { order: at, lifted: [place.goneCount, lift[2], order] };
+	}
+
+	#read(entry: Entry): SceneItem | null {
+		const item = readItem(entry.value);
+		if (item?.lift) this.#lifted.add(entry);
+		else this.#lifted.delete(entry);
+		if (item === null) return null;
+		try {
+			const bounds = this.#measures.boundsOf(item);
+			if (bounds === null) return null;
+			const scene = { id: entry.id, ...this.#layOf(entry, item), item };
+			const words = this.#lay(item);
+			if (words !== null) return { ...scene, box: words.box, words };
+			return { ...scene, box: grow(bounds, airOf(item)) };
+		} catch {
+			return null; // Damaged behind its head: kept in the doc, not drawn.
+		}
 	}
 }
 

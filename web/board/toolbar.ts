@@ -10,7 +10,7 @@ import type { BoardStyle } from "./tools/style.ts";
 import type { ToolName } from "./tools/tool.ts";
 
 /** A panel that opens from the bar. */
-export type Panel = "style" | "shapes" | "more";
+export type Panel = "style" | "shapes" | "more" | "order";
 
 /** What the buttons show. */
 export interface BarState {
@@ -22,7 +22,8 @@ export interface BarState {
 	readonly canUndo: boolean;
 	readonly canRedo: boolean;
 	readonly isEmpty: boolean;
-	readonly chosenCount: number;
+	/** What is chosen; null before anything was. */
+	readonly chosen: { readonly count: number } | null;
 	readonly isPenMode: boolean;
 	readonly panel: Panel | null;
 }
@@ -101,7 +102,6 @@ export function renderBar(
 		class="weft-board__bar"
 		role="group"
 		aria-label=${t("board.tools")}
-		?data-chosen=${state.chosenCount > 0}
 	>
 		<div class="weft-board__group">
 			${barTools.map((tool) => renderTool(tool, state, acts))}
@@ -127,7 +127,6 @@ export function renderBar(
 			</div>
 		</div>
 		<div class="weft-board__group">
-			${state.chosenCount > 0 ? renderChosen(acts) : nothing}
 			${iconButton({
 				icon: "undo",
 				label: "board.undo",
@@ -146,14 +145,6 @@ export function renderBar(
 			${renderMore(state, acts)}
 		</div>
 	</div>`;
-}
-
-/** What can be done with what is chosen. */
-function renderChosen(acts: BarActs): TemplateResult {
-	return html`
-		${iconButton({ icon: "chat", label: "board.talk", key: "Ctrl+Alt+M", run: acts.talk })}
-		${iconButton({ icon: "trash", label: "board.delete", key: "Delete", run: acts.erase })}
-	`;
 }
 
 /** The buttons of the zoom. */

@@ -4,6 +4,7 @@
  */
 import { type FailureCode, failures } from "../../shared/errors.ts";
 import type { adminMessages } from "./admin/words.ts";
+import type { chooseMessages } from "./board-words/choose.ts";
 import type { aloneMessages } from "./carry/alone.ts";
 import type { carryMessages } from "./carry/words.ts";
 import { english, inLocale, type Language, setLanguage } from "./language.ts";
@@ -34,6 +35,7 @@ type English = typeof frameMessages &
 	typeof shapeMessages &
 	typeof carryMessages &
 	typeof aloneMessages &
+	typeof chooseMessages &
 	typeof chatMessages &
 	typeof photoMessages &
 	typeof deviceMessages &

@@ -1,7 +1,8 @@
 /** What a stroke costs on the wire: once it is finished, and when it is moved. */
 import * as Y from "yjs";
 import { encodeUpdate } from "../../../shared/protocol.ts";
-import { addStroke, moveItems } from "../../../shared/surfaces/board.ts";
+import { moveItems } from "../../../shared/surfaces/arrange/edits.ts";
+import { addStroke } from "../../../shared/surfaces/board.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
 import { isBoardPeer } from "../../converge/systems/peers.ts";
 import type { Stage } from "../drive/stage.ts";

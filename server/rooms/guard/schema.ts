@@ -4,6 +4,8 @@
  */
 import { parseBlobId, parsePhotoId } from "../../../shared/ids.ts";
 import { captionLengthMax, chatBodyLengthMax, roomTitleLengthMax } from "../../../shared/limits.ts";
+import { readLift } from "../../../shared/surfaces/arrange/heights.ts";
+import { decodePose } from "../../../shared/surfaces/arrange/pose.ts";
 import { readMessage } from "../../../shared/surfaces/chat.ts";
 import { isOpacity } from "../../../shared/surfaces/item-look.ts";
 import {
@@ -80,7 +82,8 @@ const partKey = /^d\d{0,3}$/;
 const itemKeys: Readonly<Record<string, Check>> = {
 	x: (value) => (value instanceof Uint8Array ? isOffset(value) : isCoordinate(value)),
 	y: isCoordinate,
-	s: (value) => isSmall(value) || (value instanceof Uint8Array && value.length <= keyLengthMax),
+	// Throws where it is damaged; what is no bytes is a stranger's own.
+	s: (value) => (value instanceof Uint8Array ? decodePose(value) !== null : isSmall(value)),
 	c: isStyle,
 	w: isStyle,
 	f: isStyle,
@@ -88,7 +91,8 @@ const itemKeys: Readonly<Record<string, Check>> = {
 	o: isOpacity,
 	color: isWord,
 	width: isCoordinate,
-	z: (value) => typeof value === "number" && Number.isFinite(value),
+	z: (value) => (typeof value === "number" ? Number.isFinite(value) : readLift(value) !== null),
+	g: isWord,
 	photo: (value) => typeof value === "string" && parsePhotoId(value) !== null,
 	by: isWord,
 	at: isTime,

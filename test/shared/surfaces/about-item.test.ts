@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { type AboutItem, type Anchor, aboutOf } from "../../../shared/surfaces/about.ts";
 import { anchorAtItem, ItemFinder } from "../../../shared/surfaces/about-item.ts";
-import { addStroke, addStrokes, eraseItems, moveItems } from "../../../shared/surfaces/board.ts";
+import { eraseItems, moveItems } from "../../../shared/surfaces/arrange/edits.ts";
+import { addStroke, addStrokes } from "../../../shared/surfaces/board.ts";
 import { chatOf, strokesOf } from "../../../shared/surfaces/root.ts";
 import type { Stroke } from "../../../shared/surfaces/stroke-codec.ts";
 

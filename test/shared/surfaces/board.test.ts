@@ -1,18 +1,16 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { PhotoId } from "../../../shared/ids.ts";
+import { addPhoto, eraseItems, moveItems } from "../../../shared/surfaces/arrange/edits.ts";
+import { itemPoints } from "../../../shared/surfaces/arrange/item-points.ts";
 import {
-	addPhoto,
 	addStroke,
 	clearBoard,
-	eraseItems,
 	growStroke,
-	itemBounds,
-	itemPoints,
 	lineWidths,
-	moveItems,
 	readItem,
 } from "../../../shared/surfaces/board.ts";
+import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
 import { encodeStroke, type Stroke } from "../../../shared/surfaces/stroke-codec.ts";
 import { hasDrawings, mouseStroke, type Recorded, tabletStroke } from "./drawings.ts";

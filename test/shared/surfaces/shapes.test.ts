@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { itemBounds, readItem, widthOf } from "../../../shared/surfaces/board.ts";
+import { headLength } from "../../../shared/surfaces/arrange/item-points.ts";
+import { readItem, widthOf } from "../../../shared/surfaces/board.ts";
 import {
 	type ItemLook,
 	lookKeys,
 	plainLook,
 	readLook,
 } from "../../../shared/surfaces/item-look.ts";
-import { headLength, itemOutline } from "../../../shared/surfaces/item-outline.ts";
+import { itemBounds, itemOutline } from "../../../shared/surfaces/item-outline.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
 import { addShape, type Shape, shapeKeys } from "../../../shared/surfaces/shapes.ts";
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { itemBounds, readItem } from "../../../shared/surfaces/board.ts";
+import { readItem } from "../../../shared/surfaces/board.ts";
 import { type ItemLook, plainLook } from "../../../shared/surfaces/item-look.ts";
+import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import { type ShapeKind, shapeKeys } from "../../../shared/surfaces/shapes.ts";
 import { isTouched } from "../../../web/board/hit.ts";
 import type { SceneItem } from "../../../web/board/paint/scene-item.ts";
@@ -11,7 +12,7 @@ function shape(kind: ShapeKind, look: Partial<ItemLook> = {}): SceneItem {
 	const item = readItem(Object.fromEntries(shapeKeys({ ...drawn, points: [0, 0, 100, 60] })));
 	const box = item && itemBounds(item);
 	if (item === null || box === null) throw new Error("no item");
-	return { id: 1, order: 1, item, box };
+	return { id: 1, order: 1, lifted: null, item, box };
 }
 
 const touches = (scene: SceneItem, x: number, y: number) =>

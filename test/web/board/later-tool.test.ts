@@ -8,6 +8,7 @@ const sample: Sample = {
 	pressure: null,
 	isShift: false,
 	isAlt: false,
+	isCtrl: false,
 };
 const press: Press = { sample, pointerType: "mouse" };
 

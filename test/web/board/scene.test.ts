@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import {
-	addStroke,
-	addStrokes,
-	clearBoard,
-	eraseItems,
-	itemBounds,
-	moveItems,
-} from "../../../shared/surfaces/board.ts";
+import { eraseItems, moveItems } from "../../../shared/surfaces/arrange/edits.ts";
+import { addStroke, addStrokes, clearBoard } from "../../../shared/surfaces/board.ts";
+import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
 import { hitAlong } from "../../../web/board/hit.ts";
 import { curveBulge } from "../../../web/board/paint/dense-line.ts";

@@ -18,6 +18,7 @@ function box(id: number, x: number, more: { order?: number; z?: number } = {}): 
 	return {
 		id,
 		order: more.order ?? id,
+		lifted: null,
 		box: { minX: x, minY: 0, maxX: x + 10, maxY: 10 },
 		item: {
 			kind: "photo",
@@ -27,7 +28,10 @@ function box(id: number, x: number, more: { order?: number; z?: number } = {}): 
 			look: plainLook,
 			x: 0,
 			y: 0,
+			pose: null,
 			z: more.z ?? 0,
+			lift: null,
+			group: null,
 			photo: null,
 			text: null,
 			by: null,

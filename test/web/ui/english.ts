@@ -13,6 +13,7 @@ import "../../../web/ui/messages/light.ts";
 import "../../../web/ui/messages/people.ts";
 import "../../../web/ui/messages/photos.ts";
 import "../../../web/ui/messages/rights.ts";
+import "../../../web/ui/board-words/choose.ts";
 import "../../../web/ui/messages/shapes.ts";
 import "../../../web/ui/messages/share.ts";
 import "../../../web/ui/messages/text.ts";

@@ -8,7 +8,9 @@ import { projectRoot } from "../../fixtures/project.ts";
 const web = join(projectRoot, "web");
 /** Each table of words, by its file; some have a folder of their own. */
 const tables = [
-	...readdirSync(join(web, "ui/messages")).map((name) => join(web, "ui/messages", name)),
+	...["ui/messages", "ui/board-words"].flatMap((folder) =>
+		readdirSync(join(web, folder)).map((name) => join(web, folder, name)),
+	),
 	join(web, "ui/admin/words.ts"),
 	join(web, "ui/carry/alone.ts"),
 	join(web, "ui/carry/words.ts"),

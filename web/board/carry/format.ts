@@ -10,13 +10,9 @@
 import * as Y from "yjs";
 import { parsePhotoId } from "../../../shared/ids.ts";
 import { itemTextStoredMax } from "../../../shared/limits.ts";
-import {
-	type BoardItem,
-	itemBounds,
-	lineWidths,
-	readItem,
-} from "../../../shared/surfaces/board.ts";
+import { type BoardItem, lineWidths, readItem } from "../../../shared/surfaces/board.ts";
 import { isOpacity } from "../../../shared/surfaces/item-look.ts";
+import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import {
 	type Bounds,
 	checkStroke,

@@ -22,8 +22,8 @@ const outRows: Readonly<Record<OutFormat, readonly [icon: IconName, label: Messa
 
 /** All of them; what is chosen leaves alone. */
 export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
-	const { isEmpty, chosenCount, isPenMode } = state;
-	const label = t(chosenCount > 0 ? "carry.outPart" : "carry.out");
+	const { isEmpty, chosen, isPenMode } = state;
+	const label = t((chosen?.count ?? 0) > 0 ? "carry.outPart" : "carry.out");
 	return html`${row({
 		icon: "image",
 		label: "board.photo",

@@ -2,6 +2,8 @@
  * Draws items onto a canvas. It runs in the worker for tiles and pictures, and on the page for what
  * stands above the tiles; both draw the same.
  */
+import { matrixOf } from "../../../shared/surfaces/arrange/item-points.ts";
+import { strokeBounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { colorOf, type Theme } from "../../ui/colors/palette.ts";
 import type { SceneItem } from "./scene-item.ts";
 import { itemPath, tracePolyline } from "./stroke-path.ts";
@@ -128,7 +130,20 @@ export class Painter {
 		context.stroke();
 	}
 
-	#paintPhoto(context: PaintContext, { item, box }: SceneItem): void {
+	#paintPhoto(context: PaintContext, scene: SceneItem): void {
+		const { item } = scene;
+		const [drawn] = item.pose === null ? [] : item.parts.map(strokeBounds);
+		if (!drawn) {
+			this.#paintUpright(context, scene);
+			return;
+		}
+		context.save();
+		context.transform(...matrixOf(item));
+		this.#paintUpright(context, { item, box: drawn });
+		context.restore();
+	}
+
+	#paintUpright(context: PaintContext, { item, box }: Pick<SceneItem, "item" | "box">): void {
 		const width = box.maxX - box.minX;
 		const height = box.maxY - box.minY;
 		const bitmap = item.photo === null ? undefined : this.#photos.get(item.photo);

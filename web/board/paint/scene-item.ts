@@ -7,8 +7,13 @@ import type { WordsLayout } from "../words/layout.ts";
 export interface SceneItem {
 	/** Names the item in this tab. */
 	readonly id: number;
-	/** Back to front among items of one `z`. */
+	/** Back to front among items of one `z`: its own, or of what it was laid above or below. */
 	readonly order: number;
+	/**
+	 * How many that are gone lie between that and this, how far above it lies, and its own order;
+	 * null for what lies where it was drawn.
+	 */
+	readonly lifted: readonly [goneCount: number, lift: number, own: number] | null;
 	readonly item: BoardItem;
 	/** What it covers on the board when painted, the width of its line included. */
 	readonly box: Bounds;
@@ -18,7 +23,13 @@ export interface SceneItem {
 
 /** Back to front, for `sort`. */
 export function byHeight(a: SceneItem, b: SceneItem): number {
-	return a.item.z - b.item.z || a.order - b.order;
+	return a.item.z - b.item.z || a.order - b.order || byLift(a, b);
+}
+
+function byLift(a: SceneItem, b: SceneItem): number {
+	const [goneA, liftA, ownA] = a.lifted ?? [0, 0, a.order];
+	const [goneB, liftB, ownB] = b.lifted ?? [0, 0, b.order];
+	return goneA - goneB || liftA - liftB || ownA - ownB;
 }
 
 /** Items on their way to a worker. */

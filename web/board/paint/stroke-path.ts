@@ -1,6 +1,7 @@
 /** Points of a pen become shapes: an outline with pressure near, a thinned line far away. */
 import { getStroke, type StrokeOptions } from "perfect-freehand";
-import { type BoardItem, itemPoints } from "../../../shared/surfaces/board.ts";
+import { itemPoints } from "../../../shared/surfaces/arrange/item-points.ts";
+import type { BoardItem } from "../../../shared/surfaces/board.ts";
 import { denseLine, type PenLine } from "./dense-line.ts";
 
 /** What an outline is drawn into: a path of a canvas, or of a file. */

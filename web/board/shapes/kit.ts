@@ -1,7 +1,10 @@
 /** What is fetched with the first shape: its tool, its painter, and the panel to choose from. */
 import "./shapes.css";
 import type { TemplateResult } from "lit";
+import { placeOf } from "../../../shared/surfaces/arrange/places.ts";
+import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import { type ShapeKind, shapeKinds } from "../../../shared/surfaces/shapes.ts";
+import type { Scene } from "../scene.ts";
 import type { KitView } from "../toolbar.ts";
 import type { ToolName } from "../tools/tool.ts";
 import { picture, renderPanel } from "./panel.ts";
@@ -10,6 +13,7 @@ import { type ShapePorts, ShapeTool } from "./shape-tool.ts";
 
 /** What the kit works on. */
 export interface KitPorts extends Omit<ShapePorts, "kind"> {
+	readonly scene: Scene;
 	/** The tool in the hand. */
 	readonly tool: () => ToolName;
 }
@@ -24,6 +28,7 @@ export class Kit implements KitView {
 		const kind = (): ShapeKind => shapeKinds.find((name) => name === ports.tool()) ?? "rectangle";
 		this.shape = new ShapeTool({ ...ports, kind });
 		ports.stage.layer.paintKinds(paintShape);
+		ports.scene.measure({ boundsOf: itemBounds, placeOf });
 	}
 
 	picture(tool: ToolName): TemplateResult | null {

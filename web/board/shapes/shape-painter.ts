@@ -1,7 +1,13 @@
 /** Draws shapes onto a canvas: in the worker, and on the page for what stands above the tiles. */
 
+import { cosSinOf } from "../../../shared/surfaces/arrange/item-points.ts";
 import type { Dash } from "../../../shared/surfaces/item-look.ts";
-import { isClosed, itemOutline } from "../../../shared/surfaces/item-outline.ts";
+import {
+	type ItemFrame,
+	isClosed,
+	itemFrame,
+	itemOutline,
+} from "../../../shared/surfaces/item-outline.ts";
 import type { Brush, PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { PathSink } from "../paint/stroke-path.ts";
@@ -42,27 +48,53 @@ export interface ShapeSink extends PathSink {
 
 /** What is drawn of a shape; smooth at any size. @throws WeftError `bad_item` */
 export function traceShape(item: SceneItem["item"], path: ShapeSink): void {
-	const points = itemOutline(item);
-	if (item.kind === "ellipse" || item.kind === "rectangle") {
-		const [left, top, right, bottom] = extremesOf(points);
-		const [width, height] = [right - left, bottom - top];
-		if (item.kind === "rectangle") {
-			path.roundRect(left, top, width, height, Math.min(cornerMax, width / 4, height / 4));
-		} else
-			path.ellipse(left + width / 2, top + height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI);
+	const frame = item.kind === "ellipse" || item.kind === "rectangle" ? itemFrame(item) : null;
+	if (frame !== null) {
+		if (item.kind === "rectangle") traceRectangle(frame, path);
+		else {
+			const { x, y, width, height, turn } = frame;
+			path.ellipse(x, y, width / 2, height / 2, (turn * Math.PI) / 180, 0, 2 * Math.PI);
+		}
 		return;
 	}
+	const points = itemOutline(item);
 	for (let index = 0; index < points.length; index += 2) {
 		path.lineTo(points[index] ?? 0, points[index + 1] ?? 0);
 	}
 	if (isClosed(item.kind)) path.closePath();
 }
 
-function extremesOf(points: Float64Array): [number, number, number, number] {
-	const [xs, ys] = [0, 1].map((axis) => points.filter((_, index) => index % 2 === axis));
-	const [across, down] = [xs ?? points, ys ?? points];
-	return [Math.min(...across), Math.min(...down), Math.max(...across), Math.max(...down)];
+/** With round corners. */
+function traceRectangle({ x, y, width, height, turn }: ItemFrame, path: ShapeSink): void {
+	const [across, down] = [width / 2, height / 2];
+	const radius = Math.min(cornerMax, width / 4, height / 4);
+	if (turn === 0) {
+		path.roundRect(x - across, y - down, width, height, radius);
+		return;
+	}
+	const [cos, sin] = cosSinOf(turn);
+	const at = (left: number, top: number): [number, number] => [
+		x + left * cos - top * sin,
+		y + left * sin + top * cos,
+	];
+	path.moveTo(...at(radius - across, -down));
+	for (const [right, low] of corners) {
+		// The hand comes along the upper or lower side to the corners at the right above, left below.
+		const [inAcross, inDown] = right === low ? [0, radius] : [radius, 0];
+		path.lineTo(...at(right * (across - inAcross), low * (down - inDown)));
+		const end = at(right * (across - inDown), low * (down - inAcross));
+		path.quadraticCurveTo(...at(right * across, low * down), ...end);
+	}
+	path.closePath();
 }
+
+/** Clockwise, from the upper right on. */
+const corners = [
+	[1, -1],
+	[1, 1],
+	[-1, 1],
+	[-1, -1],
+] as const;
 
 /** Dashes grow with the line; a dot is a dash of no length with round ends. */
 export function dashOf(dash: Dash, width: number): number[] {

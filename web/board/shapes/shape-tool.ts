@@ -1,6 +1,7 @@
 /** Draws shapes by a drag, by a click, or by keys alone. */
 import type * as Y from "yjs";
-import { itemBounds, readItem } from "../../../shared/surfaces/board.ts";
+import { readItem } from "../../../shared/surfaces/board.ts";
+import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import {
 	addShape,
 	type Shape,
@@ -161,9 +162,10 @@ export class ShapeTool implements Tool {
 		const box = item === null ? null : itemBounds(item);
 		if (item === null || box === null) return;
 		const color = colorOf(item.color, stage.layer.painter.theme);
+		const scene = { id: 0, order: 0, lifted: null, item, box };
 		stage.drawInk((context) => {
 			context.globalAlpha = alphaOf(item);
-			paintShape(context, { id: 0, order: 0, item, box }, { color, scale: stage.camera.zoom });
+			paintShape(context, scene, { color, scale: stage.camera.zoom });
 		});
 	}
 }

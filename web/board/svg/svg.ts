@@ -3,7 +3,7 @@
  * palette, and escaped text. No script, no link, no style, nothing from elsewhere; photos lie in it
  * as bytes that this page has painted itself.
  */
-import { isClosed } from "../../../shared/surfaces/item-outline.ts";
+import { isClosed, itemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { colorOf, paletteColors, type Theme } from "../../ui/colors/palette.ts";
 import { alphaOf } from "../paint/painter.ts";
@@ -102,10 +102,14 @@ function shapeTags({ item }: SceneItem, color: string, alpha: number): string[] 
 	return [...inside, `<path d="${path.text}" ${look}/>\n`];
 }
 
-function photoTag({ item, box }: SceneItem, { photos, theme }: SvgOptions): string {
-	const { minX, minY, maxX, maxY } = box;
-	const [x, y, width, height] = [minX, minY, maxX - minX, maxY - minY].map(numberText);
-	const place = `x="${x}" y="${y}" width="${width}" height="${height}"`;
+function photoTag({ item }: SceneItem, { photos, theme }: SvgOptions): string {
+	const frame = itemFrame(item);
+	if (frame === null) return "";
+	const [left, top] = [frame.x - frame.width / 2, frame.y - frame.height / 2];
+	const [x, y, width, height] = [left, top, frame.width, frame.height].map(numberText);
+	const turn = [frame.turn, frame.x, frame.y].map(numberText).join(" ");
+	const turned = frame.turn === 0 ? "" : ` transform="rotate(${turn})"`;
+	const place = `x="${x}" y="${y}" width="${width}" height="${height}"${turned}`;
 	const opacity = `opacity="${numberText(alphaOf(item))}"`;
 	const address = item.photo === null ? undefined : photos.get(item.photo);
 	if (address === undefined || !pictureAddress.test(address)) {

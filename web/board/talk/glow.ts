@@ -1,5 +1,5 @@
 /** A frame around the item that is spoken of: as long as it is pointed at, or for a moment. */
-import { itemBounds } from "../../../shared/surfaces/board.ts";
+import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { grow } from "../camera.ts";
 import type { Easel } from "../easel.ts";

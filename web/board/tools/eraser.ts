@@ -1,6 +1,6 @@
 /** The eraser: whole items that the hand touches; they fade at once and go when it is lifted. */
 import type * as Y from "yjs";
-import { eraseItems } from "../../../shared/surfaces/board.ts";
+import { eraseItems } from "../../../shared/surfaces/arrange/edits.ts";
 import type { Point } from "../camera.ts";
 import { hitAlong } from "../hit.ts";
 import type { PaintContext } from "../paint/painter.ts";

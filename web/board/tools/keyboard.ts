@@ -29,8 +29,7 @@ export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
 			easel.tools.holdSpace(true);
 			return;
 		}
-		const act = isSwitchedOff(event) ? null : readKey(event);
-		if (act !== null && mayDo(act, ports.client) && run(act, easel, ports)) event.preventDefault();
+		if (!isSwitchedOff(event) && press(event, easel, ports)) event.preventDefault();
 	};
 	const up = (event: KeyboardEvent): void => {
 		if (event.key === " ") ports.easel()?.tools.holdSpace(false);
@@ -39,7 +38,17 @@ export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
 	window.addEventListener("keyup", up, { signal });
 }
 
-/** True where the key did something, and the browser should not. */
+/**
+ * True where the key did something, and the browser should not. What is chosen has keys of its own;
+ * Tab walks from the paper alone: elsewhere it leads on.
+ */
+function press(event: KeyboardEvent, easel: Easel, ports: KeyboardPorts): boolean {
+	const act = readKey(event);
+	if (act !== null) return mayDo(act, ports.client) && run(act, easel, ports);
+	if (event.key === "Tab" && event.target !== easel.paper) return false;
+	return easel.tools.press(event);
+}
+
 function run(act: KeyAct, easel: Easel, ports: KeyboardPorts): boolean {
 	switch (act.act) {
 		case "tool":

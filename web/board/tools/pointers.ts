@@ -301,6 +301,7 @@ export class Pointers {
 			pressure: isFelt ? event.pressure : null,
 			isShift: event.shiftKey,
 			isAlt: event.altKey,
+			isCtrl: event.ctrlKey || event.metaKey,
 		};
 	}
 

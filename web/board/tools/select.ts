@@ -1,14 +1,28 @@
-/** The pointer: choose items by a click or a box, drag or nudge them, delete them. */
+/** The pointer: choose items by a click or a box, move, size and turn them. */
 import type * as Y from "yjs";
-import { eraseItems, moveItems } from "../../../shared/surfaces/board.ts";
+import { chosenTellMax } from "../../../shared/awareness.ts";
+import { moveItems, type Stand, standItems } from "../../../shared/surfaces/arrange/edits.ts";
+import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
-import { grow, type Point, union } from "../camera.ts";
+import type { MessageKey } from "../../ui/messages.ts";
+import type { Point } from "../camera.ts";
+import { Acts, valuesOf } from "../choose/acts.ts";
+import { renderChosenBar } from "../choose/bar.ts";
+import { Chosen, type ChosenSummary } from "../choose/chosen.ts";
+import { drawBox, drawFrame, type Hold, holdAt } from "../choose/grips.ts";
+import { readChosenKey } from "../choose/keys.ts";
+import { pullTo } from "../choose/pull.ts";
+import { frameAround, stood } from "../choose/stretch.ts";
+import { ToldChoice } from "../choose/tell.ts";
 import { itemAt } from "../hit.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Frame } from "../paint/tile-view.ts";
+import type { BoardClient } from "../people/client.ts";
 import type { Scene } from "../scene.ts";
 import type { Overlay, Stage } from "../stage.ts";
+import type { BarActs, BarState } from "../toolbar.ts";
+import type { Key } from "./keys.ts";
 import type { Press, Sample, Tool } from "./tool.ts";
 
 /** How near a click must come, in CSS pixels. */
@@ -19,9 +33,12 @@ const dragPixelsMin = 3;
 const shareMs = 120;
 /** Items that are drawn while they are dragged; the box shows the others. */
 const draggedMax = 300;
+/** Items that are drawn while they are sized or turned; the others follow at each step. */
+const pulledMax = 60;
 
 /** What the pointer works on. */
 export interface SelectPorts {
+	readonly client: BoardClient;
 	readonly board: Y.Array<unknown>;
 	readonly scene: Scene;
 	readonly stage: Stage;
@@ -31,6 +48,12 @@ export interface SelectPorts {
 	readonly chose: () => void;
 	/** CSS colour of what is chosen. */
 	readonly color: () => string;
+	/** Brings a box into view. */
+	readonly show: (box: Bounds) => void;
+	/** Somebody wants to see more of an item. */
+	readonly opened: (item: SceneItem) => void;
+	/** Tells the person something. */
+	readonly say: (key: MessageKey) => void;
 }
 
 /** What the pointer is doing. */
@@ -45,53 +68,91 @@ type Phase =
 			readonly by: Point;
 			readonly done: Point;
 	  }
+	/** Sizes or turns; `shown` is the frame as it is now. */
+	| {
+			readonly phase: "pulling";
+			readonly hold: Hold;
+			readonly from: Point;
+			readonly items: readonly SceneItem[];
+			readonly frame: ItemFrame;
+			readonly shown: ItemFrame;
+			readonly stands: ReadonlyMap<number, Stand>;
+	  }
 	| { readonly phase: "boxing"; readonly from: Point; readonly to: Point };
 
-/** Chooses and moves items. Also draws what is chosen. */
+type Pulling = Extract<Phase, { phase: "pulling" }>;
+
+/** Chooses and changes items. Also draws what is chosen. */
 export class SelectTool implements Tool, Overlay {
 	readonly cursor = "default";
+	/** What is done by keys and buttons. */
+	readonly acts: Acts;
 	readonly #ports: SelectPorts;
-	#chosen: ReadonlySet<number> = new Set();
+	readonly #chosen: Chosen;
+	readonly #told: ToldChoice;
 	#state: Phase = { phase: "idle" };
 	#shareTimer: number | undefined;
 
 	constructor(ports: SelectPorts) {
 		this.#ports = ports;
+		this.#told = new ToldChoice(ports.client, ports.scene);
+		this.#chosen = new Chosen(ports.scene, () => {
+			ports.chose();
+			ports.stage.requestFrame();
+			this.#told.tellSoon(() => this.#chosen.items);
+		});
+		this.acts = new Acts({ ...ports, chosen: this.#chosen });
 		ports.stage.addOverlay(this);
 	}
 
 	get isEmpty(): boolean {
-		return this.#chosen.size === 0 && this.#state.phase !== "boxing";
+		return this.#chosen.ids.size === 0 && this.#state.phase !== "boxing";
 	}
 
 	/** Ids of what is chosen and still there. */
 	get chosen(): ReadonlySet<number> {
-		return this.#chosen;
+		return this.#chosen.ids;
+	}
+
+	/** What the bar must know of it. */
+	get summary(): ChosenSummary {
+		return this.#chosen.summary;
+	}
+
+	/** The bar of what can be done with it. */
+	bar(state: BarState, acts: BarActs): unknown {
+		return renderChosenBar(state, acts, this);
 	}
 
 	/** Chooses these items and no others. */
 	choose(ids: Iterable<number>): void {
-		this.#chosen = new Set(ids);
-		this.#ports.chose();
-		this.#ports.stage.requestFrame();
+		this.#chosen.set(ids);
 	}
 
 	/** Forgets what is no longer on the board. */
 	refresh(): void {
-		if ([...this.#chosen].every((id) => this.#ports.scene.get(id) !== null)) return;
-		this.choose([...this.#chosen].filter((id) => this.#ports.scene.get(id) !== null));
+		this.#chosen.refresh();
+		if (this.#chosen.ids.size > chosenTellMax) this.#told.tellSoon(() => this.#chosen.items);
 	}
 
-	down({ sample }: Press): void {
-		const { isShift } = sample;
-		const hit = itemAt(this.#ports, sample.screen, reachPixels);
-		if (hit === null) {
-			if (!isShift) this.choose([]);
-			this.#state = { phase: "boxing", from: sample.at, to: sample.at };
+	down({ sample, pointerType }: Press): void {
+		const { screen, isShift, isCtrl, at } = sample;
+		const frame = frameAround(this.#chosen.free);
+		const hold =
+			frame === null ? null : holdAt(frame, this.#ports.stage.camera, { screen, pointerType });
+		if (frame !== null && hold !== null) {
+			this.#startPull(hold, { at, frame });
 			return;
 		}
-		if (isShift) this.choose(toggled(this.#chosen, hit.id));
-		else if (!this.#chosen.has(hit.id)) this.choose([hit.id]);
+		const hit = itemAt(this.#ports, screen, reachPixels);
+		if (hit === null) {
+			if (!isShift) this.choose([]);
+			this.#state = { phase: "boxing", from: at, to: at };
+			return;
+		}
+		const meant = isCtrl ? [hit.id] : this.#chosen.groupOf(hit);
+		if (isShift) this.#chosen.toggle(meant);
+		else if (isCtrl || !this.#chosen.ids.has(hit.id)) this.choose(meant);
 		this.#state = { phase: "pressed", from: sample };
 	}
 
@@ -109,7 +170,11 @@ export class SelectTool implements Tool, Overlay {
 				break;
 			case "dragging":
 				this.#state = { ...this.#state, by: difference(sample.at, this.#state.from) };
-				this.#shareTimer ??= window.setTimeout(() => this.#shareMove(), shareMs);
+				this.#shareSoon();
+				break;
+			case "pulling":
+				this.#state = { ...this.#state, ...pullTo(this.#state, sample) };
+				this.#shareSoon();
 		}
 		this.#ports.stage.requestFrame();
 	}
@@ -117,15 +182,20 @@ export class SelectTool implements Tool, Overlay {
 	up(): void {
 		const state = this.#state;
 		this.#state = { phase: "idle" };
-		if (state.phase === "boxing") this.choose([...this.#chosen, ...this.#inBox(state)]);
-		if (state.phase !== "dragging") return;
-		this.#endDrag(state.by);
+		if (state.phase === "boxing") {
+			this.choose([...this.#chosen.ids, ...this.#chosen.withGroups(this.#inBox(state))]);
+		}
+		if (state.phase === "dragging") this.#endDrag(state.by);
+		if (state.phase === "pulling") this.#endPull(state, state.stands);
 	}
 
 	cancel(): void {
 		const state = this.#state;
 		this.#state = { phase: "idle" };
 		if (state.phase === "dragging") this.#endDrag({ x: -state.done.x, y: -state.done.y });
+		if (state.phase === "pulling") {
+			this.#endPull(state, new Map(state.items.map(({ id, item }) => [id, item])));
+		}
 		this.#ports.stage.requestFrame();
 	}
 
@@ -136,17 +206,40 @@ export class SelectTool implements Tool, Overlay {
 
 	/** Moves what is chosen by so many units, as one step of undo. True where something is. */
 	nudge(by: Point): boolean {
-		if (this.#chosen.size === 0) return false;
-		this.#ports.began();
-		this.#move(by);
-		return true;
+		return this.acts.move(by);
 	}
 
 	/** Forgets what is chosen. True where something was. */
 	escape(): boolean {
-		if (this.#chosen.size === 0) return false;
+		if (this.#chosen.ids.size === 0) return false;
 		this.choose([]);
 		return true;
+	}
+
+	/** Chooses the first item, or opens the one that is chosen. */
+	enter(): boolean {
+		if (this.#chosen.ids.size === 0) return this.#walk(1);
+		const [only] = this.#chosen.items;
+		if (only !== undefined) this.#ports.opened(only);
+		return true;
+	}
+
+	/** Does what a key means for what is chosen. True where it means something. */
+	press(key: Key): boolean {
+		const meant = this.#chosen.ids.size === 0 ? null : readChosenKey(key);
+		if (meant === null) return false;
+		switch (meant.act) {
+			case "walk":
+				return this.#walk(meant.step);
+			case "lay":
+				return this.acts.lay(meant.order);
+			case "size":
+				return this.acts.size(meant);
+			case "turn":
+				return this.acts.turn(meant.degrees);
+			default:
+				return this.acts[meant.act]();
+		}
 	}
 
 	/** The uppermost item under a point of the screen. */
@@ -157,61 +250,87 @@ export class SelectTool implements Tool, Overlay {
 	/** Nothing of it outlives the stage. */
 	close(): void {
 		window.clearTimeout(this.#shareTimer);
+		this.#told.close();
 	}
 
-	/** Takes what is chosen off the board. */
-	erase(): void {
-		const { board, scene, act, began } = this.#ports;
-		const values = scene.valuesOf(this.#chosen);
-		if (values.size === 0) return;
-		began();
-		act(() => eraseItems(board, values));
-		this.choose([]);
-	}
-
-	/** The box around what is chosen; null where nothing is. */
-	bounds(): Bounds | null {
-		return boxOf(this.#items());
-	}
-
-	draw(context: PaintContext, frame: Frame): boolean {
-		const { zoom } = frame.camera;
-		context.strokeStyle = this.#ports.color();
-		context.lineWidth = 1.5 / zoom;
-		if (this.#state.phase === "boxing") {
-			drawBox(context, boxBetween(this.#state.from, this.#state.to), true);
+	draw(context: PaintContext, { camera, pixelRatio }: Frame): boolean {
+		const { zoom } = camera;
+		const state = this.#state;
+		if (state.phase === "boxing") {
+			drawBox(context, boxBetween(state.from, state.to), { zoom, color: this.#ports.color() });
 		}
-		const items = this.#items();
-		const box = boxOf(items);
-		if (box === null) return false;
+		const { items } = this.#chosen;
+		if (items.length === 0) return false;
 		context.save();
-		if (this.#state.phase === "dragging") {
-			context.translate(this.#state.by.x, this.#state.by.y);
-			const scale = zoom * frame.pixelRatio;
-			this.#ports.stage.layer.painter.paint(context, items.slice(0, draggedMax), scale);
-			context.strokeStyle = this.#ports.color();
-			context.lineWidth = 1.5 / zoom;
+		if (state.phase === "dragging") context.translate(state.by.x, state.by.y);
+		const moving = this.#moving(items);
+		this.#ports.stage.layer.painter.paint(context, moving, zoom * pixelRatio);
+		const frame = state.phase === "pulling" ? state.shown : frameAround(items);
+		const isLocked = items.every(({ item }) => item.isLocked);
+		if (frame !== null) {
+			const hasGrips = !isLocked && state.phase !== "dragging";
+			const [color, paper] = [this.#ports.color(), this.#ports.stage.paperColor];
+			drawFrame(context, frame, { zoom, color, paper, hasGrips, isLocked });
 		}
-		drawBox(context, grow(box, 4 / zoom), false);
 		context.restore();
 		return false;
+	}
+
+	/** What is drawn here, because it is not where the tiles have it. */
+	#moving(items: readonly SceneItem[]): readonly SceneItem[] {
+		const state = this.#state;
+		if (state.phase === "dragging") {
+			return items.filter(({ item }) => !item.isLocked).slice(0, draggedMax);
+		}
+		if (state.phase !== "pulling") return [];
+		const { painter } = this.#ports.stage.layer;
+		return state.items.slice(0, pulledMax).map((scene) => {
+			painter.forget(scene.id); // Its outline is of before.
+			return this.#ports.scene.laid(stood(scene, state.stands.get(scene.id)));
+		});
+	}
+
+	/** To the next item, or the one before. False at the end: Tab leaves the paper then. */
+	#walk(step: 1 | -1): boolean {
+		const next = this.#chosen.next(step);
+		this.choose(next === null ? [] : this.#chosen.groupOf(next));
+		if (next !== null) this.#ports.show(next.box);
+		return next !== null;
 	}
 
 	#startDrag(from: Sample, sample: Sample): void {
 		const moved = Math.hypot(sample.screen.x - from.screen.x, sample.screen.y - from.screen.y);
 		if (moved < dragPixelsMin) return;
-		if (this.#items().every(({ item }) => item.isLocked)) return;
-		this.#ports.stage.layer.hide(this.#items());
+		if (!from.isAlt && this.#chosen.free.length === 0) {
+			this.#state = { phase: "idle" };
+			this.#ports.say("choose.isLocked");
+			return;
+		}
 		this.#ports.began();
+		if (from.isAlt) this.acts.copy({ x: 0, y: 0 });
+		this.#ports.stage.layer.hide(this.#chosen.free);
 		const by = difference(sample.at, from.at);
 		this.#state = { phase: "dragging", from: from.at, by, done: { x: 0, y: 0 } };
 	}
 
+	#startPull(hold: Hold, { at, frame }: { readonly at: Point; readonly frame: ItemFrame }): void {
+		const items = this.#chosen.free;
+		this.#ports.began();
+		this.#ports.stage.layer.hide(items.slice(0, pulledMax));
+		const stands = new Map(items.map(({ id, item }) => [id, item]));
+		this.#state = { phase: "pulling", hold, from: at, items, frame, shown: frame, stands };
+	}
+
 	/** The others see a drag on its way, and undo takes it back as one. */
-	#shareMove(): void {
-		this.#shareTimer = undefined;
-		if (this.#state.phase !== "dragging") return;
-		const { from, by, done } = this.#state;
+	#shareSoon(): void {
+		this.#shareTimer ??= window.setTimeout(() => {
+			this.#shareTimer = undefined;
+			if (this.#state.phase === "pulling") this.#stand(this.#state.stands);
+			if (this.#state.phase === "dragging") this.#shareMove(this.#state);
+		}, shareMs);
+	}
+
+	#shareMove({ from, by, done }: Extract<Phase, { phase: "dragging" }>): void {
 		this.#state = {
 			phase: "dragging",
 			from: { x: from.x + by.x, y: from.y + by.y },
@@ -222,33 +341,39 @@ export class SelectTool implements Tool, Overlay {
 	}
 
 	#endDrag(by: Point): void {
+		this.#endSharing();
+		this.#move(by);
+		this.#ports.stage.layer.show(this.#chosen.items);
+	}
+
+	#endPull({ items }: Pulling, stands: ReadonlyMap<number, Stand>): void {
+		this.#endSharing();
+		this.#stand(stands);
+		const { scene, stage } = this.#ports;
+		stage.layer.show(items.flatMap(({ id }) => scene.get(id) ?? []));
+	}
+
+	#endSharing(): void {
 		window.clearTimeout(this.#shareTimer);
 		this.#shareTimer = undefined;
-		this.#move(by);
-		this.#ports.stage.layer.show(this.#items());
 	}
 
 	#move(by: Point): void {
-		const { board, scene, act } = this.#ports;
+		const { board, act } = this.#ports;
 		if (by.x === 0 && by.y === 0) return;
-		act(() => moveItems(board, scene.valuesOf(this.#chosen), by));
+		act(() => moveItems(board, this.#chosen.values, by));
 	}
 
-	#items(): SceneItem[] {
-		return [...this.#chosen].flatMap((id) => {
-			const item = this.#ports.scene.get(id);
-			return item === null ? [] : [item];
-		});
+	#stand(stands: ReadonlyMap<number, Stand>): void {
+		const { board, scene, act } = this.#ports;
+		act(() => standItems(board, valuesOf(scene, stands)));
 	}
 
+	/** What is locked is meant by a click alone. */
 	#inBox({ from, to }: { readonly from: Point; readonly to: Point }): number[] {
-		const box = boxBetween(from, to);
-		return this.#ports.scene.inside(box).map(({ id }) => id);
+		const inside = this.#ports.scene.inside(boxBetween(from, to));
+		return inside.filter(({ item }) => !item.isLocked).map(({ id }) => id);
 	}
-}
-
-function toggled(ids: ReadonlySet<number>, id: number): number[] {
-	return ids.has(id) ? [...ids].filter((other) => other !== id) : [...ids, id];
 }
 
 function difference(a: Point, b: Point): Point {
@@ -262,21 +387,4 @@ function boxBetween(a: Point, b: Point): Bounds {
 		maxX: Math.max(a.x, b.x),
 		maxY: Math.max(a.y, b.y),
 	};
-}
-
-function boxOf(items: readonly SceneItem[]): Bounds | null {
-	return items
-		.map(({ box }) => box)
-		.reduce<Bounds | null>((all, box) => (all === null ? box : union(all, box)), null);
-}
-
-function drawBox(context: PaintContext, box: Bounds, isFilled: boolean): void {
-	const size = [box.maxX - box.minX, box.maxY - box.minY] as const;
-	if (isFilled) {
-		context.globalAlpha = 0.12;
-		context.fillStyle = context.strokeStyle;
-		context.fillRect(box.minX, box.minY, ...size);
-		context.globalAlpha = 1;
-	}
-	context.strokeRect(box.minX, box.minY, ...size);
 }

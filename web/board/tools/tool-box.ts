@@ -1,25 +1,22 @@
 /** The tools of one board: which one is in the hand, what it draws with, and what a hand does. */
-import type * as Y from "yjs";
+import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { isWordsKind } from "../../../shared/surfaces/words/letters.ts";
 import { Later, type Part } from "../../sync/later.ts";
-import type { RoomClient } from "../../sync/room-client.ts";
 import type { Camera, Point } from "../camera.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
-import type { Scene } from "../scene.ts";
 import type { Kit } from "../shapes/kit.ts";
-import type { Stage } from "../stage.ts";
-import type { View } from "../view.ts";
 import type { WordsKit } from "../words/kit.ts";
 import type { WordsTool } from "../words/words-tool.ts";
 import type { EraserTool } from "./eraser.ts";
 import { HandTool } from "./hand.ts";
+import type { Key } from "./keys.ts";
 import { LaterTool, type ToolSource } from "./later-tool.ts";
 import { PenTool } from "./pen.ts";
 import { Pointers } from "./pointers.ts";
+import type { ToolBoxPorts } from "./ports.ts";
 import type { SelectTool } from "./select.ts";
 import { type BoardStyle, firstStyle } from "./style.ts";
 import type { Tool, ToolName } from "./tool.ts";
-import type { UndoSteps } from "./undo.ts";
 
 /** Tools of which the same key or button again means the one before. */
 const passing: readonly ToolName[] = ["hand", "eraser"];
@@ -27,27 +24,6 @@ const passing: readonly ToolName[] = ["hand", "eraser"];
 const plain: readonly ToolName[] = ["select", "hand", "eraser"];
 
 const none: ReadonlySet<number> = new Set();
-
-/** What the tools work on, and whom they tell. */
-export interface ToolBoxPorts {
-	readonly client: RoomClient;
-	readonly board: Y.Array<unknown>;
-	readonly scene: Scene;
-	readonly stage: Stage;
-	readonly view: View;
-	readonly undo: UndoSteps;
-	/** Takes the pointers. */
-	readonly paper: HTMLElement;
-	/** Something that buttons show has changed. */
-	readonly changed: () => void;
-	/** The pointer is there now, in board units; null where it left. */
-	readonly pointed: (at: Point | null) => void;
-	readonly penSeen: () => void;
-	/** CSS colour of what is chosen. */
-	readonly accent: () => string;
-	/** A tool could not be fetched. */
-	readonly missing: (error: unknown) => void;
-}
 
 /** Holds all tools; one of them is in the hand. `close()` it when the board goes. */
 export class ToolBox {
@@ -86,7 +62,10 @@ export class ToolBox {
 		};
 		this.#select = new Later(client, async () => {
 			const { SelectTool } = await import("./select.ts");
-			return () => new SelectTool({ ...work, chose: ports.changed, color: ports.accent });
+			const { accent, changed, opened, say, view } = ports;
+			const show = (box: Bounds) => view.show(box);
+			return () =>
+				new SelectTool({ ...work, client, chose: changed, color: accent, show, opened, say });
 		});
 		this.#selecting = new LaterTool(this.#select, { cursor: "default", failed });
 		this.#eraser = new Later(client, async () => {
@@ -136,9 +115,14 @@ export class ToolBox {
 		return this.#name;
 	}
 
-	/** What the next item will look like. */
+	/** What is chosen looks like this, else the next item will. */
 	get style(): BoardStyle {
-		return this.#style;
+		return this.choosing?.acts.style() ?? this.#style;
+	}
+
+	/** What works on chosen items; null while that is not in the hand. */
+	get choosing(): SelectTool | null {
+		return this.#name === "select" ? this.#select.here : null;
 	}
 
 	/** True where a shape that was drawn leaves its tool in the hand. */
@@ -196,11 +180,13 @@ export class ToolBox {
 		this.#ports.changed();
 	}
 
-	/** Another colour, width or look; something that draws is in the hand then. */
+	/** Another colour, width or look: of what is chosen, else something that draws is in the hand. */
 	setStyle(style: Partial<BoardStyle>): void {
 		this.#style = { ...this.#style, ...style };
 		const isTyped = this.#words.here?.restyle(style) === true;
-		if (!isTyped && plain.includes(this.#name)) this.take("pen");
+		if (!isTyped && this.chosen.size > 0) {
+			this.#selecting.run((select) => select.acts.restyle(style));
+		} else if (!isTyped && plain.includes(this.#name)) this.take("pen");
 		this.#ports.changed();
 	}
 
@@ -254,7 +240,16 @@ export class ToolBox {
 
 	/** Takes what is chosen off the board. */
 	erase(): void {
-		if (this.chosen.size > 0) this.#selecting.run((select) => select.erase());
+		if (this.chosen.size > 0) this.#selecting.run((select) => select.acts.erase());
+	}
+
+	/** Does what a key means for what is chosen. True where it means something. */
+	press(key: Key): boolean {
+		if (this.#name !== "select") return false;
+		const { here } = this.#select;
+		// While its code is on its way, Tab leads on at once, and the rest is done then.
+		if (here === null && key.key !== "Tab") this.#selecting.run((select) => select.press(key));
+		return here?.press(key) ?? false;
 	}
 
 	/** Forgets of what is chosen what is no longer on the board. */

@@ -30,6 +30,8 @@ export interface Sample {
 	/** Keys that are held down. */
 	readonly isShift: boolean;
 	readonly isAlt: boolean;
+	/** Ctrl, or Cmd on a Mac. */
+	readonly isCtrl: boolean;
 }
 
 /** How a pointer went down. */

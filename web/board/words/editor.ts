@@ -5,7 +5,8 @@
  */
 import * as Y from "yjs";
 import { itemTextLengthMax } from "../../../shared/limits.ts";
-import { type BoardItem, eraseItems, readItem } from "../../../shared/surfaces/board.ts";
+import { eraseItems } from "../../../shared/surfaces/arrange/edits.ts";
+import { type BoardItem, readItem } from "../../../shared/surfaces/board.ts";
 import { letterSizes } from "../../../shared/surfaces/words/letters.ts";
 import {
 	addWords,

@@ -2,9 +2,11 @@
  * How words lie on the board: which letters stand on which line, and how much room all of them
  * take. Painter, hits and the field that people type into go by it.
  */
-import { type BoardItem, itemBounds } from "../../../shared/surfaces/board.ts";
+import { cosSinOf } from "../../../shared/surfaces/arrange/item-points.ts";
+import type { BoardItem } from "../../../shared/surfaces/board.ts";
+import { type ItemFrame, itemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
-import { grow } from "../camera.ts";
+import { grow, type Point } from "../camera.ts";
 import { piecesOf, signsOf } from "./breaks.ts";
 
 /** One line. */
@@ -27,7 +29,10 @@ export interface WordsLayout {
 	readonly padding: number;
 	/** How wide a line may be. */
 	readonly inner: number;
-	/** All that is painted. */
+	/** All of it lies turned around this point, clockwise by so many degrees. */
+	readonly turn: number;
+	readonly middle: Point;
+	/** All that is painted, turned as it is. */
 	readonly box: Bounds;
 }
 
@@ -67,8 +72,9 @@ export class WordsLayer {
 
 	/** Lays out an item that has letters; null for others. @throws WeftError `bad_item` */
 	lay(item: BoardItem): WordsLayout | null {
-		const corners = itemBounds(item);
-		if (item.text === null || corners === null) return null;
+		const frame = item.text === null ? null : itemFrame(item);
+		if (item.text === null || frame === null) return null;
+		const corners = uprightBox(frame);
 		const size = item.width;
 		const lineHeight = lineHeightOf(size);
 		const padding = item.kind === "note" ? notePadding : 0;
@@ -80,8 +86,9 @@ export class WordsLayer {
 		const least = isNote ? corners.maxY - corners.minY - 2 * padding : 0;
 		const height = Math.max(lines.length * lineHeight, least);
 		const area = { minX, minY, maxX: minX + width, maxY: minY + height };
-		const box = grow(area, padding + air);
-		return { lines, size, lineHeight, area, padding, inner, box };
+		const { x, y, turn } = frame;
+		const box = turnedBox(grow(area, padding + air), frame);
+		return { lines, size, lineHeight, area, padding, inner, turn, middle: { x, y }, box };
 	}
 
 	#linesOf(text: string, size: number, inner: number): WordsLine[] {
@@ -126,6 +133,31 @@ export class WordsLayer {
 		this.#keptLength += name.length;
 		return lines;
 	}
+}
+
+/** The box of a frame before it was turned. */
+function uprightBox({ x, y, width, height }: ItemFrame): Bounds {
+	const [across, down] = [width / 2, height / 2];
+	return { minX: x - across, minY: y - down, maxX: x + across, maxY: y + down };
+}
+
+/** The box around a box that is turned around the middle of a frame. */
+function turnedBox(box: Bounds, { x, y, turn }: ItemFrame): Bounds {
+	if (turn === 0) return box;
+	const [cos, sin] = cosSinOf(turn);
+	const corners = [box.minX, box.maxX].flatMap((left) =>
+		[box.minY, box.maxY].map((top) => ({
+			x: x + (left - x) * cos - (top - y) * sin,
+			y: y + (left - x) * sin + (top - y) * cos,
+		})),
+	);
+	const [across, down] = [corners.map((at) => at.x), corners.map((at) => at.y)];
+	return {
+		minX: Math.min(...across),
+		minY: Math.min(...down),
+		maxX: Math.max(...across),
+		maxY: Math.max(...down),
+	};
 }
 
 /** The index of the line on which a letter stands. */

@@ -19,11 +19,17 @@ export function paintWords(
 	{ color, scale, theme }: Brush & { readonly theme: Theme },
 ): void {
 	if (words === undefined) return;
+	const { x, y } = words.middle;
+	context.save();
+	context.translate(x, y);
+	context.rotate((words.turn * Math.PI) / 180);
+	context.translate(-x, -y);
 	if (item.kind === "note")
 		paintCard(context, words, { paper: notePaper(item.color, theme), scale });
 	context.fillStyle = item.kind === "note" ? noteInks[theme] : color;
 	if (words.size * scale < letterPixelsMin) paintBars(context, words);
 	else paintLines(context, words);
+	context.restore();
 }
 
 function paintCard(

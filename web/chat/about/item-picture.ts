@@ -2,8 +2,7 @@
 import { html, LitElement, type nothing, svg, type TemplateResult } from "lit";
 import type { Cancel } from "../../../shared/clock.ts";
 import type { AboutItem } from "../../../shared/surfaces/about.ts";
-import { type BoardItem, itemBounds, readItem } from "../../../shared/surfaces/board.ts";
-import { itemOutline } from "../../../shared/surfaces/item-outline.ts";
+import { type BoardItem, readItem } from "../../../shared/surfaces/board.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
@@ -11,6 +10,12 @@ import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { talkedItemsOf } from "./items.ts";
 import "../../photos/photo-image.ts";
+
+/** Makes outlines of items. */
+type Drawing = Pick<
+	typeof import("../../../shared/surfaces/item-outline.ts"),
+	"itemBounds" | "itemOutline"
+>;
 
 /** Side of the picture, in its own units. */
 const side = 44;
@@ -27,17 +32,21 @@ export class WeftTalkedItem extends LitElement {
 		client: { attribute: false },
 		about: { attribute: false },
 		entry: { state: true },
+		draw: { state: true },
 	};
 
 	declare client: RoomClient;
 	declare about: AboutItem;
 	/** Its entry in the doc; null where it is gone. */
 	declare entry: unknown;
+	/** What outlines are made with; null before its code is here. */
+	declare draw: Drawing | null;
 	#cancel: Cancel = () => undefined;
 
 	constructor() {
 		super();
 		this.entry = null;
+		this.draw = null;
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -47,6 +56,7 @@ export class WeftTalkedItem extends LitElement {
 	override connectedCallback(): void {
 		super.connectedCallback();
 		if (this.client !== undefined) this.#follow();
+		void this.#fetchDrawing();
 	}
 
 	override disconnectedCallback(): void {
@@ -68,7 +78,8 @@ export class WeftTalkedItem extends LitElement {
 
 	#renderPicture(item: BoardItem): TemplateResult | typeof nothing {
 		if (item.kind === "text") return icon("board");
-		if (item.photo === null) return renderLine(item);
+		if (item.photo === null)
+			return this.draw === null ? icon("board") : renderLine(item, this.draw);
 		return html`<weft-photo-image
 			.client=${this.client}
 			.photo=${item.photo}
@@ -82,6 +93,14 @@ export class WeftTalkedItem extends LitElement {
 		this.#look();
 	}
 
+	async #fetchDrawing(): Promise<void> {
+		try {
+			this.draw = await import("../../../shared/surfaces/item-outline.ts");
+		} catch (error) {
+			console.info("No picture of an item:", error); // Its words are there.
+		}
+	}
+
 	#look(): void {
 		this.entry = talkedItemsOf(this.client).find(this.about);
 	}
@@ -93,8 +112,8 @@ function lettersOf(item: BoardItem | null): string {
 	return text.slice(0, lettersMax).replace(/[\ud800-\udbff]$/, "");
 }
 
-function renderLine(item: BoardItem): TemplateResult {
-	const line = lineOf(item);
+function renderLine(item: BoardItem, draw: Drawing): TemplateResult {
+	const line = lineOf(item, draw);
 	const [light, dark] = [colorOf(item.color, "light"), colorOf(item.color, "dark")];
 	return html`<svg class="weft-chat-about__line" viewBox="0 0 ${side} ${side}" aria-hidden="true">
 		${svg`<polyline points=${line} .style=${`stroke: light-dark(${light}, ${dark})`}></polyline>`}
@@ -102,8 +121,8 @@ function renderLine(item: BoardItem): TemplateResult {
 }
 
 /** Its points on the picture: the whole line, in the middle, as large as it goes. */
-function lineOf(item: BoardItem): string {
-	const { points, box } = readDrawing(item);
+function lineOf(item: BoardItem, draw: Drawing): string {
+	const { points, box } = readDrawing(item, draw);
 	const scale = Math.min(
 		1,
 		(side - 2 * air) / Math.max(1, box.maxX - box.minX, box.maxY - box.minY),
@@ -122,7 +141,10 @@ function lineOf(item: BoardItem): string {
 }
 
 /** No points where the item is damaged behind its head. */
-function readDrawing(item: BoardItem): { readonly points: Float64Array; readonly box: Bounds } {
+function readDrawing(
+	item: BoardItem,
+	{ itemOutline, itemBounds }: Drawing,
+): { readonly points: Float64Array; readonly box: Bounds } {
 	const nothingThere = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
 	try {
 		return { points: itemOutline(item), box: itemBounds(item) ?? nothingThere };

@@ -2,6 +2,7 @@
 import type { MessageKey } from "../../ui/messages.ts";
 import "../../ui/messages/board.ts";
 import "../../ui/messages/chat.ts";
+import "../../ui/board-words/choose.ts";
 import "../../ui/messages/help.ts";
 import "../../ui/messages/photos.ts";
 import "../../ui/messages/shapes.ts";
@@ -85,6 +86,27 @@ export const keyGroups: readonly KeyGroup[] = [
 				"Shift+ArrowRight",
 				"Shift+ArrowDown",
 			],
+			["choose.size", "Alt+ArrowRight", "Alt+ArrowLeft", "Alt+ArrowDown", "Alt+ArrowUp"],
+			[
+				"frame.help.nudgeFar",
+				"Alt+Shift+ArrowRight",
+				"Alt+Shift+ArrowLeft",
+				"Alt+Shift+ArrowDown",
+				"Alt+Shift+ArrowUp",
+			],
+			["choose.turn", ">", "<", ".", ","],
+			["choose.walk", "Tab", "Shift+Tab"],
+			["choose.open", "Enter"],
+			["choose.duplicate", "Ctrl+D"],
+			["choose.group", "Ctrl+G"],
+			["choose.ungroup", "Ctrl+Shift+G"],
+			["choose.forward", "Ctrl+]"],
+			["choose.backward", "Ctrl+["],
+			["choose.front", "Ctrl+Shift+]"],
+			["choose.back", "Ctrl+Shift+["],
+			["choose.lock", "Ctrl+Shift+L"],
+			["choose.copyStyle", "Ctrl+Alt+C"],
+			["choose.pasteStyle", "Ctrl+Alt+V"],
 			["frame.help.delete", "Delete", "Backspace"],
 		],
 	},

@@ -6,6 +6,7 @@ import { carryGerman } from "../carry/german.ts";
 import { accountGerman } from "./account.ts";
 import { boardGerman } from "./board.ts";
 import { chatGerman } from "./chat.ts";
+import { chooseGerman } from "./choose.ts";
 import { deviceGerman } from "./device.ts";
 import { failuresGerman } from "./failures.ts";
 import { frameGerman } from "./frame.ts";
@@ -22,6 +23,7 @@ export const german = {
 		...boardGerman,
 		...shapeGerman,
 		...carryGerman,
+		...chooseGerman,
 		...chatGerman,
 		...photoGerman,
 		...deviceGerman,

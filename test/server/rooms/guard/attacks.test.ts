@@ -125,6 +125,18 @@ describe("attacks are refused, and the doc stays as it was", () => {
 			edit: (doc) => strokesOf(doc).push([new Y.Map([["d", Uint8Array.of(9, 9, 9)]])]),
 			refusal: "refused_update: no part of an item",
 		},
+		{
+			name: "a size and turn that no codec reads",
+			edit: (doc) => strokesOf(doc).push([new Y.Map([["s", Uint8Array.of(1, 0, 0, 0)]])]),
+			refusal: "bad_item: no such size",
+		},
+		...Object.entries({ s: Uint8Array.of(2), z: [1, 2], g: "x".repeat(129) }).map(
+			([key, value]) => ({
+				name: `an arrangement that there is not (${key})`,
+				edit: (doc: Y.Doc) => strokesOf(doc).push([new Y.Map<unknown>([[key, value]])]),
+				refusal: "refused_update: no part of an item",
+			}),
+		),
 		...Object.entries({ f: 16, l: -1, o: 9.5, c: "red" }).map(([key, value]) => ({
 			name: `a look that there is not (${key})`,
 			edit: (doc: Y.Doc) => strokesOf(doc).push([new Y.Map<unknown>([[key, value]])]),

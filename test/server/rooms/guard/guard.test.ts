@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { type BlobId, type PhotoId, parseBlobId } from "../../../../shared/ids.ts";
-import { addStroke, moveItems, addPhoto as placePhoto } from "../../../../shared/surfaces/board.ts";
+import {
+	copyItems,
+	groupItems,
+	liftItems,
+	lockItems,
+	moveItems,
+	addPhoto as placePhoto,
+	restyleItems,
+	standItems,
+} from "../../../../shared/surfaces/arrange/edits.ts";
+import { addStroke } from "../../../../shared/surfaces/board.ts";
 import { say } from "../../../../shared/surfaces/chat.ts";
 import {
 	addPhoto,
@@ -65,6 +75,28 @@ describe("what honest people send is taken", () => {
 			),
 		).toBe("new");
 		expect(room.edit(ann, (doc) => placePhoto(strokesOf(doc), photo, box))).toBe("new");
+	});
+
+	test("an item that is turned, laid elsewhere, grouped, restyled, copied, locked", () => {
+		const { room, ann, ben } = together();
+		expect(room.edit(ann, (doc) => addStroke(strokesOf(doc), stroke))).toBe("new");
+		room.show(ben);
+		const pose = { wide: -2, high: 0.5, turn: 30 };
+		const by = { by: { x: 9, y: 9 }, groupOf: () => "h" };
+		const acts: ((board: Y.Array<unknown>, all: Set<unknown>) => unknown)[] = [
+			(board, [entry]) => standItems(board, new Map([[entry, { x: 1, y: 2, pose }]])),
+			(board, [entry]) => liftItems(board, new Map([[entry, [ann.doc.clientID, 0, 1.5]]])),
+			(board, all) => groupItems(board, all, "g"),
+			(board, all) => restyleItems(board, all, { color: 3, width: 0, dash: "dotted" }),
+			(board, all) => restyleItems(board, all, { dash: "solid" }),
+			(board, all) => copyItems(board, all, by),
+			(board, all) => lockItems(board, all, true),
+		];
+		for (const act of acts) {
+			const edit = (doc: Y.Doc) => void act(strokesOf(doc), new Set(strokesOf(doc).toArray()));
+			expect(room.edit(ben, edit)).toBe("new");
+		}
+		expect(strokesOf(room.doc).toJSON()).toHaveLength(2);
 	});
 
 	test("shapes of every kind and look, and another look later", () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { below, type Random, streamsOf } from "../../../../scripts/converge/random.ts";
 import { rightsOf } from "../../../../shared/roles.ts";
-import { addStroke, moveItems } from "../../../../shared/surfaces/board.ts";
+import { moveItems } from "../../../../shared/surfaces/arrange/edits.ts";
+import { addStroke } from "../../../../shared/surfaces/board.ts";
 import { chatOf, strokesOf, textOf, titleOf } from "../../../../shared/surfaces/root.ts";
 import { GuardedDoc, Hand, speak, stroke } from "../../../fixtures/rooms/guarded.ts";
 

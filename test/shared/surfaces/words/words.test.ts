@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { itemTextStoredMax } from "../../../../shared/limits.ts";
-import { itemBounds, moveItems, readItem } from "../../../../shared/surfaces/board.ts";
+import { moveItems } from "../../../../shared/surfaces/arrange/edits.ts";
+import { readItem } from "../../../../shared/surfaces/board.ts";
 import { plainLook } from "../../../../shared/surfaces/item-look.ts";
+import { itemBounds } from "../../../../shared/surfaces/item-outline.ts";
 import { strokesOf } from "../../../../shared/surfaces/root.ts";
 import { letterSizes } from "../../../../shared/surfaces/words/letters.ts";
 import {

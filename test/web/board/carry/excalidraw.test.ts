@@ -1,6 +1,8 @@
 /** Elements as Excalidraw 0.18 writes them, as items of ours. */
 import { describe, expect, test } from "vitest";
-import { itemBounds, itemPoints, readItem } from "../../../../shared/surfaces/board.ts";
+import { itemPoints } from "../../../../shared/surfaces/arrange/item-points.ts";
+import { readItem } from "../../../../shared/surfaces/board.ts";
+import { itemBounds } from "../../../../shared/surfaces/item-outline.ts";
 import { readCarried } from "../../../../web/board/carry/carrier.ts";
 
 const plain = {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { PhotoId } from "../../../../shared/ids.ts";
-import { addPhoto, addStroke, moveItems, readItem } from "../../../../shared/surfaces/board.ts";
+import { addPhoto, moveItems } from "../../../../shared/surfaces/arrange/edits.ts";
+import { addStroke, readItem } from "../../../../shared/surfaces/board.ts";
 import { addShape } from "../../../../shared/surfaces/shapes.ts";
 import { encodeOffset, encodeStroke } from "../../../../shared/surfaces/stroke-codec.ts";
 import { addWords } from "../../../../shared/surfaces/words/words.ts";

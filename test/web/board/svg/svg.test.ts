@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { PhotoId } from "../../../../shared/ids.ts";
-import { addPhoto, addStroke } from "../../../../shared/surfaces/board.ts";
+import { addPhoto } from "../../../../shared/surfaces/arrange/edits.ts";
+import { addStroke } from "../../../../shared/surfaces/board.ts";
 import { plainLook } from "../../../../shared/surfaces/item-look.ts";
 import { addShape } from "../../../../shared/surfaces/shapes.ts";
 import { itemKinds } from "../../../../shared/surfaces/stroke-codec.ts";

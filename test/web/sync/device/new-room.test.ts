@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import type { PhotoId } from "../../../../shared/ids.ts";
-import { addPhoto, addStroke, readItem } from "../../../../shared/surfaces/board.ts";
+import { addPhoto } from "../../../../shared/surfaces/arrange/edits.ts";
+import { addStroke, readItem } from "../../../../shared/surfaces/board.ts";
 import {
 	chatOf,
 	metaOf,

@@ -1,0 +1,226 @@
+/** What is done with what is chosen, by a key or a button: each act is one step of undo. */
+import type * as Y from "yjs";
+import { idOf } from "../../../shared/surfaces/about-item.ts";
+import {
+	copyItems,
+	eraseItems,
+	groupItems,
+	type ItemStyle,
+	liftItems,
+	lockItems,
+	moveItems,
+	restyleItems,
+	type Stand,
+	standItems,
+} from "../../../shared/surfaces/arrange/edits.ts";
+import type { Lift } from "../../../shared/surfaces/arrange/heights.ts";
+import { type Laid, type Order, reorder } from "../../../shared/surfaces/arrange/reorder.ts";
+import { lineWidths, widthOf } from "../../../shared/surfaces/board.ts";
+import type { MessageKey } from "../../ui/messages.ts";
+import { overlaps, type Point } from "../camera.ts";
+import { byHeight, type SceneItem } from "../paint/scene-item.ts";
+import type { Scene } from "../scene.ts";
+import type { Chosen } from "./chosen.ts";
+import { areRigid, frameAround, pulled, turned, turnedBy } from "./stretch.ts";
+
+/** What the acts work on. */
+export interface ActPorts {
+	readonly board: Y.Array<unknown>;
+	readonly scene: Scene;
+	readonly chosen: Chosen;
+	readonly act: (run: () => void) => void;
+	readonly began: () => void;
+	/** Tells the person something. */
+	readonly say: (key: MessageKey) => void;
+}
+
+/** A copy lies so far from what it was made of, in units. */
+const copyStep = 16;
+
+/** All acts of one board. Each tells whether something was chosen. */
+export class Acts {
+	readonly #ports: ActPorts;
+	#copied: ItemStyle | null = null;
+
+	constructor(ports: ActPorts) {
+		this.#ports = ports;
+	}
+
+	/** Moves by so many units. */
+	move(by: Point): boolean {
+		return this.#change((values) => moveItems(this.#ports.board, values, by));
+	}
+
+	/** Makes the frame so many units wider and higher; its upper left corner stays. */
+	size(by: Point): boolean {
+		return this.#stand((items, frame) => {
+			const grip = { x: by.x === 0 ? 0 : 1, y: by.y === 0 ? 0 : 1 } as const;
+			const isEven = areRigid(items, frame);
+			const way = turned(by, frame.turn);
+			return pulled(items, frame, { grip, by: way, isEven, isMiddle: false });
+		});
+	}
+
+	/** Turns around the middle, clockwise. */
+	turn(degrees: number): boolean {
+		return this.#stand((items, frame) => turnedBy(items, frame, degrees));
+	}
+
+	/** Lays what is chosen above or below others. */
+	lay(order: Order): boolean {
+		const { board, scene, chosen } = this.#ports;
+		return this.#change(() => {
+			const lifts = new Map<unknown, Lift>();
+			for (const [id, lift] of reorder(pileOf(board, scene), new Set(freeIds(chosen)), order)) {
+				for (const value of scene.valuesOf([id])) lifts.set(value, lift);
+			}
+			liftItems(board, lifts);
+		});
+	}
+
+	/** Locks all, or unlocks them where all are locked. */
+	lock(): boolean {
+		const { board, chosen, act, began } = this.#ports;
+		if (chosen.ids.size === 0) return false;
+		const isLocked = chosen.free.length > 0;
+		began();
+		act(() => lockItems(board, chosen.values, isLocked));
+		this.#ports.say(isLocked ? "choose.locked" : "choose.unlocked");
+		return true;
+	}
+
+	/** Makes one group of what is chosen. */
+	group(): boolean {
+		const { board, chosen } = this.#ports;
+		if (chosen.ids.size === 1) return true; // One item is no group.
+		return this.#change((values) => groupItems(board, values, mintGroup()));
+	}
+
+	/** What is chosen is in no group any more. */
+	ungroup(): boolean {
+		return this.#change((values) => groupItems(this.#ports.board, values, null));
+	}
+
+	/** Puts a copy of each beside it, and chooses the copies. */
+	duplicate(by: Point = { x: copyStep, y: copyStep }): boolean {
+		if (this.#ports.chosen.ids.size === 0) return false;
+		this.#ports.began();
+		this.copy(by);
+		return true;
+	}
+
+	/** The same as a part of the current step. */
+	copy(by: Point): void {
+		const { board, scene, chosen, act } = this.#ports;
+		const groups = new Map<string, string>();
+		const groupOf = (group: string): string => {
+			const fresh = groups.get(group) ?? mintGroup();
+			groups.set(group, fresh);
+			return fresh;
+		};
+		const pile = chosen.items.sort(byHeight).map(({ id }) => id);
+		let copies: readonly unknown[] = [];
+		act(() => {
+			copies = copyItems(board, scene.valuesOf(pile), { by, groupOf });
+		});
+		chosen.set(copies.flatMap((copy) => scene.itemOf(copy)?.id ?? []));
+	}
+
+	/** Takes them off the board. */
+	erase(): boolean {
+		return this.#change((values) => eraseItems(this.#ports.board, values));
+	}
+
+	/** Changes how they look. */
+	restyle(style: Partial<ItemStyle>): boolean {
+		return this.#change((values) => restyleItems(this.#ports.board, values, style));
+	}
+
+	/** How the uppermost of them looks; null where nothing is chosen. */
+	style(): ItemStyle | null {
+		const item = this.#ports.chosen.items.sort(byHeight).at(-1)?.item;
+		if (item === undefined) return null;
+		const width = lineWidths.findIndex((_, index) => widthOf(item.kind, index) >= item.width);
+		return {
+			...item.look,
+			color: typeof item.color === "number" ? item.color : -1,
+			width: width < 0 ? lineWidths.length - 1 : width,
+		};
+	}
+
+	/** Remembers how the uppermost looks. */
+	copyStyle(): boolean {
+		this.#copied = this.style() ?? this.#copied;
+		return this.#ports.chosen.ids.size > 0;
+	}
+
+	/** Makes all look like what was remembered. */
+	pasteStyle(): boolean {
+		if (this.#copied === null) return this.#ports.chosen.ids.size > 0;
+		const { color, ...style } = this.#copied;
+		// A stranger's colour has no number.
+		return this.restyle(color < 0 ? style : this.#copied);
+	}
+
+	#stand(
+		work: (
+			items: readonly SceneItem[],
+			frame: NonNullable<ReturnType<typeof frameAround>>,
+		) => Map<number, Stand>,
+	): boolean {
+		const { board, chosen, scene } = this.#ports;
+		return this.#change(() => {
+			const frame = frameAround(chosen.free);
+			if (frame !== null) standItems(board, valuesOf(scene, work(chosen.free, frame)));
+		});
+	}
+
+	/** One step of undo, unless all is locked: then the person is told so. */
+	#change(run: (values: Set<unknown>) => void): boolean {
+		const { chosen, began, act, say } = this.#ports;
+		if (chosen.ids.size === 0) return false;
+		if (chosen.free.length === 0) {
+			say("choose.isLocked");
+			return true;
+		}
+		began();
+		act(() => run(chosen.values));
+		return true;
+	}
+}
+
+/** The doc's entries in place of ids. */
+export function valuesOf<T>(scene: Scene, byId: ReadonlyMap<number, T>): Map<unknown, T> {
+	return new Map(
+		[...byId].flatMap(([id, value]) => [...scene.valuesOf([id])].map((entry) => [entry, value])),
+	);
+}
+
+function freeIds(chosen: Chosen): number[] {
+	return chosen.free.map(({ id }) => id);
+}
+
+/** Everything on the board, back to front. */
+function pileOf(board: Y.Array<unknown>, scene: Scene): Laid[] {
+	const nameOf = (id: number): Lift => {
+		const [entry] = scene.valuesOf([id]);
+		const name = idOf(board, entry);
+		return [name?.client ?? 0, name?.clock ?? 0, 0];
+	};
+	const pile = scene.items().sort(byHeight);
+	return pile.map((one) => ({
+		id: one.id,
+		lift: () => (one.lifted === null ? nameOf(one.id) : (one.item.lift ?? nameOf(one.id))),
+		isNear: (others) =>
+			[...others].some((id) => {
+				const other = scene.get(id);
+				return other !== null && overlaps(other.box, one.box);
+			}),
+	}));
+}
+
+/** 48 bits by chance: groups are few. */
+function mintGroup(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(6));
+	return btoa(String.fromCharCode(...bytes));
+}

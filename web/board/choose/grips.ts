@@ -1,0 +1,148 @@
+/** The frame around what is chosen: its grips, where a hand takes them, and how all is drawn. */
+import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
+import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
+import { type Camera, distance, type Point, toScreen } from "../camera.ts";
+import type { PaintContext } from "../paint/painter.ts";
+import { type Grip, turned } from "./stretch.ts";
+
+/** Air between items and frame, in CSS pixels. */
+const airPixels = 6;
+/** Half a grip's side as it is drawn, and how near a mouse and a finger must come. */
+const gripPixels = 4.5;
+const reachPixels = { mouse: 9, pen: 12, touch: 22 } as const;
+/** The grip that turns stands so far above the frame. */
+const turnPixels = 26;
+/** What is narrower or lower has grips at its corners only: room is left to move it by. */
+const sidePixelsMin = 56;
+const lockPixels = 16;
+
+/** What a hand takes: a side or corner, or the grip that turns. */
+export type Hold = Grip | "turn";
+
+const corners: readonly Grip[] = [
+	{ x: -1, y: -1 },
+	{ x: 1, y: -1 },
+	{ x: 1, y: 1 },
+	{ x: -1, y: 1 },
+];
+const sides: readonly Grip[] = [
+	{ x: 0, y: -1 },
+	{ x: 1, y: 0 },
+	{ x: 0, y: 1 },
+	{ x: -1, y: 0 },
+];
+
+/** What is taken at a point of the screen; null where no grip is. */
+export function holdAt(
+	frame: ItemFrame,
+	camera: Camera,
+	{ screen, pointerType }: { readonly screen: Point; readonly pointerType: string },
+): Hold | null {
+	const reach = pointerType === "touch" || pointerType === "pen" ? reachPixels[pointerType] : 9;
+	const middle = distance(toScreen(camera, frame), screen);
+	const near = gripsOf(frame, camera)
+		.map(({ hold, at }) => ({ hold, far: distance(at, screen) }))
+		// Who presses nearer to the middle wants to move it, however small it is.
+		.filter(({ far }) => far <= reach && far < middle)
+		.sort((a, b) => a.far - b.far);
+	return near[0]?.hold ?? null;
+}
+
+/** How a frame is drawn. */
+export interface FrameLook {
+	readonly zoom: number;
+	/** CSS colours of its line, and of the paper. */
+	readonly color: string;
+	readonly paper: string;
+	readonly hasGrips: boolean;
+	readonly isLocked: boolean;
+}
+
+/** Draws a frame; the context's unit is the board's. */
+export function drawFrame(context: PaintContext, frame: ItemFrame, look: FrameLook): void {
+	const { zoom } = look;
+	const [width, height] = [frame.width * zoom + 2 * airPixels, frame.height * zoom + 2 * airPixels];
+	context.save();
+	context.translate(frame.x, frame.y);
+	context.rotate((frame.turn * Math.PI) / 180);
+	context.scale(1 / zoom, 1 / zoom);
+	context.strokeStyle = look.color;
+	context.fillStyle = look.paper;
+	context.lineWidth = 1.5;
+	context.setLineDash(look.isLocked ? [5, 4] : []);
+	context.strokeRect(-width / 2, -height / 2, width, height);
+	context.setLineDash([]);
+	if (look.hasGrips) drawGrips(context, { width, height });
+	if (look.isLocked) drawLock(context, { x: width / 2, y: -height / 2 }, look.color);
+	context.restore();
+}
+
+/** Draws the box that a hand draws to choose what lies in it. */
+export function drawBox(
+	context: PaintContext,
+	{ minX, minY, maxX, maxY }: Bounds,
+	{ zoom, color }: Pick<FrameLook, "zoom" | "color">,
+): void {
+	const size = [maxX - minX, maxY - minY] as const;
+	context.strokeStyle = color;
+	context.fillStyle = color;
+	context.lineWidth = 1.5 / zoom;
+	context.globalAlpha = 0.12;
+	context.fillRect(minX, minY, ...size);
+	context.globalAlpha = 1;
+	context.strokeRect(minX, minY, ...size);
+}
+
+function drawGrips(context: PaintContext, size: { width: number; height: number }): void {
+	const { width, height } = size;
+	context.beginPath();
+	context.moveTo(0, -height / 2);
+	context.lineTo(0, -height / 2 - turnPixels + gripPixels);
+	context.stroke();
+	context.beginPath();
+	context.arc(0, -height / 2 - turnPixels, gripPixels + 0.5, 0, 2 * Math.PI);
+	context.fill();
+	context.stroke();
+	for (const { x, y } of shownGrips(size)) {
+		context.beginPath();
+		const [left, top] = [(x * width) / 2 - gripPixels, (y * height) / 2 - gripPixels];
+		context.roundRect(left, top, 2 * gripPixels, 2 * gripPixels, 2);
+		context.fill();
+		context.stroke();
+	}
+}
+
+/** A padlock at a corner. */
+function drawLock(context: PaintContext, { x, y }: Point, color: string): void {
+	const side = lockPixels;
+	context.beginPath();
+	context.arc(x, y, side * 0.75, 0, 2 * Math.PI);
+	context.fill();
+	context.stroke();
+	context.beginPath();
+	context.arc(x, y - side * 0.12, side * 0.2, Math.PI, 2 * Math.PI);
+	context.stroke();
+	context.fillStyle = color;
+	context.fillRect(x - side * 0.32, y - side * 0.1, side * 0.64, side * 0.46);
+}
+
+function gripsOf(frame: ItemFrame, camera: Camera): { hold: Hold; at: Point }[] {
+	const size = {
+		width: frame.width * camera.zoom + 2 * airPixels,
+		height: frame.height * camera.zoom + 2 * airPixels,
+	};
+	const middle = toScreen(camera, frame);
+	const place = (x: number, y: number): Point => {
+		const way = turned({ x, y }, frame.turn);
+		return { x: middle.x + way.x, y: middle.y + way.y };
+	};
+	const grips = shownGrips(size).map((grip) => ({
+		hold: grip,
+		at: place((grip.x * size.width) / 2, (grip.y * size.height) / 2),
+	}));
+	return [{ hold: "turn", at: place(0, -size.height / 2 - turnPixels) }, ...grips];
+}
+
+function shownGrips({ width, height }: { width: number; height: number }): Grip[] {
+	return Math.min(width, height) < sidePixelsMin ? [...corners] : [...corners, ...sides];
+}

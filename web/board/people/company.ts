@@ -1,0 +1,49 @@
+/** The others, once the board stands: where they point, whom we follow, what they have chosen. */
+import type { Point } from "../camera.ts";
+import type { Scene } from "../scene.ts";
+import type { Stage } from "../stage.ts";
+import type { View } from "../view.ts";
+import type { BoardClient } from "./client.ts";
+import { Cursors } from "./cursors.ts";
+import { OthersChosen } from "./others-chosen.ts";
+import { SharedView } from "./shared-view.ts";
+
+/** What company needs of a board. */
+export interface CompanyPorts {
+	readonly client: BoardClient;
+	readonly scene: Scene;
+	readonly stage: Stage;
+	readonly view: View;
+	/** Lies over the board. */
+	readonly host: HTMLElement;
+}
+
+/** The others at one board. `close()` it when the board goes. */
+export class Company {
+	readonly #cursors: Cursors;
+	readonly #shared: SharedView;
+	readonly #chosen: OthersChosen;
+
+	constructor(ports: CompanyPorts) {
+		this.#cursors = new Cursors(ports.client, ports.stage, ports.host);
+		this.#shared = new SharedView(ports.client, ports.stage, ports.view);
+		this.#chosen = new OthersChosen(ports);
+	}
+
+	/** Our own pointer is there; null where it left the board. */
+	tell(pointer: Point | null): void {
+		this.#cursors.tell(pointer);
+	}
+
+	/** The board has another size, or none. */
+	resized(): void {
+		this.#shared.resized();
+	}
+
+	/** Safe to call twice. */
+	close(): void {
+		this.#cursors.close();
+		this.#shared.close();
+		this.#chosen.close();
+	}
+}
