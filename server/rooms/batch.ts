@@ -18,7 +18,13 @@ import type { Owners } from "./guard/owners.ts";
 import { turnedRound } from "./guard/places.ts";
 import type { Author } from "./guard/rules.ts";
 import { compare, type Holdings, holdingsOf, inspect, type Verdict } from "./inspect.ts";
-import { isShort, type Piece, pieceStructsMax, piecesOf } from "./pieces/pieces.ts";
+import {
+	isShort,
+	type Piece,
+	pieceStructsMax,
+	piecesOf,
+	shortStructsMax,
+} from "./pieces/pieces.ts";
 import { type Turns, turnMsMax } from "./scheduler.ts";
 import { type ReadUpdate, readUpdate } from "./update-reader.ts";
 
@@ -124,7 +130,7 @@ export function applyBatch(
 function* apply(
 	judged: Judged,
 	updates: readonly SentUpdate[],
-	{ elapsed, structsMax = pieceStructsMax }: Cut,
+	{ elapsed, structsMax = shortStructsMax }: Cut,
 ): Generator<void, AppliedBatch, void> {
 	const holdings = holdingsOf(judged.doc);
 	const work: Work = { ...judged, holdings, structsMax, fates: [], taken: [], turnCount: 0 };
@@ -308,7 +314,8 @@ function* takePieces(
 	{ author, bytes }: SentUpdate,
 	progress: Progress,
 ): Generator<Step, void, void> {
-	const { doc, holdings, structsMax } = work;
+	const { doc, holdings } = work;
+	const structsMax = Math.min(work.structsMax, pieceStructsMax);
 	const lastTurn = work.turnCount + turnsMax;
 	progress.verdict = "known";
 	const across = acrossPieces(doc);

@@ -11,7 +11,7 @@ import { addStroke } from "../../../shared/surfaces/board.ts";
 import { strokesOf, textOf } from "../../../shared/surfaces/root.ts";
 import { below, seeded } from "../../converge/random.ts";
 import type { Stage } from "../drive/stage.ts";
-import { type Finding, refused, type Scenario, type Shape } from "../scenarios/scenario.ts";
+import type { Finding, Scenario, Shape } from "../scenarios/scenario.ts";
 import { strokeNumber } from "./judge.ts";
 
 /** What several people made apart, at one spot; each sends it as one update. */
@@ -41,6 +41,20 @@ async function run(_: Stage, { label, count }: Shape): Promise<Finding> {
 	const [name, deed] = Object.entries(deeds).find(([name]) => label.endsWith(name)) ?? [];
 	if (name === undefined || deed === undefined) throw new Error(`There is no deed "${label}".`);
 	const people = name.endsWith("three") ? 3 : 1;
+	await merge(deed, { people, count: warmUpCount }); // The compiler has seen it.
+	return { figures: await merge(deed, { people, count }), refusal: null };
+}
+
+/** Things that each person makes before anything is measured. */
+const warmUpCount = 300;
+
+interface Crowd {
+	readonly people: number;
+	/** Things that each makes. */
+	readonly count: number;
+}
+
+async function merge(deed: Deed, { people, count }: Crowd) {
 	const room = await openRoom();
 	let holdMs = 0;
 	const startMs = performance.now();
@@ -52,9 +66,7 @@ async function run(_: Stage, { label, count }: Shape): Promise<Finding> {
 		await room.settled();
 		holdMs = Math.max(holdMs, await heldWhile(() => sendTo(room, member, bytes)));
 	}
-	const wholeMs = performance.now() - startMs;
-	if (room.doc === null) return refused("the room has no doc");
-	return { figures: { hold: holdMs, whole: wholeMs }, refusal: null };
+	return { hold: holdMs, whole: performance.now() - startMs };
 }
 
 function writtenApart(clientId: number, deed: Deed, count: number): Uint8Array {
@@ -69,14 +81,20 @@ async function sendTo(room: Room, member: Member, bytes: Uint8Array): Promise<vo
 	await room.settled();
 }
 
-/** The longest time from one turn of the event loop to the next. */
+/**
+ * The longest time from one turn of the event loop to the next, and of the processor in it: what
+ * other processes took is not ours.
+ */
 async function heldWhile(work: () => Promise<void>): Promise<number> {
 	let isOver = false;
 	let heldMs = 0;
 	let lastMs = performance.now();
+	let last = process.cpuUsage();
 	const look = () => {
 		const nowMs = performance.now();
-		heldMs = Math.max(heldMs, nowMs - lastMs);
+		const { user, system } = process.cpuUsage(last);
+		heldMs = Math.max(heldMs, Math.min(nowMs - lastMs, (user + system) / 1000));
+		last = process.cpuUsage();
 		lastMs = nowMs;
 		if (!isOver) setImmediate(look);
 	};
