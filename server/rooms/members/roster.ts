@@ -45,9 +45,12 @@ export interface Former<A extends Attendee> {
 	was(attendee: A, id: UserId): boolean;
 }
 
-/** A session's own client id and what it last said under it; null where it said that it left. */
+/** A session's own client id, once it showed itself, and what it last said under it. */
 interface Claim {
-	readonly clientId: number;
+	/** What it is sent has a later clock, so no echo of that has this one or an earlier one. */
+	readonly joinedAt: number;
+	clientId: number | null;
+	/** Null where it said that it left, or nothing yet. */
 	fields: Fields | null;
 }
 
@@ -76,7 +79,7 @@ export function createStamps(clock: Clock): () => number {
 /** Everybody's presence in one room. */
 export class Roster<A extends Attendee> {
 	readonly #presences = new Map<number, Presence<A>>();
-	readonly #claims = new Map<A, Claim | null>();
+	readonly #claims = new Map<A, Claim>();
 	/** Who was the first to come with a client id; stays when they leave. Oldest first. */
 	readonly #holders = new Map<number, UserId>();
 	readonly #clock: Clock;
@@ -93,16 +96,24 @@ export class Roster<A extends Attendee> {
 		this.#seats = seats;
 	}
 
-	/** A session came. */
+	/**
+	 * A session came. Who is here is stamped anew, so that all it will be sent is of later than it:
+	 * a client that the server once told of itself goes on counting from that clock, and when it
+	 * comes back it must not be taken for the echo of somebody else.
+	 */
 	join(attendee: A): void {
-		this.#claims.set(attendee, null);
+		this.#claims.set(attendee, { joinedAt: this.#stamp(), clientId: null, fields: null });
+		const clock = this.#stamp();
+		for (const [clientId, { attendee: other, entry }] of this.#presences) {
+			this.#presences.set(clientId, { attendee: other, entry: { ...entry, clock } });
+		}
 	}
 
 	/** A session left, and its presence with it. */
 	leave(attendee: A): void {
 		const claim = this.#claims.get(attendee);
 		this.#claims.delete(attendee);
-		if (claim) this.#release(attendee, claim.clientId);
+		if (claim !== undefined && claim.clientId !== null) this.#release(attendee, claim.clientId);
 	}
 
 	/**
@@ -115,15 +126,16 @@ export class Roster<A extends Attendee> {
 			const claim = this.#isStale(attendee, entry) ? null : this.#claimFor(attendee, entry);
 			if (claim === null) continue;
 			claim.fields = entry.state === "null" ? null : readFields(entry.state);
-			if (claim.fields === null) this.#release(attendee, claim.clientId);
-			else this.#show(attendee, claim.clientId, claim.fields);
+			if (claim.fields === null) this.#release(attendee, entry.clientId);
+			else this.#show(attendee, entry.clientId, claim.fields);
 		}
 	}
 
 	/** Stamps the state of a session anew: its person changed. */
 	restamp(attendee: A): void {
 		const claim = this.#claims.get(attendee);
-		if (claim?.fields) this.#show(attendee, claim.clientId, claim.fields);
+		if (claim === undefined || claim.clientId === null || claim.fields === null) return;
+		this.#show(attendee, claim.clientId, claim.fields);
 	}
 
 	/** True where a client id is the session's own. */
@@ -151,12 +163,12 @@ export class Roster<A extends Attendee> {
 
 	/** The claim that an entry belongs to; null where it speaks of somebody else. */
 	#claimFor(attendee: A, { clientId, clock, state }: AwarenessEntry): Claim | null {
-		const held = this.#claims.get(attendee);
-		if (held === undefined || held?.clientId === clientId) return held ?? null;
-		const isEcho = clock >= serverClockMin || state === "null";
-		if (isEcho || held?.fields || this.#isHeldBySomebodyElse(clientId, attendee)) return null;
-		const claim: Claim = { clientId, fields: null };
-		this.#claims.set(attendee, claim);
+		const claim = this.#claims.get(attendee);
+		if (claim === undefined || claim.clientId === clientId) return claim ?? null;
+		const isEcho = clock > claim.joinedAt && this.#holders.has(clientId);
+		if (isEcho || state === "null" || claim.fields !== null) return null;
+		if (this.#isHeldBySomebodyElse(clientId, attendee)) return null;
+		claim.clientId = clientId;
 		this.#hold(clientId, attendee.userId);
 		return claim;
 	}
@@ -205,7 +217,7 @@ export class Roster<A extends Attendee> {
 		this.#presences.delete(clientId);
 		this.#change({ clientId, clock: this.#stamp(), state: "null" }, null);
 		for (const [other, claim] of this.#claims) {
-			if (claim?.clientId !== clientId || claim.fields === null) continue;
+			if (claim.clientId !== clientId || claim.fields === null) continue;
 			this.#show(other, clientId, claim.fields);
 			return;
 		}
