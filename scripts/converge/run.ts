@@ -85,9 +85,7 @@ class Run {
 	constructor(plan: Plan, testbed: Testbed, { makePerson, screens }: RunOptions) {
 		this.#plan = plan;
 		this.#testbed = testbed;
-		// A stock client does not follow its rights.
-		const isOurs = makePerson === undefined || plan.rights;
-		this.#makePerson = isOurs ? (parts) => new ReferencePerson(parts) : makePerson;
+		this.#makePerson = makePerson ?? ((parts) => new ReferencePerson(parts));
 		this.#journal = new Journal(testbed.clock);
 		this.#ledger = new Ledger(
 			newsFor(this.#journal, {

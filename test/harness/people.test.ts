@@ -8,6 +8,7 @@ import type { Dial } from "../../scripts/converge/person/socket.ts";
 import { type Fault, makePlan } from "../../scripts/converge/plan.ts";
 import { streamsOf } from "../../scripts/converge/random.ts";
 import { playReal } from "../../scripts/converge/real/play.ts";
+import { hostSecret } from "../../scripts/converge/rights/office.ts";
 import type { Outcome } from "../../scripts/converge/run.ts";
 import { SimTestbed } from "../../scripts/converge/sim/testbed.ts";
 import { weft } from "../../scripts/converge/systems/weft.ts";
@@ -156,6 +157,16 @@ function play(seed: number, faults: readonly Fault[], makePerson: MakePerson): P
 	const plan = makePlan({ seed, people: 3, ops: 30, faults }, streamsOf(seed));
 	return playReal(plan, weft(), { makePerson });
 }
+
+test("stock clients play beside ours where people have rights, and end with one room", async () => {
+	const options = { seed: 3, people: 4, ops: 40, faults: ["kill", "cut"], rights: "on" } as const;
+	const plan = makePlan(options, streamsOf(3));
+	const system = weft({ env: { WEFT_SIGNUP: "open", WEFT_TOKEN_SECRET: hostSecret } });
+	const { findings, asked } = await playReal(plan, system, { makePerson: castOf("mixed") });
+	expect(findings).toEqual([]);
+	expect(asked["rights hold"]).toBeGreaterThan(10);
+	expect(asked["refused is kept"]).toBeGreaterThan(0);
+});
 
 test("providers end with one room on a real server that is killed and cut off", async () => {
 	const { findings, asked } = await play(3, ["kill", "cut", "restartStorm"], castOf("provider"));

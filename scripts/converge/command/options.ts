@@ -168,7 +168,8 @@ export function planOf(options: Options, mode: Mode, seed: number): Plan {
 export function corpusOf({ ops, realOps, people, faults, ...rest }: Options, mode: Mode): Corpus {
 	const { rights, clients, browserCount, sut } = rest;
 	if (mode === "sim") return { ops, people, faults, rights };
-	// Stock clients and browsers are told nothing of their rights that a run could follow.
+	// Browsers are told nothing of their rights that a run could follow; where all clients are stock
+	// ones, nobody says that the room is to be guarded.
 	const isTold = clients !== "provider" && browserCount === 0 && sut === "weft";
 	const fit = isTold ? rights : "off";
 	return { ops: realOps, people, faults, faultShare: realFaultShare, rights: fit };

@@ -1,6 +1,7 @@
 /** Somebody at a page: what a run asks of everybody who takes part, however they connect. */
 import type * as Y from "yjs";
 import type { Clock, Millis } from "../../../shared/clock.ts";
+import type { FailureCode } from "../../../shared/errors.ts";
 import type { Act, Rights } from "../../../shared/roles.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Entry } from "./page.ts";
@@ -82,4 +83,28 @@ export interface Person {
 	point(x: number, y: number): void;
 	/** Sends an update frame as it is, whatever it holds: for faults. */
 	sendUpdate(update: Uint8Array): void;
+}
+
+/** What a write may hold of which nobody knows more. */
+export const anyAct: ReadonlySet<Act> = new Set<Act>([
+	"document",
+	"board",
+	"chat",
+	"photos",
+	"captions",
+]);
+
+/** A write is refused for these; for all others of their range who comes is sent away. */
+const refusalCodes: ReadonlySet<string> = new Set<FailureCode>([
+	"not_allowed",
+	"refused_update",
+	"bad_item",
+	"foreign_client",
+	"room_too_big",
+	"room_purged",
+]);
+
+/** True where a write was refused: the page has what the server will never have. */
+export function isRefusal(code: string): boolean {
+	return refusalCodes.has(code);
 }

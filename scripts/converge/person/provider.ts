@@ -5,10 +5,11 @@
 import { randomUUID } from "node:crypto";
 import { WebsocketProvider } from "y-websocket";
 import type * as Y from "yjs";
+import type { Millis } from "../../../shared/clock.ts";
 import { encodeUpdate } from "../../../shared/protocol.ts";
 import { openCopy, openUndo } from "./copy.ts";
 import { socketClassOf } from "./dialled-socket.ts";
-import type { Device, Person, PersonParts } from "./person.ts";
+import { anyAct, type Device, isRefusal, type Person, type PersonParts } from "./person.ts";
 
 /** Every provider listens to the end of the process; Node takes more than ten for a leak. */
 const exitListenersMax = 200;
@@ -109,14 +110,35 @@ export class ProviderPerson implements Person {
 		if (wsconnected) ws?.send(encodeUpdate(update).slice());
 	}
 
+	/** y-websocket 3 stays away then. Its page starts again where what it wrote was refused. */
+	#sentAway(code: string, sinceMs: Millis): void {
+		const { bailiff } = this.#parts;
+		const refusal = { code, acts: anyAct, entries: [], sinceMs };
+		if (!isRefusal(code)) {
+			bailiff?.sentAway(this, { ...refusal, acts: new Set() });
+			return;
+		}
+		bailiff?.refused(this, refusal);
+		if (bailiff !== undefined) this.goOnline();
+	}
+
 	#makeProvider(): WebsocketProvider {
-		const { dial, clock, device, ledger } = this.#parts;
+		const { dial, clock, device, ledger, bailiff } = this.#parts;
+		let dialledMs = clock.elapsed();
 		const provider = new WebsocketProvider(originOf(device), "room", this.doc, {
 			connect: false,
+			// In a run with rights a tab may hold what the server refused: each asks the server.
+			disableBc: bailiff !== undefined,
 			WebSocketPolyfill: socketClassOf(dial, clock) as never,
 		});
 		provider.awareness.setLocalState({ user: { name: this.user } });
-		provider.on("closed", ({ reason }) => this.refusals.push(reason));
+		provider.on("status", ({ status }) => {
+			if (status === "connecting") dialledMs = clock.elapsed();
+		});
+		provider.on("closed", ({ reason }) => {
+			this.refusals.push(reason);
+			this.#sentAway(reason, dialledMs);
+		});
 		ledger.follow(this.doc, this.user, (origin) => origin === provider);
 		return provider;
 	}

@@ -8,7 +8,6 @@ import * as syncProtocol from "y-protocols/sync";
 import * as Y from "yjs";
 import { decodeAwareness, encodeAwareness } from "../../../shared/awareness.ts";
 import type { Cancel, Millis } from "../../../shared/clock.ts";
-import type { FailureCode } from "../../../shared/errors.ts";
 import {
 	encodeAwarenessFrame,
 	encodeHello,
@@ -24,7 +23,7 @@ import {
 import { type Act, type Rights, rightsOf } from "../../../shared/roles.ts";
 import { openCopy, openUndo } from "./copy.ts";
 import type { Entry, Page } from "./page.ts";
-import type { Person, PersonParts } from "./person.ts";
+import { anyAct, isRefusal, type Person, type PersonParts } from "./person.ts";
 import type { ClientSocket } from "./socket.ts";
 
 /** First wait before dialling again; doubles up to the largest. */
@@ -57,19 +56,6 @@ interface Sent {
 	readonly acts: ReadonlySet<Act>;
 	readonly sentMs: Millis;
 }
-
-/** What a write may hold of which nobody knows more. */
-const anyAct: ReadonlySet<Act> = new Set<Act>(["document", "board", "chat", "photos", "captions"]);
-
-/** A write is refused for these; for all others of their range who comes is sent away. */
-const refusalCodes: ReadonlySet<string> = new Set<FailureCode>([
-	"not_allowed",
-	"refused_update",
-	"bad_item",
-	"foreign_client",
-	"room_too_big",
-	"room_purged",
-]);
 
 /** See the head of this file. */
 export class ReferencePerson implements Person {
@@ -244,7 +230,7 @@ export class ReferencePerson implements Person {
 		this.refusals.push(reason);
 		const { bailiff } = this.#parts;
 		const refusal = { code: reason, acts: anyAct, entries: [], sinceMs: line.dialledMs };
-		if (bailiff !== undefined && refusalCodes.has(reason)) bailiff.refused(this, refusal);
+		if (bailiff !== undefined && isRefusal(reason)) bailiff.refused(this, refusal);
 		else {
 			this.#wantsLine = false;
 			bailiff?.sentAway(this, { ...refusal, acts: new Set() });

@@ -1,38 +1,15 @@
 /** Scenarios that end and restart servers, against the built Weft server, at tiny sizes. */
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { contestant } from "../../../scripts/bench/contestants.ts";
-import { Stage } from "../../../scripts/bench/drive/stage.ts";
-import { usualSlowness } from "../../../scripts/bench/felt/slowness.ts";
+import { expect, test } from "vitest";
 import { joins } from "../../../scripts/bench/scenarios/joins.ts";
 import { kill } from "../../../scripts/bench/scenarios/kill.ts";
 import type { Scenario, Shape } from "../../../scripts/bench/scenarios/scenario.ts";
-import { dropFolder, makeFolder } from "../../fixtures/project.ts";
+import { useStage } from "../../fixtures/app/bench-stage.ts";
 
-let folder: string;
-let stage: Stage;
-
-beforeEach(async () => {
-	folder = makeFolder();
-	stage = new Stage({
-		contestant: await contestant("weft", null),
-		cores: null,
-		seed: 1,
-		slowness: usualSlowness,
-		dataDir: null,
-		folder: join(folder, "run"),
-		storeroom: join(folder, "storeroom"),
-	});
-});
-
-afterEach(async () => {
-	await stage.close();
-	dropFolder(folder);
-});
+const under = useStage();
 
 /** Its figures at a tiny size, all of which count. */
 async function figuresOf({ run }: Scenario, shape: Shape) {
-	const { figures, refusal } = await run(stage, shape);
+	const { figures, refusal } = await run(under.stage, shape);
 	expect(refusal).toBeNull();
 	return figures;
 }
