@@ -17,7 +17,7 @@ const lateMs: Millis = 150;
 /** Closes that mean no more than "come again". */
 const passing: ReadonlySet<number> = new Set([1000, 1001, 1005, 1006, 1012, 1013]);
 /** Above all ids of people. */
-const firstReaderId = 4_000_000_000;
+export const firstReaderId = 4_000_000_000;
 let readerCount = 0;
 
 /** Whose room is read, and by whom. */
