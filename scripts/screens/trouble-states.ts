@@ -21,7 +21,6 @@ export const troubleStates: readonly State[] = [
 	{ name: "no-indexeddb-filled", open: (visit) => openForgetful(visit, filledRoom) },
 	{ name: "app-missing", open: openWithoutApp, isForEyes: true },
 	{ name: "page-missing", open: openWithoutPage, isForEyes: true },
-	{ name: "surface-missing", open: openWithoutChat },
 	{ name: "slow-server", open: openSlow, isForEyes: true },
 ];
 
@@ -75,13 +74,6 @@ async function openWithoutApp({ page, url }: Visit): Promise<void> {
 async function openWithoutPage({ page, url }: Visit): Promise<void> {
 	await page.route(/assets\/room-.*\.js/, (route) => route.abort());
 	await goTo(page, `${url}/r/${filledRoom}/board`, "h1");
-}
-
-async function openWithoutChat(visit: Visit): Promise<void> {
-	await visit.page.route(/assets\/chat-.*\.js/, (route) => route.abort());
-	await enter(visit, `/r/${filledRoom}/board`);
-	await visit.page.keyboard.press("Alt+c");
-	await visit.page.getByRole("alert").first().waitFor();
 }
 
 /** Who was never here waits to be told who they are. */
