@@ -273,8 +273,12 @@ export class Clerk {
 
 	/** A new token, where the one of now is over or nearly so: the host made it when it was asked. */
 	#renew(someone: Someone): void {
-		const { clock, room, random } = this.#parts;
-		if (someone.untilMs > clock.now() + slackMs) return;
+		const { clock, room, random, rulebook } = this.#parts;
+		if (someone.untilMs > clock.now() + slackMs) {
+			// A clock that was set back makes a token good again that was over.
+			if (rulebook.mayNow(someone.user) === null) this.#begin(someone);
+			return;
+		}
 		const lastsMs = this.#isEnding
 			? longTokenMs
 			: tokenMsMin + below(random, tokenMsMax - tokenMsMin);
@@ -282,7 +286,13 @@ export class Clerk {
 		someone.untilMs = Math.ceil((clock.now() + lastsMs) / 1000) * 1000;
 		someone.token = mintToken(someone.user, { ...someone, room });
 		someone.id = this.#hostTokens.read(someone.token)?.person.id ?? someone.id;
-		if (this.#access !== null && !this.#isBusy) this.#note(someone);
+		this.#begin(someone);
+	}
+
+	/** From now on the token counts. What is being decided may be about its person as well. */
+	#begin(someone: Someone): void {
+		if (this.#isBusy) this.#parts.rulebook.note(someone.user, undefined);
+		else if (this.#access !== null) this.#note(someone);
 		if (!this.#isEnding) this.#watch(someone, someone.untilMs);
 	}
 
