@@ -233,6 +233,7 @@ describe.skipIf(!hasChromium)("carrying", () => {
 		] as const) {
 			await page.keyboard.press(key);
 			await page.mouse.click(x, 550);
+			await page.locator(".weft-words__field:focus").waitFor();
 			await page.keyboard.insertText(words);
 			await page.keyboard.press("Escape");
 			await page.keyboard.press("Escape");
