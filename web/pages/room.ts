@@ -33,7 +33,14 @@ import {
 import { cyclePanes, focusChatButton, focusPane } from "./room/focus.ts";
 import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room/layout.ts";
 import { roomMenu, showHelp } from "./room/menu.ts";
-import { awayWords, type FetchedRefusals, fetchRefusals, isAway, notice } from "./room/notices.ts";
+import {
+	awayWords,
+	type FetchedRefusals,
+	fetchRefusals,
+	isAway,
+	isUnseen,
+	notice,
+} from "./room/notices.ts";
 import { followPage } from "./room/page-events.ts";
 import { Panes } from "./room/panes.ts";
 import { startLater } from "./room/surfaces.ts";
@@ -146,10 +153,9 @@ export class WeftRoom extends LitElement {
 			followLost(client, () => this.#reopen(client)),
 			client.on("status", (status) => {
 				this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
-				const isLost = status.phase === "offline" && !this.#isKnown;
 				// Every key changes the status twice; the page looks at trouble only.
-				const quiet = `${client.kind} ${isLost} ${status.phase === "offline"}`;
-				const seen = isUrgent(status) ? JSON.stringify(status) : quiet;
+				const quiet = [client.kind, isUnseen(client, this.#isKnown), status.phase === "offline"];
+				const seen = JSON.stringify(isUrgent(status) ? status : quiet);
 				if (seen !== this.#statusSeen) this.requestUpdate();
 				if (isUrgent(status)) void this.#fetchRefusals();
 				this.#statusSeen = seen;

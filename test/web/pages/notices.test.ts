@@ -1,7 +1,7 @@
 import type { TemplateResult } from "lit";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { type FetchedRefusals, notice } from "../../../web/pages/room/notices.ts";
+import { type FetchedRefusals, isUnseen, notice } from "../../../web/pages/room/notices.ts";
 import type { RoomClient } from "../../../web/sync/room-client.ts";
 
 /** The strip for somebody who was sent away from a room that they have. */
@@ -25,4 +25,25 @@ test("a refusal is said before anything can be done about it", () => {
 
 test("where what can be done is not to be had, the page can be loaded again", () => {
 	expect(strip("missing")).toMatch(/number of guests.*<a [^>]*target="_self"[^>]*>Reload/s);
+});
+
+/** Somebody without a network, in a room of which the server has told nothing yet. */
+function offline(copy: string, doc = new Y.Doc()): RoomClient {
+	return { doc, status: { phase: "offline", waiting: 0, copy } } as unknown as RoomClient;
+}
+
+test("a room that this device does not have is said to come with the network", () => {
+	const none = offline("kept");
+	expect(isUnseen(none, false)).toBe(true);
+	expect(written(notice(none, false, null))).toContain("never open on this device");
+});
+
+test("it is not said beside one's own words, nor before the device's copy was read", () => {
+	const doc = new Y.Doc();
+	expect(isUnseen(offline("opening", doc), false)).toBe(false);
+	doc.getText("text").insert(0, "rose");
+	const own = offline("kept", doc);
+	expect(isUnseen(own, false)).toBe(false);
+	expect(written(notice(own, false, null))).not.toContain("never open");
+	expect(isUnseen(offline("kept"), true)).toBe(false);
 });

@@ -29,14 +29,20 @@ export function notice(
 		const words = `${refusal.say} ${waitingWords(client)}`;
 		return strip("bad", words, refusal.actions);
 	}
-	const { status } = client;
-	if (status.phase !== "offline" || isKnown || !isEmpty(client)) {
-		return client.isViewing ? viewing() : nothing;
-	}
+	if (!isUnseen(client, isKnown)) return client.isViewing ? viewing() : nothing;
 	const tryNow = html`<button class="weft-button" @click=${() => client.wake()}>
 		${t("frame.light.tryNow")}
 	</button>`;
 	return strip("warn", t("frame.notice.neverSeen"), tryNow);
+}
+
+/**
+ * True where all that is in the room comes with the network. What this device keeps of it is read
+ * first: until then nobody knows.
+ */
+export function isUnseen(client: RoomClient, isKnown: boolean): boolean {
+	const { phase, copy } = client.status;
+	return phase === "offline" && copy !== "opening" && !isKnown && isEmpty(client);
 }
 
 function strip(
