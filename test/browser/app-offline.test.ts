@@ -67,6 +67,32 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 		await expect.poll(() => his.innerText()).toContain("Before the tunnel. In the tunnel.");
 	});
 
+	test("shows one's own words, and where they are, in a room that was new", async () => {
+		const ann = await site.person();
+		await visit(ann, "/r/cellar/chat");
+		const say = async (words: string): Promise<void> => {
+			await ann.locator("weft-chat textarea").fill(words);
+			await ann.keyboard.press("Enter");
+		};
+		const states = () => ann.locator(".weft-chat-state").allTextContents();
+		await say("Above the stairs");
+		await expect.poll(states).toEqual(["Saved"]);
+		await site.goAway();
+		await lightSays(ann, /Offline/);
+		await say("Below them");
+		await expect.poll(states).toContain("On this device");
+		await isKept(ann);
+
+		await ann.reload();
+		await ann.getByText("Below them").waitFor();
+		await lightSays(ann, /Offline/);
+		await expect.poll(states).toEqual(["On this device"]);
+		await expect.poll(() => ann.getByText("never open on this device").count()).toBe(0);
+		await site.comeBack();
+		await lightSays(ann, /Saved/);
+		await expect.poll(states).toEqual(["Saved"]);
+	});
+
 	test("a newer version is offered, and an open room goes on with its own files", async () => {
 		const ann = await site.person({ viewport: { width: 390, height: 844 } });
 		await visit(ann, "/r/tea/document");

@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium)("the chat in Chromium", () => {
 		await say("in the tunnel");
 		await expect.poll(states).toEqual(["On this device"]);
 		await page.evaluate(() => driver.status({ phase: "saving", sinceMs: 0, copy: "kept" }));
-		await expect.poll(states).toEqual(["Sent"]);
+		await expect.poll(states).toEqual(["Sending\u2026"]);
 		await page.evaluate(() => driver.status({ phase: "saved", atMs: 0, copy: "kept" }));
 		await expect.poll(states).toEqual(["Saved"]);
 		await page.evaluate(() =>

@@ -17,7 +17,7 @@ import {
 import { chatOf } from "../../shared/surfaces/root.ts";
 import { browserClock } from "../sync/clock.ts";
 import { Emitter } from "../sync/emitter.ts";
-import { isOurs } from "../sync/me.ts";
+import { deviceMemory, isOurs } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type Delivery, DeliveryNotes } from "./delivery.ts";
 import { ReadMark, type Unread } from "./read-mark.ts";
@@ -56,7 +56,7 @@ export class ChatLog {
 	readonly #client: RoomClient;
 	readonly #events = new Emitter<ChatLogEvents>();
 	readonly #readMark: ReadMark;
-	readonly #notes = new DeliveryNotes();
+	readonly #notes: DeliveryNotes;
 	#messages: readonly ShownMessage[] = [];
 	#byId: ReadonlyMap<string, ShownMessage> = new Map();
 	#unread: Unread = { count: 0, firstKey: null };
@@ -71,6 +71,7 @@ export class ChatLog {
 	constructor(client: RoomClient) {
 		this.#client = client;
 		this.#readMark = new ReadMark(client.room);
+		this.#notes = new DeliveryNotes({ memory: deviceMemory(), room: client.room });
 		chatOf(client.doc).observeDeep(() => this.#onChange());
 		client.on("status", () => this.#onStatus());
 		client.on("me", () => this.#onChange());
@@ -107,7 +108,7 @@ export class ChatLog {
 		return this.#events.on(event, listen);
 	}
 
-	/** Where an own message is; null where nobody asks: it is another's, or was here before. */
+	/** Where an own message is; null where nobody asks: it is another's, or was saved before. */
 	deliveryOf(shown: ShownMessage): Delivery | null {
 		return this.isOwn(shown) ? this.#notes.of(shown.message.id, this.#client.status) : null;
 	}

@@ -35,6 +35,7 @@ export const chatGerman: Readonly<Record<keyof typeof chatMessages, string>> = {
 	"chat.openPhoto": "Foto öffnen",
 	"chat.state.page": "Nur in diesem Tab",
 	"chat.state.device": "Auf diesem Gerät",
+	"chat.state.sending": "Wird gesendet …",
 	"chat.state.sent": "Gesendet",
 	"chat.state.saved": "Gespeichert",
 	"chat.typing.one": "{name} schreibt …",

@@ -35,6 +35,7 @@ export const chatMessages = addEnglish({
 	"chat.openPhoto": "Open the photo",
 	"chat.state.page": "Only in this tab",
 	"chat.state.device": "On this device",
+	"chat.state.sending": "Sending\u2026",
 	"chat.state.sent": "Sent",
 	"chat.state.saved": "Saved",
 	"chat.typing.one": "{name} is typing\u2026",
