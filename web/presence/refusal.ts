@@ -12,6 +12,7 @@ import { confirmDialog } from "../ui/dialog.ts";
 import { sayFailure, t } from "../ui/messages.ts";
 import { orSay } from "../ui/toast.ts";
 import "../ui/messages/light.ts";
+import "./access/bin-watch.ts";
 import "./access/knock.ts";
 import { saveFile } from "./lost/save-file.ts";
 
@@ -35,7 +36,10 @@ export function refusalOf(client: RoomClient): Refusal | null {
 	if (status.code === "must_knock") {
 		return { say, actions: html`<weft-knock .client=${client}></weft-knock>` };
 	}
-	if (isDoor(status.code)) return { say, actions: html`${unsentButton(client)} ${homeLink()}` };
+	if (isDoor(status.code)) {
+		const watch = status.code === "room_binned" ? binWatch(client) : nothing;
+		return { say, actions: html`${unsentButton(client)} ${homeLink()} ${watch}` };
+	}
 	if (isSignedOut(status.code)) return { say, actions: signInButton(client) };
 	if (isOurFault(status.code)) {
 		const again = button(t("frame.light.startAgain"), () => startAgain(client));
@@ -78,6 +82,10 @@ function isOurFault(code: FailureCode): boolean {
 /** What was done here and never left is all that is theirs to take along. */
 function unsentButton(client: RoomClient): TemplateResult | typeof nothing {
 	return "waiting" in client.status && client.status.waiting > 0 ? keepButton(client) : nothing;
+}
+
+function binWatch(client: RoomClient): TemplateResult {
+	return html`<weft-bin-watch .client=${client}></weft-bin-watch>`;
 }
 
 function homeLink(): TemplateResult {

@@ -133,6 +133,20 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		expect(await entry.inputValue()).toBe("closed");
 	});
 
+	test("who was sent away by the bin comes back when the room does", async () => {
+		const { ann, ben } = await inRoom("compost");
+		const post = (path: string) =>
+			ann.request.post(`${site.url}/api/rooms/compost/${path}`, { headers: { origin: site.url } });
+		const sentence = ben.getByText("This room is in the bin.");
+		expect((await post("bin")).status()).toBe(200);
+		await sentence.waitFor();
+		expect((await post("restore")).status()).toBe(200);
+		await shows(ben, "Roses");
+		await sentence.waitFor({ state: "detached" });
+		await type(ben, " bloom");
+		await shows(ann, "Roses bloom");
+	});
+
 	test("a link gives what it says, and nothing once it is revoked", async () => {
 		const { ann, ben } = await inRoom("orchard");
 		await ann.getByRole("button", { name: "Share", exact: true }).click();
