@@ -161,7 +161,7 @@ async function openParts(config: Config, logger: Logger) {
 		...photos,
 		...{ records, clock, invitations, rights, purges, reportError, operator },
 		brake: new LoginBrake(clock),
-		random: randomBytes,
+		...{ random: randomBytes, newRoomRate: config.gateway.newRoomRate },
 		nextName: () => names.next(),
 		networkUrls: () => networkUrls(config, state.port),
 		rename: (guest) => gateway.rename(guest),

@@ -16,6 +16,12 @@ const isModalOpen = (person: Person) =>
 /** The address of the room, as it stands in the bar. */
 const addressOf = (person: Person) => new URL(person.page.url()).pathname;
 
+/** What the server says of somebody in the room that they look at. */
+const rightsOf = (person: Person): Promise<unknown> => {
+	const [, , room] = addressOf(person).split("/");
+	return person.page.evaluate(`fetch("/api/rooms/${room}/access").then((one) => one.json())`);
+};
+
 scenario("the first thirty seconds", ({ people, weft }) => {
 	test("one tap makes a room: letters go into the document, the pen draws beside it", async () => {
 		const [ann] = await people("Ann");
@@ -43,6 +49,38 @@ scenario("the first thirty seconds", ({ people, weft }) => {
 			[0.6, 0.6],
 		]);
 		await ann.seesStrokes(1);
+	});
+
+	test("who pressed the button owns the room, whoever writes first", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await newRoom(ann);
+		await ann.page.getByRole("button", { name: t("frame.share"), exact: true }).click();
+		await ann.page.getByRole("button", { name: t("rights.links.make"), exact: true }).waitFor();
+		await ann.page.keyboard.press("Escape");
+		await ben.goTo(addressOf(ann));
+		await ben.write("First!");
+		await ann.reads("First!");
+		expect(await rightsOf(ben)).toMatchObject({ role: "editor", managed: null });
+		expect(await rightsOf(ann)).toMatchObject({
+			...{ role: "owner", managed: { owner: { name: "Ann" } } },
+		});
+	});
+
+	test("who makes a room without a network owns it when the network is back", async () => {
+		const [ann, ben] = await people("Ann", "Ben");
+		await ann.goTo("/");
+		await ann.page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+		ann.cable.cut();
+		await ann.page.getByRole("link", { name: t("frame.home.newRoom") }).click();
+		await ann.pane("board").waitFor();
+		const claims = () => ann.page.evaluate("localStorage.getItem('weft:claims')");
+		await expect.poll(claims).toContain('"room"');
+		ann.cable.mend();
+		await expect.poll(claims).toBe("");
+		await ben.goTo(addressOf(ann));
+		await ben.write("First!");
+		await ann.reads("First!");
+		expect(await rightsOf(ann)).toMatchObject({ role: "owner" });
 	});
 
 	test("a tap on the own face changes the name, and others see it", async () => {

@@ -187,6 +187,7 @@ export class WeftDevice extends LitElement {
 		forgetVisits(memory);
 		forgetMet(memory);
 		forgetRights(memory);
+		memory?.setItem("weft:claims", ""); // See `claims.ts`: it comes with a room only.
 		await this.#remove(rooms);
 	}
 }

@@ -161,7 +161,7 @@ export class WeftRoom extends LitElement {
 				this.#statusSeen = seen;
 			}),
 			startLater({
-				client,
+				...{ client, isNew },
 				first: this.#layout().panes,
 				unread: (count) => {
 					this.unreadCount = count;

@@ -6,6 +6,7 @@ import type { Clock, Millis } from "../../../shared/clock.ts";
 import { type FailureCode, WeftError } from "../../../shared/errors.ts";
 import {
 	anyone,
+	isUnguessable,
 	type LinkId,
 	nobody,
 	probeRoom,
@@ -186,6 +187,24 @@ export class RoomRights {
 			this.#waiting.ask(asker.name, asker.person, asker.network);
 			return { state: "waiting" };
 		}
+	}
+
+	/**
+	 * Somebody made the room by a button: it is theirs, where nobody owns it and nobody wrote in it.
+	 * A name that others can guess is not made so: there who writes first owns.
+	 *
+	 * @throws as `Access`, and what the store throws
+	 */
+	async claim(asker: Asker): Promise<void> {
+		const { room } = await this.admit(asker);
+		if (room !== asker.name || !isUnguessable(room)) return;
+		await this.#turns.run(room, async () => {
+			const { access } = await this.#find(asker);
+			if (!(await this.#isFree(asker, access))) return;
+			const { id, name } = asker.person;
+			const line = lineOf({ by: { id, name }, nowMs: this.#parts.clock.now() }, "own", null);
+			await this.#put({ ...access, owner: { id, name } }, [line]);
+		});
 	}
 
 	/** Somebody writes first in a room of the app: it is theirs, unless it is somebody's. */

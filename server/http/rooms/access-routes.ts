@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { surfaceNames } from "../../../shared/awareness.ts";
+import type { Clock } from "../../../shared/clock.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import { mintLinkId, parseLinkId, parseUserId, type RandomBytes } from "../../../shared/ids.ts";
 import { roles } from "../../../shared/roles.ts";
@@ -17,6 +18,8 @@ import {
 	revokeLink,
 } from "../../auth/rooms/changes.ts";
 import type { RoomRights } from "../../auth/rooms/room-rights.ts";
+import type { Rate } from "../../config.ts";
+import { NetworkRates } from "../../gateway/network-rates.ts";
 import type { AppEnv } from "../identity.ts";
 import { readJson } from "../read-json.ts";
 import { askerOf } from "./gate.ts";
@@ -27,6 +30,9 @@ export interface AccessParts {
 	readonly rights: RoomRights;
 	readonly purges: Pick<Purges, "byOwner">;
 	readonly random: RandomBytes;
+	readonly clock: Clock;
+	/** Rooms that one network may claim of who is not signed in; null lifts the limit. */
+	readonly newRoomRate: Rate | null;
 }
 
 const userId = z.string().transform((text, ctx) => {
@@ -59,8 +65,9 @@ const newLink = z.object({
 const fresh = { "Cache-Control": "no-store" };
 
 /** The routes of PROTOCOL.md, "Who may come into a room"; they look at who asks themselves. */
-export function accessRoutes({ rights, purges, random }: AccessParts): Hono<AppEnv> {
+export function accessRoutes({ rights, purges, random, ...parts }: AccessParts): Hono<AppEnv> {
 	const app = new Hono<AppEnv>();
+	const claims = parts.newRoomRate && new NetworkRates(parts.newRoomRate, parts.clock);
 	const room = "/api/rooms/:room";
 	const answer = async (c: Context<AppEnv>) =>
 		c.json(await rights.describe(askerOf(c)), 200, fresh);
@@ -78,6 +85,13 @@ export function accessRoutes({ rights, purges, random }: AccessParts): Hono<AppE
 		return change(c, (doing) => decide(doing, personIn(c), wanted));
 	});
 	app.delete(`${room}/members/:id`, (c) => change(c, (doing) => forget(doing, personIn(c))));
+	app.post(`${room}/claim`, async (c) => {
+		const asker = askerOf(c);
+		const mayClaim = asker.login !== null || (claims?.take(asker.network) ?? true);
+		if (!mayClaim) throw new WeftError("too_many_requests");
+		await rights.claim(asker);
+		return answer(c);
+	});
 	app.post(`${room}/links`, async (c) => {
 		const wanted = await readJson(c, newLink);
 		const id = mintLinkId(random);

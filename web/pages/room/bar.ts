@@ -172,8 +172,9 @@ function share(client: RoomClient): Promise<void> {
 			return openLinks(client);
 		}
 		const { openShare } = await import("../../presence/share.ts");
+		if (client.may("manage")) return share(client); // The room became theirs meanwhile.
 		const dialog = openShare(client, titleOf(client.doc) || fallbackTitle(client.room, null));
-		// Who writes first owns the room a moment later.
+		// Who made the room, or writes first, owns it a moment later.
 		const unlisten = client.rights.onChange(() => {
 			if (!client.may("manage")) return;
 			dialog.close();

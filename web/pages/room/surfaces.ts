@@ -22,6 +22,8 @@ export async function loadSurface(surface: SurfaceName): Promise<void> {
 /** What begins once the first surfaces stand: these have the line for themselves until then. */
 export interface Rest {
 	readonly client: RoomClient;
+	/** This page made the room a moment ago. */
+	readonly isNew: boolean;
 	/** The surfaces that are shown first. */
 	readonly first: readonly SurfaceName[];
 	/** Told how many messages are unread, whenever that changes. */
@@ -30,10 +32,10 @@ export interface Rest {
 }
 
 /** Faces and the light; what is unread; photos, whichever surface is shown. Ends with the room. */
-export function startLater({ client, first, unread, away }: Rest): Cancel {
+export function startLater({ client, isNew, first, unread, away }: Rest): Cancel {
 	const isShown = Promise.allSettled([client.ready, ...first.map(loadSurface)]);
 	const parts = [
-		() => fetchPeople(client),
+		() => fetchPeople(client, isNew),
 		() => fetchUnread(client, unread, away),
 		() => fetchPhotos(client),
 	].map((fetch) => new Later(client, fetch).begin(isShown));
@@ -42,9 +44,9 @@ export function startLater({ client, first, unread, away }: Rest): Cancel {
 	};
 }
 
-async function fetchPeople(client: RoomClient): Promise<() => Part> {
+async function fetchPeople(client: RoomClient, isNew: boolean): Promise<() => Part> {
 	const { startPeople } = await import("../../presence/people-and-light.ts");
-	return () => ({ close: startPeople(client) });
+	return () => ({ close: startPeople(client, isNew) });
 }
 
 async function fetchUnread(

@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { probeRoom, type UserId } from "../../../../shared/ids.ts";
+import { mintRoomName, probeRoom, type RoomName, type UserId } from "../../../../shared/ids.ts";
 import { emptyPreview } from "../../../../shared/preview.ts";
 import { type Role, rightsOf, roles } from "../../../../shared/roles.ts";
 import { aliasOf } from "../../../../shared/room-access.ts";
 import { clockStartMs } from "../../../fixtures/manual-clock.ts";
+import { countedBytes } from "../../../fixtures/people/accounts.ts";
 import { createGarden, garden, type Person, statusOf } from "../../../fixtures/people/garden.ts";
 import { Browser } from "../../../fixtures/people/test-app.ts";
 
+/** As the button makes names. */
+const made = "made-0123456789abcdefg" as RoomName;
 const hourMs = 60 * 60 * 1000;
 
 type Garden = Awaited<ReturnType<typeof createGarden>>;
@@ -73,6 +76,47 @@ describe("a room's access", () => {
 		expect(trail.entries.map(({ act }: { act: string }) => act)).toEqual(["link", "own"]);
 	});
 
+	test("is theirs who pressed the button, whoever writes first", async () => {
+		const path = `/api/rooms/${made}`;
+		const claim = (person: Person) => person.browser.send("POST", `${path}/claim`);
+		expect(await (await claim(ann)).json()).toMatchObject({
+			...{ role: "owner", isFree: false, managed: { owner: { id: ann.id, name: "Ann" } } },
+		});
+		expect(house.changed).toEqual([made]);
+		expect(await (await claim(ben)).json()).toMatchObject({ role: "editor", managed: null });
+		await house.rights.began(made, { id: ben.id, name: "Ben" });
+		expect(await (await claim(ann)).json()).toMatchObject({ role: "owner" });
+		const { entries } = await ann.browser.read(`${path}/audit`);
+		expect(entries).toMatchObject([{ act: "own", by: { name: "Ann" } }]);
+		expect(house.changed).toEqual([made]);
+	});
+
+	test("is not claimed where others can guess it, by a link, or once somebody wrote", async () => {
+		const claim = async (room: string, person: Person) =>
+			(await person.browser.send("POST", `/api/rooms/${room}/claim`)).json();
+		expect(await claim("garden", ann)).toMatchObject({ role: "editor", isFree: true });
+		const link = await makeLink("editor");
+		expect(await claim(aliasOf(link.id), ben)).toMatchObject({ role: "editor" });
+		const record = { kind: "guarded", madeAtMs: 1, changedAtMs: 2, preview: emptyPreview } as const;
+		await house.records.putRoom({ ...record, name: made, madeBy: { id: ben.id, name: "Ben" } });
+		expect(await claim(made, ann)).toMatchObject({ role: "editor", isFree: false });
+		expect(await house.records.access(made)).toBeNull();
+	});
+
+	test("is claimed as often as one may begin rooms, and no faster", async () => {
+		const { house: slow, newPerson } = await createGarden({
+			newRoomRate: { perSecond: 1, burst: 2 },
+		});
+		const cleo = await newPerson("Cleo");
+		const random = countedBytes();
+		const claim = () =>
+			statusOf(cleo.browser.send("POST", `/api/rooms/${mintRoomName(random)}/claim`));
+		expect([await claim(), await claim()]).toEqual([200, 200]);
+		expect(await claim()).toBe("429 too_many_requests");
+		slow.clock.advance(1_000);
+		expect(await claim()).toBe(200);
+	});
+
 	test("of where pages measure is nobody's ever", async () => {
 		await house.rights.began(probeRoom, { id: ann.id, name: "Ann" });
 		await house.rights.began(garden, { id: "anyone" as UserId, name: "Guest" });
@@ -97,6 +141,7 @@ describe("a room's access", () => {
 			["DELETE", `links/${"x".repeat(22)}`],
 			["POST", "bin"],
 			["POST", "restore"],
+			["POST", "claim"],
 			["POST", "knock"],
 		];
 		for (const [method, path, body] of changes) {
@@ -104,7 +149,7 @@ describe("a room's access", () => {
 			expect([path, await statusOf(answer)]).toEqual([path, "403 bad_origin"]);
 		}
 		expect(await ann.access()).toMatchObject({ entry: "editor", managed: { members: [] } });
-		for (const [method, path, body] of changes.slice(0, -1)) {
+		for (const [method, path, body] of changes.slice(0, -2)) {
 			const answer = ben.browser.send(method, `/api/rooms/garden/${path}`, body);
 			expect([path, await statusOf(answer)]).toEqual([path, "403 not_allowed"]);
 		}
