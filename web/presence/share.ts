@@ -3,6 +3,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import qrcode from "qrcode-generator";
 import "./share.css";
 import { isUnguessable, type RoomName } from "../../shared/ids.ts";
+import { linkIn } from "../../shared/room-access.ts";
 import { fetchNetworkUrls } from "../api.ts";
 import { appUrl, roomPath, viewQuery } from "../sync/base.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -12,6 +13,7 @@ import { type IconName, icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/messages/share.ts";
 import { copyText } from "../ui/take-out.ts";
+import { fetchLoginRules } from "./me/login-api.ts";
 
 /** How long a button says "copied". */
 const copiedShownMs = 2_000;
@@ -36,6 +38,8 @@ export interface Home {
 	readonly home: string;
 	/** Whether others reach us by another address than this page has. */
 	readonly isElsewhere: boolean;
+	/** Whether only those come in who sign in. */
+	readonly isForMembers: boolean;
 }
 
 interface ShareState extends Home {
@@ -85,18 +89,28 @@ export function copier<What>(show: (copied: Copied<What> | null) => void) {
 
 /** As this page has it. */
 export function homeHere(): Home {
-	return { home: new URL(appUrl(""), location.href).href, isElsewhere: false };
+	return { home: new URL(appUrl(""), location.href).href, isElsewhere: false, isForMembers: false };
 }
 
-/** At this machine's own name a link would lead others to theirs: the server knows a better one. */
-export async function lookElsewhere(show: (home: Home) => void): Promise<void> {
-	if (!isLocalOnly(location.hostname)) return;
-	try {
-		const [url] = await fetchNetworkUrls();
-		if (url !== undefined) show({ home: url.replace(/\/?$/, "/"), isElsewhere: true });
-	} catch (error) {
-		console.info("No address in the network:", error); // The note says that others cannot come.
+/** What the server knows of it: what its people are, and a better address than this machine's. */
+export async function lookElsewhere(show: (home: Partial<Home>) => void): Promise<void> {
+	const told = await Promise.allSettled([fetchLoginRules(), findInNetwork()]);
+	for (const one of told) {
+		// The note that others cannot come stays, or that nobody needs an account.
+		if (one.status === "rejected") console.info("Not told:", one.reason);
 	}
+	const [rules, url] = told;
+	if (rules.status === "fulfilled") show({ isForMembers: !rules.value.hasGuests });
+	if (url.status === "fulfilled" && url.value !== null) {
+		show({ home: url.value.replace(/\/?$/, "/"), isElsewhere: true });
+	}
+}
+
+/** At this machine's own name a link would lead others to theirs. */
+async function findInNetwork(): Promise<string | null> {
+	if (!isLocalOnly(location.hostname)) return null;
+	const [url = null] = await fetchNetworkUrls();
+	return url;
 }
 
 interface ShareContent {
@@ -119,7 +133,7 @@ function shareContent(parts: ShareContent): TemplateResult {
 				${qrCode(link)}
 			</div>
 			<div>
-				<p>${t("frame.share.scan")}</p>
+				<p>${scanWords(state)}</p>
 				${given.length > 1 ? scanSwitch(parts) : nothing}
 			</div>
 		</div>
@@ -182,10 +196,17 @@ function scanSwitch({ state, show }: ShareContent): TemplateResult {
 	</div>`;
 }
 
+/** What who scans a code needs. */
+export function scanWords({ isForMembers }: Home): string {
+	return t(isForMembers ? "frame.share.scanIn" : "frame.share.scan");
+}
+
 /** Who else could find the room, and who could not. */
-export function notes(room: RoomName, { isElsewhere }: Home): TemplateResult {
+export function notes(room: RoomName, { isElsewhere, isForMembers }: Home): TemplateResult {
+	const isHidden = isUnguessable(room) || linkIn(room) !== null;
+	const guessable = isForMembers ? "frame.share.guessableIn" : "frame.share.guessable";
 	return html`
-		${isUnguessable(room) ? nothing : note("globe", t("frame.share.guessable", { name: room }))}
+		${isHidden ? nothing : note("globe", t(guessable, { name: room }))}
 		${isElsewhere ? note(moreIcons.info, t("frame.share.network")) : nothing}
 		${isLocalOnly(location.hostname) && !isElsewhere ? warning(t("frame.share.local")) : nothing}
 	`;

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { nobody, type RoomName } from "../../../shared/ids.ts";
-import { parseRole } from "../../../shared/roles.ts";
+import { parseRole, type Role } from "../../../shared/roles.ts";
 import { type AuditEntry, parseEntry, parseLinkRole } from "../../../shared/room-access.ts";
 import { withFaultId } from "../../ui/forms/fault.ts";
 import { t } from "../../ui/messages.ts";
@@ -70,6 +70,11 @@ export class WeftAuditList extends LitElement {
 	}
 }
 
+function sayRole(role: Role | null, names: { readonly by: string; readonly about: string }) {
+	if (role === null) return t("rights.audit.forget", names);
+	return t("rights.audit.member", { ...names, to: t(`rights.role.${role}`) });
+}
+
 /** One line of the trail in words. */
 export function sayEntry({ act, by, about, to }: AuditEntry): string {
 	const name = by.id === nobody ? t("rights.audit.atServer") : called(by).name;
@@ -80,10 +85,7 @@ export function sayEntry({ act, by, about, to }: AuditEntry): string {
 			return t(about === null ? "rights.audit.presentEnd" : "rights.audit.present", names);
 		case "member":
 			if (to === "out") return t("rights.audit.out", names);
-			return t("rights.audit.member", {
-				...names,
-				to: t(`rights.role.${parseRole(to) ?? "none"}`),
-			});
+			return sayRole(parseRole(to), names);
 		case "entry":
 			return t("rights.audit.entry", { ...names, to: entryWords(to) });
 		case "link":

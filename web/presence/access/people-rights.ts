@@ -15,7 +15,6 @@ import type {
 } from "../../../shared/room-access.ts";
 import { isOurs } from "../../sync/me.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { confirmDialog } from "../../ui/dialog.ts";
 import { switchRow } from "../../ui/forms/switch.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
@@ -28,6 +27,7 @@ import "./audit-list.ts";
 import { choice } from "./choice.ts";
 import { openManaged } from "./managed-dialog.ts";
 import { type PersonRow, rowsOf } from "./person-rows.ts";
+import { askPutOut } from "./put-out.ts";
 import { accessOf } from "./room-access.ts";
 
 interface Panel {
@@ -169,24 +169,21 @@ function personActs(row: PersonRow, parts: Panel): TemplateResult {
 	return html`<span class="weft-rights__acts">
 		${roleChoice(row, row.role ?? "none", parts)} ${muteButton(row, parts)}
 		<button
-			class="weft-icon-button"
+			class="weft-button"
 			aria-label=${t("rights.people.outOne", { name })}
-			title=${t("rights.people.out")}
 			@click=${() => putOut(row, parts)}
 		>
-			${icon("close")}
+			${t("rights.people.out")}
 		</button>
 	</span>`;
 }
 
-async function putOut({ id, name }: PersonRow, { decide }: Panel): Promise<void> {
-	const isSure = await confirmDialog({
-		title: t("rights.people.outTitle", { name }),
-		text: t("rights.people.outText"),
-		yes: t("rights.people.out"),
-		isDangerous: true,
+function putOut(row: PersonRow, { access, change, decide }: Panel): void {
+	askPutOut(row, {
+		entry: access.entry,
+		putOut: () => decide(row.id, { role: "out" }),
+		setEntry: (entry) => change({ entry }),
 	});
-	if (isSure) decide(id, { role: "out" });
 }
 
 function roleChoice({ id, name }: PersonRow, value: Role | "none", { decide }: Panel) {

@@ -31,6 +31,7 @@ import {
 	lookElsewhere,
 	notes,
 	qrCode,
+	scanWords,
 } from "../share.ts";
 import { changeAccess, makeLink, revokeLink } from "./access-api.ts";
 import "./audit-list.ts";
@@ -67,6 +68,8 @@ interface Parts {
 	readonly show: (part: Partial<LinksState>) => void;
 	readonly copy: (what: Shown) => Promise<void>;
 	readonly leave: () => void;
+	/** What the address gives from now on. */
+	readonly change: (entry: Entry) => void;
 }
 
 /** Opens it; it follows what others change. */
@@ -91,12 +94,15 @@ export function openLinks(client: RoomClient): void {
 		if (field !== null) await copied(what, field);
 	};
 	const leave = (): void => dialog.close();
+	const change = (entry: Entry): void => {
+		void watch.change(() => changeAccess(room, { entry }));
+	};
 	const dialog = openManaged(client, {
 		title: t("frame.share.title"),
 		className: "weft-share weft-rights",
-		content: (access) => linksContent({ room, access, watch, state, show, copy, leave }),
+		content: (access) => linksContent({ room, access, watch, state, show, copy, leave, change }),
 	});
-	void lookElsewhere((home) => show({ home }));
+	void lookElsewhere((home) => show({ home: { ...state.home, ...home } }));
 }
 
 function linksContent(parts: Parts): TemplateResult {
@@ -108,7 +114,8 @@ function linksContent(parts: Parts): TemplateResult {
 		<section class="weft-rights__part" aria-label=${t("rights.links")}>
 			<h3>${t("rights.links")}</h3>
 			<p class="weft-rights__note">${t("rights.links.note")}</p>
-			${links.length === 0 ? nothing : linkList(links, parts)} ${newLink(parts)}
+			${links.length === 0 ? nothing : linkList(links, parts)} ${stillOpen(links, parts)}
+			${newLink(parts)}
 		</section>
 		<div class="weft-share__scan">
 			<div
@@ -120,10 +127,10 @@ function linksContent(parts: Parts): TemplateResult {
 			</div>
 			<div>
 				<p><strong>${nameOf(scanned)}</strong></p>
-				<p>${t("frame.share.scan")}</p>
+				<p>${scanWords(state.home)}</p>
 			</div>
 		</div>
-		${access.entry === "closed" ? nothing : notes(room, state.home)}
+		${access.entry === "closed" || access.entry === "knock" ? nothing : notes(room, state.home)}
 		${purgePart(room, parts.leave)}
 		<weft-audit-list .room=${room}></weft-audit-list>
 	`;
@@ -145,10 +152,7 @@ function untilWords({ expiresAtMs }: RoomLink): string {
 }
 
 function addressRow(parts: Parts): TemplateResult {
-	const { room, access, watch } = parts;
-	const change = (entry: Entry): void => {
-		void watch.change(() => changeAccess(room, { entry }));
-	};
+	const { access, change } = parts;
 	return html`<div class="weft-share__way">
 		<p><strong>${t("rights.entry")}</strong></p>
 		<div class="weft-share__link">
@@ -182,6 +186,22 @@ function linkList(links: readonly RoomLink[], parts: Parts): TemplateResult {
 			(link) => linkRow(link, parts),
 		)}
 	</ul>`;
+}
+
+/** A link to look is no lock while the address itself gives more. */
+function stillOpen(links: readonly RoomLink[], { access, change }: Parts) {
+	const { entry } = access;
+	const least = linkRoles.find((role) => links.some((link) => link.role === role));
+	const rank = (role: string | undefined): number => linkRoles.indexOf(role as LinkRole);
+	if (least === undefined || least === "editor" || rank(least) >= rank(entry)) return nothing;
+	const gives = entry === "commenter" ? entry : "editor";
+	return html`<div class="weft-rights__still" role="note">
+		<p>${t("rights.links.still", { gives: t(`rights.links.still.${gives}`) })}</p>
+		<button class="weft-button" @click=${() => change(least)}>
+			${t("rights.links.same", { gives: t(`rights.links.same.${least}`) })}
+		</button>
+		<button class="weft-button" @click=${() => change("closed")}>${t("rights.links.only")}</button>
+	</div>`;
 }
 
 function linkRow(link: RoomLink, parts: Parts): TemplateResult {

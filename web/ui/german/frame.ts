@@ -174,6 +174,8 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.share.qrOf": "QR-Code von",
 	"frame.share.scan": "Mit Telefon oder Tablet scannen: Ein Konto braucht es nicht.",
 	"frame.share.guessable": "Wer den Namen „{name}“ errät, kann hinein.",
+	"frame.share.guessableIn": "Wer hier ein Konto hat und den Namen „{name}“ errät, kann hinein.",
+	"frame.share.scanIn": "Mit Telefon oder Tablet scannen und dort anmelden.",
 	"frame.share.network": "Das ist deine Adresse im Netz: Andere müssen im selben Netz sein.",
 	"frame.share.local":
 		"Diese Adresse gilt nur auf diesem Computer. Starte Weft mit --lan, um andere einzuladen.",

@@ -7,7 +7,7 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.bar.commenter":
 		"Du kannst hier reden und kommentieren. Text, Tafel und Fotos sind für Bearbeitende.",
 	"rights.bar.presented": "{name} präsentiert: Du kannst zusehen, bis das zu Ende ist.",
-	"rights.bar.narrowed": "Hier schreiben gerade nur andere: {surfaces}.",
+	"rights.bar.narrowed": "Gerade kannst du nur ansehen: {surfaces}.",
 	"rights.bar.muted": "Du bist stumm geschaltet: Du kannst den Chat lesen, aber nichts schreiben.",
 	"rights.bar.presenting": "Gerade schreibst nur du. Alle anderen sehen zu.",
 	"rights.bar.presentingEnd": "Alle schreiben lassen",
@@ -27,7 +27,7 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.unknown": "Wer hier was darf, lässt sich gerade nicht lesen.",
 	"rights.failed": "Das wurde nicht geändert. Bitte versuch es noch einmal.",
 
-	"rights.role.none": "wie der Link es sagt",
+	"rights.role.none": "wie beim Hereinkommen",
 	"rights.role.viewer": "darf ansehen",
 	"rights.role.commenter": "darf kommentieren",
 	"rights.role.editor": "darf bearbeiten",
@@ -56,8 +56,12 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.people.out": "Ausschließen",
 	"rights.people.outOne": "{name} aus dem Raum ausschließen",
 	"rights.people.outTitle": "{name} ausschließen?",
-	"rights.people.outText":
-		"Der Raum schließt sich dort sofort, ein Zurück gibt es nicht. Was gemacht wurde, bleibt.",
+	"rights.people.outText": "Der Raum schließt sich dort sofort. Was gemacht wurde, bleibt.",
+	"rights.people.outGuest":
+		"Gäste haben kein Konto: In einem anderen Browser oder ohne Cookies sind sie für den Raum " +
+		"jemand anderes und kommen wieder herein, wo alle hereinkommen.",
+	"rights.people.outDoor": "Wer ab jetzt die Adresse des Raums öffnet,",
+	"rights.people.outSame": "kommt herein wie bisher",
 	"rights.people.back": "Wieder hereinlassen",
 	"rights.people.backOne": "{name} wieder hereinlassen",
 	"rights.people.least": "Wer wo schreiben darf",
@@ -79,6 +83,14 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.links": "Links",
 	"rights.links.note":
 		"Ein Link verrät den Namen des Raums nicht und endet, wenn du ihn widerrufst.",
+	"rights.links.still":
+		"Diese Links geben weniger als die Adresse: Wer die eigene Adresse des Raums kennt, {gives}.",
+	"rights.links.still.editor": "darf weiterhin bearbeiten",
+	"rights.links.still.commenter": "darf weiterhin kommentieren",
+	"rights.links.same": "Dort nur {gives}",
+	"rights.links.same.viewer": "ansehen",
+	"rights.links.same.commenter": "kommentieren",
+	"rights.links.only": "Nur Mitglieder und Links",
 	"rights.links.role": "Wer damit kommt",
 	"rights.links.expiry": "Er gilt",
 	"rights.links.forever": "unbefristet",
@@ -104,7 +116,7 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.audit.out": "{by} hat {about} ausgeschlossen",
 	"rights.audit.mute": "{by} hat {about} stumm geschaltet",
 	"rights.audit.unmute": "{by} lässt {about} wieder reden",
-	"rights.audit.forget": "{by} überlässt {about} wieder dem Link",
+	"rights.audit.forget": "{by} hat zurückgenommen, was über {about} entschieden war",
 	"rights.audit.link": "{by} hat einen Link gemacht: {to}",
 	"rights.audit.revoke": "{by} hat einen Link widerrufen: {to}",
 	"rights.audit.kick": "{by} hat alle ausgeschlossen, die hier waren: {to}",

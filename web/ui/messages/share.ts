@@ -23,6 +23,8 @@ export const shareMessages = addEnglish({
 	"frame.share.qrOf": "QR code of",
 	"frame.share.scan": "Scan it with a phone or tablet: no account is needed.",
 	"frame.share.guessable": "Anyone who guesses the name “{name}” can come in.",
+	"frame.share.guessableIn": "Any member who guesses the name “{name}” can come in.",
+	"frame.share.scanIn": "Scan it with a phone or tablet, and sign in there.",
 	"frame.share.network": "This is your address in the network: others must be in the same one.",
 	"frame.share.local":
 		"This address works on this computer only. Start Weft with --lan to invite others.",

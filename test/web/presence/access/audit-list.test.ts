@@ -13,7 +13,7 @@ function line(part: Partial<AuditEntry> & Pick<AuditEntry, "act">): AuditEntry {
 test.for([
 	[line({ act: "entry", to: "knock" }), "whoever opens it waits to be let in"],
 	[line({ act: "member", about: ben, to: "viewer" }), "Ann decided that Ben can look"],
-	[line({ act: "member", about: ben, to: "" }), "Ann decided that Ben as their link says"],
+	[line({ act: "member", about: ben, to: "" }), "Ann took back what was decided about Ben"],
 	[line({ act: "member", about: ben, to: "out" }), "Ann put Ben out"],
 	[line({ act: "present", about: by }), "Ann made Ann the presenter"],
 	[line({ act: "present" }), "Ann ended the presenting"],
