@@ -48,11 +48,29 @@ interface ShareState extends Home {
 	readonly copied: Copied<Way> | null;
 }
 
-/** Opens the dialog for a room. Who came by a view link has no other to give. */
+/**
+ * Opens the dialog for a room. Who came by a view link has no other to give. `owned` is called in
+ * its place once the room is theirs: who made it, or writes first, owns it a moment later.
+ */
 export function openShare(
-	client: Pick<RoomClient, "room" | "isViewing" | "rights">,
+	client: Pick<RoomClient, "room" | "isViewing" | "rights" | "may">,
 	title: string,
-): OpenDialog {
+	owned: () => void,
+): void {
+	if (client.may("manage")) {
+		owned(); // It became theirs while this code came.
+		return;
+	}
+	const dialog = openPlain(client, title);
+	const unlisten = client.rights.onChange(() => {
+		if (!client.may("manage")) return;
+		dialog.close();
+		owned();
+	});
+	void dialog.closed.then(unlisten);
+}
+
+function openPlain(client: Parameters<typeof openShare>[0], title: string): OpenDialog {
 	const { room, rights } = client;
 	const others = rights.role === "editor" ? ways : sameOnly;
 	const given = client.isViewing ? viewOnly : others;

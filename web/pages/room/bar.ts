@@ -172,27 +172,20 @@ function share(client: RoomClient): Promise<void> {
 			return openLinks(client);
 		}
 		const { openShare } = await import("../../presence/share.ts");
-		if (client.may("manage")) return share(client); // The room became theirs meanwhile.
-		const dialog = openShare(client, titleOf(client.doc) || fallbackTitle(client.room, null));
-		// Who made the room, or writes first, owns it a moment later.
-		const unlisten = client.rights.onChange(() => {
-			if (!client.may("manage")) return;
-			dialog.close();
-			void share(client);
-		});
-		void dialog.closed.then(unlisten);
+		const title = titleOf(client.doc) || fallbackTitle(client.room, null);
+		openShare(client, title, () => void share(client));
 	});
 }
 
 function shareButton(client: RoomClient, size: WindowSize): TemplateResult {
 	const label = t("frame.share");
-	if (size === "phone") {
-		return html`<button class="weft-icon-button" aria-label=${label} @click=${() => share(client)}>
-			${icon("share")}
-		</button>`;
-	}
-	return html`<button class="weft-button weft-button--primary" @click=${() => share(client)}>
-		${icon("share")} ${label}
+	const isSmall = size === "phone";
+	return html`<button
+		class=${isSmall ? "weft-icon-button" : "weft-button weft-button--primary"}
+		aria-label=${label}
+		@click=${() => share(client)}
+	>
+		${icon("share")} ${isSmall ? nothing : label}
 	</button>`;
 }
 
