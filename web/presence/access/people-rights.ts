@@ -4,10 +4,11 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import "./rights.css";
 import { surfaceNames } from "../../../shared/awareness.ts";
-import type { UserId } from "../../../shared/ids.ts";
+import { isAccountId, type UserId } from "../../../shared/ids.ts";
 import { type Role, roles } from "../../../shared/roles.ts";
 import type {
 	AccessChange,
+	Entry,
 	ManagedAccess,
 	MemberChange,
 	Named,
@@ -15,6 +16,7 @@ import type {
 } from "../../../shared/room-access.ts";
 import { isOurs } from "../../sync/me.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { type OpenDialog, openDialog } from "../../ui/dialog.ts";
 import { switchRow } from "../../ui/forms/switch.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
@@ -27,7 +29,6 @@ import "./audit-list.ts";
 import { choice } from "./choice.ts";
 import { openManaged } from "./managed-dialog.ts";
 import { type PersonRow, rowsOf } from "./person-rows.ts";
-import { askPutOut } from "./put-out.ts";
 import { accessOf } from "./room-access.ts";
 
 interface Panel {
@@ -228,4 +229,59 @@ function leastPart({ managed, change }: Panel): TemplateResult {
 			});
 		})}
 	</details>`;
+}
+
+/** What is done about new arrivals: nothing, or what keeps out who comes back as another. */
+const doors = ["same", "knock", "closed"] as const;
+type Door = (typeof doors)[number];
+
+/** What the room gives whom it is about, and who else asks. */
+interface PuttingOut {
+	readonly entry: Entry;
+	readonly putOut: () => void;
+	/** Changes what the address gives from then on. */
+	readonly setEntry: (entry: Entry) => void;
+}
+
+/** Asks first, and says it as it is: a guest may come back as another, where anybody may. */
+function askPutOut({ id, name }: Pick<PersonRow, "id" | "name">, parts: PuttingOut): void {
+	const isWayBack = !isAccountId(id) && parts.entry !== "knock" && parts.entry !== "closed";
+	let door: Door = "same";
+	const show = (next: Door): void => {
+		door = next;
+		dialog.update(content());
+	};
+	const finish = (isSure: boolean) => () => {
+		dialog.close();
+		if (!isSure) return;
+		parts.putOut();
+		if (door !== "same") parts.setEntry(door);
+	};
+	const content = (): TemplateResult => html`
+		<p class="weft-dialog__text">${t("rights.people.outText")}</p>
+		${isWayBack ? wayBack(door, show) : nothing}
+		<div class="weft-dialog__actions">
+			<button class="weft-button" @click=${finish(false)}>${t("frame.cancel")}</button>
+			<button class="weft-button weft-button--danger" autofocus @click=${finish(true)}>
+				${t("rights.people.out")}
+			</button>
+		</div>
+	`;
+	const title = t("rights.people.outTitle", { name });
+	const dialog: OpenDialog = openDialog({ title, content: content(), className: "weft-rights" });
+}
+
+function wayBack(value: Door, change: (door: Door) => void): TemplateResult {
+	return html`
+		<p class="weft-dialog__text">${t("rights.people.outGuest")}</p>
+		${choice<Door>({
+			label: t("rights.people.outDoor"),
+			value,
+			options: doors.map((door) => ({
+				value: door,
+				words: t(door === "same" ? "rights.people.outSame" : `rights.entry.${door}`),
+			})),
+			change,
+		})}
+	`;
 }
