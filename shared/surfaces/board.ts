@@ -13,6 +13,8 @@
  *     f, l, o      fill, dash, opacity: item-look.ts
  *     z            what it was laid above or below: arrange/heights.ts. A stranger's is a number:
  *                  above all items with a smaller one; 0 where missing
+ *     a0, a1       where the ends of a line are, and what they stay on: arrange/ends.ts
+ *     n            its name for those who point at it: ends.ts, too
  *     g            name of its group: items with one name are chosen together
  *     photo        the photo's id, where `d` has the kind photo
  *     t            letters that people type, where `d` has the kind text or note: words/words.ts

@@ -38,10 +38,21 @@ interface Draft {
 /** Lays out an item's letters; null where it has none. */
 export type LayWords = (item: BoardItem) => WordsLayout | null;
 
+/** Says where lines are whose ends stay on what they point at. */
+export interface Joiner {
+	/** An item of an entry as it is seen. @throws WeftError `bad_item` */
+	join(item: BoardItem, value: unknown): Pick<SceneItem, "item" | "joins">;
+	/** Entries that look different once these came, went or changed; asked before they are read. */
+	followersOf(values: Iterable<unknown>): ReadonlySet<unknown>;
+	/** These will go: what points at them stays as it is seen now. To be called in a transaction. */
+	settle(values: ReadonlySet<unknown>): void;
+}
+
 /** What it takes to say where items are; until it is here, they lie as they were drawn. */
 interface Measures {
 	readonly boundsOf: (item: BoardItem) => Bounds | null;
 	readonly placeOf: typeof placeOf;
+	readonly joiner: Joiner | null;
 }
 
 /** True for an item that was sized, turned, or laid above others. */
@@ -65,7 +76,7 @@ export class Scene {
 	#entries: Entry[] = [];
 	#lay: LayWords = () => null;
 	#lastId = 0;
-	#measures: Measures = { boundsOf: plainBounds, placeOf: () => null };
+	#measures: Measures = { boundsOf: plainBounds, placeOf: () => null, joiner: null };
 
 	constructor(board: Y.Array<unknown>, onChange: (change: SceneChange) => void) {
 		this.#board = board;
@@ -150,11 +161,18 @@ export class Scene {
 		return words === null ? scene : { ...scene, box: words.box, words };
 	}
 
-	/** Gives what it takes for items that were sized, turned, or laid above others. */
+	/** Gives what it takes for items that were sized, turned, laid above others, or joined. */
 	measure(measures: Measures): void {
 		this.#measures = measures;
-		const arranged = this.#entries.filter(({ scene }) => scene && isArranged(scene));
-		this.#tell([], new Set(), new Set(arranged));
+		const measured = this.#entries.filter(({ scene }) => {
+			return scene && (isArranged(scene) || isLine(scene.item));
+		});
+		this.#tell([], new Set(), new Set(measured));
+	}
+
+	/** Entries will go: what points at them stays where it is. Call it in the same transaction. */
+	settle(values: ReadonlySet<unknown>): void {
+		this.#measures.joiner?.settle(values);
 	}
 
 	/** Stops following the doc. Safe to call twice. */
@@ -188,14 +206,24 @@ export class Scene {
 		const draft: Draft = { put: [], removed: [], areas: [] };
 		const isThere = ({ id }: Entry) => this.#byId.has(id);
 		for (const entry of gone) this.#leave(entry.scene, draft);
+		const followers = this.#followersOf([gone, fresh, changed]);
+		// What is followed is read before what follows it.
+		for (const entry of [...changed].filter((one) => !followers.has(one)).concat(...followers)) {
+			if (!isThere(entry)) continue;
+			if (fresh.has(entry)) entry.scene = this.#read(entry);
+			else this.#readAgain(entry, draft);
+		}
 		for (const { scene } of [...fresh].filter(isThere)) {
 			if (scene !== null) draft.put.push(scene);
 		}
-		for (const entry of [...changed].filter(isThere)) {
-			if (!fresh.has(entry)) this.#readAgain(entry, draft);
-		}
 		for (const { box } of draft.put) draft.areas.push(box);
 		if (draft.areas.length > 0) this.#onChange({ ...draft, areas: fewer(draft.areas) });
+	}
+
+	#followersOf(all: readonly Iterable<Entry>[]): Set<Entry> {
+		const { joiner } = this.#measures;
+		const values = joiner?.followersOf(all.flatMap((some) => [...some].map(({ value }) => value)));
+		return new Set([...(values ?? [])].flatMap((value) => this.#byValue.get(value) ?? []));
 	}
 
 	#leave(scene: SceneItem | null, draft: Draft): void {
@@ -315,9 +343,10 @@ export class Scene {
 		else this.#lifted.delete(entry);
 		if (item === null) return null;
 		try {
-			const bounds = this.#measures.boundsOf(item);
+			const seen = this.#measures.joiner?.join(item, entry.value) ?? { item };
+			const bounds = this.#measures.boundsOf(seen.item);
 			if (bounds === null) return null;
-			const scene = { id: entry.id, ...this.#layOf(entry, item), item };
+			const scene = { id: entry.id, ...this.#layOf(entry, item), ...seen };
 			const words = this.#lay(item);
 			if (words !== null) return { ...scene, box: words.box, words };
 			return { ...scene, box: grow(bounds, airOf(item)) };
@@ -331,6 +360,10 @@ export class Scene {
 function airOf({ kind, width }: BoardItem): number {
 	if (kind === "photo" || isWordsKind(kind)) return 0;
 	return width + (kind === "arrow" ? headLength(width) : curveBulge);
+}
+
+function isLine({ kind }: BoardItem): boolean {
+	return kind === "line" || kind === "arrow";
 }
 
 function isObject(value: unknown): boolean {

@@ -4,6 +4,7 @@
  */
 import { parseBlobId, parsePhotoId } from "../../../shared/ids.ts";
 import { captionLengthMax, chatBodyLengthMax, roomTitleLengthMax } from "../../../shared/limits.ts";
+import { decodeEnd, readName } from "../../../shared/surfaces/arrange/ends.ts";
 import { readLift } from "../../../shared/surfaces/arrange/heights.ts";
 import { decodePose } from "../../../shared/surfaces/arrange/pose.ts";
 import { readMessage } from "../../../shared/surfaces/chat.ts";
@@ -84,6 +85,9 @@ const itemKeys: Readonly<Record<string, Check>> = {
 	y: isCoordinate,
 	// Throws where it is damaged; what is no bytes is a stranger's own.
 	s: (value) => (value instanceof Uint8Array ? decodePose(value) !== null : isSmall(value)),
+	a0: isEnd,
+	a1: isEnd,
+	n: (value) => (Array.isArray(value) ? readName(value) !== null : isSmall(value)),
 	c: isStyle,
 	w: isStyle,
 	f: isStyle,
@@ -188,6 +192,11 @@ function isStroke(value: unknown): boolean {
 function isOffset(bytes: Uint8Array): boolean {
 	decodeOffset(bytes); // Throws where it is none.
 	return true;
+}
+
+/** Throws where it is damaged; what is no bytes is a stranger's own, and read by nobody. */
+function isEnd(value: unknown): boolean {
+	return value instanceof Uint8Array ? decodeEnd(value) !== null : isSmall(value);
 }
 
 function isPoints(value: unknown): boolean {

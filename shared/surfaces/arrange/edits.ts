@@ -11,7 +11,9 @@ import type { PhotoId } from "../../ids.ts";
 import { type BoardItem, getterOf, lineWidths, readItem } from "../board.ts";
 import { type ItemLook, lookKeys, plainLook } from "../item-look.ts";
 import { type Bounds, encodeOffset, encodeStroke } from "../stroke-codec.ts";
+import { encodeEnd } from "./ends.ts";
 import type { Lift } from "./heights.ts";
+import { type PointedOf, renameEnds, settledEnds, Targets } from "./joins.ts";
 import { encodePose, type Pose } from "./pose.ts";
 
 /** Colour and width by index, and the rest by its name. */
@@ -112,7 +114,8 @@ export function lockItems(
 
 /**
  * Puts copies on top of all others, moved by so many units; a copy is not locked, and is whoever
- * made it's. Groups of copies have the names that `groupOf` gives.
+ * made it's. Groups of copies have the names that `groupOf` gives; arrows between copies stay on
+ * those, and what else they pointed at they do not.
  *
  * @returns the new entries, in the order of the old ones
  */
@@ -122,17 +125,24 @@ export function copyItems(
 	how: {
 		readonly by: { readonly x: number; readonly y: number };
 		readonly groupOf: (group: string) => string;
+		/** Who knows better how items lie, letters and all. */
+		readonly pointed?: PointedOf;
 	},
 ): Y.Map<unknown>[] {
+	const targets = new Targets(board);
 	const copies = [...entries].flatMap((entry) => {
 		const item = readItem(entry);
 		if (item === null) return [];
 		const copy = new Y.Map<unknown>(keysOf(entry, item));
+		for (const [key, end] of settledEnds(entry, how.pointed ?? targets.pointed)) {
+			copy.set(key, encodeEnd(end));
+		}
 		copy.set("x", encodeOffset(item.x + how.by.x, item.y + how.by.y));
 		if (item.group !== null) copy.set("g", how.groupOf(item.group));
 		return [copy];
 	});
 	board.push(copies);
+	renameEnds(copies);
 	return copies;
 }
 

@@ -128,7 +128,10 @@ export class Acts {
 
 	/** Takes them off the board. */
 	erase(): boolean {
-		return this.#change((values) => eraseItems(this.#ports.board, values));
+		return this.#change((values) => {
+			this.#ports.scene.settle(this.#ports.chosen.freeValues);
+			eraseItems(this.#ports.board, values);
+		});
 	}
 
 	/** Changes how they look. */

@@ -43,6 +43,11 @@ export class Chosen {
 		return this.#scene.valuesOf(this.#ids);
 	}
 
+	/** The doc's entries of what may be changed. */
+	get freeValues(): Set<unknown> {
+		return this.#scene.valuesOf(this.free.map(({ id }) => id));
+	}
+
 	/** What the bar must know of it. */
 	get summary(): ChosenSummary {
 		const { items } = this;

@@ -17,6 +17,8 @@ export interface SceneItem {
 	readonly item: BoardItem;
 	/** What it covers on the board when painted, the width of its line included. */
 	readonly box: Bounds;
+	/** Ids of what its ends stay on; null for an end that is free. Only of lines that were joined. */
+	readonly joins?: readonly [from: number | null, to: number | null];
 	/** How its letters lie, once somebody knows. */
 	readonly words?: WordsLayout;
 }

@@ -7,6 +7,7 @@ import { type ShapeKind, shapeKinds } from "../../../shared/surfaces/shapes.ts";
 import type { Scene } from "../scene.ts";
 import type { KitView } from "../toolbar.ts";
 import type { ToolName } from "../tools/tool.ts";
+import { Follower } from "./follow.ts";
 import { picture, renderPanel } from "./panel.ts";
 import { paintShape } from "./shape-painter.ts";
 import { type ShapePorts, ShapeTool } from "./shape-tool.ts";
@@ -28,7 +29,8 @@ export class Kit implements KitView {
 		const kind = (): ShapeKind => shapeKinds.find((name) => name === ports.tool()) ?? "rectangle";
 		this.shape = new ShapeTool({ ...ports, kind });
 		ports.stage.layer.paintKinds(paintShape);
-		ports.scene.measure({ boundsOf: itemBounds, placeOf });
+		const joiner = new Follower(ports.board, ports.scene);
+		ports.scene.measure({ boundsOf: itemBounds, placeOf, joiner });
 	}
 
 	picture(tool: ToolName): TemplateResult | null {

@@ -53,7 +53,11 @@ export class EraserTool implements Tool, Overlay {
 	up(): void {
 		const { scene, board, act } = this.#ports;
 		const values = scene.valuesOf(this.#touched.keys());
-		if (values.size > 0) act(() => eraseItems(board, values));
+		const erase = () => {
+			scene.settle(values);
+			eraseItems(board, values);
+		};
+		if (values.size > 0) act(erase);
 		this.cancel();
 	}
 

@@ -21,7 +21,7 @@ class Painter {
 
 	constructor(clientId: number) {
 		this.doc.clientID = clientId;
-		this.scene.measure({ boundsOf: itemBounds, placeOf });
+		this.scene.measure({ boundsOf: itemBounds, placeOf, joiner: null });
 	}
 
 	draw(...names: readonly string[]): void {
