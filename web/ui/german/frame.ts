@@ -264,6 +264,7 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.help.all": "Alles auswählen",
 	"frame.help.nudge": "Ausgewähltes verschieben",
 	"frame.help.nudgeFar": "Dasselbe, weiter",
+	"frame.help.clipboard": "Kopieren, ausschneiden, einfügen",
 	"frame.help.delete": "Ausgewähltes löschen",
 	"frame.help.newLine": "Neue Zeile",
 	"frame.help.mention": "Jemanden erwähnen",

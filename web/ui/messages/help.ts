@@ -26,6 +26,7 @@ export const helpMessages = addEnglish({
 	"frame.help.all": "Select everything",
 	"frame.help.nudge": "Move what is selected",
 	"frame.help.nudgeFar": "The same, further",
+	"frame.help.clipboard": "Copy, cut, paste",
 	"frame.help.delete": "Delete what is selected",
 	"frame.help.newLine": "New line",
 	"frame.help.mention": "Mention somebody",

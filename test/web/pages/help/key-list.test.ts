@@ -53,7 +53,9 @@ function deeds(all: readonly string[], deedOf: (chord: string) => unknown): stri
 test("whatever a key does on the board is in the list, and what is listed works", () => {
 	const read = (chord: string) => readKey(press(chord)) ?? readChosenKey(press(chord));
 	const all = listed("frame.room.board");
-	expect(all.filter((chord) => read(chord) === null)).toEqual(["Space"]); // The board holds it.
+	// The board holds Space; of the clipboard the browser tells by events of their own.
+	const others = ["Space", "Ctrl+C", "Ctrl+X", "Ctrl+V"];
+	expect(all.filter((chord) => read(chord) === null)).toEqual(others);
 	expect(deeds([...everywhere, ...all], read)).toEqual(deeds(chords, read));
 	// Where a bracket takes AltGr, the browser tells of Ctrl and Alt, held or not.
 	const pressed = chords.filter((chord) => !/Shift\+|^Ctrl\+Alt\+[[\]]$/.test(chord));
@@ -83,6 +85,14 @@ test("chords that stand in a table of keys are in the list, and find's are in th
 	const ofChat = listed("frame.room.chat").filter((chord) => chord.startsWith("Ctrl+"));
 	expect(ofChat.length).toBeGreaterThan(0);
 	expect(ofChat.filter((chord) => !named.has(chord))).toEqual([]);
+});
+
+test("what keys do stands once in each place", () => {
+	for (const { rows } of keyGroups) {
+		// Who reads "the same" looks at the row above.
+		const deeds = rows.map(([does]) => does).filter((does) => does !== "frame.help.nudgeFar");
+		expect(deeds).toEqual([...new Set(deeds)]);
+	}
 });
 
 test("each surface has its key, in the order in which they stand", () => {
