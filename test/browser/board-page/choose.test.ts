@@ -107,6 +107,32 @@ describe.skipIf(!hasChromium)("chosen items", () => {
 		await hands.has(0);
 	});
 
+	test("over a grip the pointer shows how it is pulled, and while it is pulled", async () => {
+		await open();
+		await boxes("Red");
+		const cursorAt = async (x: number, y: number) => {
+			await page.mouse.move(x, y);
+			return page.evaluate(
+				() => document.querySelector<HTMLElement>(".weft-board__paper")?.style.cursor,
+			);
+		};
+		await page.mouse.click(300, 300);
+		await expect.poll(() => cursorAt(356, 356)).toBe("nwse-resize");
+		expect(await cursorAt(356, 244)).toBe("nesw-resize");
+		expect(await cursorAt(356, 300)).toBe("ew-resize");
+		expect(await cursorAt(300, 356)).toBe("ns-resize");
+		expect(await cursorAt(300, 218)).toBe("grab");
+		expect(await cursorAt(300, 300)).toBe("default");
+		await page.mouse.move(356, 300);
+		await page.mouse.down();
+		expect(await cursorAt(480, 420)).toBe("ew-resize");
+		await page.mouse.up();
+		await page.keyboard.press("Escape");
+		expect(await cursorAt(480, 300)).toBe("default");
+		await page.keyboard.press("p");
+		expect(await cursorAt(470, 300)).toBe("crosshair");
+	});
+
 	test("grips size and turn, with Shift evenly, and others see it", async () => {
 		await open("?boards=2&late=30", { viewport: { width: 1500, height: 700 } });
 		await boxes("Red");

@@ -48,6 +48,15 @@ export function holdAt(
 	return near[0]?.hold ?? null;
 }
 
+const cursors = ["ew-resize", "nwse-resize", "ns-resize", "nesw-resize"] as const;
+
+/** The CSS cursor over a grip of a frame that is turned by so many degrees. */
+export function cursorOf(hold: Hold, turn: number): string {
+	if (hold === "turn") return "grab";
+	const eighths = Math.round((Math.atan2(hold.y, hold.x) * 180) / Math.PI / 45 + turn / 45);
+	return cursors[((eighths % 4) + 4) % 4] ?? "default";
+}
+
 /** How a frame is drawn. */
 export interface FrameLook {
 	readonly zoom: number;
@@ -75,6 +84,16 @@ export function drawFrame(context: PaintContext, frame: ItemFrame, look: FrameLo
 	if (look.hasGrips) drawGrips(context, { width, height });
 	if (look.isLocked) drawLock(context, { x: width / 2, y: -height / 2 }, look.color);
 	context.restore();
+}
+
+/** The box that has two points at its corners. */
+export function boxBetween(a: Point, b: Point): Bounds {
+	return {
+		minX: Math.min(a.x, b.x),
+		minY: Math.min(a.y, b.y),
+		maxX: Math.max(a.x, b.x),
+		maxY: Math.max(a.y, b.y),
+	};
 }
 
 /** Draws the box that a hand draws to choose what lies in it. */

@@ -20,15 +20,23 @@ export interface LaterToolOptions {
 
 /** Stands for a tool that is fetched; what is done after it did not come fetches it again. */
 export class LaterTool<T extends Tool> implements Tool {
-	readonly cursor: string;
+	readonly #cursor: string;
 	readonly #source: ToolSource<T>;
 	readonly #failed: (error: unknown) => void;
 	#waiting: ((tool: T) => void)[] = [];
 
 	constructor(source: ToolSource<T>, { cursor, failed }: LaterToolOptions) {
-		this.cursor = cursor;
+		this.#cursor = cursor;
 		this.#source = source;
 		this.#failed = failed;
+	}
+
+	get cursor(): string {
+		return this.#source.here?.cursor ?? this.#cursor;
+	}
+
+	hover(press: Press): void {
+		this.#source.here?.hover?.(press);
 	}
 
 	down(press: Press): void {

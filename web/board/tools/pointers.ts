@@ -23,6 +23,8 @@ export interface PointerPorts {
 	readonly eraser: () => Tool;
 	readonly camera: () => Camera;
 	readonly setCamera: (camera: Camera) => void;
+	/** No tool is at work, and a pointer that could go down is over the paper. */
+	readonly hovered: (press: Press) => void;
 	/** The pointer is there now, in board units; null where it left. */
 	readonly pointed: (at: Point | null) => void;
 	/** True while the space bar is held. */
@@ -209,9 +211,10 @@ export class Pointers {
 			this.#pinchTo(event, this.#state.fingers);
 			return;
 		}
-		if (event.pointerType !== "touch" || this.#state.phase === "working") {
-			this.#ports.pointed(this.#sampleOf(event).at);
-		}
+		const { pointerType } = event;
+		const sample = this.#sampleOf(event);
+		if (pointerType !== "touch" || this.#state.phase === "working") this.#ports.pointed(sample.at);
+		if (this.#state.phase === "idle") this.#ports.hovered({ sample, pointerType });
 		if (this.#state.phase !== "working" || this.#state.pointerId !== event.pointerId) return;
 		const coalesced = event.getCoalescedEvents?.() ?? [];
 		const events = coalesced.length > 0 ? coalesced : [event];

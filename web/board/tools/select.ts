@@ -9,7 +9,7 @@ import type { Point } from "../camera.ts";
 import { Acts, valuesOf } from "../choose/acts.ts";
 import { renderChosenBar } from "../choose/bar.ts";
 import { Chosen, type ChosenSummary } from "../choose/chosen.ts";
-import { drawBox, drawFrame, type Hold, holdAt } from "../choose/grips.ts";
+import { boxBetween, cursorOf, drawBox, drawFrame, type Hold, holdAt } from "../choose/grips.ts";
 import { readChosenKey } from "../choose/keys.ts";
 import { pullTo } from "../choose/pull.ts";
 import { frameAround, stood } from "../choose/stretch.ts";
@@ -80,11 +80,12 @@ type Phase =
 	  }
 	| { readonly phase: "boxing"; readonly from: Point; readonly to: Point };
 
+type Grasp = Pick<Pulling, "hold" | "frame">;
 type Pulling = Extract<Phase, { phase: "pulling" }>;
 
 /** Chooses and changes items. Also draws what is chosen. */
 export class SelectTool implements Tool, Overlay {
-	readonly cursor = "default";
+	cursor = "default";
 	/** What is done by keys and buttons. */
 	readonly acts: Acts;
 	readonly #ports: SelectPorts;
@@ -135,13 +136,16 @@ export class SelectTool implements Tool, Overlay {
 		if (this.#chosen.ids.size > chosenTellMax) this.#told.tellSoon(() => this.#chosen.items);
 	}
 
-	down({ sample, pointerType }: Press): void {
-		const { screen, isShift, isCtrl, at } = sample;
-		const frame = frameAround(this.#chosen.free);
-		const hold =
-			frame === null ? null : holdAt(frame, this.#ports.stage.camera, { screen, pointerType });
-		if (frame !== null && hold !== null) {
-			this.#startPull(hold, { at, frame });
+	hover(press: Press): void {
+		const grip = this.#chosen.ids.size > draggedMax ? null : this.#gripUnder(press);
+		this.cursor = grip === null ? "default" : cursorOf(grip.hold, grip.frame.turn);
+	}
+
+	down(press: Press): void {
+		const { screen, isShift, isCtrl, at } = press.sample;
+		const grip = this.#gripUnder(press);
+		if (grip !== null) {
+			this.#startPull(grip, at);
 			return;
 		}
 		const hit = itemAt(this.#ports, screen, reachPixels);
@@ -153,7 +157,7 @@ export class SelectTool implements Tool, Overlay {
 		const meant = isCtrl ? [hit.id] : this.#chosen.groupOf(hit);
 		if (isShift) this.#chosen.toggle(meant);
 		else if (isCtrl || !this.#chosen.ids.has(hit.id)) this.choose(meant);
-		this.#state = { phase: "pressed", from: sample };
+		this.#state = { phase: "pressed", from: press.sample };
 	}
 
 	move(samples: readonly Sample[]): void {
@@ -313,7 +317,14 @@ export class SelectTool implements Tool, Overlay {
 		this.#state = { phase: "dragging", from: from.at, by, done: { x: 0, y: 0 } };
 	}
 
-	#startPull(hold: Hold, { at, frame }: { readonly at: Point; readonly frame: ItemFrame }): void {
+	#gripUnder({ sample: { screen }, pointerType }: Press): Grasp | null {
+		const frame = frameAround(this.#chosen.free);
+		if (frame === null) return null;
+		const hold = holdAt(frame, this.#ports.stage.camera, { screen, pointerType });
+		return hold === null ? null : { hold, frame };
+	}
+
+	#startPull({ hold, frame }: Grasp, at: Point): void {
 		const items = this.#chosen.free;
 		this.#ports.began();
 		this.#ports.stage.layer.hide(items.slice(0, pulledMax));
@@ -378,13 +389,4 @@ export class SelectTool implements Tool, Overlay {
 
 function difference(a: Point, b: Point): Point {
 	return { x: a.x - b.x, y: a.y - b.y };
-}
-
-function boxBetween(a: Point, b: Point): Bounds {
-	return {
-		minX: Math.min(a.x, b.x),
-		minY: Math.min(a.y, b.y),
-		maxX: Math.max(a.x, b.x),
-		maxY: Math.max(a.y, b.y),
-	};
 }

@@ -357,6 +357,10 @@ export class ToolBox {
 			element: paper,
 			tool: () => this.#tool,
 			hand: this.#hand,
+			hovered: (press) => {
+				this.#tool.hover?.(press);
+				this.#showCursor();
+			},
 			eraser: () => (undo.isOn ? this.#tools.eraser : this.#hand),
 			camera: () => stage.camera,
 			setCamera: (camera) => view.look(camera),

@@ -42,9 +42,11 @@ export interface Press {
 
 /** A tool lives as long as the board; between `down` and `up` or `cancel` it is at work. */
 export interface Tool {
-	/** The CSS cursor over the paper. */
+	/** The CSS cursor over the paper, where the pointer is now. */
 	readonly cursor: string;
 	down(press: Press): void;
+	/** A pointer that could go down here is over the paper. */
+	hover?(press: Press): void;
 	/** All reports since the last call, the display's and those in between. */
 	move(samples: readonly Sample[]): void;
 	/** The pointer left, or was taken away by the system: what was done stays. */
