@@ -6,6 +6,7 @@
  *               | 01 uint(ink) uint(clock)                             it is in the doc
  *               | 02 uint(ink)                                         it was given up
  *               | 03 as 00                                             of a highlighter
+ *               | 04 ...                                               a laser's (laser.ts)
  *     style       1 byte    low half: index of the colour, high half: index of the width
  *     point       int(x) int(y) 1 byte(pressure, 255 = 1)   sixteenths of a unit; x and y are the
  *                           difference to the point before, the first's to 0
@@ -115,7 +116,8 @@ function readInkPayload(decoder: decoding.Decoder): Ink {
 	}
 }
 
-function writeInkPoints(encoder: encoding.Encoder, points: readonly InkPoint[]): void {
+/** Writes their number and all of them, each by its difference to the one before. */
+export function writeInkPoints(encoder: encoding.Encoder, points: readonly InkPoint[]): void {
 	encoding.writeVarUint(encoder, points.length);
 	let [lastX, lastY] = [0, 0];
 	for (const point of points) {
@@ -129,7 +131,8 @@ function writeInkPoints(encoder: encoding.Encoder, points: readonly InkPoint[]):
 	}
 }
 
-function readInkPoints(decoder: decoding.Decoder): InkPoint[] {
+/** Reads what `writeInkPoints` wrote. @throws WeftError `bad_frame` */
+export function readInkPoints(decoder: decoding.Decoder): InkPoint[] {
 	const count = decoding.readVarUint(decoder);
 	if (count > inkPointsMax) throw new WeftError("bad_frame", `${count} points of ink`);
 	const points: InkPoint[] = [];

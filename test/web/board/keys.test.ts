@@ -31,6 +31,7 @@ describe("the keys of the board", () => {
 		["8", "text"],
 		["T", "text"],
 		["n", "note"],
+		["k", "laser"],
 	])("%s takes the %s", (key, tool) => {
 		expect(press(key)).toEqual({ act: "tool", tool });
 	});

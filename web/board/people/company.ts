@@ -1,5 +1,6 @@
 /** The others, once the board stands: where they point, whom we follow, what they have chosen. */
 import type { Point } from "../camera.ts";
+import { OthersLasers } from "../laser/others-lasers.ts";
 import type { Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
 import type { View } from "../view.ts";
@@ -23,11 +24,13 @@ export class Company {
 	readonly #cursors: Cursors;
 	readonly #shared: SharedView;
 	readonly #chosen: OthersChosen;
+	readonly #lasers: OthersLasers;
 
 	constructor(ports: CompanyPorts) {
 		this.#cursors = new Cursors(ports.client, ports.stage, ports.host);
 		this.#shared = new SharedView(ports.client, ports.stage, ports.view);
 		this.#chosen = new OthersChosen(ports);
+		this.#lasers = new OthersLasers(ports.client, ports.stage);
 	}
 
 	/** Our own pointer is there; null where it left the board. */
@@ -45,5 +48,6 @@ export class Company {
 		this.#cursors.close();
 		this.#shared.close();
 		this.#chosen.close();
+		this.#lasers.close();
 	}
 }

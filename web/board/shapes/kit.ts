@@ -1,9 +1,15 @@
-/** What is fetched with the first shape: its tool, its painter, and the panel to choose from. */
+/**
+ * What is fetched with the first shape: its tool, its painter, the panel to choose from, and what
+ * else has its button there.
+ */
 import "./shapes.css";
 import type { TemplateResult } from "lit";
 import { placeOf } from "../../../shared/surfaces/arrange/places.ts";
 import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import { type ShapeKind, shapeKinds } from "../../../shared/surfaces/shapes.ts";
+import type { Point } from "../camera.ts";
+import { LaserTool } from "../laser/laser-tool.ts";
+import type { BoardClient } from "../people/client.ts";
 import type { Scene } from "../scene.ts";
 import type { KitView } from "../toolbar.ts";
 import type { ToolName } from "../tools/tool.ts";
@@ -14,7 +20,10 @@ import { type ShapePorts, ShapeTool } from "./shape-tool.ts";
 
 /** What the kit works on. */
 export interface KitPorts extends Omit<ShapePorts, "kind"> {
+	readonly client: BoardClient;
 	readonly scene: Scene;
+	/** The pointer is there now, in board units; null where it left. */
+	readonly pointed: (at: Point | null) => void;
 	/** The tool in the hand. */
 	readonly tool: () => ToolName;
 }
@@ -23,11 +32,14 @@ export interface KitPorts extends Omit<ShapePorts, "kind"> {
 export class Kit implements KitView {
 	/** Draws shapes. */
 	readonly shape: ShapeTool;
+	/** Points; it comes with the button for it. */
+	readonly laser: LaserTool;
 	readonly panel = renderPanel;
 
 	constructor(ports: KitPorts) {
 		const kind = (): ShapeKind => shapeKinds.find((name) => name === ports.tool()) ?? "rectangle";
 		this.shape = new ShapeTool({ ...ports, kind });
+		this.laser = new LaserTool(ports);
 		ports.stage.layer.paintKinds(paintShape);
 		const joiner = new Follower(ports.board, ports.scene);
 		ports.scene.measure({ boundsOf: itemBounds, placeOf, joiner });
@@ -40,5 +52,6 @@ export class Kit implements KitView {
 	/** Nothing of it outlives the stage. */
 	close(): void {
 		this.shape.leave();
+		this.laser.leave();
 	}
 }

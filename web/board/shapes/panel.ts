@@ -23,6 +23,11 @@ const tools: Readonly<Record<PanelTool, readonly [label: MessageKey, key: string
 			"N",
 			"M5 4h14a1 1 0 0 1 1 1v9l-6 6H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM20 14h-5a1 1 0 0 0-1 1v5",
 		],
+		laser: [
+			"shapes.laser",
+			"K",
+			"M4 20 13 11M12 8.5l3.5 3.5M17 3v2.5M21 7h-2.5M19.8 4.2 18 6M20 11.5l-1.7-.7M12.5 4l.7 1.7",
+		],
 		rectangle: [
 			"shapes.rectangle",
 			"R",
@@ -37,8 +42,8 @@ const tools: Readonly<Record<PanelTool, readonly [label: MessageKey, key: string
 		arrow: ["shapes.arrow", "A", "M5 19 19 5M10 5h9v9"],
 		line: ["shapes.line", "L", "M5 19 19 5"],
 	};
-/** What leaves ink or letters; all others are shapes. */
-const freeTools = ["highlighter", "text", "note"] as const satisfies readonly PanelTool[];
+/** What leaves ink, letters or nothing; all others are shapes. */
+const freeTools = ["highlighter", "text", "note", "laser"] as const satisfies readonly PanelTool[];
 const shapeTools = (Object.keys(tools) as PanelTool[]).filter(
 	(tool) => !(freeTools as readonly PanelTool[]).includes(tool),
 );

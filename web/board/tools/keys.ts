@@ -56,6 +56,7 @@ const tools: Readonly<Record<string, ToolName>> = {
 	t: "text",
 	8: "text",
 	n: "note",
+	k: "laser",
 };
 
 const toolsWithShift: Readonly<Record<string, ToolName>> = { p: "highlighter", d: "highlighter" };

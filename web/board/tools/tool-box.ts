@@ -19,9 +19,9 @@ import { type BoardStyle, firstStyle } from "./style.ts";
 import type { Tool, ToolName } from "./tool.ts";
 
 /** Tools of which the same key or button again means the one before. */
-const passing: readonly ToolName[] = ["hand", "eraser"];
+const passing: readonly ToolName[] = ["hand", "eraser", "laser"];
 /** Tools that leave nothing of colour and width. */
-const plain: readonly ToolName[] = ["select", "hand", "eraser"];
+const plain: readonly ToolName[] = ["select", "hand", "eraser", "laser"];
 
 const none: ReadonlySet<number> = new Set();
 
@@ -76,15 +76,11 @@ export class ToolBox {
 		this.#kit = new Later(client, async () => {
 			const { Kit } = await import("../shapes/kit.ts");
 			const made = (entry: unknown) => this.#made(entry);
-			return () => new Kit({ ...work, tool: () => this.#name, made });
+			return () => new Kit({ ...ports, ...work, tool: () => this.#name, made });
 		});
-		const shape = new LaterTool(
-			toolIn(this.#kit, ({ shape }) => shape),
-			{
-				cursor: "crosshair",
-				failed,
-			},
-		);
+		const inKit = (of: (kit: Kit) => Tool) =>
+			new LaterTool(toolIn(this.#kit, of), { cursor: "crosshair", failed });
+		const shape = inKit(({ shape }) => shape);
 		this.#words = new Later(client, async () => {
 			const { WordsKit } = await import("../words/kit.ts");
 			return () => new WordsKit({ ...work, ...this.#wordsWork() });
@@ -106,6 +102,7 @@ export class ToolBox {
 			arrow: shape,
 			text: this.#writing,
 			note: this.#writing,
+			laser: inKit(({ laser }) => laser),
 		};
 		this.#pointers = this.#listenToPointers();
 	}
@@ -357,13 +354,13 @@ export class ToolBox {
 			element: paper,
 			tool: () => this.#tool,
 			hand: this.#hand,
+			eraser: () => (undo.isOn ? this.#tools.eraser : this.#hand),
+			camera: () => stage.camera,
+			setCamera: (camera) => view.look(camera),
 			hovered: (press) => {
 				this.#tool.hover?.(press);
 				this.#showCursor();
 			},
-			eraser: () => (undo.isOn ? this.#tools.eraser : this.#hand),
-			camera: () => stage.camera,
-			setCamera: (camera) => view.look(camera),
 			pointed,
 			isSpaceHeld: () => this.#isSpaceHeld,
 			penSeen,

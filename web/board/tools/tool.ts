@@ -15,6 +15,7 @@ export const toolNames = [
 	"arrow",
 	"text",
 	"note",
+	"laser",
 ] as const;
 /** One of them. */
 export type ToolName = (typeof toolNames)[number];
@@ -44,9 +45,9 @@ export interface Press {
 export interface Tool {
 	/** The CSS cursor over the paper, where the pointer is now. */
 	readonly cursor: string;
-	down(press: Press): void;
 	/** A pointer that could go down here is over the paper. */
 	hover?(press: Press): void;
+	down(press: Press): void;
 	/** All reports since the last call, the display's and those in between. */
 	move(samples: readonly Sample[]): void;
 	/** The pointer left, or was taken away by the system: what was done stays. */

@@ -8,6 +8,7 @@ export const shapeGerman: Readonly<Record<keyof typeof shapeMessages, string>> =
 	"shapes.highlighter": "Textmarker",
 	"shapes.text": "Text",
 	"shapes.note": "Haftnotiz",
+	"shapes.laser": "Laserpointer",
 	"shapes.rectangle": "Rechteck",
 	"shapes.ellipse": "Ellipse",
 	"shapes.diamond": "Raute",

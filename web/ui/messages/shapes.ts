@@ -8,6 +8,7 @@ export const shapeMessages = addEnglish({
 	"shapes.highlighter": "Highlighter",
 	"shapes.text": "Text",
 	"shapes.note": "Sticky note",
+	"shapes.laser": "Laser pointer",
 	"shapes.rectangle": "Rectangle",
 	"shapes.ellipse": "Ellipse",
 	"shapes.diamond": "Diamond",
