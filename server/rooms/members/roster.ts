@@ -105,7 +105,10 @@ export class Roster<A extends Attendee> {
 		this.#claims.set(attendee, { joinedAt: this.#stamp(), clientId: null, fields: null });
 		const clock = this.#stamp();
 		for (const [clientId, { attendee: other, entry }] of this.#presences) {
-			this.#presences.set(clientId, { attendee: other, entry: { ...entry, clock } });
+			const stamped = { attendee: other, entry: { ...entry, clock } };
+			this.#presences.set(clientId, stamped);
+			// What waits to be sent must not be older than what the new session is told at once.
+			if (this.#changed.has(clientId)) this.#changed.set(clientId, stamped);
 		}
 	}
 

@@ -59,6 +59,19 @@ describe("presence", () => {
 		expect(ann.presences.size).toBe(0);
 	});
 
+	test("who comes while a state waits to be sent is sent nothing older behind it", async () => {
+		const { clock, visit } = await openRoom();
+		const ann = visit();
+		ann.present({ at: 1 });
+		clock.advance(30);
+		ann.present({ at: 2 }, ann.doc.clientID, 2);
+		const ben = visit();
+		const first = ben.presences.get(ann.doc.clientID);
+		clock.advance(30);
+		expect(first?.state).toMatchObject({ at: 2 });
+		expect(ben.presences.get(ann.doc.clientID)).toEqual(first);
+	});
+
 	test("an echo of somebody who left is not taken for the echoing session's own", async () => {
 		const { room, clock, visit } = await openRoom();
 		const [ann, viewer, eve] = [visit(), visit(), visit()];
