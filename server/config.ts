@@ -110,7 +110,8 @@ Environment:
   WEFT_BASE      /           path under which a proxy shows it: /weft/
   WEFT_DATA      ./data      directory of everything that is kept
   WEFT_HISTORY   30          days for which each single change is kept
-  WEFT_LISTING   on          off shows each device only the rooms it was in
+  WEFT_LISTING   off         shows each person the rooms that this device was in, and their own; on
+                             shows everybody who is let in all rooms that they may enter
   WEFT_GUESTS    on          off lets in only those who sign in (npm run user -- add ann)
   WEFT_SIGNUP    off         invite, or open: who may make an account of their own, besides you
   WEFT_TOKEN_SECRET          32 characters or more, known to a web application of yours too: it
@@ -192,7 +193,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		dataDir: resolve(cwd, env["WEFT_DATA"] ?? join(cwd, "data")),
 		webDir,
 		historyMs: whole(env, "WEFT_HISTORY", { fallback: 30, max: 36_500 }) * dayMs,
-		isListing: choice(env, "WEFT_LISTING", ["on", "off"] as const) === "on",
+		isListing: choice(env, "WEFT_LISTING", ["off", "on"] as const) === "on",
 		isAppKept: choice(env, "WEFT_APP_COPY", ["on", "off"] as const) === "on",
 		isWarmedUp: choice(env, "WEFT_WARM_UP", ["on", "off"] as const) === "on",
 		acceptDamage,

@@ -29,7 +29,7 @@ import type { AccessRecord, Records } from "../../store/records.ts";
 import type { Access, Admitted, Entrant } from "../access.ts";
 import type { Accounts } from "../accounts.ts";
 import { isPlaced } from "../host-token.ts";
-import { type Comer, isLive, openAccess, type Placement, placeOf } from "./admit.ts";
+import { type Comer, isLive, memberOf, openAccess, type Placement, placeOf } from "./admit.ts";
 import { auditMax, type Doing, type Done, lineOf } from "./changes.ts";
 import { WaitingPeople } from "./waiting.ts";
 
@@ -103,6 +103,18 @@ export class RoomRights {
 			if (isDoor(error)) return null;
 			throw error;
 		}
+	}
+
+	/** The rooms that somebody owns, or was given a role in. @throws what the records throw */
+	async roomsOf(userId: UserId): Promise<RoomName[]> {
+		const ids: Comer["ids"] = [userId, ...this.#parts.accounts.formerOf(userId)];
+		const rooms: RoomName[] = [];
+		for await (const access of this.#parts.records.accesses()) {
+			const isOwner = access.owner !== null && ids.includes(access.owner.id);
+			const role = memberOf(access, ids)?.role ?? null;
+			if (isOwner || (role !== null && role !== "out")) rooms.push(access.room);
+		}
+		return rooms;
 	}
 
 	/** What who asks may see of a room's access. @throws as `Access` */

@@ -43,7 +43,8 @@ interface Found {
 
 /**
  * `POST /api/rooms`, `GET /api/rooms?name=…`, `GET /api/rooms/:room`. Where rooms are not listed,
- * the second answers for the names in its query only; where they are, for the links among them too.
+ * the second answers for the names in its query and for one's own; where they are, for the links
+ * among them too.
  */
 export function roomRoutes(parts: RoomParts): Hono<AppEnv> {
 	const { records, random } = parts;
@@ -69,7 +70,7 @@ export function roomRoutes(parts: RoomParts): Hono<AppEnv> {
 async function listFor(c: Context<AppEnv>, parts: RoomParts): Promise<RoomSummary[]> {
 	const named = namedIn(c);
 	const found = await findNamed(c, parts, parts.isListing ? named.filter(isAlias) : named);
-	if (parts.isListing) found.push(...(await findAll(parts)));
+	found.push(...(parts.isListing ? await findAll(parts) : await findOwn(c, parts, named)));
 	found.sort((a, b) => b.record.changedAtMs - a.record.changedAtMs);
 	const rooms: RoomSummary[] = [];
 	for (const room of found) {
@@ -103,6 +104,24 @@ async function findAll({ records }: RoomParts): Promise<Found[]> {
 	const rooms: Found[] = [];
 	for await (const record of records.rooms()) {
 		if (record.name !== probeRoom) rooms.push({ name: record.name, record, seen: null });
+	}
+	return rooms;
+}
+
+/**
+ * What who signed in owns or has a role in, on whatever device they were there; not those named. A
+ * guest has one device, which names what it knows.
+ */
+async function findOwn(
+	c: Context<AppEnv>,
+	{ records, rights }: RoomParts,
+	named: readonly RoomName[],
+): Promise<Found[]> {
+	const rooms: Found[] = [];
+	if (c.get("login") === null) return rooms;
+	for (const name of await rights.roomsOf(c.get("person").id)) {
+		const record = named.includes(name) ? null : await records.room(name);
+		if (record !== null) rooms.push({ name, record, seen: null });
 	}
 	return rooms;
 }

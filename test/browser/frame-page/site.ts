@@ -82,7 +82,11 @@ async function openPerson(
 
 async function start(folder: string, port: number, env = {}): Promise<Weft> {
 	const config = readConfig({
-		env: { PORT: String(port), WEFT_DATA: join(folder, "data"), WEFT_LOG: "silent", ...env },
+		env: {
+			...{ PORT: String(port), WEFT_DATA: join(folder, "data"), WEFT_LOG: "silent" },
+			WEFT_LISTING: "on",
+			...env,
+		},
 		args: [],
 		cwd: folder,
 		webDir: join(folder, "web"),

@@ -70,15 +70,15 @@ function rules(env: Record<string, string> = {}) {
 
 test("who may come in is told as the server was started", () => {
 	expect(rules()).toEqual({
-		...{ hasGuests: true, signUp: "off", isListing: true, isHealing: false },
+		...{ hasGuests: true, signUp: "off", isListing: false, isHealing: false },
 		...{ isBeyondLoopback: false, hasHostTokens: false },
 	});
 	const env = {
-		...{ HOST: "0.0.0.0", WEFT_GUESTS: "off", WEFT_SIGNUP: "invite", WEFT_LISTING: "off" },
+		...{ HOST: "0.0.0.0", WEFT_GUESTS: "off", WEFT_SIGNUP: "invite", WEFT_LISTING: "on" },
 		...{ WEFT_HEAL: "on", WEFT_TOKEN_SECRET: "x".repeat(32) },
 	};
 	expect(rules(env)).toEqual({
-		...{ hasGuests: false, signUp: "invite", isListing: false, isHealing: true },
+		...{ hasGuests: false, signUp: "invite", isListing: true, isHealing: true },
 		...{ isBeyondLoopback: true, hasHostTokens: true },
 	});
 	expect(JSON.stringify(rules(env))).not.toContain("xxx");
