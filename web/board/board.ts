@@ -222,7 +222,8 @@ export class WeftBoard extends LitElement {
 		};
 		const { addPhoto, talk } = this.#acts;
 		const easel = () => this.#easel;
-		followKeys({ client: this.client, easel, isMeant, addPhoto, talk, closePanel }, signal);
+		const grid = () => this.#withCarry((carry) => carry.switchGrid());
+		followKeys({ client: this.client, easel, isMeant, addPhoto, talk, grid, closePanel }, signal);
 		window.addEventListener("pagehide", () => this.#easel?.tools.lift(), { signal });
 		const files: FilePorts = {
 			mayTake: () => this.client.may("board") && this.client.may("photos"),
@@ -278,7 +279,7 @@ export class WeftBoard extends LitElement {
 	}
 
 	/** Does something with what leads things in and out. */
-	#withCarry(run: (carry: Carry) => Promise<void>): void {
+	#withCarry(run: (carry: Carry) => void | Promise<void>): void {
 		const work = this.#carry?.get().then(run);
 		if (work !== undefined) this.#orSay(work, "board.photosFailed");
 	}

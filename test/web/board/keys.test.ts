@@ -62,6 +62,8 @@ describe("the keys of the board", () => {
 		["=", {}, "zoomIn"],
 		["-", {}, "zoomOut"],
 		["u", {}, "photo"],
+		["'", {}, "grid"],
+		["'", { shiftKey: true }, "grid"],
 	])("Ctrl or Cmd and %s %o: %s", (key, more, act) => {
 		expect(press(key, { ctrlKey: true, ...more })).toEqual({ act });
 		expect(press(key, { metaKey: true, ...more })).toEqual({ act });

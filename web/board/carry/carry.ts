@@ -10,9 +10,11 @@ import { photosOf } from "../../../shared/surfaces/root.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { type MessageKey, t, tCount } from "../../ui/messages.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
+import "../../ui/board-words/choose.ts";
 import "../../ui/carry/words.ts";
 import { type Point, toBoard, union } from "../camera.ts";
 import type { Easel } from "../easel.ts";
+import { switchGrid } from "../snap/grid.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import { type Clip, findClip, readCarried, writeClip } from "./carrier.ts";
 import { isBoardFile, pickBoardFile, placeFiles, placePicked } from "./files.ts";
@@ -86,7 +88,13 @@ export class Carry {
 			...acts,
 			takeOut: (format) => then(() => this.takeOut(format)),
 			open: () => then(() => this.#pick()),
+			grid: () => then(() => this.switchGrid()),
 		});
+	}
+
+	/** What is drawn and moved snaps from now on, or no longer. */
+	switchGrid(): void {
+		this.#ports.toast(t(switchGrid() ? "choose.gridOn" : "choose.gridOff"));
 	}
 
 	/** The board or what is chosen of it, as a file or on paper. */

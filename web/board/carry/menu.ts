@@ -1,9 +1,12 @@
 /** The rows of the board's menu, most of which lead out of the room or into it. */
 import { html, nothing, type TemplateResult } from "lit";
+import "../../ui/board-words/choose.ts";
 import "../../ui/carry/words.ts";
+import { chooseIcons } from "../../ui/icons/choose.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
+import { isGridOn } from "../snap/grid.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import { type OutFormat, outFormats } from "./out.ts";
 
@@ -11,6 +14,7 @@ import { type OutFormat, outFormats } from "./out.ts";
 export interface MenuActs extends Pick<BarActs, "addPhoto" | "clear" | "endPenMode"> {
 	readonly takeOut: (format: OutFormat) => void;
 	readonly open: () => void;
+	readonly grid: () => void;
 }
 
 const outRows: Readonly<Record<OutFormat, readonly [icon: IconName, label: MessageKey]>> = {
@@ -31,6 +35,7 @@ export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 		look: "weft-board__menu-photo",
 	})}
 		${row({ icon: moreIcons.upload, label: "carry.open", run: acts.open })}
+		${row({ icon: chooseIcons.grid, label: "choose.grid", run: acts.grid, isOn: isGridOn() })}
 		<div class="weft-carry__menu" role="group" aria-label=${label}>
 			<p>${label}</p>
 			${outFormats.map((format) => {
@@ -53,12 +58,15 @@ function row(button: {
 	readonly label: MessageKey;
 	readonly run: () => void;
 	readonly isOff?: boolean;
+	/** Of what is on or off. */
+	readonly isOn?: boolean;
 	/** For the style sheet. */
 	readonly look?: string;
 }): TemplateResult {
 	return html`<button
 		type="button"
 		class="weft-button weft-button--ghost ${button.look ?? ""}"
+		aria-pressed=${button.isOn ?? nothing}
 		?disabled=${button.isOff ?? false}
 		@click=${button.run}
 	>

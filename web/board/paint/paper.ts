@@ -80,6 +80,11 @@ function drawPaper(
 	context.fill();
 }
 
+/** Units between two dots at a zoom; one of them stands at 0, 0. */
+export function dotGapAt(zoom: number): number {
+	return gapOf(zoom) / zoom;
+}
+
 /** CSS pixels between two dots: never so near that they become grey, never lost from sight. */
 function gapOf(zoom: number): number {
 	let gap = dotGap * zoom;

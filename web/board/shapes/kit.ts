@@ -10,7 +10,6 @@ import { type ShapeKind, shapeKinds } from "../../../shared/surfaces/shapes.ts";
 import type { Point } from "../camera.ts";
 import { LaserTool } from "../laser/laser-tool.ts";
 import type { BoardClient } from "../people/client.ts";
-import type { Scene } from "../scene.ts";
 import type { KitView } from "../toolbar.ts";
 import type { ToolName } from "../tools/tool.ts";
 import { Follower } from "./follow.ts";
@@ -21,7 +20,6 @@ import { type ShapePorts, ShapeTool } from "./shape-tool.ts";
 /** What the kit works on. */
 export interface KitPorts extends Omit<ShapePorts, "kind"> {
 	readonly client: BoardClient;
-	readonly scene: Scene;
 	/** The pointer is there now, in board units; null where it left. */
 	readonly pointed: (at: Point | null) => void;
 	/** The tool in the hand. */

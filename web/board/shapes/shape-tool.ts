@@ -11,6 +11,8 @@ import {
 import { colorOf } from "../../ui/colors/palette.ts";
 import { type Point, toBoard } from "../camera.ts";
 import { alphaOf } from "../paint/painter.ts";
+import type { Scene } from "../scene.ts";
+import { Snapping } from "../snap/snapping.ts";
 import type { Stage } from "../stage.ts";
 import type { BoardStyle } from "../tools/style.ts";
 import type { Press, Sample, Tool } from "../tools/tool.ts";
@@ -25,12 +27,15 @@ const placedSize = { x: 160, y: 100 };
 /** What the tool works on. */
 export interface ShapePorts {
 	readonly board: Y.Array<unknown>;
+	readonly scene: Scene;
 	readonly stage: Stage;
 	readonly act: (run: () => void) => void;
 	readonly began: () => void;
 	readonly style: () => BoardStyle;
 	/** The kind that is in the hand. */
 	readonly kind: () => ShapeKind;
+	/** CSS colour of lines that are snapped to. */
+	readonly accent: () => string;
 	/** A shape is in the doc: its entry there. */
 	readonly made: (entry: unknown) => void;
 }
@@ -51,23 +56,28 @@ interface Draft {
 export class ShapeTool implements Tool {
 	readonly cursor = "crosshair";
 	readonly #ports: ShapePorts;
+	readonly #snapping: Snapping;
 	#draft: Draft | null = null;
 
 	constructor(ports: ShapePorts) {
 		this.#ports = ports;
+		this.#snapping = new Snapping({ ...ports, color: ports.accent });
 		ports.stage.onCamera(() => this.#draw());
 	}
 
 	down({ sample }: Press): void {
 		this.#ports.began();
-		const { at, screen, isShift, isAlt } = sample;
+		const { screen, isShift, isAlt } = sample;
+		this.#snapping.begin();
+		const at = this.#snapping.point(sample.at, sample);
 		this.#draft = { from: at, to: at, isShift, isAlt, isByKeys: false, screen };
 	}
 
 	move(samples: readonly Sample[]): void {
 		const sample = samples.at(-1);
 		if (this.#draft === null || sample === undefined) return;
-		const { at, screen, isShift, isAlt } = sample;
+		const { screen, isShift, isAlt } = sample;
+		const at = this.#snapping.point(sample.at, sample);
 		const start = this.#draft.screen;
 		const isNear =
 			start !== null && Math.hypot(screen.x - start.x, screen.y - start.y) < dragPixelsMin;
@@ -84,6 +94,7 @@ export class ShapeTool implements Tool {
 
 	cancel(): void {
 		this.#draft = null;
+		this.#snapping.end();
 		this.#ports.stage.clearInk();
 	}
 
@@ -144,6 +155,7 @@ export class ShapeTool implements Tool {
 		const { act, board, made, stage } = this.#ports;
 		const shape = this.#shapeOf(draft);
 		this.#draft = null;
+		this.#snapping.end();
 		let entry: unknown = null;
 		act(() => {
 			entry = addShape(board, shape);
@@ -166,6 +178,8 @@ export class ShapeTool implements Tool {
 		stage.drawInk((context) => {
 			context.globalAlpha = alphaOf(item);
 			paintShape(context, scene, { color, scale: stage.camera.zoom });
+			context.globalAlpha = 1;
+			this.#snapping.draw(context);
 		});
 	}
 }

@@ -11,6 +11,7 @@ export interface KeyboardPorts {
 	readonly isMeant: (event: Event) => boolean;
 	readonly addPhoto: () => void;
 	readonly talk: () => void;
+	readonly grid: () => void;
 	/** Closes what lies over the drawing. True where something did. */
 	readonly closePanel: () => boolean;
 }
@@ -78,6 +79,7 @@ function plainActs(easel: Easel, ports: KeyboardPorts): Record<DoneAct, () => vo
 	return {
 		photo: ports.addPhoto,
 		talk: ports.talk,
+		grid: ports.grid,
 		keepTool: () => easel.tools.keep(),
 		undo: () => easel.undo(),
 		redo: () => easel.redo(),

@@ -11,6 +11,7 @@ export type KeyAct =
 type PlainAct =
 	| "photo"
 	| "keepTool"
+	| "grid"
 	| "enter"
 	| "talk"
 	| "undo"
@@ -123,6 +124,8 @@ function readWithControl({ key, shiftKey }: Key): KeyAct | null {
 			return { act: "chooseAll" };
 		case "u":
 			return { act: "photo" };
+		case "'":
+			return { act: "grid" };
 		case "0":
 			return { act: "zoomHome" };
 		case "+":

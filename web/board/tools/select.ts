@@ -20,6 +20,7 @@ import type { SceneItem } from "../paint/scene-item.ts";
 import type { Frame } from "../paint/tile-view.ts";
 import type { BoardClient } from "../people/client.ts";
 import type { Scene } from "../scene.ts";
+import { Snapping } from "../snap/snapping.ts";
 import type { Overlay, Stage } from "../stage.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import type { Key } from "./keys.ts";
@@ -81,6 +82,7 @@ type Phase =
 	| { readonly phase: "boxing"; readonly from: Point; readonly to: Point };
 
 type Grasp = Pick<Pulling, "hold" | "frame">;
+type Dragging = Extract<Phase, { phase: "dragging" }>;
 type Pulling = Extract<Phase, { phase: "pulling" }>;
 
 /** Chooses and changes items. Also draws what is chosen. */
@@ -91,11 +93,13 @@ export class SelectTool implements Tool, Overlay {
 	readonly #ports: SelectPorts;
 	readonly #chosen: Chosen;
 	readonly #told: ToldChoice;
+	readonly #snapping: Snapping;
 	#state: Phase = { phase: "idle" };
 	#shareTimer: number | undefined;
 
 	constructor(ports: SelectPorts) {
 		this.#ports = ports;
+		this.#snapping = new Snapping(ports);
 		this.#told = new ToldChoice(ports.client, ports.scene);
 		this.#chosen = new Chosen(ports.scene, () => {
 			ports.chose();
@@ -173,12 +177,14 @@ export class SelectTool implements Tool, Overlay {
 				this.#startDrag(this.#state.from, sample);
 				break;
 			case "dragging":
-				this.#state = { ...this.#state, by: difference(sample.at, this.#state.from) };
+				this.#state = { ...this.#state, by: this.#wayTo(sample, this.#state) };
 				this.#shareSoon();
 				break;
-			case "pulling":
-				this.#state = { ...this.#state, ...pullTo(this.#state, sample) };
+			case "pulling": {
+				const hand = this.#snapping.atGrip(this.#state, sample);
+				this.#state = { ...this.#state, ...pullTo(this.#state, hand) };
 				this.#shareSoon();
+			}
 		}
 		this.#ports.stage.requestFrame();
 	}
@@ -277,6 +283,7 @@ export class SelectTool implements Tool, Overlay {
 			drawFrame(context, frame, { zoom, color, paper, hasGrips, isLocked });
 		}
 		context.restore();
+		this.#snapping.draw(context);
 		return false;
 	}
 
@@ -313,8 +320,15 @@ export class SelectTool implements Tool, Overlay {
 		this.#ports.began();
 		if (from.isAlt) this.acts.copy({ x: 0, y: 0 });
 		this.#ports.stage.layer.hide(this.#chosen.free);
-		const by = difference(sample.at, from.at);
-		this.#state = { phase: "dragging", from: from.at, by, done: { x: 0, y: 0 } };
+		this.#snapping.begin(this.#chosen.free);
+		const start = { from: from.at, done: { x: 0, y: 0 } };
+		this.#state = { phase: "dragging", ...start, by: this.#wayTo(sample, start) };
+	}
+
+	/** What of a drag is not in the doc yet. */
+	#wayTo(sample: Sample, { from, done }: Pick<Dragging, "from" | "done">): Point {
+		const { x, y } = this.#snapping.way(from, sample);
+		return { x: x - done.x, y: y - done.y };
 	}
 
 	#gripUnder({ sample: { screen }, pointerType }: Press): Grasp | null {
@@ -327,6 +341,7 @@ export class SelectTool implements Tool, Overlay {
 	#startPull({ hold, frame }: Grasp, at: Point): void {
 		const items = this.#chosen.free;
 		this.#ports.began();
+		this.#snapping.begin(items);
 		this.#ports.stage.layer.hide(items.slice(0, pulledMax));
 		const stands = new Map(items.map(({ id, item }) => [id, item]));
 		this.#state = { phase: "pulling", hold, from: at, items, frame, shown: frame, stands };
@@ -341,13 +356,9 @@ export class SelectTool implements Tool, Overlay {
 		}, shareMs);
 	}
 
-	#shareMove({ from, by, done }: Extract<Phase, { phase: "dragging" }>): void {
-		this.#state = {
-			phase: "dragging",
-			from: { x: from.x + by.x, y: from.y + by.y },
-			by: { x: 0, y: 0 },
-			done: { x: done.x + by.x, y: done.y + by.y },
-		};
+	#shareMove(state: Dragging): void {
+		const { by, done } = state;
+		this.#state = { ...state, by: { x: 0, y: 0 }, done: { x: done.x + by.x, y: done.y + by.y } };
 		this.#move(by);
 	}
 
@@ -365,6 +376,7 @@ export class SelectTool implements Tool, Overlay {
 	}
 
 	#endSharing(): void {
+		this.#snapping.end();
 		window.clearTimeout(this.#shareTimer);
 		this.#shareTimer = undefined;
 	}
@@ -385,8 +397,4 @@ export class SelectTool implements Tool, Overlay {
 		const inside = this.#ports.scene.inside(boxBetween(from, to));
 		return inside.filter(({ item }) => !item.isLocked).map(({ id }) => id);
 	}
-}
-
-function difference(a: Point, b: Point): Point {
-	return { x: a.x - b.x, y: a.y - b.y };
 }

@@ -81,6 +81,7 @@ export const keyGroups: readonly KeyGroup[] = [
 			["shapes.keep", "Q"],
 			["board.photo", "9", "Ctrl+U"],
 			["board.talk", "Ctrl+Alt+M"],
+			["choose.grid", "Ctrl+'"],
 			["frame.help.space", "Space"],
 			["frame.help.zoom", "Ctrl++", "Ctrl+-"],
 			["frame.help.fit", "Ctrl+0", "Shift+1"],

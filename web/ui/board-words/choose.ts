@@ -23,4 +23,7 @@ export const chooseMessages = addEnglish({
 	"choose.turn": "Turn by 15 degrees, by 1 degree",
 	"choose.copyStyle": "Copy the style",
 	"choose.pasteStyle": "Paste the style",
+	"choose.grid": "Grid and snapping",
+	"choose.gridOn": "Snapping to the grid and to other items. Ctrl held lets go.",
+	"choose.gridOff": "No longer snapping to the grid.",
 });

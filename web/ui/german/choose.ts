@@ -23,4 +23,7 @@ export const chooseGerman: Readonly<Record<keyof typeof chooseMessages, string>>
 	"choose.turn": "Um 15 Grad drehen, um 1 Grad",
 	"choose.copyStyle": "Stil kopieren",
 	"choose.pasteStyle": "Stil einfügen",
+	"choose.grid": "Raster und Einrasten",
+	"choose.gridOn": "Rastet am Raster und an anderen Elementen ein. Strg lässt los.",
+	"choose.gridOff": "Rastet nicht mehr am Raster ein.",
 };

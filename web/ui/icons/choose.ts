@@ -11,5 +11,6 @@ export const chooseIcons = {
 	backward: "M12 4v15M6.5 13.5 12 19l5.5-5.5",
 	front: "M4 4h16M12 21V8M6.5 13.5 12 8l5.5 5.5",
 	back: "M4 20h16M12 3v13M6.5 10.5 12 16l5.5-5.5",
+	grid: "M4 9h16M4 15h16M9 4v16M15 4v16",
 	unlock: "M6 11h13v8a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-8zM8 11V8a4 4 0 0 1 7.6-1.7",
 } as const satisfies Record<string, IconPath>;
