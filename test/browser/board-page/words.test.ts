@@ -87,6 +87,38 @@ describe.skipIf(!hasChromium)("texts and notes", () => {
 		return false;
 	}
 
+	test("the field of a turned note lies on the note, near and from afar", async () => {
+		await open();
+		await put("n", 300, 300);
+		await page.keyboard.type("milk");
+		await page.keyboard.press("Escape");
+		await isTyping(false);
+		for (const key of [">", ">", "."]) await page.keyboard.press(key);
+		await page.keyboard.press("Enter");
+		await field().waitFor();
+		for (const zoom of [1, 1.5]) {
+			const at = await page.evaluate((scale) => {
+				const easel = window.boards[0]?.easel;
+				const { x, y } = easel?.stage.camera ?? { x: 0, y: 0 };
+				easel?.stage.setCamera({ x, y, zoom: scale });
+				const pose = easel?.scene.items()[0]?.item.pose;
+				return {
+					turn: ((pose?.turn ?? 0) * Math.PI) / 180,
+					middle: [(300 - x) * scale, (300 - y) * scale],
+				};
+			}, zoom);
+			expect(at.turn).toBeGreaterThan(0.5);
+			const box = await page.locator(".weft-words").boundingBox();
+			const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
+			expect(width).toBeCloseTo(200 * zoom * (Math.cos(at.turn) + Math.sin(at.turn)), 0);
+			expect(x + width / 2).toBeCloseTo(at.middle[0] ?? 0, 0);
+			expect(y + height / 2).toBeCloseTo(at.middle[1] ?? 0, 0);
+			const look = (root: Element) => new DOMMatrix(getComputedStyle(root).transform).b;
+			const tilt = await page.locator(".weft-words").evaluate(look);
+			expect(tilt).toBeCloseTo(zoom * Math.sin(at.turn), 3);
+		}
+	});
+
 	test("what is left empty was never there, and what is emptied vanishes", async () => {
 		await open();
 		await put("n", 300, 300);

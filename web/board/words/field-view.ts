@@ -6,7 +6,7 @@ import type { WordsKind } from "../../../shared/surfaces/words/letters.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
 import { type Camera, grow, toScreen } from "../camera.ts";
 import type { Stage } from "../stage.ts";
-import { lineOf, type WordsLayout } from "./layout.ts";
+import { lineOf, turnedBox, type WordsLayout } from "./layout.ts";
 import { noteInks, notePaper } from "./note-colors.ts";
 import { cameraFor } from "./place.ts";
 
@@ -167,12 +167,15 @@ export class FieldView {
 		if (layout === null) return;
 		const { camera, pixelRatio } = this.#ports.stage.frame;
 		const { minX, minY } = grow(layout.area, layout.padding);
+		const { middle, turn } = layout;
 		// Where the tiles are drawn: their origin is on a whole pixel.
 		const origin = toScreen(camera, { x: 0, y: 0 });
 		const whole = (pixels: number) => Math.round(pixels * pixelRatio) / pixelRatio;
-		const x = whole(origin.x) + minX * camera.zoom;
-		const y = whole(origin.y) + minY * camera.zoom;
-		this.#root.style.transform = `translate(${x}px, ${y}px) scale(${camera.zoom})`;
+		const x = whole(origin.x) + middle.x * camera.zoom;
+		const y = whole(origin.y) + middle.y * camera.zoom;
+		this.#root.style.transform =
+			`translate(${x}px, ${y}px) rotate(${turn}deg) scale(${camera.zoom}) ` +
+			`translate(${minX - middle.x}px, ${minY - middle.y}px)`;
 		this.#root.style.setProperty("--words-zoom", String(camera.zoom));
 	}
 
@@ -197,7 +200,9 @@ export class FieldView {
 		const along = Math.min(1, share) * Math.min(maxX - minX, layout.inner);
 		const x = line?.isRtl ? maxX - along : minX + along;
 		const top = minY + index * layout.lineHeight;
-		return { minX: x - caretReach, maxX: x + caretReach, minY: top, maxY: top + layout.lineHeight };
+		const [left, right] = [x - caretReach, x + caretReach];
+		const caret = { minX: left, maxX: right, minY: top, maxY: top + layout.lineHeight };
+		return turnedBox(caret, { ...layout.middle, turn: layout.turn });
 	}
 }
 

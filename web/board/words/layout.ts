@@ -141,8 +141,11 @@ function uprightBox({ x, y, width, height }: ItemFrame): Bounds {
 	return { minX: x - across, minY: y - down, maxX: x + across, maxY: y + down };
 }
 
-/** The box around a box that is turned around the middle of a frame. */
-function turnedBox(box: Bounds, { x, y, turn }: ItemFrame): Bounds {
+/** The box around a box that is turned around a point, such as the middle of a frame. */
+export function turnedBox(
+	box: Bounds,
+	{ x, y, turn }: Pick<ItemFrame, "x" | "y" | "turn">,
+): Bounds {
 	if (turn === 0) return box;
 	const [cos, sin] = cosSinOf(turn);
 	const corners = [box.minX, box.maxX].flatMap((left) =>
