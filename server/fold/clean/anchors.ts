@@ -3,6 +3,7 @@ import type * as Y from "yjs";
 import { type Anchor, aboutOf, anchorAtPassage, placeOf } from "../../../shared/surfaces/about.ts";
 import { anchorAtItem, ItemFinder } from "../../../shared/surfaces/about-item.ts";
 import { strokesOf, textOf } from "../../../shared/surfaces/root.ts";
+import { seenOrder } from "./seen-pile.ts";
 
 /** Finds places of one doc in another that shows the same text and the same items. */
 export class Anchors {
@@ -41,8 +42,14 @@ export class Anchors {
 	#known() {
 		this.#items ??= {
 			finder: new ItemFinder(this.#old),
-			indexes: new Map(strokesOf(this.#old).map((entry, index) => [entry, index])),
+			indexes: placesAfter(this.#old),
 		};
 		return this.#items;
 	}
+}
+
+/** Where entries of the old board stand on the fresh one. */
+function placesAfter(old: Y.Doc): Map<unknown, number> {
+	const entries = strokesOf(old).toArray();
+	return new Map(seenOrder(old).map((before, index) => [entries[before], index]));
 }

@@ -4,7 +4,7 @@
  *
  * Gone are deleted text and items, values that others took the place of, formats around letters
  * that are gone, messages that were taken back and what was said before a correction, and photos in
- * the bin. All else stays, whoever's editor made it.
+ * the bin. Items of the board lie as they are seen. All else stays, whoever's editor made it.
  */
 import * as Y from "yjs";
 import { type PhotoId, parsePhotoId, type UserId } from "../../../shared/ids.ts";
@@ -20,6 +20,7 @@ import { Anchors } from "./anchors.ts";
 import { FreshIds } from "./authors.ts";
 import { FreshWriter } from "./fresh-writer.ts";
 import { seenOf } from "./seen-chat.ts";
+import { isSaidByOrder, pilePieces } from "./seen-pile.ts";
 import { type Piece, piecesOf, VisibleCopy } from "./visible-copy.ts";
 
 /** What a room is after a purge. */
@@ -51,7 +52,8 @@ export function cleanStored(stored: StoredRoom, random: () => number): Cleaned {
 		const root = old.get(name);
 		const isLeftOut = name === "photos" ? (key: string) => isGone(old, key) : undefined;
 		copy.copyMap(root, name, isLeftOut);
-		if (name !== "chat") copy.copyList(piecesOf(root), name);
+		if (name === "strokes") copy.copyList(pilePieces(old), name, isSaidByOrder);
+		else if (name !== "chat") copy.copyList(piecesOf(root), name);
 	}
 	Y.applyUpdate(fresh, writer.take());
 	// Comments name places of the fresh doc, which must be there before.

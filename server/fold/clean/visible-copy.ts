@@ -19,6 +19,9 @@ export interface Piece {
 /** Where a type stands: the name of a root, or the item that brought it. */
 type Parent = Spot["parent"];
 
+/** True for a key with that value that is not copied. */
+type LeavesOut = (key: string, value: unknown) => boolean;
+
 /** See the head of this file. */
 export class VisibleCopy {
 	readonly #writer: FreshWriter;
@@ -30,16 +33,16 @@ export class VisibleCopy {
 		this.#freshOf = freshOf;
 	}
 
-	/** List and keys of a type. */
-	copyType(type: HeldType, parent: Parent): void {
+	/** List and keys of a type, but for those that `isLeftOut` names. */
+	copyType(type: HeldType, parent: Parent, isLeftOut?: LeavesOut): void {
 		this.copyList(piecesOf(type), parent);
-		this.copyMap(type, parent);
+		this.copyMap(type, parent, isLeftOut);
 	}
 
 	/** The keys of a type, but for those that `isLeftOut` names. */
-	copyMap(type: HeldType, parent: Parent, isLeftOut: (key: string) => boolean = () => false): void {
+	copyMap(type: HeldType, parent: Parent, isLeftOut: LeavesOut = () => false): void {
 		for (const [key, { deleted, content, id }] of type._map) {
-			if (deleted || isLeftOut(key)) continue;
+			if (deleted || isLeftOut(key, content.getContent().at(-1))) continue;
 			const client = this.#freshOf(id.client);
 			// Only the last element of what was set is the value.
 			const spot = { parent, left: null, key };
@@ -51,8 +54,9 @@ export class VisibleCopy {
 	/**
 	 * Content in its order. Formats are written where letters begin or cease to have them, and
 	 * nowhere else: one around letters that are gone would tell of them, a link its address.
+	 * `isLeftOut` names keys of types that stand in the list.
 	 */
-	copyList(pieces: Iterable<Piece>, parent: Parent): void {
+	copyList(pieces: Iterable<Piece>, parent: Parent, isLeftOut?: LeavesOut): void {
 		const wanted = new Map<string, unknown>();
 		const run: Run = { parent, left: null, client: 0, formats: new Map() };
 		for (const { client, content } of pieces) {
@@ -65,7 +69,7 @@ export class VisibleCopy {
 			this.#format(run, wanted);
 			this.#put(run, content);
 			if (content instanceof Y.ContentType && run.left !== null) {
-				this.copyType(content.type, run.left);
+				this.copyType(content.type, run.left, isLeftOut);
 			}
 		}
 		this.#format(run, new Map());

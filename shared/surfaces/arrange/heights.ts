@@ -12,6 +12,29 @@
 /** What `z` says. */
 export type Lift = readonly [client: number, clock: number, lift: number];
 
+/** Where an item lies among those of one number `z`. */
+export interface Height {
+	/** Its place in the array, or that of what it was laid above or below. */
+	readonly order: number;
+	/**
+	 * How many that are gone lie between that and this, how far above it lies, and its own order;
+	 * null for what lies where it was drawn.
+	 */
+	readonly lifted: readonly [goneCount: number, lift: number, own: number] | null;
+}
+
+/** Back to front, for `sort`. */
+export function compareHeights(a: Height, b: Height): number {
+	// Below all others is as low as below all others: that is no number.
+	return a.order - b.order || compareLifted(a, b);
+}
+
+function compareLifted(a: Height, b: Height): number {
+	const [goneA, liftA, ownA] = a.lifted ?? [0, 0, a.order];
+	const [goneB, liftB, ownB] = b.lifted ?? [0, 0, b.order];
+	return goneA - goneB || liftA - liftB || ownA - ownB;
+}
+
 /** Reads `z`; null where it says nothing of the kind. */
 export function readLift(z: unknown): Lift | null {
 	if (!Array.isArray(z) || z.length !== 3) return null;

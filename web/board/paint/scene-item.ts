@@ -1,19 +1,13 @@
 /** An item of the board as the scene, the painter and the worker pass it around. Plain data. */
+import { compareHeights, type Height } from "../../../shared/surfaces/arrange/heights.ts";
 import type { BoardItem } from "../../../shared/surfaces/board.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { WordsLayout } from "../words/layout.ts";
 
 /** An item with what is needed to find and to paint it. */
-export interface SceneItem {
+export interface SceneItem extends Height {
 	/** Names the item in this tab. */
 	readonly id: number;
-	/** Back to front among items of one `z`: its own, or of what it was laid above or below. */
-	readonly order: number;
-	/**
-	 * How many that are gone lie between that and this, how far above it lies, and its own order;
-	 * null for what lies where it was drawn.
-	 */
-	readonly lifted: readonly [goneCount: number, lift: number, own: number] | null;
 	readonly item: BoardItem;
 	/** What it covers on the board when painted, the width of its line included. */
 	readonly box: Bounds;
@@ -25,13 +19,7 @@ export interface SceneItem {
 
 /** Back to front, for `sort`. */
 export function byHeight(a: SceneItem, b: SceneItem): number {
-	return a.item.z - b.item.z || a.order - b.order || byLift(a, b);
-}
-
-function byLift(a: SceneItem, b: SceneItem): number {
-	const [goneA, liftA, ownA] = a.lifted ?? [0, 0, a.order];
-	const [goneB, liftB, ownB] = b.lifted ?? [0, 0, b.order];
-	return goneA - goneB || liftA - liftB || ownA - ownB;
+	return a.item.z - b.item.z || compareHeights(a, b);
 }
 
 /** Items on their way to a worker. */

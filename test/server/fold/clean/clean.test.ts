@@ -6,7 +6,9 @@ import { decompressSnapshot } from "../../../../server/fold/fold.ts";
 import type { StoredRoom } from "../../../../server/store/room-log.ts";
 import { anyone, nobody, type PhotoId, type UserId } from "../../../../shared/ids.ts";
 import { aboutOf, anchorAtPassage, placeOf } from "../../../../shared/surfaces/about.ts";
-import { anchorAtItem, ItemFinder } from "../../../../shared/surfaces/about-item.ts";
+import { anchorAtItem, ItemFinder, idOf } from "../../../../shared/surfaces/about-item.ts";
+import { eraseItems, liftItems } from "../../../../shared/surfaces/arrange/edits.ts";
+import { pileOf } from "../../../../shared/surfaces/arrange/pile.ts";
 import { addStroke, readItem } from "../../../../shared/surfaces/board.ts";
 import { foldChat, readChat, say } from "../../../../shared/surfaces/chat.ts";
 import { addPhoto, listPhotos, removePhoto } from "../../../../shared/surfaces/photos.ts";
@@ -105,6 +107,10 @@ describe("a cleaned text", () => {
 	});
 });
 
+function nameIn(entry: unknown): unknown {
+	return entry instanceof Y.Map ? entry.get("name") : (entry as { name?: unknown }).name;
+}
+
 /** A text's letters, those that look the same together. */
 function joined(text: Y.Text): { insert: string; attributes: unknown }[] {
 	const all: { insert: string; attributes: unknown }[] = [];
@@ -148,6 +154,39 @@ function randomText(seed: number): Y.Doc {
 }
 
 describe("a cleaned board", () => {
+	test("is seen in the order in which people laid its items, which its array has then", () => {
+		const doc = new Y.Doc();
+		const board = strokesOf(doc);
+		const names = "abcdef";
+		for (const name of names) addStroke(board, pen).set("name", name);
+		board.insert(2, [
+			{ points: [1, 2, 3, 4], name: "x" },
+			{ points: [5, 6], name: "y", z: 0 },
+		]);
+		const named = (name: string) =>
+			board.toArray().find((entry) => entry instanceof Y.Map && entry.get("name") === name);
+		const at = (name: string) => idOf(board, named(name)) ?? { client: 0, clock: 0 };
+		const lay = (name: string, other: string, lift: number) =>
+			liftItems(board, new Map([[named(name), [at(other).client, at(other).clock, lift]]]));
+		lay("a", "d", 1);
+		lay("f", "b", -1);
+		lay("e", "b", -2);
+		lay("c", "f", 1);
+		eraseItems(board, new Set([named("b"), named("f")]));
+		const seen = pileOf(board).map((index) => nameIn(board.get(index)));
+		expect(seen.join("")).toBe("exydac");
+		const anchor = anchorAtItem(board, named("a")) ?? {};
+		say(chatOf(doc), { body: "this", anchor }, { ...ann, random });
+		const { fresh } = cleaned(doc);
+		const after = strokesOf(fresh);
+		expect(after.map(nameIn).join("")).toBe(seen.join(""));
+		expect(pileOf(after)).toEqual([...after.toArray().keys()]);
+		expect(after.toArray().some((entry) => entry instanceof Y.Map && entry.has("z"))).toBe(false);
+		const about = aboutOf(readChat(chatOf(fresh))[0]?.anchor);
+		if (about?.kind !== "item") throw new Error("no anchor");
+		expect(nameIn(new ItemFinder(fresh).find(about))).toBe("a");
+	});
+
 	test("has its items in their order, with every key, and those of other programs", () => {
 		const doc = new Y.Doc();
 		const board = strokesOf(doc);

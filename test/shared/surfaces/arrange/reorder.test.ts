@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { idOf } from "../../../../shared/surfaces/about-item.ts";
 import { eraseItems, liftItems, lockItems } from "../../../../shared/surfaces/arrange/edits.ts";
 import type { Lift } from "../../../../shared/surfaces/arrange/heights.ts";
+import { pileOf } from "../../../../shared/surfaces/arrange/pile.ts";
 import { placeOf } from "../../../../shared/surfaces/arrange/places.ts";
 import { type Order, reorder } from "../../../../shared/surfaces/arrange/reorder.ts";
 import { addStroke } from "../../../../shared/surfaces/board.ts";
@@ -59,6 +60,13 @@ class Painter {
 	see(): string {
 		return this.#pile()
 			.map(({ name }) => name)
+			.join("");
+	}
+
+	/** As who has no scene reads it. */
+	readPile(): string {
+		return pileOf(this.board)
+			.map((index) => String((this.board.get(index) as Y.Map<unknown>).get("name")))
 			.join("");
 	}
 
@@ -188,6 +196,7 @@ describe("the pile", () => {
 				const seen = people.map((person) => person.see());
 				expect(new Set(seen).size, `${round}: ${seen.join(" ")}`).toBe(1);
 				expect(new Set(seen[0]).size).toBe(seen[0]?.length);
+				expect(people[0]?.readPile()).toBe(seen[0]);
 			}
 		}
 	});
