@@ -1,8 +1,16 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { PhotoId } from "../../../../shared/ids.ts";
-import { addPhoto, moveItems } from "../../../../shared/surfaces/arrange/edits.ts";
+import { idOf } from "../../../../shared/surfaces/about-item.ts";
+import {
+	addPhoto,
+	liftItems,
+	moveItems,
+	standItems,
+} from "../../../../shared/surfaces/arrange/edits.ts";
+import { placeOf } from "../../../../shared/surfaces/arrange/places.ts";
 import { addStroke, readItem } from "../../../../shared/surfaces/board.ts";
+import { itemBounds } from "../../../../shared/surfaces/item-outline.ts";
 import { addShape } from "../../../../shared/surfaces/shapes.ts";
 import { encodeOffset, encodeStroke } from "../../../../shared/surfaces/stroke-codec.ts";
 import { addWords } from "../../../../shared/surfaces/words/words.ts";
@@ -13,6 +21,8 @@ import {
 	type Reading,
 	writeItems,
 } from "../../../../web/board/carry/format.ts";
+import { partOf } from "../../../../web/board/carry/picture.ts";
+import { Scene } from "../../../../web/board/scene.ts";
 
 const look = { fill: "tint", dash: "dashed", opacity: 50 } as const;
 const photo = "AAAAAAAAAAAAAAAAAAAAAA" as PhotoId;
@@ -61,6 +71,32 @@ describe("a board as JSON", () => {
 		const to = putDown(readCarried(writeItems(from.toArray())), { x: 7, y: 9 });
 		const [before, after] = [from, to].map((all) => all.toArray().map((entry) => readItem(entry)));
 		expect(after).toEqual(before?.map((item) => item && { ...item, x: item.x + 7, y: item.y + 9 }));
+	});
+
+	test("items come in the order that was seen, as they were sized and turned", () => {
+		const from = board();
+		const named = ["rectangle", "ellipse", "diamond"] as const;
+		const [low, middle, high] = named.map((kind) =>
+			addShape(from, { kind, color: 3, width: 2, look, points: [0, 0, 40, 20] }),
+		);
+		const pose = { wide: 2, high: -0.5, turn: 30 };
+		standItems(from, new Map([[low, { x: 5, y: 6, pose }]]));
+		const { client, clock } = idOf(from, high) ?? { client: 0, clock: 0 };
+		liftItems(from, new Map([[low, [client, clock, 1]]]));
+		const below = idOf(from, middle) ?? { client: 0, clock: 0 };
+		liftItems(from, new Map([[high, [below.client, below.clock, -1]]]));
+		const scene = new Scene(from, () => undefined);
+		scene.measure({ boundsOf: itemBounds, placeOf, joiner: null });
+		const part = partOf(scene, new Set());
+		const entries = part?.items.flatMap(({ id }) => [...scene.valuesOf([id])]) ?? [];
+		const items = putDown(readCarried(writeItems(entries))).map((entry) => readItem(entry));
+		const seen = part?.items.map(({ item }) => item.kind);
+		expect(seen).toEqual(["diamond", "ellipse", "rectangle"]);
+		expect(items.map((item) => item?.kind)).toEqual(seen);
+		expect(items.every((item) => item?.lift === null)).toBe(true);
+		expect(items.at(-1)?.pose).toEqual(readItem(low)?.pose);
+		expect(items.at(-1)?.pose?.turn).toBe(30);
+		scene.close();
 	});
 
 	test("the room, who drew, height and lock stay behind", () => {
