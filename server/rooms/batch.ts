@@ -80,7 +80,7 @@ export interface Written {
 const repeatBytesMax = 256;
 
 /** Updates up to this are read at once: that takes a millisecond. */
-const readBytesMax = 16 * 1024;
+export const readBytesMax = 16 * 1024;
 
 /** Turns that one update may take: half a minute of work. Nobody else in its room writes then. */
 const turnsMax = 6_000;
@@ -92,22 +92,27 @@ export interface Judged extends Gate {
 
 /**
  * Applies updates to a doc, each whole or not at all; what takes long in many turns. Nobody may
- * look at the doc until it is done.
+ * look at the doc until it is done. What is short, as nearly all is, is done when it comes back:
+ * without a promise, which would be the dearest part of a letter.
  *
  * @throws WeftError `room_failed` where Yjs threw at an update that passed the inspector, or kept
  * something pending, or where something changed that the guard did not let in. The doc then holds
  * half a state: throw it away.
  */
-export async function applyInTurns(
+export function applyInTurns(
 	judged: Judged,
 	updates: readonly SentUpdate[],
 	{ elapsed, pause }: Turns,
-): Promise<AppliedBatch> {
-	const turns = apply(judged, updates, { elapsed });
+): AppliedBatch | Promise<AppliedBatch> {
+	const batch = new BatchInTurns(judged, updates, { elapsed });
+	return batch.turn() ?? goOn(batch, pause);
+}
+
+async function goOn(batch: BatchInTurns, pause: Turns["pause"]): Promise<AppliedBatch> {
 	for (;;) {
-		const turn = turns.next();
-		if (turn.done) return turn.value;
 		await pause();
+		const applied = batch.turn();
+		if (applied !== null) return applied;
 	}
 }
 
@@ -119,44 +124,43 @@ export function applyBatch(
 	structsMax?: number,
 ): AppliedBatch {
 	const cut = { elapsed: () => 0, ...(structsMax !== undefined && { structsMax }) };
-	const turns = apply({ doc, ...gate }, updates, cut);
+	const batch = new BatchInTurns({ doc, ...gate }, updates, cut);
 	for (;;) {
-		const turn = turns.next();
-		if (turn.done) return turn.value;
+		const applied = batch.turn();
+		if (applied !== null) return applied;
 	}
 }
 
-/** Yields between turns. */
-function* apply(
-	judged: Judged,
-	updates: readonly SentUpdate[],
-	{ elapsed, structsMax = shortStructsMax }: Cut,
-): Generator<void, AppliedBatch, void> {
-	const holdings = holdingsOf(judged.doc);
-	const work: Work = { ...judged, holdings, structsMax, fates: [], taken: [], turnCount: 0 };
-	const steps = takeAll(work, updates);
-	const isRepeated = updates.length === 1 && (updates[0]?.bytes.length ?? 0) <= repeatBytesMax;
-	const news: Uint8Array[] = [];
-	let before: AppliedBatch["before"] | null = null;
-	for (;;) {
-		const turn = runTurn(work, steps, { elapsed, news: isRepeated ? null : news });
-		before ??= turn.before;
-		if (turn.step.done) {
-			const { fates, taken } = work;
-			if (isRepeated) for (const { bytes } of taken) news.push(bytes);
-			return { fates, isSpoilt: turn.step.value, taken, news, before };
-		}
-		work.turnCount++;
-		yield;
-	}
-}
+/** A batch that is applied turn by turn. */
+class BatchInTurns {
+	readonly #work: Work;
+	readonly #steps: Steps;
+	readonly #elapsed: Turns["elapsed"];
+	readonly #isRepeated: boolean;
+	readonly #news: Uint8Array[] = [];
+	#before: AppliedBatch["before"] | null = null;
 
-/** What becomes of an update by what is held alone: without a doc, and nothing is applied. */
-export function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
-	try {
-		return { verdict: compare(readUpdate(bytes), holdings) };
-	} catch (error) {
-		return { verdict: "refused", error: toWeftError(error, "refused_update") };
+	constructor(judged: Judged, updates: readonly SentUpdate[], cut: Cut) {
+		const { elapsed, structsMax = shortStructsMax } = cut;
+		const { doc, owners, guard, kind } = judged;
+		const holdings = holdingsOf(doc);
+		const made = { fates: [], taken: [], turnCount: 0 };
+		this.#work = { doc, owners, guard, kind, holdings, structsMax, ...made };
+		this.#steps = takeAll(this.#work, updates);
+		this.#elapsed = elapsed;
+		this.#isRepeated = updates.length === 1 && (updates[0]?.bytes.length ?? 0) <= repeatBytesMax;
+	}
+
+	/** One turn; null where there is more to do in another. */
+	turn(): AppliedBatch | null {
+		const news = this.#isRepeated ? null : this.#news;
+		const { step, before } = runTurn(this.#work, this.#steps, { elapsed: this.#elapsed, news });
+		this.#before ??= before;
+		this.#work.turnCount++;
+		if (!step.done) return null;
+		const { fates, taken } = this.#work;
+		if (this.#isRepeated) for (const { bytes } of taken) this.#news.push(bytes);
+		return { fates, isSpoilt: step.value, taken, news: this.#news, before: this.#before };
 	}
 }
 
@@ -236,7 +240,7 @@ function* takeAll(work: Work, updates: readonly SentUpdate[]): Steps {
 	for (const update of updates) {
 		const flags = { isApplied: false, isApplying: false };
 		const progress: Progress = { verdict: "known", claims: [], across: null, ...flags };
-		work.fates.push(yield* takeOne(work, update, progress));
+		work.fates.push(takeShort(work, update, progress) ?? (yield* takeLong(work, update, progress)));
 		if (progress.isApplied && work.fates.at(-1)?.verdict !== "new") return true;
 	}
 	return false;
@@ -260,20 +264,37 @@ interface Progress {
 	across: Across | null;
 }
 
-function* takeOne(work: Work, sent: SentUpdate, progress: Progress): Generator<Step, Fate, void> {
+/** Null for what is not short, and may be something new. */
+function takeShort(work: Work, sent: SentUpdate, progress: Progress): Fate | null {
+	const { bytes } = sent;
+	if (bytes.length > readBytesMax) return null;
 	try {
-		const { bytes } = sent;
-		const update = bytes.length <= readBytesMax ? readUpdate(bytes) : null;
-		if (update !== null && isShort(update, work.structsMax)) {
+		const update = readUpdate(bytes);
+		if (isShort(update, work.structsMax)) {
 			takePiece(work, { update, bytes }, sent.author, progress);
-		} else if (update === null || isNews(update, work, progress)) {
-			yield* takePieces(work, sent, progress);
-		}
+		} else if (isNews(update, work, progress)) return null;
 	} catch (error) {
-		if (progress.isApplying) throw error;
-		return { verdict: "refused", error: toWeftError(error, "refused_update") };
+		return refusalOf(error, progress);
 	}
-	const { verdict, claims } = progress;
+	return fateOfTaken(work, sent, progress);
+}
+
+function* takeLong(work: Work, sent: SentUpdate, progress: Progress): Generator<Step, Fate, void> {
+	try {
+		yield* takePieces(work, sent, progress);
+	} catch (error) {
+		return refusalOf(error, progress);
+	}
+	return fateOfTaken(work, sent, progress);
+}
+
+/** @throws what Yjs threw */
+function refusalOf(error: unknown, { isApplying }: Progress): Fate {
+	if (isApplying) throw error;
+	return { verdict: "refused", error: toWeftError(error, "refused_update") };
+}
+
+function fateOfTaken(work: Work, sent: SentUpdate, { verdict, claims }: Progress): Fate {
 	if (verdict === "new") work.taken.push(loggedOf(sent, claims));
 	return { verdict };
 }
@@ -336,58 +357,4 @@ function isMissing({ verdict }: Progress): boolean {
 
 function refuse(detail: string): never {
 	throw new WeftError("refused_update", detail);
-}
-
-/** An update and its sender, as far as their order goes. */
-interface FromSender {
-	readonly member: unknown;
-	readonly bytes: Uint8Array;
-}
-
-/** What is left of a batch whose last fate spoilt the doc. Who was refused sends nothing more. */
-export function leftOf<Sent extends FromSender>(
-	writes: readonly Sent[],
-	fates: readonly Fate[],
-): readonly Sent[] {
-	const bad = writes[fates.length - 1];
-	const isRefused = fates.at(-1)?.verdict === "refused";
-	return writes.filter((write) => write !== bad && !(isRefused && write.member === bad?.member));
-}
-
-/** What a long update with structs is taken for without a doc: people send what is missing. */
-const news: Fate = { verdict: "new" };
-
-function isLong(bytes: Uint8Array): boolean {
-	return bytes.length > readBytesMax && bytes[0] !== 0;
-}
-
-/** What a room without a doc makes of updates, and which of them need one. */
-export function judgeWithoutDoc(
-	updates: readonly FromSender[],
-	holdings: Holdings,
-	isReadOnly: boolean,
-): { readonly fates: readonly Fate[]; readonly isOpen: readonly boolean[] } {
-	const fates = updates.map(({ bytes }) => (isLong(bytes) ? news : fateOf(bytes, holdings)));
-	const senders = updates.map(({ member }) => member);
-	return { fates, isOpen: needsDoc(fates, senders, isReadOnly) };
-}
-
-/**
- * Which updates need a doc, given what a room without one makes of them: those that are new; those
- * that lack something, where an update in this very batch may bring it; and what a sender sent
- * behind one of these, because each sender's are counted in their order.
- */
-function needsDoc(
-	fates: readonly Fate[],
-	senders: readonly unknown[],
-	isReadOnly: boolean,
-): boolean[] {
-	const mayCome = isReadOnly || fates.some(({ verdict }) => verdict === "new");
-	const waiting = new Set<unknown>();
-	return fates.map(({ verdict }, index) => {
-		const sender = senders[index];
-		const isNeeded = verdict === "new" || (verdict === "missing" && mayCome);
-		if (isNeeded) waiting.add(sender);
-		return isNeeded || (verdict === "known" && waiting.has(sender));
-	});
 }

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import type { StoredRoom } from "../store/room-log.ts";
-import { fateOf } from "./batch.ts";
+import { fateOf } from "./fates.ts";
 import { holdingsOf } from "./inspect.ts";
 
 /**

@@ -13,8 +13,9 @@ import type { RoomName } from "../../shared/ids.ts";
 import type { RoomKind } from "../../shared/roles.ts";
 import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
 import { type Standing, standingOf } from "./access.ts";
-import { applyInTurns, type Fate, judgeWithoutDoc, leftOf } from "./batch.ts";
+import { applyInTurns, type Fate } from "./batch.ts";
 import { Cold, readStateVector } from "./cold.ts";
+import { judgeWithoutDoc, leftOf } from "./fates.ts";
 import { Guard } from "./guard/guard.ts";
 import { Owners } from "./guard/owners.ts";
 import type { Member } from "./members/member.ts";
@@ -256,7 +257,8 @@ export class Room {
 		const fitting = this.#refuseTooBig(open, doc);
 		const judged = { doc, owners: this.#owners, guard: this.#guard, kind: this.kind };
 		this.#isMerging = true;
-		const applied = await applyInTurns(judged, fitting, turnsOf(this.#parts));
+		const inTurns = applyInTurns(judged, fitting, turnsOf(this.#parts));
+		const applied = inTurns instanceof Promise ? await inTurns : inTurns;
 		this.#isMerging = false;
 		const { fates, isSpoilt, taken } = applied;
 		if (isSpoilt) return this.#writeAgain(fitting, fates);
@@ -269,10 +271,7 @@ export class Room {
 		});
 	}
 
-	/**
-	 * A write was found out when it was applied: the doc is dropped, unseen, and the others come
-	 * again. Who was refused is gone, and with them all that they sent.
-	 */
+	/** Found out when it was applied: the doc is dropped, unseen, and the others come again. */
 	async #writeAgain(writes: readonly Write[], fates: readonly Fate[]): Promise<void> {
 		this.#owners.reset(await this.#cool());
 		this.#tellFates(writes.slice(fates.length - 1, fates.length), fates.slice(-1));

@@ -1,0 +1,68 @@
+/** What becomes of updates by what is held alone: without a doc, and nothing is applied. */
+import { toWeftError } from "../../shared/errors.ts";
+import { type Fate, readBytesMax } from "./batch.ts";
+import { compare, type Holdings } from "./inspect.ts";
+import { readUpdate } from "./update-reader.ts";
+
+/** What becomes of one update. */
+export function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
+	try {
+		return { verdict: compare(readUpdate(bytes), holdings) };
+	} catch (error) {
+		return { verdict: "refused", error: toWeftError(error, "refused_update") };
+	}
+}
+
+/** An update and its sender, as far as their order goes. */
+interface FromSender {
+	readonly member: unknown;
+	readonly bytes: Uint8Array;
+}
+
+/** What is left of a batch whose last fate spoilt the doc. Who was refused sends nothing more. */
+export function leftOf<Sent extends FromSender>(
+	writes: readonly Sent[],
+	fates: readonly Fate[],
+): readonly Sent[] {
+	const bad = writes[fates.length - 1];
+	const isRefused = fates.at(-1)?.verdict === "refused";
+	return writes.filter((write) => write !== bad && !(isRefused && write.member === bad?.member));
+}
+
+/** What a long update with structs is taken for without a doc: people send what is missing. */
+const news: Fate = { verdict: "new" };
+
+function isLong(bytes: Uint8Array): boolean {
+	return bytes.length > readBytesMax && bytes[0] !== 0;
+}
+
+/** What a room without a doc makes of updates, and which of them need one. */
+export function judgeWithoutDoc(
+	updates: readonly FromSender[],
+	holdings: Holdings,
+	isReadOnly: boolean,
+): { readonly fates: readonly Fate[]; readonly isOpen: readonly boolean[] } {
+	const fates = updates.map(({ bytes }) => (isLong(bytes) ? news : fateOf(bytes, holdings)));
+	const senders = updates.map(({ member }) => member);
+	return { fates, isOpen: needsDoc(fates, senders, isReadOnly) };
+}
+
+/**
+ * Which updates need a doc, given what a room without one makes of them: those that are new; those
+ * that lack something, where an update in this very batch may bring it; and what a sender sent
+ * behind one of these, because each sender's are counted in their order.
+ */
+function needsDoc(
+	fates: readonly Fate[],
+	senders: readonly unknown[],
+	isReadOnly: boolean,
+): boolean[] {
+	const mayCome = isReadOnly || fates.some(({ verdict }) => verdict === "new");
+	const waiting = new Set<unknown>();
+	return fates.map(({ verdict }, index) => {
+		const sender = senders[index];
+		const isNeeded = verdict === "new" || (verdict === "missing" && mayCome);
+		if (isNeeded) waiting.add(sender);
+		return isNeeded || (verdict === "known" && waiting.has(sender));
+	});
+}
