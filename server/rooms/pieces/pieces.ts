@@ -71,6 +71,7 @@ class Bounds {
 	readonly #holdings: Holdings;
 	readonly #deletedCounts = new Map<number, number>();
 	#newClientCount = 0;
+	#last: DeletedRange = { client: -1, clock: 0, length: 0 };
 
 	constructor(holdings: Holdings) {
 		this.#holdings = holdings;
@@ -81,13 +82,22 @@ class Bounds {
 			if (this.#holdings.clockOf(client) === 0) this.#newClientCount++;
 		}
 		if (this.#newClientCount > newClientsMax) refuse("too many clients");
-		for (const { client, clock, length } of deletes) {
+		for (const range of deletes) {
+			const { client, clock, length } = range;
+			if (isOverlap(range, this.#last)) refuse("deletes something twice");
+			this.#last = range;
 			const count = (this.#deletedCounts.get(client) ?? 0) + length;
 			this.#deletedCounts.set(client, count);
 			const end = Math.max(this.#holdings.clockOf(client), clock + length);
 			if (count > end) refuse("deletes something twice");
 		}
 	}
+}
+
+/** Ranges that do not stand in order are met by what they come to in all. */
+function isOverlap(one: DeletedRange, other: DeletedRange): boolean {
+	if (one.client !== other.client) return false;
+	return one.clock < other.clock + other.length && other.clock < one.clock + one.length;
 }
 
 /** Ranges in groups, each over a few structs of the doc. */

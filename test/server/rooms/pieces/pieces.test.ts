@@ -148,6 +148,22 @@ describe("an update that is taken in pieces", () => {
 });
 
 describe("what is bounded for an update", () => {
+	test("is refused where it deletes one thing again and again", () => {
+		const ann = new Hand("g_ann", 7);
+		const { cut, take } = twins(4);
+		take(
+			ann,
+			ann.make((doc) => textOf(doc).insert(0, "x".repeat(5_000))),
+		);
+		const count = 3_000;
+		const head = [0, 1, 7, (count & 127) | 128, count >> 7];
+		const bomb = Uint8Array.from([...head, ...Array.from({ length: count }, () => [0, 1]).flat()]);
+		const [one, other] = take(ann, bomb);
+		expect(one.fates).toMatchObject([{ verdict: "refused" }]);
+		expect(other).toMatchObject({ fates: [{ verdict: "refused" }], isSpoilt: false });
+		expect(textOf(cut.doc).length).toBe(5_000);
+	});
+
 	test("is counted over all of its pieces", () => {
 		const ann = new Hand("g_ann", 11);
 		const room = new GuardedDoc();
