@@ -127,13 +127,14 @@ class Writer {
 			return;
 		}
 		const text = textOf(doc);
-		const at = below(random, text.length + 1);
+		const at = wholeAt(text, below(random, text.length + 1));
+		const end = wholeAt(text, at + 2);
 		const photo = `photo-${below(random, 5)}-of-them` as PhotoId;
 		const deeds = [
 			() => text.insert(at, "word"),
 			() => text.insert(at, "👋🏽"),
-			() => text.delete(Math.min(at, Math.max(0, text.length - 2)), Math.min(2, text.length)),
-			() => text.format(0, Math.min(3, text.length), { bold: below(random, 2) === 0 || null }),
+			() => text.delete(at, end - at),
+			() => text.format(0, wholeAt(text, 3), { bold: below(random, 2) === 0 || null }),
 			() => text.insertEmbed(at, { photo }),
 			() => say(chatOf(doc), { body: "hello" }, author),
 			() => addStroke(strokesOf(doc), strokeOf(random)),
@@ -158,6 +159,15 @@ const note = {
 	look: plainLook,
 	box: { minX: 0, minY: 0, maxX: 200, maxY: 200 },
 } as const;
+
+/** The place nearest before one at which no pair is cut in two, as no app of ours does. */
+function wholeAt(text: Y.Text, at: number): number {
+	const units = text
+		.toDelta()
+		.map(({ insert }: { insert: unknown }) => (typeof insert === "string" ? insert : "*"));
+	const unit = units.join("").charCodeAt(at);
+	return (unit & 0xfc00) === 0xdc00 ? at - 1 : Math.min(at, text.length);
+}
 
 /** The letters of an item; null where it has none, or the first would be cut in half. */
 function lettersIn(doc: Y.Doc, random: Random): Y.Text | null {

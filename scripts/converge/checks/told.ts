@@ -43,12 +43,16 @@ export class Told {
 		raise(this.#toldClocks, to);
 	}
 
-	/** Who was shown to somebody else at a newer place; nobody is told of themselves. */
+	/**
+	 * Who was shown to somebody else at a newer place; nobody is told of themselves. The same state
+	 * with a later clock is no news: all are stamped anew for who joins.
+	 */
 	lackedStates(other: Told): string[] {
 		return [...other.#states.values()]
 			.filter(({ clientId, clock, state }) => {
-				const heldClock = this.#states.get(clientId)?.clock ?? Number.NEGATIVE_INFINITY;
-				return state !== "null" && !this.#own.has(clientId) && heldClock < clock;
+				const held = this.#states.get(clientId);
+				const isNews = held === undefined || (held.clock < clock && held.state !== state);
+				return state !== "null" && !this.#own.has(clientId) && isNews;
 			})
 			.map(({ clientId }) => `again where ${clientId} is`);
 	}
