@@ -188,10 +188,16 @@ export class Easel {
 		if (item !== null) this.tools.choose([item.id]);
 	}
 
-	/** Puts new entries on top as one step, and chooses them. */
-	put(entries: readonly Y.Map<unknown>[]): void {
+	/** Puts new entries on top as one step, of which `then` is a part, and chooses them. */
+	put(
+		entries: readonly Y.Map<unknown>[],
+		then: (entries: readonly Y.Map<unknown>[]) => void,
+	): void {
 		this.#began();
-		this.#undo.act(() => this.#board.push([...entries]));
+		this.#undo.act(() => {
+			this.#board.push([...entries]);
+			then(entries);
+		});
 		this.tools.choose(entries.flatMap((entry) => this.scene.itemOf(entry)?.id ?? []));
 	}
 

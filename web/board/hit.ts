@@ -50,7 +50,7 @@ function hasInside({ kind, look }: SceneItem["item"]): boolean {
 }
 
 /** True where a ray to the right leaves the closed line more often than it enters it. */
-function isInside(points: Float64Array, { x, y }: Point): boolean {
+export function isInside(points: Float64Array, { x, y }: Point): boolean {
 	let is = false;
 	for (let index = 2; index < points.length; index += 2) {
 		const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.subarray(index - 2, index + 2);

@@ -57,7 +57,7 @@ export async function describeBoard(
 		count(all, item);
 		count(own, item);
 		if (items.length < listedMax) {
-			const words = t("board.outline.item", { item: nameKind(item), name });
+			const words = t("board.outline.item", { item: withEnds(nameKind(item), item, scene), name });
 			items.push({ id: item.id, words: withLetters(words, item) });
 		}
 	}
@@ -94,6 +94,17 @@ function count(counts: Counts, { item }: SceneItem): void {
 
 function sayCounts(counts: Counts): string {
 	return [...counts].map(([key, number]) => tCount(key, number)).join(", ");
+}
+
+/** What a line stays on: "Red arrow from yellow note: Buy milk to black rectangle". */
+function withEnds(item: string, { joins }: SceneItem, scene: Scene): string {
+	const [from, to] = (joins ?? []).map((id) => {
+		const on = id === null ? null : scene.get(id);
+		return on === null ? null : withLetters(nameKind(on), on);
+	});
+	if (from && to) return t("board.outline.fromTo", { item, from, to });
+	if (from) return t("board.outline.from", { item, from });
+	return to ? t("board.outline.to", { item, to }) : item;
 }
 
 /** What an item is: "Red stroke", "Yellow note: Buy milk". */

@@ -13,7 +13,7 @@ import { type ItemLook, lookKeys, plainLook } from "../item-look.ts";
 import { type Bounds, encodeOffset, encodeStroke } from "../stroke-codec.ts";
 import { encodeEnd } from "./ends.ts";
 import type { Lift } from "./heights.ts";
-import { type PointedOf, renameEnds, settledEnds, Targets } from "./joins.ts";
+import { renameEnds, settledEnds, Targets } from "./joins.ts";
 import { encodePose, type Pose } from "./pose.ts";
 
 /** Colour and width by index, and the rest by its name. */
@@ -125,8 +125,6 @@ export function copyItems(
 	how: {
 		readonly by: { readonly x: number; readonly y: number };
 		readonly groupOf: (group: string) => string;
-		/** Who knows better how items lie, letters and all. */
-		readonly pointed?: PointedOf;
 	},
 ): Y.Map<unknown>[] {
 	const targets = new Targets(board);
@@ -134,7 +132,7 @@ export function copyItems(
 		const item = readItem(entry);
 		if (item === null) return [];
 		const copy = new Y.Map<unknown>(keysOf(entry, item));
-		for (const [key, end] of settledEnds(entry, how.pointed ?? targets.pointed)) {
+		for (const [key, end] of settledEnds(entry, targets.pointed)) {
 			copy.set(key, encodeEnd(end));
 		}
 		copy.set("x", encodeOffset(item.x + how.by.x, item.y + how.by.y));

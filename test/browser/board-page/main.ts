@@ -6,7 +6,8 @@ import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import type { Person, PresenceState } from "../../../shared/awareness.ts";
 import type { RoomName } from "../../../shared/ids.ts";
-import { addStrokes, paletteNames } from "../../../shared/surfaces/board.ts";
+import { itemPoints } from "../../../shared/surfaces/arrange/item-points.ts";
+import { addStrokes, type BoardItem, paletteNames } from "../../../shared/surfaces/board.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
 import "../../../web/ui/tokens.css";
 import "../../../web/ui/base.css";
@@ -147,6 +148,12 @@ function pixel(name: string, left: number, top: number): string | null {
 	return alpha < 128 || Math.max(...away) < 70 ? null : `${red},${green},${blue}`;
 }
 
+/** Both ends of a line as it is seen, in units. */
+function endsOf(item: BoardItem): number[] {
+	const { points } = itemPoints(item);
+	return [...points.subarray(0, 2), ...points.subarray(-2)];
+}
+
 /** What the boards told the person. */
 const said: string[] = [];
 addEventListener("weft-toast", (event) => {
@@ -208,9 +215,10 @@ declare global {
 		difference: typeof difference;
 		load: typeof load;
 		pixel: typeof pixel;
+		endsOf: typeof endsOf;
 		clients: PageClient[];
 		boards: WeftBoard[];
 		Y: typeof Y;
 	}
 }
-Object.assign(window, { clients, boards, load, pixel, said, lines, difference, Y });
+Object.assign(window, { clients, boards, load, pixel, endsOf, said, lines, difference, Y });

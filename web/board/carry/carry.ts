@@ -5,6 +5,7 @@
 import "./carry.css";
 import type { TemplateResult } from "lit";
 import { mintEntryId, parsePhotoId } from "../../../shared/ids.ts";
+import { renameEnds } from "../../../shared/surfaces/arrange/joins.ts";
 import { readPhoto } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
@@ -186,7 +187,10 @@ export class Carry {
 		};
 		// All of them are made before any is put down.
 		const groupOf = namesAnew();
-		easel.put(items.map((item) => entryAt(item, by, groupOf)));
+		easel.put(
+			items.map((item) => entryAt(item, by, groupOf)),
+			renameEnds,
+		);
 	}
 
 	#refuse(why: Refusal): void {

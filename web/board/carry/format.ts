@@ -10,6 +10,14 @@
 import * as Y from "yjs";
 import { parsePhotoId } from "../../../shared/ids.ts";
 import { itemTextStoredMax } from "../../../shared/limits.ts";
+import {
+	decodeEnd,
+	type EntryName,
+	encodeEnd,
+	nameText,
+	readName,
+} from "../../../shared/surfaces/arrange/ends.ts";
+import { settledEnds, Targets } from "../../../shared/surfaces/arrange/joins.ts";
 import { type BoardItem, lineWidths, readItem } from "../../../shared/surfaces/board.ts";
 import { isOpacity } from "../../../shared/surfaces/item-look.ts";
 import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
@@ -65,6 +73,10 @@ const checks: Readonly<Record<string, Check>> = {
 	x: (value) => bytesThat(value, decodeOffset),
 	// How it was sized and turned: what reads the item says whether that can be.
 	s: (value) => bytesThat(value, refuseLong),
+	// What an arrow stays on goes along where that is carried, too: by its place in the list.
+	a0: end,
+	a1: end,
+	n: (value) => (readName(value) === null ? undefined : value),
 	g: (value) => (typeof value === "string" && isName(value) ? value : undefined),
 	c: styleIndex,
 	w: styleIndex,
@@ -82,7 +94,13 @@ const checks: Readonly<Record<string, Check>> = {
 
 /** Entries of the doc, back to front, as JSON; what cannot be read is left out. */
 export function writeItems(entries: Iterable<unknown>): string {
-	const items = [...entries].flatMap((entry) => writeItem(entry) ?? []);
+	const all = [...entries];
+	const names = new Map<string, EntryName>();
+	for (const [clock, entry] of all.entries()) {
+		const name = entry instanceof Y.Map ? readName(entry.get("n")) : null;
+		if (name !== null) names.set(nameText(name), { client: 0, clock });
+	}
+	const items = all.flatMap((entry) => writeItem(entry, names) ?? []);
 	return JSON.stringify({ type: boardType, version: boardVersion, items });
 }
 
@@ -139,17 +157,39 @@ export function entryAt(
 	]);
 }
 
-function writeItem(entry: unknown): Value | null {
+function writeItem(entry: unknown, names: ReadonlyMap<string, EntryName>): Value | null {
 	const item = readItem(entry);
 	if (item === null) return null;
 	const isOurs = entry instanceof Y.Map && entry.get("d") instanceof Uint8Array;
-	const keys = isOurs ? [...entry.entries()] : keysOfForeign(item);
+	const keys = isOurs ? [...entry.entries(), ...joinKeys(entry, names)] : keysOfForeign(item);
 	return Object.fromEntries(
 		keys.flatMap(([key, value]) => {
+			if (value === undefined) return [];
 			if (!partKey.test(key) && !Object.hasOwn(checks, key)) return [];
 			return [[key, asJson(value)]];
 		}),
 	);
+}
+
+/** The keys that say what stays on what, by places in the list in place of names of the room. */
+function joinKeys(
+	entry: Y.Map<unknown>,
+	names: ReadonlyMap<string, EntryName>,
+): [string, unknown][] {
+	const { parent } = entry;
+	const own = readName(entry.get("n"));
+	const name = own === null ? undefined : names.get(nameText(own));
+	const keys: [string, unknown][] = [
+		["a0", undefined],
+		["a1", undefined],
+		["n", name && [name.client, name.clock]],
+	];
+	if (!(parent instanceof Y.Array)) return keys;
+	for (const [key, { x, y, target }] of settledEnds(entry, new Targets(parent).pointed)) {
+		const to = target === null ? undefined : names.get(nameText(target));
+		keys.push([key, encodeEnd({ x, y, target: target && to ? { ...target, ...to } : null })]);
+	}
+	return keys;
 }
 
 function asJson(value: unknown): unknown {
@@ -183,6 +223,12 @@ function readKeys(value: unknown): Carried | null {
 	} catch {
 		return null; // Damaged, and said so by the codec.
 	}
+}
+
+function end(value: unknown): Uint8Array | undefined {
+	return bytesThat(value, (bytes) => {
+		if (decodeEnd(bytes) === null) throw new RangeError("of a version that is newer");
+	});
 }
 
 function refuseLong({ length }: Uint8Array): void {

@@ -1,5 +1,5 @@
 /** What is done with what is chosen, by a key or a button: each act is one step of undo. */
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { idOf } from "../../../shared/surfaces/about-item.ts";
 import {
 	copyItems,
@@ -14,6 +14,8 @@ import {
 	standItems,
 } from "../../../shared/surfaces/arrange/edits.ts";
 import type { Lift } from "../../../shared/surfaces/arrange/heights.ts";
+import { itemPoints } from "../../../shared/surfaces/arrange/item-points.ts";
+import { putEnd } from "../../../shared/surfaces/arrange/joins.ts";
 import { type Laid, type Order, reorder } from "../../../shared/surfaces/arrange/reorder.ts";
 import { lineWidths, widthOf } from "../../../shared/surfaces/board.ts";
 import type { MessageKey } from "../../ui/messages.ts";
@@ -174,7 +176,7 @@ export class Acts {
 		const { board, chosen, scene } = this.#ports;
 		return this.#change(() => {
 			const frame = frameAround(chosen.free);
-			if (frame !== null) standItems(board, valuesOf(scene, work(chosen.free, frame)));
+			if (frame !== null) standAll({ board, scene }, chosen.free, work(chosen.free, frame));
 		});
 	}
 
@@ -192,11 +194,30 @@ export class Acts {
 	}
 }
 
-/** The doc's entries in place of ids. */
-export function valuesOf<T>(scene: Scene, byId: ReadonlyMap<number, T>): Map<unknown, T> {
-	return new Map(
-		[...byId].flatMap(([id, value]) => [...scene.valuesOf([id])].map((entry) => [entry, value])),
-	);
+/**
+ * Puts items where they are told, as they were when they were told so. Of lines whose ends were put
+ * elsewhere the free ends go there: what stays on something stays.
+ */
+export function standAll(
+	{ board, scene }: Pick<ActPorts, "board" | "scene">,
+	items: readonly SceneItem[],
+	stands: ReadonlyMap<number, Stand>,
+): void {
+	const plain = new Map<unknown, Stand>();
+	for (const { id, item, joins } of items) {
+		const [entry] = scene.valuesOf([id]);
+		const stand = stands.get(id);
+		if (stand === undefined || entry === undefined) continue;
+		if (joins === undefined || !(entry instanceof Y.Map)) {
+			plain.set(entry, stand);
+			continue;
+		}
+		const { points } = itemPoints({ ...item, ...stand });
+		const [x = 0, y = 0, toX = 0, toY = 0] = [...points.subarray(0, 2), ...points.subarray(-2)];
+		if (joins[0] === null) putEnd(entry, 0, { at: { x, y }, on: null });
+		if (joins[1] === null) putEnd(entry, 1, { at: { x: toX, y: toY }, on: null });
+	}
+	standItems(board, plain);
 }
 
 function freeIds(chosen: Chosen): number[] {

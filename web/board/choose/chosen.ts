@@ -93,17 +93,25 @@ export class Chosen {
 		return [...new Set([...ids, ...mates.map(({ id }) => id)])];
 	}
 
+	/** The first item where one goes forward, the last one where one goes back. */
+	end(step: 1 | -1): SceneItem | null {
+		return this.#inOrder().at(step > 0 ? 0 : -1) ?? null;
+	}
+
 	/**
 	 * The item after what is chosen, or before it, as one reads: by lines from above, in a line
 	 * from the left. Null at the end; the first one where nothing is chosen.
 	 */
 	next(step: 1 | -1): SceneItem | null {
-		const all = this.#scene
-			.items()
-			.sort((a, b) => a.box.minY - b.box.minY || a.box.minX - b.box.minX);
+		const all = this.#inOrder();
 		const places = all.flatMap(({ id }, index) => (this.#ids.has(id) ? [index] : []));
 		const from = step > 0 ? places.at(-1) : places[0];
 		if (from === undefined) return all[0] ?? null;
 		return all[from + step] ?? null;
+	}
+
+	#inOrder(): SceneItem[] {
+		const all = this.#scene.items();
+		return all.sort((a, b) => a.box.minY - b.box.minY || a.box.minX - b.box.minX);
 	}
 }

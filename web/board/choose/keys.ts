@@ -8,6 +8,7 @@ export type ChosenKey =
 	| { readonly act: "size"; readonly x: number; readonly y: number }
 	| { readonly act: "turn"; readonly degrees: number }
 	| { readonly act: "walk"; readonly step: 1 | -1 }
+	| { readonly act: "connect"; readonly end: 0 | 1 }
 	| { readonly act: "lock" | "duplicate" | "group" | "ungroup" | "copyStyle" | "pasteStyle" };
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -32,7 +33,15 @@ export function readChosenKey(key: Key): ChosenKey | null {
 		const far = key.shiftKey ? stepFar : step;
 		return arrow === undefined ? null : { act: "size", x: arrow[0] * far, y: arrow[1] * far };
 	}
-	const degrees = turns[key.key];
+	return readConnect(key) ?? readTurn(key);
+}
+
+function readConnect({ key, shiftKey }: Key): ChosenKey | null {
+	return key.toLowerCase() === "c" ? { act: "connect", end: shiftKey ? 0 : 1 } : null;
+}
+
+function readTurn({ key }: Key): ChosenKey | null {
+	const degrees = turns[key];
 	return degrees === undefined ? null : { act: "turn", degrees };
 }
 

@@ -1,5 +1,6 @@
 /** Draws shapes by a drag, by a click, or by keys alone. */
 import type * as Y from "yjs";
+import { putEnd } from "../../../shared/surfaces/arrange/joins.ts";
 import { readItem } from "../../../shared/surfaces/board.ts";
 import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import {
@@ -10,6 +11,7 @@ import {
 } from "../../../shared/surfaces/shapes.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
 import { type Point, toBoard } from "../camera.ts";
+import { type Aim, aimAt, aimedLine, apart, drawAim } from "../choose/aim.ts";
 import { alphaOf } from "../paint/painter.ts";
 import type { Scene } from "../scene.ts";
 import { Snapping } from "../snap/snapping.ts";
@@ -31,11 +33,11 @@ export interface ShapePorts {
 	readonly stage: Stage;
 	readonly act: (run: () => void) => void;
 	readonly began: () => void;
+	/** CSS colour of what an end would stay on, and of lines that are snapped to. */
+	readonly accent: () => string;
 	readonly style: () => BoardStyle;
 	/** The kind that is in the hand. */
 	readonly kind: () => ShapeKind;
-	/** CSS colour of lines that are snapped to. */
-	readonly accent: () => string;
 	/** A shape is in the doc: its entry there. */
 	readonly made: (entry: unknown) => void;
 }
@@ -50,6 +52,8 @@ interface Draft {
 	readonly isByKeys: boolean;
 	/** Where the pointer went down; it clicks as long as it stays near. */
 	readonly screen: Point | null;
+	/** What the ends of a line would stay on. */
+	readonly aims: readonly [from: Aim | null, to: Aim | null];
 }
 
 /** Draws the kind of shape that is in the hand. */
@@ -70,7 +74,9 @@ export class ShapeTool implements Tool {
 		const { screen, isShift, isAlt } = sample;
 		this.#snapping.begin();
 		const at = this.#snapping.point(sample.at, sample);
-		this.#draft = { from: at, to: at, isShift, isAlt, isByKeys: false, screen };
+		const aims = [this.#aim(sample), null] as const;
+		this.#draft = { from: at, to: at, isShift, isAlt, isByKeys: false, screen, aims };
+		this.#draw();
 	}
 
 	move(samples: readonly Sample[]): void {
@@ -81,7 +87,8 @@ export class ShapeTool implements Tool {
 		const start = this.#draft.screen;
 		const isNear =
 			start !== null && Math.hypot(screen.x - start.x, screen.y - start.y) < dragPixelsMin;
-		this.#draft = { ...this.#draft, to: at, isShift, isAlt, screen: isNear ? start : null };
+		const aims = [isAlt ? null : this.#draft.aims[0], this.#aim(sample)] as const;
+		this.#draft = { ...this.#draft, to: at, isShift, isAlt, screen: isNear ? start : null, aims };
 		this.#draw();
 	}
 
@@ -140,7 +147,24 @@ export class ShapeTool implements Tool {
 			isAlt: false,
 			isByKeys: true,
 			screen: null,
+			aims: [null, null],
 		};
+	}
+
+	/** What the end of a line is over; with Ctrl it stays on nothing. */
+	#aim({ at, isCtrl }: Sample): Aim | null {
+		const { kind, scene, stage } = this.#ports;
+		return isCtrl || !isLine(kind()) ? null : aimAt(scene, at, stage.camera.zoom);
+	}
+
+	/** The ends of a line, where it has some. */
+	#endsOf({ aims: [from, to] }: Draft, { kind, points }: Shape) {
+		if (!isLine(kind)) return null;
+		const [x0, y0, x1, y1] = points;
+		return apart([
+			{ at: { x: x0, y: y0 }, aim: from },
+			{ at: { x: x1, y: y1 }, aim: to },
+		]);
 	}
 
 	#shapeOf(draft: Draft): Shape {
@@ -154,11 +178,16 @@ export class ShapeTool implements Tool {
 	#put(draft: Draft): void {
 		const { act, board, made, stage } = this.#ports;
 		const shape = this.#shapeOf(draft);
+		const ends = this.#endsOf(draft, shape) ?? [];
 		this.#draft = null;
 		this.#snapping.end();
 		let entry: unknown = null;
 		act(() => {
-			entry = addShape(board, shape);
+			const made = addShape(board, shape);
+			for (const [index, { at, aim }] of ends.entries()) {
+				if (aim !== null) putEnd(made, index === 0 ? 0 : 1, { at, on: aim });
+			}
+			entry = made;
 		});
 		// The board shows it from the next frame on: the draft goes then, so nothing blinks.
 		stage.afterFrame(() => {
@@ -168,14 +197,21 @@ export class ShapeTool implements Tool {
 	}
 
 	#draw(): void {
-		if (this.#draft === null) return;
-		const { stage } = this.#ports;
-		const item = readItem(Object.fromEntries(shapeKeys(this.#shapeOf(this.#draft))));
+		const draft = this.#draft;
+		if (draft === null) return;
+		const { stage, accent } = this.#ports;
+		const shape = this.#shapeOf(draft);
+		const plain = readItem(Object.fromEntries(shapeKeys(shape)));
+		const ends = this.#endsOf(draft, shape);
+		const item = plain === null || ends === null ? plain : aimedLine(plain, ends);
 		const box = item === null ? null : itemBounds(item);
 		if (item === null || box === null) return;
 		const color = colorOf(item.color, stage.layer.painter.theme);
 		const scene = { id: 0, order: 0, lifted: null, item, box };
 		stage.drawInk((context) => {
+			for (const { aim } of ends ?? []) {
+				if (aim !== null) drawAim(context, aim, { color: accent(), zoom: stage.camera.zoom });
+			}
 			context.globalAlpha = alphaOf(item);
 			paintShape(context, scene, { color, scale: stage.camera.zoom });
 			context.globalAlpha = 1;

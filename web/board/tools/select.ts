@@ -1,16 +1,15 @@
 /** The pointer: choose items by a click or a box, move, size and turn them. */
-import type * as Y from "yjs";
 import { chosenTellMax } from "../../../shared/awareness.ts";
-import { moveItems, type Stand, standItems } from "../../../shared/surfaces/arrange/edits.ts";
-import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
-import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
-import type { MessageKey } from "../../ui/messages.ts";
+import { moveItems, type Stand } from "../../../shared/surfaces/arrange/edits.ts";
 import type { Point } from "../camera.ts";
-import { Acts, valuesOf } from "../choose/acts.ts";
+import { Acts, standAll } from "../choose/acts.ts";
 import { renderChosenBar } from "../choose/bar.ts";
 import { Chosen, type ChosenSummary } from "../choose/chosen.ts";
-import { boxBetween, cursorOf, drawBox, drawFrame, type Hold, holdAt } from "../choose/grips.ts";
+import { Connector } from "../choose/connect.ts";
+import { EndGrips, onlyLine } from "../choose/end-grips.ts";
+import { boxBetween, cursorOf, drawBox, drawFrame, holdAt } from "../choose/grips.ts";
 import { readChosenKey } from "../choose/keys.ts";
+import type { Grasp, Phase, Pulling, SelectPorts } from "../choose/phase.ts";
 import { pullTo } from "../choose/pull.ts";
 import { frameAround, stood } from "../choose/stretch.ts";
 import { ToldChoice } from "../choose/tell.ts";
@@ -18,10 +17,8 @@ import { itemAt } from "../hit.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Frame } from "../paint/tile-view.ts";
-import type { BoardClient } from "../people/client.ts";
-import type { Scene } from "../scene.ts";
 import { Snapping } from "../snap/snapping.ts";
-import type { Overlay, Stage } from "../stage.ts";
+import type { Overlay } from "../stage.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import type { Key } from "./keys.ts";
 import type { Press, Sample, Tool } from "./tool.ts";
@@ -37,53 +34,7 @@ const draggedMax = 300;
 /** Items that are drawn while they are sized or turned; the others follow at each step. */
 const pulledMax = 60;
 
-/** What the pointer works on. */
-export interface SelectPorts {
-	readonly client: BoardClient;
-	readonly board: Y.Array<unknown>;
-	readonly scene: Scene;
-	readonly stage: Stage;
-	readonly act: (run: () => void) => void;
-	readonly began: () => void;
-	/** Other items are chosen now. */
-	readonly chose: () => void;
-	/** CSS colour of what is chosen. */
-	readonly color: () => string;
-	/** Brings a box into view. */
-	readonly show: (box: Bounds) => void;
-	/** Somebody wants to see more of an item. */
-	readonly opened: (item: SceneItem) => void;
-	/** Tells the person something. */
-	readonly say: (key: MessageKey) => void;
-}
-
-/** What the pointer is doing. */
-type Phase =
-	| { readonly phase: "idle" }
-	/** Down on an item, not moved yet. */
-	| { readonly phase: "pressed"; readonly from: Sample }
-	/** `by`: not in the doc yet; `done`: already there, for everybody to see. */
-	| {
-			readonly phase: "dragging";
-			readonly from: Point;
-			readonly by: Point;
-			readonly done: Point;
-	  }
-	/** Sizes or turns; `shown` is the frame as it is now. */
-	| {
-			readonly phase: "pulling";
-			readonly hold: Hold;
-			readonly from: Point;
-			readonly items: readonly SceneItem[];
-			readonly frame: ItemFrame;
-			readonly shown: ItemFrame;
-			readonly stands: ReadonlyMap<number, Stand>;
-	  }
-	| { readonly phase: "boxing"; readonly from: Point; readonly to: Point };
-
-type Grasp = Pick<Pulling, "hold" | "frame">;
 type Dragging = Extract<Phase, { phase: "dragging" }>;
-type Pulling = Extract<Phase, { phase: "pulling" }>;
 
 /** Chooses and changes items. Also draws what is chosen. */
 export class SelectTool implements Tool, Overlay {
@@ -94,6 +45,8 @@ export class SelectTool implements Tool, Overlay {
 	readonly #chosen: Chosen;
 	readonly #told: ToldChoice;
 	readonly #snapping: Snapping;
+	readonly #ends: EndGrips;
+	readonly #connector: Connector;
 	#state: Phase = { phase: "idle" };
 	#shareTimer: number | undefined;
 
@@ -107,6 +60,8 @@ export class SelectTool implements Tool, Overlay {
 			this.#told.tellSoon(() => this.#chosen.items);
 		});
 		this.acts = new Acts({ ...ports, chosen: this.#chosen });
+		this.#ends = new EndGrips(ports);
+		this.#connector = new Connector(ports, this.#chosen);
 		ports.stage.addOverlay(this);
 	}
 
@@ -141,13 +96,21 @@ export class SelectTool implements Tool, Overlay {
 	}
 
 	hover(press: Press): void {
+		const line = onlyLine(this.#chosen.free);
+		if (line !== null) {
+			this.cursor = this.#ends.endAt(line, press) === null ? "default" : "move";
+			return;
+		}
 		const grip = this.#chosen.ids.size > draggedMax ? null : this.#gripUnder(press);
 		this.cursor = grip === null ? "default" : cursorOf(grip.hold, grip.frame.turn);
 	}
 
 	down(press: Press): void {
 		const { screen, isShift, isCtrl, at } = press.sample;
-		const grip = this.#gripUnder(press);
+		this.#connector.cancel();
+		const line = onlyLine(this.#chosen.free);
+		if (line !== null && this.#ends.down(line, press)) return;
+		const grip = line === null ? this.#gripUnder(press) : null;
 		if (grip !== null) {
 			this.#startPull(grip, at);
 			return;
@@ -169,7 +132,8 @@ export class SelectTool implements Tool, Overlay {
 		if (sample === undefined) return;
 		switch (this.#state.phase) {
 			case "idle":
-				return;
+				if (!this.#ends.move(sample)) return;
+				break;
 			case "boxing":
 				this.#state = { ...this.#state, to: sample.at };
 				break;
@@ -190,6 +154,7 @@ export class SelectTool implements Tool, Overlay {
 	}
 
 	up(): void {
+		this.#ends.up();
 		const state = this.#state;
 		this.#state = { phase: "idle" };
 		if (state.phase === "boxing") {
@@ -200,6 +165,7 @@ export class SelectTool implements Tool, Overlay {
 	}
 
 	cancel(): void {
+		this.#ends.cancel();
 		const state = this.#state;
 		this.#state = { phase: "idle" };
 		if (state.phase === "dragging") this.#endDrag({ x: -state.done.x, y: -state.done.y });
@@ -211,6 +177,7 @@ export class SelectTool implements Tool, Overlay {
 
 	leave(): void {
 		this.cancel();
+		this.#connector.cancel();
 		this.choose([]);
 	}
 
@@ -221,6 +188,7 @@ export class SelectTool implements Tool, Overlay {
 
 	/** Forgets what is chosen. True where something was. */
 	escape(): boolean {
+		if (this.#connector.cancel()) return true;
 		if (this.#chosen.ids.size === 0) return false;
 		this.choose([]);
 		return true;
@@ -232,6 +200,11 @@ export class SelectTool implements Tool, Overlay {
 		const [only] = this.#chosen.items;
 		if (only !== undefined) this.#ports.opened(only);
 		return true;
+	}
+
+	/** Ends an arrow that keys began at what is chosen now. True where one was begun. */
+	connect(): boolean {
+		return this.#connector.finish();
 	}
 
 	/** Does what a key means for what is chosen. True where it means something. */
@@ -247,6 +220,8 @@ export class SelectTool implements Tool, Overlay {
 				return this.acts.size(meant);
 			case "turn":
 				return this.acts.turn(meant.degrees);
+			case "connect":
+				return this.#connector.begin(meant.end);
 			default:
 				return this.acts[meant.act]();
 		}
@@ -260,6 +235,7 @@ export class SelectTool implements Tool, Overlay {
 	/** Nothing of it outlives the stage. */
 	close(): void {
 		window.clearTimeout(this.#shareTimer);
+		this.#ends.close();
 		this.#told.close();
 	}
 
@@ -275,9 +251,12 @@ export class SelectTool implements Tool, Overlay {
 		if (state.phase === "dragging") context.translate(state.by.x, state.by.y);
 		const moving = this.#moving(items);
 		this.#ports.stage.layer.painter.paint(context, moving, zoom * pixelRatio);
+		this.#connector.draw(context, zoom * pixelRatio);
 		const frame = state.phase === "pulling" ? state.shown : frameAround(items);
 		const isLocked = items.every(({ item }) => item.isLocked);
-		if (frame !== null) {
+		const line = state.phase === "dragging" ? null : onlyLine(items);
+		if (line !== null) this.#ends.draw(context, line, zoom * pixelRatio);
+		else if (frame !== null) {
 			const hasGrips = !isLocked && state.phase !== "dragging";
 			const [color, paper] = [this.#ports.color(), this.#ports.stage.paperColor];
 			drawFrame(context, frame, { zoom, color, paper, hasGrips, isLocked });
@@ -291,7 +270,10 @@ export class SelectTool implements Tool, Overlay {
 	#moving(items: readonly SceneItem[]): readonly SceneItem[] {
 		const state = this.#state;
 		if (state.phase === "dragging") {
-			return items.filter(({ item }) => !item.isLocked).slice(0, draggedMax);
+			return items
+				.filter(({ item }) => !item.isLocked)
+				.filter(rides)
+				.slice(0, draggedMax);
 		}
 		if (state.phase !== "pulling") return [];
 		const { painter } = this.#ports.stage.layer;
@@ -303,7 +285,7 @@ export class SelectTool implements Tool, Overlay {
 
 	/** To the next item, or the one before. False at the end: Tab leaves the paper then. */
 	#walk(step: 1 | -1): boolean {
-		const next = this.#chosen.next(step);
+		const next = this.#chosen.next(step) ?? (this.#connector.isOn ? this.#chosen.end(step) : null);
 		this.choose(next === null ? [] : this.#chosen.groupOf(next));
 		if (next !== null) this.#ports.show(next.box);
 		return next !== null;
@@ -319,7 +301,7 @@ export class SelectTool implements Tool, Overlay {
 		}
 		this.#ports.began();
 		if (from.isAlt) this.acts.copy({ x: 0, y: 0 });
-		this.#ports.stage.layer.hide(this.#chosen.free);
+		this.#ports.stage.layer.hide(this.#chosen.free.filter(rides));
 		this.#snapping.begin(this.#chosen.free);
 		const start = { from: from.at, done: { x: 0, y: 0 } };
 		this.#state = { phase: "dragging", ...start, by: this.#wayTo(sample, start) };
@@ -351,7 +333,7 @@ export class SelectTool implements Tool, Overlay {
 	#shareSoon(): void {
 		this.#shareTimer ??= window.setTimeout(() => {
 			this.#shareTimer = undefined;
-			if (this.#state.phase === "pulling") this.#stand(this.#state.stands);
+			if (this.#state.phase === "pulling") this.#stand(this.#state);
 			if (this.#state.phase === "dragging") this.#shareMove(this.#state);
 		}, shareMs);
 	}
@@ -370,7 +352,7 @@ export class SelectTool implements Tool, Overlay {
 
 	#endPull({ items }: Pulling, stands: ReadonlyMap<number, Stand>): void {
 		this.#endSharing();
-		this.#stand(stands);
+		this.#stand({ items, stands });
 		const { scene, stage } = this.#ports;
 		stage.layer.show(items.flatMap(({ id }) => scene.get(id) ?? []));
 	}
@@ -387,9 +369,8 @@ export class SelectTool implements Tool, Overlay {
 		act(() => moveItems(board, this.#chosen.values, by));
 	}
 
-	#stand(stands: ReadonlyMap<number, Stand>): void {
-		const { board, scene, act } = this.#ports;
-		act(() => standItems(board, valuesOf(scene, stands)));
+	#stand({ items, stands }: Pick<Pulling, "items" | "stands">): void {
+		this.#ports.act(() => standAll(this.#ports, items, stands));
 	}
 
 	/** What is locked is meant by a click alone. */
@@ -397,4 +378,9 @@ export class SelectTool implements Tool, Overlay {
 		const inside = this.#ports.scene.inside(boxBetween(from, to));
 		return inside.filter(({ item }) => !item.isLocked).map(({ id }) => id);
 	}
+}
+
+/** False for a line that stays on something: it does not go where the hand goes. */
+function rides({ joins }: SceneItem): boolean {
+	return joins === undefined || (joins[0] === null && joins[1] === null);
 }

@@ -196,6 +196,7 @@ export class ToolBox {
 
 	/** Draws with the tool in the hand, without a pointer, or types into what is chosen. */
 	enter(): boolean {
+		if (this.choosing?.connect() === true) return true;
 		const [id, ...more] = this.#name === "select" ? this.chosen : [];
 		const only = id === undefined || more.length > 0 ? null : this.#ports.scene.get(id);
 		if (only !== null && only.item.text !== null) {

@@ -270,8 +270,12 @@ export class WordsEditor {
 	}
 
 	#erase(entry: Y.Map<unknown>): void {
-		const { act, board } = this.#ports;
-		act(() => eraseItems(board, new Set([entry])));
+		const { act, board, scene } = this.#ports;
+		const entries = new Set([entry]);
+		act(() => {
+			scene.settle(entries);
+			eraseItems(board, entries);
+		});
 	}
 }
 

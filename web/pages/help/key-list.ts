@@ -105,6 +105,7 @@ export const keyGroups: readonly KeyGroup[] = [
 			["choose.turn", ">", "<", ".", ","],
 			["choose.walk", "Tab", "Shift+Tab"],
 			["choose.open", "Enter"],
+			["choose.connect", "C", "Shift+C"],
 			["frame.help.clipboard", "Ctrl+C", "Ctrl+X", "Ctrl+V"],
 			["choose.duplicate", "Ctrl+D"],
 			["choose.group", "Ctrl+G"],

@@ -8,6 +8,8 @@ import {
 	moveItems,
 	standItems,
 } from "../../../../shared/surfaces/arrange/edits.ts";
+import { readEnds } from "../../../../shared/surfaces/arrange/ends.ts";
+import { putEnd, renameEnds, Targets } from "../../../../shared/surfaces/arrange/joins.ts";
 import { placeOf } from "../../../../shared/surfaces/arrange/places.ts";
 import { addStroke, readItem } from "../../../../shared/surfaces/board.ts";
 import { itemBounds } from "../../../../shared/surfaces/item-outline.ts";
@@ -58,6 +60,46 @@ const why = (json: string) => {
 	const reading = readCarried(json);
 	return reading.kind === "refused" ? reading.why : "taken";
 };
+
+/** A box, and two arrows that point at it and at something that is not taken along. */
+function joined(): { from: Y.Array<unknown>; taken: Y.Map<unknown>[] } {
+	const from = board();
+	const plain = { color: 0, width: 0, look } as const;
+	const box = addShape(from, { kind: "rectangle", ...plain, points: [0, 0, 100, 100] });
+	const other = addShape(from, { kind: "ellipse", ...plain, points: [0, 300, 100, 400] });
+	const arrow = addShape(from, { kind: "arrow", ...plain, points: [300, 50, 200, 50] });
+	const across = { across: 0.5, down: 0.5 };
+	putEnd(arrow, 0, { at: { x: 50, y: 350 }, on: { entry: other, ...across } });
+	putEnd(arrow, 1, { at: { x: 50, y: 50 }, on: { entry: box, ...across } });
+	return { from, taken: [arrow, box] };
+}
+
+describe("arrows on their way", () => {
+	test("stay on what is taken along, and lie where they were seen on what is not", () => {
+		const { from, taken } = joined();
+		const json = writeItems(taken);
+		expect(json).not.toContain(String(from.doc?.clientID));
+		const other = putDown(readCarried(json), { x: 1_000, y: 0 });
+		other.doc?.transact(() => renameEnds(other.toArray() as Y.Map<unknown>[]));
+		const [arrow, box] = other.toArray() as Y.Map<unknown>[];
+		const [begin, end] = readEnds(arrow) ?? [];
+		expect(begin?.target).toBeNull();
+		expect(begin?.y).toBeLessThan(300);
+		expect(end?.target).toMatchObject(box?._item?.id ?? {});
+		const seen = end?.target ? new Targets(other).pointed(end.target) : null;
+		expect(seen?.frame).toMatchObject({ x: 1_050, y: 50 });
+	});
+
+	test.each([
+		["a0", "AQ=="],
+		["a1", "AgAA"],
+		["a1", 7],
+		["n", [1, 2, 3]],
+		["n", ["0", 1]],
+	])("with %s as %j are damaged", (key, value) => {
+		expect(why(ours([{ d, [key]: value }]))).toBe("damaged");
+	});
+});
 
 describe("a board as JSON", () => {
 	test("what was copied is the same on another board, where it is put", () => {

@@ -18,6 +18,8 @@ test.each([
 	["g", ctrl, { act: "group" }],
 	["G", { ...ctrl, shiftKey: true }, { act: "ungroup" }],
 	["L", { ...ctrl, shiftKey: true }, { act: "lock" }],
+	["c", {}, { act: "connect", end: 1 }],
+	["C", { shiftKey: true }, { act: "connect", end: 0 }],
 	["ArrowRight", { altKey: true }, { act: "size", x: 1, y: 0 }],
 	["ArrowUp", { altKey: true, shiftKey: true }, { act: "size", x: 0, y: -10 }],
 	[">", { shiftKey: true }, { act: "turn", degrees: 15 }],
