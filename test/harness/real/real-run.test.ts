@@ -81,11 +81,13 @@ describe("a real server of Weft", () => {
 
 describe("a y-websocket server by its address", () => {
 	const faults: Fault[] = ["cut", "lag", "splitFrames", "slowReader"];
+	/** Of a plan in which not all come anew behind what was forgotten: they would bring it back. */
+	const seed = 3;
 
 	test("that forgets nothing is found to be right", async () => {
 		const relay = await startRelay({ forgetEvery: Number.POSITIVE_INFINITY });
 		try {
-			const { findings } = await playReal(planOf(1, 60, faults), await foreign(relay.address));
+			const { findings } = await playReal(planOf(seed, 60, faults), await foreign(relay.address));
 			expect(findings).toEqual([]);
 		} finally {
 			await relay.close();
@@ -95,7 +97,7 @@ describe("a y-websocket server by its address", () => {
 	test("that forgets every 7th update is found out", async () => {
 		const relay = await startRelay({ forgetEvery: 7 });
 		try {
-			const { findings } = await playReal(planOf(1, 60, faults), await foreign(relay.address));
+			const { findings } = await playReal(planOf(seed, 60, faults), await foreign(relay.address));
 			expect(relay.forgottenCount).toBeGreaterThan(0);
 			expect(findings.map(({ check }) => check)).toContain("equal copies");
 		} finally {
