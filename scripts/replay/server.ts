@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { weft } from "../converge/systems/weft.ts";
 
 // A session of hours in seconds: no person types so fast.
-const system = weft({ env: { WEFT_LIMITS: "off" }, isEchoed: true });
+const system = weft({ env: { WEFT_LIMITS: "off", WEFT_LISTING: "on" }, isEchoed: true });
 
 /** A server that listens. */
 export interface ServerProcess {

@@ -206,7 +206,7 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		await ben.locator("weft-chat-composer textarea:focus").waitFor();
 		expect(await box.inputValue()).toBe("half a sent");
 		const panel = await openRights(ann);
-		await panel.getByRole("button", { name: /^Put .* out of the room/ }).click();
+		await panel.getByRole("button", { name: /^Put out: / }).click();
 		await ann.getByRole("button", { name: "Put out", exact: true }).click();
 		await ben.getByRole("heading", { name: "You were put out of this room." }).waitFor();
 		await ben.getByRole("link", { name: "Go to all rooms" }).last().waitFor();

@@ -54,7 +54,7 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.people.muteOne": "{name} im Chat stumm schalten",
 	"rights.people.unmuteOne": "{name} wieder im Chat schreiben lassen",
 	"rights.people.out": "Ausschließen",
-	"rights.people.outOne": "{name} aus dem Raum ausschließen",
+	"rights.people.outOne": "Ausschließen: {name}",
 	"rights.people.outTitle": "{name} ausschließen?",
 	"rights.people.outText": "Der Raum schließt sich dort sofort. Was gemacht wurde, bleibt.",
 	"rights.people.outGuest":

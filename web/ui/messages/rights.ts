@@ -53,7 +53,7 @@ export const rightsMessages = addEnglish({
 	"rights.people.muteOne": "Mute {name} in the chat",
 	"rights.people.unmuteOne": "Let {name} write in the chat again",
 	"rights.people.out": "Put out",
-	"rights.people.outOne": "Put {name} out of the room",
+	"rights.people.outOne": "Put out: {name}",
 	"rights.people.outTitle": "Put {name} out?",
 	"rights.people.outText": "The room closes for them at once. What they made stays.",
 	"rights.people.outGuest":
