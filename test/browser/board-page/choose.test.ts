@@ -216,19 +216,21 @@ describe.skipIf(!hasChromium)("chosen items", () => {
 		await page.keyboard.down("Shift");
 		await page.mouse.click(310, 390);
 		await page.keyboard.up("Shift");
-		expect(await chosen()).toBe(2);
+		await expect.poll(chosen).toBe(2);
 		await page.keyboard.press("Control+g");
 		await page.keyboard.press("Escape");
 		await page.mouse.click(260, 260);
 		await expect.poll(chosen).toBe(2);
 		await page.keyboard.press("ArrowRight");
-		expect((await keys("x")).map((x) => x !== undefined)).toEqual([true, true, false]);
+		const moved = async () => (await keys("x")).map((x) => x !== undefined);
+		await expect.poll(moved).toEqual([true, true, false]);
 		await page.keyboard.down("Control");
 		await page.mouse.click(260, 260);
 		await page.keyboard.up("Control");
 		await expect.poll(chosen).toBe(1);
 		await page.keyboard.press("Control+Shift+G");
-		expect((await keys("g")).map((group) => group !== undefined)).toEqual([false, true, false]);
+		const grouped = async () => (await keys("g")).map((group) => group !== undefined);
+		await expect.poll(grouped).toEqual([false, true, false]);
 	});
 
 	test("Tab walks the items from the paper, and leads on at the end", async () => {
