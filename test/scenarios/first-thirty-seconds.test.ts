@@ -13,6 +13,9 @@ const newRoom = async (person: Person) => {
 const isModalOpen = (person: Person) =>
 	person.page.evaluate("document.querySelector('dialog[open], :popover-open') !== null");
 
+/** What somebody is called, as their browser keeps it. */
+const myName = 'JSON.parse(localStorage.getItem("weft:me") ?? "{}").name';
+
 /** The address of the room, as it stands in the bar. */
 const addressOf = (person: Person) => new URL(person.page.url()).pathname;
 
@@ -117,11 +120,20 @@ scenario("the first thirty seconds", ({ people, weft }) => {
 	test("who has a friendly name that somebody here has too gets another", async () => {
 		const [ann, ben] = await people("Quiet Otter", "Quiet Otter");
 		await ann.goTo("/r/otters");
-		await ann.pane("board").waitFor();
+		await ann.lightSays(/Saved/);
 		await ben.goTo("/r/otters");
-		const name = 'JSON.parse(localStorage.getItem("weft:me") ?? "{}").name';
-		await expect.poll(() => ben.page.evaluate(name)).not.toBe("Quiet Otter");
-		expect(await ann.page.evaluate(name)).toBe("Quiet Otter");
+		await expect.poll(() => ben.page.evaluate(myName)).not.toBe("Quiet Otter");
+		expect(await ann.page.evaluate(myName)).toBe("Quiet Otter");
+	});
+
+	test("two who come at once with one friendly name end with two", async () => {
+		const both = await people("Quiet Otter", "Quiet Otter");
+		await Promise.all(both.map((one) => one.goTo("/r/otters-at-once")));
+		const named = async () => {
+			const names = await Promise.all(both.map(({ page }) => page.evaluate(myName)));
+			return new Set(names).size;
+		};
+		await expect.poll(named).toBe(2);
 	});
 
 	test("both links are copied with one tap each, and each has its code", async () => {

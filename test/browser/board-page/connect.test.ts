@@ -159,6 +159,27 @@ describe.skipIf(!hasChromium)("arrows between things", () => {
 		await hands.has(2);
 	});
 
+	test("keys that come before the code are done in their order when it is here", async () => {
+		let come = (): void => undefined;
+		const code = new Promise<void>((resolve) => {
+			come = resolve;
+		});
+		await open("?boards=1", { ...desk, kitAfter: code, selectAfter: code });
+		const keys = ["r", "Enter", "Shift+ArrowDown", "Enter", "Shift+ArrowRight", "Alt+ArrowDown"];
+		for (const key of keys) await page.keyboard.press(key);
+		come();
+		await hands.has(1);
+		const inHand = () => page.evaluate(() => window.boards[0]?.easel?.tool);
+		await expect.poll(inHand).toBe("select");
+		for (const key of keys) await page.keyboard.press(key);
+		await hands.has(2);
+		const places = () =>
+			page.evaluate(() => window.boards[0]?.easel?.scene.items().map(({ box }) => box));
+		await expect
+			.poll(async () => new Set((await places())?.map((one) => JSON.stringify(one))).size)
+			.toBe(1);
+	});
+
 	test("what is erased leaves its arrow where it was, and comes back to it", async () => {
 		await open("?boards=1");
 		await box(200, 250);

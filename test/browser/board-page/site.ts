@@ -15,6 +15,8 @@ export type PageOptions = BrowserContextOptions & {
 	readonly brokenWorker?: boolean;
 	/** The code that chooses comes when this resolves. */
 	readonly selectAfter?: Promise<void>;
+	/** The code of shapes comes when this resolves. */
+	readonly kitAfter?: Promise<void>;
 };
 
 /** The bundled page, and its visitors. `close()` sends them away. */
@@ -39,16 +41,22 @@ export async function openBoardSite(): Promise<BoardSite> {
 	const heard: string[] = [];
 	return {
 		complaints: () => heard.splice(0),
-		open: async (query, { withoutWorker, brokenWorker, selectAfter, isWhole, ...options } = {}) => {
-			const context = await browser.newContext(options);
+		open: async (query, options = {}) => {
+			const { withoutWorker, brokenWorker, selectAfter, kitAfter, isWhole, ...asked } = options;
+			const context = await browser.newContext(asked);
 			context.setDefaultTimeout(patienceMs);
 			if (isWhole) await context.addInitScript("globalThis.setInterval = () => 0");
 			if (withoutWorker) await context.addInitScript("delete globalThis.OffscreenCanvas");
 			if (brokenWorker) await context.route("**/tile-worker*", (route) => route.abort());
-			await context.route("**/select-*.js", async (route) => {
-				await selectAfter;
-				await route.continue();
-			});
+			for (const [file, arrival] of [
+				["select", selectAfter],
+				["kit", kitAfter],
+			] as const) {
+				await context.route(`**/${file}-*.js`, async (route) => {
+					await arrival;
+					await route.continue();
+				});
+			}
 			const page = await context.newPage();
 			page.on("pageerror", (error) => heard.push(error.message));
 			page.on("console", (line) => {

@@ -19,8 +19,12 @@ export interface KeyboardPorts {
 /** On a button or a link these are not for the drawing, which may lie under an open menu. */
 const controlKeys = /^( |Enter|Arrow\w+|Delete|Backspace)$/;
 
+/** These do not wait for a tool's code: one gives up what does, the other leads on. */
+const hastyKeys: readonly string[] = ["Escape", "Tab"];
+
 /** Listens until the signal ends it. */
 export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
+	const waiting = new WaitingKeys(ports);
 	const down = (event: KeyboardEvent): void => {
 		const easel = ports.easel();
 		if (easel === null || !ports.isMeant(event)) return;
@@ -30,13 +34,57 @@ export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
 			easel.tools.holdSpace(true);
 			return;
 		}
-		if (!isSwitchedOff(event) && press(event, easel, ports)) event.preventDefault();
+		if (isSwitchedOff(event)) return;
+		const isTaken = waiting.take(event, easel) ? isOurs(event) : press(event, easel, ports);
+		if (isTaken) event.preventDefault();
 	};
 	const up = (event: KeyboardEvent): void => {
 		if (event.key === " ") ports.easel()?.tools.holdSpace(false);
 	};
 	window.addEventListener("keydown", down, { signal });
 	window.addEventListener("keyup", up, { signal });
+}
+
+/** What is pressed while a tool's code is on its way: each key is done behind what it waits for. */
+class WaitingKeys {
+	readonly #ports: KeyboardPorts;
+	#events: KeyboardEvent[] = [];
+
+	constructor(ports: KeyboardPorts) {
+		this.#ports = ports;
+	}
+
+	/** True where the key waits now. */
+	take(event: KeyboardEvent, easel: Easel): boolean {
+		if (event.key === "Escape") this.#events = [];
+		const isFirst = this.#events.length === 0;
+		if (hastyKeys.includes(event.key) || (isFirst && easel.tools.arriving === null)) return false;
+		this.#events.push(event);
+		if (isFirst) void this.#follow();
+		return true;
+	}
+
+	async #follow(): Promise<void> {
+		while (this.#events.length > 0) {
+			const easel = this.#ports.easel();
+			if (easel === null || !(await isHere(easel))) this.#events = [];
+			const [event] = this.#events.splice(0, 1);
+			if (event !== undefined && easel !== null) press(event, easel, this.#ports);
+		}
+	}
+}
+
+/** True where the browser must not act on a key, whatever comes of it here. */
+function isOurs(key: KeyboardEvent): boolean {
+	return readKey(key) !== null || key.key.startsWith("Arrow");
+}
+
+/** Once nothing waits for code: false where that did not come. */
+async function isHere({ tools }: Easel): Promise<boolean> {
+	for (let { arriving } = tools; arriving !== null; { arriving } = tools) {
+		if (!(await arriving)) return false;
+	}
+	return true;
 }
 
 /**

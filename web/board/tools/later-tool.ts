@@ -24,6 +24,7 @@ export class LaterTool<T extends Tool> implements Tool {
 	readonly #source: ToolSource<T>;
 	readonly #failed: (error: unknown) => void;
 	#waiting: ((tool: T) => void)[] = [];
+	#arriving: Promise<boolean> | null = null;
 
 	constructor(source: ToolSource<T>, { cursor, failed }: LaterToolOptions) {
 		this.#cursor = cursor;
@@ -33,6 +34,11 @@ export class LaterTool<T extends Tool> implements Tool {
 
 	get cursor(): string {
 		return this.#source.here?.cursor ?? this.#cursor;
+	}
+
+	/** See `Tool`. */
+	get arriving(): Promise<boolean> | null {
+		return this.#waiting.length === 0 ? null : this.#arriving;
 	}
 
 	hover(press: Press): void {
@@ -81,13 +87,15 @@ export class LaterTool<T extends Tool> implements Tool {
 		}
 		if (this.#waiting.length < waitingMax) this.#waiting.push(deed);
 		if (this.#waiting.length > 1) return;
-		this.#source.get().then(
+		this.#arriving = this.#source.get().then(
 			(tool) => {
 				for (const each of this.#waiting.splice(0)) each(tool);
+				return true;
 			},
 			(error: unknown) => {
 				this.#waiting = [];
 				this.#failed(error);
+				return false;
 			},
 		);
 	}

@@ -137,6 +137,11 @@ export class ToolBox {
 		return this.#pointers.isPenMode;
 	}
 
+	/** While what was done waits for its code: whether that came, once it is done. Else null. */
+	get arriving(): Promise<boolean> | null {
+		return this.#tool.arriving ?? this.#selecting.arriving;
+	}
+
 	/** Shapes and their panel; null before they were fetched. */
 	get kit(): Kit | null {
 		return this.#kit.here;

@@ -45,6 +45,8 @@ export interface Press {
 export interface Tool {
 	/** The CSS cursor over the paper, where the pointer is now. */
 	readonly cursor: string;
+	/** While deeds wait for its code: whether that came, once they are done. Else null. */
+	readonly arriving?: Promise<boolean> | null;
 	/** A pointer that could go down here is over the paper. */
 	hover?(press: Press): void;
 	down(press: Press): void;
