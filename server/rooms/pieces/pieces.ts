@@ -51,7 +51,12 @@ export function* piecesOf(
 	structsMax: number,
 ): Generator<Piece | null, void, void> {
 	const bounds = new Bounds(holdings);
-	const limits = { rangesMax: deletedStructsMax, countMax: partsMax };
+	const limits = {
+		rangesMax: deletedStructsMax,
+		countMax: partsMax,
+		// Ten thousand letters of others at one spot are seconds of work, and all of it would go again.
+		metClient: (client: number) => bounds.meet(client),
+	};
 	for (const slice of slicesOf(bytes, structsMax, limits)) {
 		const update = slice && readUpdate(slice);
 		if (update !== null) bounds.count(update);
@@ -77,11 +82,12 @@ class Bounds {
 		this.#holdings = holdings;
 	}
 
-	count({ clients, deletes }: ReadUpdate): void {
-		for (const { client } of clients) {
-			if (this.#holdings.clockOf(client) === 0) this.#newClientCount++;
-		}
+	meet(client: number): void {
+		if (this.#holdings.clockOf(client) === 0) this.#newClientCount++;
 		if (this.#newClientCount > newClientsMax) refuse("too many clients");
+	}
+
+	count({ deletes }: ReadUpdate): void {
 		for (const range of deletes) {
 			const { client, clock, length } = range;
 			if (isOverlap(range, this.#last)) refuse("deletes something twice");

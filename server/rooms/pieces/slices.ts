@@ -45,6 +45,8 @@ interface Limits {
 	readonly rangesMax?: number;
 	/** Structs and values of the whole update, and its ranges. */
 	readonly countMax?: number;
+	/** Told of each client id of the update before the first slice; may throw. */
+	readonly metClient?: (client: number) => void;
 }
 
 /**
@@ -57,13 +59,14 @@ interface Limits {
 export function* slicesOf(
 	update: Uint8Array,
 	structsMax: number,
-	{ rangesMax = structsMax, countMax = Number.POSITIVE_INFINITY }: Limits = {},
+	{ rangesMax = structsMax, countMax = Number.POSITIVE_INFINITY, metClient }: Limits = {},
 ): Generator<Uint8Array | null, void, undefined> {
 	const reader = decoding.createDecoder(update);
 	const runs = new Map<number, Run>();
 	const budget: Budget = { left: countMax };
 	let workCount = 0;
 	for (const run of beginRuns(update, reader, budget)) {
+		if (!runs.has(run.client)) metClient?.(run.client);
 		runs.set(run.client, run);
 		if (++workCount % structsMax === 0) yield null;
 		if (workCount > countMax) refuse("too many structs");
@@ -174,7 +177,7 @@ function takeSlice(update: Uint8Array, touched: readonly Run[]): Uint8Array {
 function* deletesBehind(
 	update: Uint8Array,
 	at: number,
-	{ rangesMax, countMax }: Required<Limits>,
+	{ rangesMax, countMax }: Required<Pick<Limits, "rangesMax" | "countMax">>,
 ): Generator<Uint8Array, void, undefined> {
 	const reader = decoding.createDecoder(update);
 	reader.pos = at;

@@ -1,6 +1,8 @@
+import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { below, type Random, streamsOf } from "../../../../scripts/converge/random.ts";
+import { newClientsMax } from "../../../../server/rooms/inspect.ts";
 import { rightsOf } from "../../../../shared/roles.ts";
 import { moveItems } from "../../../../shared/surfaces/arrange/edits.ts";
 import { addStroke } from "../../../../shared/surfaces/board.ts";
@@ -175,6 +177,30 @@ describe("what is bounded for an update", () => {
 		const bytes = Uint8Array.of(0, 1, 11, 0xe8, 0x07, ...ranges);
 		const { fates } = room.batch([{ author: ann, bytes }], 1);
 		expect(fates).toMatchObject([{ verdict: "refused" }]);
+	});
+
+	test("is refused for its many client ids before any of it is applied", () => {
+		const ann = new Hand("g_ann", 11);
+		const room = new GuardedDoc();
+		room.edit(ann, (doc) => textOf(doc).insert(0, "rose"));
+		const letters = (clientCount: number) =>
+			encoding.encode((update) => {
+				encoding.writeVarUint(update, clientCount);
+				for (let client = 0; client < clientCount; client++) {
+					for (const part of [1, 1_000 + client, 0, 4, 1]) encoding.writeVarUint(update, part);
+					encoding.writeVarString(update, "text");
+					encoding.writeVarString(update, "x");
+				}
+				encoding.writeVarUint(update, 0);
+			});
+		const many = room.batch([{ author: ann, bytes: letters(newClientsMax + 1) }]);
+		expect(many).toMatchObject({ isSpoilt: false, news: [] });
+		expect(many.fates).toMatchObject([{ verdict: "refused" }]);
+		const few = room.batch([{ author: ann, bytes: letters(100) }]);
+		expect(few.fates).toMatchObject([{ verdict: "new" }]);
+		// Known ids are not counted, here as there.
+		const known = room.batch([{ author: ann, bytes: letters(100) }]);
+		expect(known.fates).toMatchObject([{ verdict: "known" }]);
 	});
 
 	test("and structs of no length are refused there too", () => {
