@@ -188,7 +188,7 @@ export class Ledger {
 
 	/** It is there when its room begins anew. */
 	#inherit(placed: Placed): void {
-		const mark = this.#put(this.writerOf(placed.token) ?? "nobody", placed, undefined);
+		const mark = this.#put(this.writerOf(placed.token) ?? "nobody", placed, null);
 		Object.assign(mark, { promised: "saved", promisedAt: ++this.#moment });
 	}
 
@@ -230,9 +230,12 @@ export class Ledger {
 	#write(user: string, added: readonly Placed[], removed: readonly Placed[]): Entry[] {
 		const entries: Entry[] = [];
 		this.afar.touch([...added, ...removed]);
-		for (const [index, placed] of added.entries()) {
-			const mark = this.#put(user, placed, added[index - 1]);
+		let last: { readonly item: Y.Item; readonly mark: Mark } | null = null;
+		for (const placed of added) {
+			const { item } = placed;
+			const mark: Mark = this.#put(user, placed, last?.item === item ? last.mark : null);
 			entries.push({ kind: "put", mark, sentCount: 0 });
+			last = { item, mark };
 		}
 		for (const placed of removed) {
 			const mark = this.at(idOf(placed));
@@ -246,20 +249,18 @@ export class Ledger {
 		return entries;
 	}
 
-	/** `before` is what the same transaction put before it, perhaps in the same string. */
-	#put(user: string, placed: Placed, before: Placed | undefined): Mark {
+	/** `before` was put before it in the same string; null where nothing was. */
+	#put(user: string, placed: Placed, before: Mark | null): Mark {
 		const { token, surface, item } = placed;
-		const isFirst = before?.item !== item;
-		const isInList = item.parentSub === null;
-		const left = isFirst ? tokenBefore(item) : before;
-		const right = isInList ? tokenAfter(item) : null;
+		const { left, right } =
+			before === null ? this.#besides(item) : { left: before, right: before.right };
 		const mark: Mark = {
 			id: idOf(placed),
 			token,
 			surface,
 			user,
-			left: isInList && left !== null ? (this.at(idOf(left)) ?? null) : null,
-			right: right === null ? null : (this.at(idOf(right)) ?? null),
+			left,
+			right,
 			within: this.#holderOf(item, surface),
 			promisedAt: Number.POSITIVE_INFINITY,
 			promised: null,
@@ -271,6 +272,15 @@ export class Ledger {
 		};
 		this.#marks.set(mark.id, mark);
 		return mark;
+	}
+
+	/** What stands on either side of an item of a list: to find it costs a look at those. */
+	#besides(item: Y.Item): Pick<Mark, "left" | "right"> {
+		if (item.parentSub !== null) return { left: null, right: null };
+		const [left, right] = [tokenBefore(item), tokenAfter(item)].map((placed) => {
+			return placed === null ? null : (this.at(idOf(placed)) ?? null);
+		});
+		return { left: left ?? null, right: right ?? null };
 	}
 
 	/** Every place of a token. */
