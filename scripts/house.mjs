@@ -4,7 +4,7 @@
  */
 import { circleRule, layerRule, packageRule } from "./house/import-rules.mjs";
 import { fileRule, folderRule, nameRule, topRule } from "./house/size-rules.mjs";
-import { commentRule, leftoverRule, promiseRule } from "./house/text-rules.mjs";
+import { classRule, commentRule, leftoverRule, promiseRule } from "./house/text-rules.mjs";
 import { readTree } from "./house/tree.mjs";
 import { root } from "./steps/process.mjs";
 
@@ -18,6 +18,7 @@ const rules = [
 	circleRule,
 	commentRule,
 	leftoverRule,
+	classRule,
 	promiseRule,
 ];
 

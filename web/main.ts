@@ -232,8 +232,8 @@ function startRoom(): void {
 }
 
 function noAnswerYet(): TemplateResult {
-	return html`<div class="weft-words" role="status">
-		<span class="weft-words__mark">${logo()}</span>
+	return html`<div class="weft-plain" role="status">
+		<span class="weft-plain__mark">${logo()}</span>
 		<h1>${t("frame.page.waiting")}</h1>
 		<p>${t("frame.page.waitingText")}</p>
 	</div>`;

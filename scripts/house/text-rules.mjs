@@ -1,4 +1,5 @@
 /** Rules about what stands in the files: comments and what must not stay. */
+import { dirname } from "node:path/posix";
 import { isCode, lineAt } from "./tree.mjs";
 
 const words = ["default", "declare", "async", "abstract"].map((word) => `(?:${word} )?`).join("");
@@ -44,6 +45,21 @@ const leftovers = [
 		say: "a test that is switched off or runs alone",
 	},
 ];
+
+/** What sheets of two folders lay out under one name looks right only until both are loaded. */
+export function classRule({ files }) {
+	const owners = new Map();
+	return files.flatMap(({ path, text }) => {
+		if (!path.startsWith("web/") || !path.endsWith(".css")) return [];
+		return [...text.matchAll(/(?<!,\n)^\.([\w-]+) \{/gm)].flatMap((match) => {
+			const name = match[1];
+			const owner = owners.get(name) ?? path;
+			owners.set(name, owner);
+			if (dirname(owner) === dirname(path)) return [];
+			return [{ path, line: lineAt(text, match.index), say: `.${name} belongs to ${owner}` }];
+		});
+	});
+}
 
 /** SECURITY.md promises nothing without a test: each row of its table names some that are there. */
 export function promiseRule({ files }) {

@@ -94,6 +94,15 @@ describe("the house", () => {
 			{ "test/a.test.ts": `describe.${off}("a", () => {});\n` },
 			"test/a.test.ts:1 a test that is switched off or runs alone",
 		],
+		[
+			"a class that sheets of two folders lay out",
+			{
+				"web/board/words.css": ".words {\n\tposition: absolute;\n}\n",
+				"web/pages/a.css": ".words p {\n\tmargin: 0;\n}\n",
+				"web/pages/words.css": ".words {\n\tdisplay: grid;\n}\n",
+			},
+			"web/pages/words.css:1 .words belongs to web/board/words.css",
+		],
 	])("notices %s", (_what, files, expected) => {
 		expect(breaks(files)).toEqual([expected]);
 	});

@@ -11,8 +11,8 @@ import { setPageTitle } from "./page-title.ts";
 /** It; `done` is called when `me` is who signed in. */
 export function signInPage(me: Me, done: () => void): TemplateResult {
 	setPageTitle(`${t("account.signIn")} · ${t("frame.name")}`);
-	return html`<main class="weft-words">
-		<span class="weft-words__mark">${logo()}</span>
+	return html`<main class="weft-plain">
+		<span class="weft-plain__mark">${logo()}</span>
 		<h1>${t("account.signIn")}</h1>
 		<p>${t("account.members")}</p>
 		<weft-sign-in .me=${me} .done=${done}></weft-sign-in>

@@ -15,8 +15,8 @@ export interface Words {
 /** The page. The mark leads home. */
 export function wordsPage({ title, text, action }: Words): TemplateResult {
 	return html`
-		<main class="weft-words">
-			<a class="weft-words__mark" href=${appUrl("")} aria-label=${t("frame.goHome")}>${logo()}</a>
+		<main class="weft-plain">
+			<a class="weft-plain__mark" href=${appUrl("")} aria-label=${t("frame.goHome")}>${logo()}</a>
 			<h1>${title}</h1>
 			${text === undefined ? nothing : html`<p>${text}</p>`}
 			${
