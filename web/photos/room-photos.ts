@@ -2,7 +2,7 @@
 import type { Doc } from "yjs";
 import type { Cancel } from "../../shared/clock.ts";
 import type { PhotoId } from "../../shared/ids.ts";
-import { titleOf } from "../../shared/surfaces/root.ts";
+import { roomTitle } from "../sync/access/room-title.ts";
 import { browserClock } from "../sync/clock.ts";
 import { notify } from "../sync/device/notify.ts";
 import { isOurs } from "../sync/me.ts";
@@ -60,7 +60,7 @@ function tellNews(client: RoomClient, toast: ShowToast): void {
 				return;
 			}
 			const open = (): void => askToOpen(first.id);
-			const title = titleOf(client.doc) || client.room;
+			const title = roomTitle(client);
 			void notify({ title, body: sayNews(what), tag: `weft:${client.room}:photos`, open });
 			hideArrivals?.(); // What it said is part of what is said now.
 			hideArrivals = toast({

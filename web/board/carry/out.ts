@@ -1,5 +1,6 @@
 /** The board, or what is chosen of it, as a file or on paper. */
-import { titleOf } from "../../../shared/surfaces/root.ts";
+
+import { roomTitle } from "../../sync/access/room-title.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import type { MessageKey } from "../../ui/messages.ts";
 import { t } from "../../ui/messages.ts";
@@ -97,7 +98,7 @@ async function svgOf(
 		box,
 		photos,
 		baseline: openBaseline(),
-		title: nameOf(client),
+		title: roomTitle(client),
 		pause: (count) => progress.pause(0.1 + (0.9 * count) / items.length),
 	});
 }
@@ -112,10 +113,6 @@ function openBaseline(): Baseline {
 	};
 }
 
-function nameOf(client: RoomClient): string {
-	return titleOf(client.doc) || client.room;
-}
-
 /** Longest part of a name that is the room's: some systems take no more than 255 bytes. */
 const titleLengthMax = 60;
 /** What Windows, macOS or Linux refuse in a name, and signs that only turn writing around. */
@@ -124,7 +121,7 @@ const strange = /[\u0000-\u001f\u007f\u2066-\u2069<>:"/\\|?*\s]+/g;
 
 /** By the room and the day: `Summer party board 2026-11-22.png`. */
 function fileName(client: RoomClient, ending: string): string {
-	const clean = nameOf(client)
+	const clean = roomTitle(client)
 		.replace(strange, " ")
 		.trim()
 		.replace(/^[. ]+/, "");

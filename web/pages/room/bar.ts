@@ -3,12 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import "../../presence/light.css";
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
+import { roomTitle } from "../../sync/access/room-title.ts";
 import { appUrl } from "../../sync/base.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { orSay } from "../../ui/toast.ts";
-import { fallbackTitle } from "../list/fallback-title.ts";
 import type { Choice, WindowSize } from "./layout.ts";
 import { isAway } from "./notices.ts";
 import "./title.ts";
@@ -172,7 +172,7 @@ function share(client: RoomClient): Promise<void> {
 			return openLinks(client);
 		}
 		const { openShare } = await import("../../presence/share.ts");
-		const title = titleOf(client.doc) || fallbackTitle(client.room, null);
+		const title = roomTitle(client);
 		openShare(client, title, () => void share(client));
 	});
 }

@@ -1,8 +1,8 @@
 /** Saves the document as a file, and takes files into it. */
 import type Quill from "quill/core";
 import { Delta } from "quill/core";
-import { titleOf } from "../../../shared/surfaces/root.ts";
 import { lineKinds } from "../../../shared/surfaces/text.ts";
+import { roomTitle } from "../../sync/access/room-title.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
 import { download } from "../../ui/take-out.ts";
@@ -43,7 +43,7 @@ const refusals = {
 /** Hands the document over as a file that is called as the room is. */
 export async function saveDocument(parts: TransferParts, format: FileFormat): Promise<void> {
 	const { client, quill } = parts;
-	const title = titleOf(client.doc) || client.room;
+	const title = roomTitle(client);
 	const photos = await photoNamesOf(client);
 	const language = document.documentElement.lang || "en";
 	const text = writeFile(format, withoutEmptyEnd(quill.getContents()).ops, {
