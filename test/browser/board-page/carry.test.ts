@@ -152,15 +152,32 @@ describe.skipIf(!hasChromium)("carrying", () => {
 		expect(await said()).toEqual(["1 thing was left out: this board has nothing like it."]);
 	});
 
+	test("somebody's words become a text under the pointer, letter for letter", async () => {
+		await open();
+		await page.mouse.move(300, 300);
+		const given = "Roses \u0026 <b>lilies</b>\r\nfor ann  \n";
+		expect((await clip("paste", { "text/plain": given })).taken).toBe(true);
+		await hands.has(1);
+		const letters = () =>
+			page.evaluate(() => {
+				const [item] = window.clients[0]?.doc.getArray<Map<string, unknown>>("strokes") ?? [];
+				return String(item?.get("t"));
+			});
+		expect(await letters()).toBe("Roses \u0026 <b>lilies</b>\nfor ann");
+		expect(await chosen()).toBe(1);
+		for (const text of ["", " \n"]) {
+			expect((await clip("paste", { "text/plain": text })).taken).toBe(false);
+		}
+		await hands.undo();
+		await hands.has(0);
+	});
+
 	test("what is no board is left to others; what is a bad one gets words", async () => {
 		await open();
 		await hands.drag([200, 200], [300, 200]);
 		const bad = '{"type":"weft/board","version":1,"items":[{"d":"!"}]}'.replaceAll('"', "&quot;");
 		const hostile = `<p data-weft-board="${bad}">
 			<img src=x onerror="window.said.push('run')"><script>window.said.push("run")</script></p>`;
-		for (const text of ["hello", '{"type":"other"}', "<svg onload=alert(1)>"]) {
-			expect((await clip("paste", { "text/plain": text })).taken).toBe(false);
-		}
 		expect((await clip("paste", { "text/html": "<b>hello</b>" })).taken).toBe(false);
 		expect(await said()).toEqual([]);
 		await clip("paste", { "text/html": hostile });

@@ -4,10 +4,12 @@
  */
 import "./carry.css";
 import type { TemplateResult } from "lit";
+import * as Y from "yjs";
 import { mintEntryId, parsePhotoId } from "../../../shared/ids.ts";
 import { renameEnds } from "../../../shared/surfaces/arrange/joins.ts";
 import { readPhoto } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
+import { wordsKeys } from "../../../shared/surfaces/words/words.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { type MessageKey, t, tCount } from "../../ui/messages.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
@@ -17,6 +19,7 @@ import { type Point, toBoard, union } from "../camera.ts";
 import type { Easel } from "../easel.ts";
 import { switchGrid } from "../snap/grid.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
+import { boxAt } from "../words/place.ts";
 import { type Clip, findClip, readCarried, writeClip } from "./carrier.ts";
 import { isBoardFile, pickBoardFile, placeFiles, placePicked } from "./files.ts";
 import {
@@ -24,6 +27,7 @@ import {
 	carriedItemsMax,
 	carriedLengthMax,
 	entryAt,
+	plainLetters,
 	type Refusal,
 } from "./format.ts";
 import { renderMenu } from "./menu.ts";
@@ -148,9 +152,34 @@ export class Carry {
 		if (event.defaultPrevented || clip === null || clip.files.length > 0) return;
 		if (!client.may("board") || !isMeant(event) || isTyping(event.target)) return;
 		const json = findClip(clip);
-		if (json === null) return;
+		const letters = json === null ? plainLetters(clip.getData("text/plain")) : "";
+		if (json === null && letters === "") return;
 		event.preventDefault();
-		this.#take(json, this.#pointer ?? undefined);
+		const at = this.#pointer ?? undefined;
+		if (json !== null) this.#take(json, at);
+		else this.#write(letters, at);
+	}
+
+	/** Somebody's words: a text where one would have typed it. */
+	#write(letters: string, screen?: Point): void {
+		const { easel } = this.#ports;
+		const { size, camera } = easel.stage;
+		const at = this.#placeOf(screen);
+		const { color, width, opacity } = easel.tools.style;
+		const keys = wordsKeys({
+			kind: "text",
+			color,
+			size: width,
+			look: { fill: "none", dash: "solid", opacity },
+			box: boxAt("text", width, { from: at, to: at, camera, size }),
+		});
+		easel.put([new Y.Map<unknown>([...keys, ["t", new Y.Text(letters)]])], () => undefined);
+	}
+
+	/** On the board: under a point in CSS pixels, or in the middle of what is seen. */
+	#placeOf(screen?: Point): Point {
+		const { size, camera } = this.#ports.easel.stage;
+		return toBoard(camera, screen ?? { x: size.width / 2, y: size.height / 2 });
 	}
 
 	#take(json: string, at?: Point): void {
@@ -177,9 +206,7 @@ export class Carry {
 		const { easel } = this.#ports;
 		const [first] = items;
 		if (first === undefined) return;
-		const { size, camera } = easel.stage;
-		const screen = at ?? { x: size.width / 2, y: size.height / 2 };
-		const place = toBoard(camera, screen);
+		const place = this.#placeOf(at);
 		const box = items.reduce((all, item) => union(all, item.box), first.box);
 		const by = {
 			x: place.x - (box.minX + box.maxX) / 2,

@@ -2,7 +2,6 @@
  * Excalidraw's elements as items: of its clipboard (`excalidraw/clipboard`) and of its files. Read
  * from `packages/element/src/types.ts` of Excalidraw 0.18: places and sizes in units of ours.
  */
-import { itemTextLengthMax } from "../../../shared/limits.ts";
 import { type BoardItem, lineWidths, readItem } from "../../../shared/surfaces/board.ts";
 import { dashes, lookKeys, opacityMax, opacityMin } from "../../../shared/surfaces/item-look.ts";
 import { itemOutline } from "../../../shared/surfaces/item-outline.ts";
@@ -11,7 +10,14 @@ import { encodeStroke, itemPointsMax } from "../../../shared/surfaces/stroke-cod
 import { letterSizes } from "../../../shared/surfaces/words/letters.ts";
 import { wordsKeys } from "../../../shared/surfaces/words/words.ts";
 import { nearestColor } from "./color-match.ts";
-import { type Carried, carriedItemsMax, carriedOf, type Reading, refused } from "./format.ts";
+import {
+	type Carried,
+	carriedItemsMax,
+	carriedOf,
+	plainLetters,
+	type Reading,
+	refused,
+} from "./format.ts";
 
 /** What says of a JSON that it is Excalidraw's. */
 export const excalidrawTypes: readonly string[] = ["excalidraw/clipboard", "excalidraw"];
@@ -97,8 +103,6 @@ function textKeys(element: Element): Keys {
 	if (typeof text !== "string") throw new RangeError("no text");
 	const [x, y] = [number(element, "x"), number(element, "y")];
 	const [wide, high] = [number(element, "width"), number(element, "height")];
-	const short = text.slice(0, itemTextLengthMax);
-	const letters = short.replace(/[\ud800-\udfff]/gu, "\ufffd").replace(/\r\n?/g, "\n");
 	const words = {
 		kind: "text",
 		color: nearestColor(element["strokeColor"]),
@@ -106,7 +110,7 @@ function textKeys(element: Element): Keys {
 		look: { fill: "none", dash: "solid", opacity: opacityOf(element) },
 		box: { minX: x, minY: y, maxX: x + wide * textWide, maxY: y + high },
 	} as const;
-	return [...wordsKeys(words), ["t", letters]];
+	return [...wordsKeys(words), ["t", plainLetters(text)]];
 }
 
 function boxKeys(element: Element, kind: ShapeKind): Keys {

@@ -9,7 +9,7 @@
  */
 import * as Y from "yjs";
 import { parsePhotoId } from "../../../shared/ids.ts";
-import { itemTextStoredMax } from "../../../shared/limits.ts";
+import { itemTextLengthMax, itemTextStoredMax } from "../../../shared/limits.ts";
 import {
 	decodeEnd,
 	type EntryName,
@@ -125,6 +125,13 @@ export function readItems(value: Value): Reading {
 /** Nothing is taken, and why. */
 export function refused(why: Refusal): Reading {
 	return { kind: "refused", why };
+}
+
+/** What of somebody's text an item may hold; empty where there is nothing to see in it. */
+export function plainLetters(text: string): string {
+	const short = text.slice(0, itemTextLengthMax).trimEnd();
+	const letters = short.replace(/[\ud800-\udfff]/gu, "\ufffd").replace(/\r\n?/g, "\n");
+	return letters.trim() === "" ? "" : letters;
 }
 
 /** Checks what the keys say together; null where no board could show it. */
