@@ -13,12 +13,15 @@ export interface Toast {
 }
 
 /** News is read in this time; with a button it stays longer, so that a hand can reach it. */
-const shownMs = 5_000;
+const shownMs = 6_000;
 const shownWithActionMs = 9_000;
 /** More at once are noise: the oldest goes. */
 const toastCountMax = 3;
 
-/** Shows news; the answer takes it away. It waits while a pointer or the focus is on it. */
+/**
+ * Shows news; the answer takes it away. Where it can be acted on it waits while a pointer or the
+ * focus is on its buttons. Nothing else of it catches a click: what lies behind it can be used.
+ */
 export function showToast(toast: Toast): Cancel {
 	const region = findRegion();
 	const element = document.createElement("div");
@@ -32,8 +35,7 @@ export function showToast(toast: Toast): Cancel {
 		element.remove();
 		if (region.childElementCount === 0) region.hidePopover?.();
 	};
-	if (toast.action) element.append(actionButton(toast.action, hide));
-	element.append(closeButton(hide));
+	if (toast.action) element.append(actionButton(toast.action, hide), closeButton(hide));
 	const start = (): void => {
 		clearTimeout(timer);
 		if (toast.isLasting) return;

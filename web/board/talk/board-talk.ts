@@ -9,6 +9,7 @@ import { WeftTalkCard } from "../../chat/about/talk-card.ts";
 import { type Threads, threadsOf } from "../../chat/about/threads.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
+import { showToast } from "../../ui/toast.ts";
 import { grow, overlaps, type Point, toBoard, toScreen } from "../camera.ts";
 import type { Easel } from "../easel.ts";
 import { isTouched, itemAt } from "../hit.ts";
@@ -48,6 +49,8 @@ export class BoardTalk {
 	#talked: readonly Talked[] = [];
 	#pointer: Point | null = null;
 	#frame = 0;
+	/** Takes away that something must be chosen first. */
+	#unask: Cancel = () => undefined;
 
 	constructor(ports: TalkPorts) {
 		this.#ports = ports;
@@ -81,7 +84,8 @@ export class BoardTalk {
 	/** Begins a message about what is chosen or pointed at. */
 	start(): void {
 		const item = this.#meant();
-		if (item === null) this.#ports.toast(t("board.talk.which"));
+		this.#unask();
+		if (item === null) this.#unask = showToast({ text: t("board.talk.which") });
 		else this.#talkAbout(item);
 	}
 
@@ -113,6 +117,7 @@ export class BoardTalk {
 	/** Safe to call twice. */
 	close(): void {
 		cancelAnimationFrame(this.#frame);
+		this.#unask();
 		for (const cancel of this.#cancels.splice(0)) cancel();
 		this.#unfollow?.();
 		this.#unfollow = null;
@@ -208,6 +213,7 @@ export class BoardTalk {
 
 	#talkAbout(item: SceneItem): void {
 		const { client, easel, toast } = this.#ports;
+		this.#unask();
 		const known = this.#talked.find((talked) => talked.item.id === item.id);
 		const [entry] = easel.scene.valuesOf([item.id]);
 		const anchor = known?.thread.anchor ?? anchorAtItem(strokesOf(client.doc), entry);
