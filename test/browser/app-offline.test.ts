@@ -30,7 +30,7 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 	afterAll(() => site.close());
 
 	test("opens at home, in a room that was seen, and in one that is new", async () => {
-		const ann = await site.person();
+		const ann = await site.keeper();
 		await visit(ann, "/r/train/document");
 		const editor = ann.getByRole("textbox", { name: "Document" });
 		await editor.click();
@@ -61,14 +61,14 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 
 		await site.comeBack();
 		await lightSays(ann, /Saved/);
-		const ben = await site.person();
+		const ben = await site.keeper();
 		await ben.goto(`${site.url}/r/train/document`);
 		const his = ben.getByRole("textbox", { name: "Document" });
 		await expect.poll(() => his.innerText()).toContain("Before the tunnel. In the tunnel.");
 	});
 
 	test("shows one's own words, and where they are, in a room that was new", async () => {
-		const ann = await site.person();
+		const ann = await site.keeper();
 		await visit(ann, "/r/cellar/chat");
 		const say = async (words: string): Promise<void> => {
 			await ann.locator("weft-chat textarea").fill(words);
@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 	});
 
 	test("a newer version is offered, and an open room goes on with its own files", async () => {
-		const ann = await site.person({ viewport: { width: 390, height: 844 } });
+		const ann = await site.keeper({ viewport: { width: 390, height: 844 } });
 		await visit(ann, "/r/tea/document");
 		await lightSays(ann, /Saved/);
 		const [before] = await appCaches(ann);
@@ -127,7 +127,7 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 	});
 
 	test("is forgotten by every browser where the server says so", async () => {
-		const ann = await site.person();
+		const ann = await site.keeper();
 		await visit(ann, "/r/switch/document");
 		expect(await appCaches(ann)).toHaveLength(1);
 		await site.goAway();

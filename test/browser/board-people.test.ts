@@ -1,30 +1,10 @@
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { encodeInkPayload } from "../../shared/surfaces/ink.ts";
-import { hasChromium } from "../fixtures/app/chromium.ts";
 import { holdTime } from "../fixtures/app/time.ts";
-import { desk, type Finger, Hands, phone } from "./board-page/hands.ts";
-import { type BoardSite, openBoardSite, type PageOptions } from "./board-page/site.ts";
+import { atTheBoard, hands, open, page } from "./board-page/at-the-board.ts";
+import { desk, type Finger, phone } from "./board-page/hands.ts";
 
-let site: BoardSite;
-let page: Page;
-let hands: Hands;
-
-async function open(query = "", options: PageOptions = desk): Promise<void> {
-	page = await site.open(query, options);
-	hands = new Hands(page);
-}
-
-describe.skipIf(!hasChromium)("people, fingers and pens at the board", () => {
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(async () => {
-		await page.context().close();
-		expect(site.complaints()).toEqual([]);
-	});
-
+atTheBoard("people, fingers and pens at the board", () => {
 	describe("two people", () => {
 		test("ink is seen while it is drawn, and becomes the stroke without a trace", async () => {
 			await open("?boards=2&late=60", { ...desk, isWhole: true });

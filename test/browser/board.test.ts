@@ -1,29 +1,10 @@
-import type { Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../fixtures/app/chromium.ts";
+import type { Locator } from "playwright-core";
+import { expect, test } from "vitest";
 import { axeFaults } from "../fixtures/axe.ts";
-import { desk, Hands, phone } from "./board-page/hands.ts";
-import { type BoardSite, openBoardSite, type PageOptions } from "./board-page/site.ts";
+import { atTheBoard, complaints, hands, open, page } from "./board-page/at-the-board.ts";
+import { desk, phone } from "./board-page/hands.ts";
 
-let site: BoardSite;
-let page: Page;
-let hands: Hands;
-
-async function open(query = "", options: PageOptions = desk): Promise<void> {
-	page = await site.open(query, options);
-	hands = new Hands(page);
-}
-
-describe.skipIf(!hasChromium)("one person at the board", () => {
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(async () => {
-		await page.context().close();
-		expect(site.complaints()).toEqual([]);
-	});
-
+atTheBoard("one person at the board", () => {
 	test("a drawn line is seen under the hand, and is one item when the pen is lifted", async () => {
 		await open("", { ...desk, isWhole: true });
 		await hands.drag([200, 300], [500, 300], true);
@@ -267,7 +248,7 @@ describe.skipIf(!hasChromium)("one person at the board", () => {
 			.poll(() => page.evaluate(() => window.boards[0]?.easel?.tileBytes ?? 0))
 			.toBeGreaterThan(2 ** 20);
 		const heard: string[] = [];
-		const listen = () => heard.push(...site.complaints()) && heard.join();
+		const listen = () => heard.push(...complaints()) && heard.join();
 		await expect.poll(listen).toContain("painted without its worker");
 	});
 

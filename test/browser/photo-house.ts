@@ -8,6 +8,7 @@ import sharp from "sharp";
 import { readConfig } from "../../server/config.ts";
 import { startWeft, type Weft } from "../../server/weft.ts";
 import { borrowChromium, giveBack } from "../fixtures/app/chromium.ts";
+import { keepNoApp } from "../fixtures/app/device.ts";
 import { patienceMs } from "../fixtures/app/patience.ts";
 import { projectRoot } from "../fixtures/project.ts";
 
@@ -131,6 +132,7 @@ export class PhotoHouse {
 	async enter(room: string, options: BrowserContextOptions = {}): Promise<Person> {
 		const context = await this.#browser.newContext(options);
 		await context.addInitScript(noteNews);
+		await keepNoApp(context);
 		const person = new Person(context, await context.newPage());
 		await this.openRoom(person, room);
 		return person;

@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium)("this device", () => {
 	afterAll(() => site.close());
 
 	test("tells which rooms it keeps and what of them waits, and forgets one", async () => {
-		const ann = await site.person();
+		const ann = await site.keeper();
 		await ann.goto(`${site.url}/r/garden/document`);
 		await write(ann, "Roses.");
 		await lightSays(ann, /Saved/);
@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)("this device", () => {
 	});
 
 	test("shows which photos wait and why; they come home by themselves, once", async () => {
-		const ann = await site.person();
+		const ann = await site.keeper();
 		await ann.goto(`${site.url}/r/wedding/photos`);
 		await lightSays(ann, /Saved/);
 		await ann.evaluate(() => navigator.serviceWorker.ready);

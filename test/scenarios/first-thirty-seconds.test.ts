@@ -25,7 +25,7 @@ const rightsOf = (person: Person): Promise<unknown> => {
 	return person.page.evaluate(`fetch("/api/rooms/${room}/access").then((one) => one.json())`);
 };
 
-scenario("the first thirty seconds", ({ people, weft }) => {
+scenario("the first thirty seconds", ({ people, keepers, weft }) => {
 	test("one tap makes a room: letters go into the document, the pen draws beside it", async () => {
 		const [ann] = await people("Ann");
 		await newRoom(ann);
@@ -70,7 +70,8 @@ scenario("the first thirty seconds", ({ people, weft }) => {
 	});
 
 	test("who makes a room without a network owns it when the network is back", async () => {
-		const [ann, ben] = await people("Ann", "Ben");
+		const [ann] = await keepers("Ann");
+		const [ben] = await people("Ben");
 		await ann.goTo("/");
 		await ann.page.evaluate("navigator.serviceWorker.ready.then(() => true)");
 		ann.cable.cut();

@@ -45,9 +45,10 @@ for (const proxy of ["nginx", "Caddy"] as const) {
 	for (const base of ["/", "/weft/"] as const) {
 		scenario(
 			`behind ${proxy} with TLS, at ${base},`,
-			({ people }) => {
+			({ people, keepers }) => {
 				test("two people use every surface, and it opens without a network", async () => {
-					const [ann, ben] = await people("Ann", "Ben");
+					const [ann] = await keepers("Ann");
+					const [ben] = await people("Ben");
 					await shareOneRoom(ann, ben);
 					expect(await ann.page.evaluate("isSecureContext")).toBe(true);
 					expect(await cookieOf(ann)).toEqual({ secure: true, path: base });

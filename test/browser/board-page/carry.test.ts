@@ -1,19 +1,14 @@
 /** What is carried out of a board and into one: clipboard, files, pictures, paper. */
 import { readFile } from "node:fs/promises";
-import type { Download, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../../fixtures/app/chromium.ts";
+import type { Download } from "playwright-core";
+import { expect, test } from "vitest";
 import { axeFaults } from "../../fixtures/axe.ts";
-import { desk, Hands, phone } from "./hands.ts";
-import { type BoardSite, openBoardSite, type PageOptions } from "./site.ts";
-
-let site: BoardSite;
-let page: Page;
-let hands: Hands;
+import { atTheBoard, hands, open as openPage, page } from "./at-the-board.ts";
+import { desk, phone } from "./hands.ts";
+import type { PageOptions } from "./site.ts";
 
 async function open(query = "", options: PageOptions = desk): Promise<void> {
-	page = await site.open(query, options);
-	hands = new Hands(page);
+	await openPage(query, options);
 	await ready();
 }
 
@@ -60,16 +55,7 @@ async function fileOf(row: string): Promise<Download> {
 	return file;
 }
 
-describe.skipIf(!hasChromium)("carrying", () => {
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(async () => {
-		await page.context().close();
-		expect(site.complaints()).toEqual([]);
-	});
-
+atTheBoard("carrying", () => {
 	test("keys copy what is chosen and paste it at the pointer, as one step", async () => {
 		await open();
 		await hands.drag([200, 200], [300, 200]);

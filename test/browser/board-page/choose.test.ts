@@ -1,19 +1,8 @@
 /** What is done with chosen items: by hand, by keys, from the bar, and seen by others. */
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { expect, test } from "vitest";
 import { axeFaults } from "../../fixtures/axe.ts";
-import { desk, Hands, phone } from "./hands.ts";
-import { type BoardSite, openBoardSite, type PageOptions } from "./site.ts";
-
-let site: BoardSite;
-let page: Page;
-let hands: Hands;
-
-async function open(query = "", options: PageOptions = desk): Promise<void> {
-	page = await site.open(query, options);
-	hands = new Hands(page);
-}
+import { atTheBoard, hands, open, page } from "./at-the-board.ts";
+import { desk, phone } from "./hands.ts";
 
 /** A filled rectangle of 100 by 100 for each colour, each a little further right and below. */
 async function boxes(...colors: readonly string[]): Promise<void> {
@@ -62,16 +51,7 @@ const button = (name: string) =>
 const seesRed = async (x: number, y: number) =>
 	/^21\d,5\d,4\d$/.test((await hands.pixel("board", x, y)) ?? "");
 
-describe.skipIf(!hasChromium)("chosen items", () => {
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(async () => {
-		await page.context().close();
-		expect(site.complaints()).toEqual([]);
-	});
-
+atTheBoard("chosen items", () => {
 	test("keys lay one above the other and back, and one undo takes back one step", async () => {
 		await open("?boards=1");
 		await boxes("Red", "Blue", "Green");

@@ -1,24 +1,21 @@
 /** Arrows that stay on what they point at: by hand, by keys alone, and for two people. */
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../../fixtures/app/chromium.ts";
-import { desk, Hands } from "./hands.ts";
-import { type BoardSite, openBoardSite, type PageOptions } from "./site.ts";
-
-let site: BoardSite;
-let page: Page;
-let hands: Hands;
+import { expect, test } from "vitest";
+import { atTheBoard, hands, open as openPage, page } from "./at-the-board.ts";
+import { desk } from "./hands.ts";
+import type { PageOptions } from "./site.ts";
 
 async function open(query = "", options: PageOptions = desk): Promise<void> {
-	page = await site.open(query, options);
-	hands = new Hands(page);
+	await openPage(query, options);
 	await page.locator(".weft-board__paper").first().focus();
 }
 
-/** An empty rectangle of 100 by 100. */
+/** An empty rectangle of 100 by 100, seen before anything else is done. */
 async function box(x: number, y: number): Promise<void> {
+	const before = await hands.itemCount();
 	await page.keyboard.press("r");
 	await hands.drag([x, y], [x + 100, y + 100]);
+	await hands.has(before + 1);
+	await expect.poll(() => page.evaluate(() => window.boards[0]?.easel?.tools.arriving)).toBeNull();
 }
 
 interface SeenLine {
@@ -62,16 +59,7 @@ async function moveAt(place: number, by: { x: number; y: number }, board: number
 		.toBe(true);
 }
 
-describe.skipIf(!hasChromium)("arrows between things", () => {
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(async () => {
-		await page.context().close();
-		expect(site.complaints()).toEqual([]);
-	});
-
+atTheBoard("arrows between things", () => {
 	test("a drawn end lights up what it is over and stays on it, whoever moves that", async () => {
 		await open("?boards=2&late=30", { viewport: { width: 1500, height: 700 } });
 		await box(200, 250);

@@ -1,13 +1,11 @@
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../../fixtures/app/chromium.ts";
-import { type Finger, Hands, phone } from "./hands.ts";
-import { type BoardSite, openBoardSite } from "./site.ts";
+import { expect, test } from "vitest";
+import { atTheBoard, hands, open, page } from "./at-the-board.ts";
+import { type Finger, phone } from "./hands.ts";
 
 const finger: Finger = { x: 190, y: 300, id: 1 };
 
 /** Chromium takes a tap right after a stroke for a part of its gesture, now and then: tap again. */
-async function take(page: Page, tool: string): Promise<void> {
+async function take(tool: string): Promise<void> {
 	const button = page.getByRole("button", { name: tool, exact: true });
 	await expect
 		.poll(async () => {
@@ -17,17 +15,9 @@ async function take(page: Page, tool: string): Promise<void> {
 		.toBe("true");
 }
 
-describe.skipIf(!hasChromium)("a finger that lies still on the board", () => {
-	let site: BoardSite;
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(() => expect(site.complaints()).toEqual([]));
-
+atTheBoard("a finger that lies still on the board", () => {
 	test("draws with the pen, and with the pointer opens what can be done with an item", async () => {
-		const page = await site.open("", phone);
-		const hands = new Hands(page);
+		await open("", phone);
 		const touch = await hands.touch();
 		await touch("touchStart", [{ ...finger, x: 100 }]);
 		await touch("touchMove", [finger]);
@@ -41,7 +31,7 @@ describe.skipIf(!hasChromium)("a finger that lies still on the board", () => {
 					document.addEventListener("weft-talk", (event) => resolve((event as CustomEvent).detail));
 				}),
 		);
-		await take(page, "Select");
+		await take("Select");
 		// Its code comes when the page has nothing better to do.
 		await expect
 			.poll(async () => {
@@ -59,7 +49,7 @@ describe.skipIf(!hasChromium)("a finger that lies still on the board", () => {
 		expect(await asked).toMatchObject({ anchor: { item, size: expect.any(Number) } });
 		await hands.has(1);
 
-		await take(page, "Pen");
+		await take("Pen");
 		await touch("touchStart", [finger]);
 		await touch("touchMove", [{ ...finger, x: finger.x + 4 }]);
 		// A line is in the doc while it is drawn after four times as long as the menu takes.
@@ -67,6 +57,5 @@ describe.skipIf(!hasChromium)("a finger that lies still on the board", () => {
 		expect(await menu.count()).toBe(0);
 		await touch("touchEnd", []);
 		await hands.has(2);
-		await page.context().close();
 	});
 });

@@ -1,18 +1,7 @@
 /** The laser pointer: seen by others while it shines, by hand, keys and finger, and never kept. */
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../../fixtures/app/chromium.ts";
-import { desk, Hands, phone } from "./hands.ts";
-import { type BoardSite, openBoardSite, type PageOptions } from "./site.ts";
-
-let site: BoardSite;
-let page: Page;
-let hands: Hands;
-
-async function open(query = "", options: PageOptions = desk): Promise<void> {
-	page = await site.open(query, options);
-	hands = new Hands(page);
-}
+import { expect, test } from "vitest";
+import { atTheBoard, hands, open, page } from "./at-the-board.ts";
+import { phone } from "./hands.ts";
 
 /** Bytes that the first board's doc has grown to. */
 const docBytes = () =>
@@ -21,16 +10,7 @@ const docBytes = () =>
 		return client === undefined ? -1 : window.Y.encodeStateAsUpdate(client.doc).length;
 	});
 
-describe.skipIf(!hasChromium)("the laser pointer", () => {
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(async () => {
-		await page.context().close();
-		expect(site.complaints()).toEqual([]);
-	});
-
+atTheBoard("the laser pointer", () => {
 	test("all see the light while it is there, its trail fades, and nothing stays", async () => {
 		await open("?boards=2&late=30");
 		const before = await docBytes();

@@ -29,9 +29,10 @@ async function openNewest(person: Person): Promise<void> {
 		.toBe(1);
 }
 
-scenario("notes of a room", ({ people }) => {
+scenario("notes of a room", ({ people, keepers }) => {
 	test("what two typed into one note while apart is there for both, also reloaded", async () => {
-		const [ann, ben] = await people("Ann", "Ben");
+		const [ann] = await keepers("Ann");
+		const [ben] = await people("Ben");
 		await ann.goTo("/r/notes/board");
 		await ann.pane("board").getByRole("application").focus();
 		await ann.page.keyboard.press("n");

@@ -1,19 +1,8 @@
 /** Shapes on the board: by hand, by keys, from the panel, and seen by others. */
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { expect, test } from "vitest";
 import { axeFaults } from "../../fixtures/axe.ts";
-import { desk, Hands, type Layer, phone } from "./hands.ts";
-import { type BoardSite, openBoardSite, type PageOptions } from "./site.ts";
-
-let site: BoardSite;
-let page: Page;
-let hands: Hands;
-
-async function open(query = "", options: PageOptions = desk): Promise<void> {
-	page = await site.open(query, options);
-	hands = new Hands(page);
-}
+import { atTheBoard, hands, open, page } from "./at-the-board.ts";
+import { desk, type Layer, phone } from "./hands.ts";
 
 /** What the newest item of a board says of itself, as plain values. */
 function newest(board = 0): Promise<Record<string, unknown>> {
@@ -48,16 +37,7 @@ const kindOf = async () => ((await newest())["d"] as number[] | undefined)?.[1];
 const inHand = () => page.evaluate(() => window.boards[0]?.easel?.tool);
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 
-describe.skipIf(!hasChromium)("shapes", () => {
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(async () => {
-		await page.context().close();
-		expect(site.complaints()).toEqual([]);
-	});
-
+atTheBoard("shapes", () => {
 	test("what is chosen before the code of choosing came is erased, or left alone", async () => {
 		let come: () => void = () => undefined;
 		const selectAfter = new Promise<void>((resolve) => {

@@ -1,19 +1,8 @@
 /** The grid: off at first, and once on what is drawn, moved and sized snaps; Ctrl lets go. */
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { expect, test } from "vitest";
 import { axeFaults } from "../../fixtures/axe.ts";
-import { desk, Hands, phone } from "./hands.ts";
-import { type BoardSite, openBoardSite, type PageOptions } from "./site.ts";
-
-let site: BoardSite;
-let page: Page;
-let hands: Hands;
-
-async function open(query = "", options: PageOptions = desk): Promise<void> {
-	page = await site.open(query, options);
-	hands = new Hands(page);
-}
+import { atTheBoard, hands, open, page } from "./at-the-board.ts";
+import { desk, phone } from "./hands.ts";
 
 /** The boxes of the items without the width of their lines, in units, in the order of the array. */
 function places(board = 0): Promise<number[][]> {
@@ -42,16 +31,7 @@ async function rectangle(from: [number, number], to: [number, number]): Promise<
 const snaps = "Snapping to the grid";
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 
-describe.skipIf(!hasChromium)("the grid", () => {
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(async () => {
-		await page.context().close();
-		expect(site.complaints()).toEqual([]);
-	});
-
+atTheBoard("the grid", () => {
 	test("off at first; on, shapes go from dot to dot, with Ctrl as the hand does", async () => {
 		await open();
 		await rectangle([205, 205], [301, 299]);

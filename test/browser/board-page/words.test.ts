@@ -1,19 +1,8 @@
 /** Texts and notes on the board: typed by one or two, by hand, by finger and by keys alone. */
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium } from "../../fixtures/app/chromium.ts";
+import { expect, test } from "vitest";
 import { axeFaults } from "../../fixtures/axe.ts";
-import { desk, Hands, phone } from "./hands.ts";
-import { type BoardSite, openBoardSite, type PageOptions } from "./site.ts";
-
-let site: BoardSite;
-let page: Page;
-let hands: Hands;
-
-async function open(query = "", options: PageOptions = desk): Promise<void> {
-	page = await site.open(query, options);
-	hands = new Hands(page);
-}
+import { atTheBoard, hands, open, page } from "./at-the-board.ts";
+import { desk, phone } from "./hands.ts";
 
 /** The letters of a board's items, back to front. */
 function texts(board = 0): Promise<unknown[]> {
@@ -50,16 +39,7 @@ function typeAfar(board: number, at: number, letters: string): Promise<void> {
 	);
 }
 
-describe.skipIf(!hasChromium)("texts and notes", () => {
-	beforeAll(async () => {
-		site = await openBoardSite();
-	});
-	afterAll(() => site?.close());
-	afterEach(async () => {
-		await page.context().close();
-		expect(site.complaints()).toEqual([]);
-	});
-
+atTheBoard("texts and notes", () => {
 	test("a click puts a text down, one types at once, Escape ends it and chooses it", async () => {
 		await open();
 		await put("t", 300, 300);

@@ -3,19 +3,22 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { build } from "vite";
 import { readConfig } from "../../../server/config.ts";
 import { startWeft, type Weft } from "../../../server/weft.ts";
 import { borrowChromium, giveBack } from "../../fixtures/app/chromium.ts";
+import { keepNoApp } from "../../fixtures/app/device.ts";
 import { patienceMs } from "../../fixtures/app/patience.ts";
 import { projectRoot } from "../../fixtures/project.ts";
 
 /** A server, its app and a browser. `close()` ends all that is its own. */
 export interface FrameSite {
 	readonly url: string;
-	/** A page in a browser context of its own: another person. */
+	/** A page in a browser context of its own: another person, at a browser that keeps no app. */
 	person(options?: BrowserContextOptions): Promise<Page>;
+	/** The same at a browser that keeps the app, so that it opens without a network. */
+	keeper(options?: BrowserContextOptions): Promise<Page>;
 	everybodyLeaves(): Promise<void>;
 	/** What pages complained about since the last call; a server that is away does not count. */
 	complaints(): string[];
@@ -45,7 +48,12 @@ export async function openFrameSite(): Promise<FrameSite> {
 	};
 	return {
 		url: `http://localhost:${port}`,
-		person: (options = {}) => openPerson(browser, heard, options),
+		person: async (options = {}) => {
+			const context = await openContext(browser, options);
+			await keepNoApp(context);
+			return openPage(context, heard);
+		},
+		keeper: async (options = {}) => openPage(await openContext(browser, options), heard),
 		everybodyLeaves: () => giveBack(browser),
 		complaints: () => heard.splice(0),
 		goAway,
@@ -61,15 +69,11 @@ export async function openFrameSite(): Promise<FrameSite> {
 	};
 }
 
-async function openPerson(
-	browser: Browser,
-	heard: string[],
-	options: BrowserContextOptions,
-): Promise<Page> {
-	const context = await browser.newContext({
-		viewport: { width: 1_440, height: 900 },
-		...options,
-	});
+function openContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+	return browser.newContext({ viewport: { width: 1_440, height: 900 }, ...options });
+}
+
+async function openPage(context: BrowserContext, heard: string[]): Promise<Page> {
 	const page = await context.newPage();
 	page.setDefaultTimeout(patienceMs);
 	page.on("pageerror", (error) => heard.push(error.message));

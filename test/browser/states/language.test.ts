@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)("the language in Chromium", () => {
 	});
 
 	test("it speaks German without a network too, once the app is kept", async () => {
-		const ann = await person({ locale: "de-DE" });
+		const ann = await site.keeper({ locale: "de-DE" });
 		await ann.goto(`${site.url}/r/german-offline/board`);
 		await ann.evaluate("navigator.serviceWorker.ready.then(() => true)");
 		await ann.context().setOffline(true);
