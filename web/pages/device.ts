@@ -16,10 +16,10 @@ import { moreIcons } from "../ui/icons/more.ts";
 import { icon } from "../ui/icons.ts";
 import { t, tCount } from "../ui/messages.ts";
 import "../ui/messages/device.ts";
+import { fallbackTitle } from "../sync/access/fallback-title.ts";
 import { sayBytes } from "../ui/size.ts";
 import { showToast } from "../ui/toast.ts";
 import { homeMark } from "./home-mark.ts";
-import { fallbackTitle } from "./list/fallback-title.ts";
 import { forgetVisits, recentVisits } from "./list/recent.ts";
 import { setPageTitle } from "./page-title.ts";
 

@@ -10,6 +10,8 @@ import { followingOf } from "../presence/follow/following.ts";
 import { hereOf } from "../presence/here.ts";
 import { followLost } from "../presence/lost/follow-lost.ts";
 import { Whereabouts } from "../presence/whereabouts.ts";
+import { fallbackTitle } from "../sync/access/fallback-title.ts";
+import { roomTitle } from "../sync/access/room-title.ts";
 import { roomPath } from "../sync/base.ts";
 import { browserClock } from "../sync/clock.ts";
 import { deviceMemory, type Me } from "../sync/me.ts";
@@ -18,7 +20,6 @@ import { isUrgent } from "../sync/status.ts";
 import { t } from "../ui/messages.ts";
 import { listenToKeys } from "../ui/shortcuts.ts";
 import { showToast, type Toast } from "../ui/toast.ts";
-import { fallbackTitle } from "./list/fallback-title.ts";
 import { noteVisit } from "./list/recent.ts";
 import { setPageTitle } from "./page-title.ts";
 import { type BarOptions, phoneTabs, roomBar } from "./room/bar.ts";
@@ -204,8 +205,7 @@ export class WeftRoom extends LitElement {
 	}
 
 	#title(): string {
-		const title = this.#client === null ? "" : titleOf(this.#client.doc);
-		return title || fallbackTitle(this.room, null);
+		return this.#client === null ? fallbackTitle(this.room, null) : roomTitle(this.#client);
 	}
 
 	#close(): void {

@@ -1,7 +1,7 @@
 /** Which rooms the home page shows, in which order and under which heading. Pure. */
 import type { RoomName } from "../../../shared/ids.ts";
 import type { RoomSummary } from "../../../shared/room-access.ts";
-import { fallbackTitle } from "./fallback-title.ts";
+import { fallbackTitle } from "../../sync/access/fallback-title.ts";
 import type { Visit } from "./recent.ts";
 
 /** One card: what the server says of a room, what this device remembers, or both. */

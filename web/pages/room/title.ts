@@ -4,10 +4,10 @@ import "./title.css";
 import type { Cancel } from "../../../shared/clock.ts";
 import { roomTitleLengthMax } from "../../../shared/limits.ts";
 import { metaOf, titleOf } from "../../../shared/surfaces/root.ts";
+import { fallbackTitle } from "../../sync/access/fallback-title.ts";
 import { FollowRights } from "../../sync/access/follow-rights.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
-import { fallbackTitle } from "../list/fallback-title.ts";
 import { cleanTitle } from "./clean-title.ts";
 
 /** `<weft-title .client>`: Enter and leaving save, Escape puts the old title back. */

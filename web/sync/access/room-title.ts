@@ -1,16 +1,9 @@
-/** What a room is called in files and in what leaves the page. */
-import { isUnguessable, type RoomName } from "../../../shared/ids.ts";
-import { linkIn } from "../../../shared/room-access.ts";
+/** What a room is called, on its pages and in the files that are saved from it. */
 import { titleOf } from "../../../shared/surfaces/root.ts";
-import { t } from "../../ui/messages.ts";
 import type { RoomClient } from "../room-client.ts";
+import { fallbackTitle } from "./fallback-title.ts";
 
-/** Its title, or the name that a person chose; a name that is the key to the room is never told. */
+/** Its title, or else what is said of a room without one: never a name that is the key to it. */
 export function roomTitle({ doc, room }: Pick<RoomClient, "doc" | "room">): string {
-	return titleOf(doc) || (isKey(room) ? t("frame.card.untitled") : room);
-}
-
-/** True for a name that nobody can guess: whoever knows it is in. */
-export function isKey(room: RoomName): boolean {
-	return isUnguessable(room) || linkIn(room) !== null;
+	return titleOf(doc) || fallbackTitle(room, null);
 }
