@@ -39,7 +39,8 @@ async function main(): Promise<void> {
 }
 
 function stop(weft: Weft): void {
-	setTimeout(() => process.exit(1), stopMsMax).unref();
+	// It keeps the process alive, too: rooms and the store wait by timers that do not.
+	setTimeout(() => process.exit(1), stopMsMax);
 	weft.close().then(
 		() => process.exit(0),
 		(error: unknown) => {

@@ -35,6 +35,7 @@ import { Keeper } from "./rooms/keeper.ts";
 import { createStamps } from "./rooms/members/roster.ts";
 import { Registry } from "./rooms/registry.ts";
 import { createScheduler } from "./rooms/scheduler.ts";
+import { gatherMsUsual } from "./store/group-commit.ts";
 import { type LevelStore, openLevelStore } from "./store/level-store.ts";
 import { readVersion } from "./version.ts";
 
@@ -285,6 +286,7 @@ function openStore({ dataDir, historyMs, acceptDamage }: Config, logger: Logger)
 		directory: join(dataDir, "store"),
 		clock: nodeClock,
 		historyMs,
+		gatherMsMax: gatherMsUsual,
 		acceptDamage,
 		writable: (failure) => {
 			if (failure === null) logger.info("the store takes writes again");

@@ -134,7 +134,6 @@ export function applyBatch(
 /** A batch that is applied turn by turn. */
 class BatchInTurns {
 	readonly #work: Work;
-	readonly #steps: Steps;
 	readonly #elapsed: Turns["elapsed"];
 	readonly #isRepeated: boolean;
 	readonly #news: Uint8Array[] = [];
@@ -144,9 +143,8 @@ class BatchInTurns {
 		const { elapsed, structsMax = shortStructsMax } = cut;
 		const { doc, owners, guard, kind } = judged;
 		const holdings = holdingsOf(doc);
-		const made = { fates: [], taken: [], turnCount: 0 };
-		this.#work = { doc, owners, guard, kind, holdings, structsMax, ...made };
-		this.#steps = takeAll(this.#work, updates);
+		const made = { fates: [], taken: [], turnCount: 0, progress: null };
+		this.#work = { doc, owners, guard, kind, holdings, structsMax, updates, ...made };
 		this.#elapsed = elapsed;
 		this.#isRepeated = updates.length === 1 && (updates[0]?.bytes.length ?? 0) <= repeatBytesMax;
 	}
@@ -154,13 +152,14 @@ class BatchInTurns {
 	/** One turn; null where there is more to do in another. */
 	turn(): AppliedBatch | null {
 		const news = this.#isRepeated ? null : this.#news;
-		const { step, before } = runTurn(this.#work, this.#steps, { elapsed: this.#elapsed, news });
+		const { ending, before } = runTurn(this.#work, { elapsed: this.#elapsed, news });
 		this.#before ??= before;
 		this.#work.turnCount++;
-		if (!step.done) return null;
+		if (ending === "more") return null;
 		const { fates, taken } = this.#work;
 		if (this.#isRepeated) for (const { bytes } of taken) this.#news.push(bytes);
-		return { fates, isSpoilt: step.value, taken, news: this.#news, before: this.#before };
+		const isSpoilt = ending === "spoilt";
+		return { fates, isSpoilt, taken, news: this.#news, before: this.#before };
 	}
 }
 
@@ -172,78 +171,90 @@ interface Cut extends Pick<Turns, "elapsed"> {
 
 /** A batch on its way. */
 interface Work extends Judged {
+	readonly updates: readonly SentUpdate[];
 	/** What the doc holds at each moment. */
 	readonly holdings: Holdings;
 	readonly structsMax: number;
+	/** Of the updates that were taken so far. */
 	readonly fates: Fate[];
 	readonly taken: LoggedUpdate[];
+	/** Of the update under way. */
+	progress: Progress | null;
 	/** Turns that are over. */
 	turnCount: number;
 }
 
-/** After a step: the turn goes on while there is time, or ends here. */
+/** After a step of a long update: the turn goes on while there is time, or ends here. */
 type Step = "piece" | "turn";
+
+/** How a turn ended: more is to be done, or nothing, or the last update spoilt the doc. */
+type Ending = "more" | "done" | "spoilt";
 
 /** By what one turn is ended, and where goes what it brings; null where nobody asks. */
 interface Turn extends Pick<Turns, "elapsed"> {
 	readonly news: Uint8Array[] | null;
 }
 
-type Steps = Generator<Step, boolean, void>;
-
-/** One transaction, of as many steps as a turn has time for. */
-function runTurn(work: Work, steps: Steps, turn: Turn) {
-	const { step, transactions } = transactOnce(work, steps, turn);
+/** One transaction, of as much as a turn has time for. */
+function runTurn(work: Work, turn: Turn) {
+	const { ending, transactions } = transactOnce(work, turn);
 	const { pendingStructs, pendingDs } = work.doc.store;
 	if (pendingStructs !== null || pendingDs !== null) {
 		throw new WeftError("room_failed", "an inspected update stayed pending");
 	}
-	const [transaction, ...others] = transactions;
-	if (others.length > 0) throw new WeftError("room_failed", "Yjs changed more than was sent");
+	const [transaction] = transactions;
+	if (transactions.length > 1) {
+		throw new WeftError("room_failed", "Yjs changed more than was sent");
+	}
 	const before: AppliedBatch["before"] = transaction?.beforeState ?? new Map();
-	return { step, before };
+	return { ending, before };
 }
 
-function transactOnce({ doc, guard, kind }: Work, steps: Steps, { elapsed, news }: Turn) {
-	const transactions: Y.Transaction[] = [];
-	const confirm = (transaction: Y.Transaction) => {
-		transactions.push(transaction);
-		guard.confirm(transaction);
-	};
+function transactOnce(work: Work, { elapsed, news }: Turn) {
+	const { doc, guard, kind } = work;
+	// Ours, and all that it makes Yjs do: listening to them would be two sets for each letter.
+	const transactions = doc._transactionCleanups;
 	const keep = (update: Uint8Array) => news?.push(update);
-	doc.on("afterTransactionCleanup", confirm);
 	if (news !== null) doc.on("update", keep);
 	try {
-		const step = applyQuietly(doc, () => {
+		const ending = applyQuietly(doc, () => {
 			guard.begin(kind);
-			return runSteps(steps, elapsed);
+			return takeMany(work, elapsed);
 		});
-		return { step, transactions };
+		for (const transaction of transactions) guard.confirm(transaction);
+		return { ending, transactions };
 	} catch (error) {
 		throw new WeftError("room_failed", "Yjs threw at an inspected update", { cause: error });
 	} finally {
-		doc.off("afterTransactionCleanup", confirm);
-		doc.off("update", keep);
+		if (news !== null) doc.off("update", keep);
 	}
 }
 
-function runSteps(steps: Steps, elapsed: Turn["elapsed"]) {
+/** Takes one update after another, a long one for as long as a turn may last. */
+function takeMany(work: Work, elapsed: Turn["elapsed"]): Ending {
+	const { updates, fates } = work;
 	const untilMs = elapsed() + turnMsMax;
-	for (;;) {
-		const step = steps.next();
-		if (step.done || step.value === "turn" || elapsed() >= untilMs) return step;
+	for (let sent = updates[fates.length]; sent !== undefined; sent = updates[fates.length]) {
+		const progress = work.progress ?? newProgress();
+		work.progress = progress;
+		const reached = takeSome(work, sent, progress);
+		if (typeof reached === "object") {
+			fates.push(reached);
+			work.progress = null;
+			if (progress.isApplied && reached.verdict !== "new") return "spoilt";
+		} else if (reached === "turn" || elapsed() >= untilMs) return "more";
 	}
+	return "done";
 }
 
-/** Takes one update after another; true where the last one spoilt the doc. */
-function* takeAll(work: Work, updates: readonly SentUpdate[]): Steps {
-	for (const update of updates) {
-		const flags = { isApplied: false, isApplying: false };
-		const progress: Progress = { verdict: "known", claims: [], across: null, ...flags };
-		work.fates.push(takeShort(work, update, progress) ?? (yield* takeLong(work, update, progress)));
-		if (progress.isApplied && work.fates.at(-1)?.verdict !== "new") return true;
+/** Takes a whole update where it is short, else one step of it. */
+function takeSome(work: Work, sent: SentUpdate, progress: Progress): Fate | Step {
+	if (progress.steps === null) {
+		const fate = takeShort(work, sent, progress);
+		if (fate !== null) return fate;
+		progress.steps = takeLong(work, sent, progress);
 	}
-	return false;
+	return progress.steps.next().value;
 }
 
 /** Client ids under which an update brings or deletes something. */
@@ -261,7 +272,14 @@ interface Progress {
 	/** Yjs is at it: what it throws is nobody's refusal. */
 	isApplying: boolean;
 	/** Null while it comes as one. */
+	steps: Generator<Step, Fate, void> | null;
+	/** As well. */
 	across: Across | null;
+}
+
+function newProgress(): Progress {
+	const flags = { isApplied: false, isApplying: false };
+	return { verdict: "known", claims: [], ...flags, steps: null, across: null };
 }
 
 /** Null for what is not short, and may be something new. */

@@ -13,6 +13,7 @@ import type { Holdings } from "./inspect.ts";
 import { DeleteRanges } from "./pieces/delete-ranges.ts";
 import { pieceStructsMax } from "./pieces/pieces.ts";
 import { slicesOf } from "./pieces/slices.ts";
+import { RoomDoc } from "./room-doc.ts";
 import { type Turns, turnMsMax } from "./scheduler.ts";
 import { type DeletedRange, type ReadUpdate, readUpdate } from "./update-reader.ts";
 
@@ -110,7 +111,7 @@ export class Cold implements Holdings {
 	 * @throws WeftError `room_damaged`
 	 */
 	async wake({ elapsed, pause }: Turns): Promise<Y.Doc> {
-		const doc = new Y.Doc();
+		const doc = new RoomDoc();
 		try {
 			const pieces = this.#pieces(await this.#snapshot());
 			const applySome = () => applyWhile(doc, pieces, elapsed);

@@ -28,6 +28,8 @@ export class RoomSize {
 		updates: readonly Update[],
 		doc: Y.Doc,
 	): readonly Update[] {
+		const allBytes = updates.reduce((sum, { bytes }) => sum + bytes.length, 0);
+		if (this.#bytes + allBytes <= this.#bytesMax) return updates;
 		let batchBytes = 0;
 		const fits = ({ bytes }: Update) => {
 			if (this.#hasSpaceFor(batchBytes + bytes.length, doc)) {

@@ -1,7 +1,9 @@
 /**
  * Group commit: one synced write at a time over all rooms. What arrives while it is under way
- * gathers into the next one, so a slow disk makes batches larger instead of queues longer.
+ * gathers into the next one, so a slow disk makes batches larger instead of queues longer. A fast
+ * one would make them small, and their number large: where much is written it is given a rest.
  */
+import { type Clock, type Millis, wait } from "../../shared/clock.ts";
 import type { Operation } from "./level-binding.ts";
 
 /**
@@ -15,6 +17,23 @@ export const commitCountMax = 2_048;
 
 /** Bytes that may wait for the disk: three rooms' largest updates. Beyond, nobody should commit. */
 export const commitWaitingBytesMax = 192 * 1024 * 1024;
+
+/**
+ * A synced write costs as much processor time as several changes, whatever is in it. So from the
+ * beginning of one to that of the next it takes this long for each change in it, …
+ */
+const gatherMsPerChange: Millis = 0.2;
+/** … but no longer than this: nobody sees it. */
+export const gatherMsUsual: Millis = 5;
+/** Shorter rests are none: a timer cannot tell them, and where little is written nobody waits. */
+const restMsMin: Millis = 1;
+
+/** By what writes are spaced. */
+export interface Spacing {
+	readonly clock: Clock;
+	/** Most from the beginning of a write to that of the next; 0 where nothing waits for more. */
+	readonly gatherMsMax: Millis;
+}
 
 /** One value to store. */
 export interface Commit {
@@ -37,13 +56,17 @@ export type SyncedWrite = (
 /** See the head of this file. */
 export class GroupCommit {
 	readonly #write: SyncedWrite;
+	readonly #spacing: Spacing;
+	/** Before that no write begins. */
+	#restUntilMs: Millis = Number.NEGATIVE_INFINITY;
 	#waiting: Waiting[] = [];
 	#waitingBytes = 0;
 	#isWriting = false;
 	#idleWaiters: (() => void)[] = [];
 
-	constructor(write: SyncedWrite) {
+	constructor(write: SyncedWrite, spacing: Spacing) {
 		this.#write = write;
+		this.#spacing = spacing;
 	}
 
 	/** True while so much waits for the disk that the next commit should be refused. */
@@ -73,9 +96,14 @@ export class GroupCommit {
 	}
 
 	async #drain(): Promise<void> {
+		const { clock } = this.#spacing;
 		this.#isWriting = true;
 		await Promise.resolve(); // What is committed in the same turn goes into the first write.
-		while (this.#waiting.length > 0) await this.#writeGroup(this.#takeGroup());
+		while (this.#waiting.length > 0) {
+			const restMs = this.#restUntilMs - clock.elapsed();
+			if (restMs >= restMsMin) await wait(clock, restMs);
+			await this.#writeGroup(this.#takeGroup());
+		}
 		this.#isWriting = false;
 		for (const resolve of this.#idleWaiters.splice(0)) resolve();
 	}
@@ -83,6 +111,8 @@ export class GroupCommit {
 	async #writeGroup(group: readonly Waiting[]): Promise<void> {
 		const operations = group.map(({ commit }): Operation => ({ type: "put", ...commit }));
 		const undo = group.map(({ commit }) => commit.key);
+		const { clock, gatherMsMax } = this.#spacing;
+		this.#restUntilMs = clock.elapsed() + Math.min(group.length * gatherMsPerChange, gatherMsMax);
 		try {
 			await this.#write(operations, undo);
 		} catch (error) {

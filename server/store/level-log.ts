@@ -26,7 +26,7 @@ import {
 	readParts,
 	toStoredRoom,
 } from "./format/stored-room.ts";
-import type { GroupCommit } from "./group-commit.ts";
+import type { Commit, GroupCommit } from "./group-commit.ts";
 import type { Level } from "./level.ts";
 import { ownersOf } from "./owners.ts";
 import type { Batch, Fold, NextEpoch, RoomLog, Snapshot, StoredRoom } from "./room-log.ts";
@@ -119,9 +119,10 @@ export class LevelLog implements RoomLog {
 	async append(room: RoomName, batch: Batch, epoch: number = firstEpoch): Promise<void> {
 		this.#mustBeOpen();
 		if (batch.updates.length === 0) throw new RangeError("a batch has at least one update");
-		const { level } = this.#options;
+		const { level, commits } = this.#options;
 		if (level.failure !== null) throw new WeftError(level.failure, "the store takes no writes");
 		const seat = this.#seatOf(room);
+		let isTaken = false;
 		seat.users++;
 		this.#appendCount++;
 		try {
@@ -132,7 +133,12 @@ export class LevelLog implements RoomLog {
 				seat.waitingCount--;
 			}
 			if (seat.epoch !== epoch) throw new WeftError("room_failed", "another epoch");
-			await this.#commit(room, seat, batch);
+			const commit = this.#nextCommit(room, seat, batch);
+			isTaken = true;
+			await commits.commit(commit);
+		} catch (error) {
+			if (isTaken) this.#forgetSeats();
+			throw error;
 		} finally {
 			seat.users--;
 			this.#appendCount--;
@@ -223,7 +229,7 @@ export class LevelLog implements RoomLog {
 	}
 
 	/** Takes the next number only where nothing but the disk can fail: numbers have no gaps. */
-	async #commit(room: RoomName, seat: Seat, batch: Batch): Promise<void> {
+	#nextCommit(room: RoomName, seat: Seat, batch: Batch): Commit {
 		const { commits, level } = this.#options;
 		if (seat.isStale) {
 			throw new WeftError(level.failure ?? "store_failed", "a write before this one failed");
@@ -232,12 +238,7 @@ export class LevelLog implements RoomLog {
 		const key = roomKey(room, part.record, seat.next, seat.epoch);
 		const value = encodeRecord(key, batch);
 		seat.next++;
-		try {
-			await commits.commit({ key, value });
-		} catch (error) {
-			this.#forgetSeats();
-			throw error;
-		}
+		return { key, value };
 	}
 
 	#seatOf(room: RoomName): Seat {

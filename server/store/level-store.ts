@@ -5,7 +5,7 @@ import type { Clock, Millis } from "../../shared/clock.ts";
 import { threadedCompression } from "./compress.ts";
 import { wholeStore } from "./format/keys.ts";
 import { findLogDamage, type LogDamage } from "./format/log-check.ts";
-import { GroupCommit } from "./group-commit.ts";
+import { GroupCommit, type SyncedWrite } from "./group-commit.ts";
 import { Level, type LevelOptions, openError, StoreOpenError } from "./level.ts";
 import { type Entry, openLeveldown } from "./level-binding.ts";
 import { LevelLog, type LevelLogOptions } from "./level-log.ts";
@@ -18,6 +18,8 @@ export interface LevelStoreOptions extends Pick<LevelOptions, "writable"> {
 	readonly clock: Clock;
 	/** How long single batches are kept after compaction. */
 	readonly historyMs: Millis;
+	/** See `Spacing`: 0 where nothing is given. */
+	readonly gatherMsMax?: Millis;
 	/** True to open a store whose log is damaged, without what LevelDB then drops. */
 	readonly acceptDamage: boolean;
 }
@@ -62,11 +64,14 @@ export async function openLevelStore(options: LevelStoreOptions): Promise<LevelS
  * @throws StoreOpenError as above
  */
 export async function openStoreOn(
-	options: LevelOptions & Pick<LevelLogOptions, "historyMs" | "compression">,
+	options: LevelOptions &
+		Pick<LevelLogOptions, "historyMs" | "compression"> &
+		Pick<LevelStoreOptions, "gatherMsMax">,
 ): Promise<LevelStore> {
-	const { clock, historyMs, compression } = options;
+	const { clock, historyMs, compression, gatherMsMax = 0 } = options;
 	const level = await Level.open(options);
-	const commits = new GroupCommit((operations, undo) => level.write(operations, undo));
+	const write: SyncedWrite = (operations, undo) => level.write(operations, undo);
+	const commits = new GroupCommit(write, { clock, gatherMsMax });
 	let users = 2;
 	const release = async () => {
 		users--;

@@ -32,7 +32,8 @@ export function startProbedServersBehind(command: readonly string[], answers: st
 	mkdirSync(folder, { recursive: true });
 	process.env["BENCH_PROBE"] = folder;
 	const probe = ["--expose-gc", "--import", join(projectFolder(), program)];
-	startServersBehind(command, probe);
+	const forAll = (process.env["BENCH_NODE"] ?? "").split(" ").filter((option) => option !== "");
+	startServersBehind(command, [...probe, ...forAll]);
 }
 
 /**

@@ -14,6 +14,7 @@ import { createStamps } from "../../../server/rooms/members/roster.ts";
 import type { SeatsObserver } from "../../../server/rooms/members/seats.ts";
 import { Registry, type RegistryParts } from "../../../server/rooms/registry.ts";
 import { promptCompression } from "../../../server/store/compress.ts";
+import { gatherMsUsual } from "../../../server/store/group-commit.ts";
 import { type LevelStore, openStoreOn } from "../../../server/store/level-store.ts";
 import type { Records } from "../../../server/store/records.ts";
 import type { RoomLog, Snapshot, StoredRoom } from "../../../server/store/room-log.ts";
@@ -138,6 +139,7 @@ export class SimServer {
 			directory: "/simulated",
 			clock,
 			historyMs,
+			gatherMsMax: gatherMsUsual,
 			compression: promptCompression,
 			openBinding: () =>
 				new SimBinding({ disk, clock, random, isAlive: () => this.#isAlive, isSyncing }),

@@ -53,6 +53,8 @@ function startWeft(directory: string, port: number, options: WeftOptions): Promi
 		// As scripts/start.mjs does.
 		args: [
 			"--initial-heap-size=256",
+			"--min-semi-space-size=32",
+			"--max-semi-space-size=32",
 			options.script ?? join(projectFolder(), "dist/server/main.js"),
 		],
 		env: {

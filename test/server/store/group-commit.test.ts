@@ -4,17 +4,23 @@ import {
 	commitCountMax,
 	commitWaitingBytesMax,
 	GroupCommit,
+	gatherMsUsual,
 } from "../../../server/store/group-commit.ts";
 import type { Operation } from "../../../server/store/level-binding.ts";
+import { ManualClock } from "../../fixtures/manual-clock.ts";
 
 /** A disk whose writes end when the test says so. */
 class SlowDisk {
 	readonly writes: { operations: readonly Operation[]; undo: readonly Uint8Array[] }[] = [];
 	readonly #ends: { resolve(): void; reject(error: unknown): void }[] = [];
-	readonly commits = new GroupCommit((operations, undo) => {
-		this.writes.push({ operations, undo });
-		return new Promise((resolve, reject) => this.#ends.push({ resolve, reject }));
-	});
+	readonly clock = new ManualClock();
+	readonly commits = new GroupCommit(
+		(operations, undo) => {
+			this.writes.push({ operations, undo });
+			return new Promise((resolve, reject) => this.#ends.push({ resolve, reject }));
+		},
+		{ clock: this.clock, gatherMsMax: gatherMsUsual },
+	);
 
 	async end(error?: Error): Promise<void> {
 		await settle();
@@ -94,7 +100,9 @@ test("a write holds so many bytes and changes at most; one that is larger goes a
 		...Array.from({ length: commitCountMax + 5 }, (_, index) => disk.put(`e${index}`)),
 	];
 	while (disk.names(0).length === 0) await settle();
-	for (let write = 0; write < 5; write++) await disk.end();
+	for (let write = 0; write < 4; write++) await disk.end();
+	disk.clock.advance(gatherMsUsual);
+	await disk.end();
 	await Promise.all(puts);
 	expect(disk.names(0)).toEqual(["a"]);
 	expect(disk.names(1)).toEqual(["b"]);
@@ -115,4 +123,46 @@ test("it says when so much waits that the next commit should be refused", async 
 	for (let write = 0; write < 4; write++) await disk.end();
 	await Promise.all(puts);
 	expect(disk.commits.isFull).toBe(false);
+});
+
+test("where few write the next write begins at once", async () => {
+	const disk = new SlowDisk();
+	const first = Array.from("abcd", (name) => disk.put(name));
+	await disk.end();
+	await Promise.all(first);
+	const next = disk.put("e");
+	await settle();
+	expect(disk.names(1)).toEqual(["e"]);
+	await disk.end();
+	await next;
+});
+
+test("where many write on a fast disk the next write gathers, but not for long", async () => {
+	const disk = new SlowDisk();
+	const first = Array.from({ length: 500 }, (_, index) => disk.put(`a${index}`));
+	await disk.end();
+	await Promise.all(first);
+	const next = [disk.put("b")];
+	await settle();
+	disk.clock.advance(gatherMsUsual - 1);
+	next.push(disk.put("c"));
+	await settle();
+	expect(disk.writes).toHaveLength(1);
+	disk.clock.advance(1);
+	await disk.end();
+	await Promise.all(next);
+	expect(disk.names(1)).toEqual(["b", "c"]);
+});
+
+test("a slow disk is waited for, and not longer", async () => {
+	const disk = new SlowDisk();
+	const first = Array.from({ length: 500 }, (_, index) => disk.put(`a${index}`));
+	await settle();
+	const next = disk.put("b");
+	disk.clock.advance(gatherMsUsual);
+	await disk.end();
+	await Promise.all(first);
+	expect(disk.names(1)).toEqual(["b"]);
+	await disk.end();
+	await next;
 });
