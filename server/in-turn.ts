@@ -14,6 +14,7 @@ export class InTurn<Key> {
 			if (this.#ends.get(key) === end) this.#ends.delete(key);
 		}
 	}
+
 	/** Resolves when all that was asked for so far has ended, well or not. */
 	async settled(): Promise<void> {
 		await Promise.allSettled(this.#ends.values());

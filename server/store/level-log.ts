@@ -2,6 +2,7 @@
 import type { Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
+import { InTurn } from "../in-turn.ts";
 import type { Compression } from "./compress.ts";
 import { bytesOf, compactionOf, epochOf, expiryOf } from "./format/compaction.ts";
 import {
@@ -82,7 +83,8 @@ interface Seat {
 export class LevelLog implements RoomLog {
 	readonly #options: LevelLogOptions;
 	readonly #seats = new Map<RoomName, Seat>();
-	readonly #compactions = new Map<RoomName, Promise<void>>();
+	/** Compactions and purges: each replaces what it has read. */
+	readonly #rewrites = new InTurn<RoomName>();
 	#appendCount = 0;
 	/** Told when no append is under way any more. */
 	#whenNone: (() => void) | null = null;
@@ -150,25 +152,14 @@ export class LevelLog implements RoomLog {
 		return this.#options.level.whenWritable();
 	}
 
-	compact(room: RoomName, fold: Fold): Promise<void> {
-		return this.#inTurn(room, () => this.#compact(room, fold));
-	}
-
-	purge(room: RoomName, next: NextEpoch): Promise<void> {
-		return this.#inTurn(room, () => this.#purge(room, next));
-	}
-
-	/** One after another: each replaces what it has read. */
-	async #inTurn(room: RoomName, run: () => Promise<void>): Promise<void> {
+	async compact(room: RoomName, fold: Fold): Promise<void> {
 		this.#mustBeOpen();
-		const before = this.#compactions.get(room) ?? Promise.resolve();
-		const mine = before.then(run, run);
-		this.#compactions.set(room, mine);
-		try {
-			await mine;
-		} finally {
-			if (this.#compactions.get(room) === mine) this.#compactions.delete(room);
-		}
+		await this.#rewrites.run(room, () => this.#compact(room, fold));
+	}
+
+	async purge(room: RoomName, next: NextEpoch): Promise<void> {
+		this.#mustBeOpen();
+		await this.#rewrites.run(room, () => this.#purge(room, next));
 	}
 
 	/** Resolves when nothing of purged rooms is on disk any more. */
@@ -221,7 +212,7 @@ export class LevelLog implements RoomLog {
 				this.#whenNone = resolve;
 			});
 		}
-		await Promise.allSettled(this.#compactions.values());
+		await this.#rewrites.settled();
 		await this.#options.commits.whenIdle();
 		await this.#reclaimer.close();
 		await this.#eraser.close();
