@@ -5,13 +5,19 @@
 import * as Y from "yjs";
 import { WeftError } from "../../../shared/errors.ts";
 import { itemTextStoredMax } from "../../../shared/limits.ts";
-import type { DeletedRange } from "../update-reader.ts";
 import type { Spot } from "./places.ts";
+
+/** Letters that one client wrote one after another: from that clock on, in UTF-16 code units. */
+interface Run {
+	readonly client: number;
+	readonly clock: number;
+	readonly length: number;
+}
 
 /** What comes into one text. */
 interface Grown {
 	length: number;
-	readonly runs: DeletedRange[];
+	readonly runs: Run[];
 }
 
 /** Counts letters by the text that they go into. */
@@ -20,7 +26,7 @@ export class TextGrowth {
 	#texts: Map<Spot["holder"], Grown> | null = null;
 
 	/** Letters that the room does not hold yet come into a text. */
-	add({ holder }: Spot, run: DeletedRange): void {
+	add({ holder }: Spot, run: Run): void {
 		this.#texts ??= new Map();
 		const grown = this.#texts.get(holder) ?? { length: 0, runs: [] };
 		this.#texts.set(holder, grown);
@@ -55,7 +61,7 @@ export class TextGrowth {
 }
 
 /** The text in which some runs stand; null where nothing is left of them. */
-function textOfRuns(runs: readonly DeletedRange[], { store }: Y.Doc): Y.Text | null {
+function textOfRuns(runs: readonly Run[], { store }: Y.Doc): Y.Text | null {
 	for (const { client, clock } of runs) {
 		const structs = store.clients.get(client) ?? [];
 		const item = structs[Y.findIndexSS(structs, clock)];
