@@ -73,8 +73,8 @@ export class HostTokens {
 	}
 }
 
-/** True where a login leads into that room; who has none may go where guests may. */
-export function leadsTo(login: Login | null, room: RoomName): boolean {
+/** True where a login is good for that room; who has none may go where guests may. */
+export function coversRoom(login: Login | null, room: RoomName): boolean {
 	return login === null || login.rooms === null || login.rooms.has(room);
 }
 

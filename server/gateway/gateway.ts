@@ -9,7 +9,7 @@ import { frameBytesMax } from "../../shared/limits.ts";
 import type { HerePerson } from "../../shared/operator.ts";
 import type { Login } from "../auth/accounts.ts";
 import type { Guest } from "../auth/guest.ts";
-import { isPlaced, leadsTo } from "../auth/host-token.ts";
+import { coversRoom, isPlaced } from "../auth/host-token.ts";
 import type { GatewayLimits } from "../config.ts";
 import type { Registry } from "../rooms/registry.ts";
 import { addressOf } from "./address.ts";
@@ -249,7 +249,7 @@ export class Gateway {
 	#refusalOf(login: Login | null, name: RoomName | null): FailureCode | null {
 		if (login === null && !this.#parts.hasGuests) return "not_signed_in";
 		if (name === null) return "bad_room_name";
-		return leadsTo(login, name) ? null : "no_entry";
+		return coversRoom(login, name) ? null : "no_entry";
 	}
 
 	/** Only an open socket can be told why, and not to come back. */

@@ -15,7 +15,7 @@ import {
 	guestCookieSeconds,
 	mintGuest,
 } from "../auth/guest.ts";
-import { type HostTokens, leadsTo } from "../auth/host-token.ts";
+import { coversRoom, type HostTokens } from "../auth/host-token.ts";
 import { cookieIn, isBehindTls, loginCookie, tokenCookie } from "../auth/login-cookie.ts";
 import type { Upgrading } from "../gateway/gateway.ts";
 import type { Standing } from "../rooms/access.ts";
@@ -139,7 +139,7 @@ function refuseOtherRooms(c: Context, login: Login | null): void {
 	const [, segment] = /^\/api\/rooms\/([^/]+)/.exec(c.req.path) ?? [];
 	if (segment === undefined || login?.rooms == null) return;
 	const room = parseRoomSegment(segment);
-	if (room === null || !leadsTo(login, room)) throw new WeftError("no_entry");
+	if (room === null || !coversRoom(login, room)) throw new WeftError("no_entry");
 }
 
 /**

@@ -7,7 +7,7 @@ import type { MemberRole, RoomLink, RoomMember } from "../../../shared/room-acce
 import { type Standing, standingOf } from "../../rooms/access.ts";
 import type { AccessRecord } from "../../store/records.ts";
 import type { Login } from "../accounts.ts";
-import { leadsTo } from "../host-token.ts";
+import { coversRoom } from "../host-token.ts";
 
 /** Who asks, and by which way they came. */
 export interface Comer {
@@ -70,7 +70,7 @@ function roleOf(access: AccessRecord, comer: Comer, decided: MemberRole | null):
 	const isOwner = access.owner !== null && ids.includes(access.owner.id);
 	if (isOwner || login?.isAdmin === true || told === "owner") return lasting("owner");
 	if (decided === "out") throw new WeftError("put_out");
-	if (!leadsTo(login, access.room)) throw new WeftError("no_entry");
+	if (!coversRoom(login, access.room)) throw new WeftError("no_entry");
 	const given = decided ?? told;
 	if (given !== undefined) return lasting(given);
 	return linkId === null ? byAddress(access) : byLink(access, linkId, comer.nowMs);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HostTokens, leadsTo } from "../../../server/auth/host-token.ts";
+import { coversRoom, HostTokens } from "../../../server/auth/host-token.ts";
 import { clockStartMs, ManualClock } from "../../fixtures/manual-clock.ts";
 import { hostSecret, mintToken } from "../../fixtures/people/host.ts";
 import { roomNamed } from "../../fixtures/stored.ts";
@@ -26,10 +26,10 @@ test("a token says who somebody is, where they may go, and until when", () => {
 		untilMs: clockStartMs + 60_000,
 		endsAs: "token_over",
 	});
-	expect(leadsTo(login, roomNamed("garden"))).toBe(true);
-	expect(leadsTo(login, roomNamed("shed"))).toBe(false);
-	expect(leadsTo(tokens().read(mintToken(ann)), roomNamed("shed"))).toBe(true);
-	expect(leadsTo(null, roomNamed("shed"))).toBe(true);
+	expect(coversRoom(login, roomNamed("garden"))).toBe(true);
+	expect(coversRoom(login, roomNamed("shed"))).toBe(false);
+	expect(coversRoom(tokens().read(mintToken(ann)), roomNamed("shed"))).toBe(true);
+	expect(coversRoom(null, roomNamed("shed"))).toBe(true);
 });
 
 test("one person has one id in every token, and no two have the same", () => {
@@ -94,5 +94,7 @@ test("a token that misses something, or says what nobody is, is not taken", () =
 	]) {
 		expect(tokens().read(mintToken({ ...ann, ...wrong })), JSON.stringify(wrong)).toBeNull();
 	}
-	expect(leadsTo(tokens().read(mintToken({ ...ann, rooms: {} })), roomNamed("garden"))).toBe(false);
+	expect(coversRoom(tokens().read(mintToken({ ...ann, rooms: {} })), roomNamed("garden"))).toBe(
+		false,
+	);
 });
