@@ -21,11 +21,11 @@ import { createFoldWorker, type FoldWorker } from "./fold/fold-worker.ts";
 import { Gateway } from "./gateway/gateway.ts";
 import { createApp } from "./http/app.ts";
 import { whoUpgrades } from "./http/identity.ts";
+import { accountRoutes } from "./http/operator/account-routes.ts";
 import { backupRoute } from "./http/operator/backup-route.ts";
 import { createDesk, type OperatorDesk } from "./http/operator/desk.ts";
+import { openOperatorSocket, operatorSocketPath } from "./http/operator/operator-socket.ts";
 import { purgeRoute } from "./http/operator/purge-route.ts";
-import { adminRoutes } from "./http/people/admin-routes.ts";
-import { adminSocketPath, openAdminSocket } from "./http/people/admin-socket.ts";
 import { PhotoUploads } from "./http/photo-uploads.ts";
 import { Purges } from "./http/rooms/purge.ts";
 import { Metrics } from "./metrics.ts";
@@ -77,7 +77,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 		await closeStore(parts);
 		throw error;
 	});
-	const closeAdmin = await listenToOperator(config, parts, logger);
+	const closeSocket = await listenToOperator(config, parts, logger);
 	keeper.startSweeping();
 	const port = servers[0] === undefined ? config.port : portOf(servers[0]);
 	state.port = port;
@@ -89,7 +89,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 		await registry.drain("stopping");
 		await keeper.close();
 		await photos.images.close();
-		await closeAdmin();
+		await closeSocket();
 		await hasher.close();
 		await Promise.all(ended);
 		await fold.close();
@@ -171,10 +171,10 @@ async function openParts(config: Config, logger: Logger) {
 		isReady: () => !state.isStopping,
 		metrics: () => metrics.read(),
 	});
-	const admin = adminRoutes({ accounts, invitations, reportError });
-	admin.route("/", backupRoute({ entries: store.entries, reportError }));
-	admin.route("/", purgeRoute({ purges, reportError }));
-	return { app, admin, gateway, registry, keeper, store, fold, hasher, photos, state };
+	const onSocket = accountRoutes({ accounts, invitations, reportError });
+	onSocket.route("/", backupRoute({ entries: store.entries, reportError }));
+	onSocket.route("/", purgeRoute({ purges, reportError }));
+	return { app, onSocket, gateway, registry, keeper, store, fold, hasher, photos, state };
 }
 
 /** Where photos lie, what makes their sizes, and who takes them in. */
@@ -265,18 +265,18 @@ function createRooms(config: Config, logger: Logger, parts: RoomsParts): Rooms {
 
 type Parts = Awaited<ReturnType<typeof openParts>>;
 
-/** The operator can make accounts while it runs; where that cannot be, while it does not. */
+/** Who runs the server is heard while it runs; where that cannot be, only while it does not. */
 async function listenToOperator(
 	{ dataDir }: Config,
-	{ admin }: Parts,
+	{ onSocket }: Parts,
 	logger: Logger,
 ): Promise<() => Promise<void>> {
-	const path = adminSocketPath(dataDir);
+	const path = operatorSocketPath(dataDir);
 	try {
 		if (path === null) throw new Error("the path of the data folder is too long for a socket");
-		return await openAdminSocket(path, admin);
+		return await openOperatorSocket(path, onSocket);
 	} catch (error) {
-		logger.warn({ err: error }, "npm run user and npm run backup work only while it is stopped");
+		logger.warn({ err: error }, "npm run user, backup and purge work only while it is stopped");
 		return () => Promise.resolve();
 	}
 }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
-import { adminSocketPath } from "../../server/http/people/admin-socket.ts";
+import { operatorSocketPath } from "../../server/http/operator/operator-socket.ts";
 import { unpackEntries } from "../../server/store/format/entry-stream.ts";
 import { StoreOpenError } from "../../server/store/level.ts";
 import type { Entry } from "../../server/store/level-binding.ts";
@@ -23,7 +23,7 @@ export interface Source {
  * @throws BackupError
  */
 export async function openSource(dataDir: string): Promise<Source> {
-	const answer = await askServer(adminSocketPath(dataDir));
+	const answer = await askServer(operatorSocketPath(dataDir));
 	if (answer !== null) {
 		return {
 			entries: entriesIn(answer),

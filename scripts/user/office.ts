@@ -1,9 +1,9 @@
 /**
- * Where accounts are made and taken away: by the routes of `server/http/people/admin-routes.ts`,
- * whether a server runs or not.
+ * Where accounts are made and taken away: by `server/http/operator/account-routes.ts`, whether a
+ * server runs or not.
  */
 import { openPeople } from "../../server/auth/people.ts";
-import { adminRoutes } from "../../server/http/people/admin-routes.ts";
+import { accountRoutes } from "../../server/http/operator/account-routes.ts";
 import { type Ask, ask, reach } from "./reach.ts";
 
 /** An account as its operator sees it. */
@@ -85,7 +85,7 @@ export async function openOffice(
 		open: async ({ config, store, clock, reportError }) => {
 			const { records } = store;
 			const { hasher, ...people } = await openPeople(config.dataDir, records, clock);
-			const app = adminRoutes({ ...people, reportError });
+			const app = accountRoutes({ ...people, reportError });
 			return { app, close: () => hasher.close() };
 		},
 	});

@@ -7,7 +7,7 @@ import { mkdir } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { type Config, ConfigError, readConfig } from "../../server/config.ts";
-import { adminSocketPath } from "../../server/http/people/admin-socket.ts";
+import { operatorSocketPath } from "../../server/http/operator/operator-socket.ts";
 import { nodeClock } from "../../server/node-clock.ts";
 import { StoreOpenError } from "../../server/store/level.ts";
 import { type LevelStore, openLevelStore } from "../../server/store/level-store.ts";
@@ -77,7 +77,7 @@ export async function reach(
 ): Promise<Reached> {
 	const config = readSettings(env, cwd);
 	const { dataDir } = config;
-	const path = adminSocketPath(dataDir);
+	const path = operatorSocketPath(dataDir);
 	if (path !== null && (await isAnswered(path))) {
 		return { ask: askSocket(path), isServed: true, close: () => Promise.resolve() };
 	}

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { holdFolder } from "../../scripts/backup/held-folder.ts";
 import { makeBackup } from "../../scripts/backup/make.ts";
 import { putBack } from "../../scripts/backup/put-back.ts";
-import { adminSocketPath } from "../../server/http/people/admin-socket.ts";
+import { operatorSocketPath } from "../../server/http/operator/operator-socket.ts";
 import { erasureKey, garbageKey, photoKey } from "../../server/store/format/keys.ts";
 import { seal } from "../../server/store/format/sealed.ts";
 import { openLevelStore } from "../../server/store/level-store.ts";
@@ -118,7 +118,7 @@ describe("a backup of a stopped server", () => {
 		const server = createServer((_, answer) => {
 			answer.write(Buffer.from("000000010000000361626364", "hex"), () => answer.destroy());
 		});
-		await new Promise<void>((done) => server.listen(adminSocketPath(dataDir) ?? "", done));
+		await new Promise<void>((done) => server.listen(operatorSocketPath(dataDir) ?? "", done));
 		await expect(backUp()).rejects.toThrow("The server stopped, or failed, before all was copied.");
 		await new Promise((done) => server.close(done));
 		expect(readdirSync(folder)).toEqual(["data"]);

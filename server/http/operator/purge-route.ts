@@ -1,8 +1,9 @@
 /** Purges a room for who runs the server, whoever owns it: for `npm run purge`. */
-import { type Context, Hono } from "hono";
-import { failures, toWeftError, WeftError } from "../../../shared/errors.ts";
+import type { Context, Hono } from "hono";
+import { WeftError } from "../../../shared/errors.ts";
 import { parseRoomName, type RoomName } from "../../../shared/ids.ts";
 import type { Purges } from "../rooms/purge.ts";
+import { socketApp } from "./socket-app.ts";
 
 /** What this route is handed. */
 export interface PurgeRouteParts {
@@ -13,12 +14,7 @@ export interface PurgeRouteParts {
 
 /** `GET /rooms/:room/purge` says what it would do, `POST` does it. */
 export function purgeRoute({ purges, reportError }: PurgeRouteParts): Hono {
-	const app = new Hono();
-	app.onError((error, c) => {
-		const { code, message } = toWeftError(error);
-		if (failures[code].status >= 500) reportError(error);
-		return c.json({ error: { code, message } }, failures[code].status);
-	});
+	const app = socketApp(reportError);
 	app.get("/rooms/:room/purge", async (c) => c.json(await purges.look(roomIn(c))));
 	app.post("/rooms/:room/purge", async (c) => {
 		const room = roomIn(c);

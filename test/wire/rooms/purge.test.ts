@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
-import { adminSocketPath } from "../../../server/http/people/admin-socket.ts";
+import { operatorSocketPath } from "../../../server/http/operator/operator-socket.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { textOf } from "../../../shared/surfaces/root.ts";
 import { Me } from "../../../web/sync/me.ts";
@@ -34,7 +34,7 @@ afterAll(() => weft.drop());
 /** What who runs the server asks for on its socket. */
 function purgeByOperator(room: string): Promise<number | undefined> {
 	return new Promise((resolve, reject) => {
-		const socketPath = adminSocketPath(weft.dataDir) ?? "";
+		const socketPath = operatorSocketPath(weft.dataDir) ?? "";
 		const path = `/rooms/${encodeURIComponent(room)}/purge`;
 		const asking = request({ socketPath, path, method: "POST", agent: false }, (answer) => {
 			answer.resume();

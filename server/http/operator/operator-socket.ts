@@ -13,7 +13,7 @@ import type { Hono } from "hono";
 const pathBytesMax = 103;
 
 /** Where the socket of a data folder is; null where the folder's path is too long for one. */
-export function adminSocketPath(dataDir: string): string | null {
+export function operatorSocketPath(dataDir: string): string | null {
 	if (process.platform === "win32") {
 		const name = createHash("sha256").update(dataDir.toLowerCase()).digest("hex").slice(0, 32);
 		return `\\\\.\\pipe\\weft-${name}`;
@@ -28,7 +28,7 @@ export function adminSocketPath(dataDir: string): string | null {
  *
  * @throws Error where the folder allows no socket
  */
-export async function openAdminSocket(path: string, app: Hono): Promise<() => Promise<void>> {
+export async function openOperatorSocket(path: string, app: Hono): Promise<() => Promise<void>> {
 	const isFile = process.platform !== "win32";
 	if (isFile) await rm(path, { force: true });
 	const server = createServer(getRequestListener(app.fetch));

@@ -1,17 +1,17 @@
 /**
  * Accounts, for who runs this server: on a socket that only they can open, or on a store that no
- * server has open. No browser ever reaches these.
+ * server has open. No browser ever reaches these; those of the page are in account-desk.ts.
  */
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { z } from "zod";
-import { failures, toWeftError } from "../../../shared/errors.ts";
 import type { Accounts } from "../../auth/accounts.ts";
 import type { Invitations } from "../../auth/invitations.ts";
 import type { AccountRecord } from "../../store/records.ts";
 import { readJson } from "../read-json.ts";
+import { socketApp } from "./socket-app.ts";
 
 /** What these routes are handed. */
-export interface AdminParts {
+export interface AccountRouteParts {
 	readonly accounts: Accounts;
 	readonly invitations: Invitations;
 	/** Told of failures that are not the caller's. */
@@ -26,13 +26,8 @@ const newPassword = z.object({ password: text });
  * `GET` and `POST /accounts`, `DELETE /accounts/:name`, `PUT /accounts/:name/password`,
  * `POST /invitations`.
  */
-export function adminRoutes({ accounts, invitations, reportError }: AdminParts): Hono {
-	const app = new Hono();
-	app.onError((error, c) => {
-		const { code, message } = toWeftError(error);
-		if (code === "internal") reportError(error);
-		return c.json({ error: { code, message } }, failures[code].status);
-	});
+export function accountRoutes({ accounts, invitations, reportError }: AccountRouteParts): Hono {
+	const app = socketApp(reportError);
 	app.get("/accounts", (c) => c.json({ accounts: accounts.list().map(show) }));
 	app.post("/accounts", async (c) => {
 		const account = await readJson(c, newAccount);

@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { adminSocketPath, openAdminSocket } from "../../../../server/http/people/admin-socket.ts";
+import {
+	openOperatorSocket,
+	operatorSocketPath,
+} from "../../../../server/http/operator/operator-socket.ts";
 
 let folder: string;
 
@@ -26,18 +29,18 @@ function ask(socketPath: string): Promise<number> {
 }
 
 test("a folder whose path is too long for a socket has none", () => {
-	expect(adminSocketPath("/srv/weft/data")).toBe("/srv/weft/data/admin.sock");
-	expect(adminSocketPath(`/${"x".repeat(91)}`)?.length).toBe(103);
-	expect(adminSocketPath(`/${"x".repeat(92)}`)).toBeNull();
-	expect(adminSocketPath(`/${"\u00e4".repeat(50)}`)).toBeNull();
+	expect(operatorSocketPath("/srv/weft/data")).toBe("/srv/weft/data/admin.sock");
+	expect(operatorSocketPath(`/${"x".repeat(91)}`)?.length).toBe(103);
+	expect(operatorSocketPath(`/${"x".repeat(92)}`)).toBeNull();
+	expect(operatorSocketPath(`/${"\u00e4".repeat(50)}`)).toBeNull();
 });
 
 test("it answers its owner only, takes the place of one that a crash left, and goes", async () => {
-	const path = adminSocketPath(folder) ?? "";
+	const path = operatorSocketPath(folder) ?? "";
 	writeFileSync(path, "left behind");
 	const app = new Hono();
 	app.get("/here", (c) => c.text("yes"));
-	const close = await openAdminSocket(path, app);
+	const close = await openOperatorSocket(path, app);
 	expect(statSync(path).mode & 0o777).toBe(0o600);
 	expect(await ask(path)).toBe(200);
 	await close();
@@ -46,5 +49,5 @@ test("it answers its owner only, takes the place of one that a crash left, and g
 });
 
 test("a folder that takes no socket is told of", async () => {
-	await expect(openAdminSocket(join(folder, "no", "admin.sock"), new Hono())).rejects.toThrow();
+	await expect(openOperatorSocket(join(folder, "no", "admin.sock"), new Hono())).rejects.toThrow();
 });
