@@ -109,6 +109,7 @@ export class LaserTool implements Tool {
 	}
 
 	#lightUp(at: Point): void {
+		this.#putOut();
 		trailCount++;
 		this.#light = { trail: trailCount, at };
 		this.#shine(at);

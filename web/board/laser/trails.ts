@@ -58,11 +58,6 @@ export class Trails implements Overlay {
 		this.#trails.set(name, trail);
 	}
 
-	/** Puts out the trail of that name. */
-	drop(name: string): void {
-		this.#trails.delete(name);
-	}
-
 	draw(context: PaintContext, { camera }: Frame): boolean {
 		const nowMs = performance.now();
 		const isCalm = this.#isCalm?.matches === true;
