@@ -4,25 +4,16 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import "../board/board.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
-import {
-	awayWords,
-	type FetchedRefusals,
-	fetchRefusals,
-	isAway,
-	notice,
-} from "../pages/room/notices.ts";
-import { followPage } from "../pages/room/page-events.ts";
-import { followAccess } from "../presence/access/follow-access.ts";
-import { followLost } from "../presence/lost/follow-lost.ts";
+import { followRoom } from "../pages/room/follow-room.ts";
+import { isAway, Notices } from "../pages/room/notices.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
 import { byItself, Later } from "../sync/later.ts";
 import type { Me } from "../sync/me.ts";
 import { RoomClient } from "../sync/room-client.ts";
-import { isUrgent } from "../sync/status.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
 import "../ui/carry/alone.ts";
-import { showToast, type Toast } from "../ui/toast.ts";
+import { showToast } from "../ui/toast.ts";
 
 /** What is seen of whom in which room. */
 export interface BoardPageOptions {
@@ -48,15 +39,7 @@ export class WeftBoardPage extends LitElement {
 	declare isViewing: boolean;
 	#client: RoomClient | null = null;
 	#cancels: Cancel[] = [];
-	#isKnown = false;
-	#refusals: FetchedRefusals = null;
-
-	constructor() {
-		super();
-		this.addEventListener("weft-toast", (event) => {
-			showToast((event as CustomEvent<Toast>).detail);
-		});
-	}
+	readonly #notices = new Notices(this);
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -87,13 +70,13 @@ export class WeftBoardPage extends LitElement {
 		const open = t("embed.open");
 		return html`
 			<div class="weft-room__notices">
-				${notice(client, this.#isKnown, this.#refusals)}
+				${this.#notices.strip(client)}
 				<weft-access-bar .client=${client}></weft-access-bar>
 			</div>
 			<main class="weft-alone__stage">
 				${
 					isAway(client)
-						? awayWords(client, this.#refusals)
+						? this.#notices.away(client)
 						: html`<weft-board .client=${client}></weft-board>
 							<div class="weft-alone__corner">
 								<weft-light .client=${client}></weft-light>
@@ -117,7 +100,6 @@ export class WeftBoardPage extends LitElement {
 		const { room, me, isViewing } = this;
 		const client = new RoomClient({ room, me, isViewing });
 		this.#client = client;
-		this.#isKnown = false;
 		const later = [
 			async () => {
 				await import("../presence/people-and-light.ts");
@@ -134,15 +116,8 @@ export class WeftBoardPage extends LitElement {
 		document.addEventListener("weft-talk", talk);
 		this.#cancels = [
 			() => document.removeEventListener("weft-talk", talk),
-			followPage(client),
-			followAccess(client),
-			client.on("stranger", () => document.dispatchEvent(new Event("weft-stranger"))),
-			followLost(client, () => this.#reopen(client)),
-			client.on("status", (status) => {
-				this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
-				if (isUrgent(status)) void this.#fetchRefusals();
-				this.requestUpdate();
-			}),
+			...followRoom(client, () => this.#reopen(client)),
+			this.#notices.follow(client),
 			...later.map((part) => () => part.close()),
 			() => client.close(),
 		];
@@ -151,12 +126,6 @@ export class WeftBoardPage extends LitElement {
 	#reopen(client: RoomClient): void {
 		if (!this.isConnected || this.#client !== client) return;
 		this.#open();
-		this.requestUpdate();
-	}
-
-	async #fetchRefusals(): Promise<void> {
-		if (this.#refusals !== null) return;
-		this.#refusals = await fetchRefusals();
 		this.requestUpdate();
 	}
 

@@ -5,10 +5,8 @@ import { type SurfaceName, surfaceNames } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { metaOf, titleOf } from "../../shared/surfaces/root.ts";
-import { followAccess } from "../presence/access/follow-access.ts";
 import { followingOf } from "../presence/follow/following.ts";
 import { hereOf } from "../presence/here.ts";
-import { followLost } from "../presence/lost/follow-lost.ts";
 import { Whereabouts } from "../presence/whereabouts.ts";
 import { fallbackTitle } from "../sync/access/fallback-title.ts";
 import { roomTitle } from "../sync/access/room-title.ts";
@@ -16,10 +14,8 @@ import { roomPath } from "../sync/base.ts";
 import { browserClock } from "../sync/clock.ts";
 import { deviceMemory, type Me } from "../sync/me.ts";
 import { RoomClient } from "../sync/room-client.ts";
-import { isUrgent } from "../sync/status.ts";
 import { t } from "../ui/messages.ts";
 import { listenToKeys } from "../ui/shortcuts.ts";
-import { showToast, type Toast } from "../ui/toast.ts";
 import { noteVisit } from "./list/recent.ts";
 import { setPageTitle } from "./page-title.ts";
 import { type BarOptions, phoneTabs, roomBar } from "./room/bar.ts";
@@ -32,17 +28,10 @@ import {
 	rememberSurface,
 } from "./room/first-look.ts";
 import { cyclePanes, focusChatButton, focusPane } from "./room/focus.ts";
+import { followRoom } from "./room/follow-room.ts";
 import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room/layout.ts";
 import { roomMenu, showHelp } from "./room/menu.ts";
-import {
-	awayWords,
-	type FetchedRefusals,
-	fetchRefusals,
-	isAway,
-	isUnseen,
-	notice,
-} from "./room/notices.ts";
-import { followPage } from "./room/page-events.ts";
+import { isAway, Notices } from "./room/notices.ts";
 import { Panes } from "./room/panes.ts";
 import { startLater } from "./room/surfaces.ts";
 import { followOthers } from "./room/together.ts";
@@ -81,10 +70,7 @@ export class WeftRoom extends LitElement {
 	#client: RoomClient | null = null;
 	#whereabouts: Whereabouts | null = null;
 	#cancels: Cancel[] = [];
-	/** The server has told what is in this room since it was opened. */
-	#isKnown = false;
-	#statusSeen = "";
-	#refusals: FetchedRefusals = null;
+	readonly #notices = new Notices(this);
 	readonly #panes = new Panes(() => this.requestUpdate());
 
 	constructor() {
@@ -99,9 +85,6 @@ export class WeftRoom extends LitElement {
 		// What the bar says in its place is not needed from then on.
 		void customElements.whenDefined("weft-light").then(() => this.requestUpdate());
 		this.addEventListener("focusin", this.#onFocusIn);
-		this.addEventListener("weft-toast", (event) => {
-			showToast((event as CustomEvent<Toast>).detail);
-		});
 	}
 
 	override connectedCallback(): void {
@@ -138,29 +121,18 @@ export class WeftRoom extends LitElement {
 		const client = new RoomClient({ room, me, isViewing, isNew });
 		const whereabouts = new Whereabouts(client, browserClock, document);
 		this.#client = client;
-		this.#isKnown = false;
 		this.#whereabouts = whereabouts;
 		whereabouts.look(this.choice.surface);
 		const onTitle = (): void => this.#noteTitle();
 		const onResize = (): void => this.#resize();
 		client.doc.once("update", onTitle);
-		addEventListener("pagehide", onTitle);
+		const listening = new AbortController();
+		addEventListener("pagehide", onTitle, listening);
 		metaOf(client.doc).observe(onTitle);
-		addEventListener("resize", onResize);
+		addEventListener("resize", onResize, listening);
 		this.#cancels = [
-			followPage(client),
-			followAccess(client),
-			client.on("stranger", () => document.dispatchEvent(new Event("weft-stranger"))),
-			followLost(client, () => this.#reopen(client)),
-			client.on("status", (status) => {
-				this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
-				// Every key changes the status twice; the page looks at trouble only.
-				const quiet = [client.kind, isUnseen(client, this.#isKnown), status.phase === "offline"];
-				const seen = JSON.stringify(isUrgent(status) ? status : quiet);
-				if (seen !== this.#statusSeen) this.requestUpdate();
-				if (isUrgent(status)) void this.#fetchRefusals();
-				this.#statusSeen = seen;
-			}),
+			...followRoom(client, () => this.#reopen(client)),
+			this.#notices.follow(client),
 			startLater({
 				...{ client, isNew },
 				first: this.#layout().panes,
@@ -172,8 +144,7 @@ export class WeftRoom extends LitElement {
 			followOthers(client, (surface) => this.#show(surface)),
 			listenToKeys(document, this.#keyTable()),
 			followTalk(this, (surface) => this.#go(surface)),
-			() => removeEventListener("resize", onResize),
-			() => removeEventListener("pagehide", onTitle),
+			() => listening.abort(),
 			() => whereabouts.close(),
 			() => client.close(),
 		];
@@ -189,19 +160,6 @@ export class WeftRoom extends LitElement {
 		this.#close();
 		this.#open();
 		this.requestUpdate();
-	}
-
-	/** The sentence stands there already; what one may do about it follows. */
-	async #fetchRefusals(): Promise<void> {
-		if (this.#refusals !== null) return;
-		this.#refusals = await fetchRefusals();
-		this.requestUpdate();
-		if (this.#refusals !== "missing") return;
-		const again = (): void => {
-			this.#refusals = null;
-			void this.#fetchRefusals();
-		};
-		addEventListener("online", again, { once: true });
 	}
 
 	#title(): string {
@@ -321,12 +279,12 @@ export class WeftRoom extends LitElement {
 		return html`
 			${roomBar(bar)}
 			<div class="weft-room__notices">
-				${notice(client, this.#isKnown, this.#refusals)}
+				${this.#notices.strip(client)}
 				<weft-access-bar .client=${client}></weft-access-bar>
 				<weft-follow-bar .client=${client}></weft-follow-bar>
 			</div>
 			<main class="weft-room__stage" data-size=${this.size}>
-				${isAway(client) ? awayWords(client, this.#refusals) : this.#shownPanes(client, layout)}
+				${isAway(client) ? this.#notices.away(client) : this.#shownPanes(client, layout)}
 			</main>
 			${this.size === "phone" && !isAway(client) ? phoneTabs(bar) : nothing}
 		`;

@@ -38,14 +38,11 @@ export function followTalk(room: HTMLElement, go: (surface: SurfaceName) => void
 		go("board");
 		find<WeftBoard>(room, "board").then((board) => board?.showItem(item), reportError);
 	};
-	document.addEventListener("weft-talk", onTalk);
-	document.addEventListener("weft-show-passage", onPassage);
-	document.addEventListener("weft-show-item", onItem);
-	return () => {
-		document.removeEventListener("weft-talk", onTalk);
-		document.removeEventListener("weft-show-passage", onPassage);
-		document.removeEventListener("weft-show-item", onItem);
-	};
+	const listening = new AbortController();
+	document.addEventListener("weft-talk", onTalk, listening);
+	document.addEventListener("weft-show-passage", onPassage, listening);
+	document.addEventListener("weft-show-item", onItem, listening);
+	return () => listening.abort();
 }
 
 /** The element of a surface, once it has drawn itself; null where it does not come. */

@@ -1,16 +1,80 @@
 /** Strips below the bar for what a person must know while working, and what stands for a room. */
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type LitElement, nothing, type TemplateResult } from "lit";
+import type { Cancel } from "../../../shared/clock.ts";
 import type { Refusal } from "../../presence/refusal.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { isDoor } from "../../sync/status.ts";
+import { isDoor, isUrgent } from "../../sync/status.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { sayFailure, t, tCount } from "../../ui/messages.ts";
+import { showToast, type Toast } from "../../ui/toast.ts";
 
 /** What may be done about a refusal: null before its code is here, or was found to be missing. */
 export type FetchedRefusals = typeof import("../../presence/refusal.ts") | "missing" | null;
 
+/**
+ * What a page says: of its room's trouble, and the news of all that is on it (`weft-toast`, with a
+ * `Toast`). Lives as long as the page, whichever room is on it.
+ */
+export class Notices {
+	readonly #page: LitElement;
+	/** The server has told what is in this room since it was opened. */
+	#isKnown = false;
+	#seen = "";
+	#refusals: FetchedRefusals = null;
+
+	/** The page is drawn anew when there is something else to say. */
+	constructor(page: LitElement) {
+		this.#page = page;
+		page.addEventListener("weft-toast", (event) => {
+			showToast((event as CustomEvent<Toast>).detail);
+		});
+	}
+
+	/** A room is opened: what is said is of it, until cancelled. */
+	follow(client: RoomClient): Cancel {
+		this.#isKnown = false;
+		return client.on("status", (status) => {
+			this.#isKnown ||= status.phase === "saved" || status.phase === "sent";
+			// Every key changes the status twice; the page looks at trouble only.
+			const quiet = [client.kind, isUnseen(client, this.#isKnown), status.phase === "offline"];
+			const seen = JSON.stringify(isUrgent(status) ? status : quiet);
+			if (seen !== this.#seen) this.#page.requestUpdate();
+			if (isUrgent(status)) void this.#fetchRefusals();
+			this.#seen = seen;
+		});
+	}
+
+	/** See `notice`. */
+	strip(client: RoomClient): TemplateResult | typeof nothing {
+		return notice(client, this.#isKnown, this.#refusals);
+	}
+
+	/** What stands in the room's place where `isAway`: one sentence, one thing to do. */
+	away(client: RoomClient): TemplateResult {
+		const refusal = refusalIn(client, this.#refusals);
+		return html`<div class="weft-empty weft-room__away" role="alert">
+			<div class="weft-empty__mark">${icon(awayIcon(client))}</div>
+			<h1>${refusal?.say ?? ""}</h1>
+			${refusal?.actions ?? nothing}
+		</div>`;
+	}
+
+	/** The sentence stands there already; what one may do about it follows. */
+	async #fetchRefusals(): Promise<void> {
+		if (this.#refusals !== null) return;
+		this.#refusals = await fetchRefusals();
+		this.#page.requestUpdate();
+		if (this.#refusals !== "missing") return;
+		const again = (): void => {
+			this.#refusals = null;
+			void this.#fetchRefusals();
+		};
+		addEventListener("online", again, { once: true });
+	}
+}
+
 /** Never rejects. */
-export function fetchRefusals(): Promise<FetchedRefusals> {
+function fetchRefusals(): Promise<FetchedRefusals> {
 	return import("../../presence/refusal.ts").catch((error: unknown) => {
 		console.info("Nothing can be done about it but to load the page again:", error);
 		return "missing";
@@ -73,16 +137,6 @@ function viewing(): TemplateResult {
 export function isAway(client: RoomClient): boolean {
 	const { status } = client;
 	return status.phase === "refused" && (isEmpty(client) || isDoor(status.code));
-}
-
-/** What stands in the room's place then: one sentence, one thing to do. */
-export function awayWords(client: RoomClient, refusals: FetchedRefusals): TemplateResult {
-	const refusal = refusalIn(client, refusals);
-	return html`<div class="weft-empty weft-room__away" role="alert">
-		<div class="weft-empty__mark">${icon(awayIcon(client))}</div>
-		<h1>${refusal?.say ?? ""}</h1>
-		${refusal?.actions ?? nothing}
-	</div>`;
 }
 
 /** Before there are buttons there is the sentence. */
