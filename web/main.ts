@@ -10,6 +10,7 @@ import { wordsPage } from "./pages/words-page.ts";
 import { appBase, isBoardAlone, isViewAddress, roomPath, visitToken } from "./sync/base.ts";
 import { browserClock } from "./sync/clock.ts";
 import { deviceMemory, Me, nobody } from "./sync/me.ts";
+import { randomBytes } from "./sync/random.ts";
 import { whenIdle } from "./ui/idle.ts";
 import { spokenLanguage, wantedLanguage } from "./ui/language.ts";
 import { logo } from "./ui/logo.ts";
@@ -227,7 +228,7 @@ function warmRoom(): void {
 
 /** A name that nobody can guess is a room: its server knows of it from the first change on. */
 function startRoom(): void {
-	madeRoom = mintRoomName((size) => crypto.getRandomValues(new Uint8Array(size)));
+	madeRoom = mintRoomName(randomBytes);
 	router.replace(roomPath(madeRoom));
 }
 

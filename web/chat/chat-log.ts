@@ -18,6 +18,7 @@ import { chatOf } from "../../shared/surfaces/root.ts";
 import { browserClock } from "../sync/clock.ts";
 import { Emitter } from "../sync/emitter.ts";
 import { deviceMemory, isOurs } from "../sync/me.ts";
+import { randomBytes } from "../sync/random.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type Delivery, DeliveryNotes } from "./delivery.ts";
 import { ReadMark, type Unread } from "./read-mark.ts";
@@ -137,7 +138,7 @@ export class ChatLog {
 	say(drafts: readonly ChatDraft[], by = this.#client.me.id): void {
 		if (!this.#client.may("chat")) throw new WeftError("not_allowed");
 		const { doc, me } = this.#client;
-		const author = { person: { ...me, id: by }, at: browserClock.now(), random };
+		const author = { person: { ...me, id: by }, at: browserClock.now(), random: randomBytes };
 		const said = doc.transact(() => drafts.map((draft) => say(chatOf(doc), draft, author)), this);
 		for (const { id } of said) this.#notes.said(id);
 		this.#onStatus();
@@ -198,8 +199,4 @@ export class ChatLog {
 		this.#countUnread();
 		this.#events.emit("change", undefined);
 	}
-}
-
-function random(sizeBytes: number): Uint8Array {
-	return crypto.getRandomValues(new Uint8Array(sizeBytes));
 }

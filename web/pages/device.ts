@@ -6,7 +6,7 @@ import "../presence/lost/lost-list.ts";
 import { browserUploads } from "../photos/upload/upload-store.ts";
 import { forgetRights } from "../sync/access/known-rights.ts";
 import { appUrl, roomPath } from "../sync/base.ts";
-import { isKeeping, setKeeping } from "../sync/device/keeping.ts";
+import { claimsKey, isKeeping, setKeeping } from "../sync/device/keeping.ts";
 import { type KeptRoom, listKeptRooms } from "../sync/device/kept-rooms.ts";
 import { forgetMet } from "../sync/device/met.ts";
 import { deviceMemory, isOurs, type Me } from "../sync/me.ts";
@@ -187,7 +187,7 @@ export class WeftDevice extends LitElement {
 		forgetVisits(memory);
 		forgetMet(memory);
 		forgetRights(memory);
-		memory?.setItem("weft:claims", ""); // See `claims.ts`: it comes with a room only.
+		memory?.setItem(claimsKey, "");
 		await this.#remove(rooms);
 	}
 }

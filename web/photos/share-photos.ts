@@ -3,6 +3,7 @@ import type { Doc } from "yjs";
 import { mintEntryId, type PhotoId } from "../../shared/ids.ts";
 import { browserClock } from "../sync/clock.ts";
 import { deviceMemory } from "../sync/me.ts";
+import { randomBytes } from "../sync/random.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { sendsOriginals } from "./upload/originals.ts";
 import { preparePhoto } from "./upload/prepare-photo.ts";
@@ -33,7 +34,7 @@ export function uploadsOf(client: RoomClient): UploadQueue {
 		prepare: preparePhoto,
 		sendsWhole: () => sendsOriginals(deviceMemory()),
 		sizeOf: sizeOfPicture,
-		mintId: () => mintEntryId((size) => crypto.getRandomValues(new Uint8Array(size))) as PhotoId,
+		mintId: () => mintEntryId(randomBytes) as PhotoId,
 	});
 	queues.set(client.doc, queue);
 	resumeOnce(client, queue).catch((error) => {

@@ -6,6 +6,7 @@ import {
 	personNameLengthMax,
 } from "../../../shared/limits.ts";
 import type { OperatedAccount } from "../../../shared/operator.ts";
+import { randomBytes } from "../../sync/random.ts";
 import { confirmDialog, openDialog } from "../../ui/dialog.ts";
 import { sayFault, withFaultId } from "../../ui/forms/fault.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
@@ -194,8 +195,7 @@ function fieldsOf({ note, hasName }: Form, { proposed, trouble, submit }: Shown)
 /** Letters that nobody takes for others, in groups that can be said: 79 random bits. */
 function proposePassword(): string {
 	const letters = "abcdefghjkmnpqrstuvwxyz23456789";
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	const chosen = Array.from(bytes, (byte) => letters[byte % letters.length]);
+	const chosen = Array.from(randomBytes(16), (byte) => letters[byte % letters.length]);
 	return [0, 4, 8, 12].map((at) => chosen.slice(at, at + 4).join("")).join("-");
 }
 

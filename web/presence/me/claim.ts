@@ -7,19 +7,12 @@ import { deviceMemory } from "../../sync/me.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 
 let claims: Claims | null = null;
-/** Who is here; it may be somebody else in the next room. */
-let person: RoomClient["me"];
 
 /** Claims what there is to claim, when a room was opened; nobody waits for it. */
-export function claimRooms(client: Pick<RoomClient, "me" | "room">, isNew: boolean): void {
-	person = client.me;
+export function claimRooms(client: Pick<RoomClient, "mine" | "room">, isNew: boolean): void {
 	claims ??= new Claims({
 		memory: deviceMemory(),
-		me: {
-			get person() {
-				return person;
-			},
-		},
+		me: client.mine,
 		// Not by `access-api.ts`: a first page would name one file more.
 		send: (room) => call("POST", `/api/rooms/${roomSegment(room)}/claim`),
 		clock: browserClock,

@@ -6,10 +6,7 @@ import type { Cancel, Clock, Millis } from "../../../shared/clock.ts";
 import { failures, WeftError } from "../../../shared/errors.ts";
 import { parseRoomName, type RoomName } from "../../../shared/ids.ts";
 import { isOurs, type Me, nobody, type PersonMemory } from "../me.ts";
-import { isKeeping } from "./keeping.ts";
-
-/** Where claims wait; the app looks here when it begins. */
-export const claimsKey = "weft:claims";
+import { claimsKey, isKeeping } from "./keeping.ts";
 
 /** Rooms that were made without a network; of more the oldest go, and are their first writer's. */
 const claimsMax = 50;

@@ -3,6 +3,12 @@ import type { PersonMemory } from "../me.ts";
 
 const memoryKey = "weft:keep";
 
+/**
+ * Where the claims of rooms wait (claims.ts). It stands here for the page on which somebody has the
+ * device forget them: what sends claims comes with a room only.
+ */
+export const claimsKey = "weft:claims";
+
 /** True unless somebody said no here. */
 export function isKeeping(memory: PersonMemory | null): boolean {
 	return memory?.getItem(memoryKey) !== "off";

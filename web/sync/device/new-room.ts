@@ -11,6 +11,7 @@ import {
 } from "../../../shared/surfaces/root.ts";
 import { isTextFormat } from "../../../shared/surfaces/text.ts";
 import { copyName, openUpdateStore } from "../offline.ts";
+import { randomBytes } from "../random.ts";
 
 /**
  * Puts a copy into a new room of this device; it goes to the server when the room is opened.
@@ -18,7 +19,7 @@ import { copyName, openUpdateStore } from "../offline.ts";
  */
 export async function makeRoomOf(copy: Y.Doc, userId: string): Promise<RoomName> {
 	const update = Y.encodeStateAsUpdate(copy);
-	const room = mintRoomName((size) => crypto.getRandomValues(new Uint8Array(size)));
+	const room = mintRoomName(randomBytes);
 	const store = await openUpdateStore(copyName(userId, room), []);
 	await store.append([update], 1);
 	store.close();

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { type FailureCode, WeftError } from "../../../../shared/errors.ts";
 import { Unreachable } from "../../../../web/api.ts";
-import { Claims, claimsKey } from "../../../../web/sync/device/claims.ts";
-import { setKeeping } from "../../../../web/sync/device/keeping.ts";
+import { Claims } from "../../../../web/sync/device/claims.ts";
+import { claimsKey, setKeeping } from "../../../../web/sync/device/keeping.ts";
 import { type Myself, nobody, type PersonMemory } from "../../../../web/sync/me.ts";
 import { ManualClock } from "../../../fixtures/manual-clock.ts";
 import { roomNamed } from "../../../fixtures/stored.ts";
