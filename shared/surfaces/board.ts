@@ -1,5 +1,6 @@
 /**
- * The items of the board in the doc: how they are read, and every edit of them.
+ * The items of the board in the doc: how they are read, and how strokes come there. What is done to
+ * items that are there is in arrange/edits.ts.
  *
  * `strokes` is a Y.Array, back to front, of one Y.Map an item. A key exists only when it says
  * something:

@@ -85,6 +85,11 @@ export function itemOutline(item: BoardItem): Float64Array {
 		const { points } = itemPoints(item);
 		return item.kind === "arrow" ? withHead(points, headLength(item.width)) : points;
 	}
+	return frameOutline(frame, shares);
+}
+
+/** The edge of a frame as it lies, or what has such corners in it; the last point is the first. */
+export function frameOutline(frame: ItemFrame, shares: readonly number[] = box): Float64Array {
 	const [cos, sin] = cosSinOf(frame.turn);
 	return Float64Array.from(shares, (_, index) => {
 		const across = ((shares[index & ~1] ?? 0) * frame.width) / 2;
@@ -93,6 +98,34 @@ export function itemOutline(item: BoardItem): Float64Array {
 			? frame.x + across * cos - down * sin
 			: frame.y + across * sin + down * cos;
 	});
+}
+
+/** The box of a frame before it was turned. */
+export function uprightBox({ x, y, width, height }: ItemFrame): Bounds {
+	const [across, down] = [width / 2, height / 2];
+	return { minX: x - across, minY: y - down, maxX: x + across, maxY: y + down };
+}
+
+/** The box around a box that is turned around a point, such as the middle of a frame. */
+export function turnedBox(
+	box: Bounds,
+	{ x, y, turn }: Pick<ItemFrame, "x" | "y" | "turn">,
+): Bounds {
+	if (turn === 0) return box;
+	const [cos, sin] = cosSinOf(turn);
+	const corners = [box.minX, box.maxX].flatMap((left) =>
+		[box.minY, box.maxY].map((top) => ({
+			x: x + (left - x) * cos - (top - y) * sin,
+			y: y + (left - x) * sin + (top - y) * cos,
+		})),
+	);
+	const [across, down] = [corners.map((at) => at.x), corners.map((at) => at.y)];
+	return {
+		minX: Math.min(...across),
+		minY: Math.min(...down),
+		maxX: Math.max(...across),
+		maxY: Math.max(...down),
+	};
 }
 
 /** The box around points; null for none. */

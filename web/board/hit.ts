@@ -32,7 +32,7 @@ export function hitAlong(scene: Scene, way: [Point, Point], reach: number): Scen
 
 /** True where a straight way comes as near to an item as `reach` units, its width included. */
 export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: number): boolean {
-	if (isWordsKind(scene.item.kind)) return true; // Its box was.
+	if (isWordsKind(scene.item.kind)) return true; // Its box was touched.
 	const points = readPoints(scene);
 	const far = reach + scene.item.width / 2;
 	let last: Point = { x: points[0] ?? 0, y: points[1] ?? 0 };

@@ -1,6 +1,7 @@
 /** The board in words, for those who listen to it: how much of what by whom, newest items. */
 import { paletteNames, writerOf } from "../../shared/surfaces/board.ts";
 import type { ItemKind } from "../../shared/surfaces/stroke-codec.ts";
+import { cutText } from "../../shared/surfaces/words/letters.ts";
 import { type CountKey, t, tCount } from "../ui/messages.ts";
 import "../ui/messages/shapes.ts";
 import type { Outline } from "./around.ts";
@@ -115,13 +116,8 @@ export function nameItem(scene: SceneItem): string {
 function withLetters(item: string, scene: SceneItem): string {
 	const text = scene.item.text?.replace(/\s+/g, " ").trim() ?? "";
 	if (text === "") return item;
-	const told = text.length > toldMax ? `${cutAt(text, toldMax)}…` : text;
+	const told = text.length > toldMax ? `${cutText(text, toldMax)}…` : text;
 	return t("board.outline.words", { item, text: told });
-}
-
-/** The first so many code units, without half a character at the end. */
-function cutAt(text: string, length: number): string {
-	return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }
 
 function nameKind({ item }: SceneItem): string {

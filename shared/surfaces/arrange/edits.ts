@@ -221,8 +221,8 @@ function setOrDrop(map: Y.Map<unknown>, key: string, value: unknown): void {
 	else if (map.has(key)) map.delete(key);
 }
 
-/** The keys of another client's plain entry; colour and width become the nearest of ours. */
-function foreignKeys(item: BoardItem): [key: string, value: unknown][] {
+/** The keys that another client's plain entry has as one of ours, with the width nearest to its. */
+export function foreignKeys(item: BoardItem): [key: string, value: unknown][] {
 	const nearest = lineWidths.reduce((best, width) =>
 		Math.abs(width - item.width) < Math.abs(best - item.width) ? width : best,
 	);

@@ -1,6 +1,6 @@
 /**
- * What lies above what. An item lies where it stands in the array, and what is drawn later lies
- * above it. One that was brought forward or sent back has the key `z`:
+ * What lies above what on the board. An item lies where it stands in the array, and what is drawn
+ * later lies above it. One that was brought forward or sent back has the key `z`:
  *
  *     z = [client, clock, lift]
  *
@@ -25,7 +25,7 @@ export interface Height {
 
 /** Back to front, for `sort`. */
 export function compareHeights(a: Height, b: Height): number {
-	// Below all others is as low as below all others: that is no number.
+	// Of two that lie below all others the difference of orders is no number, and decides nothing.
 	return a.order - b.order || compareLifted(a, b);
 }
 

@@ -44,6 +44,11 @@ export function hasEnds(kind: ItemKind): boolean {
 	return kind === "line" || kind === "arrow";
 }
 
+/** Where a line through these points begins, and where it leads to. */
+export function endPlaces(points: Float64Array): readonly [from: Place, to: Place] {
+	return [placeAt(points, 0), placeAt(points, points.length - 2)];
+}
+
 /** What is pointed at as it lies now; null for lines: nobody follows those. */
 export function pointedAs(item: BoardItem): Pointed | null {
 	const frame = hasEnds(item.kind) ? null : itemFrame(item);
@@ -191,11 +196,10 @@ export function settledEnds(
 	const item = readItem(entry);
 	const ends = item !== null && hasEnds(item.kind) ? readEnds(entry) : null;
 	if (item === null || ends === null) return [];
-	const { points } = itemPoints(joinedItem(item, ends, pointedOf));
+	const places = endPlaces(itemPoints(joinedItem(item, ends, pointedOf)).points);
 	return ends.flatMap((end, index) => {
-		const key = endKeys[index];
-		if (end === null || key === undefined) return [];
-		const at = placeAt(points, index === 0 ? 0 : points.length - 2);
+		const [key, at] = [endKeys[index], places[index]];
+		if (end === null || key === undefined || at === undefined) return [];
 		return [[key, { ...end, ...drawnAt(item, at) }]];
 	});
 }
@@ -277,7 +281,7 @@ function stopAt(outline: Float64Array, [from, to]: readonly [Place, Place], air:
 function isTurnedRound(points: Float64Array, meant: Float64Array): boolean {
 	if (points.length !== 4) return false;
 	const way = (all: Float64Array) => {
-		const [from, to] = [placeAt(all, 0), placeAt(all, 2)];
+		const [from, to] = endPlaces(all);
 		return { x: to.x - from.x, y: to.y - from.y };
 	};
 	const [is, was] = [way(points), way(meant)];

@@ -5,7 +5,7 @@ import type { Lift } from "./heights.ts";
 export type Order = "forward" | "backward" | "front" | "back";
 
 /** An item with its place in the pile. */
-export interface Laid {
+export interface Piled {
 	/** Names the item. */
 	readonly id: number;
 	/** The entry at which it lies, and how far above or below; its own name and 0 by itself. */
@@ -22,7 +22,7 @@ export interface Laid {
  * @returns by id; nothing for what is there already
  */
 export function reorder(
-	pile: readonly Laid[],
+	pile: readonly Piled[],
 	chosen: ReadonlySet<number>,
 	order: Order,
 ): Map<number, Lift> {
@@ -46,7 +46,7 @@ export function reorder(
 function liftsBetween(
 	over: Lift,
 	beyond: Lift | null,
-	{ moving, isUp }: { readonly moving: readonly Laid[]; readonly isUp: boolean },
+	{ moving, isUp }: { readonly moving: readonly Piled[]; readonly isUp: boolean },
 ): Map<number, Lift> {
 	const [client, clock, from] = over;
 	const isSame = beyond !== null && beyond[0] === client && beyond[1] === clock;

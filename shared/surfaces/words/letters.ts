@@ -17,5 +17,10 @@ export function isWordsKind(kind: string): kind is WordsKind {
 export function readLetters(value: unknown): string {
 	const text = value instanceof Y.Text ? value.toString() : value;
 	if (typeof text !== "string") return "";
-	return text.slice(0, itemTextStoredMax).replace(/[\ud800-\udbff]$/, "");
+	return cutText(text, itemTextStoredMax);
+}
+
+/** The first so many UTF-16 code units of a text, without half a character at the end. */
+export function cutText(text: string, length: number): string {
+	return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }

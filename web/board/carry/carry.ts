@@ -5,7 +5,7 @@
 import "./carry.css";
 import type { TemplateResult } from "lit";
 import * as Y from "yjs";
-import { mintEntryId, parsePhotoId } from "../../../shared/ids.ts";
+import { parsePhotoId } from "../../../shared/ids.ts";
 import { renameEnds } from "../../../shared/surfaces/arrange/joins.ts";
 import { readPhoto } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
@@ -16,6 +16,7 @@ import { isTyping } from "../../ui/shortcuts.ts";
 import "../../ui/board-words/choose.ts";
 import "../../ui/carry/words.ts";
 import { type Point, toBoard, union } from "../camera.ts";
+import { groupsAnew } from "../choose/groups.ts";
 import type { Easel } from "../easel.ts";
 import { switchGrid } from "../snap/grid.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
@@ -141,7 +142,7 @@ export class Carry {
 		event.preventDefault();
 		const texts = part.items.flatMap(({ item }) => item.text || []);
 		const words = texts.join("\n\n") || tCount("carry.words", part.items.length);
-		const isWritten = writeClip(event.clipboardData as Clip, jsonOf(part, easel), words);
+		const isWritten = writeClip(event.clipboardData, jsonOf(part, easel), words);
 		if (!isWritten) toast(t("carry.tooLargeForClipboard"));
 		else if (isCut && client.may("board")) easel.tools.erase();
 	}
@@ -213,7 +214,7 @@ export class Carry {
 			y: place.y - (box.minY + box.maxY) / 2,
 		};
 		// All of them are made before any is put down.
-		const groupOf = namesAnew();
+		const groupOf = groupsAnew();
 		easel.put(
 			items.map((item) => entryAt(item, by, groupOf)),
 			renameEnds,
@@ -228,17 +229,6 @@ export class Carry {
 		const file = await pickBoardFile();
 		if (file !== null) await this.open(file);
 	}
-}
-
-/** A name that nobody has for each that is asked for; the same for the same. */
-function namesAnew(): (name: string) => string {
-	const names = new Map<string, string>();
-	return (name) => {
-		const found =
-			names.get(name) ?? mintEntryId((size) => crypto.getRandomValues(new Uint8Array(size)));
-		names.set(name, found);
-		return found;
-	};
 }
 
 /** A photo is a name for bytes that the room has, or has not. */

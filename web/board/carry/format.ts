@@ -10,6 +10,7 @@
 import * as Y from "yjs";
 import { parsePhotoId } from "../../../shared/ids.ts";
 import { itemTextLengthMax, itemTextStoredMax } from "../../../shared/limits.ts";
+import { foreignKeys } from "../../../shared/surfaces/arrange/edits.ts";
 import {
 	decodeEnd,
 	type EntryName,
@@ -18,7 +19,7 @@ import {
 	readName,
 } from "../../../shared/surfaces/arrange/ends.ts";
 import { settledEnds, Targets } from "../../../shared/surfaces/arrange/joins.ts";
-import { type BoardItem, lineWidths, readItem } from "../../../shared/surfaces/board.ts";
+import { readItem } from "../../../shared/surfaces/board.ts";
 import { isOpacity } from "../../../shared/surfaces/item-look.ts";
 import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import {
@@ -168,7 +169,7 @@ function writeItem(entry: unknown, names: ReadonlyMap<string, EntryName>): Value
 	const item = readItem(entry);
 	if (item === null) return null;
 	const isOurs = entry instanceof Y.Map && entry.get("d") instanceof Uint8Array;
-	const keys = isOurs ? [...entry.entries(), ...joinKeys(entry, names)] : keysOfForeign(item);
+	const keys = isOurs ? [...entry.entries(), ...joinKeys(entry, names)] : foreignKeys(item);
 	return Object.fromEntries(
 		keys.flatMap(([key, value]) => {
 			if (value === undefined) return [];
@@ -202,17 +203,6 @@ function joinKeys(
 function asJson(value: unknown): unknown {
 	if (value instanceof Uint8Array) return toBase64(value);
 	return value instanceof Y.Text ? value.toString() : value;
-}
-
-/** Another client's item, as it would be were it moved. */
-function keysOfForeign(item: BoardItem): [string, unknown][] {
-	const apart = lineWidths.map((width) => Math.abs(width - item.width));
-	return [
-		["d", item.parts[0]],
-		["x", encodeOffset(item.x, item.y)],
-		["w", apart.indexOf(Math.min(...apart))],
-		[typeof item.color === "number" ? "c" : "color", item.color],
-	];
 }
 
 function readKeys(value: unknown): Carried | null {

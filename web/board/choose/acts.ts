@@ -15,14 +15,16 @@ import {
 } from "../../../shared/surfaces/arrange/edits.ts";
 import type { Lift } from "../../../shared/surfaces/arrange/heights.ts";
 import { itemPoints } from "../../../shared/surfaces/arrange/item-points.ts";
-import { putEnd } from "../../../shared/surfaces/arrange/joins.ts";
-import { type Laid, type Order, reorder } from "../../../shared/surfaces/arrange/reorder.ts";
+import { endPlaces, putEnd } from "../../../shared/surfaces/arrange/joins.ts";
+import { type Order, type Piled, reorder } from "../../../shared/surfaces/arrange/reorder.ts";
 import { lineWidths, widthOf } from "../../../shared/surfaces/board.ts";
+import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { MessageKey } from "../../ui/messages.ts";
 import { overlaps, type Point } from "../camera.ts";
 import { byHeight, type SceneItem } from "../paint/scene-item.ts";
 import type { Scene } from "../scene.ts";
 import type { Chosen } from "./chosen.ts";
+import { groupsAnew, mintGroup } from "./groups.ts";
 import { areRigid, frameAround, pulled, turned, turnedBy } from "./stretch.ts";
 
 /** What the acts work on. */
@@ -73,7 +75,7 @@ export class Acts {
 		const { board, scene, chosen } = this.#ports;
 		return this.#change(() => {
 			const lifts = new Map<unknown, Lift>();
-			for (const [id, lift] of reorder(pileOf(board, scene), new Set(freeIds(chosen)), order)) {
+			for (const [id, lift] of reorder(allOf(board, scene), new Set(freeIds(chosen)), order)) {
 				for (const value of scene.valuesOf([id])) lifts.set(value, lift);
 			}
 			liftItems(board, lifts);
@@ -114,16 +116,10 @@ export class Acts {
 	/** The same as a part of the current step. */
 	copy(by: Point): void {
 		const { board, scene, chosen, act } = this.#ports;
-		const groups = new Map<string, string>();
-		const groupOf = (group: string): string => {
-			const fresh = groups.get(group) ?? mintGroup();
-			groups.set(group, fresh);
-			return fresh;
-		};
 		const pile = chosen.items.sort(byHeight).map(({ id }) => id);
 		let copies: readonly unknown[] = [];
 		act(() => {
-			copies = copyItems(board, scene.valuesOf(pile), { by, groupOf });
+			copies = copyItems(board, scene.valuesOf(pile), { by, groupOf: groupsAnew() });
 		});
 		chosen.set(copies.flatMap((copy) => scene.itemOf(copy)?.id ?? []));
 	}
@@ -167,12 +163,7 @@ export class Acts {
 		return this.restyle(color < 0 ? style : this.#copied);
 	}
 
-	#stand(
-		work: (
-			items: readonly SceneItem[],
-			frame: NonNullable<ReturnType<typeof frameAround>>,
-		) => Map<number, Stand>,
-	): boolean {
+	#stand(work: (items: readonly SceneItem[], frame: ItemFrame) => Map<number, Stand>): boolean {
 		const { board, chosen, scene } = this.#ports;
 		return this.#change(() => {
 			const frame = frameAround(chosen.free);
@@ -212,10 +203,9 @@ export function standAll(
 			plain.set(entry, stand);
 			continue;
 		}
-		const { points } = itemPoints({ ...item, ...stand });
-		const [x = 0, y = 0, toX = 0, toY = 0] = [...points.subarray(0, 2), ...points.subarray(-2)];
-		if (joins[0] === null) putEnd(entry, 0, { at: { x, y }, on: null });
-		if (joins[1] === null) putEnd(entry, 1, { at: { x: toX, y: toY }, on: null });
+		const [from, to] = endPlaces(itemPoints({ ...item, ...stand }).points);
+		if (joins[0] === null) putEnd(entry, 0, { at: from, on: null });
+		if (joins[1] === null) putEnd(entry, 1, { at: to, on: null });
 	}
 	standItems(board, plain);
 }
@@ -225,7 +215,7 @@ function freeIds(chosen: Chosen): number[] {
 }
 
 /** Everything on the board, back to front. */
-function pileOf(board: Y.Array<unknown>, scene: Scene): Laid[] {
+function allOf(board: Y.Array<unknown>, scene: Scene): Piled[] {
 	const nameOf = (id: number): Lift => {
 		const [entry] = scene.valuesOf([id]);
 		const name = idOf(board, entry);
@@ -241,10 +231,4 @@ function pileOf(board: Y.Array<unknown>, scene: Scene): Laid[] {
 				return other !== null && overlaps(other.box, one.box);
 			}),
 	}));
-}
-
-/** 48 bits by chance: groups are few. */
-function mintGroup(): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(6));
-	return btoa(String.fromCharCode(...bytes));
 }

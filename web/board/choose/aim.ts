@@ -14,6 +14,7 @@ import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Scene } from "../scene.ts";
 import { pointedScene } from "../shapes/follow.ts";
+import { readable } from "./stretch.ts";
 
 /** How near an end must come, in CSS pixels. */
 const reachPixels = 6;
@@ -109,21 +110,12 @@ export function drawAim(
 	context.restore();
 }
 
-function isUnder(scene: SceneItem, at: Point, reach: number): boolean {
-	if (isTouched(scene, [at, at], reach)) return true;
-	const outline = readable(() => pointedScene(scene))?.outline ?? null;
+function isUnder(one: SceneItem, at: Point, reach: number): boolean {
+	if (isTouched(one, [at, at], reach)) return true;
+	const outline = readable(() => pointedScene(one))?.outline ?? null;
 	return outline !== null && isInside(outline, at);
 }
 
 function areaOf({ box }: SceneItem): number {
 	return (box.maxX - box.minX) * (box.maxY - box.minY);
-}
-
-/** Null for what is damaged: it is not drawn either. */
-function readable<T>(read: () => T | null): T | null {
-	try {
-		return read();
-	} catch {
-		return null;
-	}
 }

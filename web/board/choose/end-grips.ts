@@ -2,7 +2,7 @@
 import type * as Y from "yjs";
 import { endKeys, readEnds } from "../../../shared/surfaces/arrange/ends.ts";
 import { itemPoints } from "../../../shared/surfaces/arrange/item-points.ts";
-import { hasEnds, putEnd } from "../../../shared/surfaces/arrange/joins.ts";
+import { endPlaces, hasEnds, putEnd } from "../../../shared/surfaces/arrange/joins.ts";
 import { distance, type Point, toScreen } from "../camera.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
@@ -10,6 +10,8 @@ import type { Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
 import type { Press, Sample } from "../tools/tool.ts";
 import { type AimedEnd, aimAt, aimedLine, aimOf, apart, drawAim } from "./aim.ts";
+import { reachOf } from "./grips.ts";
+import { readable } from "./stretch.ts";
 
 /** Radius of a grip as it is drawn, and how near a mouse and a finger must come. */
 const gripPixels = 5.5;
@@ -61,10 +63,9 @@ export class EndGrips {
 	/** Which end of a line a hand is over; null for none. */
 	endAt(line: SceneItem, { sample: { screen }, pointerType }: Press): 0 | 1 | null {
 		const { camera } = this.#ports.stage;
-		const reach = pointerType === "touch" || pointerType === "pen" ? pointerType : "mouse";
 		const [from, to] = endsOf(line).map((at) => distance(toScreen(camera, at), screen));
 		if (from === undefined || to === undefined) return null;
-		if (Math.min(from, to) > reachPixels[reach]) return null;
+		if (Math.min(from, to) > reachOf(pointerType, reachPixels)) return null;
 		return from < to ? 0 : 1;
 	}
 
@@ -197,15 +198,6 @@ function shownOf({ line, ends }: Pull): SceneItem {
 }
 
 /** Both ends of a line as it is seen. */
-function endsOf({ item }: SceneItem): Point[] {
-	try {
-		const { points } = itemPoints(item);
-		const [x = 0, y = 0, toX = 0, toY = 0] = [...points.subarray(0, 2), ...points.subarray(-2)];
-		return [
-			{ x, y },
-			{ x: toX, y: toY },
-		];
-	} catch {
-		return []; // Damaged: not drawn either.
-	}
+function endsOf({ item }: SceneItem): readonly Point[] {
+	return readable(() => endPlaces(itemPoints(item).points)) ?? [];
 }

@@ -32,13 +32,21 @@ const sides: readonly Grip[] = [
 	{ x: -1, y: 0 },
 ];
 
+/** How near a pointer of a type must come: what is no pen and no finger is a mouse. */
+export function reachOf(
+	pointerType: string,
+	reach: Readonly<Record<"mouse" | "pen" | "touch", number>>,
+): number {
+	return pointerType === "touch" || pointerType === "pen" ? reach[pointerType] : reach.mouse;
+}
+
 /** What is taken at a point of the screen; null where no grip is. */
 export function holdAt(
 	frame: ItemFrame,
 	camera: Camera,
 	{ screen, pointerType }: { readonly screen: Point; readonly pointerType: string },
 ): Hold | null {
-	const reach = pointerType === "touch" || pointerType === "pen" ? reachPixels[pointerType] : 9;
+	const reach = reachOf(pointerType, reachPixels);
 	const middle = distance(toScreen(camera, frame), screen);
 	const near = gripsOf(frame, camera)
 		.map(({ hold, at }) => ({ hold, far: distance(at, screen) }))

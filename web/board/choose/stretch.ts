@@ -1,6 +1,7 @@
 /** Where items are after they were sized or turned together. Pure arithmetic. */
 
 import type { Stand } from "../../../shared/surfaces/arrange/edits.ts";
+import { cosSinOf } from "../../../shared/surfaces/arrange/item-points.ts";
 import { type Pose, plainPose, sizeWithin } from "../../../shared/surfaces/arrange/pose.ts";
 import type { BoardItem } from "../../../shared/surfaces/board.ts";
 import { type ItemFrame, itemBounds, itemFrame } from "../../../shared/surfaces/item-outline.ts";
@@ -121,8 +122,7 @@ export function stood({ item, words, ...scene }: SceneItem, stand: Stand | undef
 
 /** A way, turned clockwise by so many degrees. */
 export function turned({ x, y }: Point, degrees: number): Point {
-	const turn = (degrees * Math.PI) / 180;
-	const [cos, sin] = degrees === 0 ? [1, 0] : [Math.cos(turn), Math.sin(turn)];
+	const [cos, sin] = cosSinOf(degrees);
 	return { x: x * cos - y * sin, y: x * sin + y * cos };
 }
 
@@ -193,7 +193,7 @@ function around(degrees: number): number {
 }
 
 /** Null for what is damaged: it is not drawn either. */
-function readable<T>(read: () => T | null): T | null {
+export function readable<T>(read: () => T | null): T | null {
 	try {
 		return read();
 	} catch {

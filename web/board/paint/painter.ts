@@ -33,6 +33,8 @@ const outlineScaleMin = 0.4;
 const outlinesMax = 3_000;
 /** Items that are smaller on the screen are a dot. */
 const dotPixels = 1.5;
+/** The place of a photo whose pixels are not here, on the paper of a theme. */
+export const missingPhoto: Readonly<Record<Theme, string>> = { light: "#ecebe7", dark: "#2b2e34" };
 /** A highlighter lets through what lies under it. */
 const highlighterAlpha = 0.4;
 
@@ -148,7 +150,7 @@ export class Painter {
 		const height = box.maxY - box.minY;
 		const bitmap = item.photo === null ? undefined : this.#photos.get(item.photo);
 		if (bitmap === undefined) {
-			context.fillStyle = this.theme === "light" ? "#ecebe7" : "#2b2e34";
+			context.fillStyle = missingPhoto[this.theme];
 			context.fillRect(box.minX, box.minY, width, height);
 			return;
 		}

@@ -17,6 +17,7 @@ import {
 	Targets,
 } from "../../../shared/surfaces/arrange/joins.ts";
 import type { BoardItem } from "../../../shared/surfaces/board.ts";
+import { frameOutline } from "../../../shared/surfaces/item-outline.ts";
 import { frameAround } from "../choose/stretch.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Joiner, Scene } from "../scene.ts";
@@ -126,24 +127,8 @@ function isThere(line: unknown): boolean {
 /** How an item lies that is pointed at: words take the room of their letters. */
 export function pointedScene(scene: SceneItem): Pointed | null {
 	const frame = scene.words === undefined ? null : frameAround([scene]);
-	if (frame === null) return pointedAs(scene.item);
-	const turn = (frame.turn * Math.PI) / 180;
-	const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-	const outline = Float64Array.from(corners.flat(), (_, index) => {
-		const [right = 0, low = 0] = corners[index >> 1] ?? [];
-		const [x, y] = [(right * frame.width) / 2, (low * frame.height) / 2];
-		return index % 2 === 0 ? frame.x + x * cos - y * sin : frame.y + x * sin + y * cos;
-	});
-	return { frame, outline, air: 0 };
+	return frame === null ? pointedAs(scene.item) : { frame, outline: frameOutline(frame), air: 0 };
 }
-
-const corners = [
-	[-1, -1],
-	[1, -1],
-	[1, 1],
-	[-1, 1],
-	[-1, -1],
-] as const;
 
 function add(map: Map<unknown, Set<unknown>>, key: unknown, line: unknown): void {
 	const lines = map.get(key);

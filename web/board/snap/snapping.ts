@@ -1,4 +1,5 @@
 /** Snapping while a hand is at work: what there is to snap to, and the lines that show it. */
+import { turnedBox, uprightBox } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds, ItemKind } from "../../../shared/surfaces/stroke-codec.ts";
 import { type Point, viewOf } from "../camera.ts";
 import type { PullStart } from "../choose/pull.ts";
@@ -123,11 +124,5 @@ export class Snapping {
 /** The box around items as they are seen, without the width of their lines; null for none. */
 function boundsAround(items: readonly SceneItem[]): Bounds | null {
 	const frame = frameAround(items);
-	if (frame === null) return null;
-	const angle = (frame.turn * Math.PI) / 180;
-	const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
-	const across = (frame.width * cos + frame.height * sin) / 2;
-	const down = (frame.width * sin + frame.height * cos) / 2;
-	const { x, y } = frame;
-	return { minX: x - across, minY: y - down, maxX: x + across, maxY: y + down };
+	return frame === null ? null : turnedBox(uprightBox(frame), frame);
 }

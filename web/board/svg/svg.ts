@@ -6,7 +6,7 @@
 import { isClosed, itemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { colorOf, paletteColors, type Theme } from "../../ui/colors/palette.ts";
-import { alphaOf } from "../paint/painter.ts";
+import { alphaOf, missingPhoto } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import { traceItem } from "../paint/stroke-path.ts";
 import { dashOf, tintAlpha, traceShape } from "../shapes/shape-painter.ts";
@@ -31,7 +31,6 @@ export interface SvgOptions {
 
 /** Bytes that this page made of a canvas, and no others. */
 const pictureAddress = /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
-const missingPhoto: Readonly<Record<Theme, string>> = { light: "#ecebe7", dark: "#2b2e34" };
 
 /** Writes items, back to front, as pieces of one file. What is damaged is left out. */
 export async function writeSvg(

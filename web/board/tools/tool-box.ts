@@ -185,7 +185,7 @@ export class ToolBox {
 	/** Another colour, width or look: of what is chosen, else something that draws is in the hand. */
 	setStyle(style: Partial<BoardStyle>): void {
 		this.#style = { ...this.#style, ...style };
-		const isTyped = this.#words.here?.restyle(style) === true;
+		const isTyped = this.#words.here?.editor.restyle(style) === true;
 		if (!isTyped && this.chosen.size > 0) {
 			this.#selecting.run((select) => select.acts.restyle(style));
 		} else if (!isTyped && plain.includes(this.#name)) this.take("pen");
@@ -195,7 +195,7 @@ export class ToolBox {
 	/** Who may draw no more holds nothing; who may again has the pen in the hand. */
 	rightsChanged(): void {
 		this.#pointers.giveUp();
-		this.#words.here?.close();
+		this.#words.here?.editor.finish();
 		this.#hold(this.#ports.undo.isOn ? "pen" : "hand");
 	}
 
@@ -258,7 +258,7 @@ export class ToolBox {
 	/** Forgets of what is chosen what is no longer on the board. */
 	refresh(): void {
 		this.#select.here?.refresh();
-		this.#words.here?.refresh();
+		this.#words.here?.editor.refresh();
 	}
 
 	/** The uppermost item under a point of the screen, for whoever has the pointer in the hand. */
@@ -320,7 +320,7 @@ export class ToolBox {
 
 	#edit(scene: SceneItem): void {
 		this.choose([]); // The field has its own frame.
-		this.fetchWords().then(() => this.#words.here?.edit(scene), this.#ports.missing);
+		this.fetchWords().then(() => this.#words.here?.editor.edit(scene), this.#ports.missing);
 	}
 
 	#wordsWork() {

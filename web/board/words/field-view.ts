@@ -1,12 +1,13 @@
 /** How the field for words looks and where it lies: at the camera's zoom, over what it shows. */
 import type { Cancel } from "../../../shared/clock.ts";
 import type { BoardItem } from "../../../shared/surfaces/board.ts";
+import { turnedBox } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { WordsKind } from "../../../shared/surfaces/words/letters.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
 import { type Camera, grow, toScreen } from "../camera.ts";
 import type { Stage } from "../stage.ts";
-import { lineOf, turnedBox, type WordsLayout } from "./layout.ts";
+import { lineOf, type WordsLayout } from "./layout.ts";
 import { noteInks, notePaper } from "./note-colors.ts";
 import { cameraFor } from "./place.ts";
 
@@ -90,7 +91,6 @@ export class FieldView {
 		const isNote = item.kind === "note";
 		const ink = isNote ? noteInks[theme] : colorOf(item.color, theme);
 		this.#root.style.setProperty("--words-ink", ink);
-		this.#root.style.setProperty("--words-caret", ink);
 		this.#root.style.setProperty("--words-paper", notePaper(item.color, theme));
 		this.#root.style.padding = `${layout.padding}px`;
 		if (isNote) this.#root.style.minHeight = `${heightOf(layout)}px`;

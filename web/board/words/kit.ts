@@ -1,7 +1,5 @@
 /** What is fetched with the first words: their layout, their painter, their tool and the field. */
 import "./words.css";
-import type { SceneItem } from "../paint/scene-item.ts";
-import type { BoardStyle } from "../tools/style.ts";
 import { WordsEditor } from "./editor.ts";
 import { openMeasure } from "./font.ts";
 import { WordsLayer } from "./layout.ts";
@@ -12,34 +10,20 @@ import { WordsTool, type WordsToolPorts } from "./words-tool.ts";
 export class WordsKit {
 	/** Puts them down. */
 	readonly tool: WordsTool;
-	readonly #editor: WordsEditor;
+	/** The field in which they are typed. */
+	readonly editor: WordsEditor;
 
 	constructor(ports: Omit<WordsToolPorts, "lay">) {
 		const layer = new WordsLayer(openMeasure());
 		const lay: WordsToolPorts["lay"] = (item) => layer.lay(item);
 		ports.stage.layer.paintWords(paintWords);
 		ports.scene.layWords(lay);
-		this.#editor = new WordsEditor({ ...ports, lay });
-		this.tool = new WordsTool({ ...ports, lay }, this.#editor);
-	}
-
-	/** Types into what is there. */
-	edit(scene: SceneItem): void {
-		this.#editor.edit(scene);
-	}
-
-	/** Other colours for what is being typed. True where something is. */
-	restyle(style: Partial<BoardStyle>): boolean {
-		return this.#editor.restyle(style);
-	}
-
-	/** The board has changed. */
-	refresh(): void {
-		this.#editor.refresh();
+		this.editor = new WordsEditor({ ...ports, lay });
+		this.tool = new WordsTool({ ...ports, lay }, this.editor);
 	}
 
 	/** Ends what is being typed. */
 	close(): void {
-		this.#editor.finish();
+		this.editor.finish();
 	}
 }

@@ -2,9 +2,8 @@
  * How words lie on the board: which letters stand on which line, and how much room all of them
  * take. Painter, hits and the field that people type into go by it.
  */
-import { cosSinOf } from "../../../shared/surfaces/arrange/item-points.ts";
 import type { BoardItem } from "../../../shared/surfaces/board.ts";
-import { type ItemFrame, itemFrame } from "../../../shared/surfaces/item-outline.ts";
+import { itemFrame, turnedBox, uprightBox } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { grow, type Point } from "../camera.ts";
 import { piecesOf, signsOf } from "./breaks.ts";
@@ -133,34 +132,6 @@ export class WordsLayer {
 		this.#keptLength += name.length;
 		return lines;
 	}
-}
-
-/** The box of a frame before it was turned. */
-function uprightBox({ x, y, width, height }: ItemFrame): Bounds {
-	const [across, down] = [width / 2, height / 2];
-	return { minX: x - across, minY: y - down, maxX: x + across, maxY: y + down };
-}
-
-/** The box around a box that is turned around a point, such as the middle of a frame. */
-export function turnedBox(
-	box: Bounds,
-	{ x, y, turn }: Pick<ItemFrame, "x" | "y" | "turn">,
-): Bounds {
-	if (turn === 0) return box;
-	const [cos, sin] = cosSinOf(turn);
-	const corners = [box.minX, box.maxX].flatMap((left) =>
-		[box.minY, box.maxY].map((top) => ({
-			x: x + (left - x) * cos - (top - y) * sin,
-			y: y + (left - x) * sin + (top - y) * cos,
-		})),
-	);
-	const [across, down] = [corners.map((at) => at.x), corners.map((at) => at.y)];
-	return {
-		minX: Math.min(...across),
-		minY: Math.min(...down),
-		maxX: Math.max(...across),
-		maxY: Math.max(...down),
-	};
 }
 
 /** The index of the line on which a letter stands. */

@@ -4,6 +4,7 @@ import type { Cancel } from "../../../shared/clock.ts";
 import type { AboutItem } from "../../../shared/surfaces/about.ts";
 import { type BoardItem, readItem } from "../../../shared/surfaces/board.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
+import { cutText } from "../../../shared/surfaces/words/letters.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
 import { icon } from "../../ui/icons.ts";
@@ -78,8 +79,9 @@ export class WeftTalkedItem extends LitElement {
 
 	#renderPicture(item: BoardItem): TemplateResult | typeof nothing {
 		if (item.kind === "text") return icon("board");
-		if (item.photo === null)
+		if (item.photo === null) {
 			return this.draw === null ? icon("board") : renderLine(item, this.draw);
+		}
 		return html`<weft-photo-image
 			.client=${this.client}
 			.photo=${item.photo}
@@ -109,7 +111,7 @@ export class WeftTalkedItem extends LitElement {
 /** What a text or a note begins with; empty for others. */
 function lettersOf(item: BoardItem | null): string {
 	const text = item?.text?.replace(/\s+/g, " ").trim() ?? "";
-	return text.slice(0, lettersMax).replace(/[\ud800-\udbff]$/, "");
+	return cutText(text, lettersMax);
 }
 
 function renderLine(item: BoardItem, draw: Drawing): TemplateResult {
