@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { WeftLight } from "../../web/presence/light.ts";
+import type { WeftLight } from "../../web/presence/light/light.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
 import { isKept } from "../fixtures/app/device.ts";
 import { lightSays } from "../fixtures/app/light.ts";

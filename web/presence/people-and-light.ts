@@ -1,7 +1,7 @@
 /** What of the bar comes after the first surface: faces, the light, and who asks for something. */
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomClient } from "../sync/room-client.ts";
-import "./light.ts";
+import "./light/light.ts";
 import "./on-surface.ts";
 import "./people.ts";
 import { tellCalls } from "./follow/calling.ts";

@@ -1,6 +1,6 @@
 /** The slim bar above a room, and on a phone the tabs below it. */
 import { html, nothing, type TemplateResult } from "lit";
-import "../../presence/light.css";
+import "../../presence/light/light.css";
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
 import { fallbackTitle } from "../../sync/access/fallback-title.ts";

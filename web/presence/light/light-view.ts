@@ -1,11 +1,11 @@
 /** What the light shows for each status: pure, so that its honesty stands in a table. */
-import type { Millis } from "../../shared/clock.ts";
-import type { RoomStatus } from "../sync/status.ts";
-import { moreIcons } from "../ui/icons/more.ts";
-import type { IconName } from "../ui/icons.ts";
-import { sayFailure, t, tCount } from "../ui/messages.ts";
-import "../ui/messages/light.ts";
-import { momentOf } from "../ui/time.ts";
+import type { Millis } from "../../../shared/clock.ts";
+import type { RoomStatus } from "../../sync/status.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
+import type { IconName } from "../../ui/icons.ts";
+import { sayFailure, t, tCount } from "../../ui/messages.ts";
+import "../../ui/messages/light.ts";
+import { momentOf } from "../../ui/time.ts";
 
 /** What is seen. */
 export interface LightView {

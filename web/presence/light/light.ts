@@ -2,19 +2,19 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import "./light.css";
 import "./light-details.css";
-import type { Cancel } from "../../shared/clock.ts";
-import { appUrl } from "../sync/base.ts";
-import type { RoomClient } from "../sync/room-client.ts";
-import { isUrgent, type RoomStatus } from "../sync/status.ts";
-import { moreIcons } from "../ui/icons/more.ts";
-import { icon } from "../ui/icons.ts";
-import { t, tCount } from "../ui/messages.ts";
-import "../ui/messages/light.ts";
-import { placeOnToggle } from "../ui/popover.ts";
+import type { Cancel } from "../../../shared/clock.ts";
+import { appUrl } from "../../sync/base.ts";
+import type { RoomClient } from "../../sync/room-client.ts";
+import { isUrgent, type RoomStatus } from "../../sync/status.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
+import { icon } from "../../ui/icons.ts";
+import { t, tCount } from "../../ui/messages.ts";
+import "../../ui/messages/light.ts";
+import { placeOnToggle } from "../../ui/popover.ts";
+import { type Refusal, refusalOf } from "../refusal.ts";
 import { isSettled, type LightView, lightOf, quietMs } from "./light-view.ts";
-import { type Refusal, refusalOf } from "./refusal.ts";
 
-type Outbox = typeof import("../photos/outbox.ts");
+type Outbox = typeof import("../../photos/outbox.ts");
 
 /** `<weft-light .client=${client}>` */
 export class WeftLight extends LitElement {
@@ -78,7 +78,7 @@ export class WeftLight extends LitElement {
 	/** Their code comes with the photos', when the room itself is there. */
 	async #followPhotos(client: RoomClient, cancels: Cancel[]): Promise<void> {
 		await client.ready;
-		const outbox = await import("../photos/outbox.ts");
+		const outbox = await import("../../photos/outbox.ts");
 		if (client !== this.client || client.doc.isDestroyed || !this.isConnected) return;
 		this.outbox = outbox;
 		cancels.push(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { isSettled, lightOf } from "../../../web/presence/light-view.ts";
-import type { RoomPhase } from "../../../web/sync/status.ts";
-import { isUrgent } from "../../../web/sync/status.ts";
+import { isSettled, lightOf } from "../../../../web/presence/light/light-view.ts";
+import type { RoomPhase } from "../../../../web/sync/status.ts";
+import { isUrgent } from "../../../../web/sync/status.ts";
 
 const table: [RoomPhase, { tone: string; label: RegExp; canTryNow?: boolean }][] = [
 	[{ phase: "loading" }, { tone: "busy", label: /^Opening$/ }],
