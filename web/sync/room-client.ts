@@ -22,16 +22,16 @@ import {
 import type { Act, RoomKind } from "../../shared/roles.ts";
 import { metaOf, schemaVersion } from "../../shared/surfaces/root.ts";
 import { KnownRights } from "./access/known-rights.ts";
-import { spreadRetries } from "./backoff.ts";
 import { apiUrl, roomSegment, syncUrl, visitParams } from "./base.ts";
 import { browserClock } from "./clock.ts";
 import { Emitter } from "./emitter.ts";
-import { IncomingUpdates } from "./incoming.ts";
-import { Liveness } from "./liveness.ts";
+import { spreadRetries } from "./line/backoff.ts";
+import { IncomingUpdates } from "./line/incoming.ts";
+import { Liveness } from "./line/liveness.ts";
+import { reportingSocket, type SocketClass } from "./line/socket.ts";
 import { deviceMemory, isPerson, type Me, type Myself, shownOf } from "./me.ts";
 import { mirrorOf } from "./mirror.ts";
 import { type CopyReports, copyName, OfflineCopy, openUpdateStore } from "./offline.ts";
-import { reportingSocket, type SocketClass } from "./socket.ts";
 import {
 	failureOfClose,
 	firstFacts,

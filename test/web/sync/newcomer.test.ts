@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import type { RoomName } from "../../../shared/ids.ts";
 import { encodeWelcome } from "../../../shared/protocol.ts";
+import type { SocketClass } from "../../../web/sync/line/socket.ts";
 import { Me, nobody } from "../../../web/sync/me.ts";
 import { RoomClient } from "../../../web/sync/room-client.ts";
-import type { SocketClass } from "../../../web/sync/socket.ts";
 import { FakeSocket, lastSocket } from "./fake-socket.ts";
 import { handClock } from "./hand-clock.ts";
 import { MemoryUpdates, newDevice, settle } from "./memory-updates.ts";

@@ -19,9 +19,9 @@ import {
 	messageType,
 } from "../../../shared/protocol.ts";
 import { metaOf, textOf } from "../../../shared/surfaces/root.ts";
+import type { SocketClass } from "../../../web/sync/line/socket.ts";
 import { Me } from "../../../web/sync/me.ts";
 import { RoomClient } from "../../../web/sync/room-client.ts";
-import type { SocketClass } from "../../../web/sync/socket.ts";
 import { FakeSocket, lastSocket } from "./fake-socket.ts";
 import { handClock } from "./hand-clock.ts";
 import { type Device, MemoryUpdates, newDevice, settle } from "./memory-updates.ts";

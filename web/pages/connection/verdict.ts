@@ -1,6 +1,6 @@
 /** What the figures of a connection come to, in one word. Pure. */
 import type { Millis } from "../../../shared/clock.ts";
-import type { Measure } from "../../sync/probe.ts";
+import type { Measure } from "../../sync/line/probe.ts";
 
 /** See `verdictOf`. */
 export type Verdict = "measuring" | "good" | "network" | "server" | "gone";

@@ -1,7 +1,7 @@
 /** Notices within seconds that a connection is dead, and comes back at once where it can. */
 import type { WebsocketProvider } from "y-websocket";
-import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
-import { messageType } from "../../shared/protocol.ts";
+import type { Cancel, Clock, Millis } from "../../../shared/clock.ts";
+import { messageType } from "../../../shared/protocol.ts";
 
 /** The server answers a question at once; on the worst line that still is one, within this. */
 const answerMsMax = 4_000;

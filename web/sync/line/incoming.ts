@@ -8,8 +8,8 @@
 import { peekVarUint, readVarUint, readVarUint8Array } from "lib0/decoding";
 import type { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
-import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
-import { messageType, syncStep } from "../../shared/protocol.ts";
+import type { Cancel, Clock, Millis } from "../../../shared/clock.ts";
+import { messageType, syncStep } from "../../../shared/protocol.ts";
 
 /** A little less than a frame at 60 Hz: what comes is shown with the next one. */
 const gatherMs = 12;

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Doc, encodeStateAsUpdate } from "yjs";
-import { streamsOf } from "../../../scripts/converge/random.ts";
-import type { RoomName } from "../../../shared/ids.ts";
-import { encodeStep2 } from "../../../shared/protocol.ts";
-import { retryWaitMs } from "../../../web/sync/backoff.ts";
-import { Me } from "../../../web/sync/me.ts";
-import { RoomClient } from "../../../web/sync/room-client.ts";
-import type { SocketClass } from "../../../web/sync/socket.ts";
-import { FakeSocket, lastSocket } from "./fake-socket.ts";
-import { handClock } from "./hand-clock.ts";
-import { MemoryUpdates, newDevice } from "./memory-updates.ts";
+import { streamsOf } from "../../../../scripts/converge/random.ts";
+import type { RoomName } from "../../../../shared/ids.ts";
+import { encodeStep2 } from "../../../../shared/protocol.ts";
+import { retryWaitMs } from "../../../../web/sync/line/backoff.ts";
+import type { SocketClass } from "../../../../web/sync/line/socket.ts";
+import { Me } from "../../../../web/sync/me.ts";
+import { RoomClient } from "../../../../web/sync/room-client.ts";
+import { FakeSocket, lastSocket } from "../fake-socket.ts";
+import { handClock } from "../hand-clock.ts";
+import { MemoryUpdates, newDevice } from "../memory-updates.ts";
 
 /** When a client whose connection ended at 0 first tries again after `upMs`. */
 function backMs(upMs: number, random: () => number): number {

@@ -1,11 +1,11 @@
 /** How long things take: to the server and back, until a change is saved, until others see it. */
-import type { Clock, Millis } from "../../shared/clock.ts";
-import { probeRoom } from "../../shared/ids.ts";
-import { textOf } from "../../shared/surfaces/root.ts";
-import { socketUrl } from "./base.ts";
-import type { Me } from "./me.ts";
-import type { UpdateStore } from "./offline.ts";
-import { RoomClient } from "./room-client.ts";
+import type { Clock, Millis } from "../../../shared/clock.ts";
+import { probeRoom } from "../../../shared/ids.ts";
+import { textOf } from "../../../shared/surfaces/root.ts";
+import { socketUrl } from "../base.ts";
+import type { Me } from "../me.ts";
+import type { UpdateStore } from "../offline.ts";
+import { RoomClient } from "../room-client.ts";
 
 /** What is measured. */
 export type Measure = "echo" | "saved" | "shown";

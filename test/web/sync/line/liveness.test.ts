@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { WebsocketProvider } from "y-websocket";
-import { Liveness } from "../../../web/sync/liveness.ts";
-import { handClock } from "./hand-clock.ts";
+import { Liveness } from "../../../../web/sync/line/liveness.ts";
+import { handClock } from "../hand-clock.ts";
 
 /** Somebody connected who does nothing, second for second; `answer` says whether they are told. */
 function watch(seconds: number, answer: (second: number) => boolean) {

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { textOf } from "../../../shared/surfaces/root.ts";
-import { IncomingUpdates } from "../../../web/sync/incoming.ts";
-import { handClock } from "./hand-clock.ts";
+import { textOf } from "../../../../shared/surfaces/root.ts";
+import { IncomingUpdates } from "../../../../web/sync/line/incoming.ts";
+import { handClock } from "../hand-clock.ts";
 
 /** A doc that is written to elsewhere, a letter an update. */
 function written(text: string): Uint8Array[] {

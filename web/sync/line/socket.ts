@@ -1,6 +1,6 @@
 /** The WebSocket that y-websocket is handed: it counts writes and keeps echoes at home. */
 import * as decoding from "lib0/decoding";
-import { countsAsWrite, messageType } from "../../shared/protocol.ts";
+import { countsAsWrite, messageType } from "../../../shared/protocol.ts";
 
 /** What a socket tells its client. */
 export interface SocketReports {

@@ -1,6 +1,6 @@
 /** How long to wait before the next try to connect: by chance, so that no crowd comes as one. */
 import type { WebsocketProvider } from "y-websocket";
-import type { Millis } from "../../shared/clock.ts";
+import type { Millis } from "../../../shared/clock.ts";
 
 /** The first wait is shorter than this; each next one may be twice as long. */
 const firstMsMax: Millis = 200;
