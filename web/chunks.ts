@@ -34,7 +34,8 @@ const surfaces: Readonly<Record<string, string>> = {
 /** Dialogs, faces and the like, which more than surfaces need. */
 const smallParts = new RegExp(
 	[
-		"/web/(presence|sync|ui)/(?!name-offer|icons/(?!more)|messages/(board|chat|photos|text)\\.)",
+		"/web/(presence|sync|ui)/" +
+			"(?!name-offer|icons/(?!more)|messages/(chat|photos|text)\\.|board-words/board\\.)",
 		"/shared/person",
 		"/lit-html/directive",
 	].join("|"),

@@ -6,7 +6,7 @@ import { FollowRights } from "../sync/access/follow-rights.ts";
 import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
-import "../ui/messages/board.ts";
+import "../ui/board-words/board.ts";
 import { type Outline, renderDrop, renderEmpty, renderOutline } from "./around.ts";
 import type { Carry } from "./carry/carry.ts";
 import { Easel } from "./easel.ts";

@@ -3,7 +3,7 @@ import { paletteNames, writerOf } from "../../shared/surfaces/board.ts";
 import type { ItemKind } from "../../shared/surfaces/stroke-codec.ts";
 import { cutText } from "../../shared/surfaces/words/letters.ts";
 import { type CountKey, t, tCount } from "../ui/messages.ts";
-import "../ui/messages/shapes.ts";
+import "../ui/board-words/shapes.ts";
 import type { Outline } from "./around.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import type { BoardClient } from "./people/client.ts";

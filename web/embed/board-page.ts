@@ -12,7 +12,7 @@ import type { Me } from "../sync/me.ts";
 import { RoomClient } from "../sync/room-client.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
-import "../ui/carry/alone.ts";
+import "../ui/board-words/embed.ts";
 import { showToast } from "../ui/toast.ts";
 
 /** What is seen of whom in which room. */

@@ -8,7 +8,7 @@
  * the app in it. What may change later is followed: another room or token is another frame. Fires
  * `weft-ready` when the board's page is there.
  */
-import { embedWords } from "../ui/carry/outside.ts";
+import { embedWords } from "../ui/board-words/outside.ts";
 
 /** A page that loads slowly is not away. */
 const silentMsMax = 20_000;

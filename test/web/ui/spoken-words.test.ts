@@ -12,8 +12,6 @@ const tables = [
 		readdirSync(join(web, folder)).map((name) => join(web, folder, name)),
 	),
 	join(web, "ui/admin/words.ts"),
-	join(web, "ui/carry/alone.ts"),
-	join(web, "ui/carry/words.ts"),
 ];
 
 interface Source {
@@ -39,7 +37,7 @@ function readSource(file: string): Source {
 }
 
 const files = readdirSync(web, { recursive: true, encoding: "utf8" })
-	.filter((name) => name.endsWith(".ts") && !/^ui\/(german\/|(admin|carry)\/german)/.test(name))
+	.filter((name) => name.endsWith(".ts") && !/^ui\/(german|admin\/german)/.test(name))
 	.map((name) => join(web, name));
 const sources = new Map(files.map((file) => [file, readSource(file)]));
 

@@ -14,14 +14,14 @@ import type { RoomClient } from "../../sync/room-client.ts";
 import { type MessageKey, t, tCount } from "../../ui/messages.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
 import "../../ui/board-words/choose.ts";
-import "../../ui/carry/words.ts";
+import "../../ui/board-words/carry.ts";
 import { type Point, toBoard, union } from "../camera.ts";
 import { groupsAnew } from "../choose/groups.ts";
 import type { Easel } from "../easel.ts";
 import { switchGrid } from "../snap/grid.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import { boxAt } from "../words/place.ts";
-import { type Clip, findClip, readCarried, writeClip } from "./carrier.ts";
+import { findClip, readCarried, writeClip } from "./carrier.ts";
 import { isBoardFile, pickBoardFile, placeFiles, placePicked } from "./files.ts";
 import {
 	type Carried,

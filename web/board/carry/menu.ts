@@ -1,7 +1,7 @@
 /** The rows of the board's menu, most of which lead out of the room or into it. */
 import { html, nothing, type TemplateResult } from "lit";
 import "../../ui/board-words/choose.ts";
-import "../../ui/carry/words.ts";
+import "../../ui/board-words/carry.ts";
 import { chooseIcons } from "../../ui/icons/choose.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";

@@ -1,6 +1,6 @@
 /** Says over the board how far something is that takes long, and lets the person give it up. */
 import { t } from "../../ui/messages.ts";
-import "../../ui/carry/words.ts";
+import "../../ui/board-words/carry.ts";
 
 /** Work that is done sooner is not spoken of. */
 const silentMs = 400;

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { dashes, type Fill, fills } from "../../../shared/surfaces/item-look.ts";
 import { icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
-import "../../ui/messages/shapes.ts";
+import "../../ui/board-words/shapes.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import type { ToolName } from "../tools/tool.ts";
 

@@ -17,7 +17,7 @@ import {
 import { SharedField } from "../../sync/field/shared-field.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
-import "../../ui/messages/shapes.ts";
+import "../../ui/board-words/shapes.ts";
 import { type Camera, grow, overlaps } from "../camera.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { LayWords, Scene } from "../scene.ts";

@@ -1,11 +1,11 @@
 /** Every key that does something, and what. */
 import type { MessageKey } from "../../ui/messages.ts";
-import "../../ui/messages/board.ts";
+import "../../ui/board-words/board.ts";
 import "../../ui/messages/chat.ts";
 import "../../ui/board-words/choose.ts";
 import "../../ui/messages/help.ts";
 import "../../ui/messages/photos.ts";
-import "../../ui/messages/shapes.ts";
+import "../../ui/board-words/shapes.ts";
 import "../../ui/messages/text.ts";
 
 /** What is done, and the chords that do it: `Ctrl+Shift+1`. */

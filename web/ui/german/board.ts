@@ -1,5 +1,5 @@
 /** German strings of the board. */
-import type { boardMessages } from "../messages/board.ts";
+import type { boardMessages } from "../board-words/board.ts";
 
 /** For every key of the English table, and for no other. */
 export const boardGerman: Readonly<Record<keyof typeof boardMessages, string>> = {

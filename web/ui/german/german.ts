@@ -2,9 +2,10 @@
  * All words in German, fetched only where they are wanted. The compiler finds a string that is
  * missing and one that is too many: each table is typed by the English one.
  */
-import { carryGerman } from "../carry/german.ts";
+
 import { accountGerman } from "./account.ts";
 import { boardGerman } from "./board.ts";
+import { carryGerman } from "./carry.ts";
 import { chatGerman } from "./chat.ts";
 import { chooseGerman } from "./choose.ts";
 import { deviceGerman } from "./device.ts";

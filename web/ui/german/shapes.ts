@@ -1,5 +1,5 @@
 /** German strings of shapes, and of the board told in words. */
-import type { shapeMessages } from "../messages/shapes.ts";
+import type { shapeMessages } from "../board-words/shapes.ts";
 
 /** For every key of the English table, and for no other. */
 export const shapeGerman: Readonly<Record<keyof typeof shapeMessages, string>> = {

@@ -1,10 +1,11 @@
 /** German strings of what is carried in and out, and of a board in a frame. */
-import type { aloneMessages } from "./alone.ts";
-import type { carryMessages } from "./words.ts";
+
+import type { carryMessages } from "../board-words/carry.ts";
+import type { embedMessages } from "../board-words/embed.ts";
 
 /** For every key of the two English tables, and for no other. */
 export const carryGerman: Readonly<
-	Record<keyof typeof carryMessages | keyof typeof aloneMessages, string>
+	Record<keyof typeof carryMessages | keyof typeof embedMessages, string>
 > = {
 	"board.clear": "Tafel leeren",
 	"board.fingersDraw": "Wieder mit Fingern zeichnen",

@@ -2,7 +2,7 @@
 import { addEnglish } from "../language.ts";
 
 /** See above. */
-export const aloneMessages = addEnglish({
+export const embedMessages = addEnglish({
 	"embed.open": "Open the whole room in a tab",
 	"embed.talk": "Open the whole room to talk about it.",
 });
