@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { encodeInkPayload } from "../../shared/surfaces/ink.ts";
+import { encodeInkPayload } from "../../shared/surfaces/ink/ink.ts";
 import { holdTime } from "../fixtures/app/time.ts";
 import { atTheBoard, hands, open, page } from "./board-page/at-the-board.ts";
 import { desk, type Finger, phone } from "./board-page/hands.ts";

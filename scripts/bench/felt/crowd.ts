@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 import { encodeInk, encodeUpdate } from "../../../shared/protocol.ts";
 import { addStroke } from "../../../shared/surfaces/board.ts";
-import { encodeInkPayload, type InkPoint } from "../../../shared/surfaces/ink.ts";
+import { encodeInkPayload, type InkPoint } from "../../../shared/surfaces/ink/ink.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
 import { below, type Random } from "../../converge/random.ts";
 import type { ServerProcess } from "../../converge/systems/system.ts";

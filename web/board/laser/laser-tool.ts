@@ -1,5 +1,5 @@
 /** The laser pointer: light where the hand points, for all to see, and nothing left behind. */
-import { encodeLaser, laserPointsMax } from "../../../shared/surfaces/laser.ts";
+import { encodeLaser, laserPointsMax } from "../../../shared/surfaces/ink/laser.ts";
 import { freeViewOf, type Point } from "../camera.ts";
 import type { BoardClient } from "../people/client.ts";
 import type { Stage } from "../stage.ts";

@@ -1,6 +1,6 @@
 /** The others' laser pointers: their light in their colours, smooth between messages. */
 import type { Cancel } from "../../../shared/clock.ts";
-import { decodeLaser, type Laser } from "../../../shared/surfaces/laser.ts";
+import { decodeLaser, type Laser } from "../../../shared/surfaces/ink/laser.ts";
 import type { BoardClient } from "../people/client.ts";
 import type { Stage } from "../stage.ts";
 import { Trails } from "./trails.ts";

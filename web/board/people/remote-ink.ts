@@ -7,7 +7,7 @@ import {
 	type Ink,
 	type InkKind,
 	type InkPoint,
-} from "../../../shared/surfaces/ink.ts";
+} from "../../../shared/surfaces/ink/ink.ts";
 import { plainLook } from "../../../shared/surfaces/item-look.ts";
 import { itemPointsMax } from "../../../shared/surfaces/stroke-codec.ts";
 import { colorOf } from "../../ui/colors/palette.ts";

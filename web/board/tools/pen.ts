@@ -6,7 +6,7 @@ import {
 	type InkKind,
 	type InkPoint,
 	inkPointsMax,
-} from "../../../shared/surfaces/ink.ts";
+} from "../../../shared/surfaces/ink/ink.ts";
 import { type ItemLook, plainLook } from "../../../shared/surfaces/item-look.ts";
 import type { Stroke } from "../../../shared/surfaces/stroke-codec.ts";
 import { colorOf } from "../../ui/colors/palette.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { decodeLaser } from "../../../../shared/surfaces/laser.ts";
+import { decodeLaser } from "../../../../shared/surfaces/ink/laser.ts";
 import { homeCamera } from "../../../../web/board/camera.ts";
 import { LaserTool } from "../../../../web/board/laser/laser-tool.ts";
 import type { Stage } from "../../../../web/board/stage.ts";

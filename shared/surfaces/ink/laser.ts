@@ -9,7 +9,7 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { WeftError } from "../errors.ts";
+import { WeftError } from "../../errors.ts";
 import { type InkPoint, readInkPoints, writeInkPoints } from "./ink.ts";
 
 /** What one message says. */

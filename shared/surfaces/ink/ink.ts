@@ -18,8 +18,8 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { WeftError } from "../errors.ts";
-import { coordinateMax, itemPointsMax, stepsPerUnit } from "./stroke-codec.ts";
+import { WeftError } from "../../errors.ts";
+import { coordinateMax, itemPointsMax, stepsPerUnit } from "../stroke-codec.ts";
 
 /** A point of a pen on the board: units, and force from 0 to 1. */
 export interface InkPoint {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { inkBytesMax } from "../../../shared/limits.ts";
-import { decodeInkPayload, encodeInkPayload } from "../../../shared/surfaces/ink.ts";
-import { decodeLaser, encodeLaser, laserPointsMax } from "../../../shared/surfaces/laser.ts";
+import { inkBytesMax } from "../../../../shared/limits.ts";
+import { decodeInkPayload, encodeInkPayload } from "../../../../shared/surfaces/ink/ink.ts";
+import { decodeLaser, encodeLaser, laserPointsMax } from "../../../../shared/surfaces/ink/laser.ts";
 
 fc.configureGlobal({ seed: 20261122 });
 

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { inkBytesMax } from "../../../shared/limits.ts";
-import { decodeInkPayload, encodeInkPayload, inkPointsMax } from "../../../shared/surfaces/ink.ts";
+import { inkBytesMax } from "../../../../shared/limits.ts";
+import {
+	decodeInkPayload,
+	encodeInkPayload,
+	inkPointsMax,
+} from "../../../../shared/surfaces/ink/ink.ts";
 
 fc.configureGlobal({ seed: 20261121 });
 
