@@ -1,26 +1,27 @@
 /**
  * Every string of the app, in one table a language. English comes with the code that says it
- * (`messages/`, `board-words/`); another language is fetched whole, before the page shows its first word.
+ * (`messages/`, `board-words/`); another language is fetched whole, before the page shows its first
+ * word.
  */
 import { type FailureCode, failures } from "../../shared/errors.ts";
 import type { adminMessages } from "./admin/words.ts";
+import type { boardMessages } from "./board-words/board.ts";
+import type { carryMessages } from "./board-words/carry.ts";
 import type { chooseMessages } from "./board-words/choose.ts";
 import type { embedMessages } from "./board-words/embed.ts";
-import type { carryMessages } from "./board-words/carry.ts";
 import { english, inLocale, type Language, setLanguage } from "./language.ts";
 import type { accountMessages } from "./messages/account.ts";
-import type { boardMessages } from "./board-words/board.ts";
 import type { chatMessages } from "./messages/chat.ts";
 import type { deviceMessages } from "./messages/device.ts";
 import type { frameMessages } from "./messages/frame.ts";
 import "./messages/frame.ts";
+import type { shapeMessages } from "./board-words/shapes.ts";
 import type { helpMessages } from "./messages/help.ts";
 import type { homeMessages } from "./messages/home.ts";
 import type { lightMessages } from "./messages/light.ts";
 import type { peopleMessages } from "./messages/people.ts";
 import type { photoMessages } from "./messages/photos.ts";
 import type { rightsMessages } from "./messages/rights.ts";
-import type { shapeMessages } from "./board-words/shapes.ts";
 import type { shareMessages } from "./messages/share.ts";
 import type { textMessages } from "./messages/text.ts";
 
