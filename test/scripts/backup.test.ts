@@ -9,14 +9,13 @@ import { putBack } from "../../scripts/backup/put-back.ts";
 import { operatorSocketPath } from "../../server/http/operator/operator-socket.ts";
 import { erasureKey, garbageKey, photoKey } from "../../server/store/format/keys.ts";
 import { seal } from "../../server/store/format/sealed.ts";
-import { openLevelStore } from "../../server/store/level-store.ts";
-import { ManualClock } from "../fixtures/manual-clock.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
 import {
 	breakLog,
 	entriesOf,
 	fillDataFolder,
 	garden,
+	openStoreIn,
 	picture,
 	shed,
 	tamper,
@@ -158,9 +157,7 @@ describe("a restored backup", () => {
 
 	test("is put beside no store that a server uses", async () => {
 		await backUp();
-		const directory = join(dataDir, "store");
-		const options = { directory, clock: new ManualClock(), historyMs: 0, acceptDamage: false };
-		const store = await openLevelStore(options);
+		const store = await openStoreIn(dataDir);
 		await expect(restore({ to: dataDir, isReplacing: true })).rejects.toThrow(
 			`A server uses ${dataDir}: stop it first.`,
 		);
@@ -172,9 +169,7 @@ describe("a restored backup", () => {
 	test("is put where there is nothing but the store of a server that nobody wrote to", async () => {
 		await backUp();
 		const to = join(folder, "fresh");
-		const clock = new ManualClock();
-		const directory = join(to, "store");
-		const store = await openLevelStore({ directory, clock, historyMs: 0, acceptDamage: false });
+		const store = await openStoreIn(to);
 		await Promise.all([store.log.close(), store.records.close()]);
 		expect((await restore({ to })).roomCount).toBe(2);
 		expect(await entriesOf(to)).toEqual(await entriesOf(dataDir));
@@ -270,12 +265,10 @@ describe("a restored backup", () => {
 test("a folder that is held is no server's", async () => {
 	const held = await holdFolder(dataDir);
 	expect(held.isUsed).toBe(true);
-	const directory = join(dataDir, "store");
-	const options = { directory, clock: new ManualClock(), historyMs: 0, acceptDamage: false };
-	await expect(openLevelStore(options)).rejects.toThrow("Another process is using");
+	await expect(openStoreIn(dataDir)).rejects.toThrow("Another process is using");
 	await held.close();
 	await held.close();
-	const store = await openLevelStore(options);
+	const store = await openStoreIn(dataDir);
 	await Promise.all([store.log.close(), store.records.close()]);
 });
 

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { consult } from "../../scripts/doctor/consult.ts";
 import { compressHere, decompressHere } from "../../server/store/compress.ts";
 import {
 	accessKey,
@@ -24,17 +23,17 @@ import {
 	joinRecords,
 } from "../../server/store/format/log-codec.ts";
 import { seal, unseal } from "../../server/store/format/sealed.ts";
-import { openLevelStore } from "../../server/store/level-store.ts";
 import type { RoomName, UserId } from "../../shared/ids.ts";
 import { nextOf } from "../contracts/room-log-purge.ts";
-import { ManualClock } from "../fixtures/manual-clock.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
 import { linkId } from "../fixtures/rooms/access.ts";
 import {
 	breakLog,
 	entriesOf,
+	examineFolder,
 	fillDataFolder,
 	garden,
+	openStoreIn,
 	photoOf,
 	picture,
 	shed,
@@ -53,20 +52,7 @@ beforeEach(async () => {
 
 afterEach(() => dropFolder(dataDir));
 
-/** Has the folder looked through; gives the status, and what was said. */
-async function examined(options: { isMending?: boolean } = {}) {
-	let said = "";
-	const status = await consult(
-		{ dataDir, isMending: options.isMending ?? false },
-		{
-			say: (text) => {
-				said += text;
-			},
-			progress: () => undefined,
-		},
-	);
-	return { status, said, codes: [...said.matchAll(/^([a-z_]+): /gm)].map(([, code]) => code) };
-}
+const examined = (options?: { isMending: boolean }) => examineFolder(dataDir, options);
 
 /** The key of a part of the garden; `last` where there are several. */
 async function keyIn(which: keyof typeof part, room: RoomName = garden): Promise<Buffer> {
@@ -208,8 +194,7 @@ describe("a store in which something is wrong", () => {
 		const [, first] = await entryOf("record", shed);
 		const at = (epoch: number) => roomKey(shed, part.record, 1, epoch);
 		expect(at(1)).toEqual(shedsRecord);
-		const open = { clock: new ManualClock(), historyMs: 0, acceptDamage: false };
-		const store = await openLevelStore({ directory: join(dataDir, "store"), ...open });
+		const store = await openStoreIn(dataDir);
 		await store.log.purge(garden, await nextOf(store.log, garden, "rose"));
 		await Promise.all([store.log.close(), store.records.close()]);
 		const { codes } = await examined();

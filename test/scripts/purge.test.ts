@@ -3,19 +3,19 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { consult } from "../../scripts/doctor/consult.ts";
 import { openPurger, type Purger } from "../../scripts/purge/purger.ts";
 import { tellOutlook, tellPurged } from "../../scripts/purge/words.ts";
 import { infoKey, part, partsOf } from "../../server/store/format/keys.ts";
-import { openLevelStore } from "../../server/store/level-store.ts";
+import type { LevelStore } from "../../server/store/level-store.ts";
 import type { RoomName } from "../../shared/ids.ts";
-import { ManualClock } from "../fixtures/manual-clock.ts";
 import { Caller } from "../fixtures/people/caller.ts";
 import { dropFolder, makeFolder, projectRoot, runNode } from "../fixtures/project.ts";
 import {
 	entriesOf,
+	examineFolder,
 	fillDataFolder,
 	garden,
+	openStoreIn,
 	photoOf,
 	picture,
 	shed,
@@ -44,32 +44,19 @@ async function withPurger<Result>(use: (purger: Purger) => Promise<Result>): Pro
 	}
 }
 
-/** What is stored of the garden, the shed and their records, and its files. */
-async function open() {
-	const options = { clock: new ManualClock(), historyMs: 0, acceptDamage: false };
-	return openLevelStore({ directory: join(dataDir, "store"), ...options });
-}
-
 /** Whether a file of the stopped store has these bytes in it. */
 function isOnDisk(words: string): boolean {
 	const folder = join(dataDir, "store");
 	return readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(words));
 }
 
-async function examined(): Promise<string> {
-	let said = "";
-	const say = (text: string) => {
-		said += text;
-	};
-	await consult({ dataDir, isMending: false }, { say, progress: () => undefined });
-	return said;
-}
+const examined = async (): Promise<string> => (await examineFolder(dataDir)).said;
 
 describe("a purge of a stopped server's room", () => {
 	test("leaves what people see, in a store in which nothing is wrong", async () => {
 		// Four letters that nothing else has: compressed tables have them as they are.
 		const secret = "Zq8vXw3k";
-		const store = await open();
+		const store = await openStoreIn(dataDir);
 		const eve = new Writer(7);
 		await store.log.append(shed, eve.type(secret));
 		await store.log.append(shed, eve.remove(secret.length));
@@ -83,7 +70,7 @@ describe("a purge of a stopped server's room", () => {
 		});
 		expect(isOnDisk(secret)).toBe(false);
 		expect(await examined()).toMatch(/: nothing is wrong\n$/);
-		const after = await open();
+		const after = await openStoreIn(dataDir);
 		const stored = await after.log.load(shed);
 		expect(stored.epoch).toBe(2);
 		expect(textIn(stored)).toBe("spaderake ");
@@ -156,7 +143,7 @@ Nothing was changed, and backups keep what they have. To do it:
 	test("that a crash cut off is told of by the doctor, and ended by the next start", async () => {
 		const gone = photoOf("gone", "a picture that is gone");
 		writePhoto(dataDir, gone);
-		const store = await open();
+		const store = await openStoreIn(dataDir);
 		const writing = store.log.purge(garden, {
 			...{ from: await store.log.load(garden), atMs: 1, owners: new Map() },
 			snapshot: await snapshotOf("rose"),
@@ -180,9 +167,7 @@ Nothing was changed, and backups keep what they have. To do it:
 	});
 });
 
-type Store = Awaited<ReturnType<typeof open>>;
-
-async function recordOf({ records }: Store, room: RoomName) {
+async function recordOf({ records }: LevelStore, room: RoomName) {
 	const record = await records.room(room);
 	if (record === null) throw new Error(`${infoKey(room)} is not there`);
 	return record;
