@@ -28,7 +28,7 @@ export interface SeenBlobs {
 }
 
 /** Where a file of a blob lies below the folder of blobs. See `disk-blobs.ts`. */
-export function blobPath(blob: BlobId, size: BlobSize): string {
+function blobPath(blob: BlobId, size: BlobSize): string {
 	return join(blob.slice(0, 2), size === "full" ? blob.slice(2) : `${blob.slice(2)}.${size}`);
 }
 

@@ -17,7 +17,7 @@ export interface TellerPorts {
 }
 
 /** What an empty board is in words. */
-export function emptyOutline(): Outline {
+function emptyOutline(): Outline {
 	return { summary: t("board.outline.empty"), authors: [], items: [] };
 }
 

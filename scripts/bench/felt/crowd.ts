@@ -14,7 +14,7 @@ import type { House } from "./house.ts";
 import { frameTimes, whenTheirInk } from "./in-page.ts";
 
 /** Of 35 people so many draw; the others write. */
-export const drawerShare = 20 / 35;
+const drawerShare = 20 / 35;
 /** A pen tells its ink 30 times a second, two points at a time, and is lifted after two seconds. */
 const inkEveryMs = 1_000 / 30;
 const pointsEach = 2;

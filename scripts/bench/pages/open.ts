@@ -22,7 +22,7 @@ export interface OpenPage {
 }
 
 /** True where the contestant is Weft's app. */
-export function isApp({ contestant }: Stage): boolean {
+function isApp({ contestant }: Stage): boolean {
 	return contestant.name === "weft" || contestant.name === beforeName;
 }
 

@@ -7,7 +7,7 @@ import type { Surface } from "../person/tokens.ts";
 import type { Rulebook } from "./rulebook.ts";
 
 /** What must be allowed to put a token there, or take it away. */
-export const actOn: Readonly<Record<Surface, Act>> = {
+const actOn: Readonly<Record<Surface, Act>> = {
 	word: "document",
 	embed: "document",
 	stroke: "board",

@@ -20,10 +20,10 @@ import type { AccessRecord } from "../../store/records.ts";
 import { type Comer, isLive, memberOf } from "./admit.ts";
 
 /** Most people of a room about whom something is decided. */
-export const membersMax = 1_000;
+const membersMax = 1_000;
 
 /** Most links of a room that hold. */
-export const linksMax = 100;
+const linksMax = 100;
 
 /** Lines of a room's trail that are kept. */
 export const auditMax = 1_000;

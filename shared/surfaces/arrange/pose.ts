@@ -67,11 +67,6 @@ export function decodePose(bytes: Uint8Array): Pose | null {
 	return { wide, high, turn: turn / turnSteps };
 }
 
-/** The pose as it is after it was written and read: what others will see. */
-export function writtenPose(pose: Pose): Pose {
-	return decodePose(encodePose(pose)) ?? plainPose;
-}
-
 /** The size nearest to one that is asked for which can be written. */
 export function sizeWithin(size: number): number {
 	const far = Math.min(sizeMax, Math.max(1 / sizeSteps, Math.abs(size)));

@@ -1,24 +1,21 @@
 /** What a tool of the board is. */
 import type { Point } from "../camera.ts";
 
-/** The tools, by the names that their buttons and keys use. */
-export const toolNames = [
-	"select",
-	"hand",
-	"pen",
-	"eraser",
-	"highlighter",
-	"rectangle",
-	"ellipse",
-	"diamond",
-	"line",
-	"arrow",
-	"text",
-	"note",
-	"laser",
-] as const;
-/** One of them. */
-export type ToolName = (typeof toolNames)[number];
+/** A tool, by the name that its buttons and keys use. */
+export type ToolName =
+	| "select"
+	| "hand"
+	| "pen"
+	| "eraser"
+	| "highlighter"
+	| "rectangle"
+	| "ellipse"
+	| "diamond"
+	| "line"
+	| "arrow"
+	| "text"
+	| "note"
+	| "laser";
 
 /** One report of a pointer. */
 export interface Sample {

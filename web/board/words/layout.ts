@@ -39,7 +39,7 @@ export interface WordsLayout {
 export type Measure = (text: string, size: number) => number;
 
 /** Room between a note's edge and its letters. */
-export const notePadding = 16;
+const notePadding = 16;
 /** A card's shadow, and letters that lean out of their line. */
 const air = 4;
 /** Letters of paragraphs that are kept, so that typing lays out no more than its own. */

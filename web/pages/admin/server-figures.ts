@@ -27,7 +27,7 @@ interface Step {
 }
 
 /** What was done between two looks; null where the server began anew between them. */
-export function stepBetween(before: ServerFigures, now: ServerFigures): Step | null {
+function stepBetween(before: ServerFigures, now: ServerFigures): Step | null {
 	const tookMs = now.nowMs - before.nowMs;
 	if (before.startedAtMs !== now.startedAtMs || tookMs <= 0) return null;
 	const busyMs = now.load.busyMs - before.load.busyMs;

@@ -12,7 +12,7 @@ export interface ZipFile {
 }
 
 /** Without the additions of Zip64 no zip is larger, nor has more files. */
-export const zipBytesMax = 0xffff_ffff;
+const zipBytesMax = 0xffff_ffff;
 const zipFilesMax = 0xffff;
 
 const localSignature = 0x04034b50;

@@ -11,7 +11,7 @@ const aside = "header, nav, dialog, [popover], weft-follow-bar, .weft-room__pane
 const onTop = "dialog[open], [popover]:popover-open:not(.weft-toasts)";
 
 /** True for what somebody does to a surface, by hand or by key. */
-export function isOwnAct(event: Event): boolean {
+function isOwnAct(event: Event): boolean {
 	if (event instanceof KeyboardEvent && (idleKeys.test(event.key) || event.altKey)) return false;
 	return !(event.target instanceof Element) || event.target.closest(aside) === null;
 }
