@@ -33,6 +33,8 @@ export class WeftBoardFrame extends HTMLElement {
 	readonly #words = document.createElement("p");
 	#frame: HTMLIFrameElement | null = null;
 	#isDue = false;
+	/** The board's page has said that it is there, perhaps before it had all its pictures. */
+	#isThere = false;
 	#timer = 0;
 
 	constructor() {
@@ -78,6 +80,7 @@ export class WeftBoardFrame extends HTMLElement {
 		clearTimeout(this.#timer);
 		this.#frame?.remove();
 		this.#frame = null;
+		this.#isThere = false;
 		const room = this.getAttribute("room") ?? "";
 		this.#say(room === "" ? this.#wordsOfPage().noRoom : "");
 		if (room === "") return;
@@ -89,7 +92,9 @@ export class WeftBoardFrame extends HTMLElement {
 		const token = this.getAttribute("token") ?? "";
 		// Behind the sign a browser tells it to no server; the board's page reads it there.
 		if (token !== "") address.hash = new URLSearchParams({ token }).toString();
-		frame.addEventListener("load", () => this.#wait(loadedMsMax));
+		frame.addEventListener("load", () => {
+			if (!this.#isThere) this.#wait(loadedMsMax);
+		});
 		this.#wait(silentMsMax);
 		frame.src = address.href;
 		this.#frame = frame;
@@ -118,6 +123,7 @@ export class WeftBoardFrame extends HTMLElement {
 		if (source === null || source !== this.#frame?.contentWindow || origin !== home.origin) return;
 		if ((data as { weft?: unknown } | null)?.weft !== "ready") return;
 		clearTimeout(this.#timer);
+		this.#isThere = true;
 		this.#say("");
 		this.dispatchEvent(new CustomEvent("weft-ready", { bubbles: true }));
 	};

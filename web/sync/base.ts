@@ -42,7 +42,7 @@ export function apiUrl(path: string): string {
 
 /** True for the address of a board without the rest of its room. */
 export function isBoardAlone(search: string): boolean {
-	return search.includes("only=board");
+	return new URLSearchParams(search).get("only") === "board";
 }
 
 /** What an address needs to know of where the page is. */

@@ -164,6 +164,25 @@ describe.skipIf(!hasChromium)("<weft-board> on another page", () => {
 		expect(await where()).toMatch(/^WEFT-BOARD/);
 	});
 
+	test("a board that is there before all its files are is not called silent", async () => {
+		await open('<weft-board room="late"></weft-board>');
+		await board("late");
+		const waits = await page.locator("weft-board").evaluate(async (one) => {
+			const again = new Promise((there) => one.addEventListener("weft-ready", there));
+			one.setAttribute("room", "later");
+			await again;
+			const msOfWaits: unknown[] = [];
+			const { setTimeout } = window;
+			window.setTimeout = ((run: () => void, ms: number) => {
+				msOfWaits.push(ms);
+				return setTimeout(run, ms);
+			}) as typeof window.setTimeout;
+			one.shadowRoot?.querySelector("iframe")?.dispatchEvent(new Event("load"));
+			return msOfWaits;
+		});
+		expect(waits).toEqual([]);
+	});
+
 	test("it is as large as the page says", async () => {
 		await open(
 			'<weft-board room="size" style="block-size: 321px; inline-size: 300px"></weft-board>',
