@@ -87,7 +87,7 @@ export class ShapeTool implements Tool {
 		const start = this.#draft.screen;
 		const isNear =
 			start !== null && Math.hypot(screen.x - start.x, screen.y - start.y) < dragPixelsMin;
-		const aims = [isAlt ? null : this.#draft.aims[0], this.#aim(sample)] as const;
+		const aims = [this.#draft.aims[0], this.#aim(sample)] as const;
 		this.#draft = { ...this.#draft, to: at, isShift, isAlt, screen: isNear ? start : null, aims };
 		this.#draw();
 	}
@@ -157,12 +157,12 @@ export class ShapeTool implements Tool {
 		return isCtrl || !isLine(kind()) ? null : aimAt(scene, at, stage.camera.zoom);
 	}
 
-	/** The ends of a line, where it has some. */
-	#endsOf({ aims: [from, to] }: Draft, { kind, points }: Shape) {
+	/** The ends of a line, where it has some; drawn from its middle it begins on nothing. */
+	#endsOf({ aims: [from, to], isAlt }: Draft, { kind, points }: Shape) {
 		if (!isLine(kind)) return null;
 		const [x0, y0, x1, y1] = points;
 		return apart([
-			{ at: { x: x0, y: y0 }, aim: from },
+			{ at: { x: x0, y: y0 }, aim: isAlt ? null : from },
 			{ at: { x: x1, y: y1 }, aim: to },
 		]);
 	}
@@ -183,11 +183,11 @@ export class ShapeTool implements Tool {
 		this.#snapping.end();
 		let entry: unknown = null;
 		act(() => {
-			const made = addShape(board, shape);
+			const drawn = addShape(board, shape);
 			for (const [index, { at, aim }] of ends.entries()) {
-				if (aim !== null) putEnd(made, index === 0 ? 0 : 1, { at, on: aim });
+				if (aim !== null) putEnd(drawn, index === 0 ? 0 : 1, { at, on: aim });
 			}
-			entry = made;
+			entry = drawn;
 		});
 		// The board shows it from the next frame on: the draft goes then, so nothing blinks.
 		stage.afterFrame(() => {
