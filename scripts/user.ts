@@ -1,9 +1,10 @@
 /** `npm run user`: who may sign in. See `--help`. */
-import { UserError } from "./user/asked.ts";
+
 import { openOffice } from "./user/office.ts";
 import { help, readOptions } from "./user/options.ts";
 import { readPassword } from "./user/password.ts";
 import { renderAccounts } from "./user/table.ts";
+import { UserError } from "./user/user-error.ts";
 
 async function main(): Promise<void> {
 	const options = readOptions(process.argv.slice(2));

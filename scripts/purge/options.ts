@@ -1,7 +1,7 @@
 /** The command line of `npm run purge`. */
 import { parseArgs } from "node:util";
 import { parseRoomName, type RoomName } from "../../shared/ids.ts";
-import { UserError } from "../user/asked.ts";
+import { UserError } from "../user/user-error.ts";
 
 /** What `npm run purge -- --help` prints. */
 export const help = `npm run purge -- ROOM [--yes]

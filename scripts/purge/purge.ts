@@ -1,5 +1,5 @@
 /** `npm run purge`: removes for good what nobody sees any more in a room. See `--help`. */
-import { UserError } from "../user/asked.ts";
+import { UserError } from "../user/user-error.ts";
 import { help, readOptions } from "./options.ts";
 import { openPurger } from "./purger.ts";
 import { tellOutlook, tellPurged } from "./words.ts";

@@ -9,8 +9,8 @@ import { type PurgeOutlook, Purges } from "../../server/http/rooms/purge.ts";
 import { nodeClock } from "../../server/node-clock.ts";
 import { type Millis, wait } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
-import { UserError } from "../user/asked.ts";
 import { ask, type OpenFolder, reach } from "../user/reach.ts";
+import { UserError } from "../user/user-error.ts";
 
 /** How long a stopped store is kept open until the bytes are off the disk; a start goes on. */
 const erasedMsMax: Millis = 60_000;

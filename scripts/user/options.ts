@@ -1,6 +1,6 @@
 /** What `npm run user` is asked for. */
 import { parseArgs } from "node:util";
-import { UserError } from "./asked.ts";
+import { UserError } from "./user-error.ts";
 
 /** One thing to do. */
 export type Options =

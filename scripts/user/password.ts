@@ -1,7 +1,7 @@
 /** Asks for a password at a terminal, unseen and twice; reads one line where there is none. */
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { UserError } from "./asked.ts";
+import { UserError } from "./user-error.ts";
 
 /** The new password of that person. */
 export async function readPassword(name: string): Promise<string> {

@@ -13,7 +13,7 @@ import { StoreOpenError } from "../../server/store/level.ts";
 import { type LevelStore, openLevelStore } from "../../server/store/level-store.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { isFailureCode } from "../../shared/errors.ts";
-import { UserError } from "./asked.ts";
+import { UserError } from "./user-error.ts";
 
 /** What a route answers. */
 export interface Answer {
