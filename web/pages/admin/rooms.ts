@@ -9,9 +9,8 @@ import {
 	roomChoices,
 	roomOrders,
 } from "../../../shared/operator.ts";
-import { choice } from "../../presence/access/choice.ts";
-import "../../presence/access/rights.css";
 import { appUrl, roomPath } from "../../sync/base.ts";
+import { choice } from "../../ui/forms/choice.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";

@@ -26,7 +26,7 @@ import { avatar } from "../avatar.ts";
 import { hereOf } from "../here.ts";
 import { changeAccess, changeMember, forgetMember, letIn } from "./access-api.ts";
 import "./audit-list.ts";
-import { choice } from "./choice.ts";
+import { choice } from "../../ui/forms/choice.ts";
 import { openManaged } from "./managed-dialog.ts";
 import { type PersonRow, rowsOf } from "./person-rows.ts";
 import { accessOf } from "./room-access.ts";

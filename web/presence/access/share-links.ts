@@ -35,7 +35,7 @@ import {
 } from "../share.ts";
 import { changeAccess, makeLink, revokeLink } from "./access-api.ts";
 import "./audit-list.ts";
-import { choice } from "./choice.ts";
+import { choice } from "../../ui/forms/choice.ts";
 import { openManaged } from "./managed-dialog.ts";
 import { purgePart } from "./purge.ts";
 import { type AccessWatch, accessOf } from "./room-access.ts";

@@ -1,6 +1,7 @@
 /** One of a few words, chosen from a list that opens. */
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import "./choice.css";
 
 /** What a choice says and does. */
 export interface ChoiceOptions<Value extends string> {
