@@ -58,7 +58,7 @@ export const roomsNever = [
 	/^server\/store\/compress\.ts$/,
 ];
 
-/** What may stand at the top (STYLE.md section 1). */
+/** What may stand at the top: what a stranger sees first must be little. */
 export const topLevel = [
 	...Object.keys(tops),
 	"package.json",

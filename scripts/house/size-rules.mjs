@@ -19,7 +19,7 @@ const depthMax = 2;
 
 const vagueNames = /^(utils?|helpers?|common|misc)(\.|$)/;
 
-/** Top level: only what STYLE.md section 1 lists. */
+/** Top level: only what `topLevel` lists. */
 export function topRule({ top }) {
 	return top
 		.filter((name) => !topLevel.includes(name))

@@ -13,7 +13,7 @@ import {
 const longBody = Array.from({ length: 61 }, (_, index) => `\tconsole.log(${index});`).join("\n");
 const knots = "\tif (a) {\n".repeat(8) + "\t}\n".repeat(8);
 
-/** Each rule that STYLE.md asks Biome for, and a file that breaks it. */
+/** Each rule that `biome.json` turns on for our style, and a file that breaks it. */
 const planted: Record<string, string> = {
 	noExcessiveCognitiveComplexity: `export function f(a: boolean): void {\n${knots}}\n`,
 	noExcessiveLinesPerFunction: `export function f(): void {\n${longBody}\n}\n`,
