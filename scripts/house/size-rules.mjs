@@ -9,6 +9,7 @@ const columnsMax = 100;
 const drawings = [
 	"web/ui/icons.ts",
 	"web/ui/icons/more.ts",
+	"web/ui/icons/page.ts",
 	"web/ui/icons/photo.ts",
 	"web/ui/icons/text.ts",
 ];

@@ -127,9 +127,10 @@ export class WeftRoom extends LitElement {
 		const onResize = (): void => this.#resize();
 		client.doc.once("update", onTitle);
 		const listening = new AbortController();
-		addEventListener("pagehide", onTitle, listening);
+		const { signal } = listening;
+		addEventListener("pagehide", onTitle, { signal });
 		metaOf(client.doc).observe(onTitle);
-		addEventListener("resize", onResize, listening);
+		addEventListener("resize", onResize, { signal });
 		this.#cancels = [
 			...followRoom(client, () => this.#reopen(client)),
 			this.#notices.follow(client),

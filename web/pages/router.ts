@@ -1,6 +1,5 @@
 /** Addresses of the app: what each shows, and how to go from one to another. */
 import { type SurfaceName, surfaceNames } from "../../shared/awareness.ts";
-import type { Cancel } from "../../shared/clock.ts";
 import { parseRoomSegment, type RoomName } from "../../shared/ids.ts";
 import { isViewAddress, roomPath, viewQuery } from "../sync/base.ts";
 
@@ -69,19 +68,14 @@ function readable(segment: string): string {
 export class Router {
 	readonly #base: string;
 	readonly #show: (route: Route) => void;
-	readonly #cancels: Cancel[] = [];
+	readonly #listening = new AbortController();
 
 	constructor(base: string, show: (route: Route) => void) {
 		this.#base = base;
 		this.#show = show;
-		const onPop = (): void => this.#open();
-		const onClick = (event: MouseEvent): void => this.#followLink(event);
-		addEventListener("popstate", onPop);
-		document.addEventListener("click", onClick);
-		this.#cancels.push(
-			() => removeEventListener("popstate", onPop),
-			() => document.removeEventListener("click", onClick),
-		);
+		const { signal } = this.#listening;
+		addEventListener("popstate", () => this.#open(), { signal });
+		document.addEventListener("click", (event) => this.#followLink(event), { signal });
 	}
 
 	/** Shows what the address bar says. */
@@ -108,7 +102,7 @@ export class Router {
 
 	/** Stops following. */
 	close(): void {
-		for (const cancel of this.#cancels.splice(0)) cancel();
+		this.#listening.abort();
 	}
 
 	/** What of the query goes from one address of a room to the next. */

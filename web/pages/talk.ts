@@ -39,9 +39,10 @@ export function followTalk(room: HTMLElement, go: (surface: SurfaceName) => void
 		find<WeftBoard>(room, "board").then((board) => board?.showItem(item), reportError);
 	};
 	const listening = new AbortController();
-	document.addEventListener("weft-talk", onTalk, listening);
-	document.addEventListener("weft-show-passage", onPassage, listening);
-	document.addEventListener("weft-show-item", onItem, listening);
+	const { signal } = listening;
+	document.addEventListener("weft-talk", onTalk, { signal });
+	document.addEventListener("weft-show-passage", onPassage, { signal });
+	document.addEventListener("weft-show-item", onItem, { signal });
 	return () => listening.abort();
 }
 

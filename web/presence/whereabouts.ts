@@ -17,6 +17,7 @@ export class Whereabouts {
 	readonly #client: Pick<RoomClient, "setPresence">;
 	readonly #clock: Clock;
 	readonly #target: LifeTarget;
+	readonly #listening = new AbortController();
 	#isIdle = false;
 	#cancelTimer: Cancel = () => undefined;
 
@@ -24,8 +25,10 @@ export class Whereabouts {
 		this.#client = client;
 		this.#clock = clock;
 		this.#target = target;
-		for (const sign of signs) target.addEventListener(sign, this.#onLife, { passive: true });
-		target.addEventListener("visibilitychange", this.#onVisibility);
+		const { signal } = this.#listening;
+		const options = { signal, passive: true };
+		for (const sign of signs) target.addEventListener(sign, this.#onLife, options);
+		target.addEventListener("visibilitychange", this.#onVisibility, { signal });
 		this.#onVisibility(); // A tab may be opened in the background.
 	}
 
@@ -37,8 +40,7 @@ export class Whereabouts {
 	/** Stops watching. */
 	close(): void {
 		this.#cancelTimer();
-		for (const sign of signs) this.#target.removeEventListener(sign, this.#onLife);
-		this.#target.removeEventListener("visibilitychange", this.#onVisibility);
+		this.#listening.abort();
 	}
 
 	readonly #onLife = (): void => {

@@ -40,6 +40,7 @@ export class Cursors {
 	readonly #parts: CursorParts;
 	readonly #layer = document.createElement("div");
 	readonly #remotes = new Map<number, Remote>();
+	readonly #listening = new AbortController();
 	readonly #resizes = new ResizeObserver(() => this.#schedule());
 	#frame = 0;
 	#tellTimer: ReturnType<typeof setTimeout> | undefined;
@@ -55,8 +56,9 @@ export class Cursors {
 		this.#layer.setAttribute("aria-hidden", "true");
 		parts.quill.container.append(this.#layer);
 		parts.quill.on("editor-change", this.#onEditorChange);
-		parts.quill.root.addEventListener("focus", this.#schedule);
-		parts.quill.root.addEventListener("blur", this.#schedule);
+		const { signal } = this.#listening;
+		parts.quill.root.addEventListener("focus", this.#schedule, { signal });
+		parts.quill.root.addEventListener("blur", this.#schedule, { signal });
 		parts.client.awareness.on("change", this.#onAwareness);
 		this.#resizes.observe(parts.quill.root);
 		this.#readStates([...parts.client.awareness.getStates().keys()]);
@@ -71,8 +73,7 @@ export class Cursors {
 		clearTimeout(this.#tellTimer);
 		this.#resizes.disconnect();
 		quill.off("editor-change", this.#onEditorChange);
-		quill.root.removeEventListener("focus", this.#schedule);
-		quill.root.removeEventListener("blur", this.#schedule);
+		this.#listening.abort();
 		client.awareness.off("change", this.#onAwareness);
 		this.#unfollow();
 		for (const { view } of this.#remotes.values()) view.close();

@@ -35,10 +35,11 @@ function followBrowser(client: RoomClient): Cancel {
 		if (copy === "off") warnOfNoCopy();
 	});
 	const listening = new AbortController();
+	const { signal } = listening;
 	// Offline it asks whether the connection is really gone.
-	for (const type of ["online", "offline", "pageshow"]) addEventListener(type, wake, listening);
-	addEventListener("beforeunload", warn, listening);
-	document.addEventListener("visibilitychange", wakeWhenSeen, listening);
+	for (const type of ["online", "offline", "pageshow"]) addEventListener(type, wake, { signal });
+	addEventListener("beforeunload", warn, { signal });
+	document.addEventListener("visibilitychange", wakeWhenSeen, { signal });
 	return () => {
 		unlisten();
 		listening.abort();

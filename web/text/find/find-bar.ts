@@ -1,7 +1,7 @@
 /** The bar that finds words in the document and replaces them. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type Quill from "quill/core";
-import { textIcons } from "../../ui/icons/text.ts";
+import { findIcons } from "../../ui/icons/find.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";
 import { keyName } from "../../ui/shortcuts.ts";
@@ -112,8 +112,8 @@ export class WeftFindBar extends LitElement {
 				<output class="weft-find-count" ?data-none=${isEmpty && this.query !== ""}>
 					${this.#count()}
 				</output>
-				${this.#button(textIcons.chevronUp, t("text.findPrevious"), () => this.step(-1), isEmpty)}
-				${this.#button(textIcons.chevronDown, t("text.findNext"), () => this.step(1), isEmpty)}
+				${this.#button(findIcons.chevronUp, t("text.findPrevious"), () => this.step(-1), isEmpty)}
+				${this.#button(findIcons.chevronDown, t("text.findNext"), () => this.step(1), isEmpty)}
 				<button
 					type="button"
 					class="weft-icon-button weft-find-exact"
@@ -162,7 +162,7 @@ export class WeftFindBar extends LitElement {
 			aria-expanded=${this.isReplacing}
 			@click=${() => this.#toggleReplacing()}
 		>
-			${icon(textIcons.replace)}
+			${icon(findIcons.replace)}
 		</button>`;
 	}
 

@@ -1,7 +1,7 @@
 /** What one can do with the document as a whole: find, contents, who wrote what, files, paper. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { moreIcons } from "../../ui/icons/more.ts";
-import { textIcons } from "../../ui/icons/text.ts";
+import { pageIcons } from "../../ui/icons/page.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
@@ -53,7 +53,7 @@ export class WeftPageMenu extends LitElement {
 
 	protected override render(): TemplateResult {
 		return html`<div class="weft-page-menu">
-			${this.#quick("contents", textIcons.contents, t("text.contents"))}
+			${this.#quick("contents", pageIcons.contents, t("text.contents"))}
 			${this.#quick("find", "search", `${t("text.find")} (${sayKeys("Ctrl+F")})`)}
 			<button
 				type="button"
@@ -72,8 +72,8 @@ export class WeftPageMenu extends LitElement {
 				@keydown=${this.#onKey}
 			>
 				${this.#item({ kind: "find" }, "search", t("text.find"), "Ctrl+F")}
-				${this.#item({ kind: "contents" }, textIcons.contents, t("text.contents"))}
-				${this.#item({ kind: "authors" }, textIcons.highlighter, t("text.authors"))}
+				${this.#item({ kind: "contents" }, pageIcons.contents, t("text.contents"))}
+				${this.#item({ kind: "authors" }, pageIcons.highlighter, t("text.authors"))}
 				<div class="weft-page-menu-files" role="group" aria-label=${t("text.save")}>
 					<p aria-hidden="true">${icon("download")} ${t("text.save")}</p>
 					${fileFormatNames.map((format) => this.#file(format))}
@@ -83,7 +83,7 @@ export class WeftPageMenu extends LitElement {
 						? nothing
 						: this.#item({ kind: "import" }, moreIcons.upload, t("text.import"))
 				}
-				${this.#item({ kind: "print" }, textIcons.print, t("text.print"), "Ctrl+P")}
+				${this.#item({ kind: "print" }, pageIcons.print, t("text.print"), "Ctrl+P")}
 			</div>
 		</div>`;
 	}

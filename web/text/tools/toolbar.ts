@@ -30,11 +30,9 @@ const groups: readonly (readonly Tool[])[] = [
 		act({ kind: "undo" }, "text.undo", "undo", "Ctrl+Z"),
 		act({ kind: "redo" }, "text.redo", "redo", "Ctrl+Shift+Z"),
 	],
-	[
-		toggle({ kind: "header", level: 1 }, "text.header1", "H1", "Ctrl+Alt+1"),
-		toggle({ kind: "header", level: 2 }, "text.header2", "H2", "Ctrl+Alt+2"),
-		toggle({ kind: "header", level: 3 }, "text.header3", "H3", "Ctrl+Alt+3"),
-	],
+	([1, 2, 3] as const).map((level) =>
+		toggle({ kind: "header", level }, `text.header${level}`, `H${level}`, `Ctrl+Alt+${level}`),
+	),
 	[
 		toggle({ kind: "mark", mark: "bold" }, "text.bold", textIcons.bold, "Ctrl+B"),
 		toggle({ kind: "mark", mark: "italic" }, "text.italic", textIcons.italic, "Ctrl+I"),

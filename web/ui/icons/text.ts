@@ -1,4 +1,4 @@
-/** Icons of the document's tools and menus. */
+/** Icons of the document's row of tools. */
 import { bigDot, type IconPath } from "../icons.ts";
 
 /** See above. */
@@ -23,11 +23,4 @@ export const textIcons = {
 	rightToLeft: "M11 4v11M15 4v11M18 4H9.5a3.5 3.5 0 0 0 0 7H11M20 19H5M8 16.5 5 19l3 2.5",
 	clearFormat: "M6 5h12M12 5l-2.5 10M5 20h8M15 15l5 5M20 15l-5 5",
 	link: "M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1",
-	replace: "M4 8h11M12 4.5 15.5 8 12 11.5M20 16H9M12 12.5 8.5 16l3.5 3.5",
-	contents: "M4 6h11M7.5 12h12M7.5 18h9",
-	print:
-		"M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-2M7 14h10v6H7z",
-	highlighter: "M4 20h6M14.5 5 19 9.5 11 17H7v-4zM12 7.5l4.5 4.5",
-	chevronUp: "M6 14.5l6-6 6 6",
-	chevronDown: "M6 9.5l6 6 6-6",
 } as const satisfies Record<string, IconPath>;
