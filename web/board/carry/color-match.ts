@@ -24,6 +24,11 @@ export function nearestColor(color: unknown): number {
 	return apart.indexOf(Math.min(...apart));
 }
 
+/** True for colours without a hue. */
+export function isPlain(color: number): boolean {
+	return color === ink || color === grey;
+}
+
 interface Hue {
 	/** In degrees. */
 	readonly hue: number;

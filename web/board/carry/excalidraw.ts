@@ -9,7 +9,8 @@ import { type ShapeKind, shapeKeys } from "../../../shared/surfaces/shapes.ts";
 import { encodeStroke, itemPointsMax } from "../../../shared/surfaces/stroke-codec.ts";
 import { letterSizes } from "../../../shared/surfaces/words/letters.ts";
 import { wordsKeys } from "../../../shared/surfaces/words/words.ts";
-import { nearestColor } from "./color-match.ts";
+import { isPlain, nearestColor } from "./color-match.ts";
+import { bonded, type Element, isBackward, type Piece } from "./excalidraw-bonds.ts";
 import {
 	type Carried,
 	carriedItemsMax,
@@ -29,7 +30,6 @@ const penWide = 4.25;
 /** Turns that are smaller, in radians, are none. */
 const turnMin = 0.001;
 
-type Element = Readonly<Record<string, unknown>>;
 type Keys = [key: string, value: unknown][];
 
 const boxes: readonly unknown[] = ["rectangle", "ellipse", "diamond"];
@@ -38,7 +38,8 @@ const boxes: readonly unknown[] = ["rectangle", "ellipse", "diamond"];
 export function readExcalidraw({ elements }: Readonly<Record<string, unknown>>): Reading {
 	if (!Array.isArray(elements)) return refused("damaged");
 	if (elements.length > carriedItemsMax) return refused("tooMuch");
-	const items: Carried[] = [];
+	const pieces: Piece[] = [];
+	let items: Carried[] = [];
 	let leftOut = 0;
 	try {
 		for (const element of (elements as unknown[]).map(asElement)) {
@@ -46,8 +47,9 @@ export function readExcalidraw({ elements }: Readonly<Record<string, unknown>>):
 			const keys = keysOf(element);
 			const item = keys === null ? null : carriedOf(new Map(keys));
 			if (item === null) leftOut++;
-			else items.push(item);
+			else pieces.push({ element, carried: item });
 		}
+		items = bonded(pieces);
 	} catch (error) {
 		console.info("No elements of Excalidraw:", error);
 		return refused("damaged");
@@ -83,7 +85,7 @@ function lineKeys(element: Element): Keys {
 	const points = pointsOf(element);
 	const [isStart, isEnd] = [element["startArrowhead"] != null, element["endArrowhead"] != null];
 	const isArrow = element["type"] === "arrow" && (isStart || isEnd);
-	if (isArrow && !isEnd) points.reverse();
+	if (isBackward(element)) points.reverse();
 	const d = encodeStroke({
 		kind: isArrow ? "arrow" : "line",
 		color: nearestColor(element["strokeColor"]),
@@ -116,18 +118,22 @@ function textKeys(element: Element): Keys {
 function boxKeys(element: Element, kind: ShapeKind): Keys {
 	const [x, y] = [number(element, "x"), number(element, "y")];
 	const [wide, high] = [number(element, "width"), number(element, "height")];
-	const stroke = hasColor(element["strokeColor"])
-		? element["strokeColor"]
-		: element["backgroundColor"];
 	const shape = {
 		kind,
-		color: nearestColor(stroke),
+		color: boxColor(element),
 		width: widthIndex(number(element, "strokeWidth")),
 		look: lookOf(element),
 		points: [x, y, x + wide, y + high] as const,
 	};
 	const keys = shapeKeys(shape);
 	return turnOf(element) === 0 ? keys : turnedKeys(keys, element);
+}
+
+/** Items have one colour: what somebody chose says more than the black that all lines have. */
+function boxColor({ strokeColor, backgroundColor }: Element): number {
+	const [line, paper] = [nearestColor(strokeColor), nearestColor(backgroundColor)];
+	if (!hasColor(backgroundColor)) return line;
+	return hasColor(strokeColor) && (!isPlain(line) || isPlain(paper)) ? line : paper;
 }
 
 /** A box that is turned is a line around where it is. */

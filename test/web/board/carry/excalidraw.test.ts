@@ -1,5 +1,6 @@
 /** Elements as Excalidraw 0.18 writes them, as items of ours. */
 import { describe, expect, test } from "vitest";
+import { decodeEnd } from "../../../../shared/surfaces/arrange/ends.ts";
 import { itemPoints } from "../../../../shared/surfaces/arrange/item-points.ts";
 import { readItem } from "../../../../shared/surfaces/board.ts";
 import { itemBounds } from "../../../../shared/surfaces/item-outline.ts";
@@ -34,6 +35,16 @@ function itemOf(element: object) {
 	const item = one === undefined ? null : readItem(Object.fromEntries(one.keys));
 	if (item === null) throw new Error("no item");
 	return { ...item, box: itemBounds(item), points: [...itemPoints(item).points] };
+}
+
+/** The keys of each item. */
+function items(...elements: object[]): ReadonlyMap<string, unknown>[] {
+	const reading = read(...elements);
+	return reading.kind === "read" ? reading.items.map(({ keys }) => keys) : [];
+}
+
+function endOf(keys: ReadonlyMap<string, unknown> | undefined, key: string) {
+	return decodeEnd(keys?.get(key) as Uint8Array);
 }
 
 describe("Excalidraw's clipboard", () => {
@@ -124,6 +135,81 @@ describe("Excalidraw's clipboard", () => {
 			backgroundColor: "#b2f2bb",
 		});
 		expect([bare.color, bare.look.fill]).toEqual([5, "solid"]);
+	});
+
+	test("a coloured box under a black line keeps its colour, which says what it is", () => {
+		const color = (look: object) => itemOf({ type: "ellipse", ...look }).color;
+		expect(color({ backgroundColor: "#a5d8ff" })).toBe(6);
+		expect(color({ backgroundColor: "#a5d8ff", strokeColor: "#e03131" })).toBe(2);
+		expect(color({ backgroundColor: "#e9ecef" })).toBe(0);
+	});
+
+	test("arrows stay on what they are bound to, at the end that is", () => {
+		const way = {
+			points: [
+				[0, 0],
+				[60, 0],
+			],
+			startArrowhead: null,
+			endArrowhead: "arrow",
+		};
+		const bound = { elementId: "box", focus: 0.1, gap: 1 };
+		const arrow = { ...plain, ...way, id: "to", type: "arrow", x: 35, y: 60, endBinding: bound };
+		const box = { ...plain, id: "box", type: "rectangle" };
+		const [to, , named] = items(arrow, { ...plain, type: "diamond" }, box);
+		expect(named?.get("n")).toEqual([0, 2]);
+		expect([to?.has("a0"), endOf(to, "a1")]).toEqual([
+			false,
+			{ x: 95, y: 60, target: { client: 0, clock: 2, across: 0.5, down: 0.5 } },
+		]);
+		// It points back, so it is drawn the other way round.
+		const back = { startArrowhead: "arrow", endArrowhead: null };
+		const side = { ...bound, focus: 0.8 };
+		const [from] = items({ ...arrow, ...back, endBinding: side }, box);
+		expect(endOf(from, "a0")?.target).toEqual({ client: 0, clock: 1, across: 0, down: 0.25 });
+		const fixed = { ...bound, fixedPoint: [1.04, 0.75] };
+		const [put] = items({ ...arrow, endBinding: fixed }, box);
+		expect(endOf(put, "a1")?.target).toMatchObject({ across: 1, down: 0.75 });
+	});
+
+	test("bindings to nothing, to lines and damaged ones bind nothing", () => {
+		const points = [
+			[0, 0],
+			[60, 0],
+		];
+		const line = { ...plain, id: "line", type: "line", points };
+		for (const binding of [
+			{ elementId: "gone", focus: 0 },
+			{ elementId: "line", focus: 0 },
+			{ elementId: "box", focus: "0" },
+			{ elementId: ["box"], focus: 0 },
+			{ focus: 0 },
+			"box",
+		]) {
+			const arrow = { ...line, id: "arrow", endBinding: binding };
+			const box = { ...plain, id: "box", type: "ellipse" };
+			const keys = items(arrow, line, box).slice(0, 3);
+			expect(keys.map((each) => each.has("a1") || each.has("n"))).toEqual([false, false, false]);
+		}
+	});
+
+	test("groups stay groups, and a box goes with its words", () => {
+		const box = { ...plain, id: "box", type: "rectangle", boundElements: [{ type: "text" }] };
+		const label = { ...plain, type: "text", text: "Beds", fontSize: 20, containerId: "box" };
+		const two = { ...plain, type: "ellipse", groupIds: ["inner", "outer"] };
+		const onLine = { ...label, containerId: "line" };
+		const line = {
+			...plain,
+			id: "line",
+			type: "line",
+			points: [
+				[0, 0],
+				[9, 9],
+			],
+		};
+		const bound = { ...line, boundElements: [{ type: "text" }] };
+		const groups = items(box, label, two, bound, onLine).map((each) => each.get("g"));
+		expect(groups).toEqual(["box", "box", "outer", undefined, undefined]);
 	});
 
 	test("what the board has nothing for is counted, what was deleted is not", () => {
