@@ -51,10 +51,10 @@ export interface LevelLogOptions {
  * Rooms whose next sequence number is kept in memory. Others cost one read at their next append;
  * those with an append under way are always kept.
  */
-const seatsMax = 10_000;
+const numberingsMax = 10_000;
 
-/** Seats looked at to make space for one: a search through all would cost more than a read. */
-const seatsSeenMax = 64;
+/** Numberings looked at to make space for one: a search through all would cost more than a read. */
+const numberingsSeenMax = 64;
 
 /**
  * History is folded when the oldest of it is older by this part than it is kept for: ten times in
@@ -66,7 +66,7 @@ const expirySlack = 0.1;
 const expiryBytesMax = 32 * 1024 * 1024;
 
 /** A room's epoch and next sequence number. */
-interface Seat {
+interface Numbering {
 	epoch: number;
 	next: number;
 	/** Settled when `next` was found. */
@@ -82,7 +82,7 @@ interface Seat {
 /** See the head of this file. */
 export class LevelLog implements RoomLog {
 	readonly #options: LevelLogOptions;
-	readonly #seats = new Map<RoomName, Seat>();
+	readonly #numberings = new Map<RoomName, Numbering>();
 	/** Compactions and purges: each replaces what it has read. */
 	readonly #rewrites = new InTurn<RoomName>();
 	#appendCount = 0;
@@ -123,26 +123,26 @@ export class LevelLog implements RoomLog {
 		if (batch.updates.length === 0) throw new RangeError("a batch has at least one update");
 		const { level, commits } = this.#options;
 		if (level.failure !== null) throw new WeftError(level.failure, "the store takes no writes");
-		const seat = this.#seatOf(room);
+		const numbering = this.#numberingOf(room);
 		let isTaken = false;
-		seat.users++;
+		numbering.users++;
 		this.#appendCount++;
 		try {
 			// Whoever waits goes first: the count falls where it goes on, not a moment before.
-			if (seat.next === 0 || seat.waitingCount > 0) {
-				seat.waitingCount++;
-				await seat.found;
-				seat.waitingCount--;
+			if (numbering.next === 0 || numbering.waitingCount > 0) {
+				numbering.waitingCount++;
+				await numbering.found;
+				numbering.waitingCount--;
 			}
-			if (seat.epoch !== epoch) throw new WeftError("room_failed", "another epoch");
-			const commit = this.#nextCommit(room, seat, batch);
+			if (numbering.epoch !== epoch) throw new WeftError("room_failed", "another epoch");
+			const commit = this.#nextCommit(room, numbering, batch);
 			isTaken = true;
 			await commits.commit(commit);
 		} catch (error) {
-			if (isTaken) this.#forgetSeats();
+			if (isTaken) this.#forgetNumberings();
 			throw error;
 		} finally {
-			seat.users--;
+			numbering.users--;
 			this.#appendCount--;
 			if (this.#appendCount === 0) this.#whenNone?.();
 		}
@@ -220,23 +220,23 @@ export class LevelLog implements RoomLog {
 	}
 
 	/** Takes the next number only where nothing but the disk can fail: numbers have no gaps. */
-	#nextCommit(room: RoomName, seat: Seat, batch: Batch): Commit {
+	#nextCommit(room: RoomName, numbering: Numbering, batch: Batch): Commit {
 		const { commits, level } = this.#options;
-		if (seat.isStale) {
+		if (numbering.isStale) {
 			throw new WeftError(level.failure ?? "store_failed", "a write before this one failed");
 		}
 		if (commits.isFull) throw new WeftError("store_failed", "too much waits for the disk");
-		const key = roomKey(room, part.record, seat.next, seat.epoch);
+		const key = roomKey(room, part.record, numbering.next, numbering.epoch);
 		const value = encodeRecord(key, batch);
-		seat.next++;
+		numbering.next++;
 		return { key, value };
 	}
 
-	#seatOf(room: RoomName): Seat {
-		const known = this.#seats.get(room);
+	#numberingOf(room: RoomName): Numbering {
+		const known = this.#numberings.get(room);
 		if (known !== undefined) return known;
 		this.#makeSpace();
-		const seat: Seat = {
+		const numbering: Numbering = {
 			epoch: firstEpoch,
 			next: 0,
 			found: Promise.resolve(),
@@ -244,18 +244,18 @@ export class LevelLog implements RoomLog {
 			users: 0,
 			isStale: false,
 		};
-		this.#seats.set(room, seat);
-		seat.found = this.#findLast(room).then(
+		this.#numberings.set(room, numbering);
+		numbering.found = this.#findLast(room).then(
 			({ epoch, sequence }) => {
-				seat.epoch = epoch;
-				seat.next = sequence + 1;
+				numbering.epoch = epoch;
+				numbering.next = sequence + 1;
 			},
 			(error: unknown) => {
-				if (this.#seats.get(room) === seat) this.#seats.delete(room);
+				if (this.#numberings.get(room) === numbering) this.#numberings.delete(room);
 				throw error;
 			},
 		);
-		return seat;
+		return numbering;
 	}
 
 	async #findLast(room: RoomName): Promise<{ epoch: number; sequence: number }> {
@@ -267,21 +267,21 @@ export class LevelLog implements RoomLog {
 		return { epoch: firstEpoch, sequence: 0 };
 	}
 
-	/** Forgets a few of the oldest seats that nobody uses; those in use count as new again. */
+	/** Forgets a few of the oldest numberings that nobody uses; those in use count as new again. */
 	#makeSpace(): void {
-		if (this.#seats.size < seatsMax) return;
+		if (this.#numberings.size < numberingsMax) return;
 		let seen = 0;
-		for (const [room, seat] of this.#seats) {
-			if (seen++ === seatsSeenMax) return;
-			this.#seats.delete(room);
-			if (seat.users > 0) this.#seats.set(room, seat);
+		for (const [room, numbering] of this.#numberings) {
+			if (seen++ === numberingsSeenMax) return;
+			this.#numberings.delete(room);
+			if (numbering.users > 0) this.#numberings.set(room, numbering);
 		}
 	}
 
 	/** After a failed write no number is sure: each is looked up again. */
-	#forgetSeats(): void {
-		for (const seat of this.#seats.values()) seat.isStale = true;
-		this.#seats.clear();
+	#forgetNumberings(): void {
+		for (const numbering of this.#numberings.values()) numbering.isStale = true;
+		this.#numberings.clear();
 	}
 
 	async #purge(room: RoomName, next: NextEpoch): Promise<void> {
@@ -306,9 +306,9 @@ export class LevelLog implements RoomLog {
 		if (level.openCount !== openCount)
 			throw new WeftError("store_failed", "opened again meanwhile");
 		// The next number is another one now, and if this fails nobody knows which.
-		const seat = this.#seats.get(room);
-		if (seat !== undefined) seat.isStale = true;
-		this.#seats.delete(room);
+		const numbering = this.#numberings.get(room);
+		if (numbering !== undefined) numbering.isStale = true;
+		this.#numberings.delete(room);
 		await level.write(operations);
 		this.#eraser.begin();
 	}
