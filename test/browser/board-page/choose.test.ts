@@ -282,6 +282,13 @@ atTheBoard("chosen items", () => {
 		await page.mouse.click(300, 300);
 		const label = page.locator("weft-board:nth-of-type(2) .weft-board__chosen-by");
 		await expect.poll(() => label.textContent()).toBe("Ann");
+		const first = await label.elementHandle();
+		const seenAt = () =>
+			page.locator("weft-board:nth-of-type(2) .weft-board__cursor").getAttribute("style");
+		const before = await seenAt();
+		await page.mouse.move(380, 380);
+		await expect.poll(seenAt).not.toBe(before);
+		expect(await first?.evaluate((element) => element.isConnected)).toBe(true);
 		const told = () =>
 			page.evaluate(() => window.clients[0]?.awareness.getLocalState()?.["chosen"]);
 		expect(JSON.stringify(await told()).length).toBeLessThan(40);

@@ -17,11 +17,15 @@ const peopleMax = 20;
 const airPixels = 3;
 const linePixels = 2;
 
-interface Shown {
+interface Choice {
 	readonly color: string;
-	readonly label: HTMLElement;
+	readonly name: string;
 	/** Ids in the scene, or a box where they are many. */
 	readonly what: readonly number[] | Bounds;
+}
+
+interface Shown extends Choice {
+	readonly label: HTMLElement;
 }
 
 /** What it works on. */
@@ -37,6 +41,8 @@ export interface OthersChosenPorts {
 export class OthersChosen implements Overlay {
 	readonly #ports: OthersChosenPorts;
 	#shown: readonly Shown[] = [];
+	/** What is shown, as JSON: pointers move many times a second, what is chosen does not. */
+	#told = "[]";
 
 	constructor(ports: OthersChosenPorts) {
 		this.#ports = ports;
@@ -78,25 +84,24 @@ export class OthersChosen implements Overlay {
 
 	readonly #read = (): void => {
 		const { client, host, stage } = this.#ports;
-		const before = this.#shown;
-		this.#shown = client
+		const choices = client
 			.people()
 			.flatMap(({ state }) => this.#readOne(state))
 			.slice(0, peopleMax);
-		if (before.length === 0 && this.#shown.length === 0) return;
-		for (const { label } of before) label.remove();
+		const told = JSON.stringify(choices);
+		if (told === this.#told) return;
+		this.#told = told;
+		for (const { label } of this.#shown) label.remove();
+		this.#shown = choices.map((choice) => ({ ...choice, label: labelOf(choice) }));
 		host.append(...this.#shown.map(({ label }) => label));
 		stage.requestFrame();
 	};
 
-	#readOne({ chosen, user }: PresenceState): Shown[] {
+	#readOne({ chosen, user }: PresenceState): Choice[] {
 		const what = this.#whatOf(chosen);
-		if (what === null || user === undefined) return [];
-		const label = document.createElement("span");
-		label.className = "weft-board__chosen-by";
-		label.textContent = user.name;
-		label.style.setProperty("--person", user.color);
-		return [{ color: user.color, label, what }];
+		return what === null || user === undefined
+			? []
+			: [{ color: user.color, name: user.name, what }];
 	}
 
 	/** A stranger's state may hold anything. */
@@ -118,4 +123,12 @@ export class OthersChosen implements Overlay {
 function boxOf({ x, y, width, height }: Exclude<PresenceState["view"], null | undefined>) {
 	const isBox = [x, y, width, height].every((units) => Number.isFinite(units));
 	return isBox ? { minX: x, minY: y, maxX: x + width, maxY: y + height } : null;
+}
+
+function labelOf({ color, name }: Choice): HTMLElement {
+	const label = document.createElement("span");
+	label.className = "weft-board__chosen-by";
+	label.textContent = name;
+	label.style.setProperty("--person", color);
+	return label;
 }
