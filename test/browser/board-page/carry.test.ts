@@ -138,6 +138,24 @@ atTheBoard("carrying", () => {
 		expect(await said()).toEqual(["1 thing was left out: this board has nothing like it."]);
 	});
 
+	test("the menu copies and pastes, also where the page is shown no clipboard", async () => {
+		await open("?boards=2");
+		await hands.drag([100, 200], [200, 200]);
+		await page.keyboard.press("v");
+		await page.keyboard.press("Control+a");
+		await expect.poll(chosen).toBe(1);
+		const choose = async (row: string, board: number): Promise<void> => {
+			const bar = page.locator("weft-board").nth(board);
+			await bar.getByRole("button", { name: "Board menu" }).click();
+			await bar.getByRole("button", { name: row, exact: true }).click();
+		};
+		await choose("Copy", 0);
+		await choose("Paste", 1);
+		await hands.has(2, 1);
+		expect(await said()).toEqual(["Copied."]);
+		await hands.has(2);
+	});
+
 	test("somebody's words become a text under the pointer, letter for letter", async () => {
 		await open();
 		await page.mouse.move(300, 300);

@@ -41,6 +41,24 @@ export function findClip(clip: Clip): string | null {
 	return isCarried(text) ? text : null;
 }
 
+/**
+ * What the system's clipboard holds, for those who have no keys; null where the browser, or who
+ * sits before it, does not show it. Browsers give it to pages of a secure origin only.
+ */
+export async function readSystemClip(): Promise<Clip | null> {
+	const found = new Map<string, string>();
+	try {
+		for (const item of await navigator.clipboard.read()) {
+			for (const type of item.types.filter((name) => name.startsWith("text/"))) {
+				found.set(type, await (await item.getType(type)).text());
+			}
+		}
+	} catch {
+		return null; // Over plain http, or where somebody said no: people are told in words.
+	}
+	return { getData: (type) => found.get(type) ?? "", setData: () => undefined };
+}
+
 /** True for a text that says it is a board, ours or Excalidraw's. */
 export function isCarried(text: string): boolean {
 	const [, type = ""] = /^\s*\{\s*"type"\s*:\s*"([\w/]{1,40})"/.exec(text.slice(0, 200)) ?? [];

@@ -21,7 +21,7 @@ import type { Easel } from "../easel.ts";
 import { switchGrid } from "../snap/grid.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import { boxAt } from "../words/place.ts";
-import { findClip, readCarried, writeClip } from "./carrier.ts";
+import { type Clip, findClip, readCarried, readSystemClip, writeClip } from "./carrier.ts";
 import { isBoardFile, pickBoardFile, placeFiles, placePicked } from "./files.ts";
 import {
 	type Carried,
@@ -54,6 +54,9 @@ const refusals: Readonly<Record<Refusal, MessageKey>> = {
 	tooMuch: "carry.tooMuch",
 	empty: "carry.empty",
 };
+
+/** What was copied last on this page: fingers have no keys, and not every page a clipboard. */
+let lastCopied: { readonly json: string; readonly words: string } | null = null;
 
 /** The carrier of one board. `close()` it when the board goes. */
 export class Carry {
@@ -95,6 +98,8 @@ export class Carry {
 			takeOut: (format) => then(() => this.takeOut(format)),
 			open: () => then(() => this.#pick()),
 			grid: () => then(() => this.switchGrid()),
+			copy: () => then(() => this.#copyByHand()),
+			paste: () => then(() => this.#pasteByHand()),
 		});
 	}
 
@@ -142,7 +147,9 @@ export class Carry {
 		event.preventDefault();
 		const texts = part.items.flatMap(({ item }) => item.text || []);
 		const words = texts.join("\n\n") || tCount("carry.words", part.items.length);
-		const isWritten = writeClip(event.clipboardData, jsonOf(part, easel), words);
+		const json = jsonOf(part, easel);
+		const isWritten = writeClip(event.clipboardData, json, words);
+		if (isWritten) lastCopied = { json, words };
 		if (!isWritten) toast(t("carry.tooLargeForClipboard"));
 		else if (isCut && client.may("board")) easel.tools.erase();
 	}
@@ -152,13 +159,32 @@ export class Carry {
 		const clip = event.clipboardData;
 		if (event.defaultPrevented || clip === null || clip.files.length > 0) return;
 		if (!client.may("board") || !isMeant(event) || isTyping(event.target)) return;
+		if (this.#putClip(clip, this.#pointer ?? undefined)) event.preventDefault();
+	}
+
+	/** The event of copying is the one way that works over plain http, too. */
+	#copyByHand(): void {
+		const before = lastCopied;
+		this.#ports.paper.focus();
+		document.execCommand("copy");
+		this.#ports.toast(t(lastCopied === before ? "carry.noCopy" : "carry.copied"));
+	}
+
+	async #pasteByHand(): Promise<void> {
+		const clip = await readSystemClip();
+		// What was copied here is at hand, also where the browser shows no clipboard, or less of it.
+		const isOurs = clip === null || clip.getData("text/plain") === lastCopied?.words;
+		if (isOurs && lastCopied !== null) this.#take(lastCopied.json);
+		else if (clip === null || !this.#putClip(clip)) this.#ports.toast(t("carry.noPaste"));
+	}
+
+	/** Puts down what lies on a clipboard; false where there is nothing for a board. */
+	#putClip(clip: Clip, at?: Point): boolean {
 		const json = findClip(clip);
 		const letters = json === null ? plainLetters(clip.getData("text/plain")) : "";
-		if (json === null && letters === "") return;
-		event.preventDefault();
-		const at = this.#pointer ?? undefined;
 		if (json !== null) this.#take(json, at);
-		else this.#write(letters, at);
+		else if (letters !== "") this.#write(letters, at);
+		return json !== null || letters !== "";
 	}
 
 	/** Somebody's words: a text where one would have typed it. */

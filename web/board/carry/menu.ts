@@ -14,6 +14,8 @@ import { type OutFormat, outFormats } from "./out.ts";
 export interface MenuActs extends Pick<BarActs, "addPhoto" | "clear" | "endPenMode"> {
 	readonly takeOut: (format: OutFormat) => void;
 	readonly open: () => void;
+	readonly copy: () => void;
+	readonly paste: () => void;
 	readonly grid: () => void;
 }
 
@@ -24,16 +26,22 @@ const outRows: Readonly<Record<OutFormat, readonly [icon: IconName, label: Messa
 	print: ["document", "carry.print"],
 };
 
+const pasteIcon =
+	"M9 5H6a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1V6a1 1 0 0 0-1-1h-3M9 3.5h6v3H9z";
+
 /** All of them; what is chosen leaves alone. */
 export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 	const { isEmpty, chosen, isPenMode } = state;
-	const label = t((chosen?.count ?? 0) > 0 ? "carry.outPart" : "carry.out");
+	const isNoneChosen = (chosen?.count ?? 0) === 0;
+	const label = t(isNoneChosen ? "carry.out" : "carry.outPart");
 	return html`${row({
 		icon: "image",
 		label: "board.photo",
 		run: acts.addPhoto,
 		look: "weft-board__menu-photo",
 	})}
+		${row({ icon: moreIcons.copy, label: "carry.copy", run: acts.copy, isOff: isNoneChosen })}
+		${row({ icon: pasteIcon, label: "carry.paste", run: acts.paste })}
 		${row({ icon: moreIcons.upload, label: "carry.open", run: acts.open })}
 		${row({ icon: chooseIcons.grid, label: "choose.grid", run: acts.grid, isOn: isGridOn() })}
 		<div class="weft-carry__menu" role="group" aria-label=${label}>
