@@ -1,5 +1,4 @@
 /** The board, or what is chosen of it, as a file or on paper. */
-
 import { roomTitle } from "../../sync/access/room-title.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import type { MessageKey } from "../../ui/messages.ts";

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import "../../presence/light/light.css";
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
-import { fallbackTitle } from "../../sync/access/fallback-title.ts";
+import { roomTitle } from "../../sync/access/room-title.ts";
 import { appUrl } from "../../sync/base.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
@@ -172,7 +172,7 @@ function share(client: RoomClient): Promise<void> {
 			return openLinks(client);
 		}
 		const { openShare } = await import("../../presence/share.ts");
-		const title = titleOf(client.doc) || fallbackTitle(client.room, null);
+		const title = roomTitle(client);
 		openShare(client, title, () => void share(client));
 	});
 }
