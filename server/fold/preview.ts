@@ -5,7 +5,7 @@ import { roomTitleLengthMax } from "../../shared/limits.ts";
 import type { PreviewStroke, RoomPreview } from "../../shared/preview.ts";
 import { type BoardItem, paletteNames, readItem } from "../../shared/surfaces/board.ts";
 import { isSaid } from "../../shared/surfaces/chat.ts";
-import { itemBounds, itemOutline } from "../../shared/surfaces/item-outline.ts";
+import { itemBounds, itemLines } from "../../shared/surfaces/item-outline.ts";
 import { chatOf, photosOf, strokesOf, textOf, titleOf } from "../../shared/surfaces/root.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 
@@ -75,24 +75,24 @@ function newestLines(board: Y.Array<unknown>): Line[] {
 	const lines: Line[] = [];
 	let work = 0;
 	for (const entry of entries.reverse()) {
-		const line = readLine(entry);
-		if (line === null) continue;
-		work += line.points.length / 2;
+		const read = readLines(entry);
+		work += read.reduce((count, line) => count + line.points.length / 2, 0);
 		if (work > previewWorkMax) break;
-		lines.push(line);
+		lines.push(...read);
 	}
 	return lines.reverse();
 }
 
-function readLine(entry: unknown): Line | null {
+/** One, or several where parts of a stroke were erased. */
+function readLines(entry: unknown): Line[] {
 	const item = readItem(entry);
-	if (item === null || item.kind === "text") return null;
+	if (item === null || item.kind === "text") return [];
 	try {
 		const bounds = itemBounds(item);
-		if (bounds === null) return null;
-		return { item, bounds, points: itemOutline(item) };
+		if (bounds === null) return [];
+		return itemLines(item).map((points) => ({ item, bounds, points }));
 	} catch {
-		return null; // Damaged behind its head: not drawn on the board either.
+		return []; // Damaged behind its head: not drawn on the board either.
 	}
 }
 

@@ -17,6 +17,7 @@
  *     a0, a1       where the ends of a line are, and what they stay on: arrange/ends.ts
  *     n            its name for those who point at it: ends.ts, too
  *     g            name of its group: items with one name are chosen together
+ *     e...         which parts of a stroke were erased, a key for each who did: arrange/gaps.ts
  *     photo        the photo's id, where `d` has the kind photo
  *     t            letters that people type, where `d` has the kind text or note: words/words.ts
  *     by, at       who made it and when, where that is not the writer of the entry (imports)
@@ -80,6 +81,8 @@ export interface BoardItem {
 	/** In board units; of words it is the height of their letters. */
 	readonly width: number;
 	readonly look: ItemLook;
+	/** Bytes of arrange/gaps.ts: what was erased of a stroke. Empty for most. */
+	readonly gaps: readonly Uint8Array[];
 	/** Where it was moved to from where it was drawn, in units. */
 	readonly x: number;
 	readonly y: number;
@@ -107,10 +110,22 @@ export function readItem(entry: unknown): BoardItem | null {
 	try {
 		const get = getterOf(entry);
 		if (get === null) return null;
-		return get("d") instanceof Uint8Array ? readPacked(get) : readForeign(get);
+		const item = get("d") instanceof Uint8Array ? readPacked(get) : readForeign(get);
+		const gaps = item !== null && isPenKind(item.kind) ? readGaps(entry) : noGaps;
+		return item === null || gaps === noGaps ? item : { ...item, gaps };
 	} catch {
 		return null; // Damaged, and said so by the codec: shown to nobody, kept in the doc.
 	}
+}
+
+/** True for what a pen makes: the kinds of which parts can be erased. */
+export function isPenKind(kind: ItemKind): boolean {
+	return kind === "pen" || kind === "highlighter";
+}
+
+/** True where parts of an item were erased. */
+export function hasGaps({ gaps }: Pick<BoardItem, "gaps">): boolean {
+	return gaps.length > 0;
 }
 
 /** The width of a line of that kind in units, by its index; an unknown one is the finest. */
@@ -197,12 +212,27 @@ function readPacked(get: Getter): BoardItem | null {
 		color: styleIndex(get("c")) ?? readText(get("color")) ?? head.color,
 		width: widthOf(head.kind, styleIndex(get("w")) ?? head.width),
 		look: readLook(get),
+		gaps: noGaps,
 		...readPlace(get),
 		photo: typeof photo === "string" ? parsePhotoId(photo) : null,
 		text: isWordsKind(head.kind) ? readLetters(get("t")) : null,
 		by: readText(get("by")),
 		isLocked: get("lock") === true,
 	};
+}
+
+/** Of nearly all items: one array for all of them. */
+const noGaps: readonly Uint8Array[] = [];
+
+/** Copies: in the doc these bytes are views of whole updates. */
+function readGaps(entry: unknown): readonly Uint8Array[] {
+	const gaps: Uint8Array[] = [];
+	const take = (value: unknown, key: string): void => {
+		if (key.startsWith("e") && value instanceof Uint8Array) gaps.push(value.slice());
+	};
+	if (entry instanceof Y.Map) entry.forEach(take);
+	else for (const [key, value] of Object.entries(entry ?? {})) take(value, key);
+	return gaps.length === 0 ? noGaps : gaps;
 }
 
 function readParts(get: Getter): Uint8Array[] {
@@ -257,6 +287,7 @@ function readForeign(get: Getter): BoardItem | null {
 		color: paletteIndex === -1 ? (named ?? 0) : paletteIndex,
 		width: Math.min(foreignWidthMax, Math.max(0.5, finite(get("width")) ?? lineWidths[0])),
 		look: plainLook,
+		gaps: noGaps,
 		...readPlace(get),
 		photo: null,
 		text: null,

@@ -1,4 +1,6 @@
 /** What is drawn of an item, as points, where it is now: for hits, previews and small pictures. */
+
+import { linesLeft } from "./arrange/gaps.ts";
 import {
 	cosSinOf,
 	drawnBounds,
@@ -8,7 +10,7 @@ import {
 	plainBounds,
 } from "./arrange/item-points.ts";
 import { plainPose } from "./arrange/pose.ts";
-import type { BoardItem } from "./board.ts";
+import { type BoardItem, hasGaps } from "./board.ts";
 import type { Bounds, ItemKind } from "./stroke-codec.ts";
 
 /** Straight lines that stand for an ellipse. */
@@ -48,7 +50,7 @@ export interface ItemFrame {
 
 /** See above; null where a part cannot be read. @throws WeftError `bad_item` */
 export function itemFrame(item: BoardItem): ItemFrame | null {
-	const box = drawnBounds(item);
+	const box = seenBounds(item);
 	if (box === null) return null;
 	const { wide, high, turn } = item.pose ?? plainPose;
 	const [a, b, c, d, e, f] = matrixOf(item);
@@ -63,13 +65,25 @@ export function itemFrame(item: BoardItem): ItemFrame | null {
 }
 
 /**
- * The box around what is drawn of an item, without its width; null where a part cannot be read.
+ * The box around what is drawn of an item, without its width; null where a part cannot be read,
+ * and where all of it was erased.
  *
  * @throws WeftError `bad_item`
  */
 export function itemBounds(item: BoardItem): Bounds | null {
+	if (hasGaps(item)) return boundsOf(...itemLines(item));
 	const box = plainBounds(item);
 	return box === null || item.pose === null ? box : boundsOf(itemOutline(item));
+}
+
+/**
+ * Lines through all that is drawn of an item, as below: one, or several where parts of a stroke
+ * were erased; none where nothing is left.
+ *
+ * @throws WeftError `bad_item`
+ */
+export function itemLines(item: BoardItem): Float64Array[] {
+	return linesLeft(item, itemOutline(item));
 }
 
 /**
@@ -128,17 +142,25 @@ export function turnedBox(
 	};
 }
 
-/** The box around points; null for none. */
-function boundsOf(points: Float64Array): Bounds | null {
+/** The box that an item was drawn in, without what was erased of it. */
+function seenBounds(item: BoardItem): Bounds | null {
+	if (!hasGaps(item)) return drawnBounds(item);
+	return boundsOf(...itemLines({ ...item, x: 0, y: 0, pose: null }));
+}
+
+/** The box around the points of lines; null for none. */
+function boundsOf(...lines: readonly Float64Array[]): Bounds | null {
 	let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-	for (let index = 0; index < points.length; index += 2) {
-		const [x = 0, y = 0] = [points[index], points[index + 1]];
-		minX = Math.min(minX, x);
-		minY = Math.min(minY, y);
-		maxX = Math.max(maxX, x);
-		maxY = Math.max(maxY, y);
+	for (const points of lines) {
+		for (let index = 0; index < points.length; index += 2) {
+			const [x = 0, y = 0] = [points[index], points[index + 1]];
+			minX = Math.min(minX, x);
+			minY = Math.min(minY, y);
+			maxX = Math.max(maxX, x);
+			maxY = Math.max(maxY, y);
+		}
 	}
-	return points.length === 0 ? null : { minX, minY, maxX, maxY };
+	return minX > maxX ? null : { minX, minY, maxX, maxY };
 }
 
 /** Behind the last point the line runs along the head: there, back, there. */

@@ -7,15 +7,19 @@ import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import "../ui/board-words/board.ts";
-import { type Outline, renderDrop, renderEmpty, renderOutline } from "./around.ts";
+import { renderEmpty } from "./around.ts";
 import type { Carry } from "./carry/carry.ts";
 import { Easel } from "./easel.ts";
 import { type FilePorts, followFiles } from "./incoming-files.ts";
+import type { Outline } from "./outline.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import type { BoardTalk } from "./talk/board-talk.ts";
-import { Teller } from "./teller.ts";
+import type { Teller } from "./teller.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
 import { followKeys } from "./tools/keyboard.ts";
+
+/** So wide is a board, in CSS pixels, whose bar has room for texts and notes. */
+const barWithWordsMin = 800;
 
 /**
  * Set `client`. Fires `weft-toast` { text, action? } where the person should know or may take
@@ -42,7 +46,7 @@ export class WeftBoard extends LitElement {
 	#talk: Later<BoardTalk> | null = null;
 	#carry: Later<Carry> | null = null;
 	#shown = "";
-	#teller: Teller | null = null;
+	#teller: Later<Teller> | null = null;
 	#listening = new AbortController();
 	readonly #themes = new MutationObserver(() => this.#easel?.readTheme());
 	readonly #acts: BarActs = {
@@ -122,7 +126,7 @@ export class WeftBoard extends LitElement {
 			<div class="weft-board__cursors" aria-hidden="true"></div>
 			<div class="weft-board__talk"></div>
 			${state === null ? nothing : this.#renderChrome(state)}
-			${renderOutline(this.outline, this.#pick)}
+			${this.#teller?.here?.render(this.outline, this.#pick) ?? nothing}
 		`;
 	}
 
@@ -132,10 +136,10 @@ export class WeftBoard extends LitElement {
 			${state.isEmpty ? renderEmpty(!this.client.may("board")) : nothing}
 			<div class="weft-board__chrome" @mousedown=${keepFocus}>
 				${renderBar(state, this.#acts, kit, this.client)}
-				${this.#easel?.tools.choosing?.bar(state, this.#acts)}
+				${this.#easel?.tools.secondBar?.bar(state, this.#acts)}
 				${renderZoom(state, this.#acts)}
 			</div>
-			${this.isDropping ? renderDrop() : nothing}
+			${this.isDropping ? this.#carry?.here?.dropHere() : nothing}
 		`;
 	}
 
@@ -151,7 +155,9 @@ export class WeftBoard extends LitElement {
 			canUndo: easel.canUndo,
 			canRedo: easel.canRedo,
 			isEmpty: easel.isEmpty && !tools.isBusy,
+			hasWords: easel.stage.size.width >= barWithWordsMin,
 			chosen: tools.choosing?.summary ?? null,
+			hasSecondBar: tools.secondBar !== null,
 			isPenMode: tools.isPenMode,
 			panel: this.panel,
 		};
@@ -170,7 +176,7 @@ export class WeftBoard extends LitElement {
 			changed: () => this.#showChange(),
 			drawn: () => {
 				this.#showChange();
-				this.#teller?.changed();
+				this.#teller?.here?.changed();
 				this.#talk?.here?.lookSoon();
 			},
 			penSeen: () => this.#toast(t("board.penSeen")),
@@ -194,7 +200,10 @@ export class WeftBoard extends LitElement {
 		const told = (outline: Outline) => {
 			this.outline = outline;
 		};
-		this.#teller = new Teller({ scene: easel.scene, client, told });
+		this.#teller = new Later(client, async () => {
+			const { Teller } = await import("./teller.ts");
+			return () => new Teller({ scene: easel.scene, client, told });
+		}).begin();
 		this.requestUpdate();
 	}
 
@@ -221,9 +230,11 @@ export class WeftBoard extends LitElement {
 			return wasOpen;
 		};
 		const { addPhoto, talk } = this.#acts;
+		const who = () => this.#speak((talk) => talk.sayWho());
 		const easel = () => this.#easel;
 		const grid = () => this.#withCarry((carry) => carry.switchGrid());
-		followKeys({ client: this.client, easel, isMeant, addPhoto, talk, grid, closePanel }, signal);
+		const { client } = this;
+		followKeys({ client, easel, isMeant, addPhoto, talk, who, grid, closePanel }, signal);
 		window.addEventListener("pagehide", () => this.#easel?.tools.lift(), { signal });
 		const files: FilePorts = {
 			mayTake: () => this.client.may("board") && this.client.may("photos"),

@@ -241,6 +241,7 @@ export class Easel {
 		// Another surface is shown in place of the board: its pointer is nowhere.
 		if (this.stage.size.width === 0) this.#point(null);
 		else this.view.welcome();
+		this.#ports.changed();
 		this.#company.here?.resized();
 	}
 

@@ -1,5 +1,5 @@
 /** Whether a finger touches an item: distances of straight lines, and insides. */
-import { isClosed, itemOutline } from "../../shared/surfaces/item-outline.ts";
+import { isClosed, itemLines } from "../../shared/surfaces/item-outline.ts";
 import { isWordsKind } from "../../shared/surfaces/words/letters.ts";
 import { grow, type Point, toBoard } from "./camera.ts";
 import { byHeight, type SceneItem } from "./paint/scene-item.ts";
@@ -33,15 +33,20 @@ export function hitAlong(scene: Scene, way: [Point, Point], reach: number): Scen
 /** True where a straight way comes as near to an item as `reach` units, its width included. */
 export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: number): boolean {
 	if (isWordsKind(scene.item.kind)) return true; // Its box was touched.
-	const points = readPoints(scene);
+	const lines = readLines(scene);
 	const far = reach + scene.item.width / 2;
+	if (lines.some((points) => isNear(points, [from, to], far))) return true;
+	return hasInside(scene.item) && lines.some((points) => isInside(points, from));
+}
+
+function isNear(points: Float64Array, [from, to]: [Point, Point], far: number): boolean {
 	let last: Point = { x: points[0] ?? 0, y: points[1] ?? 0 };
 	for (let index = 0; index < points.length; index += 2) {
 		const next: Point = { x: points[index] ?? 0, y: points[index + 1] ?? 0 };
 		if (segmentDistance([from, to], [last, next]) <= far) return true;
 		last = next;
 	}
-	return hasInside(scene.item) && isInside(points, from);
+	return false;
 }
 
 /** True for what one touches where it has no line, too. */
@@ -60,11 +65,11 @@ export function isInside(points: Float64Array, { x, y }: Point): boolean {
 }
 
 /** None where the item is damaged behind its points. */
-function readPoints({ item }: SceneItem): Float64Array {
+function readLines({ item }: SceneItem): readonly Float64Array[] {
 	try {
-		return itemOutline(item);
+		return itemLines(item);
 	} catch {
-		return new Float64Array(); // Not drawn either.
+		return []; // Not drawn either.
 	}
 }
 

@@ -4,11 +4,21 @@ import type { ItemKind } from "../../shared/surfaces/stroke-codec.ts";
 import { cutText } from "../../shared/surfaces/words/letters.ts";
 import { type CountKey, t, tCount } from "../ui/messages.ts";
 import "../ui/board-words/shapes.ts";
-import type { Outline } from "./around.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import type { BoardClient } from "./people/client.ts";
+import { namesOf } from "./people/names.ts";
 import type { Scene } from "./scene.ts";
 import { colorName } from "./toolbar.ts";
+
+/** The board in words. */
+export interface Outline {
+	/** "3 items: 2 strokes, 1 photo". */
+	readonly summary: string;
+	/** "Ann: 2 strokes, 1 photo". */
+	readonly authors: readonly string[];
+	/** The newest first: "Red stroke by Ann", with the scene's id. */
+	readonly items: readonly { readonly id: number; readonly words: string }[];
+}
 
 /** Items that are listed one by one. */
 const listedMax = 40;
@@ -71,21 +81,26 @@ export async function describeBoard(
 	};
 }
 
-/** Whoever is here has a name; of the others only the doc's client id is known. */
+/** Who made items; of those that nobody knows, that it was before. */
 function authorNames(client: BoardClient): (item: SceneItem, value: unknown) => string {
-	const byClient = new Map([[client.doc.clientID, t("board.you")]]);
-	const ours = [client.me.id, ...(client.me.was ?? [])];
-	const byUser = new Map(ours.map((id) => [id, t("board.you")] as const));
-	for (const { clientId, state } of client.people()) {
-		if (state.user === undefined) continue;
-		byClient.set(clientId, state.user.name);
-		if (!byUser.has(state.user.id)) byUser.set(state.user.id, state.user.name);
-	}
+	const names = namesOf(client);
 	return ({ item }, value) => {
 		const writer = writerOf(value);
-		const byKey = item.by === null ? undefined : byUser.get(item.by);
-		return byKey ?? (writer === null ? undefined : byClient.get(writer)) ?? t("board.earlier");
+		const byKey = item.by === null ? null : names.ofUser(item.by);
+		return byKey ?? (writer === null ? null : names.ofClient(writer)) ?? t("board.earlier");
 	};
+}
+
+/** What an item is and who made it: "Red stroke by Ann". */
+export function nameWithAuthor(client: BoardClient, item: SceneItem, value: unknown): string {
+	return t("board.outline.item", { item: nameItem(item), name: authorNames(client)(item, value) });
+}
+
+/** How many there are of each kind: "2 strokes, 1 photo". */
+export function countItems(items: readonly SceneItem[]): string {
+	const counts: Counts = new Map();
+	for (const item of items) count(counts, item);
+	return sayCounts(counts);
 }
 
 function count(counts: Counts, { item }: SceneItem): void {

@@ -2,7 +2,7 @@
 import type * as Y from "yjs";
 import { headLength, plainBounds } from "../../shared/surfaces/arrange/item-points.ts";
 import type { placeOf } from "../../shared/surfaces/arrange/places.ts";
-import { type BoardItem, readItem } from "../../shared/surfaces/board.ts";
+import { type BoardItem, hasGaps, readItem } from "../../shared/surfaces/board.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 import { isWordsKind } from "../../shared/surfaces/words/letters.ts";
 import { contains, grow, overlaps, union } from "./camera.ts";
@@ -55,9 +55,9 @@ interface Measures {
 	readonly joiner: Joiner | null;
 }
 
-/** True for an item that was sized, turned, or laid above others. */
+/** True for an item that was sized, turned, or laid above others, or of which parts were erased. */
 export function isArranged({ item }: SceneItem): boolean {
-	return item.pose !== null || item.lift !== null;
+	return item.pose !== null || item.lift !== null || hasGaps(item);
 }
 
 /** More boxes than that become one around them all. */

@@ -1,8 +1,9 @@
-/** Keeps the board's words true, in moments that nobody else needs. */
-
+/** Shows the board in words and keeps them true, in moments that nobody else needs. */
+import "./teller.css";
+import { html, type TemplateResult } from "lit";
 import { whenIdle } from "../ui/idle.ts";
 import { t } from "../ui/messages.ts";
-import type { Outline } from "./around.ts";
+import { describeBoard, type Outline } from "./outline.ts";
 import type { BoardClient } from "./people/client.ts";
 import type { Scene } from "./scene.ts";
 
@@ -14,11 +15,6 @@ export interface TellerPorts {
 	readonly scene: Scene;
 	readonly client: BoardClient;
 	readonly told: (outline: Outline) => void;
-}
-
-/** What an empty board is in words. */
-function emptyOutline(): Outline {
-	return { summary: t("board.outline.empty"), authors: [], items: [] };
 }
 
 /** Tells one board in words. `close()` it when the board goes. */
@@ -41,6 +37,11 @@ export class Teller {
 		this.#timer = window.setTimeout(() => void this.#tell(), behindMs);
 	}
 
+	/** The words, and a way from them to an item: `pick` gets its id. */
+	render(outline: Outline, pick: (id: number) => void): TemplateResult {
+		return renderOutline(outline, pick);
+	}
+
 	/** Nothing is told any more. Safe to call twice. */
 	close(): void {
 		this.#isClosed = true;
@@ -59,11 +60,43 @@ export class Teller {
 		if (this.#isOld) this.changed();
 	}
 
-	/** The words come with the first item: an empty board needs few. */
 	async #describe(): Promise<Outline> {
 		const { scene, client } = this.#ports;
-		if (scene.isEmpty) return emptyOutline();
-		const { describeBoard } = await import("./outline.ts");
+		if (scene.isEmpty) return { summary: t("board.outline.empty"), authors: [], items: [] };
 		return describeBoard(scene, client, () => new Promise<void>((go) => whenIdle(go)));
 	}
+}
+
+/**
+ * The board in words, for screen readers, and a way to an item for who has no pointer: it is seen
+ * while the focus is in it. Arrow keys lead through the items; `pick` gets the id of one.
+ */
+function renderOutline(
+	{ summary, authors, items }: Outline,
+	pick: (id: number) => void,
+): TemplateResult {
+	return html`<section class="weft-board__outline" aria-label=${t("board.outline")}>
+		<p>${summary}</p>
+		<ul>
+			${authors.map((author) => html`<li>${author}</li>`)}
+		</ul>
+		<ol aria-label=${t("board.outline.newest")} @keydown=${onArrow}>
+			${items.map(
+				({ id, words }, index) => html`<li>
+					<button type="button" tabindex=${index === 0 ? 0 : -1} @click=${() => pick(id)}>
+						${words}
+					</button>
+				</li>`,
+			)}
+		</ol>
+	</section>`;
+}
+
+function onArrow(event: KeyboardEvent): void {
+	const list = event.currentTarget as HTMLElement;
+	const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+	if (step === undefined || !(event.target instanceof HTMLElement)) return;
+	event.preventDefault();
+	const buttons = [...list.querySelectorAll<HTMLElement>("button")];
+	buttons[buttons.indexOf(event.target) + step]?.focus();
 }

@@ -2,8 +2,10 @@
 import "./toolbar.css";
 import { html, nothing, type TemplateResult } from "lit";
 import { lineWidths, type PaletteName, paletteNames } from "../../shared/surfaces/board.ts";
+import { isWordsKind, type WordsKind } from "../../shared/surfaces/words/letters.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { lockedNote } from "../ui/forms/locked.ts";
+import { boardIcons } from "../ui/icons/board.ts";
 import { type IconName, icon } from "../ui/icons.ts";
 import { type MessageKey, t } from "../ui/messages.ts";
 import type { BoardStyle } from "./tools/style.ts";
@@ -22,8 +24,12 @@ export interface BarState {
 	readonly canUndo: boolean;
 	readonly canRedo: boolean;
 	readonly isEmpty: boolean;
+	/** The bar has room for texts and notes; else they are in the panel of shapes. */
+	readonly hasWords: boolean;
 	/** What is chosen; null before anything was. */
 	readonly chosen: { readonly count: number } | null;
+	/** What is in the hand has a bar of its own, below this one or above. */
+	readonly hasSecondBar: boolean;
 	readonly isPenMode: boolean;
 	readonly panel: Panel | null;
 }
@@ -58,16 +64,23 @@ export interface KitView {
 	readonly panel: (state: BarState, acts: BarActs) => TemplateResult;
 }
 
-type BarTool = "select" | "hand" | "pen" | "eraser";
+type BarTool = "select" | "hand" | "pen" | "eraser" | WordsKind;
 
 const tools: Readonly<Record<BarTool, { icon: IconName; label: MessageKey; key: string }>> = {
-	select: { icon: "pointer", label: "board.select", key: "V" },
+	select: { icon: boardIcons.pointer, label: "board.select", key: "V" },
 	hand: { icon: "hand", label: "board.hand", key: "H" },
 	pen: { icon: "pen", label: "board.pen", key: "P" },
-	eraser: { icon: "eraser", label: "board.eraser", key: "E" },
+	eraser: { icon: boardIcons.eraser, label: "board.eraser", key: "E" },
+	text: { icon: boardIcons.letters, label: "board.text", key: "T" },
+	note: { icon: boardIcons.note, label: "board.note", key: "N" },
 };
 
 const barTools = Object.keys(tools) as BarTool[];
+
+/** True for a tool that has its button in the bar now. */
+function isInBar(tool: ToolName, { hasWords }: BarState): tool is BarTool {
+	return Object.hasOwn(tools, tool) && (hasWords || !isWordsKind(tool));
+}
 
 const widthKeys: readonly MessageKey[] = [
 	"board.width.0",
@@ -104,7 +117,7 @@ export function renderBar(
 		aria-label=${t("board.tools")}
 	>
 		<div class="weft-board__group">
-			${barTools.map((tool) => renderTool(tool, state, acts))}
+			${barTools.map((tool) => (isInBar(tool, state) ? renderTool(tool, state, acts) : nothing))}
 			${renderShapes(state, acts, kit)}
 			${iconButton({
 				icon: "image",
@@ -167,7 +180,7 @@ export function renderZoom(state: BarState, acts: BarActs): TemplateResult {
 			${state.percent}%
 		</button>
 		${iconButton({ icon: "plus", label: "board.zoomIn", key: "Ctrl++", run: () => acts.zoomBy(1) })}
-		${iconButton({ icon: "zoomFit", label: "board.fit", key: "Shift+1", run: acts.fit })}
+		${iconButton({ icon: boardIcons.zoomFit, label: "board.fit", key: "Shift+1", run: acts.fit })}
 	</div>`;
 }
 
@@ -177,13 +190,18 @@ function renderTool(tool: BarTool, state: BarState, acts: BarActs): TemplateResu
 		type="button"
 		class="weft-icon-button weft-board__tool weft-board__tool--${tool}"
 		aria-label=${t(label)}
-		aria-pressed=${state.tool === tool}
+		aria-pressed=${handOf(state) === tool}
 		aria-keyshortcuts=${key}
 		title=${`${t(label)} (${key})`}
-		@click=${() => acts.setTool(tool)}
+		@click=${() => acts.setTool(handOf(state) === tool ? state.tool : tool)}
 	>
 		${icon(name)}
 	</button>`;
+}
+
+/** The tool in the hand; both erasers have one button. */
+function handOf({ tool }: BarState): ToolName {
+	return tool === "partEraser" ? "eraser" : tool;
 }
 
 /** Shapes stand behind one button, which shows the one in the hand. */
@@ -194,11 +212,11 @@ function renderShapes(state: BarState, acts: BarActs, kit: KitView | null): Temp
 			class="weft-icon-button"
 			aria-label=${t("board.shapes")}
 			aria-expanded=${isOpen}
-			aria-pressed=${!Object.hasOwn(tools, state.tool)}
+			aria-pressed=${!isInBar(handOf(state), state)}
 			title=${t("board.shapes")}
 			@click=${() => acts.toggle("shapes")}
 		>
-			${kit?.picture(state.tool) ?? icon("shapes")}
+			${(isInBar(state.tool, state) ? null : kit?.picture(state.tool)) ?? icon(boardIcons.shapes)}
 		</button>
 		<div class="weft-board__panel" ?data-open=${isOpen && kit !== null}>
 			${isOpen ? kit?.panel(state, acts) : nothing}

@@ -1,7 +1,17 @@
 /** Where a person looks, and what brings the drawing before their eyes. */
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 import type { Camera } from "./camera.ts";
-import { contains, fitTo, freeViewOf, homeCamera, overlaps, viewOf, zoomAt } from "./camera.ts";
+import {
+	contains,
+	fitTo,
+	freeViewOf,
+	homeCamera,
+	overlaps,
+	panBy,
+	union,
+	viewOf,
+	zoomAt,
+} from "./camera.ts";
 import type { Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
 
@@ -9,6 +19,8 @@ import type { Stage } from "./stage.ts";
 const arrivalMs = 4_000;
 /** A button's step of the zoom. */
 const zoomStep = 1.25;
+/** How much of the view a page up or down goes. */
+const pageShare = 0.9;
 
 /** The eye of one person on one board. */
 export class View {
@@ -44,9 +56,16 @@ export class View {
 		this.#zoomTo(1);
 	}
 
-	/** Shows everything that is on the board. */
-	fit(): void {
-		const box = this.#scene.bounds();
+	/** Up or down, by nearly as much as one sees. */
+	page(step: 1 | -1): void {
+		const { size, camera } = this.#stage;
+		this.look(panBy(camera, { x: 0, y: -step * size.height * pageShare }));
+	}
+
+	/** Shows these items, or where there are none everything that is on the board. */
+	fit(ids: Iterable<number> = []): void {
+		const boxes = [...ids].flatMap((id) => this.#scene.get(id)?.box ?? []);
+		const box = boxes.length > 0 ? boxes.reduce(union) : this.#scene.bounds();
 		this.look(box === null ? homeCamera : fitTo(box, this.#stage.size));
 	}
 

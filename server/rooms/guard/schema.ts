@@ -5,6 +5,7 @@
 import { parseBlobId, parsePhotoId } from "../../../shared/ids.ts";
 import { captionLengthMax, chatBodyLengthMax, roomTitleLengthMax } from "../../../shared/limits.ts";
 import { decodeEnd, readName } from "../../../shared/surfaces/arrange/ends.ts";
+import { decodeGaps } from "../../../shared/surfaces/arrange/gaps.ts";
 import { readLift } from "../../../shared/surfaces/arrange/heights.ts";
 import { decodePose } from "../../../shared/surfaces/arrange/pose.ts";
 import { readMessage } from "../../../shared/surfaces/chat.ts";
@@ -71,6 +72,7 @@ const chatKeys: Readonly<Record<string, Check>> = {
 export function isItemValue(key: string, value: unknown): boolean {
 	if (value === null || value === undefined) return key.length <= keyLengthMax;
 	if (partKey.test(key)) return isStroke(value);
+	if (gapKey.test(key) && value instanceof Uint8Array) return decodeGaps(value) !== null;
 	const check = Object.hasOwn(itemKeys, key) ? itemKeys[key] : undefined;
 	if (check !== undefined) return check(value);
 	// A stock client's own: nobody reads it, and it is small.
@@ -79,6 +81,8 @@ export function isItemValue(key: string, value: unknown): boolean {
 
 /** The parts of a stroke; how many it may have, the reader bounds. */
 const partKey = /^d\d{0,3}$/;
+/** What somebody erased of a stroke; the codec throws where it is damaged. */
+const gapKey = /^e[\da-z]{1,11}$/;
 
 const itemKeys: Readonly<Record<string, Check>> = {
 	x: (value) => (value instanceof Uint8Array ? isOffset(value) : isCoordinate(value)),

@@ -8,10 +8,11 @@
  */
 import * as Y from "yjs";
 import type { PhotoId } from "../../ids.ts";
-import { type BoardItem, getterOf, lineWidths, readItem } from "../board.ts";
+import { type BoardItem, getterOf, isPenKind, lineWidths, readItem } from "../board.ts";
 import { type ItemLook, lookKeys, plainLook } from "../item-look.ts";
 import { type Bounds, encodeOffset, encodeStroke } from "../stroke-codec.ts";
 import { encodeEnd } from "./ends.ts";
+import { encodeGaps, type Gaps, gapKeyOf, joinGaps, readGaps } from "./gaps.ts";
 import type { Lift } from "./heights.ts";
 import { renameEnds, settledEnds, Targets } from "./joins.ts";
 import { encodePose, type Pose } from "./pose.ts";
@@ -168,6 +169,15 @@ export function eraseItems(board: Y.Array<unknown>, entries: ReadonlySet<unknown
 		while (start > 0 && isErasable(all[start - 1], entries)) start--;
 		board.delete(start, end - start);
 		end = start;
+	}
+}
+
+/** Erases parts of strokes, beside what this client erased of them before. */
+export function eraseParts(board: Y.Array<unknown>, parts: ReadonlyMap<unknown, Gaps>): void {
+	const key = gapKeyOf(board.doc?.clientID ?? 0);
+	for (const [map, item, entry] of changeable(board, new Set(parts.keys()))) {
+		const gaps = joinGaps([...readGaps(map.get(key)), ...(parts.get(entry) ?? [])]);
+		if (isPenKind(item.kind) && gaps.length > 0) map.set(key, encodeGaps(gaps));
 	}
 }
 

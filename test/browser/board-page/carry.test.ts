@@ -240,6 +240,8 @@ atTheBoard("carrying", () => {
 	test("the SVG of a board looks as its PNG does", async () => {
 		await open();
 		await page.evaluate(() => window.load(window.lines(300)));
+		await page.keyboard.press("Shift+e");
+		await hands.drag([120, 250], [700, 330]);
 		await page.keyboard.press("o");
 		await hands.drag([200, 200], [500, 400]);
 		await button("Shapes and styles").click();

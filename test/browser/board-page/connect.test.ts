@@ -105,6 +105,26 @@ atTheBoard("arrows between things", () => {
 		await expect.poll(() => lines(1)).toEqual(await lines());
 	});
 
+	test("dragged by its body it comes away and goes as a whole; Escape puts it back", async () => {
+		await open("?boards=1");
+		await box(200, 250);
+		await page.keyboard.press("a");
+		await hands.drag([550, 300], [250, 300]);
+		await hands.has(2);
+		const before = await lines();
+		await page.keyboard.press("v");
+		await hands.drag([430, 300], [430, 400], true);
+		// The others have seen it on its way by then.
+		await expect.poll(async () => (await lines())[0]?.joins).toEqual([null, null]);
+		await page.keyboard.press("Escape");
+		await page.mouse.up();
+		await expect.poll(() => lines()).toEqual(before);
+		await hands.drag([430, 300], [430, 400]);
+		await expect.poll(async () => (await lines())[0]?.ends).toEqual([550, 400, 309, 400]);
+		await hands.undo();
+		await expect.poll(() => lines()).toEqual(before);
+	});
+
 	test("an end that is pulled onto something stays there; one undo takes it back", async () => {
 		await open("?boards=1");
 		await box(200, 250);
@@ -166,6 +186,27 @@ atTheBoard("arrows between things", () => {
 		await expect
 			.poll(async () => new Set((await places())?.map((one) => JSON.stringify(one))).size)
 			.toBe(1);
+	});
+
+	test("letters typed before the field is here go into it, and take no tool", async () => {
+		let come = (): void => undefined;
+		const kitAfter = new Promise<void>((resolve) => {
+			come = resolve;
+		});
+		await open("?boards=1", { ...desk, kitAfter });
+		await page.keyboard.press("t");
+		await page.mouse.click(300, 300);
+		// Whoever asks once more for the field gets no empty line of it.
+		await page.keyboard.press("Enter");
+		await page.keyboard.type("pen and paperr");
+		await page.keyboard.press("Backspace");
+		expect(await page.evaluate(() => window.boards[0]?.easel?.tool)).toBe("text");
+		come();
+		const letters = () =>
+			page.evaluate(() => window.boards[0]?.easel?.scene.items().map(({ item }) => item.text));
+		await expect.poll(letters).toEqual(["pen and paper"]);
+		await page.keyboard.type("!");
+		await expect.poll(letters).toEqual(["pen and paper!"]);
 	});
 
 	test("what is erased leaves its arrow where it was, and comes back to it", async () => {

@@ -23,6 +23,7 @@ class PageClient {
 	readonly doc = new Y.Doc();
 	readonly awareness = new Awareness(this.doc);
 	readonly ready = Promise.resolve();
+	readonly synced = Promise.resolve();
 	readonly rights = { onChange: () => () => undefined };
 	readonly me: Person;
 	readonly others: PageClient[] = [];

@@ -15,7 +15,7 @@ export type PageOptions = BrowserContextOptions & {
 	readonly brokenWorker?: boolean;
 	/** The code that chooses comes when this resolves. */
 	readonly selectAfter?: Promise<void>;
-	/** The code of shapes comes when this resolves. */
+	/** The same of what comes with shapes, words and erasers. */
 	readonly kitAfter?: Promise<void>;
 };
 

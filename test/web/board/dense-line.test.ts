@@ -11,9 +11,9 @@ function dense(points: number[], pressures: number[] | null = null): number[][] 
 describe("a dense line", () => {
 	test("near points stay as they are", () => {
 		expect(dense([0, 0, 3, 4, 6, 4])).toEqual([
-			[0, 0, 0.5],
-			[3, 4, 0.5],
-			[6, 4, 0.5],
+			[0, 0, 0.5, 0],
+			[3, 4, 0.5, 1],
+			[6, 4, 0.5, 2],
 		]);
 	});
 
@@ -23,6 +23,7 @@ describe("a dense line", () => {
 		expect(line.every(([, y]) => y === 0)).toBe(true);
 		expect(line.map(([x]) => x)).toEqual([...line.map(([x]) => x ?? 0)].sort((a, b) => a - b));
 		expect(line[3]?.[2]).toBeCloseTo(0.5, 1);
+		expect(line.map(([, , , place]) => place)).toEqual([0, 1, 2, 3, 4, 5, 6].map((at) => at / 6));
 	});
 
 	test("a square stays square", () => {

@@ -42,6 +42,19 @@ describe("the keys of the board", () => {
 		}
 	});
 
+	test("Shift and E takes the eraser of parts", () => {
+		for (const key of ["E", "e"]) {
+			expect(press(key, { shiftKey: true })).toEqual({ act: "tool", tool: "partEraser" });
+		}
+	});
+
+	test("W asks who made something, Shift and 2 shows what is selected, a page is a step", () => {
+		expect(press("w")).toEqual({ act: "who" });
+		expect(press('"', { shiftKey: true, code: "Digit2" })).toEqual({ act: "fitChosen" });
+		expect(press("PageUp")).toEqual({ act: "page", step: -1 });
+		expect(press("PageDown")).toEqual({ act: "page", step: 1 });
+	});
+
 	test("Enter draws without a pointer, Q keeps the tool", () => {
 		expect(press("Enter")).toEqual({ act: "enter" });
 		expect(press("Q")).toEqual({ act: "keepTool" });

@@ -26,6 +26,7 @@ function box(id: number, x: number, more: { order?: number; z?: number } = {}): 
 			color: 0,
 			width: 2,
 			look: plainLook,
+			gaps: [],
 			x: 0,
 			y: 0,
 			pose: null,

@@ -3,7 +3,7 @@
  * when nothing waits, or with the board's menu.
  */
 import "./carry.css";
-import type { TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import * as Y from "yjs";
 import { parsePhotoId } from "../../../shared/ids.ts";
 import { renameEnds } from "../../../shared/surfaces/arrange/joins.ts";
@@ -11,6 +11,7 @@ import { readPhoto } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
 import { wordsKeys } from "../../../shared/surfaces/words/words.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { icon } from "../../ui/icons.ts";
 import { type MessageKey, t, tCount } from "../../ui/messages.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
 import "../../ui/board-words/choose.ts";
@@ -101,6 +102,11 @@ export class Carry {
 			copy: () => then(() => this.#copyByHand()),
 			paste: () => then(() => this.#pasteByHand()),
 		});
+	}
+
+	/** Shown while files are held over the board. */
+	dropHere(): TemplateResult {
+		return html`<div class="weft-board__drop">${icon("image")} ${t("board.dropHere")}</div>`;
 	}
 
 	/** What is drawn and moved snaps from now on, or no longer. */

@@ -18,8 +18,9 @@ import {
 	nameText,
 	readName,
 } from "../../../shared/surfaces/arrange/ends.ts";
+import { decodeGaps, encodeGaps, gapsOf } from "../../../shared/surfaces/arrange/gaps.ts";
 import { settledEnds, Targets } from "../../../shared/surfaces/arrange/joins.ts";
-import { readItem } from "../../../shared/surfaces/board.ts";
+import { hasGaps, readItem } from "../../../shared/surfaces/board.ts";
 import { isOpacity } from "../../../shared/surfaces/item-look.ts";
 import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import {
@@ -69,6 +70,8 @@ type Check = (value: unknown) => unknown;
 /** Half of a character: no text of a doc may have one. */
 const halfPair = /[\ud800-\udfff]/u;
 const partKey = /^d([1-9]\d{0,2})?$/;
+/** What somebody erased of a stroke. */
+const gapKey = /^e[\da-z]{1,11}$/;
 
 const checks: Readonly<Record<string, Check>> = {
 	x: (value) => bytesThat(value, decodeOffset),
@@ -170,13 +173,13 @@ function writeItem(entry: unknown, names: ReadonlyMap<string, EntryName>): Value
 	if (item === null) return null;
 	const isOurs = entry instanceof Y.Map && entry.get("d") instanceof Uint8Array;
 	const keys = isOurs ? [...entry.entries(), ...joinKeys(entry, names)] : foreignKeys(item);
-	return Object.fromEntries(
-		keys.flatMap(([key, value]) => {
-			if (value === undefined) return [];
-			if (!partKey.test(key) && !Object.hasOwn(checks, key)) return [];
-			return [[key, asJson(value)]];
-		}),
-	);
+	const carried = keys.flatMap(([key, value]): [string, unknown][] => {
+		if (value === undefined || gapKey.test(key) || checkOf(key) === undefined) return [];
+		return [[key, asJson(value)]];
+	});
+	// Under one key: those of the doc name who erased.
+	if (hasGaps(item)) carried.push(["e0", asJson(encodeGaps(gapsOf(item)))]);
+	return Object.fromEntries(carried);
 }
 
 /** The keys that say what stays on what, by places in the list in place of names of the room. */
@@ -209,8 +212,7 @@ function readKeys(value: unknown): Carried | null {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
 	const keys = new Map<string, unknown>();
 	for (const [key, given] of Object.entries(value)) {
-		const check = partKey.test(key) ? part : Object.hasOwn(checks, key) ? checks[key] : undefined;
-		const taken = check?.(given);
+		const taken = checkOf(key)?.(given);
 		if (taken === undefined) return null;
 		keys.set(key, taken);
 	}
@@ -220,6 +222,19 @@ function readKeys(value: unknown): Carried | null {
 	} catch {
 		return null; // Damaged, and said so by the codec.
 	}
+}
+
+/** How what stands under a key is read; undefined for a key that stays behind. */
+function checkOf(key: string): Check | undefined {
+	if (partKey.test(key)) return part;
+	if (gapKey.test(key)) return gaps;
+	return Object.hasOwn(checks, key) ? checks[key] : undefined;
+}
+
+function gaps(value: unknown): Uint8Array | undefined {
+	return bytesThat(value, (bytes) => {
+		if (decodeGaps(bytes) === null) throw new RangeError("of a version that is newer");
+	});
 }
 
 function end(value: unknown): Uint8Array | undefined {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../../ui/board-words/choose.ts";
 import "../../ui/board-words/carry.ts";
+import { boardIcons } from "../../ui/icons/board.ts";
 import { chooseIcons } from "../../ui/icons/choose.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
@@ -21,7 +22,7 @@ export interface MenuActs extends Pick<BarActs, "addPhoto" | "clear" | "endPenMo
 
 const outRows: Readonly<Record<OutFormat, readonly [icon: IconName, label: MessageKey]>> = {
 	png: ["image", "carry.png"],
-	svg: ["shapes", "carry.svg"],
+	svg: [boardIcons.shapes, "carry.svg"],
 	json: ["download", "carry.json"],
 	print: ["document", "carry.print"],
 };

@@ -23,6 +23,7 @@ import type { MessageKey } from "../../ui/messages.ts";
 import { overlaps, type Point } from "../camera.ts";
 import { byHeight, type SceneItem } from "../paint/scene-item.ts";
 import type { Scene } from "../scene.ts";
+import { comesAway, letGo } from "./away.ts";
 import type { Chosen } from "./chosen.ts";
 import { groupsAnew, mintGroup } from "./groups.ts";
 import { areRigid, frameAround, pulled, turned, turnedBy } from "./stretch.ts";
@@ -52,7 +53,22 @@ export class Acts {
 
 	/** Moves by so many units. */
 	move(by: Point): boolean {
-		return this.#change((values) => moveItems(this.#ports.board, values, by));
+		return this.#change(() => this.carry(by));
+	}
+
+	/**
+	 * The same as a part of the current step, in a transaction.
+	 *
+	 * @returns puts lines back on what they came away from; null where none did
+	 */
+	carry(by: Point): (() => void) | null {
+		const { board, scene, chosen } = this.#ports;
+		const back = letGo(
+			scene,
+			chosen.free.filter((line) => comesAway(line, chosen.ids)),
+		);
+		moveItems(board, chosen.values, by);
+		return back;
 	}
 
 	/** Makes the frame so many units wider and higher; its upper left corner stays. */

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { chooseIcons } from "../../ui/icons/choose.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import "../../ui/board-words/choose.ts";
+import "../../ui/board-words/shapes.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
 import { sayKeys } from "../../ui/shortcuts.ts";
 import type { BarActs, BarState } from "../toolbar.ts";

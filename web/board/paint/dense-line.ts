@@ -22,7 +22,10 @@ const curvedGapMax = 96;
 /** How far a curve may leave the straight way: sine of half the turn, a quarter of the gap. */
 export const curveBulge = (curvedGapMax * Math.sin(cornerTurn / 2)) / 4;
 
-/** `[x, y, pressure]` for every point of a line, and more of them where they stand far apart. */
+/**
+ * `[x, y, pressure, place]` for every point of a line, and more of them where they stand far apart;
+ * the place is counted in points: 2.5 is half-way between the third and the fourth.
+ */
 export function denseLine({ points, pressures }: PenLine): number[][] {
 	const count = points.length / 2;
 	const at = (pointIndex: number): Vector => [
@@ -32,7 +35,7 @@ export function denseLine({ points, pressures }: PenLine): number[][] {
 	const dense: number[][] = [];
 	for (let pointIndex = 0; pointIndex < count; pointIndex++) {
 		const pressure = pressures?.[pointIndex] ?? 0.5;
-		dense.push([...at(pointIndex), pressure]);
+		dense.push([...at(pointIndex), pressure, pointIndex]);
 		if (pointIndex + 1 === count) break;
 		const [from, to] = [at(pointIndex), at(pointIndex + 1)];
 		if (length(minus(to, from)) < gapMax) continue;
@@ -40,7 +43,7 @@ export function denseLine({ points, pressures }: PenLine): number[][] {
 		const after = pointIndex + 2 < count ? at(pointIndex + 2) : null;
 		const nextPressure = pressures?.[pointIndex + 1] ?? 0.5;
 		for (const [share, x, y] of between([before, from, to, after])) {
-			dense.push([x, y, pressure + (nextPressure - pressure) * share]);
+			dense.push([x, y, pressure + (nextPressure - pressure) * share, pointIndex + share]);
 		}
 	}
 	return dense;

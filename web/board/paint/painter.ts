@@ -3,6 +3,7 @@
  * stands above the tiles; both draw the same.
  */
 import { matrixOf } from "../../../shared/surfaces/arrange/item-points.ts";
+import { type BoardItem, hasGaps } from "../../../shared/surfaces/board.ts";
 import { strokeBounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { colorOf, type Theme } from "../../ui/colors/palette.ts";
 import type { SceneItem } from "./scene-item.ts";
@@ -27,6 +28,14 @@ export type WordsPainter = (
 /** Paints one item of a kind that no pen makes. */
 export type KindPainter = (context: PaintContext, scene: SceneItem, brush: Brush) => void;
 
+/** Draws what is left of a stroke of which parts were erased. */
+export interface PiecesPainter {
+	/** Its outlines, to be filled. @throws WeftError `bad_item` */
+	readonly outlines: (item: BoardItem) => Path2D;
+	/** Lines into the current path, for small scales. @throws WeftError `bad_item` */
+	readonly trace: (context: PaintContext, item: BoardItem, scale: number) => void;
+}
+
 /** Device pixels a unit from which outlines are drawn; below, lines look the same and cost less. */
 const outlineScaleMin = 0.4;
 /** Outlines that are kept, about 5 kB each: for tiles that are painted again. */
@@ -50,6 +59,8 @@ export class Painter {
 	kinds: KindPainter | null = null;
 	/** The same for texts and notes. */
 	words: WordsPainter | null = null;
+	/** The same for strokes with gaps, which are whole until then. */
+	pieces: PiecesPainter | null = null;
 	readonly #outlines = new Map<number, Path2D>();
 	readonly #photos = new Map<string, ImageBitmap>();
 
@@ -113,7 +124,7 @@ export class Painter {
 	#outlineOf(scene: SceneItem): Path2D {
 		const kept = this.#outlines.get(scene.id);
 		if (kept !== undefined) return kept;
-		const outline = itemPath(scene.item);
+		const outline = this.#piecesOf(scene)?.outlines(scene.item) ?? itemPath(scene.item);
 		if (this.#outlines.size >= outlinesMax) {
 			const oldest = this.#outlines.keys().next();
 			if (!oldest.done) this.#outlines.delete(oldest.value);
@@ -122,13 +133,18 @@ export class Painter {
 		return outline;
 	}
 
-	#strokeLine(context: PaintContext, { item }: SceneItem, color: string, scale: number): void {
+	#piecesOf({ item }: SceneItem): PiecesPainter | null {
+		return hasGaps(item) ? this.pieces : null;
+	}
+
+	#strokeLine(context: PaintContext, scene: SceneItem, color: string, scale: number): void {
+		const { item } = scene;
 		context.strokeStyle = color;
 		context.lineWidth = Math.max(item.width, 0.8 / scale);
 		context.lineCap = "round";
 		context.lineJoin = "round";
 		context.beginPath();
-		tracePolyline(context, item, scale);
+		(this.#piecesOf(scene)?.trace ?? tracePolyline)(context, item, scale);
 		context.stroke();
 	}
 

@@ -16,7 +16,12 @@ export function outlinePath(line: PenLine): Path2D {
 
 /** Points were smoothed when they were drawn, so not again here. */
 function traceOutline(line: PenLine, path: PathSink): void {
-	const options: StrokeOptions = {
+	smoothPath(getStroke(denseLine(line), outlineOptions(line)), path);
+}
+
+/** How a line of a pen becomes an outline. */
+export function outlineOptions(line: PenLine): StrokeOptions {
+	return {
 		size: line.width,
 		thinning: line.isEven ? 0 : line.pressures === null ? 0.35 : 0.6,
 		smoothing: 0.5,
@@ -24,7 +29,6 @@ function traceOutline(line: PenLine, path: PathSink): void {
 		simulatePressure: line.pressures === null && !line.isEven,
 		last: line.isFinished,
 	};
-	smoothPath(getStroke(denseLine(line), options), path);
 }
 
 /** The same of an item that is in the doc. @throws WeftError `bad_item` */
@@ -36,9 +40,13 @@ export function itemPath(item: BoardItem): Path2D {
 
 /** The same, into any path. @throws WeftError `bad_item` */
 export function traceItem(item: BoardItem, path: PathSink): void {
-	const { points, pressures } = itemPoints(item);
+	traceOutline(lineOf(item), path);
+}
+
+/** The line of an item, as it was drawn and lies now. @throws WeftError `bad_item` */
+export function lineOf(item: BoardItem): PenLine & { readonly points: Float64Array } {
 	const isEven = item.kind === "highlighter";
-	traceOutline({ points, pressures, width: item.width, isEven, isFinished: true }, path);
+	return { ...itemPoints(item), width: item.width, isEven, isFinished: true };
 }
 
 /**
@@ -51,7 +59,15 @@ export function tracePolyline(
 	item: BoardItem,
 	scale: number,
 ): void {
-	const { points } = itemPoints(item);
+	tracePoints(context, itemPoints(item).points, scale);
+}
+
+/** The same of points. */
+export function tracePoints(
+	context: Pick<Path2D, "moveTo" | "lineTo">,
+	points: Float64Array,
+	scale: number,
+): void {
 	const stride = scale > 0.2 ? 2 : scale > 0.08 ? 4 : 8;
 	const count = points.length / 2;
 	context.moveTo(points[0] ?? 0, points[1] ?? 0);
@@ -62,7 +78,7 @@ export function tracePolyline(
 }
 
 /** A closed curve through the middles between the outline's points. */
-function smoothPath(outline: readonly number[][], path: PathSink): void {
+export function smoothPath(outline: readonly number[][], path: PathSink): void {
 	const first = outline[0];
 	if (first === undefined) return;
 	path.moveTo(first[0] ?? 0, first[1] ?? 0);

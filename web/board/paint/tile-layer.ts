@@ -2,7 +2,7 @@
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { Theme } from "../../ui/colors/palette.ts";
 import { overlaps, viewOf } from "../camera.ts";
-import { type KindPainter, Painter, type WordsPainter } from "./painter.ts";
+import { type KindPainter, Painter, type PiecesPainter, type WordsPainter } from "./painter.ts";
 import { byHeight, packItems, type SceneItem } from "./scene-item.ts";
 import type { FromTilePainter, PictureRequest } from "./tile-messages.ts";
 import { openTilePort, recentMax, type TilePort } from "./tile-port.ts";
@@ -71,9 +71,10 @@ export class TileLayer {
 		for (const scene of scenes.slice(-recentMax)) this.#recent.set(scene.id, scene);
 	}
 
-	/** Shows kinds of items from now on that the page could not paint. */
-	paintKinds(kinds: KindPainter): void {
+	/** Shows items from now on that the page could not paint, or not as they are. */
+	paintKinds(kinds: KindPainter, pieces: PiecesPainter): void {
 		this.painter.kinds = kinds;
+		this.painter.pieces = pieces;
 		this.#ports.requestFrame();
 	}
 

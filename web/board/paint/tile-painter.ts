@@ -3,6 +3,7 @@ import { paintShape } from "../shapes/shape-painter.ts";
 import { paintWords } from "../words/words-painter.ts";
 import { ItemTree } from "./item-tree.ts";
 import { type PaintContext, Painter } from "./painter.ts";
+import { piecesPainter } from "./pieces.ts";
 import { byHeight, type SceneItem, unpackItems } from "./scene-item.ts";
 import {
 	type FromTilePainter,
@@ -48,6 +49,7 @@ export class TilePainter {
 		this.#ports = ports;
 		this.#painter.kinds = paintShape;
 		this.#painter.words = paintWords;
+		this.#painter.pieces = piecesPainter;
 	}
 
 	/** Takes one message of the page. */

@@ -4,5 +4,5 @@ import type { RoomClient } from "../../sync/room-client.ts";
 /** A room's client, or what a test puts in its place. */
 export type BoardClient = Pick<
 	RoomClient,
-	"doc" | "me" | "on" | "people" | "setPresence" | "sendInk" | "ready" | "awareness"
+	"doc" | "me" | "on" | "people" | "setPresence" | "sendInk" | "ready" | "synced" | "awareness"
 >;

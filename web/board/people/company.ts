@@ -1,4 +1,4 @@
-/** The others, once the board stands: where they point, whom we follow, what they have chosen. */
+/** The others, once the board stands: where they point, what they have chosen, what they do. */
 import type { Point } from "../camera.ts";
 import { OthersLasers } from "../laser/others-lasers.ts";
 import type { Scene } from "../scene.ts";
@@ -6,6 +6,7 @@ import type { Stage } from "../stage.ts";
 import type { View } from "../view.ts";
 import type { BoardClient } from "./client.ts";
 import { Cursors } from "./cursors.ts";
+import { News } from "./news.ts";
 import { OthersChosen } from "./others-chosen.ts";
 import { SharedView } from "./shared-view.ts";
 
@@ -25,12 +26,14 @@ export class Company {
 	readonly #shared: SharedView;
 	readonly #chosen: OthersChosen;
 	readonly #lasers: OthersLasers;
+	readonly #news: News;
 
 	constructor(ports: CompanyPorts) {
 		this.#cursors = new Cursors(ports.client, ports.stage, ports.host);
 		this.#shared = new SharedView(ports.client, ports.stage, ports.view);
 		this.#chosen = new OthersChosen(ports);
 		this.#lasers = new OthersLasers(ports.client, ports.stage);
+		this.#news = new News({ ...ports, board: ports.host.parentElement ?? ports.host });
 	}
 
 	/** Our own pointer is there; null where it left the board. */
@@ -49,5 +52,6 @@ export class Company {
 		this.#shared.close();
 		this.#chosen.close();
 		this.#lasers.close();
+		this.#news.close();
 	}
 }

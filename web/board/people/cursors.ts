@@ -1,4 +1,5 @@
 /** Where the others point: an arrow with a name for each, and our own place told to them. */
+import "./cursors.css";
 import type { PresenceState } from "../../../shared/awareness.ts";
 import type { Cancel } from "../../../shared/clock.ts";
 import type { Point } from "../camera.ts";

@@ -9,6 +9,7 @@ import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import { type ShapeKind, shapeKinds } from "../../../shared/surfaces/shapes.ts";
 import type { Point } from "../camera.ts";
 import { LaserTool } from "../laser/laser-tool.ts";
+import { piecesPainter } from "../paint/pieces.ts";
 import type { BoardClient } from "../people/client.ts";
 import type { KitView } from "../toolbar.ts";
 import type { ToolName } from "../tools/tool.ts";
@@ -38,7 +39,7 @@ export class Kit implements KitView {
 		const kind = (): ShapeKind => shapeKinds.find((name) => name === ports.tool()) ?? "rectangle";
 		this.shape = new ShapeTool({ ...ports, kind });
 		this.laser = new LaserTool(ports);
-		ports.stage.layer.paintKinds(paintShape);
+		ports.stage.layer.paintKinds(paintShape, piecesPainter);
 		const joiner = new Follower(ports.board, ports.scene);
 		ports.scene.measure({ boundsOf: itemBounds, placeOf, joiner });
 	}

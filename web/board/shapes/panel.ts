@@ -1,6 +1,8 @@
 /** The panel of shapes: which one to draw, and how it is filled, dashed and seen through. */
 import { html, nothing, type TemplateResult } from "lit";
 import { dashes, type Fill, fills } from "../../../shared/surfaces/item-look.ts";
+import { isWordsKind } from "../../../shared/surfaces/words/letters.ts";
+import { boardIcons } from "../../ui/icons/board.ts";
 import { icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
 import "../../ui/board-words/shapes.ts";
@@ -8,7 +10,7 @@ import type { BarActs, BarState } from "../toolbar.ts";
 import type { ToolName } from "../tools/tool.ts";
 
 /** What the panel has a button for. */
-type PanelTool = Exclude<ToolName, "select" | "hand" | "pen" | "eraser">;
+type PanelTool = Exclude<ToolName, "select" | "hand" | "pen" | "eraser" | "partEraser">;
 
 const tools: Readonly<Record<PanelTool, readonly [label: MessageKey, key: string, path: string]>> =
 	{
@@ -17,12 +19,8 @@ const tools: Readonly<Record<PanelTool, readonly [label: MessageKey, key: string
 			"Shift+P",
 			"M4 20h6M14.5 5 19 9.5 11 17H7v-4zM12 7.5l4.5 4.5",
 		],
-		text: ["shapes.text", "T", "M5 8V5.5h14V8M12 5.5v13M9 18.5h6"],
-		note: [
-			"shapes.note",
-			"N",
-			"M5 4h14a1 1 0 0 1 1 1v9l-6 6H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM20 14h-5a1 1 0 0 0-1 1v5",
-		],
+		text: ["board.text", "T", boardIcons.letters],
+		note: ["board.note", "N", boardIcons.note],
 		laser: [
 			"shapes.laser",
 			"K",
@@ -70,7 +68,9 @@ export function renderPanel(state: BarState, acts: BarActs): TemplateResult {
 	const { style } = state;
 	return html`
 		<div class="weft-shapes__row" role="group" aria-label=${t("shapes.tools")}>
-			${freeTools.map((tool) => renderTool(tool, state, acts))}
+			${freeTools
+				.filter((tool) => !(state.hasWords && isWordsKind(tool)))
+				.map((tool) => renderTool(tool, state, acts))}
 			<i></i>
 			${renderChoice({
 				label: "shapes.keep",

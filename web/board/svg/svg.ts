@@ -3,10 +3,12 @@
  * palette, and escaped text. No script, no link, no style, nothing from elsewhere; photos lie in it
  * as bytes that this page has painted itself.
  */
+import { hasGaps } from "../../../shared/surfaces/board.ts";
 import { isClosed, itemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { colorOf, paletteColors, type Theme } from "../../ui/colors/palette.ts";
 import { alphaOf, missingPhoto } from "../paint/painter.ts";
+import { tracePieces } from "../paint/pieces.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import { traceItem } from "../paint/stroke-path.ts";
 import { dashOf, tintAlpha, traceShape } from "../shapes/shape-painter.ts";
@@ -72,7 +74,7 @@ function tagsOf(scene: SceneItem, options: SvgOptions): string[] {
 		case "pen":
 		case "highlighter": {
 			const path = new SvgPath();
-			traceItem(item, path);
+			(hasGaps(item) ? tracePieces : traceItem)(item, path);
 			return [`<path d="${path.text}" ${paint("fill", color, alpha)}/>\n`];
 		}
 		case "rectangle":

@@ -13,6 +13,7 @@ import { showToast } from "../../ui/toast.ts";
 import { grow, overlaps, type Point, toBoard, toScreen } from "../camera.ts";
 import type { Easel } from "../easel.ts";
 import { isTouched, itemAt } from "../hit.ts";
+import { nameWithAuthor } from "../outline.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import { Glow } from "./glow.ts";
 import { openItemMenu } from "./item-menu.ts";
@@ -87,6 +88,12 @@ export class BoardTalk {
 		this.#unask();
 		if (item === null) this.#unask = showToast({ text: t("board.talk.which") });
 		else this.#talkAbout(item);
+	}
+
+	/** Says who made what is chosen or pointed at. */
+	sayWho(): void {
+		const item = this.#meant();
+		this.#ports.toast(item === null ? t("board.talk.which") : this.#wordsOf(item));
 	}
 
 	/** Brings an item into view that somebody spoke of. */
@@ -177,13 +184,17 @@ export class BoardTalk {
 	/** Somebody asks what can be done with what is there; without a point, with what is chosen. */
 	#ask(screen: Point | null, isFinger: boolean): boolean {
 		const { client, easel, paper } = this.#ports;
-		if (!client.may("chat") || (easel.tools.isBusy && !isFinger)) return false;
+		if (easel.tools.isBusy && !isFinger) return false;
 		const item =
 			screen === null
 				? this.#chosen()
 				: itemAt(easel, screen, isFinger ? fingerPixels : reachPixels);
 		if (item === null) return false;
 		easel.tools.giveUp();
+		if (!client.may("chat")) {
+			this.#ports.toast(this.#wordsOf(item));
+			return true;
+		}
 		this.#card.close();
 		this.#glow.show(item.id);
 		const { left, top } = paper.getBoundingClientRect();
@@ -191,10 +202,17 @@ export class BoardTalk {
 		const at = screen ?? toScreen(easel.stage.camera, middle);
 		openItemMenu(paper, {
 			place: new DOMRect(left + at.x, top + at.y, 0, 0),
+			words: this.#wordsOf(item),
 			talk: () => this.#talkAbout(item),
 			closed: () => this.#glow.show(null),
 		});
 		return true;
+	}
+
+	#wordsOf(item: SceneItem): string {
+		const { client, easel } = this.#ports;
+		const [entry] = easel.scene.valuesOf([item.id]);
+		return nameWithAuthor(client, item, entry);
 	}
 
 	#meant(): SceneItem | null {

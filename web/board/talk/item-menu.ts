@@ -1,23 +1,26 @@
 /** What can be done with an item that somebody points at. */
 import { html, render } from "lit";
 import { icon } from "../../ui/icons.ts";
+import "../../ui/board-words/shapes.ts";
 import { t } from "../../ui/messages.ts";
 import { onDismiss, placePopover } from "../../ui/popover.ts";
 
 /** Where the menu is, and what it does. */
 export interface ItemMenu {
 	readonly place: DOMRect;
+	/** What it is and who made it. */
+	readonly words: string;
 	readonly talk: () => void;
 	readonly closed: () => void;
 }
 
 /** Opens it beside the item; the paper has the focus again when it closes. */
-export function openItemMenu(paper: HTMLElement, { place, talk, closed }: ItemMenu): void {
+export function openItemMenu(paper: HTMLElement, { place, words, talk, closed }: ItemMenu): void {
 	const menu = document.createElement("div");
 	menu.className = "weft-popover weft-item-menu";
 	menu.popover = "manual";
 	menu.role = "menu";
-	menu.ariaLabel = t("board.item");
+	menu.ariaLabel = words;
 	const close = (): void => {
 		if (!menu.isConnected) return;
 		const hadFocus = menu.contains(document.activeElement);
@@ -31,7 +34,8 @@ export function openItemMenu(paper: HTMLElement, { place, talk, closed }: ItemMe
 		talk();
 	};
 	render(
-		html`<button
+		html`<p class="weft-item-menu__words" aria-hidden="true">${words}</p>
+			<button
 			type="button"
 			role="menuitem"
 			class="weft-button weft-button--ghost"

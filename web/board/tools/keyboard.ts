@@ -3,6 +3,7 @@ import type { RoomClient } from "../../sync/room-client.ts";
 import { isSwitchedOff } from "../../ui/shortcuts.ts";
 import type { Easel } from "../easel.ts";
 import { type KeyAct, mayDo, readKey } from "./keys.ts";
+import { typeAhead } from "./type-ahead.ts";
 
 /** What keys work on. */
 export interface KeyboardPorts {
@@ -11,6 +12,8 @@ export interface KeyboardPorts {
 	readonly isMeant: (event: Event) => boolean;
 	readonly addPhoto: () => void;
 	readonly talk: () => void;
+	/** Says who made what is meant. */
+	readonly who: () => void;
 	readonly grid: () => void;
 	/** Closes what lies over the drawing. True where something did. */
 	readonly closePanel: () => boolean;
@@ -28,16 +31,18 @@ export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
 	const down = (event: KeyboardEvent): void => {
 		const easel = ports.easel();
 		if (easel === null || !ports.isMeant(event)) return;
+		if (waiting.isEmpty && typeAhead(easel.tools.writing, event)) {
+			event.preventDefault();
+			return;
+		}
 		if (isControl(event.target) && controlKeys.test(event.key)) return;
 		if (event.key === " ") {
 			event.preventDefault();
 			easel.tools.holdSpace(true);
-			return;
-		}
-		if (isSwitchedOff(event)) return;
-		const isTaken = waiting.take(event, easel) ? isOurs(event) : press(event, easel, ports);
-		if (isTaken) event.preventDefault();
+		} else if (!isSwitchedOff(event) && take(event, easel)) event.preventDefault();
 	};
+	const take = (event: KeyboardEvent, easel: Easel): boolean =>
+		waiting.take(event, easel) ? isOurs(event) : press(event, easel, ports);
 	const up = (event: KeyboardEvent): void => {
 		if (event.key === " ") ports.easel()?.tools.holdSpace(false);
 	};
@@ -54,11 +59,15 @@ class WaitingKeys {
 		this.#ports = ports;
 	}
 
+	get isEmpty(): boolean {
+		return this.#events.length === 0;
+	}
+
 	/** True where the key waits now. */
 	take(event: KeyboardEvent, easel: Easel): boolean {
 		if (event.key === "Escape") this.#events = [];
-		const isFirst = this.#events.length === 0;
-		if (hastyKeys.includes(event.key) || (isFirst && easel.tools.arriving === null)) return false;
+		const isFirst = this.isEmpty;
+		if (hastyKeys.includes(event.key) || (isFirst && !isAwaited(event, easel))) return false;
 		this.#events.push(event);
 		if (isFirst) void this.#follow();
 		return true;
@@ -69,9 +78,15 @@ class WaitingKeys {
 			const easel = this.#ports.easel();
 			if (easel === null || !(await isHere(easel))) this.#events = [];
 			const [event] = this.#events.splice(0, 1);
-			if (event !== undefined && easel !== null) press(event, easel, this.#ports);
+			if (event === undefined || easel === null) continue;
+			if (!typeAhead(easel.tools.writing, event)) press(event, easel, this.#ports);
 		}
 	}
+}
+
+/** True where a key is done behind what waits: another tool does not wait for what is chosen. */
+function isAwaited(event: KeyboardEvent, { tool, tools }: Easel): boolean {
+	return tools.arriving !== null && !(tool === "select" && readKey(event)?.act === "tool");
 }
 
 /** True where the browser must not act on a key, whatever comes of it here. */
@@ -105,6 +120,9 @@ function run(act: KeyAct, easel: Easel, ports: KeyboardPorts): boolean {
 			return true;
 		case "nudge":
 			return easel.tools.nudge(act);
+		case "page":
+			easel.view.page(act.step);
+			return true;
 		case "enter":
 			return easel.tools.enter();
 		case "escape":
@@ -121,12 +139,16 @@ function run(act: KeyAct, easel: Easel, ports: KeyboardPorts): boolean {
 	}
 }
 
-type DoneAct = Exclude<KeyAct["act"], "tool" | "nudge" | "enter" | "escape" | "zoomIn" | "zoomOut">;
+type DoneAct = Exclude<
+	KeyAct["act"],
+	"tool" | "nudge" | "page" | "enter" | "escape" | "zoomIn" | "zoomOut"
+>;
 
 function plainActs(easel: Easel, ports: KeyboardPorts): Record<DoneAct, () => void> {
 	return {
 		photo: ports.addPhoto,
 		talk: ports.talk,
+		who: ports.who,
 		grid: ports.grid,
 		keepTool: () => easel.tools.keep(),
 		undo: () => easel.undo(),
@@ -135,6 +157,7 @@ function plainActs(easel: Easel, ports: KeyboardPorts): Record<DoneAct, () => vo
 		chooseAll: () => easel.chooseAll(),
 		zoomHome: () => easel.view.zoomHome(),
 		fit: () => easel.view.fit(),
+		fitChosen: () => easel.view.fit(easel.tools.chosen),
 	};
 }
 

@@ -6,6 +6,7 @@ import type { ToolName } from "./tool.ts";
 export type KeyAct =
 	| { readonly act: "tool"; readonly tool: ToolName }
 	| { readonly act: "nudge"; readonly x: number; readonly y: number }
+	| { readonly act: "page"; readonly step: 1 | -1 }
 	| { readonly act: PlainAct };
 
 type PlainAct =
@@ -14,6 +15,7 @@ type PlainAct =
 	| "grid"
 	| "enter"
 	| "talk"
+	| "who"
 	| "undo"
 	| "redo"
 	| "erase"
@@ -22,7 +24,8 @@ type PlainAct =
 	| "zoomIn"
 	| "zoomOut"
 	| "zoomHome"
-	| "fit";
+	| "fit"
+	| "fitChosen";
 
 /** The part of a keyboard event that matters. */
 export interface Key {
@@ -60,7 +63,11 @@ const tools: Readonly<Record<string, ToolName>> = {
 	k: "laser",
 };
 
-const toolsWithShift: Readonly<Record<string, ToolName>> = { p: "highlighter", d: "highlighter" };
+const toolsWithShift: Readonly<Record<string, ToolName>> = {
+	p: "highlighter",
+	d: "highlighter",
+	e: "partEraser",
+};
 
 const acts: Readonly<Record<string, PlainAct>> = {
 	Escape: "escape",
@@ -69,6 +76,7 @@ const acts: Readonly<Record<string, PlainAct>> = {
 	Enter: "enter",
 	9: "photo",
 	q: "keepTool",
+	w: "who",
 };
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -83,13 +91,13 @@ const nudge = 1;
 const nudgeFar = 10;
 
 /** Who draws nothing may look closer. */
-const looking: readonly string[] = ["zoomIn", "zoomOut", "zoomHome", "fit", "escape"];
+const looking = /^(zoom|fit|page|who|escape)/;
 
 /** True where somebody may do what a key asks for. */
 export function mayDo({ act }: KeyAct, person: { may(act: Act): boolean }): boolean {
 	if (act === "photo" && !person.may("photos")) return false;
 	if (act === "talk") return person.may("chat");
-	return person.may("board") || looking.includes(act);
+	return person.may("board") || looking.test(act);
 }
 
 /** What a key means; null where it means nothing here. Letters act in capitals, too: Caps Lock. */
@@ -101,7 +109,18 @@ export function readKey(key: Key): KeyAct | null {
 		const step = key.shiftKey ? nudgeFar : nudge;
 		return { act: "nudge", x: arrow[0] * step, y: arrow[1] * step };
 	}
-	if (key.shiftKey && key.code === "Digit1") return { act: "fit" };
+	return readView(key) ?? readPlain(key);
+}
+
+function readView({ key, code, shiftKey }: Key): KeyAct | null {
+	if (shiftKey && code === "Digit1") return { act: "fit" };
+	if (shiftKey && code === "Digit2") return { act: "fitChosen" };
+	if (key === "PageUp" || key === "PageDown")
+		return { act: "page", step: key === "PageUp" ? -1 : 1 };
+	return null;
+}
+
+function readPlain(key: Key): KeyAct | null {
 	const name = key.key.length === 1 ? key.key.toLowerCase() : key.key;
 	const act = key.shiftKey ? undefined : acts[name];
 	if (act !== undefined) return { act };

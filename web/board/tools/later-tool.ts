@@ -1,4 +1,5 @@
 /** A tool whose code comes when it is first used: what the hand does meanwhile is done then. */
+import type { Later, Part } from "../../sync/later.ts";
 import type { Point } from "../camera.ts";
 import type { Press, Sample, Tool } from "./tool.ts";
 
@@ -34,6 +35,11 @@ export class LaterTool<T extends Tool> implements Tool {
 
 	get cursor(): string {
 		return this.#source.here?.cursor ?? this.#cursor;
+	}
+
+	/** Null before its code came. */
+	get here(): T | null {
+		return this.#source.here;
 	}
 
 	/** See `Tool`. */
@@ -108,4 +114,17 @@ export class LaterTool<T extends Tool> implements Tool {
 		});
 		return answer;
 	}
+}
+
+/** A tool that comes with others. */
+export function toolIn<P extends Part, T extends Tool>(
+	part: Later<P>,
+	of: (part: P) => T,
+): ToolSource<T> {
+	return {
+		get here() {
+			return part.here === null ? null : of(part.here);
+		},
+		get: async () => of(await part.get()),
+	};
 }

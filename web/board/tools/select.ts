@@ -1,8 +1,9 @@
 /** The pointer: choose items by a click or a box, move, size and turn them. */
 import { chosenTellMax } from "../../../shared/awareness.ts";
-import { moveItems, type Stand } from "../../../shared/surfaces/arrange/edits.ts";
+import type { Stand } from "../../../shared/surfaces/arrange/edits.ts";
 import type { Point } from "../camera.ts";
 import { Acts, standAll } from "../choose/acts.ts";
+import { rides } from "../choose/away.ts";
 import { renderChosenBar } from "../choose/bar.ts";
 import { Chosen, type ChosenSummary } from "../choose/chosen.ts";
 import { Connector } from "../choose/connect.ts";
@@ -49,6 +50,8 @@ export class SelectTool implements Tool, Overlay {
 	readonly #connector: Connector;
 	#state: Phase = { phase: "idle" };
 	#shareTimer: number | undefined;
+	/** Where a drag took lines off what they stay on: puts them back. */
+	#putBack: (() => void) | null = null;
 
 	constructor(ports: SelectPorts) {
 		this.#ports = ports;
@@ -168,7 +171,10 @@ export class SelectTool implements Tool, Overlay {
 		this.#ends.cancel();
 		const state = this.#state;
 		this.#state = { phase: "idle" };
-		if (state.phase === "dragging") this.#endDrag({ x: -state.done.x, y: -state.done.y });
+		if (state.phase === "dragging") {
+			this.#endDrag({ x: -state.done.x, y: -state.done.y });
+			if (this.#putBack !== null) this.#ports.act(this.#putBack);
+		}
 		if (state.phase === "pulling") {
 			this.#endPull(state, new Map(state.items.map(({ id, item }) => [id, item])));
 		}
@@ -271,8 +277,7 @@ export class SelectTool implements Tool, Overlay {
 		const state = this.#state;
 		if (state.phase === "dragging") {
 			return items
-				.filter(({ item }) => !item.isLocked)
-				.filter(rides)
+				.filter((one) => !one.item.isLocked && rides(one, this.#chosen.ids))
 				.slice(0, draggedMax);
 		}
 		if (state.phase !== "pulling") return [];
@@ -301,7 +306,8 @@ export class SelectTool implements Tool, Overlay {
 		}
 		this.#ports.began();
 		if (from.isAlt) this.acts.copy({ x: 0, y: 0 });
-		this.#ports.stage.layer.hide(this.#chosen.free.filter(rides));
+		this.#ports.stage.layer.hide(this.#chosen.free.filter((one) => rides(one, this.#chosen.ids)));
+		this.#putBack = null;
 		this.#snapping.begin(this.#chosen.free);
 		const start = { from: from.at, done: { x: 0, y: 0 } };
 		this.#state = { phase: "dragging", ...start, by: this.#wayTo(sample, start) };
@@ -364,9 +370,10 @@ export class SelectTool implements Tool, Overlay {
 	}
 
 	#move(by: Point): void {
-		const { board, act } = this.#ports;
 		if (by.x === 0 && by.y === 0) return;
-		act(() => moveItems(board, this.#chosen.values, by));
+		this.#ports.act(() => {
+			this.#putBack = this.acts.carry(by) ?? this.#putBack;
+		});
 	}
 
 	#stand({ items, stands }: Pick<Pulling, "items" | "stands">): void {
@@ -378,9 +385,4 @@ export class SelectTool implements Tool, Overlay {
 		const inside = this.#ports.scene.inside(boxBetween(from, to));
 		return inside.filter(({ item }) => !item.isLocked).map(({ id }) => id);
 	}
-}
-
-/** False for a line that stays on something: it does not go where the hand goes. */
-function rides({ joins }: SceneItem): boolean {
-	return joins === undefined || (joins[0] === null && joins[1] === null);
 }

@@ -1,27 +1,25 @@
 /** The tools of one board: which one is in the hand, what it draws with, and what a hand does. */
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { isWordsKind } from "../../../shared/surfaces/words/letters.ts";
-import { Later, type Part } from "../../sync/later.ts";
+import { Later } from "../../sync/later.ts";
 import type { Camera, Point } from "../camera.ts";
+import type { Erasers } from "../erase/kit.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Kit } from "../shapes/kit.ts";
 import type { WordsKit } from "../words/kit.ts";
 import type { WordsTool } from "../words/words-tool.ts";
-import type { EraserTool } from "./eraser.ts";
 import { HandTool } from "./hand.ts";
 import type { Key } from "./keys.ts";
-import { LaterTool, type ToolSource } from "./later-tool.ts";
+import { LaterTool, toolIn } from "./later-tool.ts";
 import { PenTool } from "./pen.ts";
 import { Pointers } from "./pointers.ts";
 import type { ToolBoxPorts } from "./ports.ts";
 import type { SelectTool } from "./select.ts";
-import { type BoardStyle, firstStyle } from "./style.ts";
-import type { Tool, ToolName } from "./tool.ts";
+import { type BoardStyle, firstStyle, leaves } from "./style.ts";
+import { type EraserName, isEraser, type Tool, type ToolName } from "./tool.ts";
 
 /** Tools of which the same key or button again means the one before. */
-const passing: readonly ToolName[] = ["hand", "eraser", "laser"];
-/** Tools that leave nothing of colour and width. */
-const plain: readonly ToolName[] = ["select", "hand", "eraser", "laser"];
+const passing: readonly ToolName[] = ["hand", "eraser", "partEraser", "laser"];
 
 const none: ReadonlySet<number> = new Set();
 
@@ -31,7 +29,7 @@ export class ToolBox {
 	/** What first drawing does not need is fetched when it is used. */
 	readonly #select: Later<SelectTool>;
 	readonly #selecting: LaterTool<SelectTool>;
-	readonly #eraser: Later<EraserTool>;
+	readonly #erasers: Later<Erasers>;
 	readonly #hand: HandTool;
 	readonly #tools: Readonly<Record<ToolName, Tool>>;
 	readonly #pointers: Pointers;
@@ -39,10 +37,13 @@ export class ToolBox {
 	readonly #kit: Later<Kit>;
 	/** The same for texts and notes. */
 	readonly #words: Later<WordsKit>;
-	readonly #writing: LaterTool<WordsTool>;
+	/** Puts them down. */
+	readonly writing: LaterTool<WordsTool>;
 	#name: ToolName;
 	#before: ToolName;
 	#style: BoardStyle = firstStyle;
+	/** The one that was in the hand last; the other end of a pen is it. */
+	#eraser: EraserName = "eraser";
 	#isKept = false;
 	/** What is to be chosen once the code of choosing is here; null where nothing waits. */
 	#toChoose: ReadonlySet<number> | null = null;
@@ -68,10 +69,12 @@ export class ToolBox {
 				new SelectTool({ ...work, client, chose: changed, color: accent, show, opened, say });
 		});
 		this.#selecting = new LaterTool(this.#select, { cursor: "default", failed });
-		this.#eraser = new Later(client, async () => {
-			const { EraserTool } = await import("./eraser.ts");
-			return () => new EraserTool(work);
+		this.#erasers = new Later(client, async () => {
+			const { Erasers } = await import("../erase/kit.ts");
+			return () => new Erasers(work);
 		});
+		const eraser = (of: (erasers: Erasers) => Tool) =>
+			new LaterTool(toolIn(this.#erasers, of), { cursor: "cell", failed });
 		this.#hand = new HandTool(ports.stage);
 		this.#kit = new Later(client, async () => {
 			const { Kit } = await import("../shapes/kit.ts");
@@ -85,14 +88,15 @@ export class ToolBox {
 			const { WordsKit } = await import("../words/kit.ts");
 			return () => new WordsKit({ ...work, ...this.#wordsWork() });
 		});
-		this.#writing = new LaterTool(
+		this.writing = new LaterTool(
 			toolIn(this.#words, ({ tool }) => tool),
 			{ cursor: "text", failed },
 		);
 		this.#tools = {
 			select: this.#selecting,
 			hand: this.#hand,
-			eraser: new LaterTool(this.#eraser, { cursor: "cell", failed }),
+			eraser: eraser(({ whole }) => whole),
+			partEraser: eraser(({ parts }) => parts),
 			pen: new PenTool("pen", { ...work, client }),
 			highlighter: new PenTool("highlighter", { ...work, client }),
 			rectangle: shape,
@@ -100,8 +104,8 @@ export class ToolBox {
 			diamond: shape,
 			line: shape,
 			arrow: shape,
-			text: this.#writing,
-			note: this.#writing,
+			text: this.writing,
+			note: this.writing,
 			laser: inKit(({ laser }) => laser),
 		};
 		this.#pointers = this.#listenToPointers();
@@ -120,6 +124,11 @@ export class ToolBox {
 	/** What works on chosen items; null while that is not in the hand. */
 	get choosing(): SelectTool | null {
 		return this.#name === "select" ? this.#select.here : null;
+	}
+
+	/** What has a bar of its own for what is in the hand; null where nothing has, or not yet. */
+	get secondBar(): SelectTool | Erasers | null {
+		return isEraser(this.#name) ? this.#erasers.here : this.choosing;
 	}
 
 	/** True where a shape that was drawn leaves its tool in the hand. */
@@ -163,7 +172,7 @@ export class ToolBox {
 		if (this.#name !== "select") return;
 		this.#selecting.run((select) => {
 			const under = select.itemUnder(screen);
-			if (under === null) this.#writing.run((tool) => tool.write(screen));
+			if (under === null) this.writing.run((tool) => tool.write(screen));
 			else if (under.item.text !== null) this.#edit(under);
 		});
 	}
@@ -188,7 +197,7 @@ export class ToolBox {
 		const isTyped = this.#words.here?.editor.restyle(style) === true;
 		if (!isTyped && this.chosen.size > 0) {
 			this.#selecting.run((select) => select.acts.restyle(style));
-		} else if (!isTyped && plain.includes(this.#name)) this.take("pen");
+		} else if (!isTyped && !leaves(this.#name, style)) this.take("pen");
 		this.#ports.changed();
 	}
 
@@ -292,7 +301,7 @@ export class ToolBox {
 	close(): void {
 		this.#isClosed = true;
 		this.#pointers.close();
-		for (const part of [this.#words, this.#kit, this.#select, this.#eraser]) part.close();
+		for (const part of [this.#words, this.#kit, this.#select, this.#erasers]) part.close();
 	}
 
 	get #tool(): Tool {
@@ -302,8 +311,13 @@ export class ToolBox {
 	#hold(tool: ToolName): void {
 		this.#tool.leave?.();
 		this.#toChoose = null;
-		this.#before = this.#name;
+		// From one eraser to the other: what both go back to stays.
+		if (!isEraser(tool) || !isEraser(this.#name)) this.#before = this.#name;
 		this.#name = tool;
+		if (isEraser(tool)) {
+			this.#eraser = tool;
+			this.#erasers.get().then(this.#ports.changed, this.#ports.missing);
+		}
 		// Before the first tap: a phone opens its keyboard only while the tap is under way.
 		if (isWordsKind(tool)) this.fetchWords().catch(this.#ports.missing);
 		this.#showCursor();
@@ -320,7 +334,7 @@ export class ToolBox {
 
 	#edit(scene: SceneItem): void {
 		this.choose([]); // The field has its own frame.
-		this.fetchWords().then(() => this.#words.here?.editor.edit(scene), this.#ports.missing);
+		this.writing.run((tool) => tool.edit(scene));
 	}
 
 	#wordsWork() {
@@ -360,7 +374,7 @@ export class ToolBox {
 			element: paper,
 			tool: () => this.#tool,
 			hand: this.#hand,
-			eraser: () => (undo.isOn ? this.#tools.eraser : this.#hand),
+			eraser: () => (undo.isOn ? this.#tools[this.#eraser] : this.#hand),
 			camera: () => stage.camera,
 			setCamera: (camera) => view.look(camera),
 			hovered: (press) => {
@@ -383,14 +397,4 @@ export class ToolBox {
 		const isGrabbing = this.#isBusy && tool === this.#hand;
 		this.#ports.paper.style.cursor = isGrabbing ? "grabbing" : tool.cursor;
 	}
-}
-
-/** A tool that comes with others. */
-function toolIn<P extends Part, T extends Tool>(part: Later<P>, of: (part: P) => T): ToolSource<T> {
-	return {
-		get here() {
-			return part.here === null ? null : of(part.here);
-		},
-		get: async () => of(await part.get()),
-	};
 }

@@ -7,6 +7,7 @@ export type ToolName =
 	| "hand"
 	| "pen"
 	| "eraser"
+	| "partEraser"
 	| "highlighter"
 	| "rectangle"
 	| "ellipse"
@@ -16,6 +17,14 @@ export type ToolName =
 	| "text"
 	| "note"
 	| "laser";
+
+/** Those that take away. */
+export type EraserName = "eraser" | "partEraser";
+
+/** True for an eraser. */
+export function isEraser(tool: ToolName): tool is EraserName {
+	return tool === "eraser" || tool === "partEraser";
+}
 
 /** One report of a pointer. */
 export interface Sample {

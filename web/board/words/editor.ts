@@ -72,6 +72,11 @@ export class WordsEditor {
 		this.#ports = ports;
 	}
 
+	/** True while the field is open. */
+	get isTyping(): boolean {
+		return this.#session !== null;
+	}
+
 	/** True for words that this person may type into. */
 	canEdit({ id, item }: SceneItem): boolean {
 		const [entry] = this.#ports.scene.valuesOf([id]);
@@ -90,6 +95,11 @@ export class WordsEditor {
 		const [entry] = this.#ports.scene.valuesOf([scene.id]);
 		if (!this.canEdit(scene) || !(entry instanceof Y.Map)) return;
 		this.#open(wordsOf(scene), entry);
+	}
+
+	/** A letter, Enter or Backspace, as if the field had been there when it was pressed. */
+	type(key: string): void {
+		this.#session?.view.type(key);
 	}
 
 	/** Ends typing; words without letters vanish. */

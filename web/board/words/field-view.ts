@@ -46,6 +46,8 @@ export class FieldView {
 	readonly #unfollow: Cancel;
 	#layout: WordsLayout | null = null;
 	#isPressedAround = false;
+	/** Letters were pressed before it was here. */
+	#isTypedAhead = false;
 
 	constructor(ports: FieldViewPorts) {
 		this.#ports = ports;
@@ -81,6 +83,20 @@ export class FieldView {
 		field.focus({ preventScroll: true });
 		field.setSelectionRange(field.value.length, field.value.length);
 		this.#bring();
+	}
+
+	/**
+	 * Does what a key does at the caret, which is behind the last letter. Enter before any letter
+	 * asked once more for the field.
+	 */
+	type(key: string): void {
+		const { field } = this;
+		const { length } = field.value;
+		if (key === "Enter" && !this.#isTypedAhead) return;
+		this.#isTypedAhead = true;
+		if (key === "Backspace") field.value = [...field.value].slice(0, -1).join("");
+		else field.setRangeText(key === "Enter" ? "\n" : key, length, length, "end");
+		field.dispatchEvent(new Event("input", { bubbles: true }));
 	}
 
 	/** Shows words as they lie now. */

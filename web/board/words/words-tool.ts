@@ -2,6 +2,7 @@
 import type { WordsKind } from "../../../shared/surfaces/words/letters.ts";
 import { type Point, toBoard } from "../camera.ts";
 import { itemAt } from "../hit.ts";
+import type { SceneItem } from "../paint/scene-item.ts";
 import type { Press, Sample, Tool } from "../tools/tool.ts";
 import type { WordsEditor, WordsPorts } from "./editor.ts";
 import { boxAt } from "./place.ts";
@@ -33,6 +34,11 @@ export class WordsTool implements Tool {
 	constructor(ports: WordsToolPorts, editor: WordsEditor) {
 		this.#ports = ports;
 		this.#editor = editor;
+	}
+
+	/** True while a field is open. */
+	get isTyping(): boolean {
+		return this.#editor.isTyping;
 	}
 
 	down({ sample }: Press): void {
@@ -71,6 +77,16 @@ export class WordsTool implements Tool {
 		const middle = toBoard(camera, { x: size.width / 2, y: size.height / 2 });
 		this.#place(this.#ports.kind(), middle, middle);
 		return true;
+	}
+
+	/** Types into words that are there. */
+	edit(scene: SceneItem): void {
+		this.#editor.edit(scene);
+	}
+
+	/** A key that was pressed while this was on its way. */
+	type(key: string): void {
+		this.#editor.type(key);
 	}
 
 	/** A text at a point of the screen, whatever is in the hand. */

@@ -15,7 +15,7 @@ import "../../photos/photo-image.ts";
 /** Makes outlines of items. */
 type Drawing = Pick<
 	typeof import("../../../shared/surfaces/item-outline.ts"),
-	"itemBounds" | "itemOutline"
+	"itemBounds" | "itemLines"
 >;
 
 /** Side of the picture, in its own units. */
@@ -115,43 +115,48 @@ function lettersOf(item: BoardItem | null): string {
 }
 
 function renderLine(item: BoardItem, draw: Drawing): TemplateResult {
-	const line = lineOf(item, draw);
+	const lines = linesOf(item, draw);
 	const [light, dark] = [colorOf(item.color, "light"), colorOf(item.color, "dark")];
 	return html`<svg class="weft-chat-about__line" viewBox="0 0 ${side} ${side}" aria-hidden="true">
-		${svg`<polyline points=${line} .style=${`stroke: light-dark(${light}, ${dark})`}></polyline>`}
+		${lines.map(
+			(line) =>
+				svg`<polyline points=${line} .style=${`stroke: light-dark(${light}, ${dark})`}></polyline>`,
+		)}
 	</svg>`;
 }
 
-/** Its points on the picture: the whole line, in the middle, as large as it goes. */
-function lineOf(item: BoardItem, draw: Drawing): string {
-	const { points, box } = readDrawing(item, draw);
+/** Its points on the picture, a line for each part of it: in the middle, as large as it goes. */
+function linesOf(item: BoardItem, draw: Drawing): string[] {
+	const { lines, box } = readDrawing(item, draw);
 	const scale = Math.min(
 		1,
 		(side - 2 * air) / Math.max(1, box.maxX - box.minX, box.maxY - box.minY),
 	);
 	const middle = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2] as const;
-	const count = points.length / 2;
-	const step = Math.max(1, Math.ceil(count / pointsMax));
-	const kept: string[] = [];
-	for (let index = 0; index < count; index += step) {
-		const x = ((points[index * 2] ?? 0) - middle[0]) * scale + side / 2;
-		const y = ((points[index * 2 + 1] ?? 0) - middle[1]) * scale + side / 2;
-		kept.push(`${x.toFixed(1)},${y.toFixed(1)}`);
-	}
-	// A point is a line of no length: with round ends it is a dot.
-	return (kept.length === 1 ? [...kept, ...kept] : kept).join(" ");
+	return lines.map((points) => {
+		const count = points.length / 2;
+		const step = Math.max(1, Math.ceil(count / pointsMax));
+		const kept: string[] = [];
+		for (let index = 0; index < count; index += step) {
+			const x = ((points[index * 2] ?? 0) - middle[0]) * scale + side / 2;
+			const y = ((points[index * 2 + 1] ?? 0) - middle[1]) * scale + side / 2;
+			kept.push(`${x.toFixed(1)},${y.toFixed(1)}`);
+		}
+		// A point is a line of no length: with round ends it is a dot.
+		return (kept.length === 1 ? [...kept, ...kept] : kept).join(" ");
+	});
 }
 
-/** No points where the item is damaged behind its head. */
+/** No lines where the item is damaged behind its head. */
 function readDrawing(
 	item: BoardItem,
-	{ itemOutline, itemBounds }: Drawing,
-): { readonly points: Float64Array; readonly box: Bounds } {
+	{ itemLines, itemBounds }: Drawing,
+): { readonly lines: readonly Float64Array[]; readonly box: Bounds } {
 	const nothingThere = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
 	try {
-		return { points: itemOutline(item), box: itemBounds(item) ?? nothingThere };
+		return { lines: itemLines(item), box: itemBounds(item) ?? nothingThere };
 	} catch {
-		return { points: new Float64Array(), box: nothingThere }; // Not drawn on the board either.
+		return { lines: [], box: nothingThere }; // Not drawn on the board either.
 	}
 }
 

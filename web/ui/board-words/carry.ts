@@ -3,6 +3,7 @@ import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const carryMessages = addEnglish({
+	"board.dropHere": "Drop photos or board files here",
 	"board.clear": "Clear the board",
 	"board.fingersDraw": "Draw with fingers again",
 	"carry.nothing": "There is nothing on the board yet.",

@@ -7,6 +7,7 @@ import type { embedMessages } from "../board-words/embed.ts";
 export const carryGerman: Readonly<
 	Record<keyof typeof carryMessages | keyof typeof embedMessages, string>
 > = {
+	"board.dropHere": "Fotos oder Tafeldateien hier ablegen",
 	"board.clear": "Tafel leeren",
 	"board.fingersDraw": "Wieder mit Fingern zeichnen",
 	"carry.nothing": "Auf der Tafel ist noch nichts.",

@@ -261,6 +261,8 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.help.space": "Gedrückt das Blatt verschieben",
 	"frame.help.zoom": "Vergrößern, verkleinern",
 	"frame.help.fit": "100 Prozent, alles zeigen",
+	"frame.help.fitChosen": "Zeigen, was ausgewählt ist",
+	"frame.help.page": "Eine Seite nach oben, nach unten",
 	"frame.help.all": "Alles auswählen",
 	"frame.help.nudge": "Ausgewähltes verschieben",
 	"frame.help.nudgeFar": "Dasselbe, weiter",

@@ -23,6 +23,8 @@ export const helpMessages = addEnglish({
 	"frame.help.space": "Move the paper while held",
 	"frame.help.zoom": "Zoom in, out",
 	"frame.help.fit": "100 percent, show everything",
+	"frame.help.fitChosen": "Show what is selected",
+	"frame.help.page": "Up, down by a page",
 	"frame.help.all": "Select everything",
 	"frame.help.nudge": "Move what is selected",
 	"frame.help.nudgeFar": "The same, further",

@@ -12,7 +12,7 @@ import { projectRoot } from "../../../fixtures/project.ts";
 const plainKeys = [
 	..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789[]\\+-/'.,?#<>",
 	...["Enter", "Escape", "Delete", "Backspace", "Tab", "Space", "F3", "F6", "F10", "Home", "End"],
-	...["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"],
+	...["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown", "PageUp", "PageDown"],
 ];
 const modifiers = ["Ctrl+", "Alt+", "Shift+"];
 

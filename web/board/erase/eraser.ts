@@ -8,7 +8,7 @@ import type { SceneItem } from "../paint/scene-item.ts";
 import type { Frame } from "../paint/tile-view.ts";
 import type { Scene } from "../scene.ts";
 import type { Overlay, Stage } from "../stage.ts";
-import type { Press, Sample, Tool } from "./tool.ts";
+import type { Press, Sample, Tool } from "../tools/tool.ts";
 
 /** Half the width of the eraser, in CSS pixels. */
 const reachPixels = 7;
