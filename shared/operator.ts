@@ -47,7 +47,7 @@ export interface Page<Row> {
 /** A room, as the list has it. */
 export interface OperatedRoom {
 	readonly name: RoomName;
-	/** Empty where it has none. */
+	/** Its title, else its first words where nobody chose its name; else empty. */
 	readonly title: string;
 	readonly kind: RoomKind;
 	/** Null where nobody owns it. */

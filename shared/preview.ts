@@ -14,6 +14,13 @@ export interface RoomPreview {
 	readonly messageCount: number;
 }
 
+/** By which words a room without a title is known: its first; empty where it has none. */
+export function firstWords({ excerpt }: Pick<RoomPreview, "excerpt">): string {
+	const [firstLine = ""] = excerpt.trim().split("\n");
+	const words = firstLine.split(/\s+/).slice(0, 6).join(" ");
+	return words.length < firstLine.length ? `${words}…` : words;
+}
+
 /** One line of the small picture: x0, y0, x1, y1 and so on, in whole units of its box. */
 export interface PreviewStroke {
 	/** `#` and six hexadecimal digits, or a name of the board's palette. */

@@ -59,10 +59,12 @@ export interface RoomRules {
 	readonly least: Readonly<Partial<Record<SurfaceName, Role>>>;
 	/** Id of who presents: everybody else reads. Null where nobody does. */
 	readonly presenter: string | null;
+	/** Whether the others may talk meanwhile, as far as they may at other times. */
+	readonly isTalkOpen: boolean;
 }
 
 /** Nothing is narrowed. */
-export const plainRules: RoomRules = { least: {}, presenter: null };
+export const plainRules: RoomRules = { least: {}, presenter: null, isTalkOpen: false };
 
 /** True where a role lets people do that, in a room where nothing is narrowed. */
 export function can(role: Role, act: Act): boolean {
@@ -76,7 +78,7 @@ export function rightsOf(role: Role, rules: RoomRules = plainRules, id: string =
 	return makeRights((act) => {
 		const surface = surfaceOf[act];
 		const least = surface === undefined ? undefined : rules.least[surface];
-		if (isLocked && act !== "manage") return false;
+		if (isLocked && act !== "manage" && !(act === "chat" && rules.isTalkOpen)) return false;
 		return can(role, act) && (least === undefined || rankOf(role) >= rankOf(least));
 	});
 }

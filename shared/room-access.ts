@@ -89,6 +89,8 @@ export interface RoomAccess {
 	readonly isMuted: boolean;
 	/** Everybody else reads; null where nobody presents. */
 	readonly presenter: Named | null;
+	/** Whether the others may talk while somebody presents. */
+	readonly isTalkOpen: boolean;
 	readonly entry: Entry;
 	/**
 	 * True where nobody owns the room and nobody wrote in it: its owner is who changes its access
@@ -108,6 +110,12 @@ export interface AccessChange {
 	readonly least?: Readonly<Partial<Record<SurfaceName, Role | null>>>;
 	/** Null ends the presenting. */
 	readonly presenter?: UserId | null;
+	readonly isTalkOpen?: boolean;
+}
+
+/** The body of `PUT owner`: whose the room is from then on. */
+export interface NewOwner {
+	readonly id: UserId;
 }
 
 /** The body of `PUT members/:userId`: what is named is changed. */
@@ -137,12 +145,16 @@ export const knockMsMax: Millis = 10_000;
 export const auditActs = [
 	/** Became the room's owner. */
 	"own",
+	/** Made somebody else the owner. */
+	"hand",
 	/** Changed what the address alone gives; `to` is the entry. */
 	"entry",
 	/** Changed who may at least write to a surface; `to` is `chat editor`, or `chat` alone. */
 	"least",
 	/** Made somebody the presenter, or nobody. */
 	"present",
+	/** Changed whether the others may talk while somebody presents; `to` is `open` or `closed`. */
+	"talk",
 	/** Gave somebody a role; `to` is the role, or `out`. */
 	"member",
 	"mute",

@@ -27,6 +27,8 @@ export interface AccessRecord {
 	readonly least: RoomRules["least"];
 	/** Everybody else reads; null where nobody presents. */
 	readonly presenter: Named | null;
+	/** Whether the others may talk while somebody presents. */
+	readonly isTalkOpen: boolean;
 	/** Null where it is not in the bin. */
 	readonly binnedAtMs: Millis | null;
 }

@@ -63,7 +63,7 @@ export function recordsContract(name: string, open: (path: string) => Promise<Re
 
 		test("who may come into a room comes back, also after opening again", async () => {
 			const record = accessOf("gärten \u{1F331}");
-			const nothing = { owner: null, presenter: null, binnedAtMs: null };
+			const nothing = { owner: null, presenter: null, isTalkOpen: false, binnedAtMs: null };
 			const plain = { ...accessOf("shed"), ...nothing, members: [], links: [], least: {} };
 			await Promise.all([
 				records.putAccess({ ...record, entry: "closed" }),

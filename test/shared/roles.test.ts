@@ -32,7 +32,11 @@ describe("roles", () => {
 	});
 
 	test("a surface that was narrowed is written by fewer, and no other is", () => {
-		const rules = { least: { board: "owner", chat: "editor" }, presenter: null } as const;
+		const rules = {
+			least: { board: "owner", chat: "editor" },
+			presenter: null,
+			isTalkOpen: false,
+		} as const;
 		expect(allowed("commenter", rules, "g_ann")).toEqual([]);
 		const editors = table.editor.filter((act) => act !== "board");
 		expect(allowed("editor", rules, "g_ann")).toEqual(editors);
@@ -40,15 +44,27 @@ describe("roles", () => {
 	});
 
 	test("narrowing gives nobody more than their role does", () => {
-		const rules = { least: { document: "viewer" }, presenter: null } as const;
+		const rules = { least: { document: "viewer" }, presenter: null, isTalkOpen: false } as const;
 		expect(allowed("viewer", rules, "g_ann")).toEqual([]);
 	});
 
 	test("while somebody presents everybody else reads, and who owns the room may end that", () => {
-		const rules = { least: {}, presenter: "g_ann" } as const;
+		const rules = { least: {}, presenter: "g_ann", isTalkOpen: false } as const;
 		expect(allowed("editor", rules, "g_ann")).toEqual(table.editor);
 		expect(allowed("editor", rules, "g_ben")).toEqual([]);
 		expect(allowed("owner", rules, "g_ben")).toEqual(["manage"]);
+	});
+
+	test("where the others may talk meanwhile, those talk who may at other times", () => {
+		const rules = { least: {}, presenter: "g_ann", isTalkOpen: true } as const;
+		expect(allowed("editor", rules, "g_ben")).toEqual(["chat"]);
+		expect(allowed("commenter", rules, "g_ben")).toEqual(["chat"]);
+		expect(allowed("viewer", rules, "g_ben")).toEqual([]);
+		expect(allowed("owner", rules, "g_ben")).toEqual(["chat", "manage"]);
+		const owners = { ...rules, least: { chat: "owner" } } as const;
+		expect(allowed("editor", owners, "g_ben")).toEqual([]);
+		expect(allowed("editor", { ...rules, presenter: null }, "g_ben")).toEqual(table.editor);
+		expect(rightsIn("open", rightsOf("editor", rules, "g_ben"))).toEqual(rightsOf("viewer"));
 	});
 
 	test("an open room has one right to write, that of its document", () => {

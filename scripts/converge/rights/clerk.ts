@@ -218,7 +218,7 @@ export class Clerk {
 		for (const cancel of this.#watches.values()) cancel();
 		for (const user of this.#people.keys()) this.#parts.rulebook.note(user, undefined);
 		for (const { id } of this.#access?.members ?? []) await this.#decide({ kind: "forget", id });
-		await this.#decide({ kind: "present", id: null });
+		await this.#decide({ kind: "present", id: null, isTalkOpen: false });
 		for (const surface of surfaceNames) {
 			await this.#decide({ kind: "least", surface, role: null });
 		}

@@ -55,10 +55,11 @@ export class HttpOffice implements Office {
 		const path = `/api/rooms/${encodeURIComponent(room)}`;
 		await this.#ask({ ...requestFor(decision), cookie, path: path + requestFor(decision).path });
 		const answer = await this.#ask({ method: "GET", path: `${path}/access`, cookie });
-		const { managed, entry, presenter, binnedAtMs } = (await answer.json()) as RoomAccess;
+		const { managed, entry, presenter, isTalkOpen, binnedAtMs } =
+			(await answer.json()) as RoomAccess;
 		if (managed === null) throw new WeftError("not_allowed");
 		const { owner, members, links, least } = managed;
-		return { owner, entry, members, links, least, presenter, binnedAtMs };
+		return { owner, entry, members, links, least, presenter, isTalkOpen, binnedAtMs };
 	}
 
 	async knock(cookie: string, room: RoomName): Promise<Knocked> {
@@ -99,8 +100,10 @@ function requestFor(decision: Decision): Asked {
 			const least = { [decision.surface]: decision.role };
 			return { method: "PATCH", path: "/access", body: { least } };
 		}
-		case "present":
-			return { method: "PATCH", path: "/access", body: { presenter: decision.id } };
+		case "present": {
+			const { id: presenter, isTalkOpen } = decision;
+			return { method: "PATCH", path: "/access", body: { presenter, isTalkOpen } };
+		}
 		case "member":
 			return { method: "PUT", path: `/members/${decision.id}`, body: decision.change };
 		case "forget":

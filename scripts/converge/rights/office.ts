@@ -17,7 +17,7 @@ export interface Known {
 export type Decision =
 	| { readonly kind: "entry"; readonly entry: Entry }
 	| { readonly kind: "least"; readonly surface: SurfaceName; readonly role: Role | null }
-	| { readonly kind: "present"; readonly id: UserId | null }
+	| { readonly kind: "present"; readonly id: UserId | null; readonly isTalkOpen: boolean }
 	| { readonly kind: "member"; readonly id: UserId; readonly change: MemberChange }
 	| { readonly kind: "forget"; readonly id: UserId }
 	| { readonly kind: "link"; readonly role: LinkRole }

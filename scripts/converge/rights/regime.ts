@@ -300,7 +300,7 @@ function decisionFor(turn: Turn, { at, size, id, linkId }: Facts): Decision | nu
 			return { kind: "least", surface, role: size > 2 ? null : size > 1 ? "owner" : "editor" };
 		}
 		case "present":
-			return { kind: "present", id: size > 2 ? null : id };
+			return { kind: "present", id: size > 2 ? null : id, isTalkOpen: size > 1 };
 		case "open":
 			return { kind: "entry", entry: pick(entries, at) };
 		case "revoke":

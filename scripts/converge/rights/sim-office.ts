@@ -91,7 +91,7 @@ export class SimOffice implements Office {
 			case "least":
 				return changeAccess(doing, { least: { [decision.surface]: decision.role } });
 			case "present":
-				return changeAccess(doing, { presenter: decision.id });
+				return changeAccess(doing, { presenter: decision.id, isTalkOpen: decision.isTalkOpen });
 			case "member":
 				return decide(doing, decision.id, decision.change);
 			case "forget":

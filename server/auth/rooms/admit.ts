@@ -29,7 +29,7 @@ export interface Placement {
 
 /** A room about which nothing was decided: everybody who has its name is an editor. */
 export function openAccess(room: RoomName): AccessRecord {
-	const nobody = { owner: null, presenter: null, binnedAtMs: null };
+	const nobody = { owner: null, presenter: null, isTalkOpen: false, binnedAtMs: null };
 	return { room, entry: "editor", members: [], links: [], least: {}, ...nobody };
 }
 
@@ -93,10 +93,10 @@ function lasting(role: Role): Given {
 }
 
 /** Who presents may have signed in since. */
-function rulesOf({ least, presenter }: AccessRecord, ids: Comer["ids"]): RoomRules {
+function rulesOf({ least, presenter, isTalkOpen }: AccessRecord, ids: Comer["ids"]): RoomRules {
 	if (presenter === null && Object.keys(least).length === 0) return plainRules;
 	const isSelf = presenter !== null && ids.includes(presenter.id);
-	return { least, presenter: isSelf ? ids[0] : (presenter?.id ?? null) };
+	return { least, presenter: isSelf ? ids[0] : (presenter?.id ?? null), isTalkOpen };
 }
 
 interface Stand {

@@ -2,7 +2,7 @@
 import { type SurfaceName, surfaceNames } from "../../../shared/awareness.ts";
 import type { Millis } from "../../../shared/clock.ts";
 import { WeftError } from "../../../shared/errors.ts";
-import type { LinkId, UserId } from "../../../shared/ids.ts";
+import { anyone, type LinkId, nobody, type UserId } from "../../../shared/ids.ts";
 import type { Role } from "../../../shared/roles.ts";
 import type {
 	AccessChange,
@@ -48,7 +48,8 @@ export interface Doing {
 }
 
 /** Changes what is named. */
-export function changeAccess(doing: Doing, { entry, least, presenter }: AccessChange): Done {
+export function changeAccess(doing: Doing, change: AccessChange): Done {
+	const { entry, least } = change;
 	let { access } = doing;
 	const lines: AuditEntry[] = [];
 	if (entry !== undefined && entry !== access.entry) {
@@ -61,10 +62,21 @@ export function changeAccess(doing: Doing, { entry, least, presenter }: AccessCh
 		access = { ...access, least: withLeast(access.least, surface, role) };
 		lines.push(lineOf(doing, "least", null, role === null ? surface : `${surface} ${role}`));
 	}
+	const presented = changePresenting({ ...doing, access }, change);
+	return { access: presented.access, lines: [...lines, ...presented.lines] };
+}
+
+function changePresenting(doing: Doing, { presenter, isTalkOpen }: AccessChange): Done {
+	let { access } = doing;
+	const lines: AuditEntry[] = [];
 	if (presenter !== undefined && presenter !== (access.presenter?.id ?? null)) {
 		const named = presenter === null ? null : { id: presenter, name: doing.nameOf(presenter) };
 		access = { ...access, presenter: named };
 		lines.push(lineOf(doing, "present", named));
+	}
+	if (isTalkOpen !== undefined && isTalkOpen !== access.isTalkOpen) {
+		access = { ...access, isTalkOpen };
+		lines.push(lineOf(doing, "talk", null, isTalkOpen ? "open" : "closed"));
 	}
 	return { access, lines };
 }
@@ -129,6 +141,51 @@ function decisionLines(doing: Doing, before: RoomMember, after: RoomMember): Aud
 		lines.push(lineOf(doing, isMuted ? "mute" : "unmute", { id, name }));
 	}
 	return lines;
+}
+
+/**
+ * Makes somebody else the owner. Who was it is an editor of the room from then on; what was decided
+ * about the new one is forgotten.
+ *
+ * @throws WeftError `not_allowed` for who only helps the owner to manage; `bad_request` about who
+ * was put out, or cannot be told from others; `not_found` about somebody whom nobody knows
+ */
+export function handOver(doing: Doing, about: UserId): Done {
+	const { access, by } = doing;
+	const { owner } = access;
+	const mayGive = owner === null || by.isOperator === true || isOneOf(doing.idsOf(by.id), owner);
+	if (!mayGive) throw new WeftError("not_allowed", "only the owner hands the room over");
+	const ids = doing.idsOf(about);
+	if (isOneOf(ids, owner)) return { access, lines: [] };
+	const to = newOwner(doing, ids);
+	const left = others(access.members, ids);
+	return {
+		access: { ...access, owner: to, members: owner === null ? left : asEditor(doing, left, owner) },
+		lines: [lineOf(doing, "hand", to)],
+	};
+}
+
+/** @throws as `handOver` */
+function newOwner({ access, nameOf }: Doing, ids: Comer["ids"]): Named {
+	const [id] = ids;
+	const known = memberOf(access, ids);
+	const isOut = known?.role === "out";
+	if (id === anyone || id === nobody || isOut) throw new WeftError("bad_request", "no owner");
+	const name = nameOf(id) || (known?.name ?? "");
+	// Nobody could ever take a room back from an id that was made up.
+	if (name === "" && known === null) throw new WeftError("not_found", "nobody knows them");
+	return { id, name };
+}
+
+/** Whoever owned the room stays in it, whatever its address gives. */
+function asEditor(
+	{ idsOf }: Doing,
+	members: readonly RoomMember[],
+	{ id, name }: Named,
+): readonly RoomMember[] {
+	const kept = others(members, idsOf(id));
+	if (kept.length >= membersMax) throw new WeftError("room_full", "members");
+	return [...kept, { id, name, role: "editor", isMuted: false }];
 }
 
 /** Puts out all of them, with one line. The owner is not among them. @throws as `decide` */

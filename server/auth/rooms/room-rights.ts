@@ -131,6 +131,7 @@ export class RoomRights {
 			presenter: access.presenter,
 			entry: access.entry,
 			isFree,
+			isTalkOpen: access.isTalkOpen,
 			binnedAtMs: access.binnedAtMs,
 			managed: standing.rights.manage ? this.#manage(access) : null,
 		};

@@ -3,13 +3,14 @@
  * records alone: no room is loaded for it.
  */
 import type { Clock, Millis } from "../../../shared/clock.ts";
-import { probeRoom, type RoomName } from "../../../shared/ids.ts";
+import { isUnguessable, probeRoom, type RoomName } from "../../../shared/ids.ts";
 import {
 	type OperatedRoom,
 	pageRowsMax,
 	type RoomPage,
 	type RoomQuery,
 } from "../../../shared/operator.ts";
+import { firstWords } from "../../../shared/preview.ts";
 import type { AccessRecord, Records, RoomRecord } from "../../store/records.ts";
 import type { Measurable, RoomSizes } from "./room-sizes.ts";
 
@@ -138,7 +139,8 @@ function lineOf(
 	{ name, kind, madeBy, changedAtMs, preview }: RoomRecord,
 	access: Pick<AccessRecord, "owner" | "binnedAtMs"> | undefined,
 ): Line {
-	const { title } = preview;
+	// As the list on the home page calls it: by its first words, where nobody named it.
+	const title = preview.title || (isUnguessable(name) ? firstWords(preview) : "");
 	const { owner = null, binnedAtMs = null } = access ?? {};
 	const haystack = [title, name, owner?.name ?? "", madeBy.name].join("\n").toLowerCase();
 	const sortName = `${title || name}\n${name}`.toLowerCase();

@@ -15,6 +15,7 @@ import {
 	type Done,
 	decide,
 	forget,
+	handOver,
 	revokeLink,
 } from "../../auth/rooms/changes.ts";
 import type { RoomRights } from "../../auth/rooms/room-rights.ts";
@@ -46,7 +47,10 @@ const accessChange = z.object({
 	entry: z.enum(entries).exactOptional(),
 	least: z.partialRecord(z.enum(surfaceNames), z.enum(roles).nullable()).exactOptional(),
 	presenter: userId.nullable().exactOptional(),
+	isTalkOpen: z.boolean().exactOptional(),
 });
+
+const newOwner = z.object({ id: userId });
 
 const memberChange = z.object({
 	role: z
@@ -85,6 +89,10 @@ export function accessRoutes({ rights, purges, random, ...parts }: AccessParts):
 		return change(c, (doing) => decide(doing, personIn(c), wanted));
 	});
 	app.delete(`${room}/members/:id`, (c) => change(c, (doing) => forget(doing, personIn(c))));
+	app.put(`${room}/owner`, async (c) => {
+		const { id } = await readJson(c, newOwner);
+		return change(c, (doing) => handOver(doing, id));
+	});
 	app.post(`${room}/claim`, async (c) => {
 		const asker = askerOf(c);
 		const mayClaim = asker.login !== null || (claims?.take(asker.network) ?? true);

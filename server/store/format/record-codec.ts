@@ -84,6 +84,8 @@ const accessSchema = z.object({
 	),
 	least: z.partialRecord(z.enum(surfaceNames), z.enum(roles)),
 	presenter: named.nullable(),
+	// Records of before people could say so are without it.
+	isTalkOpen: z.boolean().default(false),
 	binnedAtMs: millis.nullable(),
 });
 

@@ -117,6 +117,30 @@ scenario("the page of who runs the server", (stage) => {
 		expect(await access(dora)).toMatchObject({ role: "viewer" });
 	});
 
+	test("a room whose owner is gone is given to somebody who is there", async () => {
+		const [ann, ben] = await stage.people("Ann", "Ben");
+		for (const person of [ann, ben]) await person.goTo("/r/orphan/document");
+		await ann.write("Seedlings");
+		await ben.reads("Seedlings");
+		await ann.lightSays(/Saved/);
+		await ann.goTo("/");
+		const { page } = await arrive();
+		const dialog = await manage(page, "orphan");
+		await dialog.getByText("Ann owns it").waitFor();
+		await dialog.getByRole("button", { name: "Hand it over" }).click();
+		const chosen = page.getByRole("dialog", { name: "Who shall own “orphan”?" });
+		expect(await chosen.getByRole("button", { name: "Make owner: Ann" }).count()).toBe(0);
+		await chosen.getByRole("button", { name: "Make owner: Ben" }).waitFor();
+		expect(await axeFaults(page, "dialog")).toEqual([]);
+		await chosen.getByRole("searchbox", { name: "Search people" }).fill("be");
+		await chosen.getByRole("button", { name: "Make owner: Ben" }).click();
+		await dialog.getByText("Ben owns the room now.").waitFor();
+		const access = async ({ page: theirs, home }: typeof ben) =>
+			(await theirs.request.get(new URL("api/rooms/orphan/access", home).href)).json();
+		expect(await access(ben)).toMatchObject({ role: "owner" });
+		expect(await access(ann)).toMatchObject({ role: "editor" });
+	});
+
 	test("a room goes into the bin and out again", async () => {
 		const [ann] = await stage.people("Ann");
 		await ann.goTo("/r/compost/document");

@@ -105,6 +105,46 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		await shows(ann, "Roses bloom in May");
 	});
 
+	test("others talk while one presents, where that one lets them", async () => {
+		const { ann, ben } = await inRoom("lecture");
+		await ben.getByRole("button", { name: "Chat" }).click();
+		const panel = await openRights(ann);
+		await panel.getByRole("switch", { name: /Only I write/ }).click();
+		await ben.locator(".weft-chat-locked").waitFor();
+		await panel.getByRole("switch", { name: /Others may talk meanwhile/ }).click();
+		await bar(ben, /look along, and talk in the chat/).waitFor();
+		await ben.locator("weft-chat-composer textarea").fill("Which roses?");
+		await ben.keyboard.press("Enter");
+		await ben.locator("weft-chat").getByText("Which roses?").waitFor();
+		expect(await tools(ben)).toEqual({ text: false, pen: false });
+	});
+
+	test("who is given the room manages it, and who gave it edits on", async () => {
+		const { ann, ben } = await inRoom("estate");
+		const name = await ben.evaluate(() => JSON.parse(localStorage.getItem("weft:me") ?? "").name);
+		const panel = await openRights(ann);
+		const role = panel.getByLabel(`What ${name} may do`);
+		await role.selectOption("hand");
+		const asked = ann.getByRole("dialog", { name: `Hand this room over to ${name}?` });
+		await asked.getByText(/Guests have no account/).waitFor();
+		expect(await axeFaults(ann, "dialog")).toEqual([]);
+		await asked.getByRole("button", { name: "Cancel" }).click();
+		await expect.poll(() => role.inputValue()).toBe("none");
+		await role.selectOption("hand");
+		await asked.getByRole("button", { name: "Hand it over" }).click();
+		await panel.waitFor({ state: "detached" });
+		await expect.poll(() => roleIn(ben, "estate")).toBe("owner");
+		expect(await roleIn(ann, "estate")).toBe("editor");
+		await type(ann, " bloom");
+		await shows(ben, "Roses bloom");
+		const theirs = await openRights(ben);
+		await theirs.getByText("What was decided here").click();
+		await theirs.getByText(/handed the room over to/).waitFor();
+		await ann.locator(".weft-people__faces").click();
+		await ann.getByText("Bring everybody here").waitFor();
+		expect(await ann.getByRole("button", { name: "Roles and rights" }).count()).toBe(0);
+	});
+
 	test("what could not be changed is not shown so, and is changed when tried again", async () => {
 		const { ann, ben } = await inRoom("hedge");
 		await ann.route("**/access", (route) =>

@@ -35,7 +35,7 @@ export function listSection(listing: AnyListing, parts: ListParts): TemplateResu
 }
 
 /** The field to search in. */
-function searchField(listing: AnyListing, label: string): TemplateResult {
+export function searchField(listing: AnyListing, label: string): TemplateResult {
 	const search = ({ currentTarget }: Event): void => {
 		listing.ask({ words: (currentTarget as HTMLInputElement).value.trim() });
 	};

@@ -4,11 +4,12 @@ import { repeat } from "lit/directives/repeat.js";
 import "../../presence/access/rights.css";
 import type { RoomName } from "../../../shared/ids.ts";
 import type { HerePerson, OperatedRoom, Page } from "../../../shared/operator.ts";
-import type { MemberRole, RoomMember } from "../../../shared/room-access.ts";
+import type { ManagedAccess, MemberRole, RoomMember } from "../../../shared/room-access.ts";
 import {
 	changeMember,
 	fetchAccess,
 	forgetMember,
+	handOver,
 	setBinned,
 } from "../../presence/access/access-api.ts";
 import "../../presence/access/audit-list.ts";
@@ -23,6 +24,7 @@ import "../../ui/messages/rights.ts";
 import { closeRoom, fetchHere, kickAll } from "./admin-api.ts";
 import { type Deed, deedList, noRows, troubleLine } from "./list-parts.ts";
 import { Listing } from "./listing.ts";
+import { chooseOwner } from "./new-owner.ts";
 import { titleOf } from "./room-title.ts";
 
 /** Opens it; `changed` is called whenever something is otherwise now. */
@@ -159,7 +161,14 @@ export class WeftAdminRoom extends LitElement {
 	#deeds(isAnybodyHere: boolean): Deed[] {
 		const { room } = this;
 		const isBinned = room.binnedAtMs !== null;
+		const owner = room.owner?.name ?? "";
 		return [
+			{
+				label: t("admin.room.hand"),
+				text:
+					room.owner === null ? t("admin.room.unowned") : t("admin.room.owned", { name: owner }),
+				run: () => void this.#handOver(),
+			},
 			{
 				label: t("admin.room.kick"),
 				text: t("admin.room.kickText"),
@@ -263,6 +272,19 @@ export class WeftAdminRoom extends LitElement {
 		});
 	}
 
+	/** Whom it is given to is chosen in a dialog of its own. */
+	async #handOver(): Promise<void> {
+		const { name: room } = this.room;
+		const here = this.#here.page?.rows ?? [];
+		const to = await chooseOwner(this.room, here, (await managedOf(room))?.members ?? []);
+		if (to === null) return;
+		await this.#try(async () => {
+			const { managed } = await handOver(room, to.id);
+			this.room = { ...this.room, owner: managed?.owner ?? to };
+			return { text: t("admin.room.handed", { name: to.name }) };
+		});
+	}
+
 	/** It can be taken back: nobody is asked before. */
 	#setBinned(isBinned: boolean): Promise<void> {
 		return this.#try(async () => {
@@ -288,6 +310,16 @@ export class WeftAdminRoom extends LitElement {
 
 async function membersOf(room: RoomName): Promise<readonly RoomMember[]> {
 	return (await fetchAccess(room)).managed?.members ?? [];
+}
+
+/** Null where it cannot be had. */
+async function managedOf(room: RoomName): Promise<ManagedAccess | null> {
+	try {
+		return (await fetchAccess(room)).managed;
+	} catch (error) {
+		console.info("Who is known in the room cannot be had:", error);
+		return null;
+	}
 }
 
 function roleIn(members: readonly RoomMember[], id: string): MemberRole | null {

@@ -36,6 +36,11 @@ export async function forgetMember(room: RoomName, userId: string): Promise<Room
 	return (await call("DELETE", memberPath(room, userId))) as RoomAccess;
 }
 
+/** The room is somebody else's from then on. */
+export async function handOver(room: RoomName, id: string): Promise<RoomAccess> {
+	return (await call("PUT", path(room, "owner"), { id })) as RoomAccess;
+}
+
 /** Makes a link. */
 export async function makeLink(room: RoomName, link: NewLink): Promise<RoomLink> {
 	return (await call("POST", path(room, "links"), link)) as RoomLink;

@@ -17,6 +17,7 @@ const icons: Readonly<Record<Why["why"], IconName>> = {
 	waits: moreIcons.people,
 	presenting: "eye",
 	presented: "eye",
+	presentedTalk: "eye",
 	viewer: "eye",
 	commenter: "chat",
 	muted: "chat",
@@ -96,6 +97,7 @@ export class WeftAccessBar extends LitElement {
 			case "binned":
 				return button(t("rights.bar.restore"), () => restore(client));
 			case "presented":
+			case "presentedTalk":
 				if (!client.may("manage")) return nothing;
 				return button(t("rights.bar.presentingEnd"), () => endPresenting(client));
 			case "presenting":
@@ -125,7 +127,8 @@ function words(why: Why): string {
 			return t(key, { name: first.name, count });
 		}
 		case "presented":
-			return t("rights.bar.presented", { name: why.name });
+		case "presentedTalk":
+			return t(`rights.bar.${why.why}`, { name: why.name });
 		case "narrowed": {
 			const surfaces = why.surfaces.map((surface) => t(`rights.surface.${surface}`)).join(", ");
 			return t("rights.bar.narrowed", { surfaces });

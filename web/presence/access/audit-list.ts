@@ -96,6 +96,8 @@ export function sayEntry({ act, by, about, to }: AuditEntry): string {
 		case "kick":
 		case "close":
 			return t(`rights.audit.${act}`, { ...names, to });
+		case "talk":
+			return t(to === "open" ? "rights.audit.talk" : "rights.audit.talkEnd", names);
 		case "least":
 			return t("rights.audit.least", { ...names, to: leastWords(to) });
 		default:

@@ -16,7 +16,7 @@ import type {
 } from "../../../shared/room-access.ts";
 import { isOurs } from "../../sync/me.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { type OpenDialog, openDialog } from "../../ui/dialog.ts";
+import { confirmDialog, type OpenDialog, openDialog } from "../../ui/dialog.ts";
 import { switchRow } from "../../ui/forms/switch.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { icon } from "../../ui/icons.ts";
@@ -24,7 +24,7 @@ import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
 import { avatar } from "../avatar.ts";
 import { hereOf } from "../here.ts";
-import { changeAccess, changeMember, forgetMember, letIn } from "./access-api.ts";
+import { changeAccess, changeMember, forgetMember, handOver, letIn } from "./access-api.ts";
 import "./audit-list.ts";
 import { choice } from "../../ui/forms/choice.ts";
 import { openManaged } from "./managed-dialog.ts";
@@ -38,6 +38,8 @@ interface Panel {
 	readonly change: (change: AccessChange) => void;
 	readonly decide: (id: UserId, change: MemberChange) => void;
 	readonly forget: (id: UserId) => void;
+	/** Asks first. */
+	readonly hand: (row: PersonRow) => Promise<void>;
 }
 
 /** Opens it; it follows who comes and goes, and what others decide. */
@@ -55,6 +57,12 @@ export function openRights(client: RoomClient): void {
 				change: (change) => void watch.change(() => changeAccess(room, change)),
 				decide: (id, change) => void watch.change(() => changeMember(room, id, change)),
 				forget: (id) => void watch.change(() => forgetMember(room, id)),
+				hand: async ({ id, name }) => {
+					const text = handWords(id, name);
+					const isSure = await confirmDialog({ ...text, yes: t("rights.people.hand") });
+					if (isSure) await watch.change(() => handOver(room, id));
+					else draw(); // The list of roles goes back to what holds.
+				},
 			}),
 	});
 	void closed.then(hereOf(client).onChange(draw));
@@ -84,18 +92,32 @@ function panel(parts: Panel): TemplateResult {
 	`;
 }
 
-function presentSwitch({ client, change }: Panel, { presenter }: RoomAccess): TemplateResult {
+/** A guest is a cookie: what happens to a room of somebody who loses theirs is said before. */
+function handWords(id: UserId, name: string) {
+	const title = t("rights.people.handTitle", { name });
+	const text = t("rights.people.handText");
+	return { title, text: isAccountId(id) ? text : `${text} ${t("rights.people.handGuest")}` };
+}
+
+function presentSwitch({ client, change }: Panel, access: RoomAccess): TemplateResult {
+	const { presenter, isTalkOpen } = access;
 	const isOn = presenter !== null && isOurs(client.me, presenter.id);
 	const note =
 		presenter !== null && !isOn
 			? t("rights.people.presentOther", { name: presenter.name })
 			: t("rights.people.presentNote");
-	return switchRow({
+	return html`${switchRow({
 		label: t("rights.people.present"),
 		note,
 		isOn: live(isOn),
 		change: (isTurnedOn) => change({ presenter: isTurnedOn ? (client.me.id as UserId) : null }),
-	});
+	})}
+	${switchRow({
+		label: t("rights.people.talk"),
+		note: t("rights.people.talkNote"),
+		isOn: live(isTalkOpen),
+		change: (isTurnedOn) => change({ isTalkOpen: isTurnedOn }),
+	})}`;
 }
 
 function waiting({ managed, decide }: Panel): TemplateResult {
@@ -187,16 +209,26 @@ function putOut(row: PersonRow, { access, change, decide }: Panel): void {
 	});
 }
 
-function roleChoice({ id, name }: PersonRow, value: Role | "none", { decide }: Panel) {
-	return choice<Role | "none">({
-		label: t("rights.people.role", { name }),
+/** As who hands a document on does it elsewhere: the last of the roles, for the owner alone. */
+function roleChoice(
+	row: PersonRow,
+	value: Role | "none",
+	{ client, managed, decide, hand }: Panel,
+) {
+	const { owner } = managed;
+	const mayHand = owner === null || isOurs(client.me, owner.id);
+	return choice<Role | "none" | "hand">({
+		label: t("rights.people.role", { name: row.name }),
 		isLabelHidden: true,
 		value,
-		options: (["none", ...roles] as const).map((role) => ({
+		options: (["none", ...roles, ...(mayHand ? (["hand"] as const) : [])] as const).map((role) => ({
 			value: role,
 			words: t(`rights.role.${role}`),
 		})),
-		change: (role) => decide(id, { role: role === "none" ? null : role }),
+		change: (role) => {
+			if (role === "hand") void hand(row);
+			else decide(row.id, { role: role === "none" ? null : role });
+		},
 	});
 }
 

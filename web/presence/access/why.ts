@@ -9,7 +9,7 @@ export type Why =
 	| { readonly why: "binned" }
 	| { readonly why: "waits"; readonly waiting: readonly [Named, ...Named[]] }
 	| { readonly why: "presenting" }
-	| { readonly why: "presented"; readonly name: string }
+	| { readonly why: "presented" | "presentedTalk"; readonly name: string }
 	| { readonly why: "viewer" | "commenter" | "muted" }
 	| { readonly why: "narrowed"; readonly surfaces: readonly SurfaceName[] };
 
@@ -40,7 +40,7 @@ function memberWhy({ role, may }: Standing, access: RoomAccess | null, me: Who):
 	const withheld = surfaceNames.filter((surface) => can(role, surface) && !may(surface));
 	const presenter = access?.presenter ?? null;
 	if (presenter !== null && !isOurs(me, presenter.id)) {
-		return { why: "presented", name: presenter.name };
+		return { why: may("chat") ? "presentedTalk" : "presented", name: presenter.name };
 	}
 	if (role === "viewer") return { why: "viewer" };
 	if (withheld.length === 0) return role === "commenter" ? { why: "commenter" } : null;

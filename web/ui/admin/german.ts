@@ -115,6 +115,20 @@ export const adminGerman: Readonly<Record<keyof typeof adminMessages, string>> =
 	"admin.room.inAll": "Wer ausgeschlossen wurde, kann wieder herein.",
 	"admin.room.letIn": "Wieder hereinlassen",
 	"admin.room.acts": "Der ganze Raum",
+	"admin.room.hand": "Übergeben",
+	"admin.room.owned": "{name} besitzt ihn und entscheidet, wer was darf.",
+	"admin.room.unowned":
+		"Niemand besitzt ihn: Wer was darf, entscheidet nur, wer den Server betreibt.",
+	"admin.room.handTitle": "Wer soll „{title}“ besitzen?",
+	"admin.room.handText":
+		"Wer ihn bekommt, entscheidet, wer hereinkommt und wer was darf. Wer ihn bisher besaß, kann " +
+		"weiter bearbeiten.",
+	"admin.room.handSearch": "Personen suchen",
+	"admin.room.handNobody": "Es ist niemand da, um ihn zu bekommen: Lege zuerst ein Konto an.",
+	"admin.room.handTo": "Übergeben",
+	"admin.room.handOne": "Übergeben: {name}",
+	"admin.room.known": "im Raum bekannt",
+	"admin.room.handed": "{name} besitzt den Raum jetzt.",
 	"admin.room.kick": "Alle ausschließen",
 	"admin.room.kickText":
 		"Alle, die gerade da sind, außer wer den Raum besitzt oder den Server betreibt. Zurück " +

@@ -113,6 +113,18 @@ export const adminMessages = addEnglish({
 	"admin.room.inAll": "Whoever was put out may come in again.",
 	"admin.room.letIn": "Let back in",
 	"admin.room.acts": "The whole room",
+	"admin.room.hand": "Hand it over",
+	"admin.room.owned": "{name} owns it, and decides who may do what.",
+	"admin.room.unowned": "Nobody owns it: nobody but who runs the server decides who may do what.",
+	"admin.room.handTitle": "Who shall own “{title}”?",
+	"admin.room.handText":
+		"They decide then who comes in and who may do what. Who owned it until now can still edit.",
+	"admin.room.handSearch": "Search people",
+	"admin.room.handNobody": "Nobody is there to give it to: make an account for them first.",
+	"admin.room.handTo": "Make owner",
+	"admin.room.handOne": "Make owner: {name}",
+	"admin.room.known": "known in the room",
+	"admin.room.handed": "{name} owns the room now.",
 	"admin.room.kick": "Put everybody out",
 	"admin.room.kickText":
 		"Whoever is there now, but for its owner and who runs the server. They cannot come back " +

@@ -7,6 +7,8 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.bar.commenter":
 		"Du kannst hier reden und kommentieren. Text, Tafel und Fotos sind für Bearbeitende.",
 	"rights.bar.presented": "{name} präsentiert: Du kannst zusehen, bis das zu Ende ist.",
+	"rights.bar.presentedTalk":
+		"{name} präsentiert: Du kannst zusehen und im Chat reden, bis das zu Ende ist.",
 	"rights.bar.narrowed": "Gerade kannst du nur ansehen: {surfaces}.",
 	"rights.bar.muted": "Du bist stumm geschaltet: Du kannst den Chat lesen, aber nichts schreiben.",
 	"rights.bar.presenting": "Gerade schreibst nur du. Alle anderen sehen zu.",
@@ -32,6 +34,7 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.role.commenter": "darf kommentieren",
 	"rights.role.editor": "darf bearbeiten",
 	"rights.role.owner": "darf bearbeiten und verwalten",
+	"rights.role.hand": "soll den Raum besitzen …",
 	"rights.owner": "besitzt den Raum",
 	"rights.you": "du",
 	"rights.somebody": "Jemand",
@@ -43,6 +46,8 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.people.present": "Nur ich schreibe",
 	"rights.people.presentNote": "Alle anderen sehen zu, sofort und bis du es ausschaltest.",
 	"rights.people.presentOther": "{name} präsentiert gerade.",
+	"rights.people.talk": "Andere dürfen dabei reden",
+	"rights.people.talkNote": "Während eine Person allein schreibt, bleibt der Chat offen.",
 	"rights.people.waiting": "Möchten herein",
 	"rights.people.letIn": "Hereinlassen",
 	"rights.people.letInOne": "{name} hereinlassen",
@@ -51,6 +56,14 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.people.all": "In diesem Raum",
 	"rights.people.nobody": "Sonst ist niemand hier. Wer kommt, steht dann hier.",
 	"rights.people.role": "Was {name} darf",
+	"rights.people.hand": "Übergeben",
+	"rights.people.handTitle": "Diesen Raum an {name} übergeben?",
+	"rights.people.handText":
+		"Wer ihn bekommt, entscheidet dann, wer hereinkommt und wer was darf, und kann ihn als " +
+		"Einzige oder Einziger weitergeben. Du kannst hier weiter bearbeiten, aber nichts verwalten.",
+	"rights.people.handGuest":
+		"Gäste haben kein Konto: Gehen die Cookies im Browser verloren, kann den Raum nur noch " +
+		"weitergeben, wer den Server betreibt.",
 	"rights.people.muteOne": "{name} im Chat stumm schalten",
 	"rights.people.unmuteOne": "{name} wieder im Chat schreiben lassen",
 	"rights.people.out": "Ausschließen",
@@ -108,10 +121,13 @@ export const rightsGerman: Readonly<Record<keyof typeof rightsMessages, string>>
 	"rights.audit": "Was hier entschieden wurde",
 	"rights.audit.empty": "Noch nichts.",
 	"rights.audit.own": "{by} besitzt nun den Raum",
+	"rights.audit.hand": "{by} hat den Raum an {about} übergeben",
 	"rights.audit.entry": "{by} hat die Adresse geändert: Wer sie öffnet, {to}",
 	"rights.audit.least": "{by} hat geändert, wer schreiben darf: {to}",
 	"rights.audit.present": "{by} lässt {about} präsentieren",
 	"rights.audit.presentEnd": "{by} hat das Präsentieren beendet",
+	"rights.audit.talk": "{by} lässt andere reden, während jemand präsentiert",
+	"rights.audit.talkEnd": "{by} lässt andere nicht mehr reden, während jemand präsentiert",
 	"rights.audit.member": "{by} hat entschieden: {about} {to}",
 	"rights.audit.out": "{by} hat {about} ausgeschlossen",
 	"rights.audit.mute": "{by} hat {about} stumm geschaltet",

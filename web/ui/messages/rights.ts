@@ -6,6 +6,8 @@ export const rightsMessages = addEnglish({
 	"rights.bar.viewer": "You can look at everything here, and change nothing.",
 	"rights.bar.commenter": "You can talk and comment here. Text, board and photos are for editors.",
 	"rights.bar.presented": "{name} presents: you can look along until that is over.",
+	"rights.bar.presentedTalk":
+		"{name} presents: you can look along, and talk in the chat, until that is over.",
 	"rights.bar.narrowed": "For now you can only look at: {surfaces}.",
 	"rights.bar.muted": "You are muted: you can read the chat, and not write in it.",
 	"rights.bar.presenting": "Only you write now. Everybody else looks along.",
@@ -31,6 +33,7 @@ export const rightsMessages = addEnglish({
 	"rights.role.commenter": "can comment",
 	"rights.role.editor": "can edit",
 	"rights.role.owner": "can edit and manage",
+	"rights.role.hand": "owns the room…",
 	"rights.owner": "owner",
 	"rights.you": "you",
 	"rights.somebody": "Somebody",
@@ -42,6 +45,9 @@ export const rightsMessages = addEnglish({
 	"rights.people.present": "Only I write",
 	"rights.people.presentNote": "Everybody else looks along, at once and until you switch it off.",
 	"rights.people.presentOther": "{name} presents now.",
+	"rights.people.talk": "Others may talk meanwhile",
+	"rights.people.talkNote":
+		"While one writes alone, the chat stays open to whoever may write in it.",
 	"rights.people.waiting": "Waiting to be let in",
 	"rights.people.letIn": "Let in",
 	"rights.people.letInOne": "Let in: {name}",
@@ -50,6 +56,14 @@ export const rightsMessages = addEnglish({
 	"rights.people.all": "In this room",
 	"rights.people.nobody": "Nobody else is here. Whoever comes stands here.",
 	"rights.people.role": "What {name} may do",
+	"rights.people.hand": "Hand it over",
+	"rights.people.handTitle": "Hand this room over to {name}?",
+	"rights.people.handText":
+		"They decide then who comes in and who may do what, and only they can hand it on. You can " +
+		"still edit here, and manage nothing.",
+	"rights.people.handGuest":
+		"Guests have no account: if they lose the cookies of their browser, only who runs the server " +
+		"can give the room to somebody else.",
 	"rights.people.muteOne": "Mute {name} in the chat",
 	"rights.people.unmuteOne": "Let {name} write in the chat again",
 	"rights.people.out": "Put out",
@@ -106,10 +120,13 @@ export const rightsMessages = addEnglish({
 	"rights.audit": "What was decided here",
 	"rights.audit.empty": "Nothing yet.",
 	"rights.audit.own": "{by} became the owner",
+	"rights.audit.hand": "{by} handed the room over to {about}",
 	"rights.audit.entry": "{by} changed the address: whoever opens it {to}",
 	"rights.audit.least": "{by} changed who may write: {to}",
 	"rights.audit.present": "{by} made {about} the presenter",
 	"rights.audit.presentEnd": "{by} ended the presenting",
+	"rights.audit.talk": "{by} lets others talk while one presents",
+	"rights.audit.talkEnd": "{by} ended that others talk while one presents",
 	"rights.audit.member": "{by} decided that {about} {to}",
 	"rights.audit.out": "{by} put {about} out",
 	"rights.audit.mute": "{by} muted {about}",

@@ -146,6 +146,9 @@ describe("what somebody may do", () => {
 		expect(rights({ presenter }, { ids: [ann, guest] })).toEqual(rightsOf("editor"));
 		const owner = { id: ann, name: "Ann" };
 		expect(rights({ presenter, owner })).toEqual({ ...rightsOf("viewer"), manage: true });
+		const talking = { presenter, isTalkOpen: true };
+		expect(rights(talking)).toEqual({ ...rightsOf("viewer"), chat: true });
+		expect(rights({ ...talking, members: [member(null, ann, true)] })).toEqual(rightsOf("viewer"));
 	});
 
 	test("is less where a surface asks for more", () => {

@@ -127,6 +127,17 @@ describe("the list of rooms", () => {
 		]);
 	});
 
+	test("calls a room as home does: by its first words, where nobody named it", async () => {
+		const plan = { ...emptyPreview, excerpt: "Where does our water come from, and who pays?\nUs" };
+		await house.build(roomNamed("a-name-of-22-letters--"), { preview: plan, changedAtMs: 9 });
+		await house.build(roomNamed("water"), { preview: plan });
+		const { rows } = await list();
+		const titles = rows.map(({ title }: { title: string }) => title);
+		expect(titles).toEqual(["Where does our water come from,…", ""]);
+		expect(await names("words=water%20pays")).toEqual([]);
+		expect(await names("words=our%20water")).toEqual(["a-name-of-22-letters--"]);
+	});
+
 	test("is in the order that is asked for, either way round", async () => {
 		await house.build(roomNamed("a"), { changedAtMs: 2 });
 		await house.build(roomNamed("long-name"), { changedAtMs: 3 });
@@ -188,6 +199,21 @@ describe("with a room", () => {
 		house.olga.browser.send("POST", `/api/admin/rooms/${room}/kick`);
 	const close = (room = "garden") =>
 		house.olga.browser.send("POST", `/api/admin/rooms/${room}/close`);
+
+	test("it is given to another where its owner is gone, and the trail says by whom", async () => {
+		await house.plant();
+		const path = "/api/rooms/garden/owner";
+		const hand = (id: string) => house.olga.browser.send("PUT", path, { id });
+		expect(await (await hand(house.ada.id)).json()).toMatchObject({
+			managed: { owner: { id: house.ada.id, name: "Ada" } },
+		});
+		expect(await statusOf(house.ada.browser.send("POST", "/api/rooms/garden/bin"))).toBe(200);
+		expect((await trail()).at(0)).toMatchObject({
+			...{ act: "hand", by: { name: "Olga", isOperator: true }, about: { name: "Ada" } },
+		});
+		expect((await list()).rows).toMatchObject([{ owner: { name: "Ada" } }]);
+		expect(await statusOf(hand("g_made_up"))).toBe("404 not_found");
+	});
 
 	test("everybody is put out but its owner and who runs the server, with one line", async () => {
 		await house.plant();

@@ -36,6 +36,7 @@ describe("a room's access", () => {
 			acts: Object.entries(rightsOf("editor")).flatMap(([act, may]) => (may ? [act] : [])),
 			isMuted: false,
 			presenter: null,
+			isTalkOpen: false,
 			entry: "editor",
 			isFree: false,
 			binnedAtMs: null,
@@ -61,6 +62,20 @@ describe("a room's access", () => {
 		expect(house.changed).toEqual(["garden"]);
 		await patch(ann, back);
 		expect(house.changed).toEqual(["garden"]);
+	});
+
+	test("says whether others talk while one presents, until that is changed", async () => {
+		await plant();
+		await patch(ann, { presenter: ann.id, isTalkOpen: true });
+		expect(await ben.access()).toMatchObject({ role: "editor", acts: ["chat"], isTalkOpen: true });
+		await patch(ann, { presenter: null });
+		await patch(ann, { presenter: ann.id });
+		expect(await ben.access()).toMatchObject({ acts: ["chat"] });
+		await patch(ann, { isTalkOpen: false });
+		expect(await ben.access()).toMatchObject({ acts: [], isTalkOpen: false });
+		const { entries } = await ann.browser.read("/api/rooms/garden/audit");
+		const told = entries.map(({ act, to }: { act: string; to: string }) => `${act} ${to}`.trim());
+		expect(told).toEqual([...["talk closed", "present", "present", "talk open", "present", "own"]]);
 	});
 
 	test("is nobody's in a new room, until somebody decides something or writes", async () => {
@@ -129,7 +144,9 @@ describe("a room's access", () => {
 	test("is not changed by what is no change, nor from another page", async () => {
 		await plant();
 		const bodies = [{ entry: "owner" }, { least: { board: "out" } }, { presenter: "x" }, [], 7];
-		for (const body of bodies) expect(await statusOf(patch(ann, body))).toBe("400 bad_request");
+		for (const body of [...bodies, { isTalkOpen: "yes" }]) {
+			expect(await statusOf(patch(ann, body))).toBe("400 bad_request");
+		}
 		const foreign = { origin: "https://evil.example", host: "weft.example" };
 		const elsewhere = new Browser(house, foreign);
 		for (const [name, value] of ann.browser.jar) elsewhere.jar.set(name, value);
@@ -137,6 +154,7 @@ describe("a room's access", () => {
 			["PATCH", "access", { entry: "closed" }],
 			["PUT", `members/${ben.id}`, { role: "out" }],
 			["DELETE", `members/${ben.id}`],
+			["PUT", "owner", { id: ben.id }],
 			["POST", "links", { role: "editor", expiresAtMs: null }],
 			["DELETE", `links/${"x".repeat(22)}`],
 			["POST", "bin"],

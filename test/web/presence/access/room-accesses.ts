@@ -8,6 +8,7 @@ export const plainAccess: RoomAccess = {
 	acts: [],
 	isMuted: false,
 	presenter: null,
+	isTalkOpen: false,
 	entry: "editor",
 	isFree: false,
 	binnedAtMs: null,

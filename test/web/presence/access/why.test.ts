@@ -35,10 +35,13 @@ test("viewers and commenters are told what they are, also before the server said
 });
 
 test("who presents is told so, and everybody else by whom", () => {
-	const rules = { least: {}, presenter: ben.id };
+	const rules = { least: {}, presenter: ben.id, isTalkOpen: false };
 	expect(why("editor", { presenter: ben }, rules)).toEqual({ why: "presented", name: "Ben" });
 	expect(why("viewer", { presenter: ben }, rules)).toEqual({ why: "presented", name: "Ben" });
 	expect(why("owner", { presenter: ann, managed })).toEqual({ why: "presenting" });
+	const talk = { ...rules, isTalkOpen: true };
+	expect(why("editor", { presenter: ben }, talk)).toEqual({ why: "presentedTalk", name: "Ben" });
+	expect(why("viewer", { presenter: ben }, talk)).toEqual({ why: "presented", name: "Ben" });
 });
 
 test("who presented as a guest and signed in presents still", () => {
@@ -56,7 +59,11 @@ test("muted and narrowed are told apart", () => {
 		may: (surface: keyof typeof rights) => rights[surface],
 	} as const;
 	expect(whyOf(standing, { ...plainAccess, isMuted: true }, ann)).toEqual({ why: "muted" });
-	const rules: RoomRules = { least: { board: "owner", chat: "owner" }, presenter: null };
+	const rules: RoomRules = {
+		least: { board: "owner", chat: "owner" },
+		presenter: null,
+		isTalkOpen: false,
+	};
 	const both = { why: "narrowed", surfaces: ["board", "chat"] };
 	expect(why("editor", { isMuted: true }, rules)).toEqual(both);
 	expect(why("commenter", {}, rules)).toEqual({ why: "narrowed", surfaces: ["chat"] });
