@@ -18,6 +18,8 @@ export interface GatewayLimits {
 	readonly socketsPerAddressMax: number | null;
 	/** New rooms into which one network comes that is not signed in. */
 	readonly newRoomRate: Rate | null;
+	/** Yjs client ids that one network may bring into rooms. Null lifts the limit. */
+	readonly newIdRate: Rate | null;
 	readonly socketsMax: number;
 	/** Bytes that may wait for one client; with more it is sent no updates until it has read them. */
 	readonly outboxBytesMax: number;
@@ -72,6 +74,8 @@ export interface Config {
 	readonly signUp: SignUp;
 	/** False where only those come in who sign in. */
 	readonly hasGuests: boolean;
+	/** Who may begin rooms: everybody who is let in, or those who sign in. */
+	readonly roomMakers: RoomMakers;
 	/** By which a host application signs who people are; null where none does. */
 	readonly tokenSecret: string | null;
 	/** Whose pages may show ours in a frame, as a Content-Security-Policy names them. */
@@ -91,6 +95,10 @@ export type LogLevel = (typeof logLevels)[number];
 const signUps = ["off", "invite", "open"] as const;
 /** Who may make an account: only the operator, who has an invitation, or everybody. */
 export type SignUp = (typeof signUps)[number];
+
+const roomMakers = ["anyone", "members"] as const;
+/** Who may begin rooms. */
+export type RoomMakers = (typeof roomMakers)[number];
 
 /** A setting that cannot be used, in a sentence for who starts the server. */
 export class ConfigError extends Error {
@@ -113,6 +121,8 @@ Environment:
   WEFT_LISTING   off         shows each person the rooms that this device was in, and their own; on
                              shows everybody who is let in all rooms that they may enter
   WEFT_GUESTS    on          off lets in only those who sign in (npm run user -- add ann)
+  WEFT_ROOMS     anyone      members lets only those begin rooms who sign in; to all others a room
+                             that is not there is one that they may not enter
   WEFT_SIGNUP    off         invite, or open: who may make an account of their own, besides you
   WEFT_TOKEN_SECRET          32 characters or more, known to a web application of yours too: it
                              may say who people are, by a token (see README.md)
@@ -143,6 +153,12 @@ const socketsPerAddressMax = 1_000;
 
 /** A room that nobody was in before: a school begins its lessons; a day of more fills no disk. */
 const newRoomRate = { perSecond: 1, burst: 600 };
+
+/**
+ * Each page that writes brings one, and a room's state vector carries it for ever. At once as many
+ * as one update may bring (a room that another server kept), then those of a school that reloads.
+ */
+const newIdRate = { perSecond: 1, burst: 10_000 };
 
 /** Sockets of the whole server: about 200 MB of buffers. */
 const socketsMax = 20_000;
@@ -202,6 +218,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		signUp: choice(env, "WEFT_SIGNUP", signUps),
 		tokenSecret: readSecret(env["WEFT_TOKEN_SECRET"]),
 		hasGuests: choice(env, "WEFT_GUESTS", ["on", "off"] as const) === "on",
+		roomMakers: choice(env, "WEFT_ROOMS", roomMakers),
 		frameAncestors: readAncestors(env["WEFT_FRAME_ANCESTORS"]),
 		changeRate: isLimited ? readChangeRate(env) : null,
 		logLevel: choice(env, "WEFT_LOG", logLevels, "info"),
@@ -209,6 +226,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 			frameRate: isLimited ? frameRate : null,
 			socketsPerAddressMax: isLimited ? socketsPerAddressMax : null,
 			newRoomRate: isLimited ? newRoomRate : null,
+			newIdRate: isLimited ? newIdRate : null,
 			socketsMax,
 			outboxBytesMax,
 		},

@@ -68,13 +68,16 @@ export function isLoopback(host: string): boolean {
 export interface Openness {
 	readonly host: string;
 	readonly hasGuests: boolean;
+	readonly roomMakers: "anyone" | "members";
 	readonly signUp: "off" | "invite" | "open";
 }
 
 /** What who starts a server that others reach should know; null where nothing is open to them. */
-export function openTo({ host, hasGuests, signUp }: Openness): string | null {
+export function openTo({ host, hasGuests, roomMakers, signUp }: Openness): string | null {
 	if (isLoopback(host)) return null;
-	if (hasGuests) return "Whoever reaches it can open rooms (WEFT_GUESTS=off is for members only).";
+	if (hasGuests && roomMakers === "anyone") {
+		return "Whoever reaches it can open rooms (WEFT_GUESTS=off is for members only).";
+	}
 	return signUp === "open" ? "Whoever reaches it can make an account (WEFT_SIGNUP=open)." : null;
 }
 

@@ -94,7 +94,7 @@ class Writer {
 	constructor(index: number, clientId: number, random: Random) {
 		const userId = `g_writer${index}` as UserId;
 		const rights = rightsOf(roles[index] ?? "editor");
-		this.author = { userId, accountName: null, rights, formerIds: [] };
+		this.author = { userId, accountName: null, rights, formerIds: [], claimer: null };
 		this.#doc.clientID = clientId;
 		this.#random = random;
 		this.#doc.on("update", (update: Uint8Array, origin: unknown) => {

@@ -79,7 +79,7 @@ export class Gateway {
 		this.#parts = parts;
 		this.#refusals = new Refusals(parts.clock);
 		const { registry, clock, limits, isTaken, access } = parts;
-		const { frameRate, outboxBytesMax, newRoomRate } = limits;
+		const { frameRate, outboxBytesMax, newRoomRate, newIdRate } = limits;
 		const newRooms = newRoomRate && new NetworkRates(newRoomRate, clock);
 		this.#desk = {
 			registry,
@@ -87,6 +87,7 @@ export class Gateway {
 			access,
 			// Who signed in can be told from others, and sent away.
 			mayBegin: ({ address, login }) => login !== null || (newRooms?.take(address) ?? true),
+			newIds: newIdRate && new NetworkRates(newIdRate, clock),
 			rules: { clock, watch: new Watch(clock), frameRate, outboxBytesMax },
 			ended: (visit, code, detail) => this.#ended(visit, code, detail),
 		};

@@ -60,6 +60,8 @@ export interface Visitor {
 	readonly mayOwn: boolean;
 	/** See `Author.accountName`. */
 	readonly accountName: string | null;
+	/** See `Claimer.mayClaim`. */
+	mayClaim(count: number): boolean;
 	/** Who the session is, given what its awareness state claims. */
 	stamp(claimed: unknown): Person;
 	/** See `Member.reconsider`. */
@@ -132,6 +134,11 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 	/** See `Author.accountName`. */
 	get accountName(): string | null {
 		return this.#visitor.accountName;
+	}
+
+	/** See `Claimer.mayClaim`. */
+	mayClaim(count: number): boolean {
+		return this.#visitor.mayClaim(count);
 	}
 
 	/** See `Member.isBehind`. */

@@ -10,6 +10,7 @@ import { isPlaced } from "../auth/host-token.ts";
 import { isSameStanding, type Standing } from "../rooms/access.ts";
 import type { Registry } from "../rooms/registry.ts";
 import type { Room } from "../rooms/room.ts";
+import type { NetworkRates } from "./network-rates.ts";
 import { Session, type SessionRules, type Visitor } from "./session.ts";
 import type { Wire } from "./wire.ts";
 
@@ -26,6 +27,8 @@ export interface Desk {
 	readonly access: Access;
 	/** Whether somebody may be the first in a room; asked once for each that they come to so. */
 	readonly mayBegin: (caller: Pick<Caller, "address" | "login">) => boolean;
+	/** Yjs client ids that each network may bring; null for as many as it likes. */
+	readonly newIds: NetworkRates | null;
 	/** Told once, with why the server ended it; null where the client left. */
 	ended(visit: Visit, code: FailureCode | null, detail?: string): void;
 }
@@ -91,6 +94,11 @@ export class Visit implements Visitor, RoomCaller {
 	/** See `Author.accountName`. */
 	get accountName(): string | null {
 		return this.login !== null && isAccountId(this.login.person.id) ? this.login.person.name : null;
+	}
+
+	/** See `Claimer.mayClaim`. */
+	mayClaim(count: number): boolean {
+		return this.#desk.newIds?.take(this.address, count) ?? true;
 	}
 
 	/** See `Caller.guest`. */

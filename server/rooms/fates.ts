@@ -36,15 +36,30 @@ function isLong(bytes: Uint8Array): boolean {
 	return bytes.length > readBytesMax && bytes[0] !== 0;
 }
 
+/** Updates that a room without a doc judged. */
+interface Judged<Sent> {
+	/** Those that need a doc. */
+	readonly open: readonly Sent[];
+	/** All others, and what becomes of each. */
+	readonly settled: readonly Sent[];
+	readonly fates: readonly Fate[];
+}
+
 /** What a room without a doc makes of updates, and which of them need one. */
-export function judgeWithoutDoc(
-	updates: readonly FromSender[],
+export function judgeWithoutDoc<Sent extends FromSender>(
+	updates: readonly Sent[],
 	holdings: Holdings,
 	isReadOnly: boolean,
-): { readonly fates: readonly Fate[]; readonly isOpen: readonly boolean[] } {
-	const fates = updates.map(({ bytes }) => (isLong(bytes) ? news : fateOf(bytes, holdings)));
+): Judged<Sent> {
+	const all = updates.map(({ bytes }) => (isLong(bytes) ? news : fateOf(bytes, holdings)));
 	const senders = updates.map(({ member }) => member);
-	return { fates, isOpen: needsDoc(fates, senders, isReadOnly) };
+	const isOpen = needsDoc(all, senders, isReadOnly);
+	const isSettled = (_: unknown, index: number) => !isOpen[index];
+	return {
+		open: updates.filter((_, index) => isOpen[index]),
+		settled: updates.filter(isSettled),
+		fates: all.filter(isSettled),
+	};
 }
 
 /**

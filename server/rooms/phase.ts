@@ -3,12 +3,23 @@ import * as Y from "yjs";
 import { encodeStep1, encodeStep2 } from "../../shared/protocol.ts";
 import type { Cold } from "./cold.ts";
 import { type Holdings, holdingsOf } from "./inspect.ts";
+import type { Task } from "./room-parts.ts";
 
 /** What a room is: without a doc, with one, or over. */
 export type Phase =
 	| { readonly kind: "cold"; readonly cold: Cold }
 	| { readonly kind: "live"; readonly doc: Y.Doc }
 	| { readonly kind: "closed" };
+
+/** True where somebody waits to be told something. */
+export function isQuestion({ kind }: Task): boolean {
+	return kind === "ask" || kind === "answer";
+}
+
+/** True for what a doc answers for less, so that it waits for one; see `Cold.isDear`. */
+export function isDear(task: Task, cold: Cold): boolean {
+	return task.kind === "answer" && cold.isDear(task.stateVector);
+}
 
 /** What the room holds; null where it is over. */
 export function holdingsIn(phase: Phase): Holdings | null {

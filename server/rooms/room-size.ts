@@ -1,7 +1,23 @@
 import * as Y from "yjs";
+import { WeftError } from "../../shared/errors.ts";
 import type { StoredRoom } from "../store/room-log.ts";
+import type { Fate } from "./batch.ts";
 import { fateOf } from "./fates.ts";
 import { holdingsOf } from "./inspect.ts";
+
+/** Updates that came to a doc. */
+interface Divided<Update> {
+	readonly fitting: readonly Update[];
+	/** Those for which the room has no space, and what becomes of each. */
+	readonly tooBig: readonly Update[];
+	readonly fates: readonly Fate[];
+}
+
+const refused: Fate = { verdict: "refused", error: new WeftError("room_too_big") };
+
+function allOf<Update>(updates: readonly Update[]): Divided<Update> {
+	return { fitting: updates, tooBig: [], fates: [] };
+}
 
 /**
  * How large a room is, at most: the sum of what was written since it was last measured. Measuring
@@ -23,13 +39,13 @@ export class RoomSize {
 		return this.#bytes;
 	}
 
-	/** Of updates that come to a room's doc those that fit, all together, or bring nothing. */
-	fitting<Update extends { readonly bytes: Uint8Array }>(
+	/** Of updates that come to a room's doc those fit that do all together, or bring nothing. */
+	divide<Update extends { readonly bytes: Uint8Array }>(
 		updates: readonly Update[],
 		doc: Y.Doc,
-	): readonly Update[] {
+	): Divided<Update> {
 		const allBytes = updates.reduce((sum, { bytes }) => sum + bytes.length, 0);
-		if (this.#bytes + allBytes <= this.#bytesMax) return updates;
+		if (this.#bytes + allBytes <= this.#bytesMax) return allOf(updates);
 		let batchBytes = 0;
 		const fits = ({ bytes }: Update) => {
 			if (this.#hasSpaceFor(batchBytes + bytes.length, doc)) {
@@ -39,7 +55,9 @@ export class RoomSize {
 			return fateOf(bytes, holdingsOf(doc)).verdict === "known";
 		};
 		const fitting = updates.filter(fits);
-		return fitting.length === updates.length ? updates : fitting;
+		if (fitting.length === updates.length) return allOf(updates);
+		const tooBig = updates.filter((update) => !fitting.includes(update));
+		return { fitting, tooBig, fates: tooBig.map(() => refused) };
 	}
 
 	/** These were written; comes back with their size. */

@@ -8,7 +8,7 @@
  */
 import type * as Y from "yjs";
 import { wait } from "../../shared/clock.ts";
-import { type FailureCode, toWeftError, WeftError } from "../../shared/errors.ts";
+import { type FailureCode, toWeftError, type WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import type { RoomKind } from "../../shared/roles.ts";
 import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
@@ -22,7 +22,7 @@ import type { Member } from "./members/member.ts";
 import { Pace } from "./members/pace.ts";
 import { Roster } from "./members/roster.ts";
 import { type Mood, Seats, type Write } from "./members/seats.ts";
-import { answerOf, holdingsIn, type Phase, questionOf } from "./phase.ts";
+import { answerOf, holdingsIn, isDear, isQuestion, type Phase, questionOf } from "./phase.ts";
 import { failPurges, type PartsOf, type Purge, runPurge, type Task } from "./room-parts.ts";
 import { RoomSize } from "./room-size.ts";
 import { turnsOf } from "./scheduler.ts";
@@ -55,6 +55,8 @@ export class Room {
 	#working: Promise<void> | null = null;
 	/** The doc holds a part of something: nobody may look at it. */
 	#isMerging = false;
+	/** What is told meanwhile: what is stored. Null where nobody asked. */
+	#aside: Phase | null = null;
 
 	/** @throws WeftError `room_damaged` */
 	constructor(name: RoomName, stored: StoredRoom, kind: RoomKind | null, parts: RoomParts) {
@@ -254,10 +256,13 @@ export class Room {
 		if (this.#readOnly !== null) return this.#seats.skip(open);
 		if (open.length === 0) return;
 		const doc = this.#phase.kind === "live" ? this.#phase.doc : await this.#wake();
-		const fitting = this.#refuseTooBig(open, doc);
+		const { fitting, tooBig, fates: refusals } = this.#size.divide(open, doc);
+		if (tooBig.length > 0) this.#tellFates(tooBig, refusals);
 		const judged = { doc, owners: this.#owners, guard: this.#guard, kind: this.kind };
 		this.#isMerging = true;
-		const inTurns = applyInTurns(judged, fitting, turnsOf(this.#parts));
+		const turns = turnsOf(this.#parts);
+		const pause = () => turns.pause().then(() => this.#tellMeanwhile());
+		const inTurns = applyInTurns(judged, fitting, { ...turns, pause });
 		const applied = inTurns instanceof Promise ? await inTurns : inTurns;
 		this.#isMerging = false;
 		const { fates, isSpoilt, taken } = applied;
@@ -281,35 +286,31 @@ export class Room {
 	/** Counts writes that bring nothing; those that are left. A crowd that returns wakes no room. */
 	#settleKnown(writes: readonly Write[]): readonly Write[] {
 		if (this.#phase.kind !== "cold") return writes;
-		const { fates, isOpen } = judgeWithoutDoc(writes, this.#phase.cold, this.#readOnly !== null);
-		const isSettled = (_: unknown, writeIndex: number) => !isOpen[writeIndex];
-		this.#tellFates(writes.filter(isSettled), fates.filter(isSettled));
-		return writes.filter((_, writeIndex) => isOpen[writeIndex]);
-	}
-
-	/** Those for which the room has space, all together, and those that need none. */
-	#refuseTooBig(writes: readonly Write[], doc: Y.Doc): readonly Write[] {
-		const fitting = this.#size.fitting(writes, doc);
-		if (fitting.length === writes.length) return writes;
-		const tooBig = writes.filter((write) => !fitting.includes(write));
-		const fate: Fate = { verdict: "refused", error: new WeftError("room_too_big") };
-		this.#tellFates(
-			tooBig,
-			Array.from(tooBig, () => fate),
-		);
-		return fitting;
+		const isReadOnly = this.#readOnly !== null;
+		const { open, settled, fates } = judgeWithoutDoc(writes, this.#phase.cold, isReadOnly);
+		this.#tellFates(settled, fates);
+		return open;
 	}
 
 	async #wake(): Promise<Y.Doc> {
 		if (this.#phase.kind !== "cold") throw new Error("a closed room was written to");
 		const { cold } = this.#phase;
 		const turns = turnsOf(this.#parts);
-		const isLater = (task: Task) => task.kind === "answer" && cold.isDear(task.stateVector);
-		const pause = () => turns.pause().then(() => this.#tell(isLater));
+		const pause = () => turns.pause().then(() => this.#tell((task) => isDear(task, cold)));
 		const doc = await cold.wake({ ...turns, pause });
 		this.#phase = { kind: "live", doc };
 		this.#parts.woke(this);
 		return doc;
+	}
+
+	/** While something long is merged nobody waits to read: they are told what is stored. */
+	async #tellMeanwhile(): Promise<void> {
+		if (!this.#tasks.some(isQuestion)) return;
+		const { log } = this.#parts;
+		const cold = new Cold(await log.load(this.name), log);
+		this.#aside = { kind: "cold", cold };
+		await this.#tell((task) => !isQuestion(task) || isDear(task, cold));
+		this.#aside = null;
 	}
 
 	/** True when the batch is on disk; false when the room had to turn read-only instead. */
@@ -337,7 +338,7 @@ export class Room {
 	}
 
 	#ask(member: Member): void {
-		if (this.#seats.has(member)) member.send(questionOf(this.#phase));
+		if (this.#seats.has(member)) member.send(questionOf(this.#aside ?? this.#phase));
 	}
 
 	/** Null asks from where it was held. Who is behind is answered when it has caught up. */
@@ -346,7 +347,7 @@ export class Room {
 		if (stateVector === null || !this.#seats.has(member)) return;
 		if (member.isBehind) return this.#seats.hold(member, stateVector);
 		if (this.#phase.kind === "cold" && this.#phase.cold.isDear(stateVector)) await this.#wake();
-		member.send(await answerOf(this.#phase, stateVector));
+		member.send(await answerOf(this.#aside ?? this.#phase, stateVector));
 		this.#seats.markAnswered(member);
 	}
 

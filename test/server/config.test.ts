@@ -43,7 +43,8 @@ test("a server heals where it is told to, or where its data lost their end", () 
 });
 
 test("guests come in and nobody signs up by themselves, unless it is said", () => {
-	expect(read({})).toMatchObject({ hasGuests: true, signUp: "off" });
+	expect(read({})).toMatchObject({ hasGuests: true, signUp: "off", roomMakers: "anyone" });
+	expect(read({ WEFT_ROOMS: "members" })).toMatchObject({ roomMakers: "members" });
 	const members = read({ WEFT_GUESTS: "off", WEFT_SIGNUP: "invite" });
 	expect(members).toMatchObject({ hasGuests: false, signUp: "invite" });
 	expect(read({})?.tokenSecret).toBeNull();
@@ -76,6 +77,8 @@ test("changes over HTTP are limited, by a number that can be set", () => {
 test("new rooms of who is not signed in are limited", () => {
 	expect(read({})?.gateway.newRoomRate).toEqual({ perSecond: 1, burst: 600 });
 	expect(read({ WEFT_LIMITS: "off" })?.gateway.newRoomRate).toBeNull();
+	expect(read({})?.gateway.newIdRate).toEqual({ perSecond: 1, burst: 10_000 });
+	expect(read({ WEFT_LIMITS: "off" })?.gateway.newIdRate).toBeNull();
 });
 
 test("browsers keep the app, unless they are told to forget it", () => {

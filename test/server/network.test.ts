@@ -76,9 +76,10 @@ test("who starts it reads every address, and the likeliest as a code", () => {
 });
 
 test("who lets others reach a server is told what is open to them", () => {
-	const server = { host: "0.0.0.0", hasGuests: true, signUp: "off" } as const;
+	const server = { host: "0.0.0.0", hasGuests: true, roomMakers: "anyone", signUp: "off" } as const;
 	expect(openTo(server)).toContain("WEFT_GUESTS");
 	expect(openTo({ ...server, hasGuests: false })).toBeNull();
+	expect(openTo({ ...server, roomMakers: "members" })).toBeNull();
 	expect(openTo({ ...server, hasGuests: false, signUp: "invite" })).toBeNull();
 	expect(openTo({ ...server, hasGuests: false, signUp: "open" })).toContain("WEFT_SIGNUP");
 	for (const host of ["localhost", "127.0.0.1", "::1"]) {

@@ -22,6 +22,7 @@ const person = { id: "g_benchmark", name: "Somebody", color: "#112233" };
 const author: Author = {
 	userId: parseUserId(person.id) ?? fail("no user id"),
 	accountName: null,
+	claimer: null,
 	rights: rightsOf("editor"),
 	formerIds: [],
 };

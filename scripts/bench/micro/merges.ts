@@ -125,6 +125,7 @@ function memberOf(person: number): Member {
 	const id = `g_person${person}` as UserId;
 	return {
 		...{ userId: id, accountName: null, speaksWeft: true, mayOwn: true, isBehind: false },
+		mayClaim: () => true,
 		stamp: () => ({ id, name: "Somebody", color: "#112233" }),
 		...{ send: ignore, sendAwareness: ignore, sendInk: ignore, reconsider: ignore },
 		...{ pause: ignore, resume: ignore },

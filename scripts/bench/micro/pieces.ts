@@ -23,6 +23,7 @@ const batchCount = 64;
 const author: Author = {
 	userId: anyone,
 	accountName: null,
+	claimer: null,
 	rights: rightsOf("editor"),
 	formerIds: [],
 };

@@ -32,7 +32,7 @@ export class Hall {
 
 	private constructor(accounts: Accounts, { records, clock, room }: HallParts) {
 		this.accounts = accounts;
-		this.rights = new RoomRights({ records, accounts, clock, ...room });
+		this.rights = new RoomRights({ records, accounts, clock, roomMakers: "anyone", ...room });
 		this.#hostTokens = new HostTokens(hostSecret, clock);
 	}
 

@@ -285,6 +285,7 @@ export class SimServer {
 				isTaken: (taken) => this.#hall?.accounts.isTaken(taken) ?? false,
 				access: this.#parts.plants.access?.(access) ?? access,
 				mayBegin: () => true,
+				newIds: null,
 				ended: (ended) => this.#visits.delete(ended),
 			},
 		);

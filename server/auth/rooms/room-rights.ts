@@ -41,6 +41,8 @@ export interface RoomRightsParts {
 	readonly records: Records;
 	readonly accounts: Pick<Accounts, "formerOf" | "idsOf">;
 	readonly clock: Clock;
+	/** Who may begin rooms; to others one that is not there is one that they may not enter. */
+	readonly roomMakers: "anyone" | "members";
 	/** What somebody who is here, or has an account, is called; null where nobody knows. */
 	readonly nameOf: (id: UserId) => string | null;
 	/** Who is in a room because its own name lets them, and can be told from others. */
@@ -129,9 +131,9 @@ export class RoomRights {
 			acts: acts.filter((act) => rights[act]),
 			isMuted,
 			presenter: access.presenter,
+			isTalkOpen: access.isTalkOpen,
 			entry: access.entry,
 			isFree,
-			isTalkOpen: access.isTalkOpen,
 			binnedAtMs: access.binnedAtMs,
 			managed: standing.rights.manage ? this.#manage(access) : null,
 		};
@@ -236,9 +238,18 @@ export class RoomRights {
 		const { userId, login } = entrant;
 		const linkId = linkIn(entrant.name);
 		const room = linkId === null ? entrant.name : await this.#roomBehind(linkId);
-		const access = (await load(room)) ?? openAccess(room);
+		const known = await load(room);
+		if (known === null && !(await this.#mayBegin(room, entrant))) throw new WeftError("no_entry");
+		const access = known ?? openAccess(room);
 		const ids: Comer["ids"] = [userId, ...accounts.formerOf(userId)];
 		return { access, place: placeOf(access, { ids, login, linkId, nowMs: clock.now() }) };
+	}
+
+	/** Whether somebody may come where nothing was decided: to a room that is there, or a new one. */
+	async #mayBegin(room: RoomName, { login }: Entrant): Promise<boolean> {
+		const { records, roomMakers } = this.#parts;
+		if (roomMakers === "anyone" || login !== null || room === probeRoom) return true;
+		return (await records.room(room)) !== null;
 	}
 
 	/** One that never was is answered as one that is over. Where a link leads never changes. */

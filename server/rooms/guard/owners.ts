@@ -13,6 +13,12 @@ import type { Holdings } from "../inspect.ts";
 import type { ReadUpdate } from "../update-reader.ts";
 import type { Author } from "./rules.ts";
 
+/**
+ * Most client ids under which a room is written. Everybody's state vector has all of them: with
+ * more it would be longer than one may be (`stateVectorBytesMax`), and nobody could join any more.
+ */
+export const roomIdsMax = 90_000;
+
 /** Content under foreign client ids that was taken because the server is healing. */
 export interface Relayed {
 	readonly by: UserId;
@@ -64,10 +70,10 @@ export class Owners {
 	 * only at what is new: what the room holds may be relayed by anybody. Deletes belong to nobody.
 	 * A healing server claims nothing: whoever brings what was lost need not have written it.
 	 *
-	 * @throws WeftError `foreign_client`; nothing is claimed then
+	 * @throws WeftError `foreign_client`, `too_many_requests`, `room_too_big`; then none is claimed
 	 */
 	admit(update: ReadUpdate, author: Author, holdings: Holdings): readonly number[] {
-		const { userId: writer, formerIds } = author;
+		const { userId: writer, formerIds, claimer } = author;
 		const claims: number[] = [];
 		const foreign: number[] = [];
 		for (const { client, end } of update.clients) {
@@ -80,8 +86,20 @@ export class Owners {
 		const { healed } = this.#parts;
 		if (foreign.length > 0) this.#relay(writer, foreign);
 		if (healed !== null || claims.length === 0) return none;
+		if (!this.#hasSpaceFor(claims.length)) throw new WeftError("room_too_big", "client ids");
+		if (claimer?.mayClaim(claims.length) === false) {
+			throw new WeftError("too_many_requests", "client ids");
+		}
 		for (const client of claims) this.#owners.set(client, writer);
 		return claims;
+	}
+
+	/** What a purge left is in no doc. */
+	#hasSpaceFor(count: number): boolean {
+		if (this.#owners.size + count <= roomIdsMax) return true;
+		let heldCount = 0;
+		for (const owner of this.#owners.values()) if (owner !== nobody) heldCount++;
+		return heldCount + count <= roomIdsMax;
 	}
 
 	/** Only where the server heals, and never under an id of nobody's. */

@@ -16,6 +16,12 @@ import {
 	isPoint,
 } from "./schema.ts";
 
+/** Counts the client ids that somebody brings into rooms. */
+export interface Claimer {
+	/** True where they may bring so many more, which count then. */
+	mayClaim(count: number): boolean;
+}
+
 /** Who sent an update. */
 export interface Author {
 	readonly userId: UserId;
@@ -24,6 +30,8 @@ export interface Author {
 	readonly rights: Rights;
 	/** Ids that they went by before they signed in. */
 	readonly formerIds: readonly UserId[];
+	/** Null for who may bring as many client ids as they like. */
+	readonly claimer: Claimer | null;
 }
 
 /** By what something is judged. */

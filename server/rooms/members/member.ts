@@ -1,11 +1,12 @@
 import type { FailureCode } from "../../../shared/errors.ts";
+import type { Claimer } from "../guard/rules.ts";
 import type { Attendee } from "./roster.ts";
 
 /**
  * A session as its room sees it: no socket, no bytes on their way. The gateway implements it, and
  * so do tests and simulations.
  */
-export interface Member extends Attendee {
+export interface Member extends Attendee, Claimer {
 	/** True once the client asked for Weft's own messages. */
 	readonly speaksWeft: boolean;
 	/** False where a host application says what they are: who writes first there owns nothing. */

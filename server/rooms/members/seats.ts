@@ -275,8 +275,9 @@ export class Seats {
 	}
 }
 
-function authorOf({ userId, accountName }: Member, { rights, formerIds }: Standing): Author {
-	return { userId, accountName, rights, formerIds };
+function authorOf(member: Member, { rights, formerIds }: Standing): Author {
+	const { userId, accountName } = member;
+	return { userId, accountName, rights, formerIds, claimer: member };
 }
 
 /** True where the writer must be asked for what is missing. */

@@ -27,6 +27,7 @@ async function visit({ room, clock, watch }: Place, visitIndex: number) {
 		userId: `g_${visitIndex}` as UserId,
 		mayOwn: true,
 		accountName: null,
+		mayClaim: () => true,
 		stamp: () => person,
 		reconsider: () => undefined,
 		ended: () => room.leave(session),

@@ -28,6 +28,7 @@ async function openSession(frameRate: Rate | null = null) {
 		userId: anyone,
 		mayOwn: true,
 		accountName: null,
+		mayClaim: () => true,
 		stamp: () => person,
 		reconsider: () => undefined,
 		ended: (code) => {

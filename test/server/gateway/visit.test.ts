@@ -88,6 +88,7 @@ async function come(
 		isTaken: (name) => name === taken,
 		access: access ?? (async () => admitted("editor")),
 		mayBegin: () => true,
+		newIds: null,
 		ended: (_visit, code) => ends.push(code),
 	};
 	const wire = createSocket();

@@ -31,7 +31,8 @@ function updateOf(doc: Y.Doc, edit: () => void): Uint8Array {
 	return updatesOf(doc, edit)[0] ?? new Uint8Array();
 }
 
-const author = { userId: anyone, accountName: null, rights: rightsOf("editor"), formerIds: [] };
+const who = { userId: anyone, accountName: null, formerIds: [], claimer: null };
+const author = { ...who, rights: rightsOf("editor") };
 
 /** As one batch of one user. */
 const applyAll = (doc: Y.Doc, updates: readonly Uint8Array[]) =>

@@ -58,7 +58,7 @@ describe("what somebody wrote while away", () => {
 		).toEqual([bytes]);
 	});
 
-	test("is in the doc of nobody who asks meanwhile", async () => {
+	test("is in the doc of nobody who asks meanwhile: they are told what is stored", async () => {
 		const { room, log, clock, visit } = await slowRoom();
 		const ann = visit();
 		await room.settled();
@@ -69,12 +69,15 @@ describe("what somebody wrote while away", () => {
 		room.write(ann, writtenAway(ann, 600), false);
 		while (room.doc !== null) await nextTurn();
 		const ben = visit();
-		await nextTurn();
-		expect([room.doc, ben.counts.step2]).toEqual([null, 0]);
+		await turns();
+		expect([room.doc, ben.counts.step2, ben.counts.step1]).toEqual([null, 1, 1]);
+		expect(ben.text()).toBe("rose");
+		ben.type(" of mine");
 		clock.lookMs = 0;
 		log.release();
 		await room.settled();
-		expect(ben.text()).toHaveLength(604);
+		expect(ben.text()).toHaveLength(612);
+		expect(ann.text()).toBe(ben.text());
 	});
 
 	test("leaves nothing where its end is refused, and others are taken", async () => {
