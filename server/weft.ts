@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { belowBase } from "../shared/base-path.ts";
+import type { UserId } from "../shared/ids.ts";
 import type { Accounts } from "./auth/accounts.ts";
 import { HostTokens } from "./auth/host-token.ts";
 import { LoginBrake } from "./auth/login-brake.ts";
@@ -27,6 +28,7 @@ import { createDesk, type OperatorDesk } from "./http/operator/desk.ts";
 import { openOperatorSocket, operatorSocketPath } from "./http/operator/operator-socket.ts";
 import { purgeRoute } from "./http/operator/purge-route.ts";
 import { PhotoUploads } from "./http/photo-uploads.ts";
+import { ClearedWorks } from "./http/rooms/cleared.ts";
 import { Purges } from "./http/rooms/purge.ts";
 import { Metrics } from "./metrics.ts";
 import { networkAddresses } from "./network.ts";
@@ -115,9 +117,9 @@ async function openParts(config: Config, logger: Logger) {
 	const { cookies, accounts, invitations, hasher } = people;
 	const hostTokens = HostTokens.of(config.tokenSecret, clock);
 	const ids = { cookies, accounts, hostTokens, base: config.base };
+	const nameOf = (id: UserId) => gateway.nameOf(id) ?? accounts.nameOf(id);
 	const rights: RoomRights = new RoomRights({
-		...{ records, accounts, clock },
-		nameOf: (id) => gateway.nameOf(id) ?? accounts.nameOf(id),
+		...{ records, accounts, clock, nameOf, roomMakers: config.roomMakers },
 		here: (room) => gateway.peopleBy(room),
 		changed: (room) => {
 			registry.reconsider(room);
@@ -152,15 +154,14 @@ async function openParts(config: Config, logger: Logger) {
 	const state = { isStopping: false, port: config.port };
 	const seen = { store, gateway, registry, metrics, accounts };
 	const operator: OperatorDesk = await openDesk(config, logger, seen);
-	const purges = new Purges({
-		...{ rights, registry, keeper, uploads: photos.uploads, records, log, clock, reportError },
-		clean: fold.clean,
-	});
+	const uploads = { uploads: photos.uploads, clean: fold.clean, reportError };
+	const purges = new Purges({ rights, registry, keeper, records, log, clock, ...uploads });
+	const cleared = new ClearedWorks({ log, nameOf, clock, findCleared: fold.findCleared });
 	const app = createApp({
 		...config,
 		...ids,
 		...photos,
-		...{ records, clock, invitations, rights, purges, reportError, operator },
+		...{ records, clock, invitations, rights, purges, cleared, reportError, operator },
 		brake: new LoginBrake(clock),
 		...{ random: randomBytes, newRoomRate: config.gateway.newRoomRate },
 		nextName: () => names.next(),

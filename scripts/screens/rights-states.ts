@@ -1,6 +1,7 @@
 /** States in which somebody may only look, decides about others, or has to say who they are. */
 import type { Page } from "playwright-core";
 import { aliasOf, type RoomLink } from "../../shared/room-access.ts";
+import { textOf } from "../../shared/surfaces/root.ts";
 import { openGate } from "./gate.ts";
 import {
 	type Caller,
@@ -20,9 +21,12 @@ export const rightsStates: readonly State[] = [
 	{ name: "people-owner", open: openOwnersPeople },
 	{ name: "people-role", open: openRole },
 	{ name: "audit", open: openAudit },
+	{ name: "hand-over", open: askToHandOver },
+	{ name: "cleared", open: openCleared },
 	{ name: "somebody-knocks", open: openKnocked },
 	{ name: "presenting", open: openPresenting },
 	{ name: "presented", open: (visit) => beGuest(visit, present) },
+	{ name: "presented-talk", open: (visit) => beGuest(visit, presentAndTalk) },
 	{ name: "viewer", open: (visit) => beGuest(visit, be({ role: "viewer" })) },
 	{ name: "viewer-chat", open: (visit) => beGuest(visit, be({ role: "viewer" }), "chat") },
 	{ name: "viewer-photos", open: (visit) => beGuest(visit, be({ role: "viewer" }), "photos") },
@@ -51,6 +55,8 @@ export const rightsStates: readonly State[] = [
 type Decision = (room: OwnedRoom, guest: Caller) => Promise<unknown>;
 
 const present: Decision = ({ decide, owner }) => decide("PATCH", "access", { presenter: owner.id });
+const presentAndTalk: Decision = ({ decide, owner }) =>
+	decide("PATCH", "access", { presenter: owner.id, isTalkOpen: true });
 const narrow: Decision = ({ decide }) =>
 	decide("PATCH", "access", { least: { photos: "owner", chat: "owner" } });
 const close: Decision = ({ decide }) => decide("PATCH", "access", { entry: "closed" });
@@ -154,6 +160,29 @@ async function openAudit(visit: Visit): Promise<void> {
 	await visit.page.locator(".weft-rights__audit summary").click();
 	await visit.page.locator(".weft-rights__audit li").first().waitFor();
 	await visit.page.locator(".weft-rights__audit").scrollIntoViewIfNeeded();
+}
+
+async function askToHandOver(visit: Visit): Promise<void> {
+	const { page } = visit;
+	await openOwnersPeople(visit);
+	const roles = page.locator(".weft-rights__person select");
+	await roles.first().selectOption("hand");
+	await page.locator("dialog[open] .weft-dialog__actions").last().waitFor();
+}
+
+/** Somebody took out the text that stood in the room. */
+async function openCleared(visit: Visit): Promise<void> {
+	const { page } = visit;
+	const owned = await beOwner(visit);
+	const writer = await (await guestNamed(visit, "Elif")).come(owned.room);
+	const text = textOf(writer.doc);
+	text.delete(0, text.length);
+	await writer.saved();
+	await enter(visit, `/r/${owned.room}/document`);
+	await settle(page);
+	await page.locator("weft-page-menu [popovertarget]").click();
+	await page.getByRole("button", { name: /^(Bring back deleted|Gelöschten Text)/ }).click();
+	await page.locator("dialog[open] .weft-rights__list li").waitFor();
 }
 
 async function openKnocked(visit: Visit): Promise<void> {

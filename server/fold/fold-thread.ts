@@ -4,8 +4,16 @@ import { parentPort } from "node:worker_threads";
 import { uint32 } from "lib0/random";
 import { toWeftError } from "../../shared/errors.ts";
 import { cleanStored } from "./clean/clean.ts";
+import { findCleared } from "./cleared/cleared.ts";
 import { foldStored } from "./fold.ts";
-import { type FoldAnswer, type FoldJob, movedBackWith, unpackStored } from "./fold-message.ts";
+import {
+	type FoldAnswer,
+	type Made,
+	movedBackWith,
+	type ThreadJob,
+	unpackPast,
+	unpackStored,
+} from "./fold-message.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this file runs in a worker thread only");
@@ -18,18 +26,22 @@ if (port === null) throw new Error("this file runs in a worker thread only");
 const niceness = 10;
 if (process.platform === "linux") setPriority(niceness);
 
-port.on("message", (job: FoldJob) => {
+port.on("message", (job: ThreadJob) => {
 	const answer = answerTo(job);
 	port.postMessage(answer, movedBackWith(answer));
 });
 
-function answerTo(job: FoldJob): FoldAnswer {
+function answerTo(job: ThreadJob): FoldAnswer {
 	try {
-		const stored = unpackStored(job);
-		const made = job.owners === null ? foldStored(stored) : cleanStored(stored, uint32);
-		return { isFolded: true, made };
+		return { isFolded: true, made: make(job) };
 	} catch (error) {
 		const failure = toWeftError(error, "room_damaged");
 		return { isFolded: false, code: failure.code, detail: failure.message };
 	}
+}
+
+function make(job: ThreadJob): Made {
+	if (!("snapshot" in job)) return findCleared(unpackPast(job));
+	const stored = unpackStored(job);
+	return job.owners === null ? foldStored(stored) : cleanStored(stored, uint32);
 }

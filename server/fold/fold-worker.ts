@@ -9,12 +9,19 @@ import { Worker } from "node:worker_threads";
 import { uint32 } from "lib0/random";
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
-import type { UserId } from "../../shared/ids.ts";
 import { ownersOf } from "../store/owners.ts";
-import type { Fold, Snapshot, StoredRoom } from "../store/room-log.ts";
+import type { Fold, Snapshot } from "../store/room-log.ts";
 import { type Clean, type Cleaned, cleanStored } from "./clean/clean.ts";
+import { type Cleared, type FindCleared, findCleared } from "./cleared/cleared.ts";
 import { foldStored } from "./fold.ts";
-import { type FoldAnswer, movedWith, packStored } from "./fold-message.ts";
+import {
+	type FoldAnswer,
+	type Made,
+	movedWith,
+	packPast,
+	packStored,
+	type ThreadJob,
+} from "./fold-message.ts";
 
 /** Something that folds until it is closed. */
 export interface FoldWorker {
@@ -25,6 +32,8 @@ export interface FoldWorker {
 	readonly fold: Fold;
 	/** Throws as `fold`. */
 	readonly clean: Clean;
+	/** Throws as `fold`. */
+	readonly findCleared: FindCleared;
 	/** True where folds run in a thread of their own. */
 	readonly isThreaded: boolean;
 	/** Ends the thread; folds that wait or run fail with `stopping`. Safe to call twice. */
@@ -41,10 +50,9 @@ const idleMsMax: Millis = 30_000;
 const foldMsMax: Millis = 120_000;
 
 interface Job {
-	readonly stored: StoredRoom;
-	/** Given where the room is to be cleaned, and not folded. */
-	readonly owners: ReadonlyMap<number, UserId> | null;
-	resolve(made: Snapshot | Cleaned): void;
+	/** What the thread is sent: packed when its turn has come. */
+	readonly pack: () => ThreadJob;
+	resolve(made: Made): void;
 	reject(error: unknown): void;
 }
 
@@ -57,8 +65,11 @@ export function createFoldWorker(clock: Clock): FoldWorker {
 	if (existsSync(file)) {
 		const threaded = new ThreadedFold(clock, file);
 		return {
-			fold: async (stored) => (await threaded.make(stored, null)) as Snapshot,
-			clean: async (stored) => (await threaded.make(stored, ownersOf(stored))) as Cleaned,
+			fold: async (stored) => (await threaded.make(() => packStored(stored))) as Snapshot,
+			clean: async (stored) =>
+				(await threaded.make(() => packStored(stored, ownersOf(stored)))) as Cleaned,
+			findCleared: async (past) =>
+				(await threaded.make(() => packPast(past))) as readonly Cleared[],
 			isThreaded: true,
 			close: () => threaded.close(),
 		};
@@ -66,6 +77,7 @@ export function createFoldWorker(clock: Clock): FoldWorker {
 	return {
 		fold: async (stored) => foldStored(stored),
 		clean: async (stored) => cleanStored(stored, uint32),
+		findCleared: async (past) => findCleared(past),
 		isThreaded: false,
 		close: () => Promise.resolve(),
 	};
@@ -92,13 +104,13 @@ class ThreadedFold {
 		this.#file = file;
 	}
 
-	make(stored: StoredRoom, owners: Job["owners"]): Promise<Snapshot | Cleaned> {
+	make(pack: Job["pack"]): Promise<Made> {
 		if (this.#isClosed) return Promise.reject(new WeftError("stopping"));
 		if (this.#waiting.length >= foldsWaitingMax) {
 			return Promise.reject(new WeftError("server_full", "too many folds wait"));
 		}
 		return new Promise((resolve, reject) => {
-			this.#waiting.push({ stored, owners, resolve, reject });
+			this.#waiting.push({ pack, resolve, reject });
 			this.#next();
 		});
 	}
@@ -122,7 +134,7 @@ class ThreadedFold {
 		this.#worker ??= this.#start();
 		this.#worker.ref();
 		this.#timer(foldMsMax, "a fold took too long");
-		const packed = packStored(job.stored, job.owners);
+		const packed = job.pack();
 		this.#worker.postMessage(packed, movedWith(packed));
 	}
 

@@ -19,6 +19,7 @@ import { type LoginParts, loginRoutes } from "./people/login-routes.ts";
 import { photoRoutes } from "./photo-routes.ts";
 import type { PhotoUploads } from "./photo-uploads.ts";
 import { type AccessParts, accessRoutes } from "./rooms/access-routes.ts";
+import { type ClearedParts, clearedRoutes } from "./rooms/cleared.ts";
 import { allow, enterRoom } from "./rooms/gate.ts";
 import { type RoomParts, roomRoutes } from "./rooms/room-routes.ts";
 import { type SafetyParts, safetyHeaders } from "./safety-headers.ts";
@@ -27,6 +28,7 @@ import { type SafetyParts, safetyHeaders } from "./safety-headers.ts";
 export interface AppParts
 	extends AccessParts,
 		ChangeRateParts,
+		ClearedParts,
 		HealthParts,
 		IdentityParts,
 		LoginParts,
@@ -65,6 +67,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 	app.route("/", accessRoutes(parts));
 	app.use("/api/rooms/:room/*", enterRoom(parts.rights.admit));
 	app.route("/", roomRoutes(parts));
+	app.route("/", clearedRoutes(parts));
 	app.put("/api/rooms/:room/photos/:id", allow("photos", parts.rights.admit));
 	app.route("/", photoRoutes(parts, parts.uploads));
 	app.get("/api/network", (c) =>

@@ -80,7 +80,9 @@ export class Easel {
 			resized: () => this.#onResize(),
 		});
 		this.view = new View(this.scene, this.stage);
-		this.#undo = new UndoSteps(this.#board, ports.changed);
+		this.#undo = new UndoSteps(this.#board, ports.changed, (deletions) => {
+			this.#company.get().then((company) => company.nameWriters(client, deletions), ports.missing);
+		});
 		this.#undo.isOn = client.may("board");
 		this.#remote = new RemoteInk(client, this.stage, ports.changed);
 		this.tools = this.#openTools();

@@ -96,23 +96,11 @@ export class PageActs {
 			case "print":
 				print();
 				return;
-			case "save": {
-				const { saveDocument } = await import("./export/transfer.ts");
-				return saveDocument(this.#parts.session, act.format);
+			default: {
+				const { transfer } = await import("./export/transfer.ts");
+				return transfer(this.#parts.session, act, () => this.#isClosed);
 			}
-			case "import":
-				return this.#import();
 		}
-	}
-
-	async #import(): Promise<void> {
-		const { session } = this.#parts;
-		const findIndex = session.remember(session.quill.selection.savedRange.index);
-		const { pickFile, takeFile } = await import("./export/transfer.ts");
-		const file = await pickFile();
-		if (file === null || this.#isClosed) return;
-		await takeFile(session, file, findIndex);
-		if (!this.#isClosed) session.quill.focus({ preventScroll: true });
 	}
 
 	async #find(isReplacing: boolean): Promise<void> {

@@ -24,6 +24,11 @@ import type { photoMessages } from "./messages/photos.ts";
 import type { rightsMessages } from "./messages/rights.ts";
 import type { shareMessages } from "./messages/share.ts";
 import type { textMessages } from "./messages/text.ts";
+import type { clearedMessages } from "./text-words/cleared.ts";
+import type { fileWords } from "./text-words/files.ts";
+import type { findWords } from "./text-words/find.ts";
+import type { linkWords } from "./text-words/link.ts";
+import type { sideWords } from "./text-words/side.ts";
 
 type English = typeof frameMessages &
 	typeof helpMessages &
@@ -32,10 +37,15 @@ type English = typeof frameMessages &
 	typeof peopleMessages &
 	typeof shareMessages &
 	typeof textMessages &
+	typeof fileWords &
+	typeof findWords &
+	typeof linkWords &
+	typeof sideWords &
 	typeof boardMessages &
 	typeof shapeMessages &
 	typeof carryMessages &
 	typeof embedMessages &
+	typeof clearedMessages &
 	typeof chooseMessages &
 	typeof chatMessages &
 	typeof photoMessages &

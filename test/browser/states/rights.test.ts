@@ -145,6 +145,29 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		expect(await ann.getByRole("button", { name: "Roles and rights" }).count()).toBe(0);
 	});
 
+	test("what was cleared comes back after a reload, by whoever may write", async () => {
+		const { ann, ben } = await inRoom("wiped");
+		await type(ann, " and plums, pears and quinces");
+		await shows(ben, "quinces");
+		await text(ann).click();
+		await ann.keyboard.press("Control+A");
+		await ann.keyboard.press("Delete");
+		await expect.poll(() => text(ben).textContent()).toBe("");
+		await lightSays(ann, /Saved/);
+		await ben.reload();
+		await lightSays(ben, /Saved/);
+		await ben.getByRole("button", { name: "More about this document" }).click();
+		await ben.getByRole("button", { name: "Bring back deleted text" }).click();
+		const dialog = ben.getByRole("dialog", { name: "Bring back what was cleared" });
+		await dialog.getByText(/Roses and plums/).waitFor();
+		expect(await axeFaults(ben, "dialog")).toEqual([]);
+		await dialog.getByRole("button", { name: /^Bring back: 3\d letters/ }).click();
+		await shows(ann, "Roses and plums, pears and quinces");
+		await dialog.waitFor({ state: "detached" });
+		await ben.locator(".weft-toast__action").click();
+		await expect.poll(() => text(ann).textContent()).toBe("");
+	});
+
 	test("what could not be changed is not shown so, and is changed when tried again", async () => {
 		const { ann, ben } = await inRoom("hedge");
 		await ann.route("**/access", (route) =>

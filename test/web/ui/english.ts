@@ -17,3 +17,8 @@ import "../../../web/ui/board-words/choose.ts";
 import "../../../web/ui/board-words/shapes.ts";
 import "../../../web/ui/messages/share.ts";
 import "../../../web/ui/messages/text.ts";
+import "../../../web/ui/text-words/cleared.ts";
+import "../../../web/ui/text-words/files.ts";
+import "../../../web/ui/text-words/find.ts";
+import "../../../web/ui/text-words/link.ts";
+import "../../../web/ui/text-words/side.ts";

@@ -8,7 +8,7 @@ import { projectRoot } from "../../fixtures/project.ts";
 const web = join(projectRoot, "web");
 /** Each table of words, by its file; some have a folder of their own. */
 const tables = [
-	...["ui/messages", "ui/board-words"].flatMap((folder) =>
+	...["ui/messages", "ui/board-words", "ui/text-words"].flatMap((folder) =>
 		readdirSync(join(web, folder)).map((name) => join(web, folder, name)),
 	),
 	join(web, "ui/admin/words.ts"),

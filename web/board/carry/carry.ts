@@ -14,6 +14,7 @@ import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { type MessageKey, t, tCount } from "../../ui/messages.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
+import { orSay } from "../../ui/toast.ts";
 import "../../ui/board-words/choose.ts";
 import "../../ui/board-words/carry.ts";
 import { type Point, toBoard, union } from "../camera.ts";
@@ -101,6 +102,7 @@ export class Carry {
 			grid: () => then(() => this.switchGrid()),
 			copy: () => then(() => this.#copyByHand()),
 			paste: () => then(() => this.#pasteByHand()),
+			bringBack: () => then(() => this.#openCleared()),
 		});
 	}
 
@@ -255,6 +257,15 @@ export class Carry {
 
 	#refuse(why: Refusal): void {
 		this.#ports.toast(t(refusals[why], { count: carriedItemsMax }));
+	}
+
+	#openCleared(): Promise<void> {
+		const { client, toast } = this.#ports;
+		const work = async (): Promise<void> => {
+			const { openCleared } = await import("../../presence/cleared/cleared.ts");
+			openCleared(client);
+		};
+		return orSay(work, "frame.room.surfaceMissing", ({ text }) => toast(text));
 	}
 
 	async #pick(): Promise<void> {

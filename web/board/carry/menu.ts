@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import "../../ui/board-words/choose.ts";
 import "../../ui/board-words/carry.ts";
 import { boardIcons } from "../../ui/icons/board.ts";
+import "../../ui/text-words/cleared.ts";
 import { chooseIcons } from "../../ui/icons/choose.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
@@ -18,6 +19,7 @@ export interface MenuActs extends Pick<BarActs, "addPhoto" | "clear" | "endPenMo
 	readonly copy: () => void;
 	readonly paste: () => void;
 	readonly grid: () => void;
+	readonly bringBack: () => void;
 }
 
 const outRows: Readonly<Record<OutFormat, readonly [icon: IconName, label: MessageKey]>> = {
@@ -53,6 +55,7 @@ export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 			})}
 		</div>
 		${isPenMode ? row({ icon: "hand", label: "board.fingersDraw", run: acts.endPenMode }) : nothing}
+		${row({ icon: "undo", label: "cleared.open", run: acts.bringBack })}
 		${row({
 			icon: "trash",
 			label: "board.clear",

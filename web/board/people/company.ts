@@ -9,6 +9,7 @@ import { Cursors } from "./cursors.ts";
 import { News } from "./news.ts";
 import { OthersChosen } from "./others-chosen.ts";
 import { SharedView } from "./shared-view.ts";
+import { nameWriters } from "./writers.ts";
 
 /** What company needs of a board. */
 export interface CompanyPorts {
@@ -45,6 +46,9 @@ export class Company {
 	resized(): void {
 		this.#shared.resized();
 	}
+
+	/** See `nameWriters`. */
+	readonly nameWriters = nameWriters;
 
 	/** Safe to call twice. */
 	close(): void {

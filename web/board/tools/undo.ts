@@ -2,6 +2,9 @@
 import * as Y from "yjs";
 import { clearBoard } from "../../../shared/surfaces/board.ts";
 
+/** What a step had deleted, as Yjs notes it. */
+export type Deletions = Y.UndoManager["undoStack"][number]["deletions"];
+
 /** One gesture is one step of undo, however long it takes; every gesture begins a new one. */
 const groupMs = 10 * 60 * 1_000;
 
@@ -15,12 +18,20 @@ export class UndoSteps {
 	readonly #clearings: Y.UndoManager;
 	readonly #clearing = {};
 
-	constructor(board: Y.Array<unknown>, changed: () => void) {
+	/** `popped` is told what was deleted by the step that was taken back, or done again. */
+	constructor(
+		board: Y.Array<unknown>,
+		changed: () => void,
+		popped: (deletions: Deletions) => void = () => undefined,
+	) {
 		this.#board = board;
 		this.#steps = makeUndo(board, [this, this.#clearing]);
 		this.#clearings = makeUndo(board, [this.#clearing]);
 		this.#steps.on("stack-item-added", changed);
 		this.#steps.on("stack-item-popped", changed);
+		for (const steps of [this.#steps, this.#clearings]) {
+			steps.on("stack-item-popped", ({ stackItem }) => popped(stackItem.deletions));
+		}
 	}
 
 	/** True where one's own doing can be taken back. */

@@ -5,8 +5,10 @@ import { lineKinds } from "../../../shared/surfaces/text.ts";
 import { roomTitle } from "../../sync/access/room-title.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
+import "../../ui/text-words/files.ts";
 import { download } from "../../ui/take-out.ts";
 import type { RoomClipboard } from "../quill/clipboard.ts";
+import type { TransferAct } from "../tools/page-menu.ts";
 import {
 	type FileFormat,
 	fileFormatNames,
@@ -40,8 +42,20 @@ const refusals = {
 	noDocument: "text.importNoDocument",
 } as const satisfies Record<ImportRefusal, string>;
 
+/** Does what is asked; `isOver` is true once the document is gone. */
+export async function transfer(
+	parts: ImportParts,
+	act: TransferAct,
+	isOver: () => boolean,
+): Promise<void> {
+	if (act.kind === "save") return saveDocument(parts, act.format);
+	if (act.kind === "import") return importFile(parts, isOver);
+	const { openCleared } = await import("../../presence/cleared/cleared.ts");
+	openCleared(parts.client);
+}
+
 /** Hands the document over as a file that is called as the room is. */
-export async function saveDocument(parts: TransferParts, format: FileFormat): Promise<void> {
+async function saveDocument(parts: TransferParts, format: FileFormat): Promise<void> {
 	const { client, quill } = parts;
 	const title = roomTitle(client);
 	const photos = await photoNamesOf(client);
@@ -62,8 +76,24 @@ function withoutEmptyEnd(contents: Delta): Delta {
 	return contents.slice(0, contents.length() - 1);
 }
 
+/** What a file is put into. */
+export interface ImportParts extends TransferParts {
+	/** See `EditorSession.remember`. */
+	readonly remember: (index: number) => () => number;
+}
+
+/** Lets the person pick a file, and puts it where they are. */
+async function importFile(parts: ImportParts, isOver: () => boolean): Promise<void> {
+	const { quill } = parts;
+	const findIndex = parts.remember(quill.selection.savedRange.index);
+	const file = await pickFile();
+	if (file === null || isOver()) return;
+	await takeFile(parts, file, findIndex);
+	if (!isOver()) quill.focus({ preventScroll: true });
+}
+
 /** Lets the person pick a file; null where they chose none. */
-export function pickFile(): Promise<File | null> {
+function pickFile(): Promise<File | null> {
 	const input = document.createElement("input");
 	input.type = "file";
 	input.accept = fileFormatNames
@@ -80,11 +110,7 @@ export function pickFile(): Promise<File | null> {
  * Puts what is in a file at the place that `findIndex` names once it was read, as one step of undo.
  * A file that cannot be taken is refused in words, and the text stays as it was.
  */
-export async function takeFile(
-	parts: TransferParts,
-	file: File,
-	findIndex: () => number,
-): Promise<void> {
+async function takeFile(parts: TransferParts, file: File, findIndex: () => number): Promise<void> {
 	const taken = await readDocument(parts, file);
 	if (taken.kind === "refused") {
 		const size = importBytesMax / 1_000_000;

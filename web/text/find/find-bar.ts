@@ -4,6 +4,7 @@ import type Quill from "quill/core";
 import { findIcons } from "../../ui/icons/find.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";
+import "../../ui/text-words/find.ts";
 import { keyName } from "../../ui/shortcuts.ts";
 import { Finder, type Found } from "./finder.ts";
 import "./find.css";

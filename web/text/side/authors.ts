@@ -6,6 +6,7 @@ import { paint } from "../../ui/find/paint.ts";
 import { icon } from "../../ui/icons.ts";
 import { inLocale } from "../../ui/language.ts";
 import { t } from "../../ui/messages.ts";
+import "../../ui/text-words/side.ts";
 import { Places } from "../find/places.ts";
 import type { EditorSession } from "../session.ts";
 import { leftBehind, stretchesOf, type Writer, writersOf } from "./writers.ts";

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type Quill from "quill/core";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
+import "../../ui/text-words/side.ts";
 import { type Heading, headingAt, headingsOf } from "./headings.ts";
 import "./contents.css";
 

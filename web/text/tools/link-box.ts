@@ -6,6 +6,7 @@ import { Delta } from "quill/core";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
+import "../../ui/text-words/link.ts";
 import { linkAt, linkOfTyped } from "./link-range.ts";
 import "./link-box.css";
 

@@ -9,10 +9,18 @@ import { sayKeys } from "../../ui/shortcuts.ts";
 import { type FileFormat, fileFormatNames } from "../export/formats.ts";
 import "./page-menu.css";
 
+/** What leads words out of the room, into it, or back. */
+export type TransferAct =
+	| { readonly kind: "import" | "cleared" }
+	| { readonly kind: "save"; readonly format: FileFormat };
+
 /** Everything that can be asked of the page. */
 export type PageAct =
-	| { readonly kind: "find" | "replace" | "contents" | "authors" | "import" | "print" }
-	| { readonly kind: "save"; readonly format: FileFormat };
+	| { readonly kind: "find" | "replace" | "contents" | "authors" | "print" }
+	| TransferAct;
+
+/** Those of which the kind says all. */
+type PlainKind = Exclude<PageAct["kind"], "save">;
 
 /** What of it is open now. */
 export type OpenParts = ReadonlySet<PageAct["kind"]>;
@@ -71,9 +79,9 @@ export class WeftPageMenu extends LitElement {
 				@toggle=${(event: Event) => placeOnToggle(event, this.#findButton)}
 				@keydown=${this.#onKey}
 			>
-				${this.#item({ kind: "find" }, "search", t("text.find"), "Ctrl+F")}
-				${this.#item({ kind: "contents" }, pageIcons.contents, t("text.contents"))}
-				${this.#item({ kind: "authors" }, pageIcons.highlighter, t("text.authors"))}
+				${this.#item("find", "search", t("text.find"), "Ctrl+F")}
+				${this.#item("contents", pageIcons.contents, t("text.contents"))}
+				${this.#item("authors", pageIcons.highlighter, t("text.authors"))}
 				<div class="weft-page-menu-files" role="group" aria-label=${t("text.save")}>
 					<p aria-hidden="true">${icon("download")} ${t("text.save")}</p>
 					${fileFormatNames.map((format) => this.#file(format))}
@@ -81,9 +89,12 @@ export class WeftPageMenu extends LitElement {
 				${
 					this.readOnly
 						? nothing
-						: this.#item({ kind: "import" }, moreIcons.upload, t("text.import"))
+						: [
+								this.#item("import", moreIcons.upload, t("text.import")),
+								this.#item("cleared", "undo", t("text.cleared")),
+							]
 				}
-				${this.#item({ kind: "print" }, pageIcons.print, t("text.print"), "Ctrl+P")}
+				${this.#item("print", pageIcons.print, t("text.print"), "Ctrl+P")}
 			</div>
 		</div>`;
 	}
@@ -103,14 +114,14 @@ export class WeftPageMenu extends LitElement {
 		</button>`;
 	}
 
-	#item(act: PageAct, face: IconName, name: string, keys = ""): TemplateResult {
-		const isSwitch = act.kind === "contents" || act.kind === "authors";
-		const isOn = this.open.has(act.kind);
+	#item(kind: PlainKind, face: IconName, name: string, keys = ""): TemplateResult {
+		const isSwitch = kind === "contents" || kind === "authors";
+		const isOn = this.open.has(kind);
 		return html`<button
 			type="button"
 			class="weft-button weft-button--ghost"
 			aria-pressed=${isSwitch ? String(isOn) : nothing}
-			@click=${() => this.#run(act)}
+			@click=${() => this.#run({ kind })}
 		>
 			${icon(face)} <span>${name}</span>
 			${keys === "" ? nothing : html`<kbd aria-hidden="true">${sayKeys(keys)}</kbd>`}

@@ -2,12 +2,12 @@
  * All words in German, fetched only where they are wanted. The compiler finds a string that is
  * missing and one that is too many: each table is typed by the English one.
  */
-
 import { accountGerman } from "./account.ts";
 import { boardGerman } from "./board.ts";
 import { carryGerman } from "./carry.ts";
 import { chatGerman } from "./chat.ts";
 import { chooseGerman } from "./choose.ts";
+import { clearedGerman } from "./cleared.ts";
 import { deviceGerman } from "./device.ts";
 import { failuresGerman } from "./failures.ts";
 import { frameGerman } from "./frame.ts";
@@ -24,6 +24,7 @@ export const german = {
 		...boardGerman,
 		...shapeGerman,
 		...carryGerman,
+		...clearedGerman,
 		...chooseGerman,
 		...chatGerman,
 		...photoGerman,

@@ -1,8 +1,19 @@
 /** German strings of the document. */
 import type { textMessages } from "../messages/text.ts";
+import type { fileWords } from "../text-words/files.ts";
+import type { findWords } from "../text-words/find.ts";
+import type { linkWords } from "../text-words/link.ts";
+import type { sideWords } from "../text-words/side.ts";
+
+/** All that a document says. */
+type TextWords = typeof textMessages &
+	typeof fileWords &
+	typeof findWords &
+	typeof linkWords &
+	typeof sideWords;
 
 /** For every key of the English table, and for no other. */
-export const textGerman: Readonly<Record<keyof typeof textMessages, string>> = {
+export const textGerman: Readonly<Record<keyof TextWords, string>> = {
 	"text.name": "Dokument",
 	"text.placeholder": "Schreibt etwas zusammen",
 	"text.placeholder.viewing": "Noch nichts geschrieben",
@@ -78,6 +89,7 @@ export const textGerman: Readonly<Record<keyof typeof textMessages, string>> = {
 	"text.fileText": "Nur Text",
 	"text.fileDelta": "Delta (JSON)",
 	"text.import": "Datei einfügen",
+	"text.cleared": "Gelöschten Text zurückholen",
 	"text.imported": "{name} steht jetzt im Text.",
 	"text.importTooLarge": "{name} ist größer als {size} MB und wurde nicht eingefügt.",
 	"text.importUnreadable": "{name} ist kein lesbarer Text und wurde nicht eingefügt.",
