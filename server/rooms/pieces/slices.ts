@@ -69,7 +69,6 @@ export function* slicesOf(
 		if (!runs.has(run.client)) metClient?.(run.client);
 		runs.set(run.client, run);
 		if (++workCount % structsMax === 0) yield null;
-		if (workCount > countMax) refuse("too many structs");
 	}
 	let touched: Run[] = [];
 	let count = 0;
@@ -91,10 +90,14 @@ function* beginRuns(
 	budget: Budget,
 ): Generator<Run, void, undefined> {
 	const clients = new Set<number>();
+	let mayHave = budget.left;
 	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
 		const run = beginRun(update, reader);
 		if (run.leftCount === 0 || clients.has(run.client)) refuse("a client twice, or with nothing");
 		clients.add(run.client);
+		// Told by its head: nobody reads what is too much up to there.
+		mayHave -= run.leftCount;
+		if (mayHave < 0) refuse("too many structs");
 		for (let left = run.leftCount; left > 0; left--) {
 			readStruct(reader, 0, budget);
 			yield run;

@@ -154,3 +154,9 @@ describe("slices", () => {
 		expect(() => [...slicesOf(whole.subarray(0, 40), 10)]).toThrow();
 	});
 });
+
+test("more structs than may be are refused by the head that claims them", () => {
+	// Eleven of client 9 from clock 0 on, of which one is there: a collected one of one element.
+	const update = Uint8Array.of(1, 11, 9, 0, 0, 1);
+	expect(() => [...slicesOf(update, 4, { countMax: 10 })]).toThrow("too many structs");
+});
