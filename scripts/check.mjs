@@ -6,7 +6,8 @@ import { fail, tool } from "./steps/process.mjs";
 try {
 	await prepare();
 	const failed = await runChecks();
-	const quick = tool("vitest/vitest.mjs", "run", "--project", "quick", "--reporter=dot");
+	const projects = ["--project", "quick", "--project", "mocking"];
+	const quick = tool("vitest/vitest.mjs", "run", ...projects, "--reporter=dot");
 	const isGreen = await check("quick tests", quick);
 	process.exitCode = failed === 0 && isGreen ? 0 : 1;
 } catch (error) {

@@ -183,7 +183,7 @@ function hugeStateVector(count: number): Uint8Array {
 
 /** GC structs of client 9, one element each, and no deletes. */
 function hugeUpdate(count: number): Uint8Array {
-	const structs = Uint8Array.from({ length: count * 2 }, (_, at) => at % 2);
+	const structs = Buffer.alloc(count * 2, Uint8Array.of(0, 1));
 	const block = counted(count, Uint8Array.of(9, 0));
 	return syncFrame(2, Uint8Array.of(1, ...block), structs, Uint8Array.of(0));
 }

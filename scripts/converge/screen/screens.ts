@@ -24,7 +24,7 @@ export class ChromiumScreens implements Screens {
 
 	async open(parts: ScreenParts): Promise<Screen> {
 		const context = await this.#browser.newContext(screenOptions);
-		context.setDefaultTimeout(20_000);
+		context.setDefaultTimeout(60_000);
 		return new AtScreen(parts, context);
 	}
 
