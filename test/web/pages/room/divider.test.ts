@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clampSplit, splitAfterKey } from "../../../web/pages/room/divider.ts";
+import { clampSplit, splitAfterKey } from "../../../../web/pages/room/divider.ts";
 
 test("the divider keeps both panes usable", () => {
 	expect([-5, 40, 99, Number.NaN].map(clampSplit)).toEqual([25, 40, 75, 50]);

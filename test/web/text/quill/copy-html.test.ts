@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { htmlOf } from "../../../web/text/quill/copy-html.ts";
+import { htmlOf } from "../../../../web/text/quill/copy-html.ts";
 
 test("a few words are copied as words, lines as paragraphs", () => {
 	expect(
@@ -68,7 +68,7 @@ test("nothing that was written becomes HTML", () => {
 });
 
 test("Quill's own HTML export, which has an unfixed flaw, is called nowhere", () => {
-	const web = fileURLToPath(new URL("../../../web/", import.meta.url));
+	const web = fileURLToPath(new URL("../../../../web/", import.meta.url));
 	const names = readdirSync(web, { recursive: true, encoding: "utf8" });
 	const sources = names.filter((name) => name.endsWith(".ts"));
 	expect(sources.length).toBeGreaterThan(100);

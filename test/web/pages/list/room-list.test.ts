@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { parseRoomName, type RoomName, type UserId } from "../../../shared/ids.ts";
-import { emptyPreview, type RoomPreview } from "../../../shared/preview.ts";
-import type { RoomSummary } from "../../../shared/room-access.ts";
-import { noteVisit, recentVisits } from "../../../web/pages/list/recent.ts";
-import { arrangeRooms } from "../../../web/pages/list/room-list.ts";
-import { cleanTitle } from "../../../web/pages/room/clean-title.ts";
-import { fallbackTitle } from "../../../web/sync/access/fallback-title.ts";
+import { parseRoomName, type RoomName, type UserId } from "../../../../shared/ids.ts";
+import { emptyPreview, type RoomPreview } from "../../../../shared/preview.ts";
+import type { RoomSummary } from "../../../../shared/room-access.ts";
+import { noteVisit, recentVisits } from "../../../../web/pages/list/recent.ts";
+import { arrangeRooms } from "../../../../web/pages/list/room-list.ts";
+import { cleanTitle } from "../../../../web/pages/room/clean-title.ts";
+import { fallbackTitle } from "../../../../web/sync/access/fallback-title.ts";
 
 const secret = name("abcdefghijklmnopqrstuv");
 

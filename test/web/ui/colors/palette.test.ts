@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { paletteNames } from "../../../shared/surfaces/board.ts";
-import { colorOf, paletteColors } from "../../../web/ui/colors/palette.ts";
+import { paletteNames } from "../../../../shared/surfaces/board.ts";
+import { colorOf, paletteColors } from "../../../../web/ui/colors/palette.ts";
 
 describe("the palette", () => {
 	test.each(paletteNames)("the button of %s has the colour that is drawn", (name) => {
-		const css = readFileSync(new URL("../../../web/board/toolbar.css", import.meta.url), "utf8");
+		const css = readFileSync(new URL("../../../../web/board/toolbar.css", import.meta.url), "utf8");
 		const { light, dark } = paletteColors;
 		const value = `light-dark(${light[name]}, ${dark[name]})`;
 		expect(css).toContain(`.weft-board__ink--${name} {\n\t--swatch: ${value};`);

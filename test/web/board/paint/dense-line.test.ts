@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { curveBulge, denseLine } from "../../../web/board/paint/dense-line.ts";
+import { curveBulge, denseLine } from "../../../../web/board/paint/dense-line.ts";
 
 fc.configureGlobal({ seed: 20261121 });
 

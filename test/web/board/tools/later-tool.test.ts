@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LaterTool } from "../../../web/board/tools/later-tool.ts";
-import type { Press, Sample, Tool } from "../../../web/board/tools/tool.ts";
+import { LaterTool } from "../../../../web/board/tools/later-tool.ts";
+import type { Press, Sample, Tool } from "../../../../web/board/tools/tool.ts";
 
 const sample: Sample = {
 	at: { x: 1, y: 2 },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { plainLook } from "../../../shared/surfaces/item-look.ts";
-import { encodeStroke } from "../../../shared/surfaces/stroke-codec.ts";
-import { packItems, type SceneItem, unpackItems } from "../../../web/board/paint/scene-item.ts";
-import type { FromTilePainter, ToTilePainter } from "../../../web/board/paint/tile-messages.ts";
-import { type Sheet, TilePainter } from "../../../web/board/paint/tile-painter.ts";
+import { plainLook } from "../../../../shared/surfaces/item-look.ts";
+import { encodeStroke } from "../../../../shared/surfaces/stroke-codec.ts";
+import { packItems, type SceneItem, unpackItems } from "../../../../web/board/paint/scene-item.ts";
+import type { FromTilePainter, ToTilePainter } from "../../../../web/board/paint/tile-messages.ts";
+import { type Sheet, TilePainter } from "../../../../web/board/paint/tile-painter.ts";
 
 /** A photo's item: it is painted as one rectangle, which a fake canvas can remember. */
 function box(id: number, x: number, more: { order?: number; z?: number } = {}): SceneItem {

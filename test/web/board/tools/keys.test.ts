@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Key, readKey } from "../../../web/board/tools/keys.ts";
+import { type Key, readKey } from "../../../../web/board/tools/keys.ts";
 
 function press(key: string, with_: Partial<Key> = {}): ReturnType<typeof readKey> {
 	const plain = { code: "", ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };

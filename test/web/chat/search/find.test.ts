@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { ShownMessage } from "../../../shared/surfaces/chat.ts";
-import { findMessages, matchesIn } from "../../../web/chat/search/find.ts";
-import { fold } from "../../../web/ui/find/fold.ts";
+import type { ShownMessage } from "../../../../shared/surfaces/chat.ts";
+import { findMessages, matchesIn } from "../../../../web/chat/search/find.ts";
+import { fold } from "../../../../web/ui/find/fold.ts";
 
 function said(body: string, rest: Partial<ShownMessage> = {}): ShownMessage {
 	const message = { id: body, by: "ann", name: "Ann", at: 1, body };

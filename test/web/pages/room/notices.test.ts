@@ -1,8 +1,8 @@
 import type { TemplateResult } from "lit";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { type FetchedRefusals, isUnseen, notice } from "../../../web/pages/room/notices.ts";
-import type { RoomClient } from "../../../web/sync/room-client.ts";
+import { type FetchedRefusals, isUnseen, notice } from "../../../../web/pages/room/notices.ts";
+import type { RoomClient } from "../../../../web/sync/room-client.ts";
 
 /** The strip for somebody who was sent away from a room that they have. */
 function strip(refusals: FetchedRefusals): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { UndoSteps } from "../../../web/board/tools/undo.ts";
+import { UndoSteps } from "../../../../web/board/tools/undo.ts";
 
 /** Two people at one board, of whom the first can take back what they did. */
 function board() {

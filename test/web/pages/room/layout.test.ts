@@ -6,7 +6,7 @@ import {
 	layoutOf,
 	resize,
 	sizeOf,
-} from "../../../web/pages/room/layout.ts";
+} from "../../../../web/pages/room/layout.ts";
 
 const onBoard: Choice = { surface: "board", isChatOpen: false, isSplit: true };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ByteCache } from "../../../web/board/paint/tile-cache.ts";
+import { ByteCache } from "../../../../web/board/paint/tile-cache.ts";
 
 function cacheOf(bytesMax: number) {
 	const dropped: number[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { currentOf, verdictOf } from "../../../web/pages/connection/verdict.ts";
+import { currentOf, verdictOf } from "../../../../web/pages/connection/verdict.ts";
 
 const figures = (echo: number[], saved: number[]) => ({
 	taken: { echo, saved, shown: saved },

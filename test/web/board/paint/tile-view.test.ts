@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { TileKey } from "../../../web/board/paint/tile-messages.ts";
-import { type Frame, TileView } from "../../../web/board/paint/tile-view.ts";
+import type { TileKey } from "../../../../web/board/paint/tile-messages.ts";
+import { type Frame, TileView } from "../../../../web/board/paint/tile-view.ts";
 
 /** What was drawn: the picture's name and the place, in device pixels. */
 type Drawn = [name: string, x: number, y: number, width: number, height: number];
