@@ -100,7 +100,7 @@ export function lookAt(box: Bounds, size: Size): Camera {
 }
 
 function barOf({ height }: Size): number {
-	return Math.min(barPixels, height / 8);
+	return Math.min(barPixels, height / 4);
 }
 
 /** What the view shows of the board where no tools lie over it. */

@@ -79,6 +79,14 @@ describe("the camera", () => {
 		expect(toScreen(camera, { x: 0, y: 590 }).y).toBeLessThan(size.height - 70);
 	});
 
+	test("on a phone that lies on its side the tools hide nothing either", () => {
+		const lying = { width: 844, height: 334 };
+		const tall = { minX: 0, minY: 0, maxX: 900, maxY: 1_000 };
+		const camera = fitTo(tall, lying);
+		expect(toScreen(camera, { x: 0, y: 0 }).y).toBeGreaterThan(62);
+		expect(toScreen(camera, { x: 0, y: 1_000 }).y).toBeLessThan(lying.height - 62);
+	});
+
 	test("fitting shows all of a box and does not blow up a small one", () => {
 		const large = { minX: -10_000, minY: 0, maxX: 10_000, maxY: 500 };
 		const view = viewOf(fitTo(large, size), size);
