@@ -330,6 +330,17 @@ atTheBoard("carrying", () => {
 		await expect.poll(() => page.locator(".weft-print").count()).toBe(0);
 	});
 
+	test("on a phone that lies on its side all rows of the menu can be reached", async () => {
+		await open("", { ...phone, viewport: { width: 844, height: 334 } });
+		await button("Board menu").click();
+		const first = button("Copy");
+		await first.scrollIntoViewIfNeeded();
+		expect((await first.boundingBox())?.y).toBeGreaterThan(0);
+		const last = button("Clear the board");
+		await last.scrollIntoViewIfNeeded();
+		expect((await last.boundingBox())?.y).toBeLessThan(334 - 62);
+	});
+
 	test("a large drawing says how far it is, and can be given up", async () => {
 		await open();
 		await page.evaluate(() => window.load(window.lines(12_000)));
