@@ -105,6 +105,15 @@ describe.skipIf(!hasChromium)("the eraser of parts", () => {
 	test("is one of two ways to erase, with a picture each; both go back to the pen", async () => {
 		await open();
 		await hands.drag([150, 300], [650, 300]);
+		await hands.has(1);
+		// Who made what is pointed at; the code of that comes when nothing else waits.
+		await page.mouse.move(400, 300);
+		await expect
+			.poll(async () => {
+				await page.keyboard.press("w");
+				return page.evaluate(() => window.said);
+			})
+			.toContain("Ink stroke by you");
 		await button("Eraser").click();
 		await button("Parts of strokes").click();
 		expect(await button("Parts of strokes").getAttribute("aria-pressed")).toBe("true");

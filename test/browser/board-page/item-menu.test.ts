@@ -44,6 +44,7 @@ atTheBoard("a finger that lies still on the board", () => {
 				return isOpen;
 			})
 			.toBe(true);
+		expect(await page.getByRole("menu").getAttribute("aria-label")).toBe("Ink stroke by you");
 		await menu.tap();
 		const item = { client: expect.any(Number), clock: expect.any(Number) };
 		expect(await asked).toMatchObject({ anchor: { item, size: expect.any(Number) } });

@@ -10,11 +10,14 @@ import type { BarActs, BarState } from "../toolbar.ts";
 import { EraserTool } from "./eraser.ts";
 import { type PartEraserPorts, PartEraserTool } from "./part-eraser.ts";
 
+/** The eraser, in a gap of a stroke. */
+const ring = "M12 15.2a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4z";
+
 const ways = [
 	{ tool: "eraser", icon: boardIcons.eraser, label: "shapes.erase.whole", keys: "E" },
 	{
 		tool: "partEraser",
-		icon: "M2 15.5c1.2-4 2.6-6 4.4-6.4M17.3 15c2 .8 3.4-1.2 4.7-5.5M12 15.5a3.5 3.5 0 1 0 0-7z",
+		icon: `M1.5 16.5C3 11.5 4.6 9 7 9M17 14.8c2.4.7 4-2.3 5.5-7.3${ring}`,
 		label: "shapes.erase.parts",
 		keys: "Shift+E",
 	},

@@ -61,11 +61,19 @@ const wave = Float64Array.from({ length: 120 }, (_, at) => {
 });
 const force = Float32Array.from({ length: 60 }, (_, at) => 0.5 + 0.4 * Math.sin(at / 9));
 
+/** There and back four times, ever quicker: at each corner the hand turns round. */
+const zigzag = Float64Array.from({ length: 64 }, (_, at) => {
+	const step = at >> 1;
+	if (at % 2 === 1) return step * (2 + step / 4);
+	return step % 16 < 8 ? (step % 16) * 22 : (16 - (step % 16)) * 22;
+});
+
 const drawn = [
 	["a mouse's stroke", { points: wave }],
 	["a pen's with its pressure", { points: wave, pressures: force }],
 	["a highlighter's", { points: wave, kind: "highlighter" }],
 	["a very bold one", { points: wave, width: 3 }],
+	["a zigzag's", { points: zigzag, width: 3 }],
 ] as const;
 
 describe.each(drawn)("%s", (_, stroke) => {
