@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { parseBlobId } from "../../shared/ids.ts";
 import { roomTitleLengthMax } from "../../shared/limits.ts";
 import type { PreviewStroke, RoomPreview } from "../../shared/preview.ts";
+import { twinsIn } from "../../shared/surfaces/arrange/twins.ts";
 import { type BoardItem, paletteNames, readItem } from "../../shared/surfaces/board.ts";
 import { isSaid } from "../../shared/surfaces/chat.ts";
 import { itemBounds, itemLines } from "../../shared/surfaces/item-outline.ts";
@@ -72,10 +73,11 @@ function thumbnailOf(board: Y.Array<unknown>): PreviewStroke[] {
 /** Newest last. A few far outliers still count: what is on the board is in the picture. */
 function newestLines(board: Y.Array<unknown>): Line[] {
 	const entries = board.slice(Math.max(0, board.length - previewItemsMax));
+	const twins = twinsIn(entries);
 	const lines: Line[] = [];
 	let work = 0;
 	for (const entry of entries.reverse()) {
-		const read = readLines(entry);
+		const read = twins.has(entry) ? [] : readLines(entry);
 		work += read.reduce((count, line) => count + line.points.length / 2, 0);
 		if (work > previewWorkMax) break;
 		lines.push(...read);

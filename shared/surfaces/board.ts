@@ -15,7 +15,7 @@
  *     z            what it was laid above or below: arrange/heights.ts. A stranger's is a number:
  *                  above all items with a smaller one; 0 where missing
  *     a0, a1       where the ends of a line are, and what they stay on: arrange/ends.ts
- *     n            its name for those who point at it: ends.ts, too
+ *     n            its name for those who point at it: ends.ts, too; that of the plain entry it was
  *     g            name of its group: items with one name are chosen together
  *     e...         which parts of a stroke were erased, a key for each who did: arrange/gaps.ts
  *     photo        the photo's id, where `d` has the kind photo

@@ -253,7 +253,7 @@ export class Easel {
 		if (items.some(({ item }) => item.photo !== null)) {
 			this.#photos.get().then((photos) => photos.notice(items), lack);
 		}
-		if (this.tools.kit === null && items.some(needsKit)) {
+		if (this.tools.kit === null && (this.scene.mayHaveTwins || items.some(needsKit))) {
 			this.tools.fetchKit().catch(lack);
 		}
 		if (items.some(({ item, words }) => item.text !== null && words === undefined)) {

@@ -1,13 +1,13 @@
 /** The items of the doc as the board needs them: found by place, numbered, told when changed. */
 import type * as Y from "yjs";
 import { headLength, plainBounds } from "../../shared/surfaces/arrange/item-points.ts";
-import type { placeOf } from "../../shared/surfaces/arrange/places.ts";
 import { type BoardItem, hasGaps, readItem } from "../../shared/surfaces/board.ts";
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
 import { isWordsKind } from "../../shared/surfaces/words/letters.ts";
 import { contains, grow, overlaps, union } from "./camera.ts";
 import { curveBulge } from "./paint/dense-line.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
+import type { Measures } from "./shapes/measures.ts";
 import type { WordsLayout } from "./words/layout.ts";
 
 /** What changed on the board in one transaction. */
@@ -38,23 +38,6 @@ interface Draft {
 /** Lays out an item's letters; null where it has none. */
 export type LayWords = (item: BoardItem) => WordsLayout | null;
 
-/** Says where lines are whose ends stay on what they point at. */
-export interface Joiner {
-	/** An item of an entry as it is seen. @throws WeftError `bad_item` */
-	join(item: BoardItem, value: unknown): Pick<SceneItem, "item" | "joins">;
-	/** Entries that look different once these came, went or changed; asked before they are read. */
-	followersOf(values: Iterable<unknown>): ReadonlySet<unknown>;
-	/** These will go: what points at them stays as it is seen now. To be called in a transaction. */
-	settle(values: ReadonlySet<unknown>): void;
-}
-
-/** What it takes to say where items are; until it is here, they lie as they were drawn. */
-interface Measures {
-	readonly boundsOf: (item: BoardItem) => Bounds | null;
-	readonly placeOf: typeof placeOf;
-	readonly joiner: Joiner | null;
-}
-
 /** True for an item that was sized, turned, or laid above others, or of which parts were erased. */
 export function isArranged({ item }: SceneItem): boolean {
 	return item.pose !== null || item.lift !== null || hasGaps(item);
@@ -77,6 +60,8 @@ export class Scene {
 	#lay: LayWords = () => null;
 	#lastId = 0;
 	#measures: Measures = { boundsOf: plainBounds, placeOf: () => null, joiner: null };
+	/** True where something was brought back, or made of a stranger's: to tell takes a joiner. */
+	mayHaveTwins = false;
 
 	constructor(board: Y.Array<unknown>, onChange: (change: SceneChange) => void) {
 		this.#board = board;
@@ -170,7 +155,7 @@ export class Scene {
 		this.#tell([], new Set(), new Set(measured));
 	}
 
-	/** Entries will go: what points at them stays where it is. Call it in the same transaction. */
+	/** Entries will go, their twins too; what points at them stays. Call it in that transaction. */
 	settle(values: ReadonlySet<unknown>): void {
 		this.#measures.joiner?.settle(values);
 	}
@@ -313,6 +298,7 @@ export class Scene {
 	#enter(value: unknown, order: number): Entry {
 		this.#lastId++;
 		const entry: Entry = { id: this.#lastId, value, order, scene: null };
+		this.mayHaveTwins ||= Boolean((value as Y.Map<unknown> | null)?._item?.rightOrigin);
 		entry.scene = this.#read(entry);
 		this.#byId.set(entry.id, entry);
 		this.#byValue.set(value, entry);
@@ -343,7 +329,9 @@ export class Scene {
 		else this.#lifted.delete(entry);
 		if (item === null) return null;
 		try {
-			const seen = this.#measures.joiner?.join(item, entry.value) ?? { item };
+			const { joiner } = this.#measures;
+			const seen = joiner === null ? { item } : joiner.join(item, entry.value);
+			if (seen === null) return null;
 			const bounds = this.#measures.boundsOf(seen.item);
 			if (bounds === null) return null;
 			const scene = { id: entry.id, ...this.#layOf(entry, item), ...seen };

@@ -2,6 +2,7 @@
 import type * as Y from "yjs";
 import { type Anchor, aboutOf, anchorAtPassage, placeOf } from "../../../shared/surfaces/about.ts";
 import { anchorAtItem, ItemFinder } from "../../../shared/surfaces/about-item.ts";
+import { twinsIn } from "../../../shared/surfaces/arrange/twins.ts";
 import { strokesOf, textOf } from "../../../shared/surfaces/root.ts";
 import { seenOrder } from "./seen-pile.ts";
 
@@ -51,5 +52,7 @@ export class Anchors {
 /** Where entries of the old board stand on the fresh one. */
 function placesAfter(old: Y.Doc): Map<unknown, number> {
 	const entries = strokesOf(old).toArray();
-	return new Map(seenOrder(old).map((before, index) => [entries[before], index]));
+	const places = new Map(seenOrder(old).map((before, index) => [entries[before], index]));
+	for (const [twin, seen] of twinsIn(entries)) places.set(twin, places.get(seen) ?? 0);
+	return places;
 }

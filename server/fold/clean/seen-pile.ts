@@ -1,10 +1,12 @@
 /**
  * The board as people see it, back to front. What was laid above or below others names an entry by
  * Yjs's id, which a purge makes another one: so it lies there in the array, and says nothing more.
+ * Of what is there twice the one that nobody sees is left out: nothing would tell it afterwards.
  */
 import * as Y from "yjs";
 import { readLift } from "../../../shared/surfaces/arrange/heights.ts";
 import { pileOf } from "../../../shared/surfaces/arrange/pile.ts";
+import { twinsIn } from "../../../shared/surfaces/arrange/twins.ts";
 import { readItem } from "../../../shared/surfaces/board.ts";
 import { strokesOf } from "../../../shared/surfaces/root.ts";
 import { type Piece, piecesOf } from "./visible-copy.ts";
@@ -34,10 +36,12 @@ export function isSaidByOrder(key: string, value: unknown): boolean {
 	return key === "z" && readLift(value) !== null;
 }
 
-/** Null where nothing was laid elsewhere: the array is the order, and stays as it is. */
+/** Null where nothing lies elsewhere or is there twice: then the array is the order, and stays. */
 function changedOrder(board: Y.Array<unknown>): number[] | null {
-	const isLaid = board.toArray().some((entry) => (readItem(entry)?.lift ?? null) !== null);
-	return isLaid && isArray(board) ? pileOf(board) : null;
+	if (!isArray(board)) return null;
+	const entries = board.toArray();
+	const isLaid = entries.some((entry) => (readItem(entry)?.lift ?? null) !== null);
+	return isLaid || twinsIn(entries).size > 0 ? pileOf(board) : null;
 }
 
 /** Other programs may have made a text of it, whose order is all that it is. */

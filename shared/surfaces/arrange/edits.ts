@@ -4,7 +4,7 @@
  * those who do the same the last one wins. Call them inside `doc.transact`.
  *
  * What is locked is left as it is. Another client's plain entry cannot change: it becomes an item
- * of ours in its place.
+ * of ours in its place, under the name it had (twins.ts).
  */
 import * as Y from "yjs";
 import type { PhotoId } from "../../ids.ts";
@@ -208,7 +208,9 @@ function* writable(
 		}
 		const index = board.toArray().indexOf(entry);
 		if (index === -1) continue;
+		const name = Y.createRelativePositionFromTypeIndex(board, index).item;
 		const map = new Y.Map<unknown>(foreignKeys(item));
+		if (name !== null) map.set("n", [name.client, name.clock]);
 		board.delete(index);
 		board.insert(index, [map]);
 		yield [map, item, entry];

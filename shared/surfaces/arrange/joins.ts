@@ -16,6 +16,7 @@ import {
 	type Target,
 } from "./ends.ts";
 import { cosSinOf, itemPoints, matrixOf } from "./item-points.ts";
+import { twinsIn } from "./twins.ts";
 
 /** A place on the board, in units. */
 interface Place {
@@ -130,15 +131,18 @@ export class Targets {
 	readonly #board: Y.Array<unknown>;
 	/** By `n`: made for the first that is not there by Yjs's own name. */
 	#byName: ReadonlyMap<string, Y.Map<unknown>> | null = null;
+	#twins: ReadonlyMap<unknown, Y.Map<unknown>> | null = null;
 
 	constructor(board: Y.Array<unknown>) {
 		this.#board = board;
 	}
 
-	/** The entry of a name; null where it is not on the board. */
+	/** The entry of a name, as it is seen; null where it is not on the board. */
 	find(name: EntryName): Y.Map<unknown> | null {
 		const held = entryNamed(this.#board, name) ?? this.#named().get(nameText(name));
-		return held?._item?.deleted === false ? held : null;
+		if (held?._item?.deleted !== false) return null;
+		this.#twins ??= twinsIn(this.#board.toArray());
+		return this.#twins.get(held) ?? held;
 	}
 
 	/** How what an end points at lies now. */

@@ -3,13 +3,17 @@ import type * as Y from "yjs";
 import { readItem } from "../board.ts";
 import { compareHeights, type Height } from "./heights.ts";
 import { placeOf } from "./places.ts";
+import { twinsIn } from "./twins.ts";
 
 interface Laid extends Height {
 	readonly z: number;
 	readonly index: number;
 }
 
-/** The places in the array of all entries, back to front; what cannot be drawn has its own. */
+/**
+ * The places in the array of all entries that are seen, back to front; what cannot be drawn has its
+ * own.
+ */
 export function pileOf(board: Y.Array<unknown>): number[] {
 	const entries = board.toArray();
 	const orders = new Map(entries.map((entry, index) => [entry, index]));
@@ -20,5 +24,9 @@ export function pileOf(board: Y.Array<unknown>): number[] {
 		const order = orders.get(place.value) ?? Number.NEGATIVE_INFINITY;
 		return { z, index, order, lifted: [place.goneCount, lift[2], index] };
 	});
-	return laid.sort((a, b) => a.z - b.z || compareHeights(a, b)).map(({ index }) => index);
+	const twins = twinsIn(entries);
+	return laid
+		.filter(({ index }) => !twins.has(entries[index]))
+		.sort((a, b) => a.z - b.z || compareHeights(a, b))
+		.map(({ index }) => index);
 }

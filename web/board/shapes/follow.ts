@@ -16,11 +16,13 @@ import {
 	settledEnds,
 	Targets,
 } from "../../../shared/surfaces/arrange/joins.ts";
+import { eraseTwins, mayBeTwin, twinsIn } from "../../../shared/surfaces/arrange/twins.ts";
 import type { BoardItem } from "../../../shared/surfaces/board.ts";
 import { frameOutline } from "../../../shared/surfaces/item-outline.ts";
 import { frameAround } from "../choose/stretch.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
-import type { Joiner, Scene } from "../scene.ts";
+import type { Scene } from "../scene.ts";
+import type { Joiner } from "./measures.ts";
 
 /** What a line follows: entries that are there, and names of those that are not. */
 interface Followed {
@@ -37,6 +39,8 @@ export class Follower implements Joiner {
 	/** Lines by what they follow, and by the names of what is not there. */
 	readonly #byEntry = new Map<unknown, Set<unknown>>();
 	readonly #byName = new Map<unknown, Set<unknown>>();
+	/** What is there twice and not seen; null before anybody looked. */
+	#twins: ReadonlyMap<unknown, unknown> | null = null;
 
 	constructor(board: Y.Array<unknown>, scene: Scene) {
 		this.#board = board;
@@ -44,7 +48,8 @@ export class Follower implements Joiner {
 		this.#targets = new Targets(board);
 	}
 
-	join(item: BoardItem, value: unknown): Pick<SceneItem, "item" | "joins"> {
+	join(item: BoardItem, value: unknown): Pick<SceneItem, "item" | "joins"> | null {
+		if (this.#twins?.has(value)) return null;
 		if (!hasEnds(item.kind)) return { item };
 		const ends = readEnds(value);
 		this.#follow(value, ends);
@@ -57,6 +62,22 @@ export class Follower implements Joiner {
 	}
 
 	followersOf(values: Iterable<unknown>): Set<unknown> {
+		const all = [...values];
+		return new Set([...this.#linesOf(all), ...this.#turnedTwins(all)]);
+	}
+
+	settle(values: ReadonlySet<unknown>): void {
+		eraseTwins(this.#board, values);
+		for (const line of this.#linesOf(values)) {
+			if (values.has(line) || !(line instanceof Y.Map)) continue;
+			for (const [key, end] of settledEnds(line, this.#pointed)) {
+				const isLost = end.target !== null && values.has(this.#targets.find(end.target));
+				if (isLost) line.set(key, encodeEnd(end));
+			}
+		}
+	}
+
+	#linesOf(values: Iterable<unknown>): Set<unknown> {
 		this.#targets = new Targets(this.#board);
 		const lines = new Set<unknown>();
 		if (this.#followed.size === 0) return lines;
@@ -69,15 +90,13 @@ export class Follower implements Joiner {
 		return lines;
 	}
 
-	settle(values: ReadonlySet<unknown>): void {
-		const lines = this.followersOf(values);
-		for (const line of lines) {
-			if (values.has(line) || !(line instanceof Y.Map)) continue;
-			for (const [key, end] of settledEnds(line, this.#pointed)) {
-				const isLost = end.target !== null && values.has(this.#targets.find(end.target));
-				if (isLost) line.set(key, encodeEnd(end));
-			}
-		}
+	/** What comes to light, or is not seen any more. */
+	#turnedTwins(values: readonly unknown[]): Set<unknown> {
+		const before = this.#twins ?? new Map<unknown, unknown>();
+		const isSame = this.#twins !== null && !values.some(mayBeTwin);
+		this.#twins = isSame ? before : twinsIn(this.#board.toArray());
+		const all = isSame ? [] : [...before.keys(), ...this.#twins.keys()];
+		return new Set(all.filter((value) => before.has(value) !== this.#twins?.has(value)));
 	}
 
 	/** By an entry itself, and by both of its names: it may have come back. */

@@ -1,4 +1,4 @@
-/** Arrows on the board that stay on what they point at, as the scene tells them. */
+/** Arrows that stay on what they point at, and what is there twice, as the scene tells them. */
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { eraseItems, moveItems } from "../../../../shared/surfaces/arrange/edits.ts";
@@ -134,5 +134,59 @@ describe("an arrow on the board", () => {
 		});
 		desk.move(1, 0, 50);
 		expect(desk.changes.at(-1)?.put.length).toBe(3_002);
+	});
+});
+
+describe("an item that is there twice", () => {
+	test("is seen once, and erased as one, where two erased it and took that back", () => {
+		const [ann, ben] = [new Desk(), new Desk()];
+		addShape(ann.board, shape("rectangle", [0, 0, 100, 100]));
+		const show = (from: Desk, to: Desk) =>
+			Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc), "wire");
+		show(ann, ben);
+		const both = [ann, ben];
+		const undoes = both.map(({ board }) => new Y.UndoManager(board));
+		for (const { board } of both) eraseItems(board, new Set(board.toArray()));
+		for (const undo of undoes) undo.undo();
+		show(ann, ben);
+		show(ben, ann);
+		for (const { scene, board } of both) {
+			expect(board.length).toBe(2);
+			expect(scene.items().length).toBe(1);
+			expect(scene.mayHaveTwins).toBe(true);
+			const late = new Scene(board, () => undefined);
+			expect(late.items().length).toBe(2);
+			late.measure({ boundsOf: itemBounds, placeOf, joiner: new Follower(board, late) });
+			expect(late.items()).toHaveLength(1);
+			late.close();
+		}
+		// Whoever sees the one knows of the other when it goes.
+		const { scene, board, doc, changes } = ben;
+		const values = scene.valuesOf(scene.items().map(({ id }) => id));
+		doc.transact(() => {
+			scene.settle(values);
+			eraseItems(board, values);
+		});
+		show(ben, ann);
+		expect([ann.board.length, ben.board.length]).toEqual([0, 0]);
+		expect([ann.scene.isEmpty, ben.scene.isEmpty]).toEqual([true, true]);
+		expect(changes.at(-1)?.removed).toHaveLength(1);
+	});
+
+	test("comes to light where the other goes alone", () => {
+		const desk = new Desk();
+		const other = new Desk();
+		addShape(desk.board, shape("ellipse", [0, 0, 9, 9]));
+		Y.applyUpdate(other.doc, Y.encodeStateAsUpdate(desk.doc));
+		const undoes = [desk, other].map(({ board }) => new Y.UndoManager(board));
+		for (const { board } of [desk, other]) eraseItems(board, new Set(board.toArray()));
+		for (const undo of undoes) undo.undo();
+		Y.applyUpdate(desk.doc, Y.encodeStateAsUpdate(other.doc));
+		expect(desk.scene.items()).toHaveLength(1);
+		const seen = desk.scene.valuesOf(desk.scene.items().map(({ id }) => id));
+		eraseItems(desk.board, seen);
+		expect(desk.scene.items()).toHaveLength(1);
+		expect(desk.changes.at(-1)?.put).toHaveLength(1);
+		expect(desk.changes.at(-1)?.removed).toHaveLength(1);
 	});
 });
