@@ -2,40 +2,15 @@
 import * as Y from "yjs";
 import { encodeStroke } from "../../shared/surfaces/stroke-codec.ts";
 import { lettersOf } from "../../shared/surfaces/words/words.ts";
+import type { Did, Doer, Doing } from "./doing.ts";
+import { itemActs, plainStroke } from "./item-deeds.ts";
 import { listWords } from "./journal.ts";
-import type { Ledger } from "./person/ledger.ts";
 import type { Person } from "./person/person.ts";
 import { photoOf, tokenOfPhoto, tokensIn, wordsOf } from "./person/tokens.ts";
-import type { Deed, Mode } from "./plan.ts";
-
-/** What a deed needs to know. */
-export interface Doing {
-	readonly person: Person;
-	readonly ledger: Ledger;
-	readonly mode: Mode;
-	/** A fraction of what is there. */
-	readonly at: number;
-	/** A small count. */
-	readonly size: number;
-	/** The pastes of the run, each with its tokens. */
-	readonly pastes: (readonly string[])[];
-	/** Users whom a message may be to. */
-	readonly mentionable: readonly string[];
-}
-
-/** What a deed came to. */
-export interface Did {
-	/** What follows the name of who did it: "types ⟨ann1👋⟩ at the beginning". */
-	readonly say: string;
-	/** The words it touched. */
-	readonly words: readonly string[];
-}
-
-/** Null where there was nothing to do it to. */
-type Act = (doing: Doing) => Did | null;
+import type { Deed } from "./plan.ts";
 
 /** Edits; what is no edit (`goOffline` and so on) is done by the world. */
-export const acts: Partial<Record<Deed, Act>> = {
+export const acts: Partial<Record<Deed, Doer>> = {
 	type: (doing) => insertWords(doing, "types", doing.size === 4 ? 2 : 1),
 	paste: (doing) => insertWords(doing, "pastes", (doing.mode === "long" ? 200 : 20) * doing.size),
 	remove: removeWords,
@@ -48,31 +23,7 @@ export const acts: Partial<Record<Deed, Act>> = {
 		doing.person.edit(() => text.insertEmbed(at, { photo: photoOf(photo) }));
 		return { say, words: [photo] };
 	},
-	draw: ({ person, ledger, size }) => {
-		const id = ledger.mint(person.user);
-		const points = Float64Array.from({ length: 20 * size }, (_, index) => index);
-		const d = encodeStroke({ ...plainStroke, points });
-		const item = new Y.Map<unknown>([
-			["id", id],
-			["d", d],
-		]);
-		person.edit((doc) => doc.getArray("strokes").push([item]));
-		return { say: `draws ${id} on the board`, words: [id] };
-	},
-	move: (doing) => {
-		const item = itemAt(doing);
-		if (item === null) return null;
-		doing.person.edit(() => item.set("x", doing.size * 10));
-		return ofItem("moves", item);
-	},
-	erase: (doing) => {
-		const item = itemAt(doing);
-		const strokes = doing.person.doc.getArray("strokes");
-		if (item === null) return null;
-		const did = ofItem("erases", item);
-		doing.person.edit(() => strokes.delete(Math.floor(doing.at * strokes.length), 1));
-		return did;
-	},
+	...itemActs,
 	note: ({ person, ledger, size }) => {
 		const [id, word] = [ledger.mint(person.user), ledger.mint(person.user)];
 		const points = Float64Array.of(0, 0, 100 * size, 100);
@@ -168,8 +119,6 @@ function removeWords(doing: Doing): Did | null {
 	return { say: `removes ${words.length > 0 ? listWords(words) : "a photo"}`, words };
 }
 
-const plainStroke = { kind: "pen", color: 0, width: 0, pressures: null, times: null } as const;
-
 /** What each formatting is called; the words stand in between. */
 const formats = [
 	{ attributes: { bold: true }, verb: "makes", end: "bold" },
@@ -242,11 +191,6 @@ function photoAt(
 	return token === null || entry === undefined ? null : { token, entry };
 }
 
-function ofItem(verb: string, item: Y.Map<unknown>): Did {
-	const id = String(item.get("id"));
-	return { say: `${verb} ${id} on the board`, words: [id] };
-}
-
 /** Where that is, for a reader. */
 function placeOf(text: Y.Text, at: number): string {
 	const [before] = wordsOf(flat(text).slice(0, at)).slice(-1);
@@ -293,10 +237,4 @@ function noteAt({ person, at }: Doing): { readonly id: string; readonly letters:
 		return letters === null ? [] : [{ id: String((note as Y.Map<unknown>).get("id")), letters }];
 	});
 	return all[Math.floor(at * all.length)] ?? null;
-}
-
-function itemAt({ person, at }: Doing): Y.Map<unknown> | null {
-	const strokes = person.doc.getArray("strokes");
-	const item = strokes.length === 0 ? null : strokes.get(Math.floor(at * strokes.length));
-	return item instanceof Y.Map ? item : null;
 }

@@ -103,9 +103,10 @@ export const attacks: Partial<Record<Fault, (attack: Attack) => void>> = {
 	depthBomb: ({ stranger, random }) => {
 		stranger.sendUpdate(random() < 0.5 ? valueTower(stranger.doc) : typeTower(stranger.doc));
 	},
-	/** A great many deletes of what never was, or of one thing again and again. */
-	deleteBomb: ({ stranger, victim, random }) => {
-		const client = random() < 0.5 ? 78 : victim.doc.clientID;
+	/** A great many deletes of what never was, or of one thing of their own again and again. */
+	deleteBomb: ({ stranger, random }) => {
+		const client = random() < 0.5 ? 78 : stranger.doc.clientID;
+		if (client !== 78) stranger.edit((doc) => doc.getText("text").insert(0, " "));
 		stranger.sendUpdate(
 			encoding.encode((encoder) => {
 				for (const head of [0, 1, client, bombRangeCount]) encoding.writeVarUint(encoder, head);

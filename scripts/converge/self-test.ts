@@ -1,9 +1,15 @@
 /** Is the harness any good? Servers with planted faults are played until each is found. */
+import type { Person, PersonParts } from "./person/person.ts";
 import { type Fault, faults, makePlan, type RightsMode } from "./plan.ts";
 import { streamsOf } from "./random.ts";
 import { type Outcome, playRun } from "./run.ts";
 import type { Plants } from "./sim/server.ts";
 import { SimTestbed } from "./sim/testbed.ts";
+
+/** What is wrong: a server's parts, or those who take part. */
+export interface Planted extends Plants {
+	readonly makePerson?: (parts: PersonParts) => Person;
+}
 
 /** What came of one planted server; the last row is the server without a fault. */
 export interface SelfTestRow {
@@ -29,7 +35,7 @@ export interface SelfTestResult {
 /** How to test. */
 export interface SelfTestOptions {
 	/** Servers by what they do wrong; those of test/planted where nothing is said. */
-	readonly plants?: Readonly<Record<string, () => Plants>>;
+	readonly plants?: Readonly<Record<string, () => Planted>>;
 	/** The first seed. The default was chosen before any plant was played. */
 	readonly firstSeed?: number;
 	/** How long each may take to be found. */
@@ -67,7 +73,7 @@ export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestR
 
 interface Search {
 	readonly plant: string | null;
-	readonly make: () => Plants;
+	readonly make: () => Planted;
 	readonly firstSeed: number;
 	readonly secondsMax: number;
 	readonly seedsMax: number;
@@ -94,17 +100,21 @@ async function search({ plant, make, ...limits }: Search): Promise<SelfTestRow> 
 	return { plant, seed: null, seedCount, seconds: seconds(), check: null, say: null };
 }
 
-async function play(seed: number, plants: Plants, rights: RightsMode): Promise<Outcome> {
+async function play(
+	seed: number,
+	{ makePerson, ...plants }: Planted,
+	rights: RightsMode,
+): Promise<Outcome> {
 	const plan = makePlan({ seed, ...corpus, rights }, streamsOf(seed));
 	const testbed = new SimTestbed(seed, plants, plan);
-	const outcome = await playRun(plan, testbed);
+	const outcome = await playRun(plan, testbed, makePerson === undefined ? {} : { makePerson });
 	await testbed.end();
 	return outcome;
 }
 
 /** Planted servers are tests and stand there; scripts import none, so the way is computed. */
-async function loadPlants(): Promise<Readonly<Record<string, () => Plants>>> {
+async function loadPlants(): Promise<Readonly<Record<string, () => Planted>>> {
 	const address = new URL("../../test/planted/plants.js", import.meta.url).href;
-	const { plants } = (await import(address)) as { plants: Record<string, () => Plants> };
+	const { plants } = (await import(address)) as { plants: Record<string, () => Planted> };
 	return plants;
 }

@@ -73,6 +73,38 @@ describe("the ledger against a doc", () => {
 		expect(pair.saidAfterCrash(pair.ben)).toEqual([]);
 	});
 
+	test("finds an item that is there twice, and none where two take its erasing back", () => {
+		const pair = new Pair();
+		const undoes = [pair.ann, pair.ben].map(
+			(doc) => new Y.UndoManager(doc.getArray("strokes"), { captureTimeout: 0 }),
+		);
+		const boards = [pair.ann, pair.ben].map((doc) => doc.getArray<Y.Map<unknown>>("strokes"));
+		const draw = (id = pair.ledger.mint("ann")) => {
+			boards[0]?.push([
+				new Y.Map<unknown>([
+					["id", id],
+					["points", [0, 0, 9, 9]],
+				]),
+			]);
+			return id;
+		};
+		const token = draw();
+		draw();
+		pair.show();
+		expect(pair.said(pair.ben)).toEqual([]);
+		for (const board of boards) board.delete(0);
+		pair.show();
+		for (const undo of undoes) undo.undo();
+		pair.show();
+		expect(boards[0]?.toJSON().filter(({ id }) => id === token)).toHaveLength(2);
+		expect(pair.said(pair.ben)).toEqual([]);
+		draw(token);
+		pair.show();
+		const said = `no item doubled: the disk: the item ${token} is there 2 times`;
+		expect(pair.said(pair.ben)).toEqual([said]);
+		expect(pair.saidAfterCrash(pair.ben)).toEqual([said]);
+	});
+
 	test("finds what was written and is gone", () => {
 		const pair = new Pair();
 		const before = copyOf(pair.ann);

@@ -1,5 +1,6 @@
-/** Every server with a planted fault, by what it does wrong. The harness must find each. */
-import type { Plants } from "../../scripts/converge/sim/server.ts";
+/** Servers and clients with planted faults, by what they do wrong. The harness must find each. */
+import type { Planted } from "../../scripts/converge/self-test.ts";
+import { reordersByPuttingInAgain } from "./clients.ts";
 import { forgetsDeletes, shufflesChat, splitsPairs } from "./folds.ts";
 import { acksBeforeWrite, dropsUpdates, servesOldSnapshots, syncsEverySecond } from "./logs.ts";
 import {
@@ -20,7 +21,7 @@ import {
 import { keepsTheDead } from "./wires.ts";
 
 /** Makes such a server's parts anew for each run. */
-export const plants: Readonly<Record<string, () => Plants>> = {
+export const plants: Readonly<Record<string, () => Planted>> = {
 	"drops one update in a thousand": dropsUpdates,
 	"acks before the write": acksBeforeWrite,
 	"unloads while somebody joins": unloadsWhileJoining,
@@ -40,4 +41,5 @@ export const plants: Readonly<Record<string, () => Plants>> = {
 	"lets stay who came by a link that was revoked": keepsRevokedLinks,
 	"forgets at a restart what was decided": forgetsDecisions,
 	"forgets whose ids a purge ended": forgetsWhatWasPurged,
+	"reorders an item by putting it in again": reordersByPuttingInAgain,
 };

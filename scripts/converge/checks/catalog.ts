@@ -54,6 +54,10 @@ export const catalog = {
 		means: "Everything that was written and not removed is there in the end.",
 		needs: null,
 	},
+	"no item doubled": {
+		means: "Nobody sees an item of the board twice, whoever erases it and takes that back.",
+		needs: null,
+	},
 	"shown stays": {
 		means: "What somebody else was shown is there after a crash.",
 		needs: "persistence",

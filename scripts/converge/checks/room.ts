@@ -1,5 +1,6 @@
 /** Compares copies of the room: content, formats, structs, deletes, never state vectors alone. */
 import * as Y from "yjs";
+import { pileOf } from "../../../shared/surfaces/arrange/pile.ts";
 import { tokensInOrder, wordsOf } from "../person/tokens.ts";
 
 export type { Finding } from "./checklist.ts";
@@ -67,7 +68,8 @@ function mergeAll(updates: readonly Uint8Array[]): Uint8Array {
 	return left[0] ?? Y.mergeUpdates([]);
 }
 
-type Facts = Readonly<Record<"text" | "formats" | "board" | "chat" | "photos" | "structs", string>>;
+type Fact = "text" | "formats" | "board" | "pile" | "chat" | "photos" | "structs";
+type Facts = Readonly<Record<Fact, string>>;
 
 function differences(facts: Facts, wanted: Facts): string[] {
 	const names = Object.keys(wanted) as (keyof Facts)[];
@@ -82,6 +84,8 @@ function factsOf(doc: Y.Doc): Facts {
 		text: doc.getText("text").toString(),
 		formats: JSON.stringify(doc.getText("text").toDelta()),
 		board: JSON.stringify(sorted(doc.getArray("strokes").toJSON())),
+		// What lies above what, as people see it.
+		pile: pileOf(doc.getArray("strokes")).join(" "),
 		chat: JSON.stringify(doc.getArray("chat").toJSON()),
 		photos: JSON.stringify(sorted(doc.getMap("photos").toJSON())),
 		structs: structsOf(Y.encodeStateAsUpdate(doc)),

@@ -1,5 +1,6 @@
 /** Compares a doc with the ledger: what must be there is there, what must not is not. */
-import type * as Y from "yjs";
+import * as Y from "yjs";
+import { seenEntries } from "../../../shared/surfaces/arrange/twins.ts";
 import { lettersOf } from "../../../shared/surfaces/words/words.ts";
 import type { AfarTokens } from "../person/afar.ts";
 import { type Ledger, outOfOrder } from "../person/ledger.ts";
@@ -104,7 +105,8 @@ function liveIn(doc: Y.Doc): Map<string, Placed> {
 }
 
 /** What must be true at any time; comes back with what is there, by id. */
-function askContent({ doc, ledger, list, whose }: TokenParts): ReadonlyMap<string, Placed> {
+function askContent(parts: TokenParts): ReadonlyMap<string, Placed> {
+	const { doc, ledger, list, whose } = parts;
 	const live = liveIn(doc);
 	const invented: string[] = [];
 	for (const [id, { token, surface }] of live) {
@@ -122,10 +124,23 @@ function askContent({ doc, ledger, list, whose }: TokenParts): ReadonlyMap<strin
 		...invented,
 		...strangeIn(doc, ledger).map((one) => `${whose}: ${one}`),
 	]);
+	list.ask("no item doubled", doubledIn(parts));
 	list.ask("whole tokens", tornIn(doc));
 	list.ask("in order", disordered(doc, ledger));
 	list.ask("chat authors", misattributed(doc, ledger));
 	return live;
+}
+
+/** Items that people see more than once; a copy has a token of its own. */
+function doubledIn({ doc, whose }: TokenParts): string[] {
+	const counts = new Map<unknown, number>();
+	for (const entry of seenEntries(doc.getArray("strokes"))) {
+		const id = entry instanceof Y.Map ? entry.get("id") : null;
+		if (isToken(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
+	}
+	return [...counts].flatMap(([token, count]) => {
+		return count === 1 ? [] : `${whose}: the item ${token} is there ${count} times`;
+	});
 }
 
 /**

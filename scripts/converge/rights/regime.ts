@@ -39,8 +39,15 @@ const actsFor: Partial<Record<Deed, readonly Act[]>> = {
 	format: ["document"],
 	embed: ["document"],
 	draw: ["board"],
+	shape: ["board"],
 	move: ["board"],
+	restyle: ["board"],
+	resize: ["board"],
+	reorder: ["board"],
+	group: ["board"],
+	copy: ["board"],
 	erase: ["board"],
+	rethink: ["board"],
 	note: ["board"],
 	write: ["board"],
 	unwrite: ["board"],
@@ -57,7 +64,7 @@ const actsFor: Partial<Record<Deed, readonly Act[]>> = {
 
 /** What people try who may not. */
 const trespasses: readonly Deed[] = [
-	...(["type", "remove", "draw", "erase", "write"] as const),
+	...(["type", "remove", "draw", "reorder", "erase", "write"] as const),
 	...(["say", "share", "caption"] as const),
 ];
 
