@@ -21,13 +21,7 @@ async function main(): Promise<void> {
 		process.stdout.write(help);
 		return;
 	}
-	if (config.isWarmedUp) {
-		await warmUp().catch((error: unknown) => {
-			// A server that is not warm is slower for a while, and a server all the same.
-			process.stderr.write(`weft: could not warm up: ${sentence(error)}\n`);
-		});
-	}
-	const weft = await startWeft(config);
+	const weft = await startWeft(config, config.isWarmedUp ? tryToWarmUp : undefined);
 	// Ctrl+C comes twice, from the terminal and from `npm start`: the second must not kill.
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(weft));
 	process.stdout.write(`weft listening on ${weft.url}\n`);
@@ -35,6 +29,15 @@ async function main(): Promise<void> {
 	if (openness !== null) process.stdout.write(`${openness}\n`);
 	if (config.isOnNetwork) {
 		process.stdout.write(invitation(weft.networkUrls(), { paint: process.stdout.isTTY }));
+	}
+}
+
+/** A server that is not warm is slower for a while, and a server all the same. */
+async function tryToWarmUp(): Promise<void> {
+	try {
+		await warmUp();
+	} catch (error) {
+		process.stderr.write(`weft: could not warm up: ${sentence(error)}\n`);
 	}
 }
 

@@ -55,8 +55,12 @@ export class Metrics {
 
 	#updateCount = 0;
 
-	constructor(gauges: Gauges) {
-		collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: lagEveryMs });
+	/** What is said of the process needs looking at every so often; null leaves it out. */
+	constructor(gauges: Gauges, lookEveryMs: Millis | null = lagEveryMs) {
+		if (lookEveryMs !== null) {
+			const eventLoopMonitoringPrecision = lookEveryMs;
+			collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision });
+		}
 		this.#gauge("weft_rooms", "Rooms in memory.", gauges.rooms);
 		this.#gauge("weft_sessions", "Open sessions.", gauges.sessions);
 		this.#gauge("weft_outbox_bytes", "Bytes that wait for all clients.", gauges.outboxBytes);

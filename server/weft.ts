@@ -56,12 +56,15 @@ export interface Weft {
 const closeMsMax = 3_000;
 
 /**
- * Starts a server.
+ * Starts a server. `prepare` is waited for when all its parts are there, before anybody can come.
  *
  * @throws StoreOpenError where another process uses the data directory; the system's error where
  * the port is taken
  */
-export async function startWeft(config: Config): Promise<Weft> {
+export async function startWeft(
+	config: Config,
+	prepare: () => Promise<void> = () => Promise.resolve(),
+): Promise<Weft> {
 	const logger = pino({ level: config.logLevel }, pino.destination(2));
 	await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
 	const parts = await openParts(config, logger);
@@ -70,6 +73,7 @@ export async function startWeft(config: Config): Promise<Weft> {
 		request.url = belowBase(request.url ?? "/", config.base);
 		return request;
 	};
+	await prepare();
 	const servers = await listenAll(config, () => {
 		const answer = getRequestListener(app.fetch);
 		const server = createServer((request, response) => answer(below(request), response));
