@@ -19,15 +19,19 @@ export interface FoldJob {
 	readonly owners: ReadonlyMap<number, UserId> | null;
 }
 
-/** A room's past, packed: its updates, who wrote each of them, and when. */
+/** A room's past, packed by a `PastPacker`. */
 export interface ClearedJob {
-	/** As `FoldJob.updates`. */
-	readonly updates: Uint8Array;
+	readonly chunks: readonly Chunk[];
 	readonly owners: ReadonlyMap<number, UserId>;
+	/** Each update names one by its place here. */
 	readonly users: readonly UserId[];
-	/** Of each update its user's place in `users`, and its time. */
-	readonly userIndexes: Uint32Array;
-	readonly times: Float64Array;
+}
+
+/** Updates, each behind its length (u32), its user (u32) and its time (f64), little-endian. */
+interface Chunk {
+	readonly bytes: Uint8Array;
+	/** Bytes of it that are used. */
+	readonly end: number;
 }
 
 /** What the thread is sent. */
@@ -45,8 +49,8 @@ const lengthBytes = 4;
 
 /** What of a job moves to the thread: copying it twice would hold the event loop twice as long. */
 export function movedWith(job: ThreadJob): ArrayBuffer[] {
-	const snapshot = "snapshot" in job ? job.snapshot?.compressed : undefined;
-	return [job.updates, snapshot].flatMap((bytes) => wholeBufferOf(bytes));
+	if ("chunks" in job) return job.chunks.flatMap(({ bytes }) => wholeBufferOf(bytes));
+	return [job.updates, job.snapshot?.compressed].flatMap((bytes) => wholeBufferOf(bytes));
 }
 
 /** What of an answer moves back. */
@@ -85,31 +89,57 @@ export function unpackStored({ snapshot, updates, owners }: FoldJob): StoredRoom
 	};
 }
 
-/** Packs a room's past. Nothing of it but the owners is shared with what comes back. */
-export function packPast({ batches, owners }: Past): ClearedJob {
-	const count = batches.reduce((sum, { updates }) => sum + updates.length, 0);
-	const places = new Map<UserId, number>();
-	const userIndexes = new Uint32Array(count);
-	const times = new Float64Array(count);
-	let index = 0;
-	for (const { atMs, updates } of batches) {
-		for (const { userId } of updates) {
-			const place = places.get(userId) ?? places.size;
-			places.set(userId, place);
-			userIndexes[index] = place;
-			times[index++] = atMs;
+const headBytes = 16;
+/** Copied in a fraction of a millisecond. */
+const chunkBytesMin = 256 * 1024;
+
+/** Packs a room's past while it is read: all of it at once would hold the event loop. */
+export class PastPacker {
+	readonly #chunks: { readonly bytes: Uint8Array; end: number }[] = [];
+	readonly #places = new Map<UserId, number>();
+
+	/** Adds what was written next. */
+	add({ atMs, updates }: Batch): void {
+		for (const { userId, bytes } of updates) {
+			const place = this.#places.get(userId) ?? this.#places.size;
+			this.#places.set(userId, place);
+			const chunk = this.#chunkFor(headBytes + bytes.length);
+			const view = new DataView(chunk.bytes.buffer, chunk.end);
+			view.setUint32(0, bytes.length, true);
+			view.setUint32(4, place, true);
+			view.setFloat64(8, atMs, true);
+			chunk.bytes.set(bytes, chunk.end + headBytes);
+			chunk.end += headBytes + bytes.length;
 		}
 	}
-	const users = [...places.keys()];
-	return { updates: packUpdates(batches), owners, users, userIndexes, times };
+
+	/** What the thread is sent; nothing is added any more. */
+	job(owners: ReadonlyMap<number, UserId>): ClearedJob {
+		return { chunks: this.#chunks, owners, users: [...this.#places.keys()] };
+	}
+
+	#chunkFor(size: number) {
+		const last = this.#chunks.at(-1);
+		if (last !== undefined && last.end + size <= last.bytes.length) return last;
+		const next = { bytes: new Uint8Array(Math.max(chunkBytesMin, size)), end: 0 };
+		this.#chunks.push(next);
+		return next;
+	}
 }
 
-/** Unpacks what `packPast` packed, each update as a batch. */
-export function unpackPast({ updates, owners, users, userIndexes, times }: ClearedJob): Past {
-	const batches = unpackUpdates(updates).map((bytes, index): Batch => {
-		const userId = users[userIndexes[index] ?? 0] ?? anyone;
-		return { atMs: times[index] ?? 0, updates: [{ userId, bytes }] };
-	});
+/** Unpacks what a `PastPacker` packed, each update as a batch. */
+export function unpackPast({ chunks, owners, users }: ClearedJob): Past {
+	const batches: Batch[] = [];
+	for (const { bytes: chunk, end } of chunks) {
+		const view = new DataView(chunk.buffer, chunk.byteOffset, end);
+		for (let at = 0; at < end; ) {
+			const from = at + headBytes;
+			const userId = users[view.getUint32(at + 4, true)] ?? anyone;
+			const bytes = chunk.subarray(from, from + view.getUint32(at, true));
+			batches.push({ atMs: view.getFloat64(at + 8, true), updates: [{ userId, bytes }] });
+			at = from + bytes.length;
+		}
+	}
 	return { batches, owners };
 }
 

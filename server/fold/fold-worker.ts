@@ -10,7 +10,7 @@ import { uint32 } from "lib0/random";
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import { ownersOf } from "../store/owners.ts";
-import type { Fold, Snapshot } from "../store/room-log.ts";
+import type { Batch, Fold, Snapshot } from "../store/room-log.ts";
 import { type Clean, type Cleaned, cleanStored } from "./clean/clean.ts";
 import { type Cleared, type FindCleared, findCleared } from "./cleared/cleared.ts";
 import { foldStored } from "./fold.ts";
@@ -18,7 +18,7 @@ import {
 	type FoldAnswer,
 	type Made,
 	movedWith,
-	packPast,
+	PastPacker,
 	packStored,
 	type ThreadJob,
 } from "./fold-message.ts";
@@ -68,8 +68,11 @@ export function createFoldWorker(clock: Clock): FoldWorker {
 			fold: async (stored) => (await threaded.make(() => packStored(stored))) as Snapshot,
 			clean: async (stored) =>
 				(await threaded.make(() => packStored(stored, ownersOf(stored)))) as Cleaned,
-			findCleared: async (past) =>
-				(await threaded.make(() => packPast(past))) as readonly Cleared[],
+			findCleared: async (history, owners) => {
+				const packer = new PastPacker();
+				for await (const batch of history) packer.add(batch);
+				return (await threaded.make(() => packer.job(owners))) as readonly Cleared[];
+			},
 			isThreaded: true,
 			close: () => threaded.close(),
 		};
@@ -77,7 +80,11 @@ export function createFoldWorker(clock: Clock): FoldWorker {
 	return {
 		fold: async (stored) => foldStored(stored),
 		clean: async (stored) => cleanStored(stored, uint32),
-		findCleared: async (past) => findCleared(past),
+		findCleared: async (history, owners) => {
+			const batches: Batch[] = [];
+			for await (const batch of history) batches.push(batch);
+			return findCleared({ batches, owners });
+		},
 		isThreaded: false,
 		close: () => Promise.resolve(),
 	};

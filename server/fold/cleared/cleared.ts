@@ -43,8 +43,11 @@ export interface Cleared {
 	readonly content: ClearedContent;
 }
 
-/** Finds it. Must not block the event loop for large rooms. */
-export type FindCleared = (past: Past) => Promise<readonly Cleared[]>;
+/** Finds it in a history, oldest first. Must not block the event loop for large rooms. */
+export type FindCleared = (
+	history: AsyncIterable<Batch>,
+	owners: Past["owners"],
+) => Promise<readonly Cleared[]>;
 
 /** Most that is offered at once, the newest. */
 const offeredMax = 10;

@@ -95,14 +95,16 @@ export class ClearedWorks {
 	async #look(room: RoomName): Promise<readonly Cleared[]> {
 		const { log, findCleared } = this.#parts;
 		const owners = ownersOf(await log.load(room));
-		const batches: Batch[] = [];
-		let bytes = 0;
-		for await (const batch of log.history(room)) {
-			batches.push(batch);
-			for (const update of batch.updates) bytes += update.bytes.length;
-			if (bytes > pastBytesMax) throw new WeftError("server_full", "a past that is too long");
-		}
-		return batches.length === 0 ? [] : findCleared({ batches, owners });
+		return findCleared(bounded(log.history(room)), owners);
+	}
+}
+
+async function* bounded(history: AsyncIterable<Batch>): AsyncGenerator<Batch, void, undefined> {
+	let bytes = 0;
+	for await (const batch of history) {
+		for (const update of batch.updates) bytes += update.bytes.length;
+		if (bytes > pastBytesMax) throw new WeftError("server_full", "a past that is too long");
+		yield batch;
 	}
 }
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { type Cleared, findCleared } from "../../../../server/fold/cleared/cleared.ts";
-import { packPast, unpackPast } from "../../../../server/fold/fold-message.ts";
+import { PastPacker, unpackPast } from "../../../../server/fold/fold-message.ts";
+import { nobody } from "../../../../shared/ids.ts";
 import { eraseItems } from "../../../../shared/surfaces/arrange/edits.ts";
 import { clearBoard } from "../../../../shared/surfaces/board.ts";
 import { strokesOf, textOf } from "../../../../shared/surfaces/root.ts";
@@ -188,10 +189,14 @@ test("a past that is packed for the thread comes out with who wrote what, and wh
 	room.rest(5);
 	draw(ben, 1);
 	const { past } = room;
-	const unpacked = unpackPast(packPast(past));
+	const long = new Uint8Array(300_000).fill(7);
+	const batches = [...past.batches, { atMs: 9, updates: [{ userId: nobody, bytes: long }] }];
+	const packer = new PastPacker();
+	for (const batch of [...batches, ...past.batches]) packer.add(batch);
+	const unpacked = unpackPast(packer.job(past.owners));
 	expect(unpacked.owners).toEqual(past.owners);
-	expect(unpacked.batches).toEqual(past.batches);
-	expect(unpackPast(packPast({ batches: [], owners: new Map() })).batches).toEqual([]);
+	expect(unpacked.batches).toEqual([...batches, ...past.batches]);
+	expect(unpackPast(new PastPacker().job(new Map())).batches).toEqual([]);
 });
 
 test("a past that cannot be read says so", () => {

@@ -1,14 +1,21 @@
 /** What was cleared away, asked for over HTTP by those who may and those who may not. */
 import { beforeEach, expect, test } from "vitest";
 import * as Y from "yjs";
-import { findCleared } from "../../../../server/fold/cleared/cleared.ts";
+import { type FindCleared, findCleared } from "../../../../server/fold/cleared/cleared.ts";
 import { ClearedWorks } from "../../../../server/http/rooms/cleared.ts";
+import type { Batch } from "../../../../server/store/room-log.ts";
 import type { UserId } from "../../../../shared/ids.ts";
 import { clearBoard } from "../../../../shared/surfaces/board.ts";
 import { strokesOf, textOf } from "../../../../shared/surfaces/root.ts";
 import { ManualClock } from "../../../fixtures/manual-clock.ts";
 import { createGarden, statusOf } from "../../../fixtures/people/garden.ts";
 import { draw, PastOfRoom } from "../../../fixtures/rooms/past.ts";
+
+const findHere: FindCleared = async (history, owners) => {
+	const batches: Batch[] = [];
+	for await (const batch of history) batches.push(batch);
+	return findCleared({ batches, owners });
+};
 
 type Garden = Awaited<ReturnType<typeof createGarden>>;
 
@@ -29,9 +36,9 @@ beforeEach(async () => {
 				yield* past.past.batches;
 			},
 		},
-		findCleared: async (all) => {
+		findCleared: (history, owners) => {
 			lookCount++;
-			return findCleared(all);
+			return findHere(history, owners);
 		},
 		nameOf: (id) => (id === "g_cleo" ? "Cleo" : null),
 		clock,
@@ -120,7 +127,7 @@ test("a past that failed to be read is asked for again", async () => {
 				yield* isDamaged ? batches : past.past.batches;
 			},
 		},
-		findCleared: async (all) => findCleared(all),
+		findCleared: findHere,
 		nameOf: () => null,
 		clock,
 	});
