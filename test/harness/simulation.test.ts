@@ -14,10 +14,13 @@ function run(seed: number, plants: Plants = {}): Promise<Outcome> {
 	return playRun(plan, new SimTestbed(seed, plants));
 }
 
-test("five people end with one room, whatever fails, on 40 seeds", {
+/** Of 40: all others are played in converge.test.ts, where people have rights in every third. */
+const seeds = Array.from({ length: 13 }, (_, index) => 3 * (index + 1));
+
+test("five people who all may everything end with one room, on every third of 40 seeds", {
 	timeout: 300_000,
 }, async () => {
-	for (let seed = 1; seed <= 40; seed++) {
+	for (const seed of seeds) {
 		expect((await run(seed)).findings, `seed ${seed}`).toEqual([]);
 	}
 });
