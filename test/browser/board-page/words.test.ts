@@ -345,6 +345,23 @@ atTheBoard("texts and notes", () => {
 		expect(size).toBeGreaterThanOrEqual(16);
 	});
 
+	test("a short line that is opened half out of view is brought into it", async () => {
+		await open("", phone);
+		await put("n", 195, 300);
+		await page.keyboard.type("hi");
+		await page.keyboard.press("Escape");
+		await isTyping(false);
+		await page.evaluate(() => {
+			const easel = window.boards[0]?.easel;
+			const camera = easel?.stage.camera;
+			if (camera) easel.view.look({ ...camera, x: camera.x + 190 / camera.zoom });
+		});
+		await page.keyboard.press("Enter");
+		await field().waitFor();
+		const left = () => field().evaluate((area) => area.getBoundingClientRect().left);
+		await expect.poll(left).toBeGreaterThanOrEqual(0);
+	});
+
 	test.each([
 		["a desk, light", desk],
 		["a phone, dark", { ...phone, colorScheme: "dark" } as const],

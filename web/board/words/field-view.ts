@@ -7,6 +7,7 @@ import type { WordsKind } from "../../../shared/surfaces/words/letters.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
 import { type Camera, grow, toScreen } from "../camera.ts";
 import type { Stage } from "../stage.ts";
+import { openMeasure } from "./font.ts";
 import { lineOf, type WordsLayout } from "./layout.ts";
 import { noteInks, notePaper } from "./note-colors.ts";
 import { cameraFor } from "./place.ts";
@@ -42,6 +43,7 @@ export class FieldView {
 	readonly #ports: FieldViewPorts;
 	readonly #root = document.createElement("div");
 	readonly #listening = new AbortController();
+	readonly #measure = openMeasure();
 	readonly #sizes: ResizeObserver;
 	readonly #unfollow: Cancel;
 	#layout: WordsLayout | null = null;
@@ -208,12 +210,12 @@ export class FieldView {
 	}
 
 	#caretIn(layout: WordsLayout): Bounds {
-		const index = lineOf(layout, this.field.selectionEnd);
+		const { selectionEnd } = this.field;
+		const index = lineOf(layout, selectionEnd);
 		const line = layout.lines[index];
-		const share =
-			(this.field.selectionEnd - (line?.from ?? 0)) / Math.max(1, line?.text.length ?? 1);
 		const { minX, maxX, minY } = layout.area;
-		const along = Math.min(1, share) * Math.min(maxX - minX, layout.inner);
+		const before = line?.text.slice(0, selectionEnd - line.from) ?? "";
+		const along = this.#measure(before, layout.size);
 		const x = line?.isRtl ? maxX - along : minX + along;
 		const top = minY + index * layout.lineHeight;
 		const [left, right] = [x - caretReach, x + caretReach];
