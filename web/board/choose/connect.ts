@@ -23,7 +23,7 @@ export interface ConnectPorts {
 	readonly act: (run: () => void) => void;
 	readonly began: () => void;
 	readonly style: () => BoardStyle;
-	readonly color: () => string;
+	readonly accent: () => string;
 	readonly say: (key: MessageKey) => void;
 }
 
@@ -80,12 +80,12 @@ export class Connector {
 
 	/** Draws where it would lead; the context's unit is the board's. */
 	draw(context: PaintContext, scale: number): void {
-		const { scene, stage, color } = this.#ports;
+		const { scene, stage, accent } = this.#ports;
 		const from = this.#from === null ? null : scene.get(this.#from.id);
 		const [to] = this.#chosen.items;
 		if (from === null || to === undefined || to.id === from.id) return;
 		const [begin, end] = [aimOf(scene, from), aimOf(scene, to)];
-		const look = { color: color(), zoom: stage.camera.zoom };
+		const look = { color: accent(), zoom: stage.camera.zoom };
 		for (const aim of [begin, end]) if (aim !== null) drawAim(context, aim, look);
 		if (begin === null || end === null) return;
 		const plain = readItem(Object.fromEntries(shapeKeys(this.#arrow(begin, end))));

@@ -26,7 +26,7 @@ export interface EndPorts {
 	readonly act: (run: () => void) => void;
 	readonly began: () => void;
 	/** CSS colour of what is chosen. */
-	readonly color: () => string;
+	readonly accent: () => string;
 }
 
 /** A pull under way. */
@@ -134,15 +134,15 @@ export class EndGrips {
 
 	/** Draws the grips of a line, and what is being pulled; the context's unit is the board's. */
 	draw(context: PaintContext, line: SceneItem, scale: number): void {
-		const { stage, color } = this.#ports;
+		const { stage, accent } = this.#ports;
 		const { zoom } = stage.camera;
 		const pull = this.#pull;
 		const aim = pull?.ends[pull.end].aim ?? null;
-		if (aim !== null) drawAim(context, aim, { color: color(), zoom });
+		if (aim !== null) drawAim(context, aim, { color: accent(), zoom });
 		const shown = pull === null ? line : shownOf(pull);
 		if (pull !== null) stage.layer.painter.paint(context, [shown], scale);
 		context.save();
-		context.strokeStyle = color();
+		context.strokeStyle = accent();
 		context.fillStyle = stage.paperColor;
 		context.lineWidth = 2 / zoom;
 		for (const { x, y } of endsOf(shown)) {

@@ -2,7 +2,6 @@
 import type * as Y from "yjs";
 import type { Stand } from "../../../shared/surfaces/arrange/edits.ts";
 import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
-import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { MessageKey } from "../../ui/messages.ts";
 import type { Point } from "../camera.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
@@ -11,6 +10,7 @@ import type { Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
 import type { BoardStyle } from "../tools/style.ts";
 import type { Sample } from "../tools/tool.ts";
+import type { View } from "../view.ts";
 import type { Hold } from "./grips.ts";
 
 /** What the pointer works on. */
@@ -24,11 +24,10 @@ export interface SelectPorts {
 	/** How an arrow will look that keys make. */
 	readonly style: () => BoardStyle;
 	/** Other items are chosen now. */
-	readonly chose: () => void;
+	readonly changed: () => void;
 	/** CSS colour of what is chosen. */
-	readonly color: () => string;
-	/** Brings a box into view. */
-	readonly show: (box: Bounds) => void;
+	readonly accent: () => string;
+	readonly view: Pick<View, "show">;
 	/** Somebody wants to see more of an item. */
 	readonly opened: (item: SceneItem) => void;
 	/** Tells the person something. */

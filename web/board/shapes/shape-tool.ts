@@ -65,7 +65,7 @@ export class ShapeTool implements Tool {
 
 	constructor(ports: ShapePorts) {
 		this.#ports = ports;
-		this.#snapping = new Snapping({ ...ports, color: ports.accent });
+		this.#snapping = new Snapping(ports);
 		ports.stage.onCamera(() => this.#draw());
 	}
 

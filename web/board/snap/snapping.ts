@@ -25,7 +25,7 @@ export interface SnapPorts {
 	readonly scene: Scene;
 	readonly stage: Stage;
 	/** CSS colour of the lines. */
-	readonly color: () => string;
+	readonly accent: () => string;
 }
 
 /** Of one tool. Off until `begin`, and where the person does not want it. */
@@ -90,7 +90,7 @@ export class Snapping {
 	/** Draws the lines; the context's unit is the board's. */
 	draw(context: PaintContext): void {
 		if (this.#guides.length === 0) return;
-		context.strokeStyle = this.#ports.color();
+		context.strokeStyle = this.#ports.accent();
 		context.lineWidth = 1 / this.#ports.stage.camera.zoom;
 		context.setLineDash([]);
 		context.beginPath();

@@ -58,7 +58,7 @@ export class SelectTool implements Tool, Overlay {
 		this.#snapping = new Snapping(ports);
 		this.#told = new ToldChoice(ports.client, ports.scene);
 		this.#chosen = new Chosen(ports.scene, () => {
-			ports.chose();
+			ports.changed();
 			ports.stage.requestFrame();
 			this.#told.tellSoon(() => this.#chosen.items);
 		});
@@ -249,7 +249,7 @@ export class SelectTool implements Tool, Overlay {
 		const { zoom } = camera;
 		const state = this.#state;
 		if (state.phase === "boxing") {
-			drawBox(context, boxBetween(state.from, state.to), { zoom, color: this.#ports.color() });
+			drawBox(context, boxBetween(state.from, state.to), { zoom, color: this.#ports.accent() });
 		}
 		const { items } = this.#chosen;
 		if (items.length === 0) return false;
@@ -264,7 +264,7 @@ export class SelectTool implements Tool, Overlay {
 		if (line !== null) this.#ends.draw(context, line, zoom * pixelRatio);
 		else if (frame !== null) {
 			const hasGrips = !isLocked && state.phase !== "dragging";
-			const [color, paper] = [this.#ports.color(), this.#ports.stage.paperColor];
+			const [color, paper] = [this.#ports.accent(), this.#ports.stage.paperColor];
 			drawFrame(context, frame, { zoom, color, paper, hasGrips, isLocked });
 		}
 		context.restore();
@@ -292,7 +292,7 @@ export class SelectTool implements Tool, Overlay {
 	#walk(step: 1 | -1): boolean {
 		const next = this.#chosen.next(step) ?? (this.#connector.isOn ? this.#chosen.end(step) : null);
 		this.choose(next === null ? [] : this.#chosen.groupOf(next));
-		if (next !== null) this.#ports.show(next.box);
+		if (next !== null) this.#ports.view.show(next.box);
 		return next !== null;
 	}
 

@@ -1,44 +1,27 @@
-/** The tools of one board: which one is in the hand, what it draws with, and what a hand does. */
-import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
+/** Which tool of a board is in the hand, what it draws with, and what a hand does. */
 import { isWordsKind } from "../../../shared/surfaces/words/letters.ts";
-import { Later } from "../../sync/later.ts";
-import type { Camera, Point } from "../camera.ts";
+import type { Point } from "../camera.ts";
 import type { Erasers } from "../erase/kit.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Kit } from "../shapes/kit.ts";
-import type { WordsKit } from "../words/kit.ts";
-import type { WordsTool } from "../words/words-tool.ts";
-import { HandTool } from "./hand.ts";
 import type { Key } from "./keys.ts";
-import { LaterTool, toolIn } from "./later-tool.ts";
-import { PenTool } from "./pen.ts";
 import { Pointers } from "./pointers.ts";
 import type { ToolBoxPorts } from "./ports.ts";
 import type { SelectTool } from "./select.ts";
 import { type BoardStyle, firstStyle, leaves } from "./style.ts";
 import { type EraserName, isEraser, type Tool, type ToolName } from "./tool.ts";
+import { ToolRack } from "./tool-rack.ts";
 
 /** Tools of which the same key or button again means the one before. */
 const passing: readonly ToolName[] = ["hand", "eraser", "partEraser", "laser"];
 
 const none: ReadonlySet<number> = new Set();
 
-/** Holds all tools; one of them is in the hand. `close()` it when the board goes. */
+/** The tools of one board; one of them is in the hand. `close()` it when the board goes. */
 export class ToolBox {
 	readonly #ports: ToolBoxPorts;
-	/** What first drawing does not need is fetched when it is used. */
-	readonly #select: Later<SelectTool>;
-	readonly #selecting: LaterTool<SelectTool>;
-	readonly #erasers: Later<Erasers>;
-	readonly #hand: HandTool;
-	readonly #tools: Readonly<Record<ToolName, Tool>>;
+	readonly #rack: ToolRack;
 	readonly #pointers: Pointers;
-	/** Fetched with the first shape, somebody's or one's own. */
-	readonly #kit: Later<Kit>;
-	/** The same for texts and notes. */
-	readonly #words: Later<WordsKit>;
-	/** Puts them down. */
-	readonly writing: LaterTool<WordsTool>;
 	#name: ToolName;
 	#before: ToolName;
 	#style: BoardStyle = firstStyle;
@@ -55,59 +38,19 @@ export class ToolBox {
 		this.#ports = ports;
 		this.#name = ports.undo.isOn ? "pen" : "hand";
 		this.#before = this.#name;
-		const work = this.#work();
-		const { client } = ports;
-		const failed = (error: unknown) => {
-			this.#toChoose = null;
-			if (!this.#isClosed) ports.missing(error);
-		};
-		this.#select = new Later(client, async () => {
-			const { SelectTool } = await import("./select.ts");
-			const { accent, changed, opened, say, view } = ports;
-			const show = (box: Bounds) => view.show(box);
-			return () =>
-				new SelectTool({ ...work, client, chose: changed, color: accent, show, opened, say });
+		this.#rack = new ToolRack({
+			...ports,
+			tool: () => this.#name,
+			style: () => this.#style,
+			made: (entry) => this.#made(entry),
+			opening: () => {
+				if (!this.#isKept) this.#hold("select");
+			},
+			failed: (error) => {
+				this.#toChoose = null;
+				if (!this.#isClosed) ports.missing(error);
+			},
 		});
-		this.#selecting = new LaterTool(this.#select, { cursor: "default", failed });
-		this.#erasers = new Later(client, async () => {
-			const { Erasers } = await import("../erase/kit.ts");
-			return () => new Erasers(work);
-		});
-		const eraser = (of: (erasers: Erasers) => Tool) =>
-			new LaterTool(toolIn(this.#erasers, of), { cursor: "cell", failed });
-		this.#hand = new HandTool(ports.stage);
-		this.#kit = new Later(client, async () => {
-			const { Kit } = await import("../shapes/kit.ts");
-			const made = (entry: unknown) => this.#made(entry);
-			return () => new Kit({ ...ports, ...work, tool: () => this.#name, made });
-		});
-		const inKit = (of: (kit: Kit) => Tool) =>
-			new LaterTool(toolIn(this.#kit, of), { cursor: "crosshair", failed });
-		const shape = inKit(({ shape }) => shape);
-		this.#words = new Later(client, async () => {
-			const { WordsKit } = await import("../words/kit.ts");
-			return () => new WordsKit({ ...work, ...this.#wordsWork() });
-		});
-		this.writing = new LaterTool(
-			toolIn(this.#words, ({ tool }) => tool),
-			{ cursor: "text", failed },
-		);
-		this.#tools = {
-			select: this.#selecting,
-			hand: this.#hand,
-			eraser: eraser(({ whole }) => whole),
-			partEraser: eraser(({ parts }) => parts),
-			pen: new PenTool("pen", { ...work, client }),
-			highlighter: new PenTool("highlighter", { ...work, client }),
-			rectangle: shape,
-			ellipse: shape,
-			diamond: shape,
-			line: shape,
-			arrow: shape,
-			text: this.writing,
-			note: this.writing,
-			laser: inKit(({ laser }) => laser),
-		};
 		this.#pointers = this.#listenToPointers();
 	}
 
@@ -123,12 +66,12 @@ export class ToolBox {
 
 	/** What works on chosen items; null while that is not in the hand. */
 	get choosing(): SelectTool | null {
-		return this.#name === "select" ? this.#select.here : null;
+		return this.#name === "select" ? this.#rack.select.here : null;
 	}
 
 	/** What has a bar of its own for what is in the hand; null where nothing has, or not yet. */
 	get secondBar(): SelectTool | Erasers | null {
-		return isEraser(this.#name) ? this.#erasers.here : this.choosing;
+		return isEraser(this.#name) ? this.#rack.erasers.here : this.choosing;
 	}
 
 	/** True where a shape that was drawn leaves its tool in the hand. */
@@ -148,31 +91,36 @@ export class ToolBox {
 
 	/** While what was done waits for its code: whether that came, once it is done. Else null. */
 	get arriving(): Promise<boolean> | null {
-		return this.#tool.arriving ?? this.#selecting.arriving;
+		return this.#tool.arriving ?? this.#rack.selecting.arriving;
 	}
 
 	/** Shapes and their panel; null before they were fetched. */
 	get kit(): Kit | null {
-		return this.#kit.here;
+		return this.#rack.kit.here;
+	}
+
+	/** What puts texts and notes down. */
+	get writing(): ToolRack["writing"] {
+		return this.#rack.writing;
 	}
 
 	/** Fetches shapes and their panel. */
 	async fetchKit(): Promise<void> {
-		await this.#kit.get();
+		await this.#rack.kit.get();
 		this.#ports.changed();
 	}
 
 	/** Fetches what shows texts and notes. */
 	async fetchWords(): Promise<void> {
-		await this.#words.get();
+		await this.#rack.words.get();
 	}
 
 	/** Types into the words under a point of the screen, or new ones where nothing is. */
 	write(screen: Point): void {
 		if (this.#name !== "select") return;
-		this.#selecting.run((select) => {
+		this.#rack.selecting.run((select) => {
 			const under = select.itemUnder(screen);
-			if (under === null) this.writing.run((tool) => tool.write(screen));
+			if (under === null) this.#rack.writing.run((tool) => tool.write(screen));
 			else if (under.item.text !== null) this.#edit(under);
 		});
 	}
@@ -194,9 +142,9 @@ export class ToolBox {
 	/** Another colour, width or look: of what is chosen, else something that draws is in the hand. */
 	setStyle(style: Partial<BoardStyle>): void {
 		this.#style = { ...this.#style, ...style };
-		const isTyped = this.#words.here?.editor.restyle(style) === true;
+		const isTyped = this.#rack.words.here?.editor.restyle(style) === true;
 		if (!isTyped && this.chosen.size > 0) {
-			this.#selecting.run((select) => select.acts.restyle(style));
+			this.#rack.selecting.run((select) => select.acts.restyle(style));
 		} else if (!isTyped && !leaves(this.#name, style)) this.take("pen");
 		this.#ports.changed();
 	}
@@ -204,7 +152,7 @@ export class ToolBox {
 	/** Who may draw no more holds nothing; who may again has the pen in the hand. */
 	rightsChanged(): void {
 		this.#pointers.giveUp();
-		this.#words.here?.editor.finish();
+		this.#rack.words.here?.editor.finish();
 		this.#hold(this.#ports.undo.isOn ? "pen" : "hand");
 	}
 
@@ -236,15 +184,15 @@ export class ToolBox {
 
 	/** Ids of what is chosen and still there. */
 	get chosen(): ReadonlySet<number> {
-		return this.#toChoose ?? this.#select.here?.chosen ?? none;
+		return this.#toChoose ?? this.#rack.select.here?.chosen ?? none;
 	}
 
 	/** Chooses these items and no others, with the pointer in the hand. */
 	choose(ids: readonly number[]): void {
 		if (!this.#ports.undo.isOn) return;
 		this.take("select");
-		if (this.#select.here === null) this.#toChoose = new Set(ids);
-		this.#selecting.run((select) => {
+		if (this.#rack.select.here === null) this.#toChoose = new Set(ids);
+		this.#rack.selecting.run((select) => {
 			this.#toChoose = null;
 			select.choose(ids);
 		});
@@ -252,27 +200,27 @@ export class ToolBox {
 
 	/** Takes what is chosen off the board. */
 	erase(): void {
-		if (this.chosen.size > 0) this.#selecting.run((select) => select.acts.erase());
+		if (this.chosen.size > 0) this.#rack.selecting.run((select) => select.acts.erase());
 	}
 
 	/** Does what a key means for what is chosen. True where it means something. */
 	press(key: Key): boolean {
 		if (this.#name !== "select") return false;
-		const { here } = this.#select;
+		const { here } = this.#rack.select;
 		// While its code is on its way, Tab leads on at once, and the rest is done then.
-		if (here === null && key.key !== "Tab") this.#selecting.run((select) => select.press(key));
+		if (here === null && key.key !== "Tab") this.#rack.selecting.run((select) => select.press(key));
 		return here?.press(key) ?? false;
 	}
 
 	/** Forgets of what is chosen what is no longer on the board. */
 	refresh(): void {
-		this.#select.here?.refresh();
-		this.#words.here?.editor.refresh();
+		this.#rack.select.here?.refresh();
+		this.#rack.words.here?.editor.refresh();
 	}
 
 	/** The uppermost item under a point of the screen, for whoever has the pointer in the hand. */
 	itemUnder(screen: Point): SceneItem | null {
-		return this.#name === "select" ? (this.#select.here?.itemUnder(screen) ?? null) : null;
+		return this.#name === "select" ? (this.#rack.select.here?.itemUnder(screen) ?? null) : null;
 	}
 
 	/** Gives up what a pointer is doing: it was never meant. */
@@ -301,11 +249,11 @@ export class ToolBox {
 	close(): void {
 		this.#isClosed = true;
 		this.#pointers.close();
-		for (const part of [this.#words, this.#kit, this.#select, this.#erasers]) part.close();
+		this.#rack.close();
 	}
 
 	get #tool(): Tool {
-		return this.#tools[this.#name];
+		return this.#rack.tools[this.#name];
 	}
 
 	#hold(tool: ToolName): void {
@@ -316,7 +264,7 @@ export class ToolBox {
 		this.#name = tool;
 		if (isEraser(tool)) {
 			this.#eraser = tool;
-			this.#erasers.get().then(this.#ports.changed, this.#ports.missing);
+			this.#rack.erasers.get().then(this.#ports.changed, this.#ports.missing);
 		}
 		// Before the first tap: a phone opens its keyboard only while the tap is under way.
 		if (isWordsKind(tool)) this.fetchWords().catch(this.#ports.missing);
@@ -334,38 +282,7 @@ export class ToolBox {
 
 	#edit(scene: SceneItem): void {
 		this.choose([]); // The field has its own frame.
-		this.writing.run((tool) => tool.edit(scene));
-	}
-
-	#wordsWork() {
-		const { client, paper, undo, view } = this.#ports;
-		return {
-			client,
-			paper,
-			kind: () => (this.#name === "note" ? ("note" as const) : ("text" as const)),
-			opening: () => {
-				if (!this.#isKept) this.#hold("select");
-			},
-			undo: () => undo.undo(),
-			redo: () => undo.redo(),
-			look: (camera: Camera) => view.look(camera),
-			made: (entry: unknown) => this.#made(entry),
-		};
-	}
-
-	#work() {
-		const { board, scene, stage, undo, view } = this.#ports;
-		return {
-			board,
-			scene,
-			stage,
-			style: () => this.#style,
-			act: (run: () => void) => undo.act(run),
-			began: () => {
-				undo.begin();
-				view.take();
-			},
-		};
+		this.#rack.writing.run((tool) => tool.edit(scene));
 	}
 
 	#listenToPointers(): Pointers {
@@ -373,8 +290,8 @@ export class ToolBox {
 		return new Pointers({
 			element: paper,
 			tool: () => this.#tool,
-			hand: this.#hand,
-			eraser: () => (undo.isOn ? this.#tools[this.#eraser] : this.#hand),
+			hand: this.#rack.hand,
+			eraser: () => (undo.isOn ? this.#rack.tools[this.#eraser] : this.#rack.hand),
 			camera: () => stage.camera,
 			setCamera: (camera) => view.look(camera),
 			hovered: (press) => {
@@ -393,8 +310,8 @@ export class ToolBox {
 	}
 
 	#showCursor(): void {
-		const tool = this.#isSpaceHeld ? this.#hand : this.#tool;
-		const isGrabbing = this.#isBusy && tool === this.#hand;
+		const tool = this.#isSpaceHeld ? this.#rack.hand : this.#tool;
+		const isGrabbing = this.#isBusy && tool === this.#rack.hand;
 		this.#ports.paper.style.cursor = isGrabbing ? "grabbing" : tool.cursor;
 	}
 }

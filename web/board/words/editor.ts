@@ -18,11 +18,13 @@ import { SharedField } from "../../sync/field/shared-field.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/board-words/shapes.ts";
-import { type Camera, grow, overlaps } from "../camera.ts";
+import { grow, overlaps } from "../camera.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { LayWords, Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
 import type { BoardStyle } from "../tools/style.ts";
+import type { UndoSteps } from "../tools/undo.ts";
+import type { View } from "../view.ts";
 import { FieldView } from "./field-view.ts";
 import { boxBeside } from "./place.ts";
 
@@ -41,9 +43,8 @@ export interface WordsPorts {
 	readonly style: () => BoardStyle;
 	readonly act: (run: () => void) => void;
 	readonly began: () => void;
-	readonly undo: () => void;
-	readonly redo: () => void;
-	readonly look: (camera: Camera) => void;
+	readonly undo: Pick<UndoSteps, "undo" | "redo">;
+	readonly view: Pick<View, "look">;
 	/** Words that were typed to their end can be arranged. */
 	readonly made: (entry: unknown) => void;
 }
@@ -160,11 +161,11 @@ export class WordsEditor {
 	}
 
 	#open(words: Words, entry: Y.Map<unknown> | null): void {
-		const { paper, client, stage, scene, look } = this.#ports;
+		const { paper, client, stage, scene, view: outer } = this.#ports;
 		const view = new FieldView({
 			paper,
 			stage,
-			look,
+			look: (camera) => outer.look(camera),
 			label: t(words.kind === "note" ? "words.note" : "words.text"),
 			kind: words.kind,
 			lengthMax: itemTextLengthMax,
@@ -226,7 +227,7 @@ export class WordsEditor {
 		session.redoCount += isUndo ? 1 : -1;
 		session.typedMs = Number.NEGATIVE_INFINITY;
 		const wasThere = session.entry !== null;
-		this.#ports[way]();
+		this.#ports.undo[way]();
 		if (wasThere && session.entry === null) this.finish();
 	}
 
