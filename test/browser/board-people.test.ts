@@ -46,6 +46,23 @@ atTheBoard("people, fingers and pens at the board", () => {
 			await hands.see("above", [150, 300], false);
 		});
 
+		test("who listens hears in a sentence what the other did, while at the board", async () => {
+			await open("?boards=2");
+			const news = page.locator("weft-board").nth(1).locator("[aria-live=polite]");
+			await news.waitFor({ state: "attached" });
+			await page.locator(".weft-board__paper").nth(1).focus();
+			await holdTime(page);
+			await page.evaluate(() => {
+				window.clients[0]?.setPresence({});
+				const strokes = window.clients[0]?.doc.getArray("strokes");
+				for (const y of [100, 200]) strokes?.push([{ points: [50, y, 90, y] }]);
+			});
+			await hands.has(2, 1);
+			expect(await news.textContent()).toBe("");
+			await page.clock.runFor(4_000);
+			await expect.poll(() => news.textContent()).toBe("Ann: added 2 strokes.");
+		});
+
 		test("undo takes back one's own stroke and leaves the other's", async () => {
 			await open("?boards=2");
 			await hands.drag([100, 300], [400, 300]);

@@ -206,6 +206,36 @@ atTheBoard("one person at the board", () => {
 		await hands.see("board", [500, 350], false);
 	});
 
+	test("a photo is pasted, or picked by a key among those of the room", async () => {
+		await open();
+		await page.locator(".weft-board__paper").focus();
+		await page.evaluate(async () => {
+			const bytes = await (await fetch("/api/picture")).blob();
+			const files = new DataTransfer();
+			files.items.add(new File([bytes], "blue.png", { type: "image/png" }));
+			const all = { clipboardData: files, bubbles: true, cancelable: true };
+			document.activeElement?.dispatchEvent(new ClipboardEvent("paste", all));
+		});
+		await hands.has(1);
+		await expect.poll(() => hands.pixel("board", 500, 350)).toBe("0,0,255");
+		const dialog = page.locator(".weft-pick-photo");
+		for (const [index, key] of ["9", "Control+u"].entries()) {
+			await page.keyboard.press("Escape");
+			await page.keyboard.press(key);
+			await dialog
+				.getByRole("button")
+				.filter({ has: page.locator("img") })
+				.first()
+				.click();
+			await hands.has(index + 2);
+		}
+		await page.keyboard.press("9");
+		await dialog.waitFor();
+		await page.keyboard.press("Escape");
+		await dialog.waitFor({ state: "detached" });
+		expect(await hands.itemCount()).toBe(3);
+	});
+
 	test("half a desk has room for every tool, also while something is selected", async () => {
 		await open("", { viewport: { width: 720, height: 800 } });
 		await hands.drag([200, 300], [500, 300]);
