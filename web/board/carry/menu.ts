@@ -25,7 +25,7 @@ export interface MenuActs extends Pick<BarActs, "addPhoto" | "clear" | "endPenMo
 const outRows: Readonly<Record<OutFormat, readonly [icon: IconName, label: MessageKey]>> = {
 	png: ["image", "carry.png"],
 	svg: [boardIcons.shapes, "carry.svg"],
-	json: ["download", "carry.json"],
+	json: [moreIcons.download, "carry.json"],
 	print: ["document", "carry.print"],
 };
 

@@ -1,8 +1,10 @@
 /** What is done with all photos at once: look at them, take them along, bring some back. */
+
 import { html, nothing, type TemplateResult } from "lit";
 import type { Photo } from "../../../shared/surfaces/photos.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { photoIcons } from "../../ui/icons/photo.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
@@ -50,7 +52,7 @@ function hideAfterChoice(event: Event): void {
 function forPhotos(client: RoomClient, photos: readonly Photo[]): TemplateResult {
 	return html`
 		${entry(photoIcons.play, t("photos.show"), () => play(photos))}
-		${entry("download", t("photos.all"), () => downloadAll(client))}
+		${entry(moreIcons.download, t("photos.all"), () => downloadAll(client))}
 	`;
 }
 

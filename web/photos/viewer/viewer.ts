@@ -1,4 +1,5 @@
 /** `<weft-photo-viewer>`: one photo as large as the screen, and all others beside it. */
+
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Cancel } from "../../../shared/clock.ts";
@@ -8,6 +9,7 @@ import { chatOf, photosOf } from "../../../shared/surfaces/root.ts";
 import { FollowRights } from "../../sync/access/follow-rights.ts";
 import { browserClock } from "../../sync/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
+import { moreIcons } from "../../ui/icons/more.ts";
 import { photoIcons } from "../../ui/icons/photo.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
@@ -195,7 +197,7 @@ export class WeftPhotoViewer extends LitElement {
 							download=${`photo.${photo.type.slice("image/".length)}`}
 							aria-label=${t("photos.download")}
 							title=${t("photos.download")}
-							>${icon("download")}</a
+							>${icon(moreIcons.download)}</a
 						>`
 			}
 			${client?.may("chat") ? talkButton(photo.id, () => this.#dialog?.close()) : nothing}
@@ -248,11 +250,12 @@ export class WeftPhotoViewer extends LitElement {
 	/** Where somebody wanted it kept: every pixel, for a printer rather than for a screen. */
 	#renderOriginal(photo: Photo): TemplateResult | typeof nothing {
 		if (this.client === null || photo.blob === null || photo.originalBytes === 0) return nothing;
+		const size = sayBytes(photo.originalBytes);
 		return html`<a
 			class="weft-viewer__original"
 			href=${blobUrl(this.client, photo.blob, "original")}
 			download
-			>${icon("download")} ${t("photos.original", { size: sayBytes(photo.originalBytes) })}</a
+			>${icon(moreIcons.download)} ${t("photos.original", { size })}</a
 		>`;
 	}
 

@@ -83,7 +83,7 @@ export class WeftPageMenu extends LitElement {
 				${this.#item("contents", pageIcons.contents, t("text.contents"))}
 				${this.#item("authors", pageIcons.highlighter, t("text.authors"))}
 				<div class="weft-page-menu-files" role="group" aria-label=${t("text.save")}>
-					<p aria-hidden="true">${icon("download")} ${t("text.save")}</p>
+					<p aria-hidden="true">${icon(moreIcons.download)} ${t("text.save")}</p>
 					${fileFormatNames.map((format) => this.#file(format))}
 				</div>
 				${
