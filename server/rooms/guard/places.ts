@@ -260,7 +260,7 @@ export class Places {
 		if (from === to) return left.clock < right.clock;
 		const isOwn = this.#isOfUpdate(left) || this.#isOfUpdate(right);
 		if (isOwn && (isSameId(from.rightOrigin, right) || isSameId(to.origin, left))) return true;
-		const isRoot = from.parent instanceof Y.AbstractType && from.parent._item === null;
+		const isRoot = isOfRoot(from);
 		let item = from.right;
 		while (item !== null && item !== to && this.#leeway.left-- > 0) {
 			if (isRoot && (isBefore(item.id, left) || isBefore(item.id, right))) return false;
@@ -269,12 +269,21 @@ export class Places {
 		return item === to;
 	}
 
-	/** Passes what came in since between something that stood last on its side and the end. */
+	/**
+	 * Passes what came in since between something that stood last on its side and the end. Before
+	 * what stood first nothing of the same hand stands that is older.
+	 */
 	#passToEnd(last: StructId, side: "left" | "right"): void {
 		if (this.#isOfUpdate(last)) return; // Beside it nothing came in since.
 		const held = this.#held(last);
-		let item = held instanceof Y.Item ? held[side] : null;
-		while (item !== null && this.#leeway.left-- > 0) item = item[side];
+		if (!(held instanceof Y.Item)) return;
+		const isFirst = side === "left" && isOfRoot(held);
+		if (isFirst && last.clock > held.id.clock) refuse(turnedRound);
+		let item = held[side];
+		while (item !== null && this.#leeway.left-- > 0) {
+			if (isFirst && isBefore(item.id, last)) refuse(turnedRound);
+			item = item[side];
+		}
 		if (item !== null) refuse(tooFar);
 	}
 
@@ -296,6 +305,11 @@ export const turnedRound = "neighbours the wrong way round";
 
 /** What is said of an update that has us pass too much. */
 const tooFar = "neighbours too far apart";
+
+/** True for what stands in a root. */
+function isOfRoot({ parent }: Y.Item): boolean {
+	return parent instanceof Y.AbstractType && parent._item === null;
+}
 
 /** True where two structs stand in one list, or under one key. */
 export function isSameSpot(one: Spot, other: Spot): boolean {

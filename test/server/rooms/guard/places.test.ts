@@ -61,3 +61,19 @@ test("people who each wrote between all letters of a text apart bring it all at 
 	}
 	expect(textOf(room.doc).length).toBe(letterCount + 3 * 2_000);
 });
+
+test("what claims to have stood first behind older letters of the same hand is refused", () => {
+	const room = new GuardedDoc();
+	const ann = new Hand("g_ann", 11);
+	room.edit(ann, (doc) => textOf(doc).insert(0, "rose"));
+	room.edit(ann, (doc) => textOf(doc).insert(0, "a "));
+	const mallory = new Hand("g_mallory", 66);
+	const before = (clock: number) =>
+		lettersOf({ client: 66 }, [{ text: "y", rightOrigin: { client: 11, clock } }]);
+	// In the middle of a run, and behind another one.
+	expect(room.take(mallory, before(2))).toBe("refused_update: neighbours the wrong way round");
+	expect(room.take(mallory, before(5))).toBe("refused_update: neighbours the wrong way round");
+	expect(textOf(room.doc).toString()).toBe("a rose");
+	// Ann wrote "a " later: who had not heard of it put something before her rose.
+	expect(room.take(mallory, before(0))).toBe("new");
+});
