@@ -96,6 +96,7 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await ben.goto(`${site.url}/r/outage`);
 		await giveTitle(ann, "before");
 		await expect.poll(() => titleOf(ben)).toBe("before");
+		await lightSays(ann, /Saved/);
 		await site.goAway();
 		await lightSays(ann, /Offline$/);
 		await giveTitle(ann, "meanwhile");
@@ -217,6 +218,27 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await ann.unroute(itsCode);
 		await ann.getByRole("button", { name: "Reload" }).click();
 		await lightSays(ann, /Saved/);
+	});
+
+	test("a space in a chat that is still on its way does not close it", async () => {
+		const ann = await site.person();
+		let come = (): void => undefined;
+		const arrival = new Promise<void>((resolve) => {
+			come = resolve;
+		});
+		await ann.route(/\/chat-(?!log)[\w-]+\.js$/, async (route) => {
+			await arrival;
+			await route.continue();
+		});
+		await ann.goto(`${site.url}/r/early-words`);
+		await isShown(ann, "board");
+		await ann.keyboard.press("Alt+C");
+		const chat = ann.getByRole("group", { name: "Chat", exact: true });
+		const isInside = () => chat.evaluate((pane) => pane.contains(document.activeElement));
+		await expect.poll(isInside).toBe(true);
+		await ann.keyboard.press("Space");
+		come();
+		await chat.getByRole("textbox", { name: "Write a message" }).waitFor();
 	});
 
 	test("an app that does not come at all is missed in words, with a way on", async () => {

@@ -1,7 +1,8 @@
 /** Moves the focus between the parts of a room: F6, and after a tab was chosen. */
 
+/** What closes a panel is none of its surface: one that is on its way has the pane in focus. */
 const focusable =
-	'[contenteditable="true"], textarea, input, button, a[href], canvas[tabindex], [tabindex="0"]';
+	'[contenteditable="true"], textarea, input, :not(header) > button, a[href], [tabindex="0"]';
 
 /** Puts the focus on the next visible part (or, with -1, the one before). */
 export function cyclePanes(room: HTMLElement, step: 1 | -1): void {
