@@ -76,15 +76,20 @@ function killedOnce(system: System, isTrue: () => boolean): System {
 	};
 }
 
-/** In the page: every write is answered at once as though it were on the server's disk. */
+/**
+ * In the page: every write is answered at once as though it were on the server's disk. So is what
+ * asks whether the server is there: else a slow page has given the line up before the second word.
+ */
 function sayEverythingIsSaved({ sync, saved }: typeof messageType): void {
 	globalThis.WebSocket = class extends WebSocket {
 		#writeCount = 0;
 
 		override send(data: string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>): void {
 			super.send(data);
-			if (!(data instanceof Uint8Array) || data[0] !== sync || data[1] === 0) return;
-			const answer = Uint8Array.of(saved, ++this.#writeCount, 0);
+			if (!(data instanceof Uint8Array)) return;
+			if (data[0] === sync && data[1] !== 0) this.#writeCount++;
+			if (this.#writeCount === 0) return;
+			const answer = Uint8Array.of(saved, this.#writeCount, 0);
 			this.onmessage?.(new MessageEvent("message", { data: answer.buffer }));
 		}
 	};
