@@ -55,8 +55,8 @@ export class Room {
 	#working: Promise<void> | null = null;
 	/** The doc holds a part of something: nobody may look at it. */
 	#isMerging = false;
-	/** What is told meanwhile: what is stored. Null where nobody asked. */
-	#aside: Phase | null = null;
+	/** What is told meanwhile: what is stored, which is the same until then. Null before one asks. */
+	#aside: (Phase & { readonly kind: "cold" }) | null = null;
 
 	/** @throws WeftError `room_damaged` */
 	constructor(name: RoomName, stored: StoredRoom, kind: RoomKind | null, parts: RoomParts) {
@@ -265,6 +265,7 @@ export class Room {
 		const inTurns = applyInTurns(judged, fitting, { ...turns, pause });
 		const applied = inTurns instanceof Promise ? await inTurns : inTurns;
 		this.#isMerging = false;
+		this.#aside = null;
 		const { fates, isSpoilt, taken } = applied;
 		if (isSpoilt) return this.#writeAgain(fitting, fates);
 		const takenWrites = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
@@ -307,10 +308,9 @@ export class Room {
 	async #tellMeanwhile(): Promise<void> {
 		if (!this.#tasks.some(isQuestion)) return;
 		const { log } = this.#parts;
-		const cold = new Cold(await log.load(this.name), log);
-		this.#aside = { kind: "cold", cold };
+		this.#aside ??= { kind: "cold", cold: new Cold(await log.load(this.name), log) };
+		const { cold } = this.#aside;
 		await this.#tell((task) => !isQuestion(task) || isDear(task, cold));
-		this.#aside = null;
 	}
 
 	/** True when the batch is on disk; false when the room had to turn read-only instead. */

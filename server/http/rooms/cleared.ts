@@ -6,6 +6,7 @@ import { WeftError } from "../../../shared/errors.ts";
 import { anyone, nobody, type RoomName, type UserId } from "../../../shared/ids.ts";
 import { type Rights, rightsIn } from "../../../shared/roles.ts";
 import type { Cleared, FindCleared } from "../../fold/cleared/cleared.ts";
+import { InTurn } from "../../in-turn.ts";
 import { putNewest } from "../../newest.ts";
 import { ownersOf } from "../../store/owners.ts";
 import type { Records } from "../../store/records.ts";
@@ -37,6 +38,8 @@ interface Held {
 export class ClearedWorks {
 	readonly #parts: ClearedWorksParts;
 	readonly #held = new Map<RoomName, Held>();
+	/** One past at a time: each may take that much memory. */
+	readonly #looks = new InTurn<"past">();
 
 	constructor(parts: ClearedWorksParts) {
 		this.#parts = parts;
@@ -82,7 +85,7 @@ export class ClearedWorks {
 		const atMs = this.#parts.clock.elapsed();
 		const held = this.#held.get(room);
 		if (held !== undefined && atMs - held.atMs < freshMs) return held.found;
-		const found = this.#look(room);
+		const found = this.#looks.run("past", () => this.#look(room));
 		const next: Held = { atMs, found };
 		putNewest(this.#held, room, next, heldMax);
 		const drop = () => {

@@ -80,6 +80,28 @@ describe("what somebody wrote while away", () => {
 		expect(ann.text()).toBe(ben.text());
 	});
 
+	test("is looked for in what is stored once, however long one waits for its doc", async () => {
+		const { room, log, clock, visit } = await slowRoom();
+		const ann = visit();
+		await room.settled();
+		// So many that a doc answers for less: who asks waits for it.
+		for (let letter = 0; letter <= 500; letter++) ann.type("r");
+		await room.settled();
+		const loadCount = log.loadCount;
+		log.hold();
+		clock.lookMs = 1;
+		room.write(ann, writtenAway(ann, 600), false);
+		while (room.doc !== null) await nextTurn();
+		const ben = visit();
+		for (let turn = 0; turn < 10; turn++) await nextTurn();
+		expect([room.doc, ben.counts.step2]).toEqual([null, 0]);
+		expect(log.loadCount - loadCount).toBe(1);
+		clock.lookMs = 0;
+		log.release();
+		await room.settled();
+		expect(ben.text()).toHaveLength(1_101);
+	});
+
 	test("leaves nothing where its end is refused, and others are taken", async () => {
 		const { room, visit, log, slowly } = await slowRoom();
 		const [ann, ben] = [visit({ userId: "g_ann" }), visit({ userId: "g_ben" })];

@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { type FindCleared, findCleared } from "../../../../server/fold/cleared/cleared.ts";
 import { ClearedWorks } from "../../../../server/http/rooms/cleared.ts";
 import type { Batch } from "../../../../server/store/room-log.ts";
-import type { UserId } from "../../../../shared/ids.ts";
+import type { RoomName, UserId } from "../../../../shared/ids.ts";
 import { clearBoard } from "../../../../shared/surfaces/board.ts";
 import { strokesOf, textOf } from "../../../../shared/surfaces/root.ts";
 import { ManualClock } from "../../../fixtures/manual-clock.ts";
@@ -109,6 +109,32 @@ test("however many ask at once, a room's past is gone through once in a while", 
 	clock.advance(1);
 	await list();
 	expect(lookCount).toBe(2);
+});
+
+test("the pasts of many rooms are gone through one after another", async () => {
+	const [running, most] = [new Set<object>(), { count: 0 }];
+	const works = new ClearedWorks({
+		log: {
+			load: async () => ({ snapshot: null, tail: [] }),
+			history: async function* () {
+				yield* past.past.batches;
+			},
+		},
+		findCleared: async (history, owners) => {
+			const one = {};
+			running.add(one);
+			most.count = Math.max(most.count, running.size);
+			const found = await findHere(history, owners);
+			running.delete(one);
+			return found;
+		},
+		nameOf: () => null,
+		clock,
+	});
+	const rooms = ["one", "two", "three"] as RoomName[];
+	const found = await Promise.all(rooms.map((room) => works.list(room, ["board"])));
+	expect(found.map((list) => list.length)).toEqual([1, 1, 1]);
+	expect(most.count).toBe(1);
 });
 
 test("whose a client id is is told of those that were asked for", async () => {
