@@ -250,26 +250,24 @@ export class RoomClient {
 				this.#fold({ type: "copyLoaded", waiting });
 				this.#copy.setWaiting(this.#facts.waiting);
 				this.#settleReady();
-				this.#clock.after(emptyCopyMsMax, () => this.#waitedForServer());
 			},
 			failed: (error) => {
 				console.warn("Weft keeps no copy of this room on this device:", error);
 				this.#fold({ type: "copyFailed" });
+				this.#settleReady();
 			},
 		};
 		return new OfflineCopy(this.#source, opening, reports, this.#clock);
 	}
 
-	/** An empty copy says nothing about the room as long as the server may still answer. */
+	/** A device that has nothing says nothing about the room as long as the server may answer. */
 	#settleReady(): void {
 		const { copy, link } = this.#facts;
-		const hasContent = this.doc.store.clients.size > 0;
-		if (copy !== "opening" && (hasContent || link === "down")) this.#resolveReady();
-	}
-
-	/** A server that answers is waited for: what it sends may be long. */
-	#waitedForServer(): void {
-		if (this.#facts.link !== "live") this.#resolveReady();
+		if (copy === "opening") return;
+		// A server that does answer is waited for: what it sends may be long.
+		const settle = () => this.#facts.link !== "live" && this.#resolveReady();
+		if (link === "down" || this.doc.store.clients.size > 0) this.#resolveReady();
+		else this.#clock.after(emptyCopyMsMax, settle);
 	}
 
 	#makeProvider(options: RoomClientOptions): WebsocketProvider {

@@ -7,6 +7,8 @@ export interface Device {
 	waiting: number;
 	writeCount: number;
 	lastKey: number;
+	/** The browser lets nobody keep anything. */
+	readonly isShut?: boolean;
 }
 
 /** A device on which nothing is kept yet. */
@@ -24,6 +26,7 @@ export class MemoryUpdates implements UpdateStore {
 	#held: Promise<void> = Promise.resolve();
 
 	constructor(device: Device) {
+		if (device.isShut) throw new Error("This browser has no IndexedDB.");
 		this.#device = device;
 	}
 
