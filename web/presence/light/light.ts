@@ -4,6 +4,7 @@ import "./light.css";
 import "./light-details.css";
 import type { Cancel } from "../../../shared/clock.ts";
 import { appUrl } from "../../sync/base.ts";
+import { byItself, Later, type Part } from "../../sync/later.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { isUrgent, type RoomStatus } from "../../sync/status.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
@@ -32,7 +33,7 @@ export class WeftLight extends LitElement {
 	/** The list of what waits, once its code is here. */
 	declare outbox: Outbox | null;
 	#photoCount = 0;
-	#unlisten: Cancel = () => undefined;
+	#unfollow: Cancel = () => undefined;
 	#unsettledTimer = 0;
 
 	constructor() {
@@ -50,8 +51,7 @@ export class WeftLight extends LitElement {
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
-		this.#unlisten();
-		clearTimeout(this.#unsettledTimer);
+		this.#unfollow();
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
@@ -63,31 +63,34 @@ export class WeftLight extends LitElement {
 	}
 
 	#follow(): void {
-		this.#unlisten();
-		if (this.client === null) return;
-		const cancels = [this.client.on("status", (status) => this.#take(status))];
-		this.#unlisten = () => {
-			for (const cancel of cancels.splice(0)) cancel();
+		this.#unfollow();
+		const { client } = this;
+		if (client === null) return;
+		const photos = new Later(client, () => this.#fetchPhotos(client)).begin();
+		const unlisten = client.on("status", (status) => this.#take(status));
+		this.#unfollow = () => {
+			unlisten();
+			photos.close();
+			clearTimeout(this.#unsettledTimer);
+			this.#unsettledTimer = 0;
+			this.#photoCount = 0;
 		};
-		this.#take(this.client.status);
-		this.#followPhotos(this.client, cancels).catch((error: unknown) => {
-			console.info("Photos that wait are not told:", error); // The line went: the light says so.
-		});
+		this.#take(client.status);
 	}
 
-	/** Their code comes with the photos', when the room itself is there. */
-	async #followPhotos(client: RoomClient, cancels: Cancel[]): Promise<void> {
-		await client.ready;
+	/** Those that wait: their code comes with the photos', when the room itself is there. */
+	async #fetchPhotos(client: RoomClient): Promise<() => Part> {
 		const outbox = await import("../../photos/outbox.ts");
-		if (client !== this.client || client.doc.isDestroyed || !this.isConnected) return;
-		this.outbox = outbox;
-		cancels.push(
-			outbox.watchOutbox(client, (count) => {
+		return () => {
+			if (client.doc.isDestroyed) return byItself(); // The next room is on its way.
+			this.outbox = outbox;
+			const told = (count: number): void => {
 				this.#photoCount = count;
 				this.#take(client.status);
 				this.requestUpdate();
-			}),
-		);
+			};
+			return { close: outbox.watchOutbox(client, told) };
+		};
 	}
 
 	#take(status: RoomStatus): void {
