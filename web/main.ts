@@ -9,7 +9,7 @@ import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
 import { appBase, isBoardAlone, isViewAddress, roomPath, visitToken } from "./sync/base.ts";
 import { browserClock } from "./sync/clock.ts";
-import { deviceMemory, Me, nobody } from "./sync/me.ts";
+import { deviceMemory, Me, newcomer } from "./sync/me.ts";
 import { randomBytes } from "./sync/random.ts";
 import { whenIdle } from "./ui/idle.ts";
 import { spokenLanguage, wantedLanguage } from "./ui/language.ts";
@@ -62,7 +62,7 @@ let knownId = me.person.id;
 /** How often another person took the place of the one before, on this page. */
 let turnCount = 0;
 me.onChange(({ id }) => {
-	const isSomebodyElse = knownId !== nobody.id && knownId !== id;
+	const isSomebodyElse = knownId !== newcomer.id && knownId !== id;
 	knownId = id;
 	if (isOutside) return letIn();
 	if (!isSomebodyElse) return;
@@ -211,7 +211,7 @@ async function showBoardAlone(route: Route & { page: "room" }, isViewing: boolea
 
 /** A newcomer has nothing here to look at before there is a cookie. */
 function patiently(identity: Promise<void>): Promise<void> {
-	if (me.person === nobody) return identity;
+	if (me.person === newcomer) return identity;
 	return Promise.race([identity, new Promise<void>((go) => setTimeout(go, identityMsMax))]);
 }
 

@@ -3,7 +3,7 @@
 import { type Clock, wait } from "../../shared/clock.ts";
 import { WeftError } from "../../shared/errors.ts";
 import { Unreachable } from "../api.ts";
-import { type Me, type Myself, nobody } from "../sync/me.ts";
+import { type Me, type Myself, newcomer } from "../sync/me.ts";
 
 /** What asking needs. */
 export interface IdentityPorts {
@@ -48,5 +48,5 @@ export async function identify(ports: IdentityPorts): Promise<boolean> {
 
 /** A server that answers otherwise knows of no people: it will not the next time either. */
 function isToAskAgain(error: unknown, { me, isOnline }: IdentityPorts): boolean {
-	return error instanceof Unreachable && me.person === nobody && isOnline();
+	return error instanceof Unreachable && me.person === newcomer && isOnline();
 }

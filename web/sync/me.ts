@@ -1,6 +1,7 @@
 /** Who this browser is: asked of the server, remembered on the device, the same in every tab. */
 import { isPersonColor, type Person } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
+import { anyone } from "../../shared/ids.ts";
 import { Emitter } from "./emitter.ts";
 
 /** Where a person is remembered; `localStorage`, or nothing where the browser forbids it. */
@@ -39,7 +40,7 @@ export function isPerson(value: unknown): value is Person {
 }
 
 /** Who we are before any server has said so, and with a server that says nothing. */
-export const nobody: Person = { id: "anyone", name: "Guest", color: "#5b6abf" };
+export const newcomer: Person = { id: anyone, name: "Guest", color: "#5b6abf" };
 
 /** The own person; one a page. */
 export class Me {
@@ -49,7 +50,7 @@ export class Me {
 
 	constructor(memory: PersonMemory | null) {
 		this.#memory = memory;
-		this.#person = this.#remembered() ?? nobody;
+		this.#person = this.#remembered() ?? newcomer;
 	}
 
 	/** Now; follow changes with `onChange`. */
@@ -72,7 +73,7 @@ export class Me {
 	readAgain(): boolean {
 		const person = this.#remembered();
 		if (person !== null) this.#take(person);
-		return this.#person === nobody || this.#memory?.getItem(memoryKey) !== signedOut;
+		return this.#person === newcomer || this.#memory?.getItem(memoryKey) !== signedOut;
 	}
 
 	/** They signed out: every page of this browser is to begin anew, this one too. */

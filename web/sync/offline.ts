@@ -7,7 +7,6 @@
 import { deleteDB, type IDBPDatabase, openDB } from "idb";
 import * as Y from "yjs";
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
-import type { UserId } from "../../shared/ids.ts";
 import { isKeeping } from "./device/keeping.ts";
 import { deviceMemory } from "./me.ts";
 
@@ -162,7 +161,7 @@ export class OfflineCopy {
 }
 
 /** The name of the database for one person and room. */
-export function copyName(userId: UserId | string, room: string): string {
+export function copyName(userId: string, room: string): string {
 	return `weft:${userId}:${room}`;
 }
 

@@ -3,7 +3,7 @@ import type { Person } from "../../../shared/awareness.ts";
 import { WeftError } from "../../../shared/errors.ts";
 import { Unreachable } from "../../../web/api.ts";
 import { identify } from "../../../web/pages/identity.ts";
-import { Me, nobody } from "../../../web/sync/me.ts";
+import { Me, newcomer } from "../../../web/sync/me.ts";
 import { handClock } from "../sync/hand-clock.ts";
 
 const ann: Person = { id: "g_ann", name: "Ann", color: "#1d63c9" };
@@ -56,12 +56,12 @@ test("a newcomer asks until the server says who they are, ever more seldom", asy
 		await pass(1);
 		expect(asked.length).toBe(before + 1);
 	}
-	expect(me.person).toBe(nobody);
+	expect(me.person).toBe(newcomer);
 	answer();
 	await pass(8_000);
 	expect(await done).toBe(true);
 	expect(me.person).toEqual(ann);
-	expect(new Set(asked)).toEqual(new Set([nobody.id]));
+	expect(new Set(asked)).toEqual(new Set([newcomer.id]));
 });
 
 test("who was here before goes on as who they were", async () => {
@@ -87,5 +87,5 @@ test("who must sign in first is told so, and is asked for no more until then", a
 	expect(await done).toBe(true);
 	expect(mustSignIn()).toBe(true);
 	expect(asked).toHaveLength(2);
-	expect(me.person).toBe(nobody);
+	expect(me.person).toBe(newcomer);
 });

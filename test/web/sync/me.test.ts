@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { deviceMemory, isOurs, isPerson, Me, nobody, shownOf } from "../../../web/sync/me.ts";
+import { deviceMemory, isOurs, isPerson, Me, newcomer, shownOf } from "../../../web/sync/me.ts";
 
 const ann = { id: "g_ann", name: "Ann", color: "#1d63c9" };
 
@@ -36,8 +36,7 @@ test("who signs out in one tab is known in no other, and is nobody then", () => 
 		getItem: (key: string) => values.get(key) ?? null,
 		setItem: (key: string, value: string) => void values.set(key, value),
 	};
-	const newcomer = new Me(memory);
-	expect(newcomer.readAgain()).toBe(true);
+	expect(new Me(memory).readAgain()).toBe(true);
 	const [one, other] = [new Me(memory), new Me(memory)];
 	one.set(ann);
 	expect(other.readAgain()).toBe(true);
@@ -47,7 +46,7 @@ test("who signs out in one tab is known in no other, and is nobody then", () => 
 	expect(other.readAgain()).toBe(false);
 	expect(heard).toEqual([]);
 	const reloaded = new Me(memory);
-	expect(reloaded.person).toBe(nobody);
+	expect(reloaded.person).toBe(newcomer);
 	expect(reloaded.readAgain()).toBe(true);
 });
 
@@ -57,7 +56,7 @@ test.each([
 	'{"id":1,"name":"x","color":"#000000"}',
 	'{"id":"a","name":"b","color":"red"}',
 ])("a device that remembers %s remembers nobody", (stored) => {
-	expect(new Me({ getItem: () => stored, setItem: () => undefined }).person).toEqual(nobody);
+	expect(new Me({ getItem: () => stored, setItem: () => undefined }).person).toEqual(newcomer);
 });
 
 test("a browser that forbids storage, or has none left, forgets and goes on", () => {

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import type { RoomName } from "../../../shared/ids.ts";
 import { encodeWelcome } from "../../../shared/protocol.ts";
 import type { SocketClass } from "../../../web/sync/line/socket.ts";
-import { Me, nobody } from "../../../web/sync/me.ts";
+import { Me, newcomer } from "../../../web/sync/me.ts";
 import { RoomClient } from "../../../web/sync/room-client.ts";
 import { FakeSocket, lastSocket } from "./fake-socket.ts";
 import { handClock } from "./hand-clock.ts";
@@ -29,7 +29,7 @@ test("a newcomer whom the server knows by now comes in anew, as who they are", a
 	await settle();
 	const first = lastSocket();
 	first.open();
-	first.say(encodeWelcome({ version: 1, userId: nobody.id, kind: "guarded" }));
+	first.say(encodeWelcome({ version: 1, userId: newcomer.id, kind: "guarded" }));
 	me.set(ann);
 	const second = lastSocket();
 	expect([first.readyState, second === first]).toEqual([3, false]);

@@ -5,7 +5,7 @@
 import type { Cancel, Clock, Millis } from "../../../shared/clock.ts";
 import { failures, WeftError } from "../../../shared/errors.ts";
 import { parseRoomName, type RoomName } from "../../../shared/ids.ts";
-import { isOurs, type Me, nobody, type PersonMemory } from "../me.ts";
+import { isOurs, type Me, newcomer, type PersonMemory } from "../me.ts";
 import { claimsKey, isKeeping } from "./keeping.ts";
 
 /** Rooms that were made without a network; of more the oldest go, and are their first writer's. */
@@ -62,7 +62,7 @@ export class Claims {
 
 	async #sendAll(): Promise<void> {
 		const { me, clock, onReturn } = this.#parts;
-		const isOwn = ({ by }: Claim) => by === nobody.id || isOurs(me.person, by);
+		const isOwn = ({ by }: Claim) => by === newcomer.id || isOurs(me.person, by);
 		for (let pauseMs = pauseMsMin; ; pauseMs = Math.min(pauseMsMax, pauseMs * 2)) {
 			for (const { room } of this.#read().filter(isOwn)) {
 				if (!(await this.#isSettled(room))) break;

@@ -3,7 +3,7 @@ import { type FailureCode, WeftError } from "../../../../shared/errors.ts";
 import { Unreachable } from "../../../../web/api.ts";
 import { Claims } from "../../../../web/sync/device/claims.ts";
 import { claimsKey, setKeeping } from "../../../../web/sync/device/keeping.ts";
-import { type Myself, nobody, type PersonMemory } from "../../../../web/sync/me.ts";
+import { type Myself, newcomer, type PersonMemory } from "../../../../web/sync/me.ts";
 import { ManualClock } from "../../../fixtures/manual-clock.ts";
 import { roomNamed } from "../../../fixtures/stored.ts";
 
@@ -117,7 +117,7 @@ test("what Ann made is not claimed by Ben, but by the member that she signs in a
 });
 
 test("who was nobody yet claims what they made before", async () => {
-	pageOf(nobody).add(garden);
+	pageOf(newcomer).add(garden);
 	await pageOf(ann).send();
 	expect(told).toEqual([garden]);
 });
