@@ -19,24 +19,18 @@ import { endPlaces, putEnd } from "../../../shared/surfaces/arrange/joins.ts";
 import { type Order, type Piled, reorder } from "../../../shared/surfaces/arrange/reorder.ts";
 import { lineWidths, widthOf } from "../../../shared/surfaces/board.ts";
 import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
-import type { MessageKey } from "../../ui/messages.ts";
 import { overlaps, type Point } from "../camera.ts";
 import { byHeight, type SceneItem } from "../paint/scene-item.ts";
 import type { Scene } from "../scene.ts";
 import { comesAway, letGo } from "./away.ts";
 import type { Chosen } from "./chosen.ts";
 import { groupsAnew, mintGroup } from "./groups.ts";
+import type { SelectPorts } from "./phase.ts";
 import { areRigid, frameAround, pulled, turned, turnedBy } from "./stretch.ts";
 
 /** What the acts work on. */
-export interface ActPorts {
-	readonly board: Y.Array<unknown>;
-	readonly scene: Scene;
+export interface ActPorts extends Pick<SelectPorts, "board" | "scene" | "act" | "began" | "say"> {
 	readonly chosen: Chosen;
-	readonly act: (run: () => void) => void;
-	readonly began: () => void;
-	/** Tells the person something. */
-	readonly say: (key: MessageKey) => void;
 }
 
 /** A copy lies so far from what it was made of, in units. */

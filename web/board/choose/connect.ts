@@ -6,26 +6,13 @@ import type * as Y from "yjs";
 import { hasEnds, putEnd } from "../../../shared/surfaces/arrange/joins.ts";
 import { readItem } from "../../../shared/surfaces/board.ts";
 import { addShape, shapeKeys } from "../../../shared/surfaces/shapes.ts";
-import type { MessageKey } from "../../ui/messages.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
-import type { Scene } from "../scene.ts";
-import type { Stage } from "../stage.ts";
-import type { BoardStyle } from "../tools/style.ts";
 import { type Aim, aimedLine, aimOf, drawAim } from "./aim.ts";
 import type { Chosen } from "./chosen.ts";
+import type { SelectPorts } from "./phase.ts";
 
-/** What connecting works on. */
-export interface ConnectPorts {
-	readonly board: Y.Array<unknown>;
-	readonly scene: Scene;
-	readonly stage: Stage;
-	readonly act: (run: () => void) => void;
-	readonly began: () => void;
-	readonly style: () => BoardStyle;
-	readonly accent: () => string;
-	readonly say: (key: MessageKey) => void;
-}
+type ConnectPorts = Omit<SelectPorts, "client" | "changed" | "view" | "opened">;
 
 /** Connects on one board. */
 export class Connector {

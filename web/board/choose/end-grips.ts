@@ -6,11 +6,10 @@ import { endPlaces, hasEnds, putEnd } from "../../../shared/surfaces/arrange/joi
 import { distance, type Point, toScreen } from "../camera.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
-import type { Scene } from "../scene.ts";
-import type { Stage } from "../stage.ts";
 import type { Press, Sample } from "../tools/tool.ts";
 import { type AimedEnd, aimAt, aimedLine, aimOf, apart, drawAim } from "./aim.ts";
 import { reachOf } from "./grips.ts";
+import type { SelectPorts } from "./phase.ts";
 import { readable } from "./stretch.ts";
 
 /** Radius of a grip as it is drawn, and how near a mouse and a finger must come. */
@@ -19,15 +18,7 @@ const reachPixels = { mouse: 10, pen: 12, touch: 22 } as const;
 /** Between two steps of a pull that the others see: about 40 bytes each. */
 const shareMs = 120;
 
-/** What pulling ends works on. */
-export interface EndPorts {
-	readonly scene: Scene;
-	readonly stage: Stage;
-	readonly act: (run: () => void) => void;
-	readonly began: () => void;
-	/** CSS colour of what is chosen. */
-	readonly accent: () => string;
-}
+type EndPorts = Pick<SelectPorts, "scene" | "stage" | "act" | "began" | "accent">;
 
 /** A pull under way. */
 interface Pull {
