@@ -1,11 +1,9 @@
 /** The button that goes round: as the system, light, dark. */
 import { html, type TemplateResult } from "lit";
 import { deviceMemory } from "../sync/me.ts";
-import { type IconName, icon } from "../ui/icons.ts";
+import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
-import { chooseTheme, chosenTheme, nextTheme, type Theme } from "../ui/theme.ts";
-
-const icons: Readonly<Record<Theme, IconName>> = { system: "contrast", light: "sun", dark: "moon" };
+import { chooseTheme, chosenTheme, nextTheme, themeIcons } from "../ui/theme.ts";
 
 /** `changed` is called after a press, so that the page draws the button anew. */
 export function themeButton(changed: () => void): TemplateResult {
@@ -17,6 +15,6 @@ export function themeButton(changed: () => void): TemplateResult {
 		changed();
 	};
 	return html`<button class="weft-icon-button" aria-label=${label} title=${label} @click=${press}>
-		${icon(icons[theme])}
+		${icon(themeIcons[theme])}
 	</button>`;
 }

@@ -1,9 +1,17 @@
 /** Light or dark: the system's, unless a person chose otherwise on this device. */
+import type { IconName } from "./icons.ts";
 
 /** What can be chosen. */
 export const themes = ["system", "light", "dark"] as const;
 /** One of them. */
 export type Theme = (typeof themes)[number];
+
+/** What stands for each of them. */
+export const themeIcons: Readonly<Record<Theme, IconName>> = {
+	system: "contrast",
+	light: "sun",
+	dark: "moon",
+};
 
 const memoryKey = "weft:theme";
 

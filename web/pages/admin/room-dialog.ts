@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "../../presence/access/rights.css";
 import type { RoomName } from "../../../shared/ids.ts";
-import type { HerePerson, OperatedRoom, Page } from "../../../shared/operator.ts";
+import type { Asked, HerePerson, OperatedRoom, Page } from "../../../shared/operator.ts";
 import type { ManagedAccess, MemberRole, RoomMember } from "../../../shared/room-access.ts";
 import {
 	changeMember,
@@ -23,7 +23,7 @@ import "../../ui/admin/words.ts";
 import "../../ui/messages/rights.ts";
 import { closeRoom, fetchHere, kickAll } from "./admin-api.ts";
 import { type Deed, deedList, noRows, troubleLine } from "./list-parts.ts";
-import { Listing } from "./listing.ts";
+import { listingOf } from "./listing.ts";
 import { chooseOwner } from "./new-owner.ts";
 import { titleOf } from "./room-title.ts";
 
@@ -59,26 +59,14 @@ export class WeftAdminRoom extends LitElement {
 	declare room: OperatedRoom;
 	declare changed: () => Promise<void>;
 	declare news: News | null;
-	readonly #here = new Listing({
-		fetch: ({ from, words }): Promise<Page<HerePerson>> =>
-			fetchHere({ from, words, room: this.room.name }),
+	readonly #here = listingOf<Asked, Page<HerePerson>>(this, {
+		fetch: (asked) => fetchHere({ ...asked, room: this.room.name }),
 		query: { words: "", from: 0 },
-		changed: () => this.requestUpdate(),
 	});
 
 	constructor() {
 		super();
 		this.news = null;
-	}
-
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#here.open();
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#here.close();
 	}
 
 	protected override createRenderRoot(): HTMLElement {
@@ -89,7 +77,6 @@ export class WeftAdminRoom extends LitElement {
 		const { room } = this;
 		const rows = this.#here.page?.rows ?? [];
 		const moreCount = (this.#here.page?.matchCount ?? 0) - rows.length;
-		const again = (): Promise<void> => this.#here.again();
 		return html`
 			<a class="weft-button" href=${appUrl(roomPath(room.name))}>
 				${icon("share")} ${t("admin.room.open")}
@@ -97,7 +84,7 @@ export class WeftAdminRoom extends LitElement {
 			${this.#newsLine()}
 			<section class="weft-rights__part" aria-label=${t("admin.room.hereNow")}>
 				<h3>${t("admin.room.hereNow")}</h3>
-				${troubleLine({ trouble: this.#here.trouble, again })}
+				${troubleLine(this.#here)}
 				${noRows(this.#here, t("admin.room.nobody"))}
 				<ul class="weft-rights__list">
 					${repeat(

@@ -2,18 +2,12 @@
 import { html, type TemplateResult } from "lit";
 import "./menu.css";
 import { deviceMemory } from "../../sync/me.ts";
-import { type IconName, icon } from "../../ui/icons.ts";
+import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
-import { chooseTheme, chosenTheme, type Theme, themes } from "../../ui/theme.ts";
+import { chooseTheme, chosenTheme, type Theme, themeIcons, themes } from "../../ui/theme.ts";
 import { orSay } from "../../ui/toast.ts";
 import { languageChoice } from "../language-choice.ts";
-
-const themeIcons: Readonly<Record<Theme, IconName>> = {
-	system: "contrast",
-	light: "sun",
-	dark: "moon",
-};
 
 /** The button and what it opens; `changed` is called when the theme was chosen. */
 export function roomMenu(changed: () => void): TemplateResult {
