@@ -111,9 +111,12 @@ export class Scene {
 
 	/** The box around everything; null for an empty board. */
 	bounds(): Bounds | null {
-		return this.items()
-			.map((scene) => scene.box)
-			.reduce<Bounds | null>((all, box) => (all === null ? box : union(all, box)), null);
+		let all: Bounds | null = null;
+		for (const { scene } of this.#entries) {
+			if (scene === null || (all !== null && contains(all, scene.box))) continue;
+			all = all === null ? scene.box : union(all, scene.box);
+		}
+		return all;
 	}
 
 	/** All items that lie in a box as a whole. */
