@@ -43,11 +43,14 @@ export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
 	};
 	const take = (event: KeyboardEvent, easel: Easel): boolean =>
 		waiting.take(event, easel) ? isOurs(event) : press(event, easel, ports);
-	const up = (event: KeyboardEvent): void => {
-		if (event.key === " ") ports.easel()?.tools.holdSpace(false);
+	const up = (event: Event): void => {
+		if (!(event instanceof KeyboardEvent) || event.key === " ") {
+			ports.easel()?.tools.holdSpace(false);
+		}
 	};
 	window.addEventListener("keydown", down, { signal });
 	window.addEventListener("keyup", up, { signal });
+	window.addEventListener("blur", up, { signal }); // Another window hears it go up.
 }
 
 /** What is pressed while a tool's code is on its way: each key is done behind what it waits for. */
