@@ -45,6 +45,8 @@ export function isArranged({ item }: SceneItem): boolean {
 
 /** More boxes than that become one around them all. */
 const areasMax = 100;
+/** So many are appended at once without a look at all others. */
+const appendedMax = 64;
 /** Orders that lie closer than that are numbered anew. */
 const orderGapMin = 1e-6;
 
@@ -59,6 +61,8 @@ export class Scene {
 	#entries: Entry[] = [];
 	#lay: LayWords = () => null;
 	#lastId = 0;
+	/** True where orders lie so close that none fits between. */
+	#isTight = false;
 	#measures: Measures = { boundsOf: plainBounds, placeOf: () => null, joiner: null };
 	/** True where something was brought back, or made of a stranger's: to tell takes a joiner. */
 	mayHaveTwins = false;
@@ -173,12 +177,12 @@ export class Scene {
 		const fresh = new Set<Entry>();
 		const changed = new Set<Entry>();
 		for (const event of events) {
-			if (event.target === this.#board) this.#compare(gone, fresh);
-			else this.#markChanged(event.target, changed);
+			if (event.target !== this.#board) this.#markChanged(event.target, changed);
+			else if (!this.#append(event.transaction, fresh)) this.#compare(gone, fresh);
 		}
 		if (gone.length > 0 || fresh.size > 0) this.#layAgain(changed);
 		this.#tell(gone, fresh, changed);
-		if (fresh.size > 0) this.#numberAnew();
+		if (this.#isTight) this.#numberAnew();
 	};
 
 	#markChanged(target: Y.AbstractType<unknown>, changed: Set<Entry>): void {
@@ -225,6 +229,24 @@ export class Scene {
 		entry.scene = this.#read(entry);
 		if (entry.scene === null) draft.removed.push(entry.id);
 		else draft.put.push(entry.scene);
+	}
+
+	/**
+	 * Follows a change that did nothing but append a few things, as a pen that is lifted does.
+	 * False for any other: where nothing was deleted, and so many new things stand at the end as the
+	 * array is longer, there are no others.
+	 */
+	#append({ deleteSet }: Y.Transaction, fresh: Set<Entry>): boolean {
+		const from = this.#entries.length;
+		const moreCount = this.#board.length - from;
+		if (moreCount > appendedMax || deleteSet.clients.size > 0) return false;
+		const values = Array.from({ length: moreCount }, (_, at) => this.#board.get(from + at));
+		if (!values.every((value) => isObject(value) && !this.#byValue.has(value))) return false;
+		for (const entry of this.#enterAll(values, undefined)) {
+			this.#entries.push(entry);
+			fresh.add(entry);
+		}
+		return true;
 	}
 
 	/**
@@ -281,15 +303,14 @@ export class Scene {
 	#enterAll(values: readonly unknown[], after: number | undefined): Entry[] {
 		const before = this.#entries.at(-1)?.order ?? (after ?? 0) - values.length - 1;
 		const step = after === undefined ? 1 : (after - before) / (values.length + 1);
+		this.#isTight ||= step < orderGapMin;
+
 		return values.map((value, at) => this.#enter(value, before + step * (at + 1)));
 	}
 
 	/** So many insertions at one spot that numbers between ran out: rare, and dear. */
 	#numberAnew(): void {
-		const isTight = this.#entries.some(
-			({ order }, index) => order - (this.#entries[index - 1]?.order ?? -Infinity) < orderGapMin,
-		);
-		if (!isTight) return;
+		this.#isTight = false;
 		for (const [index, entry] of this.#entries.entries()) {
 			entry.order = index;
 			if (entry.scene !== null) entry.scene = { ...entry.scene, order: index };

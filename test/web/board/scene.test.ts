@@ -89,6 +89,7 @@ describe("the scene", () => {
 		for (let x = 1; x <= 60; x++) board.insert(1, [{ points: [x, 0], width: 2.5 }]);
 		const between = Array.from({ length: 60 }, (_, index) => 60 - index);
 		expect(xs(scene)).toEqual([0, ...between, 1000]);
+		expect(new Set(scene.items().map(({ order }) => order)).size).toBe(62);
 	});
 
 	test("erase and undo in one go leaves one item where it was", () => {
@@ -112,6 +113,7 @@ describe("the scene", () => {
 						if (isErasing) board.delete(index, Math.min(count, board.length - index));
 						const entries = Array.from({ length: count }, () => ({ points: [x++, 0], width: 2 }));
 						if (count > 0) board.insert(Math.min(index, board.length), entries);
+						if (count % 2 === 1) return;
 						board.insert(0, [7, 7]);
 						board.delete(0, 1);
 					});
@@ -121,6 +123,17 @@ describe("the scene", () => {
 			}),
 			{ numRuns: 60 },
 		);
+	});
+
+	test("what is appended at once with things in front of it stands behind them", () => {
+		const { doc, board, scene } = open();
+		for (const x of [0, 100]) addStroke(board, stroke([x, 0]));
+		doc.transact(() => {
+			board.insert(1, [{ points: [50, 0], width: 2.5 }]);
+			addStroke(board, stroke([200, 0]));
+		});
+		addStroke(board, stroke([300, 0]));
+		expect(xs(scene)).toEqual([0, 50, 100, 200, 300]);
 	});
 
 	test("what cannot be drawn is no item, and harms nothing", () => {
