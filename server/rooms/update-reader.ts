@@ -7,6 +7,14 @@
  */
 import * as decoding from "lib0/decoding";
 import { WeftError } from "../../shared/errors.ts";
+import {
+	type Budget,
+	readAny,
+	readDocOptions,
+	readJson,
+	readOldJson,
+	spend,
+} from "./guard/values.ts";
 
 /** Names one character or element for ever: who made it, and its number there. */
 export interface StructId {
@@ -92,11 +100,6 @@ export interface ReadUpdate {
 	readonly deletes: readonly DeletedRange[];
 }
 
-/** Deepest nesting inside one value: what a browser's JSON survives with room to spare. */
-const valueDepthMax = 32;
-/** Most entries in one object or array of a value. */
-const valueEntriesMax = 10_000;
-
 /**
  * Most structs and values, and most ranges of deletes, of one update: ten times the paper's
  * keystrokes, each on its own. Two bytes each, they could else fill the largest frame with 30
@@ -165,16 +168,6 @@ function readClients(decoder: decoding.Decoder, countMax: number): ClientStructs
 		clients.push(structs);
 	}
 	return clients;
-}
-
-/** Structs and values that an update may still bring. */
-export interface Budget {
-	left: number;
-}
-
-function spend(budget: Budget, count: number): void {
-	budget.left -= count;
-	if (budget.left < 0) refuse("too many structs");
 }
 
 function readStructsOfClient(decoder: decoding.Decoder, budget: Budget): ClientStructs {
@@ -253,7 +246,7 @@ function readContent(decoder: decoding.Decoder, contentRef: number, budget: Budg
 		case contentRefs.deleted:
 			return { length: decoding.readVarUint(decoder), text: null, value: null };
 		case contentRefs.json:
-			return readMany(decoder, readJson, budget);
+			return readMany(decoder, readOldJson, budget);
 		case contentRefs.binary:
 			return one(decoding.readVarUint8Array(decoder));
 		case contentRefs.text: {
@@ -270,7 +263,7 @@ function readContent(decoder: decoding.Decoder, contentRef: number, budget: Budg
 			return readMany(decoder, readAny, budget);
 		case contentRefs.doc:
 			decoding.readVarString(decoder);
-			readAny(decoder, budget);
+			readDocOptions(decoder, budget);
 			return one(null);
 		default:
 			return refuse(`content of kind ${contentRef}`);
@@ -300,40 +293,6 @@ function readMany(decoder: decoding.Decoder, read: ReadValue, budget: Budget): R
 	const value: unknown[] = [];
 	for (let valueIndex = 0; valueIndex < length; valueIndex++) value.push(read(decoder, budget));
 	return { length, text: null, value };
-}
-
-function readJson(decoder: decoding.Decoder, budget: Budget): unknown {
-	const json = decoding.readVarString(decoder);
-	if (json === "undefined") {
-		spend(budget, 1);
-		return undefined;
-	}
-	const value: unknown = JSON.parse(json);
-	checkValue(value, budget);
-	return value;
-}
-
-function readAny(decoder: decoding.Decoder, budget: Budget): unknown {
-	const value: unknown = decoding.readAny(decoder);
-	checkValue(value, budget);
-	return value;
-}
-
-/** Walks a value without recursion: a bomb must not reach the stack's end here. */
-function checkValue(value: unknown, budget: Budget): void {
-	let level: unknown[] = [value];
-	for (let depth = 0; level.length > 0; depth++) {
-		if (depth > valueDepthMax) refuse("a value nested too deep");
-		spend(budget, level.length);
-		const next: unknown[] = [];
-		for (const part of level) {
-			if (typeof part !== "object" || part === null || part instanceof Uint8Array) continue;
-			const children: unknown[] = Object.values(part);
-			if (children.length > valueEntriesMax) refuse("a value with too many entries");
-			for (const child of children) next.push(child);
-		}
-		level = next;
-	}
 }
 
 function readDeletes(decoder: decoding.Decoder, countMax: number): DeletedRange[] {

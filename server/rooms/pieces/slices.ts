@@ -11,7 +11,8 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { WeftError } from "../../../shared/errors.ts";
-import { type Budget, type DeletedRange, type ReadStruct, readStruct } from "../update-reader.ts";
+import type { Budget } from "../guard/values.ts";
+import { type DeletedRange, type ReadStruct, readStruct } from "../update-reader.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
 
 /** The structs of one client, read from the first to the last. */

@@ -131,6 +131,20 @@ describe("what somebody wrote while away", () => {
 	});
 });
 
+test("thousands of short updates that came at once hold no turn for long", async () => {
+	const { room, clock, visit } = await slowRoom();
+	const [ann, ben] = [visit(), visit()];
+	await room.settled();
+	for (let count = 0; count < 320; count++) ann.edit((doc) => doc.getText("text").insert(0, "x"));
+	clock.lookMs = 1;
+	await room.settled();
+	clock.lookMs = 0;
+	expect(ben.text()).toHaveLength(320);
+	// Each turn ends at the fourth look, behind 64 of them; all are one record and told at once.
+	expect(ben.counts.update).toBe(5);
+	expect(ann.saved.at(-1)).toBe(321);
+});
+
 test("long work of many rooms has a turn each", async () => {
 	const scheduler = createScheduler();
 	const order: string[] = [];

@@ -70,7 +70,7 @@ describe("attacks are refused, and the doc stays as it was", () => {
 				});
 				chatOf(doc).push([forged]);
 			},
-			refusal: "refused_update: no message",
+			refusal: "refused_update: a key that no object has",
 		},
 		{
 			name: "a type in the chat",
