@@ -2,6 +2,7 @@
  * A room without a doc: what is stored, and answers made from it. Joining a quiet room costs bytes,
  * not work; the doc is built when somebody writes.
  */
+import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import { WeftError } from "../../shared/errors.ts";
@@ -60,6 +61,11 @@ export class Cold implements Holdings {
 			throw damaged(error);
 		}
 		this.stateVector = encodeClocks(this.#clocks);
+	}
+
+	/** See `Holdings`. */
+	get clientCount(): number {
+		return this.#clocks.size;
 	}
 
 	/** See `Holdings`. */
@@ -192,15 +198,21 @@ function damaged(cause: unknown): WeftError {
 }
 
 /**
- * Reads a state vector from the wire.
+ * Reads a state vector from the wire, of at most so many clients: of the most that fit into one it
+ * takes 100 ms.
  *
  * @throws WeftError `bad_frame`
  */
-export function readStateVector(stateVector: Uint8Array): Map<number, number> {
+export function readStateVector(
+	stateVector: Uint8Array,
+	clientsMax = Number.POSITIVE_INFINITY,
+): Map<number, number> {
 	if (stateVector.length > stateVectorBytesMax) {
 		throw new WeftError("bad_frame", "a state vector too large");
 	}
 	try {
+		const clientCount = decoding.readVarUint(decoding.createDecoder(stateVector));
+		if (clientCount > clientsMax) throw new Error("more clients than there can be");
 		return Y.decodeStateVector(stateVector);
 	} catch (error) {
 		throw new WeftError("bad_frame", "not a state vector", { cause: error });

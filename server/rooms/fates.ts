@@ -2,12 +2,14 @@
 import { toWeftError } from "../../shared/errors.ts";
 import { type Fate, readBytesMax } from "./batch.ts";
 import { compare, type Holdings } from "./inspect.ts";
+import { compareRanges } from "./pieces/delete-ranges.ts";
 import { readUpdate } from "./update-reader.ts";
 
-/** What becomes of one update. */
+/** What becomes of one update. One of which not even that can be told quickly is new. */
 export function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
 	try {
-		return { verdict: compare(readUpdate(bytes), holdings) };
+		if (bytes.length <= readBytesMax) return { verdict: compare(readUpdate(bytes), holdings) };
+		return { verdict: compareRanges(bytes, holdings) };
 	} catch (error) {
 		return { verdict: "refused", error: toWeftError(error, "refused_update") };
 	}
@@ -29,13 +31,6 @@ export function leftOf<Sent extends FromSender>(
 	return writes.filter((write) => write !== bad && !(isRefused && write.member === bad?.member));
 }
 
-/** What a long update with structs is taken for without a doc: people send what is missing. */
-const news: Fate = { verdict: "new" };
-
-function isLong(bytes: Uint8Array): boolean {
-	return bytes.length > readBytesMax && bytes[0] !== 0;
-}
-
 /** Updates that a room without a doc judged. */
 interface Judged<Sent> {
 	/** Those that need a doc. */
@@ -51,7 +46,7 @@ export function judgeWithoutDoc<Sent extends FromSender>(
 	holdings: Holdings,
 	isReadOnly: boolean,
 ): Judged<Sent> {
-	const all = updates.map(({ bytes }) => (isLong(bytes) ? news : fateOf(bytes, holdings)));
+	const all = updates.map(({ bytes }) => fateOf(bytes, holdings));
 	const senders = updates.map(({ member }) => member);
 	const isOpen = needsDoc(all, senders, isReadOnly);
 	const isSettled = (_: unknown, index: number) => !isOpen[index];

@@ -21,6 +21,8 @@ import {
 
 /** What a room holds, as far as it decides whether an update brings something new. */
 export interface Holdings {
+	/** Clients of which there is something. */
+	readonly clientCount: number;
 	/** Clock after the last struct of a client; 0 where there is none. */
 	clockOf(client: number): number;
 	/** True where every element of the range is deleted already. The range must be held. */
@@ -36,6 +38,9 @@ export const newClientsMax = 10_000;
 /** What a live doc holds. Reads the doc as it is now, inside a transaction too. */
 export function holdingsOf(doc: Y.Doc): Holdings {
 	return {
+		get clientCount() {
+			return doc.store.clients.size;
+		},
 		clockOf: (client) => Y.getState(doc.store, client),
 		hasDeleted: (range) => {
 			const structs = doc.store.clients.get(range.client) ?? [];

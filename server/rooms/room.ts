@@ -14,7 +14,7 @@ import type { RoomKind } from "../../shared/roles.ts";
 import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
 import { type Standing, standingOf } from "./access.ts";
 import { applyInTurns, type Fate } from "./batch.ts";
-import { Cold, readStateVector } from "./cold.ts";
+import { Cold } from "./cold.ts";
 import { judgeWithoutDoc, leftOf } from "./fates.ts";
 import { Guard } from "./guard/guard.ts";
 import { Owners } from "./guard/owners.ts";
@@ -156,8 +156,7 @@ export class Room {
 	 * @throws WeftError `bad_frame` where its state vector cannot be read, `room_purged`
 	 */
 	answer(member: Member, stateVector: Uint8Array): void {
-		const theirs = readStateVector(stateVector);
-		this.#owners.refusePurged(theirs.keys(), holdingsIn(this.#phase));
+		this.#owners.checkQuestion(stateVector, holdingsIn(this.#phase));
 		this.#push({ kind: "answer", member, stateVector });
 	}
 

@@ -9,7 +9,8 @@ import { WeftError } from "../../../shared/errors.ts";
 import { nobody, type UserId } from "../../../shared/ids.ts";
 import { ownersOf } from "../../store/owners.ts";
 import type { StoredRoom } from "../../store/room-log.ts";
-import type { Holdings } from "../inspect.ts";
+import { readStateVector } from "../cold.ts";
+import { type Holdings, newClientsMax } from "../inspect.ts";
 import type { ReadUpdate } from "../update-reader.ts";
 import type { Author } from "./rules.ts";
 
@@ -63,6 +64,17 @@ export class Owners {
 			const isOld = this.#owners.get(client) === nobody && holdings.clockOf(client) === 0;
 			if (isOld) throw new WeftError("room_purged");
 		}
+	}
+
+	/**
+	 * Looks at the state vector with which somebody asks. Honest ones name what the room holds or
+	 * held, and of what it lacks no more than one update may bring.
+	 *
+	 * @throws WeftError `bad_frame`, `room_purged`
+	 */
+	checkQuestion(stateVector: Uint8Array, holdings: Holdings | null): void {
+		const namedMax = (holdings?.clientCount ?? 0) + this.#owners.size + newClientsMax;
+		this.refusePurged(readStateVector(stateVector, namedMax).keys(), holdings);
 	}
 
 	/**

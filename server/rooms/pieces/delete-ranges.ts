@@ -1,5 +1,7 @@
 /** What is deleted, without a doc: ranges of each client, sorted and joined. */
+import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import type { Holdings, Verdict } from "../inspect.ts";
 import type { DeletedRange } from "../update-reader.ts";
 
 interface Range {
@@ -55,6 +57,46 @@ export class DeleteRanges {
 			}
 		});
 	}
+}
+
+/**
+ * What an update that only deletes (Yjs v1) is to what is held: a reader sends its whole delete set
+ * again and again. Read up to the range that decides, so nobody goes through more ranges than are
+ * deleted; "new" is all that needs a closer look, as what is not written as Yjs writes it.
+ *
+ * @throws an error of lib0 where it is cut short
+ */
+export function compareRanges(update: Uint8Array, holdings: Holdings): Verdict {
+	const reader = decoding.createDecoder(update);
+	if (decoding.readVarUint(reader) !== 0) return "new";
+	const clients = new Set<number>();
+	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
+		const client = decoding.readVarUint(reader);
+		const rangeCount = decoding.readVarUint(reader);
+		if (rangeCount === 0 || clients.has(client)) return "new";
+		clients.add(client);
+		const verdict = compareRangesOf(client, rangeCount, { reader, holdings });
+		if (verdict !== "known") return verdict;
+	}
+	return decoding.hasContent(reader) ? "new" : "known";
+}
+
+function compareRangesOf(
+	client: number,
+	rangeCount: number,
+	{ reader, holdings }: { readonly reader: decoding.Decoder; readonly holdings: Holdings },
+): Verdict {
+	const held = holdings.clockOf(client);
+	let end = 0;
+	for (let left = rangeCount; left > 0; left--) {
+		const clock = decoding.readVarUint(reader);
+		const length = decoding.readVarUint(reader);
+		if (length === 0 || clock < end) return "new";
+		end = clock + length;
+		if (end > held) return "missing";
+		if (!holdings.hasDeleted({ client, clock, length })) return "new";
+	}
+	return "known";
 }
 
 function join(ranges: Range[]): Range[] {

@@ -87,6 +87,20 @@ describe("a room without a doc", () => {
 	});
 });
 
+test("who asks with more clients than there can be is not read to the end", async () => {
+	const { room, visit } = await openRoom();
+	const ann = visit();
+	ann.type("rose");
+	await room.settled();
+	const vectorOf = (clientCount: number) =>
+		Y.encodeStateVector(new Map(Array.from({ length: clientCount }, (_, index) => [index + 9, 1])));
+	room.answer(ann, vectorOf(10_001));
+	// The room has one, which somebody owns: these two, and all that one update may bring.
+	const refusal = expect.objectContaining({ code: "bad_frame" });
+	expect(() => room.answer(ann, vectorOf(10_003))).toThrow(refusal);
+	await room.settled();
+});
+
 describe("the doc of a large room", () => {
 	test("is built in many turns, and is what one update makes", async () => {
 		const doc = docOf(20_000);

@@ -63,7 +63,7 @@ describe("client ids without end", () => {
 		const owners = new Owners(stored, { holderOf: () => null, healed: null });
 		const who = { userId: eve, accountName: null, formerIds: [], claimer: null };
 		const author = { ...who, rights: rightsOf("editor") };
-		const holdings = { clockOf: () => 0, hasDeleted: () => true };
+		const holdings = { clientCount: 0, clockOf: () => 0, hasDeleted: () => true };
 		const bring = (count: number) =>
 			owners.admit(readUpdate(crowd(900_000, count)), author, holdings).length;
 		expect(() => bring(2)).toThrow(expect.objectContaining({ code: "room_too_big" }));
