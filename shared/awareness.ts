@@ -1,8 +1,9 @@
 /** The shape of an awareness state, and its bytes on the wire (y-protocols/awareness.js). */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { decodeUtf8 } from "lib0/string";
 import { WeftError } from "./errors.ts";
-import { awarenessStatesMax, personNameLengthMax } from "./limits.ts";
+import { awarenessBytesMax, awarenessStatesMax, personNameLengthMax } from "./limits.ts";
 
 /** Who a session is, as the server stamps it into `user` of an awareness state. */
 export interface Person {
@@ -74,8 +75,31 @@ export interface AwarenessEntry {
 	readonly state: string;
 }
 
+/** An entry as it came: what it says is read only where somebody asks. */
+class ReceivedEntry implements AwarenessEntry {
+	readonly clientId: number;
+	readonly clock: number;
+	readonly #bytes: Uint8Array;
+
+	constructor(clientId: number, clock: number, bytes: Uint8Array) {
+		this.clientId = clientId;
+		this.clock = clock;
+		this.#bytes = bytes;
+	}
+
+	/** See `AwarenessEntry`. @throws WeftError `bad_frame` where it is too long */
+	get state(): string {
+		if (this.#bytes.length > stateBytesMax) throw new WeftError("bad_frame", "awareness too big");
+		return decodeUtf8(this.#bytes);
+	}
+}
+
+/** Longest state that is read, in bytes of UTF-8: one as long as may be, and its stamp. */
+const stateBytesMax = 4 * awarenessBytesMax;
+
 /**
- * Reads an awareness update. A client's may hold everybody's states: y-websocket echoes them.
+ * Reads an awareness update. A client's may hold everybody's states: y-websocket echoes them. To
+ * read what each says would cost more than all else, so that is done where it is asked for.
  *
  * @throws WeftError `bad_frame`
  */
@@ -88,7 +112,7 @@ export function decodeAwareness(update: Uint8Array): AwarenessEntry[] {
 		for (let entryIndex = 0; entryIndex < count; entryIndex++) {
 			const clientId = decoding.readVarUint(decoder);
 			const clock = decoding.readVarUint(decoder);
-			entries.push({ clientId, clock, state: decoding.readVarString(decoder) });
+			entries.push(new ReceivedEntry(clientId, clock, decoding.readVarUint8Array(decoder)));
 		}
 		if (decoding.hasContent(decoder)) throw new WeftError("bad_frame", "bytes left over");
 		return entries;

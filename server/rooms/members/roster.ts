@@ -128,7 +128,8 @@ export class Roster<A extends Attendee> {
 		for (const entry of decodeAwareness(update)) {
 			const claim = this.#isStale(attendee, entry) ? null : this.#claimFor(attendee, entry);
 			if (claim === null) continue;
-			claim.fields = entry.state === "null" ? null : readFields(entry.state);
+			const { state } = entry;
+			claim.fields = state === "null" ? null : readFields(state);
 			if (claim.fields === null) this.#release(attendee, entry.clientId);
 			else this.#show(attendee, entry.clientId, claim.fields);
 		}
@@ -165,11 +166,12 @@ export class Roster<A extends Attendee> {
 	}
 
 	/** The claim that an entry belongs to; null where it speaks of somebody else. */
-	#claimFor(attendee: A, { clientId, clock, state }: AwarenessEntry): Claim | null {
+	#claimFor(attendee: A, entry: AwarenessEntry): Claim | null {
+		const { clientId, clock } = entry;
 		const claim = this.#claims.get(attendee);
 		if (claim === undefined || claim.clientId === clientId) return claim ?? null;
 		const isEcho = clock > claim.joinedAt && this.#holders.has(clientId);
-		if (isEcho || state === "null" || claim.fields !== null) return null;
+		if (isEcho || claim.fields !== null || entry.state === "null") return null;
 		if (this.#isHeldBySomebodyElse(clientId, attendee)) return null;
 		claim.clientId = clientId;
 		this.#hold(clientId, attendee.userId);
@@ -180,10 +182,11 @@ export class Roster<A extends Attendee> {
 	 * True for a session's own state as it was stamped: another tab of the browser was sent it and
 	 * told this one, which says it again. Stamped once more it would go round for ever.
 	 */
-	#isStale(attendee: A, { clientId, clock, state }: AwarenessEntry): boolean {
+	#isStale(attendee: A, entry: AwarenessEntry): boolean {
+		const { clientId, clock } = entry;
 		const shown = this.#presences.get(clientId);
-		if (shown?.attendee !== attendee || state === "null") return false;
-		return clock >= serverClockMin && clock <= shown.entry.clock;
+		if (shown?.attendee !== attendee || clock < serverClockMin) return false;
+		return clock <= shown.entry.clock && entry.state !== "null";
 	}
 
 	/**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { encodeAwareness } from "../../../../shared/awareness.ts";
 import { WeftError } from "../../../../shared/errors.ts";
 import { awarenessBytesMax } from "../../../../shared/limits.ts";
 import { openRoom } from "../../../fixtures/rooms/open-room.ts";
@@ -165,6 +166,18 @@ describe("presence", () => {
 		const state = { note: "x".repeat(awarenessBytesMax) };
 		expect(() => eve.present(state, old.doc.clientID)).toThrow(WeftError);
 		expect(() => eve.present(state)).toThrow(WeftError);
+	});
+
+	test("what others say is not read where a client says it again, however long it is", async () => {
+		const { room, visit } = await openRoom();
+		const [ann, ben] = [visit({ userId: "g_ann" }), visit({ userId: "g_ben" })];
+		ann.present({ pointer: 1 });
+		ben.present({ pointer: 2 });
+		const echo = (clientId: number, state: string) =>
+			room.present(ben, encodeAwareness([{ clientId, clock: 2, state }]));
+		const endless = `"${"x".repeat(20_000)}"`;
+		echo(ann.doc.clientID, endless);
+		expect(() => echo(ben.doc.clientID, endless)).toThrow("awareness too big");
 	});
 
 	test("who leaves is gone for everybody, and who comes is told who is here", async () => {
