@@ -14,6 +14,7 @@ import type { MadeImage } from "../blobs/image-job.ts";
 import { type PhotoLimits, photoLimits } from "../blobs/photo-limits.ts";
 import { InTurn } from "../in-turn.ts";
 import type { PhotoRecord, Records } from "../store/records.ts";
+import { type Arrival, Arrivals } from "./arrivals.ts";
 import { PhotoIndex, type RoomPhotos } from "./photo-index.ts";
 
 /** What receives and keeps photos is made of. */
@@ -52,8 +53,7 @@ export class PhotoUploads {
 	readonly #limits: PhotoLimits;
 	readonly #index: PhotoIndex;
 	readonly #roomTurns = new InTurn<RoomName>();
-	readonly #userUploads = new Map<UserId, number>();
-	#uploadCount = 0;
+	readonly #arrivals: Arrivals;
 	/** Uploads that are being stored. */
 	readonly #storing = new Set<Promise<unknown>>();
 	/** Set while files are removed: nothing is stored then. */
@@ -62,6 +62,7 @@ export class PhotoUploads {
 	constructor(parts: PhotoParts) {
 		this.#parts = parts;
 		this.#limits = { ...photoLimits, ...parts.limits };
+		this.#arrivals = new Arrivals(this.#limits, parts.clock);
 		this.#index = new PhotoIndex(parts.records, this.#limits.indexedRoomsMax);
 	}
 
@@ -78,18 +79,18 @@ export class PhotoUploads {
 	 * is kept
 	 */
 	async receive(upload: PhotoUpload): Promise<ReceivedUpload> {
-		const leave = this.#enter(upload.by);
+		const arrival = this.#arrivals.enter(upload.by);
 		const { blobs } = this.#parts;
 		const source = blobs.tempPath();
 		try {
 			await this.#checkEarly(upload);
-			const hash = await receiveBytes(upload.body, source);
+			const hash = await receiveBytes(upload.body, source, arrival);
 			return await this.#roomTurns.run(upload.room, async () => {
 				await upload.askAgain?.();
 				return this.#unswept(() => this.#store(upload, source, hash));
 			});
 		} finally {
-			leave();
+			this.#arrivals.leave(arrival);
 			await blobs.dropTemp(source);
 		}
 	}
@@ -142,22 +143,6 @@ export class PhotoUploads {
 		} finally {
 			this.#storing.delete(storing);
 		}
-	}
-
-	/** Counts an upload in; returns what counts it out. */
-	#enter(by: UserId): () => void {
-		const own = this.#userUploads.get(by) ?? 0;
-		if (this.#uploadCount >= this.#limits.uploadsMax || own >= this.#limits.userUploadsMax) {
-			throw new WeftError("photos_busy");
-		}
-		this.#uploadCount++;
-		this.#userUploads.set(by, own + 1);
-		return () => {
-			this.#uploadCount--;
-			const left = (this.#userUploads.get(by) ?? 1) - 1;
-			if (left === 0) this.#userUploads.delete(by);
-			else this.#userUploads.set(by, left);
-		};
 	}
 
 	/** Refuses, before any byte is taken, what would be refused afterwards. */
@@ -216,23 +201,29 @@ export class PhotoUploads {
 }
 
 /** Writes the body to a new file and returns its SHA-256; counts, whatever was declared. */
-async function receiveBytes(body: ReadableStream | null, path: string): Promise<BlobId> {
+async function receiveBytes(
+	body: ReadableStream | null,
+	path: string,
+	arrival: Arrival,
+): Promise<BlobId> {
 	const hash = createHash("sha256");
-	let sizeBytes = 0;
+	const { signal } = arrival.cut;
 	const chunks = body === null ? Readable.from([]) : Readable.fromWeb(body);
 	async function* counted(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 		for await (const chunk of source) {
-			sizeBytes += chunk.length;
-			if (sizeBytes > photoBytesMax) throw new WeftError("photo_too_big");
+			arrival.bytes += chunk.length;
+			if (arrival.bytes > photoBytesMax) throw new WeftError("photo_too_big");
 			hash.update(chunk);
 			yield chunk;
 		}
 	}
 	try {
-		await pipeline(chunks, counted, createWriteStream(path, { flags: "wx" }));
+		await pipeline(chunks, counted, createWriteStream(path, { flags: "wx" }), { signal });
 	} catch (error) {
+		signal.throwIfAborted();
 		const isFull = error instanceof Error && "code" in error && error.code === "ENOSPC";
 		throw toWeftError(error, isFull ? "disk_full" : "bad_request");
 	}
+	arrival.isWhole = true;
 	return hash.digest("hex") as BlobId;
 }
