@@ -6,12 +6,11 @@ import { WeftError } from "../../../shared/errors.ts";
 import { anyone, nobody, type RoomName, type UserId } from "../../../shared/ids.ts";
 import { type Rights, rightsIn } from "../../../shared/roles.ts";
 import type { Cleared, FindCleared } from "../../fold/cleared/cleared.ts";
-import { InTurn } from "../../in-turn.ts";
-import { putNewest } from "../../newest.ts";
 import { ownersOf } from "../../store/owners.ts";
 import type { Records } from "../../store/records.ts";
 import type { Batch, RoomLog } from "../../store/room-log.ts";
 import type { AppEnv } from "../identity.ts";
+import { Kept } from "./kept.ts";
 
 /** What finding it takes. */
 export interface ClearedWorksParts {
@@ -24,30 +23,31 @@ export interface ClearedWorksParts {
 
 /** To go through a room's past may take a second: so often that is done for one room. */
 const freshMs: Millis = 5_000;
+/** Whose client ids are is asked with each undo of a clear; all of a room is read for it. */
+const ownersFreshMs: Millis = 1_000;
 /** Rooms of which what was found is kept that long. */
-const heldMax = 8;
+const roomsMax = 8;
 /** Longest past that is gone through: all of it is in memory then, twice. */
 const pastBytesMax = 64 * 1024 * 1024;
-
-interface Held {
-	readonly atMs: Millis;
-	readonly found: Promise<readonly Cleared[]>;
-}
 
 /** See the head of this file. */
 export class ClearedWorks {
 	readonly #parts: ClearedWorksParts;
-	readonly #held = new Map<RoomName, Held>();
-	/** One past at a time: each may take that much memory. */
-	readonly #looks = new InTurn<"past">();
+	readonly #found: Kept<readonly Cleared[]>;
+	readonly #owners: Kept<ReadonlyMap<number, UserId>>;
 
 	constructor(parts: ClearedWorksParts) {
 		this.#parts = parts;
+		const { clock, log } = parts;
+		const find = (room: RoomName) => this.#look(room);
+		this.#found = new Kept({ clock, find, freshMs, roomsMax });
+		const owners = async (room: RoomName) => ownersOf(await log.load(room));
+		this.#owners = new Kept({ clock, find: owners, freshMs: ownersFreshMs, roomsMax });
 	}
 
 	/** What is missing now on those surfaces, the newest first. @throws as `contentOf` */
 	async list(room: RoomName, surfaces: readonly ClearedSurface[]): Promise<ClearedWork[]> {
-		const found = await this.#find(room);
+		const found = await this.#found.of(room);
 		return found
 			.filter(({ surface }) => surfaces.includes(surface))
 			.map((one) => {
@@ -67,32 +67,18 @@ export class ClearedWorks {
 		surfaces: readonly ClearedSurface[],
 		id: string,
 	): Promise<ClearedContent> {
-		const one = (await this.#find(room)).find((other) => idOf(other) === id);
+		const one = (await this.#found.of(room)).find((other) => idOf(other) === id);
 		if (one === undefined || !surfaces.includes(one.surface)) throw new WeftError("not_found");
 		return one.content;
 	}
 
 	/** Whose those client ids are, of which that is known. @throws what the log throws */
 	async writersOf(room: RoomName, clients: readonly number[]): Promise<[number, UserId][]> {
-		const owners = ownersOf(await this.#parts.log.load(room));
+		const owners = await this.#owners.of(room);
 		return clients.flatMap((client): [number, UserId][] => {
 			const owner = owners.get(client) ?? anyone;
 			return owner === anyone || owner === nobody ? [] : [[client, owner]];
 		});
-	}
-
-	#find(room: RoomName): Promise<readonly Cleared[]> {
-		const atMs = this.#parts.clock.elapsed();
-		const held = this.#held.get(room);
-		if (held !== undefined && atMs - held.atMs < freshMs) return held.found;
-		const found = this.#looks.run("past", () => this.#look(room));
-		const next: Held = { atMs, found };
-		putNewest(this.#held, room, next, heldMax);
-		const drop = () => {
-			if (this.#held.get(room) === next) this.#held.delete(room);
-		};
-		found.then(() => this.#parts.clock.after(freshMs, drop), drop); // Who asked is told.
-		return found;
 	}
 
 	async #look(room: RoomName): Promise<readonly Cleared[]> {

@@ -22,16 +22,21 @@ type Garden = Awaited<ReturnType<typeof createGarden>>;
 let garden: Garden;
 let past: PastOfRoom;
 let clock: ManualClock;
-/** How often the past was gone through. */
+/** How often the past was gone through, and the room read. */
 let lookCount = 0;
+let loadCount = 0;
 
 beforeEach(async () => {
 	past = new PastOfRoom();
 	clock = new ManualClock();
 	lookCount = 0;
+	loadCount = 0;
 	const cleared = new ClearedWorks({
 		log: {
-			load: async () => ({ snapshot: null, owners: past.past.owners, tail: [] }),
+			load: async () => {
+				loadCount++;
+				return { snapshot: null, owners: past.past.owners, tail: [] };
+			},
 			history: async function* () {
 				yield* past.past.batches;
 			},
@@ -141,6 +146,11 @@ test("whose a client id is is told of those that were asked for", async () => {
 	const read = (query: string) => garden.ben.browser.read(`/api/rooms/garden/writers${query}`);
 	expect(await read("?client=1&client=9&client=x")).toEqual({ writers: [[1, "g_cleo"]] });
 	expect(await read("")).toEqual({ writers: [] });
+	await Promise.all(Array.from({ length: 20 }, () => read("?client=1")));
+	expect(loadCount).toBe(1); // However many ask, the room is read once in a while.
+	clock.advance(1_000);
+	await read("?client=1");
+	expect(loadCount).toBe(2);
 });
 
 test("a past that failed to be read is asked for again", async () => {
