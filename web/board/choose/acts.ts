@@ -149,8 +149,9 @@ export class Acts {
 
 	/** How the uppermost of them looks; null where nothing is chosen. */
 	style(): ItemStyle | null {
-		const item = this.#ports.chosen.items.sort(byHeight).at(-1)?.item;
-		if (item === undefined) return null;
+		const [first, ...others] = this.#ports.chosen.items;
+		if (first === undefined) return null;
+		const { item } = others.reduce((top, one) => (byHeight(top, one) > 0 ? top : one), first);
 		const width = lineWidths.findIndex((_, index) => widthOf(item.kind, index) >= item.width);
 		return {
 			...item.look,

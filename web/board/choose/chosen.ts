@@ -1,7 +1,8 @@
 /** What is chosen: ids of items, whole groups, and the way from one item to the next. */
-
+import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Scene } from "../scene.ts";
+import { frameAround } from "./stretch.ts";
 
 /** What the bar must know of what is chosen. */
 export interface ChosenSummary {
@@ -17,6 +18,8 @@ export class Chosen {
 	readonly #scene: Scene;
 	readonly #changed: () => void;
 	#ids: ReadonlySet<number> = new Set();
+	#framed: readonly SceneItem[] = [];
+	#frame: ItemFrame | null = null;
 
 	constructor(scene: Scene, changed: () => void) {
 		this.#scene = scene;
@@ -46,6 +49,20 @@ export class Chosen {
 	/** The doc's entries of what may be changed. */
 	get freeValues(): Set<unknown> {
 		return this.#scene.valuesOf(this.free.map(({ id }) => id));
+	}
+
+	/**
+	 * The frame around what is chosen; null where nothing is. While nothing of it changes it is
+	 * worked out once: it is drawn sixty times a second, and reads all points.
+	 */
+	get frame(): ItemFrame | null {
+		const { items } = this;
+		const isSame = (item: SceneItem, index: number) => item === this.#framed[index];
+		if (items.length !== this.#framed.length || !items.every(isSame)) {
+			this.#framed = items;
+			this.#frame = frameAround(items);
+		}
+		return this.#frame;
 	}
 
 	/** What the bar must know of it. */

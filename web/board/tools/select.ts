@@ -258,7 +258,7 @@ export class SelectTool implements Tool, Overlay {
 		const moving = this.#moving(items);
 		this.#ports.stage.layer.painter.paint(context, moving, zoom * pixelRatio);
 		this.#connector.draw(context, zoom * pixelRatio);
-		const frame = state.phase === "pulling" ? state.shown : frameAround(items);
+		const frame = state.phase === "pulling" ? state.shown : this.#chosen.frame;
 		const isLocked = items.every(({ item }) => item.isLocked);
 		const line = state.phase === "dragging" ? null : onlyLine(items);
 		if (line !== null) this.#ends.draw(context, line, zoom * pixelRatio);
