@@ -113,11 +113,6 @@ export interface AccessChange {
 	readonly isTalkOpen?: boolean;
 }
 
-/** The body of `PUT owner`: whose the room is from then on. */
-export interface NewOwner {
-	readonly id: UserId;
-}
-
 /** The body of `PUT members/:userId`: what is named is changed. */
 export interface MemberChange {
 	readonly role?: MemberRole | null;
