@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 			}
 			case "remove":
 				await office.remove(options.name);
-				process.stdout.write(`${options.name} can sign in no more.\n`);
+				process.stdout.write(`${options.name} can no longer sign in.\n`);
 				return;
 			case "invite":
 				process.stdout.write(`${await office.invite()}\n`);

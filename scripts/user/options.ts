@@ -14,7 +14,7 @@ export const help = `npm run user: who may sign in to this server
   npm run user -- add ann           make an account; --admin for one who runs the server too
   npm run user -- list              everybody who has one
   npm run user -- reset ann         another password; signs ann out everywhere
-  npm run user -- remove ann        ann can sign in no more; what ann wrote stays
+  npm run user -- remove ann        ann can no longer sign in; what ann wrote stays
   npm run user -- invite            print an invitation: good for one account, for seven days,
                                     where WEFT_SIGNUP is invite. Send it behind the address:
                                     https://weft.example/#invitation=...

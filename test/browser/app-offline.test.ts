@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 		await ann.getByText("Below them").waitFor();
 		await lightSays(ann, /Offline/);
 		await expect.poll(states).toEqual(["On this device"]);
-		await expect.poll(() => ann.getByText("never open on this device").count()).toBe(0);
+		await expect.poll(() => ann.getByText("never opened on this device").count()).toBe(0);
 		await site.comeBack();
 		await lightSays(ann, /Saved/);
 		await expect.poll(states).toEqual(["Saved"]);

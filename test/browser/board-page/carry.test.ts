@@ -188,7 +188,7 @@ atTheBoard("carrying", () => {
 		await clip("paste", { "text/plain": '{"type":"weft/board","version":2,"items":[]}' });
 		await clip("paste", { "text/plain": '{"type":"excalidraw/clipboard","elements":[{}]}' });
 		expect(await said()).toEqual([
-			"This cannot be put on the board: it is damaged, or no board.",
+			"This cannot be put on the board: it is damaged, or is no board.",
 			"This was made by a newer Weft. Reload the page and try again.",
 			"1 thing was left out: this board has nothing like it.",
 		]);

@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)("words in the chat", () => {
 		await page.getByRole("button", { name: "Find in the chat" }).click();
 		await field().fill("goodbye");
 		await expect.poll(status).toBe("Not found");
-		expect(await page.getByRole("button", { name: "The next match" }).isDisabled()).toBe(true);
+		expect(await page.getByRole("button", { name: "Next match" }).isDisabled()).toBe(true);
 		expect(await page.evaluate(marked)).toEqual([]);
 	});
 

@@ -72,7 +72,7 @@ scenario("the page of who runs the server", (stage) => {
 		await expect.poll(() => rooms.getByText("2 here").count()).toBe(1);
 		await dialog.getByRole("button", { name: "Close it for now" }).click();
 		await sure(page, "Close “greenhouse”?", "Close it for now");
-		const told = /^Who runs this server closed this room/;
+		const told = /^Whoever runs this server closed this room/;
 		for (const { page: theirs } of [ann, ben]) {
 			await theirs.getByText(told).filter({ visible: true }).first().waitFor();
 		}
@@ -128,7 +128,7 @@ scenario("the page of who runs the server", (stage) => {
 		const dialog = await manage(page, "orphan");
 		await dialog.getByText("Ann owns it").waitFor();
 		await dialog.getByRole("button", { name: "Hand it over" }).click();
-		const chosen = page.getByRole("dialog", { name: "Who shall own “orphan”?" });
+		const chosen = page.getByRole("dialog", { name: "Who should own “orphan”?" });
 		expect(await chosen.getByRole("button", { name: "Make owner: Ann" }).count()).toBe(0);
 		await chosen.getByRole("button", { name: "Make owner: Ben" }).waitFor();
 		expect(await axeFaults(page, "dialog")).toEqual([]);
@@ -174,7 +174,7 @@ scenario("the page of who runs the server", (stage) => {
 		await page.getByText("Cleo", { exact: true }).first().waitFor();
 		// Nobody else has a way here, nor sees what is here.
 		await cleo.goTo("/admin");
-		await cleo.page.getByRole("heading", { name: /for who runs the server/ }).waitFor();
+		await cleo.page.getByRole("heading", { name: /for whoever runs the server/ }).waitFor();
 		expect(await cleo.page.getByRole("table").count()).toBe(0);
 		await cleo.goTo("/r/loft/document");
 
@@ -200,7 +200,7 @@ scenario("the page of who runs the server", (stage) => {
 		await page.getByText("Cleo has another password now.").waitFor();
 		await act("Remove the account");
 		await sure(page, "Remove the account of Cleo?", "Remove the account");
-		await page.getByText("Cleo can sign in no more.").waitFor();
+		await page.getByText("Cleo can no longer sign in.").waitFor();
 		await page
 			.getByRole("button", { name: "Manage the account of Cleo" })
 			.waitFor({ state: "detached" });

@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		await text(ben).click();
 		const panel = await openRights(ann);
 		await panel.getByRole("switch", { name: /Only I write/ }).click();
-		await bar(ben, /presents: you can look along/).waitFor();
+		await bar(ben, /is presenting: you can watch/).waitFor();
 		await ben.locator(".weft-text-page:focus").waitFor();
 		await expect.poll(() => tools(ben)).toEqual({ text: false, pen: false });
 		await text(ben).click();
@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		await panel.getByRole("switch", { name: /Only I write/ }).click();
 		await ben.locator(".weft-chat-locked").waitFor();
 		await panel.getByRole("switch", { name: /Others may talk meanwhile/ }).click();
-		await bar(ben, /look along, and talk in the chat/).waitFor();
+		await bar(ben, /watch, and talk in the chat/).waitFor();
 		await ben.locator("weft-chat-composer textarea").fill("Which roses?");
 		await ben.keyboard.press("Enter");
 		await ben.locator("weft-chat").getByText("Which roses?").waitFor();
@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		await ann.getByText("That was not changed").first().waitFor();
 		await ann.unroute("**/access");
 		await presenting.click();
-		await bar(ben, /presents: you can look along/).waitFor();
+		await bar(ben, /is presenting: you can watch/).waitFor();
 		expect(await presenting.isChecked()).toBe(true);
 		await ann.keyboard.press("Escape");
 		await ann.getByRole("button", { name: "Share", exact: true }).click();
@@ -225,12 +225,12 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		expect(await axeFaults(ann, "dialog")).toEqual([]);
 		const cleo = await site.person();
 		await cleo.goto(address);
-		await bar(cleo, /look at everything here, and change nothing/).waitFor();
+		await bar(cleo, /look at everything here, but change nothing/).waitFor();
 		await shows(cleo, "Roses");
 		await expect.poll(() => tools(cleo)).toEqual({ text: false, pen: false });
 		expect(await cleo.content()).not.toContain("orchard");
 		await ann.getByRole("button", { name: /^Revoke the link/ }).click();
-		await cleo.getByRole("heading", { name: "This link is over." }).waitFor();
+		await cleo.getByRole("heading", { name: "This link is no longer valid." }).waitFor();
 		expect(await cleo.getByText("Roses").count()).toBe(0);
 		expect(await axeFaults(cleo)).toEqual([]);
 		await type(ben, " and plums");

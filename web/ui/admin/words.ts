@@ -4,19 +4,19 @@ import { addEnglish } from "../language.ts";
 /** See above. */
 export const adminMessages = addEnglish({
 	"admin.title": "This server",
-	"admin.lead": "For who runs it: what is here, who is here, and how it does.",
-	"admin.notYou": "This page is for who runs the server",
+	"admin.lead": "For whoever runs it: what is here, who is here, and how it is doing.",
+	"admin.notYou": "This page is for whoever runs the server",
 	"admin.notYouText":
 		"Sign in to an account of somebody who runs it. Those are made on the server’s machine.",
 	"admin.loading": "Asking the server …",
 	"admin.unreachable": "The server does not answer. What is shown is from before.",
-	"admin.signedOut": "You are no longer signed in as who runs this server.",
-	"admin.failed": "This could not be had now.",
+	"admin.signedOut": "You are no longer signed in as somebody who runs this server.",
+	"admin.failed": "This could not be loaded now.",
 	"admin.undone": "That was not done. Please try again.",
 	"admin.rows": "{from} to {to} of {count}",
 	"admin.rowsOf": "{from} to {to} of {count} that match, {total} in all",
-	"admin.before": "Rows before",
-	"admin.after": "Rows after",
+	"admin.before": "Previous rows",
+	"admin.after": "Next rows",
 	"admin.noMatch": "Nothing here matches “{words}”.",
 	"admin.showAll": "Show all",
 	"admin.manage": "Manage",
@@ -52,17 +52,17 @@ export const adminMessages = addEnglish({
 	"admin.started": "Started {when}",
 	"admin.rules": "Who may come in",
 	"admin.rules.guests": "Guests come in without an account.",
-	"admin.rules.members": "Only who signs in comes in.",
-	"admin.rules.signUp.off": "Accounts are made by who runs the server.",
-	"admin.rules.signUp.invite": "Who has an invitation makes an account.",
-	"admin.rules.signUp.open": "Everybody makes an account who wants one.",
+	"admin.rules.members": "Only those who sign in come in.",
+	"admin.rules.signUp.off": "Accounts are made by whoever runs the server.",
+	"admin.rules.signUp.invite": "Whoever has an invitation can make an account.",
+	"admin.rules.signUp.open": "Anyone who wants an account can make one.",
 	"admin.rules.listed": "The home page lists all rooms.",
 	"admin.rules.unlisted": "Each device sees only the rooms it was in.",
 	"admin.rules.loopback": "It listens on this machine only; others come through a proxy.",
 	"admin.rules.network": "It listens to other machines, without a proxy between.",
 	"admin.rules.tokens": "A web application may say who people are (WEFT_TOKEN_SECRET).",
 	"admin.rules.healing":
-		"It takes back what it lost, unchecked (WEFT_HEAL). Start it without soon.",
+		"It takes back what it lost, unchecked (WEFT_HEAL). Start it again without that soon.",
 
 	"admin.rooms": "Rooms",
 	"admin.rooms.search": "Search rooms and owners",
@@ -76,7 +76,7 @@ export const adminMessages = addEnglish({
 	"admin.rooms.choice.all": "all rooms",
 	"admin.rooms.choice.open": "rooms in memory",
 	"admin.rooms.choice.binned": "the bin",
-	"admin.rooms.empty": "No room yet. The first one stands here when somebody writes in it.",
+	"admin.rooms.empty": "No rooms yet. The first one is listed here when somebody writes in it.",
 	"admin.rooms.emptyOpen": "No room is in memory: nobody is here.",
 	"admin.rooms.emptyBin": "The bin is empty.",
 	"admin.rooms.unmeasured.one": "The size of 1 room is still being read.",
@@ -115,10 +115,10 @@ export const adminMessages = addEnglish({
 	"admin.room.acts": "The whole room",
 	"admin.room.hand": "Hand it over",
 	"admin.room.owned": "{name} owns it, and decides who may do what.",
-	"admin.room.unowned": "Nobody owns it: nobody but who runs the server decides who may do what.",
-	"admin.room.handTitle": "Who shall own “{title}”?",
+	"admin.room.unowned": "Nobody owns it: only whoever runs the server decides who may do what.",
+	"admin.room.handTitle": "Who should own “{title}”?",
 	"admin.room.handText":
-		"They decide then who comes in and who may do what. Who owned it until now can still edit.",
+		"They will decide who comes in and who may do what. Its owner until now can still edit.",
 	"admin.room.handSearch": "Search people",
 	"admin.room.handNobody": "Nobody is there to give it to: make an account for them first.",
 	"admin.room.handTo": "Make owner",
@@ -127,23 +127,23 @@ export const adminMessages = addEnglish({
 	"admin.room.handed": "{name} owns the room now.",
 	"admin.room.kick": "Put everybody out",
 	"admin.room.kickText":
-		"Whoever is there now, but for its owner and who runs the server. They cannot come back " +
+		"Everybody there now, except its owner and whoever runs the server. They cannot come back " +
 		"until somebody lets them in.",
 	"admin.room.kickTitle": "Put everybody out of “{title}”?",
 	"admin.room.kicked.one": "1 person was put out.",
 	"admin.room.kicked.other": "{count} people were put out.",
 	"admin.room.close": "Close it for now",
 	"admin.room.closeText":
-		"Ends all connections and takes the room out of memory. What was saved stays, and who " +
+		"Ends all connections and takes the room out of memory. What was saved stays, and whoever " +
 		"opens it again comes in.",
 	"admin.room.closeTitle": "Close “{title}”?",
 	"admin.room.closed": "“{title}” is closed.",
 	"admin.room.notOpen": "It is not in memory: there is nothing to close.",
 	"admin.room.bin": "Into the bin",
 	"admin.room.binText":
-		"Only its owner and who runs the server can open it then. Nothing is deleted.",
+		"Only its owner and whoever runs the server can open it then. Nothing is deleted.",
 	"admin.room.restore": "Out of the bin",
-	"admin.room.restoreText": "Everybody may open it again as before.",
+	"admin.room.restoreText": "Everybody can open it again as before.",
 	"admin.room.restored": "“{title}” is out of the bin.",
 
 	"admin.here": "Here now",
@@ -171,7 +171,7 @@ export const adminMessages = addEnglish({
 	"admin.members.manageOne": "Manage the account of {name}",
 	"admin.members.add": "New account",
 	"admin.members.addNote":
-		"Tell them the password yourself. They may change it after they signed in.",
+		"Tell them the password yourself. They can change it once they have signed in.",
 	"admin.members.added": "{name} can sign in now.",
 	"admin.members.invite": "New invitation",
 	"admin.members.inviteText":
@@ -185,18 +185,17 @@ export const adminMessages = addEnglish({
 	"admin.members.signOutTitle": "Sign {name} out everywhere?",
 	"admin.members.signedOutDone": "{name} is signed out everywhere.",
 	"admin.members.reset": "New password",
-	"admin.members.resetText": "For who has lost it. Signs them out everywhere.",
+	"admin.members.resetText": "For somebody who lost it. Signs them out everywhere.",
 	"admin.members.resetTitle": "New password for {name}",
 	"admin.members.resetDone": "{name} has another password now.",
 	"admin.members.password": "Password",
 	"admin.members.save": "Save",
 	"admin.members.remove": "Remove the account",
 	"admin.members.removeText":
-		"They can sign in no more, for good. What they wrote stays theirs, and nobody gets their " +
-		"place.",
+		"They can never sign in again. What they wrote stays theirs; nobody gets their place.",
 	"admin.members.removeTitle": "Remove the account of {name}?",
-	"admin.members.removed": "{name} can sign in no more.",
+	"admin.members.removed": "{name} can no longer sign in.",
 	"admin.members.operator":
-		"Who runs the server gets a password, and loses an account, on the server’s machine only: " +
+		"For whoever runs the server, a password is set and an account removed on its machine only: " +
 		"npm run user.",
 });

@@ -17,7 +17,7 @@ export const chooseMessages = addEnglish({
 	"choose.locked": "Locked: it can be selected, but not moved, changed or deleted.",
 	"choose.unlocked": "Unlocked.",
 	"choose.isLocked": "This is locked. Unlock it first.",
-	"choose.walk": "Next item, item before",
+	"choose.walk": "Next item, previous item",
 	"choose.open": "Select the first item, open the selected one",
 	"choose.connect": "Arrow from the selected item to another; of an arrow: its end, its start",
 	"choose.connect.to": "Tab to what the arrow leads to, then Enter. Escape gives it up.",

@@ -7,7 +7,7 @@ export const frameMessages = addEnglish({
 	"frame.close": "Close",
 	"frame.cancel": "Cancel",
 	"frame.tryAgain": "Try again",
-	"frame.faultId": "Who runs this server can look it up: {id}",
+	"frame.faultId": "Whoever runs this server can look it up: {id}",
 	"frame.justNow": "just now",
 	"frame.card.untitled": "Untitled room",
 	"frame.deviceLink": "What this device keeps",
@@ -33,14 +33,14 @@ export const frameMessages = addEnglish({
 
 	"frame.page.missing": "This page could not be loaded",
 	"frame.page.missingText":
-		"The network may be gone, or Weft was renewed meanwhile. Your work on this device is kept.",
-	"frame.page.waiting": "The server takes long to answer",
-	"frame.page.waitingText": "You need to do nothing: the room opens as soon as it does.",
+		"The network may be down, or Weft was updated meanwhile. Your work on this device is kept.",
+	"frame.page.waiting": "The server is slow to answer",
+	"frame.page.waitingText": "You need not do anything: the room opens as soon as it does.",
 	"frame.newVersion": "A newer Weft is ready. Your work stays as it is.",
 	"frame.newVersion.use": "Reload",
 	"frame.bad.title": "This cannot be the name of a room",
 	"frame.bad.text":
-		"“{name}” is no name for a room: take up to 128 bytes, without / ? # % \\ or control signs.",
+		"“{name}” cannot be a room's name: up to 128 bytes, without / ? # % \\ or control characters.",
 	"frame.unknown.title": "There is nothing at this address",
 	"frame.unknown.text": "The link may be cut off. Ask whoever sent it to share it again.",
 
@@ -63,9 +63,9 @@ export const frameMessages = addEnglish({
 	"frame.light.waiting.other": "{count} changes are not on the server yet.",
 	"frame.light.copyOff": "This browser keeps no copy. Stay on this page until everything is saved.",
 	"frame.light.tryNow": "Try now",
-	"frame.notice.viewing": "View link: you can look at everything, and change nothing.",
+	"frame.notice.viewing": "View link: you can look at everything, but change nothing.",
 	"frame.notice.neverSeen":
-		"This room was never open on this device: what is in it comes with the network.",
+		"This room was never opened on this device: what is in it comes when the network is back.",
 	"frame.light.reload": "Reload",
 
 	"frame.help": "Keyboard shortcuts",

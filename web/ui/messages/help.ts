@@ -5,14 +5,14 @@ import { addEnglish } from "../language.ts";
 export const helpMessages = addEnglish({
 	"frame.help.everywhere": "Everywhere",
 	"frame.help.surfaces": "Document, board, chat, photos",
-	"frame.help.panes": "Next part, part before",
+	"frame.help.panes": "Next part, previous part",
 	"frame.help.chat": "Write in the chat",
 	"frame.help.hand": "Raise, lower your hand",
 	"frame.help.undo": "Undo, redo",
 	"frame.help.close": "Close what is on top",
 	"frame.help.this": "This list",
 	"frame.help.style": "Bold, italic, underline",
-	"frame.help.findNext": "Next place found, place before",
+	"frame.help.findNext": "Next match, previous match",
 	"frame.help.headings": "Headings",
 	"frame.help.paragraph": "Plain paragraph",
 	"frame.help.lists": "Numbered, bulleted, tasks",
@@ -34,7 +34,8 @@ export const helpMessages = addEnglish({
 	"frame.help.mention": "Mention somebody",
 	"frame.help.correct": "Correct your last message",
 	"frame.help.messages": "To the messages, ↑ and ↓ between them",
-	"frame.help.nextPhoto": "Photo before, next photo",
+	"frame.help.nextPhoto": "Previous photo, next photo",
 	"frame.help.single": "Single keys",
-	"frame.help.singleNote": "Off: no letter, digit or sign does anything without Ctrl or Alt.",
+	"frame.help.singleNote":
+		"When off, no letter, digit or symbol does anything without Ctrl or Alt.",
 });

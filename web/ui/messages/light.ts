@@ -32,11 +32,11 @@ export const lightMessages = addEnglish({
 	"frame.light.noTls":
 		"This address has no TLS, so the app cannot open here without a network. All else works.",
 	"frame.refused.gone": "This room is gone: the server no longer has it.",
-	"frame.refused.old": "Weft was renewed: reload this page to go on.",
+	"frame.refused.old": "Weft was updated: reload this page to go on.",
 	"frame.light.keepFile": "Keep my copy as a file",
 	"frame.light.signIn": "Sign in",
 	"frame.light.startAgain": "Start again",
 	"frame.light.startAgainTitle": "Start again from the server's state?",
 	"frame.light.startAgainText":
-		"What is only on this device goes. Keep your copy as a file first if you need it.",
+		"What is only on this device will be gone. Keep your copy as a file first if you need it.",
 });

@@ -47,9 +47,9 @@ export const peopleMessages = addEnglish({
 	"frame.color.pink": "Pink",
 	"frame.me.save": "Save",
 	"frame.me.note": "Everybody in your rooms sees it.",
-	"frame.me.memberNote": "Your name is that of your account; the colour is yours to choose.",
+	"frame.me.memberNote": "Your name is your account's; the colour is yours to choose.",
 	"frame.me.empty": "A name needs at least one letter.",
-	"frame.me.failed": "The server did not take it. Please try again.",
+	"frame.me.failed": "The server did not accept it. Please try again.",
 	"frame.notify": "Notify me on this device",
 	"frame.notify.note":
 		"When somebody writes @ and your name, and of new photos, while you look elsewhere.",

@@ -59,7 +59,7 @@ export const photoMessages = addEnglish({
 	"photos.all.lineBare": "{file} ({name}, {time})",
 	"photos.bin": "Removed photos",
 	"photos.bin.empty": "No photo was removed.",
-	"photos.bin.text": "They are shown nowhere in the room. Nothing of them is lost.",
+	"photos.bin.text": "They are shown nowhere in the room, and nothing of them is lost.",
 	"photos.bin.restore": "Restore",
 	"photos.bin.restoreOne": "Restore the photo by {name}",
 	"photos.pick.title": "Choose a photo",

@@ -3,16 +3,16 @@ import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const rightsMessages = addEnglish({
-	"rights.bar.viewer": "You can look at everything here, and change nothing.",
+	"rights.bar.viewer": "You can look at everything here, but change nothing.",
 	"rights.bar.commenter": "You can talk and comment here. Text, board and photos are for editors.",
-	"rights.bar.presented": "{name} presents: you can look along until that is over.",
+	"rights.bar.presented": "{name} is presenting: you can watch until that is over.",
 	"rights.bar.presentedTalk":
-		"{name} presents: you can look along, and talk in the chat, until that is over.",
+		"{name} is presenting: you can watch, and talk in the chat, until that is over.",
 	"rights.bar.narrowed": "For now you can only look at: {surfaces}.",
-	"rights.bar.muted": "You are muted: you can read the chat, and not write in it.",
-	"rights.bar.presenting": "Only you write now. Everybody else looks along.",
+	"rights.bar.muted": "You are muted: you can read the chat, but not write in it.",
+	"rights.bar.presenting": "Only you can write now. Everybody else watches.",
 	"rights.bar.presentingEnd": "Let everybody write",
-	"rights.bar.binned": "This room is in the bin: only who manages it can open it.",
+	"rights.bar.binned": "This room is in the bin: only those who manage it can open it.",
 	"rights.bar.restore": "Take it out",
 	"rights.bar.waits.one": "{name} waits to be let in.",
 	"rights.bar.waits.other": "{name} and others wait to be let in: {count} people.",
@@ -43,26 +43,26 @@ export const rightsMessages = addEnglish({
 	"rights.people": "People and their rights",
 	"rights.people.open": "Roles and rights",
 	"rights.people.present": "Only I write",
-	"rights.people.presentNote": "Everybody else looks along, at once and until you switch it off.",
-	"rights.people.presentOther": "{name} presents now.",
+	"rights.people.presentNote": "Everybody else watches, at once and until you switch it off.",
+	"rights.people.presentOther": "{name} is presenting now.",
 	"rights.people.talk": "Others may talk meanwhile",
 	"rights.people.talkNote":
-		"While one writes alone, the chat stays open to whoever may write in it.",
+		"While one person presents, the chat stays open to whoever may write in it.",
 	"rights.people.waiting": "Waiting to be let in",
 	"rights.people.letIn": "Let in",
 	"rights.people.letInOne": "Let in: {name}",
 	"rights.people.refuse": "Refuse",
 	"rights.people.refuseOne": "Refuse {name}",
 	"rights.people.all": "In this room",
-	"rights.people.nobody": "Nobody else is here. Whoever comes stands here.",
+	"rights.people.nobody": "Nobody else is here. Whoever comes is listed here.",
 	"rights.people.role": "What {name} may do",
 	"rights.people.hand": "Hand it over",
 	"rights.people.handTitle": "Hand this room over to {name}?",
 	"rights.people.handText":
-		"They decide then who comes in and who may do what, and only they can hand it on. You can " +
-		"still edit here, and manage nothing.",
+		"They will decide who comes in and who may do what, and only they can hand it on. You can " +
+		"still edit here, but manage nothing.",
 	"rights.people.handGuest":
-		"Guests have no account: if they lose the cookies of their browser, only who runs the server " +
+		"Guests have no account: if they lose their browser's cookies, only whoever runs the server " +
 		"can give the room to somebody else.",
 	"rights.people.muteOne": "Mute {name} in the chat",
 	"rights.people.unmuteOne": "Let {name} write in the chat again",
@@ -82,9 +82,9 @@ export const rightsMessages = addEnglish({
 	"rights.least.board": "Board",
 	"rights.least.chat": "Chat",
 	"rights.least.photos": "Photos",
-	"rights.least.all": "whoever may by their role",
+	"rights.least.all": "anyone whose role allows it",
 	"rights.least.editor": "editors only",
-	"rights.least.owner": "only who manages",
+	"rights.least.owner": "only those who manage",
 
 	"rights.entry": "Address of the room",
 	"rights.entry.gives": "Whoever opens it",
@@ -103,7 +103,7 @@ export const rightsMessages = addEnglish({
 	"rights.links.same.viewer": "look",
 	"rights.links.same.commenter": "comment",
 	"rights.links.only": "Only members and links",
-	"rights.links.role": "Who comes by it",
+	"rights.links.role": "Whoever comes by it",
 	"rights.links.expiry": "It holds",
 	"rights.links.forever": "until revoked",
 	"rights.links.day": "for a day",
@@ -125,8 +125,8 @@ export const rightsMessages = addEnglish({
 	"rights.audit.least": "{by} changed who may write: {to}",
 	"rights.audit.present": "{by} made {about} the presenter",
 	"rights.audit.presentEnd": "{by} ended the presenting",
-	"rights.audit.talk": "{by} lets others talk while one presents",
-	"rights.audit.talkEnd": "{by} ended that others talk while one presents",
+	"rights.audit.talk": "{by} let others talk while one presents",
+	"rights.audit.talkEnd": "{by} stopped others talking while one presents",
 	"rights.audit.member": "{by} decided that {about} {to}",
 	"rights.audit.out": "{by} put {about} out",
 	"rights.audit.mute": "{by} muted {about}",
@@ -151,14 +151,15 @@ export const rightsMessages = addEnglish({
 	"rights.purge.text":
 		"These go for good: deleted text and strokes, earlier wordings, messages that were taken " +
 		"back, photos in the bin, and the whole history. What is seen now stays, with the names on " +
-		"it. Everybody starts again from that: nothing of before can be undone, and whose changes " +
-		"are still on the way keeps them as a file. Backups, and what others saved, are not reached.",
+		"it. Everybody starts again from that: nothing from before can be undone, and whoever has " +
+		"changes still on the way keeps them as a file. Backups, and what others saved, are not " +
+		"affected.",
 	"rights.purge.yes": "Purge for good",
 	"rights.purged.told": "This room was purged: you see all that is in it.",
 	"rights.purged.title": "This room was purged",
 	"rights.purged.text":
-		"Who manages it removed for good what was not seen any more. Changes of yours were still on " +
-		"the way: they are kept as a file on this device, with the room as it was here. The room " +
+		"Whoever manages it removed for good what nobody saw any more. Changes of yours were still " +
+		"on the way: they are kept as a file on this device, with the room as it was here. The room " +
 		"shows what the server has.",
 
 	"rights.lost.title": "Your last changes were not taken",

@@ -8,7 +8,7 @@ export const shareMessages = addEnglish({
 	"frame.share.editMeans": "Whoever has it can read and change the room.",
 	"frame.share.view": "View link",
 	"frame.share.viewMeans":
-		"Opens the room for looking only. It is no lock: who knows how may still edit.",
+		"Opens the room for viewing only. It is not a lock: anyone who knows how can still edit.",
 	"frame.share.copy.edit": "Copy link",
 	"frame.share.copy.view": "Copy view link",
 	"frame.share.same": "Link",
@@ -25,7 +25,7 @@ export const shareMessages = addEnglish({
 	"frame.share.guessable": "Anyone who guesses the name “{name}” can come in.",
 	"frame.share.guessableIn": "Any member who guesses the name “{name}” can come in.",
 	"frame.share.scanIn": "Scan it with a phone or tablet, and sign in there.",
-	"frame.share.network": "This is your address in the network: others must be in the same one.",
+	"frame.share.network": "This is your address on the network: others must be on the same one.",
 	"frame.share.local":
 		"This address works on this computer only. Start Weft with --lan to invite others.",
 });

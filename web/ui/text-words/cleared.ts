@@ -9,7 +9,7 @@ export const clearedMessages = addEnglish({
 		"What somebody took away at once is kept here for a while. It comes back as it was; what was " +
 		"made since stays.",
 	"cleared.loading": "Looking for it…",
-	"cleared.nothing": "Nothing is missing: what was cleared away is back, or nothing was.",
+	"cleared.nothing": "Nothing is missing: all that was cleared away is back, or nothing was.",
 	"cleared.unknown": "What was cleared away cannot be read now.",
 	"cleared.items.one": "1 item of the board",
 	"cleared.items.other": "{count} items of the board",

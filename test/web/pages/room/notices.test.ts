@@ -19,12 +19,12 @@ function written(value: unknown): string {
 }
 
 test("a refusal is said before anything can be done about it", () => {
-	expect(strip(null)).toContain("number of guests");
+	expect(strip(null)).toContain("no more people");
 	expect(strip(null)).not.toContain("<a ");
 });
 
 test("where what can be done is not to be had, the page can be loaded again", () => {
-	expect(strip("missing")).toMatch(/number of guests.*<a [^>]*target="_self"[^>]*>Reload/s);
+	expect(strip("missing")).toMatch(/no more people.*<a [^>]*target="_self"[^>]*>Reload/s);
 });
 
 /** Somebody without a network, in a room of which the server has told nothing yet. */
@@ -35,7 +35,7 @@ function offline(copy: string, doc = new Y.Doc()): RoomClient {
 test("a room that this device does not have is said to come with the network", () => {
 	const none = offline("kept");
 	expect(isUnseen(none, false)).toBe(true);
-	expect(written(notice(none, false, null))).toContain("never open on this device");
+	expect(written(notice(none, false, null))).toContain("never opened on this device");
 });
 
 test("it is not said beside one's own words, nor before the device's copy was read", () => {

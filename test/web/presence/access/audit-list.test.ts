@@ -17,11 +17,11 @@ test.for([
 	[line({ act: "member", about: ben, to: "out" }), "Ann put Ben out"],
 	[line({ act: "present", about: by }), "Ann made Ann the presenter"],
 	[line({ act: "present" }), "Ann ended the presenting"],
-	[line({ act: "talk", to: "open" }), "Ann lets others talk while one presents"],
-	[line({ act: "talk", to: "closed" }), "Ann ended that others talk"],
+	[line({ act: "talk", to: "open" }), "Ann let others talk while one presents"],
+	[line({ act: "talk", to: "closed" }), "Ann stopped others talking"],
 	[line({ act: "hand", about: ben }), "Ann handed the room over to Ben"],
 	[line({ act: "least", to: "chat editor" }), "Chat: editors only"],
-	[line({ act: "least", to: "chat" }), "Chat: whoever may by their role"],
+	[line({ act: "least", to: "chat" }), "Chat: anyone whose role allows it"],
 	[line({ act: "link", to: "editor" }), "Ann made a link: can edit"],
 ] as const)("%o is said in words", ([entry, words]) => {
 	expect(sayEntry(entry)).toContain(words);

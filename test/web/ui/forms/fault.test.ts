@@ -6,7 +6,7 @@ import "../english.ts";
 test("a failure that the server's log knows is said with its id", () => {
 	const fault = new WeftError("internal", undefined, { id: "Zm9vYmFy" });
 	expect(withFaultId("Not saved.", fault)).toBe(
-		"Not saved. Who runs this server can look it up: Zm9vYmFy",
+		"Not saved. Whoever runs this server can look it up: Zm9vYmFy",
 	);
 	expect(sayFault(fault, "Nobody answers.")).toMatch(/went wrong on the server\. .*: Zm9vYmFy$/);
 });
