@@ -3,9 +3,12 @@
  * file is a wait of its own. What comes later is in none of them: it would be waited for.
  */
 
-/** How the bundler finds the imports of a module, without those that are fetched later. */
+/** How the bundler finds the imports of a module: at once, and later. */
 interface Graph {
-	getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+	getModuleInfo(id: string): {
+		readonly importedIds: readonly string[];
+		readonly dynamicallyImportedIds: readonly string[];
+	} | null;
 }
 
 /** What the bundler is told of one kind of file (rolldown, `output.codeSplitting.groups`). */
@@ -47,15 +50,19 @@ interface Closures {
 	readonly room: Set<string>;
 	readonly home: Set<string>;
 	readonly surfaces: readonly (readonly [string, Set<string>])[];
+	/** What several of the board's tools need. */
+	readonly bench: Set<string>;
 }
 
-/** Pages of their own; everything else is fetched by one of them. */
-const pages = /^assets\/(room|board-page|home|device|connection|admin|sign-in)-/;
+/** Surfaces are waited for: what they need is fetched beside them, not after them. */
+const waitedFor = /^assets\/(document|board|chat|photos)-/;
+/** They are here, or on their way, when a surface is fetched. */
+const hereBefore = /^assets\/(base|room|rolldown-runtime)-/;
 
-/** True for files that are here, or on their way, when `wanted` is fetched: they are not named. */
-export function isHere(file: string, wanted: string): boolean {
-	if (/^assets\/(base|rolldown-runtime)-/.test(file)) return true;
-	return /^assets\/room-/.test(file) && !pages.test(wanted);
+/** Which of `files` are named where `wanted` is fetched: each name weighs in every first load. */
+export function filesBeside(wanted: string, files: readonly string[]): string[] {
+	if (!waitedFor.test(wanted)) return [];
+	return files.filter((file) => file !== wanted && !hereBefore.test(file));
 }
 
 /**
@@ -63,7 +70,9 @@ export function isHere(file: string, wanted: string): boolean {
  * Home needs nothing of a doc: what a room and its surfaces share is the room's, and what comes to
  * a room later is `faces` where home begins with it. Board and document share nothing that a room
  * does not have already: `ink` is what the board shares with the chat, `words` what the document
- * does, and chat and photos share `pictures`.
+ * does, and chat and photos share `pictures`; `mates` is what the document knows of who is here,
+ * which others fetch later. What the board's tools share is one file, `bench`:
+ * each of them then is two at most.
  */
 export function groups(): Group[] {
 	let known: Closures | null = null;
@@ -79,6 +88,8 @@ export function groups(): Group[] {
 		"words",
 		"parts",
 		"pictures",
+		"mates",
+		"bench",
 		...Object.keys(surfaces),
 	];
 	return names.map((debugName, index) => ({
@@ -91,7 +102,13 @@ export function groups(): Group[] {
 }
 
 function closuresIn(graph: Graph): Closures {
+	const tools = toolsOf(surfaces["board"] ?? "", graph);
+	const counts = new Map<string, number>();
+	for (const one of tools.flatMap((tool) => [...alongWith([tool], graph)])) {
+		counts.set(one, (counts.get(one) ?? 0) + 1);
+	}
 	return {
+		bench: new Set([...counts].filter(([, count]) => count > 1).map(([id]) => id)),
 		main: alongWith([main], graph),
 		room: alongWith([room], graph),
 		home: alongWith([home], graph),
@@ -104,6 +121,7 @@ function chunkOf(id: string, closures: Closures): string | null {
 	const isHomes = closures.home.has(id);
 	if (closures.main.has(id) || (closures.room.has(id) && isHomes)) return "base";
 	if (closures.room.has(id)) return "room";
+	if (users.length === 0 && !isHomes && closures.bench.has(id)) return "bench";
 	const place = { users, isHomes, isPart: smallParts.test(id) };
 	return users.includes("board") ? chunkOfBoards(place) : chunkOfOthers(place);
 }
@@ -128,9 +146,24 @@ function chunkOfBoards({ users, isHomes, isPart }: Place): string {
 /** Who draws loads no dialogs; what only a page of its own needs is the bundler's to place. */
 function chunkOfOthers({ users, isHomes, isPart }: Place): string | null {
 	if (isHomes && users.length > 0) return "faces";
-	if (isPart) return users.includes("chat") || users.includes("photos") ? "parts" : null;
+	if (isPart && (users.includes("chat") || users.includes("photos"))) return "parts";
+	if (isPart) return users.includes("document") ? "mates" : null;
 	if (users.length < 2) return users[0] ?? null;
 	return users.includes("document") ? "words" : "pictures";
+}
+
+/** What the board fetches when it is used, and what that fetches in turn; all below `/board/`. */
+function toolsOf(board: string, graph: Graph): string[] {
+	const tools = new Set<string>();
+	const seen = alongWith([board], graph);
+	for (const one of seen) {
+		for (const next of graph.getModuleInfo(one)?.dynamicallyImportedIds ?? []) {
+			if (!next.includes("/web/board/") || tools.has(next)) continue;
+			tools.add(next);
+			for (const also of alongWith([next], graph)) seen.add(also);
+		}
+	}
+	return [...tools];
 }
 
 /** All modules that come when these come. */

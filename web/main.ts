@@ -1,6 +1,7 @@
 /** Starts the app: who we are, what the address says, and the page that shows it. */
 import { html, nothing, render, type TemplateResult } from "lit";
 import type { SurfaceName } from "../shared/awareness.ts";
+import type { Millis } from "../shared/clock.ts";
 import { mintRoomName, type RoomName } from "../shared/ids.ts";
 import { fetchMe } from "./api.ts";
 import { identify } from "./pages/identity.ts";
@@ -9,6 +10,7 @@ import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
 import { appBase, isBoardAlone, isViewAddress, roomPath, visitToken } from "./sync/base.ts";
 import { browserClock } from "./sync/clock.ts";
+import { untilItComes } from "./sync/later.ts";
 import { deviceMemory, Me, newcomer } from "./sync/me.ts";
 import { randomBytes } from "./sync/random.ts";
 import { whenIdle } from "./ui/idle.ts";
@@ -17,10 +19,13 @@ import { logo } from "./ui/logo.ts";
 import { speak, t } from "./ui/messages.ts";
 import { recallSingleKeys } from "./ui/shortcuts.ts";
 import { chosenTheme, showTheme } from "./ui/theme.ts";
-import { followView } from "./ui/viewport.ts";
 
 /** Who was here before is shown their rooms without waiting longer for a server that is slow. */
 const identityMsMax = 1_000;
+
+/** A page that did not come is asked for again after this, then after twice as long, and so on. */
+const firstRetryMs: Millis = 1_000;
+const retryMsMax: Millis = 30_000;
 
 /** Who waits longer for a room than this is told for what. */
 const silentMsMax = 3_000;
@@ -29,12 +34,7 @@ const memory = deviceMemory();
 /** Whom a page around this one sent is nobody that this device knows: its own people stay. */
 const me = new Me(visitToken() === null ? memory : null);
 const root = document.querySelector<HTMLElement>("#weft");
-const router = new Router(appBase(), (route) => {
-	show(route).catch((error: unknown) => {
-		console.error(error);
-		draw(route, notLoaded());
-	});
-});
+const router = new Router(appBase(), (route) => open(route, firstRetryMs));
 /** What was asked for last: an answer that comes late must not replace a newer page. */
 let shownRoute: Route | null = null;
 /** Whose visit of which room stands on the page, or stood there last. */
@@ -47,7 +47,6 @@ let madeRoom: RoomName | null = null;
 /** Resolves when the words are there: no page is shown in one language first, then in another. */
 const spoken = speakAsWished();
 showTheme(chosenTheme(memory));
-followView();
 recallSingleKeys(memory);
 addEventListener("storage", () => {
 	if (!me.readAgain()) location.reload(); // Signed out in another tab.
@@ -74,8 +73,20 @@ document.addEventListener("weft-stranger", () => void learnWhoWeAre());
 
 router.start();
 whenIdle(() => {
+	// Only where fingers type is there a keyboard on the screen; none is open at first.
+	if (matchMedia("(pointer: coarse)").matches) void untilItComes(followView, () => false);
 	keepThisApp().catch((error: unknown) => console.info("The app does not open offline:", error));
 });
+
+function open(route: Route, retryMs: Millis): void {
+	show(route).catch((error: unknown) => {
+		console.warn("The page did not come:", error); // It says so itself.
+		draw(route, notLoaded());
+		browserClock.after(retryMs, () => {
+			if (route === shownRoute) open(route, Math.min(2 * retryMs, retryMsMax));
+		});
+	});
+}
 
 async function show(route: Route): Promise<void> {
 	shownRoute = route;
@@ -130,6 +141,10 @@ async function keepThisApp(): Promise<void> {
 		const action = { label: t("frame.newVersion.use"), run: use };
 		showToast({ text: t("frame.newVersion"), action, isLasting: true });
 	});
+}
+
+async function followView(): Promise<void> {
+	(await import("./ui/viewport.ts")).followView();
 }
 
 /** Where no server answers, the device's memory does; the network's return asks again. */
@@ -251,8 +266,12 @@ function notLoaded(): TemplateResult {
 
 /** What is kept of the app may be what does not fit. */
 async function reloadApp(): Promise<void> {
-	const { useNewest } = await import("./sync/device/app-copy.ts");
-	await useNewest();
+	try {
+		const { useNewest } = await import("./sync/device/app-copy.ts");
+		await useNewest();
+	} catch {
+		location.reload(); // What is kept may be what fits, and the network may be back.
+	}
 }
 
 function badName(name: string): TemplateResult {

@@ -1,6 +1,7 @@
 /** How the app is bundled: hashed files that a strict CSP can serve as they are. */
 import { defineConfig } from "vite";
-import { groups, isHere } from "./chunks.ts";
+import { filesBeside, groups } from "./chunks.ts";
+import { leanPreload } from "./lean-preload.ts";
 import { leanTemplates } from "./lean-templates.ts";
 import { leanSyncAliases } from "./sync/lean/aliases.ts";
 import { leanYjs } from "./sync/lean/yjs.ts";
@@ -24,7 +25,7 @@ export default defineConfig({
 	experimental: {
 		renderBuiltUrl: (name, { hostType }) => (hostType === "html" ? `/${name}` : { relative: true }),
 	},
-	plugins: [leanYjs(), leanQuill(), leanTemplates(), precache()],
+	plugins: [leanPreload(), leanYjs(), leanQuill(), leanTemplates(), precache()],
 	build: {
 		outDir: "../dist/web",
 		emptyOutDir: true,
@@ -34,13 +35,15 @@ export default defineConfig({
 		assetsInlineLimit: 0,
 		modulePreload: {
 			polyfill: false,
-			// What a page begins with is here before anything is fetched later.
-			resolveDependencies: (wanted, deps, { hostType }) =>
-				hostType === "html" ? deps : deps.filter((file) => !isHere(file, wanted)),
+			resolveDependencies: (wanted, files, { hostType }) =>
+				hostType === "html" ? files : filesBeside(wanted, files),
 		},
 		reportCompressedSize: false,
 		rolldownOptions: {
 			input: { index: "index.html", ...namedEntries },
+			optimization: { inlineConst: { mode: "all", pass: 3 } },
+			// To read a property, or a global that every browser has, does nothing else.
+			treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
 			output: {
 				entryFileNames: ({ name }) =>
 					Object.hasOwn(namedEntries, name) ? "[name].js" : "assets/[name]-[hash].js",

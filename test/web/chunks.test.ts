@@ -1,7 +1,7 @@
 /** What lies in which file of the build, of an app that is drawn in a few lines. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { groups, isHere } from "../../web/chunks.ts";
+import { filesBeside, groups } from "../../web/chunks.ts";
 import { projectRoot } from "../fixtures/project.ts";
 
 const web = join(projectRoot, "web");
@@ -33,13 +33,24 @@ const imports: Readonly<Record<string, readonly string[]>> = {
 	"chat/chat.ts": ["pictures.ts", "ui/menu.ts", "ui/rows.ts", "ui/messages/chat.ts", "ui/face.ts"],
 	"photos/photos.ts": ["pictures.ts", "frame.ts", "ui/name-offer.ts", "said.ts"],
 	"pages/device.ts": ["ui/table.ts"],
+	"board/select.ts": ["board/grips.ts", "board/ink.ts"],
+	"board/erase.ts": ["board/grips.ts", "board/lines.ts"],
+	"board/snap.ts": ["board/lines.ts"],
+};
+
+/** What each fetches later. */
+const fetches: Readonly<Record<string, readonly string[]>> = {
+	"board/board.ts": ["board/select.ts", "board/erase.ts", "chat/chat.ts"],
+	"board/select.ts": ["board/snap.ts"],
 };
 
 /** The names of the files in which a module lies. */
 function filesOf(module: string): string[] {
+	const inWeb = (files: readonly string[] = []) => files.map((name) => join(web, name));
 	const graph = {
 		getModuleInfo: (id: string) => ({
-			importedIds: (imports[id.slice(web.length + 1)] ?? []).map((file) => join(web, file)),
+			importedIds: inWeb(imports[id.slice(web.length + 1)]),
+			dynamicallyImportedIds: inWeb(fetches[id.slice(web.length + 1)]),
 		}),
 	};
 	return groups().flatMap(({ name }) => name(join(web, module), graph) ?? []);
@@ -67,12 +78,17 @@ test.for([
 	["is a small part, of the board and the home page", "ui/sun.ts", "base"],
 	["is a small part, of the chat", "ui/rows.ts", "parts"],
 	["is a small part, of the chat and the home page", "ui/face.ts", "faces"],
+	["is a small part, of the document", "ui/caret.ts", "mates"],
+	["only one tool of the board needs", "board/select.ts", "none"],
+	["two tools of the board need", "board/grips.ts", "bench"],
+	["what a tool fetches and another tool need", "board/lines.ts", "bench"],
+	["a tool and the board itself need", "board/ink.ts", "board"],
 	["is fetched later, though it lies beside small parts", "ui/name-offer.ts", "photos"],
 ] as const)("what %s lies in one file: %s in %s", ([, module, file]) => {
-	expect(filesOf(module)).toEqual([file]);
+	expect(filesOf(module)).toEqual(file === "none" ? [] : [file]);
 });
 
-test.for(["pages/home.ts", "home/list.ts", "pages/device.ts", "ui/table.ts", "ui/caret.ts"])(
+test.for(["pages/home.ts", "home/list.ts", "pages/device.ts", "ui/table.ts"])(
 	"the bundler places by itself what comes with one page only: %s",
 	(module) => expect(filesOf(module)).toEqual([]),
 );
@@ -87,13 +103,9 @@ test("the first of the files that could take a module takes it, and it alone", (
 	);
 });
 
-test.for([
-	["base-1.js", "chat-1.js", true],
-	["room-1.js", "chat-1.js", true],
-	["room-1.css", "share-links-1.js", true],
-	["room-1.css", "room-1.js", false],
-	["room-1.js", "device-1.js", false],
-	["parts-1.js", "chat-1.js", false],
-] as const)("%s is here when %s is fetched: %s", ([file, wanted, is]) => {
-	expect(isHere(`assets/${file}`, `assets/${wanted}`)).toBe(is);
+test("beside a surface come the files that are not here yet, beside other code none", () => {
+	const files = ["base-1.js", "room-1.js", "chat-1.js", "parts-1.js", "rolldown-runtime-1.js"];
+	const named = files.map((file) => `assets/${file}`);
+	expect(filesBeside("assets/chat-1.js", named)).toEqual(["assets/parts-1.js"]);
+	expect(filesBeside("assets/share-links-1.js", named)).toEqual([]);
 });

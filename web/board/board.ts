@@ -9,6 +9,7 @@ import { type MessageKey, t } from "../ui/messages.ts";
 import "../ui/board-words/board.ts";
 import { renderEmpty } from "./around.ts";
 import type { Carry } from "./carry/carry.ts";
+import { followKeysSoon } from "./early-keys.ts";
 import { Easel } from "./easel.ts";
 import { type FilePorts, followFiles } from "./incoming-files.ts";
 import type { Outline } from "./outline.ts";
@@ -16,7 +17,6 @@ import type { SceneItem } from "./paint/scene-item.ts";
 import type { BoardTalk } from "./talk/board-talk.ts";
 import type { Teller } from "./teller.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
-import { followKeys } from "./tools/keyboard.ts";
 
 /** So wide is a board, in CSS pixels, whose bar has room for texts and notes. */
 const barWithWordsMin = 800;
@@ -234,7 +234,7 @@ export class WeftBoard extends LitElement {
 		const easel = () => this.#easel;
 		const grid = () => this.#withCarry((carry) => carry.switchGrid());
 		const { client } = this;
-		followKeys({ client, easel, isMeant, addPhoto, talk, who, grid, closePanel }, signal);
+		followKeysSoon({ client, easel, isMeant, addPhoto, talk, who, grid, closePanel }, signal);
 		window.addEventListener("pagehide", () => this.#easel?.tools.lift(), { signal });
 		const files: FilePorts = {
 			mayTake: () => this.client.may("board") && this.client.may("photos"),

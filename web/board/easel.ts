@@ -11,7 +11,7 @@ import type { BoardPhotos } from "./board-photos.ts";
 import { type Point, toBoard } from "./camera.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import type { Company } from "./people/company.ts";
-import { RemoteInk } from "./people/remote-ink.ts";
+import type { RemoteInk } from "./people/remote-ink.ts";
 import { isArranged, Scene, type SceneChange } from "./scene.ts";
 import { Stage } from "./stage.ts";
 import type { ToolName } from "./tools/tool.ts";
@@ -21,6 +21,9 @@ import { View } from "./view.ts";
 
 /** What the page paints without the kit of shapes. */
 const penKinds: readonly ItemKind[] = ["pen", "highlighter", "photo", "text", "note"];
+
+/** Messages of ink: half a minute of two people who draw. */
+const earlyInkMax = 1_200;
 
 /** True for what the page shows as it is only with the kit. */
 function needsKit(scene: SceneItem): boolean {
@@ -62,7 +65,6 @@ export class Easel {
 	/** Where one looks. */
 	readonly view: View;
 	readonly #undo: UndoSteps;
-	readonly #remote: RemoteInk;
 	/** Fetched when nothing waits. */
 	readonly #company: Later<Company>;
 	#pointer: Point | null = null;
@@ -84,19 +86,26 @@ export class Easel {
 			this.#company.get().then((company) => company.nameWriters(client, deletions), ports.missing);
 		});
 		this.#undo.isOn = client.may("board");
-		this.#remote = new RemoteInk(client, this.stage, ports.changed);
 		this.tools = this.#openTools();
-		this.stage.addOverlay(this.#remote);
 		this.#photos = new Later(client, async () => {
 			const { BoardPhotos } = await import("./board-photos.ts");
 			return () => new BoardPhotos(client, this.scene, this.stage);
 		});
 		this.#notice(this.scene.items());
+		// What others draw is told once: what is told before there is somebody to show it waits.
+		const early: Parameters<RemoteInk["receive"]>[0][] = [];
+		const unlisten = client.on("ink", (ink) => {
+			if (early.length < earlyInkMax) early.push(ink);
+		});
+		this.#cancels.push(unlisten);
 		this.#company = new Later(client, async () => {
 			const { Company } = await import("./people/company.ts");
 			const { scene, stage, view } = this;
 			return () => {
-				const company = new Company({ client, scene, stage, view, host: ports.cursors });
+				const { cursors: host, changed } = ports;
+				const company = new Company({ client, scene, stage, view, host, changed });
+				unlisten();
+				for (const ink of early.splice(0)) company.ink.receive(ink);
 				company.tell(this.#pointer);
 				return company;
 			};
@@ -122,7 +131,7 @@ export class Easel {
 
 	/** True where nothing is on the board, and nobody draws. */
 	get isEmpty(): boolean {
-		return this.scene.isEmpty && this.#remote.isEmpty;
+		return this.scene.isEmpty && this.#company.here?.ink.isEmpty !== false;
 	}
 
 	/** True where one's own doing can be taken back. */
@@ -214,7 +223,6 @@ export class Easel {
 		for (const cancel of this.#cancels.splice(0)) cancel();
 		this.#company.close();
 		this.#photos.close();
-		this.#remote.close();
 		this.#undo.close();
 		this.scene.close();
 		this.stage.close();

@@ -29,6 +29,7 @@ import { sayTyping } from "./typing.ts";
 export class WeftChat extends LitElement {
 	static override readonly properties = {
 		client: { attribute: false },
+		early: { attribute: false },
 		typing: { state: true },
 		isDropping: { state: true },
 		isWriting: { state: true },
@@ -36,6 +37,8 @@ export class WeftChat extends LitElement {
 	};
 
 	declare client: RoomClient;
+	/** What was typed before this was here: it stands in the box. */
+	declare early: { readonly words: string; readonly isInHand: boolean } | null;
 	/** The sentence about who is typing. */
 	declare typing: string;
 	declare isDropping: boolean;
@@ -47,6 +50,7 @@ export class WeftChat extends LitElement {
 
 	constructor() {
 		super();
+		this.early = null;
 		this.typing = "";
 		this.isDropping = false;
 		this.isWriting = false;
@@ -98,8 +102,17 @@ export class WeftChat extends LitElement {
 		this.#composer()?.talkAbout(anchor);
 	}
 
+	protected override willUpdate(changed: PropertyValues): void {
+		if (changed.has("early") && this.early) {
+			chatLogOf(this.client).draft += this.early.words.trimEnd();
+		}
+	}
+
 	protected override updated(changed: PropertyValues): void {
 		if (changed.has("client")) this.#listen();
+		if (changed.has("early") && this.early?.isInHand) {
+			void this.#composer()?.updateComplete.then(() => this.focus());
+		}
 	}
 
 	protected override render() {

@@ -5,20 +5,20 @@ import { type SurfaceName, surfaceNames } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import { metaOf, titleOf } from "../../shared/surfaces/root.ts";
-import { followingOf } from "../presence/follow/following.ts";
-import { hereOf } from "../presence/here.ts";
 import { Whereabouts } from "../presence/whereabouts.ts";
 import { fallbackTitle } from "../sync/access/fallback-title.ts";
 import { roomTitle } from "../sync/access/room-title.ts";
 import { roomPath } from "../sync/base.ts";
 import { browserClock } from "../sync/clock.ts";
+import { Later } from "../sync/later.ts";
 import { deviceMemory, type Me } from "../sync/me.ts";
 import { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
 import { listenToKeys } from "../ui/shortcuts.ts";
+import { orSay } from "../ui/toast.ts";
 import { noteVisit } from "./list/recent.ts";
 import { setPageTitle } from "./page-title.ts";
-import { type BarOptions, phoneTabs, roomBar } from "./room/bar.ts";
+import { type BarOptions, phoneTabs, roomBar, showHelp } from "./room/bar.ts";
 import {
 	firstLook,
 	preloadTheRest,
@@ -29,15 +29,21 @@ import {
 } from "./room/first-look.ts";
 import { cyclePanes, focusChatButton, focusPane } from "./room/focus.ts";
 import { followRoom } from "./room/follow-room.ts";
-import { type Choice, goTo, type Layout, layoutOf, resize, sizeOf } from "./room/layout.ts";
-import { roomMenu, showHelp } from "./room/menu.ts";
+import { type Choice, goTo, type Layout, layoutOf, press, resize, sizeOf } from "./room/layout.ts";
+import type { menuRows } from "./room/menu.ts";
 import { isAway, Notices } from "./room/notices.ts";
 import { Panes } from "./room/panes.ts";
 import { startLater } from "./room/surfaces.ts";
-import { followOthers } from "./room/together.ts";
+import type { Together } from "./room/together.ts";
 import { followTalk } from "./talk.ts";
 
 const memory = deviceMemory();
+
+/** What its button opens. */
+interface Menu {
+	readonly rows: typeof menuRows;
+	close(): void;
+}
 
 /** `<weft-room .me .room .asked .isViewing .isNew .note>` */
 export class WeftRoom extends LitElement {
@@ -69,6 +75,8 @@ export class WeftRoom extends LitElement {
 	declare unreadCount: number;
 	#client: RoomClient | null = null;
 	#whereabouts: Whereabouts | null = null;
+	#together: Later<Together> | null = null;
+	#menu: Later<Menu> | null = null;
 	#cancels: Cancel[] = [];
 	readonly #notices = new Notices(this);
 	readonly #panes = new Panes(() => this.requestUpdate());
@@ -134,6 +142,7 @@ export class WeftRoom extends LitElement {
 		this.#cancels = [
 			...followRoom(client, () => this.#reopen(client)),
 			this.#notices.follow(client),
+			this.#panes.follow(client),
 			startLater({
 				...{ client, isNew },
 				first: this.#layout().panes,
@@ -142,9 +151,9 @@ export class WeftRoom extends LitElement {
 				},
 				away: { title: () => this.#title(), openChat: () => this.#go("chat") },
 			}),
-			followOthers(client, (surface) => this.#show(surface)),
 			listenToKeys(document, this.#keyTable()),
 			followTalk(this, (surface) => this.#go(surface)),
+			...this.#fetchLater(client),
 			() => listening.abort(),
 			() => whereabouts.close(),
 			() => client.close(),
@@ -152,6 +161,23 @@ export class WeftRoom extends LitElement {
 		void client.ready.then(onTitle);
 		void client.synced.then(preloadTheRest); // The line is this room's until then.
 		setPageTitle(`${fallbackTitle(this.room, null)} · ${t("frame.name")}`);
+	}
+
+	#fetchLater(client: RoomClient): Cancel[] {
+		const together = new Later(client, async () => {
+			const { Together } = await import("./room/together.ts");
+			return () => new Together(client, (surface) => this.#show(surface));
+		}).begin();
+		const menu = new Later(client, async () => {
+			const { menuRows: rows } = await import("./room/menu.ts");
+			return () => {
+				this.requestUpdate();
+				return { rows, close: () => undefined };
+			};
+		}).begin();
+		this.#together = together;
+		this.#menu = menu;
+		return [() => together.close(), () => menu.close()];
 	}
 
 	/** From the server's state: what was here before is not in the room. Who left stays away. */
@@ -180,7 +206,7 @@ export class WeftRoom extends LitElement {
 			F6: () => cyclePanes(this, 1),
 			"Shift+F6": () => cyclePanes(this, -1),
 			"Alt+C": () => this.#go("chat"),
-			"Alt+Shift+H": () => this.#client && hereOf(this.#client).toggleHand(),
+			"Alt+Shift+H": () => void orSay(async () => (await this.#together?.get())?.toggleHand()),
 			"?": showHelp,
 		};
 		surfaceNames.forEach((surface, surfaceIndex) => {
@@ -214,7 +240,7 @@ export class WeftRoom extends LitElement {
 	/** Goes there because the person wants to; one may talk and follow on. */
 	#go(surface: SurfaceName): void {
 		const isBeside = surface === "chat" && this.size !== "phone";
-		if (this.#client !== null && !isBeside) followingOf(this.#client).stop();
+		if (!isBeside) this.#together?.here?.part();
 		this.#show(surface);
 		void this.updateComplete.then(() => focusPane(this, surface));
 	}
@@ -272,10 +298,14 @@ export class WeftRoom extends LitElement {
 			choice: this.choice,
 			panes: layout.panes,
 			unreadCount: this.unreadCount,
-			go: (surface) => this.#go(surface),
+			go: (surface) => {
+				this.choice = press(this.size, this.choice, surface);
+				this.#go(surface);
+			},
 			toggleChat: () => this.#toggleChat(),
 			toggleSplit: () => this.#toggleSplit(),
-			menu: roomMenu(() => this.requestUpdate()),
+			menu: this.#menu?.here?.rows(() => this.requestUpdate(), showHelp) ?? null,
+			fetchMenu: () => void orSay(async () => void (await this.#menu?.get())),
 		};
 		return html`
 			${roomBar(bar)}

@@ -26,17 +26,17 @@ export function followTalk(room: HTMLElement, go: (surface: SurfaceName) => void
 	const onTalk = (event: Event): void => {
 		const { anchor } = (event as TalkAsked).detail;
 		go("chat");
-		find<WeftChat>(room, "chat").then((chat) => chat?.talkAbout(anchor), reportError);
+		withSurface<WeftChat>(room, "chat", (chat) => chat.talkAbout(anchor));
 	};
 	const onPassage = (event: Event): void => {
 		const { passage } = (event as PassageAsked).detail;
 		go("document");
-		find<WeftEditor>(room, "document").then((text) => text?.showPassage(passage), reportError);
+		withSurface<WeftEditor>(room, "document", (text) => text.showPassage(passage));
 	};
 	const onItem = (event: Event): void => {
 		const { item } = (event as ItemAsked).detail;
 		go("board");
-		find<WeftBoard>(room, "board").then((board) => board?.showItem(item), reportError);
+		withSurface<WeftBoard>(room, "board", (board) => board.showItem(item));
 	};
 	const listening = new AbortController();
 	const { signal } = listening;
@@ -44,6 +44,17 @@ export function followTalk(room: HTMLElement, go: (surface: SurfaceName) => void
 	document.addEventListener("weft-show-passage", onPassage, { signal });
 	document.addEventListener("weft-show-item", onItem, { signal });
 	return () => listening.abort();
+}
+
+/** Where its code does not come, its pane says so. */
+function withSurface<Surface extends LitSurface>(
+	room: HTMLElement,
+	name: "chat" | "document" | "board",
+	run: (surface: Surface) => unknown,
+): void {
+	find<Surface>(room, name)
+		.then((surface) => surface && run(surface))
+		.catch((error: unknown) => console.info("What is talked about is not shown:", error));
 }
 
 /** The element of a surface, once it has drawn itself; null where it does not come. */

@@ -44,18 +44,20 @@ export class Later<T extends Part> {
 		return this.#asked;
 	}
 
-	/** Begins it when nothing waits, after this; again each time the connection went and is back. */
+	/** As `want`, when nothing waits, after this. */
 	begin(after: Promise<unknown> = this.#client.ready): this {
-		const fetch = (): void => {
-			if (this.#isClosed) return;
-			this.get().catch((error: unknown) => {
-				if (this.#isClosed) return;
-				console.info("Not here before the connection is back:", error);
-				this.#whenBack(fetch);
-			});
-		};
-		void after.then(() => whenIdle(fetch));
+		void after.then(() => whenIdle(() => this.want()));
 		return this;
+	}
+
+	/** Begins it now; where it does not come, each time the connection went and is back. */
+	want(): void {
+		if (this.#isClosed) return;
+		this.get().catch((error: unknown) => {
+			if (this.#isClosed) return;
+			console.info("Not here before the connection is back:", error);
+			this.#whenBack(() => this.want());
+		});
 	}
 
 	/** Safe to call twice. */
@@ -77,10 +79,7 @@ export class Later<T extends Part> {
 	/** A file that is not there, after a deploy, is not asked for at every word that is saved. */
 	#whenBack(run: () => void): void {
 		this.#unfollow?.();
-		let wasAway = isAway(this.#client.status);
-		this.#unfollow = this.#client.on("status", (status) => {
-			wasAway ||= isAway(status);
-			if (!wasAway || (status.phase !== "saved" && status.phase !== "sent")) return;
+		this.#unfollow = onReturn(this.#client, () => {
 			this.#unfollow?.();
 			this.#unfollow = null;
 			run();
@@ -88,6 +87,37 @@ export class Later<T extends Part> {
 	}
 }
 
+/** Calls `run` each time the connection went and is back, until cancelled. */
+export function onReturn(client: Pick<Room, "on" | "status">, run: () => void): Cancel {
+	let wasAway = isAway(client.status);
+	return client.on("status", (status) => {
+		wasAway ||= isAway(status);
+		if (!wasAway || (status.phase !== "saved" && status.phase !== "sent")) return;
+		wasAway = false;
+		run();
+	});
+}
+
 function isAway({ phase }: RoomStatus): boolean {
 	return phase !== "saving" && phase !== "saved" && phase !== "sent";
+}
+
+/** How long after it did not come it is asked for again. */
+const retryMs = 2_000;
+
+/** Code that is needed in any case: the server may be away. Null when nobody waits any more. */
+export async function untilItComes<Code>(
+	fetch: () => Promise<Code>,
+	isClosed: () => boolean,
+): Promise<Code | null> {
+	while (!isClosed()) {
+		try {
+			const code = await fetch();
+			return isClosed() ? null : code;
+		} catch (error) {
+			console.warn("Not here yet; it is asked for again:", error);
+			await new Promise((resolve) => setTimeout(resolve, retryMs));
+		}
+	}
+	return null;
 }

@@ -4,9 +4,9 @@
  * The layout is that of y-indexeddb (stores `updates` and `custom`). Ours tells when a write is
  * on the device and when it failed, which the warning on leaving and the light need to be honest.
  */
-import { deleteDB, type IDBPDatabase, openDB } from "idb";
 import * as Y from "yjs";
 import type { Cancel, Clock, Millis } from "../../shared/clock.ts";
+import { answerOf, openDatabase, readFrom, removeDatabase, writeTo } from "./device/database.ts";
 import { isKeeping } from "./device/keeping.ts";
 import { deviceMemory } from "./me.ts";
 
@@ -180,7 +180,7 @@ export async function openUpdateStore(
 		const from = await openCopy(old);
 		await moveUpdates(from, store);
 		from.close();
-		await deleteDB(old); // Only now: what is in both is in the doc once.
+		await removeDatabase(old); // Only now: what is in both is in the doc once.
 	}
 	return store;
 }
@@ -199,25 +199,23 @@ async function keptOf(names: readonly string[]): Promise<string[]> {
 }
 
 async function openCopy(name: string): Promise<IndexedUpdates> {
-	const database = await openDB(name, 1, {
+	const database = await openDatabase(name, 1, {
 		upgrade(fresh) {
 			fresh.createObjectStore("updates", { autoIncrement: true });
 			fresh.createObjectStore("custom");
 		},
-		blocking(_version, _wanted, event) {
-			(event.target as IDBDatabase).close(); // Somebody removes this copy.
-		},
+		blocking: (copy) => copy.close(), // Somebody removes this copy.
 	});
 	return new IndexedUpdates(database);
 }
 
 /** Forgets what this device keeps of a room. */
 export async function forgetCopy(name: string): Promise<void> {
-	await deleteDB(name);
+	await removeDatabase(name);
 }
 
 class IndexedUpdates implements UpdateStore {
-	readonly #database: IDBPDatabase;
+	readonly #database: IDBDatabase;
 	/** Everything up to this key is in the doc, or was put there by us. */
 	#seenKey = 0;
 	/** Of all updates that this tab has seen or put there: asking costs as much as adding one. */
@@ -225,57 +223,57 @@ class IndexedUpdates implements UpdateStore {
 	/** What is noted as waiting; NaN while that was not read. */
 	#waiting = Number.NaN;
 
-	constructor(database: IDBPDatabase) {
+	constructor(database: IDBDatabase) {
 		this.#database = database;
 	}
 
 	async readNew(): Promise<Uint8Array[]> {
-		const reading = this.#database.transaction("updates");
-		const range = IDBKeyRange.lowerBound(this.#seenKey, true);
-		const [updates, keys] = await Promise.all([
-			reading.store.getAll(range),
-			reading.store.getAllKeys(range),
-		]);
+		const updates = this.#database.transaction("updates").objectStore("updates");
+		const [unseen, keys] = await this.#unseenIn(updates);
 		this.#seenKey = Number(keys.at(-1) ?? this.#seenKey);
-		this.#storedCount += updates.length;
-		return updates;
+		this.#storedCount += unseen.length;
+		return unseen;
 	}
 
 	async append(updates: readonly Uint8Array[], waiting: number): Promise<number> {
 		const isNews = waiting !== this.#waiting;
 		const names = isNews ? ["updates", "custom"] : ["updates"];
-		const writing = this.#database.transaction(names, "readwrite");
-		const adding = updates.map((update) => writing.objectStore("updates").add(update));
-		if (isNews) adding.push(writing.objectStore("custom").put(waiting, waitingKey));
-		await Promise.all(adding);
-		await writing.done;
+		await writeTo(this.#database, names, (storeOf) => {
+			for (const update of updates) storeOf("updates").add(update);
+			if (isNews) storeOf("custom").put(waiting, waitingKey);
+		});
 		this.#waiting = waiting;
 		this.#storedCount += updates.length;
 		return this.#storedCount;
 	}
 
 	async squash(readState: (unseen: Uint8Array[]) => Uint8Array): Promise<void> {
-		const writing = this.#database.transaction("updates", "readwrite");
-		const range = IDBKeyRange.lowerBound(this.#seenKey, true);
-		const [unseen, keys] = await Promise.all([
-			writing.store.getAll(range),
-			writing.store.getAllKeys(range),
-		]);
-		const lastKey = Number(keys.at(-1) ?? this.#seenKey);
-		await writing.store.add(readState(unseen));
-		await writing.store.delete(IDBKeyRange.upperBound(lastKey));
-		await writing.done;
-		this.#seenKey = lastKey;
+		this.#seenKey = await writeTo(this.#database, ["updates"], async (storeOf) => {
+			const updates = storeOf("updates");
+			const [unseen, keys] = await this.#unseenIn(updates);
+			const lastKey = Number(keys.at(-1) ?? this.#seenKey);
+			updates.add(readState(unseen));
+			updates.delete(IDBKeyRange.upperBound(lastKey));
+			return lastKey;
+		});
 		this.#storedCount = 1;
 	}
 
 	async readWaiting(): Promise<number> {
-		const value: unknown = await this.#database.get("custom", waitingKey);
+		const value: unknown = await readFrom(this.#database, "custom", (custom) =>
+			custom.get(waitingKey),
+		);
 		this.#waiting = typeof value === "number" ? value : 0;
 		return this.#waiting;
 	}
 
 	close(): void {
 		this.#database.close();
+	}
+
+	/** With the key of each. */
+	#unseenIn(updates: IDBObjectStore): Promise<[Uint8Array[], IDBValidKey[]]> {
+		const range = IDBKeyRange.lowerBound(this.#seenKey, true);
+		return Promise.all([answerOf(updates.getAll(range)), answerOf(updates.getAllKeys(range))]);
 	}
 }

@@ -79,8 +79,11 @@ export class WeftEditor extends LitElement {
 	async showPassage(passage: AboutPassage): Promise<void> {
 		await this.client?.ready;
 		await this.updateComplete;
-		const talk = await this.#talk?.get();
-		talk?.show(passage);
+		try {
+			(await this.#talk?.get())?.show(passage);
+		} catch (error) {
+			this.#session?.cannot(error);
+		}
 	}
 
 	override connectedCallback(): void {

@@ -2,6 +2,7 @@
 import * as Y from "yjs";
 import type { PhotoId } from "../../shared/ids.ts";
 import { photosOf } from "../../shared/surfaces/root.ts";
+import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 
 /** Lets the person pick one of the room's photos, or share new ones; null where they chose none. */
@@ -19,27 +20,54 @@ export async function shareFiles(
 	return sharePhotos(client, files);
 }
 
-/** An element that shows a photo of the room, in its own shape, no higher than the window. */
-export function photoElement(client: RoomClient, photo: PhotoId): HTMLElement {
-	const frame = document.createElement("span");
-	frame.className = "weft-text-photo-frame";
-	giveShape(frame, client, photo);
-	fillFrame(frame, client, photo).catch(reportError);
-	return frame;
-}
+/** The photos of one document: what shows them comes with the first. `close()` it with the text. */
+export class PhotoFrames {
+	readonly #client: RoomClient;
+	readonly #code: Later<{ fill(frame: HTMLElement, photo: PhotoId): void; close(): void }>;
+	/** Frames that stand there before the code does. */
+	#empty: (readonly [frame: HTMLElement, photo: PhotoId])[] = [];
 
-async function fillFrame(frame: HTMLElement, client: RoomClient, photo: PhotoId): Promise<void> {
-	const [{ watchPhoto }] = await Promise.all([
-		import("../photos/photo-watch.ts"),
-		import("../photos/photo-image.ts"),
-	]);
-	const image = document.createElement("weft-photo-image");
-	frame.append(Object.assign(image, { client, photo, size: "full" }));
-	giveShape(frame, client, photo);
-	const cancel = watchPhoto(client, photo, () => {
-		if (frame.isConnected) giveShape(frame, client, photo);
-		else cancel();
-	});
+	constructor(client: RoomClient) {
+		this.#client = client;
+		this.#code = new Later(client, async () => {
+			const [{ watchPhoto }] = await Promise.all([
+				import("../photos/photo-watch.ts"),
+				import("../photos/photo-image.ts"),
+			]);
+			const fill = (frame: HTMLElement, photo: PhotoId): void => {
+				const image = document.createElement("weft-photo-image");
+				frame.append(Object.assign(image, { client, photo, size: "full" }));
+				giveShape(frame, client, photo);
+				const cancel = watchPhoto(client, photo, () => {
+					if (frame.isConnected) giveShape(frame, client, photo);
+					else cancel();
+				});
+			};
+			return () => {
+				for (const [frame, photo] of this.#empty.splice(0)) fill(frame, photo);
+				return { fill, close: () => undefined };
+			};
+		});
+	}
+
+	/** An element that shows a photo, in its own shape, no higher than the window. */
+	make(photo: PhotoId): HTMLElement {
+		const frame = document.createElement("span");
+		frame.className = "weft-text-photo-frame";
+		giveShape(frame, this.#client, photo);
+		if (this.#code.here !== null) this.#code.here.fill(frame, photo);
+		else {
+			this.#empty.push([frame, photo]);
+			this.#code.want();
+		}
+		return frame;
+	}
+
+	/** What is not here then does not come. Safe to call twice. */
+	close(): void {
+		this.#code.close();
+		this.#empty = [];
+	}
 }
 
 /** Width and height are known once somebody's browser, or the server, has read the photo. */

@@ -12,7 +12,7 @@ import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
 import { TextBinding } from "./binding.ts";
 import { Cursors } from "./cursors.ts";
-import { photoElement, pickPhotoOf, shareFiles } from "./photo-door.ts";
+import { PhotoFrames, pickPhotoOf, shareFiles } from "./photo-door.ts";
 import { createQuill, historyOf } from "./quill/create.ts";
 import { photoClass } from "./quill/embeds.ts";
 import { photoAttribute } from "./quill/photo-attribute.ts";
@@ -58,6 +58,7 @@ export class EditorSession {
 	readonly #parts: SessionParts;
 	readonly #binding: TextBinding;
 	readonly #linkBox: Later<WeftLinkBox>;
+	readonly #photos: PhotoFrames;
 	#toolsFrame = 0;
 	#toolsTold = "";
 	#countTimer: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +69,7 @@ export class EditorSession {
 		this.client = parts.client;
 		this.text = textOf(parts.client.doc);
 		this.met = new Met(parts.client, deviceMemory());
+		this.#photos = new PhotoFrames(this.client);
 		this.quill = this.#makeQuill();
 		// Before the binding listens: see there.
 		this.quill.on("editor-change", this.#noteWipe);
@@ -109,7 +111,7 @@ export class EditorSession {
 		else if (command.kind === "link") this.#editLink();
 		else if (command.kind === "toolbar") this.#parts.enterTools();
 		else if (command.kind === "talk") this.#talk();
-		else if (command.kind === "photo") this.#pick().catch(reportError);
+		else if (command.kind === "photo") this.#pick().catch((error) => this.cannot(error));
 		else applyFormat(this.quill, command);
 	}
 
@@ -123,6 +125,7 @@ export class EditorSession {
 		this.quill.off("editor-change", this.#onEditorChange);
 		this.quill.root.removeEventListener("click", this.#onClick);
 		this.#linkBox.close();
+		this.#photos.close();
 		this.cursors.close();
 		this.met.close();
 		historyOf(this.quill).stop();
@@ -136,10 +139,10 @@ export class EditorSession {
 			container: this.#parts.body,
 			placeholder: t(this.client.may("document") ? "text.placeholder" : "text.placeholder.viewing"),
 			label: t("text.name"),
-			makePhoto: (photo) => photoElement(this.client, photo),
+			makePhoto: (photo) => this.#photos.make(photo),
 			clipboard: {
 				takeFiles: (files, index, length) => {
-					this.#takeFiles(files, index, length).catch(reportError);
+					this.#takeFiles(files, index, length).catch((error) => this.cannot(error));
 				},
 				hasPhoto: (photo) => photosOf(this.client.doc).has(photo),
 				note: (text) => this.tell(text),
@@ -175,7 +178,7 @@ export class EditorSession {
 		const [start, end] = [this.remember(from), this.remember(to)];
 		this.#parts.talk().then(
 			(talk) => talk.speakOf(start(), end()),
-			(error: unknown) => this.#cannot(error),
+			(error: unknown) => this.cannot(error),
 		);
 	}
 
@@ -184,7 +187,7 @@ export class EditorSession {
 		if (this.#linkBox.here === null) this.quill.root.blur();
 		this.#linkBox.get().then(
 			(box) => box.edit(),
-			(error: unknown) => this.#cannot(error),
+			(error: unknown) => this.cannot(error),
 		);
 	}
 
@@ -195,7 +198,8 @@ export class EditorSession {
 		);
 	}
 
-	#cannot(error: unknown): void {
+	/** Says that something that was asked for is not done, and goes on with the text. */
+	cannot(error: unknown): void {
 		if (this.#isClosed) return;
 		console.warn("Not done:", error);
 		this.quill.focus({ preventScroll: true });

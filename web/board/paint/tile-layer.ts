@@ -4,9 +4,9 @@ import type { Theme } from "../../ui/colors/palette.ts";
 import { overlaps, viewOf } from "../camera.ts";
 import { type KindPainter, Painter, type PiecesPainter, type WordsPainter } from "./painter.ts";
 import { byHeight, packItems, type SceneItem } from "./scene-item.ts";
-import type { FromTilePainter, PictureRequest } from "./tile-messages.ts";
-import { openTilePort, recentMax, type TilePort } from "./tile-port.ts";
-import { type Frame, TileView } from "./tile-view.ts";
+import type { FromTilePainter, PictureRequest, TilePort, TilePortEvents } from "./tile-messages.ts";
+import { openTilePort, recentMax } from "./tile-port.ts";
+import type { Frame, TileView } from "./tile-view.ts";
 
 /** What the layer asks its owner. */
 export interface TileLayerPorts {
@@ -21,7 +21,8 @@ export class TileLayer {
 	/** Paints what stands above the tiles; knows theme and photos. */
 	readonly painter = new Painter();
 	readonly #ports: TileLayerPorts;
-	readonly #tiles: TileView;
+	/** Null before their code came. */
+	#tiles: TileView | null = null;
 	readonly #recent = new Map<number, SceneItem>();
 	readonly #pictures: ((blob: Blob | null) => void)[] = [];
 	#port: TilePort;
@@ -30,17 +31,21 @@ export class TileLayer {
 
 	constructor(ports: TileLayerPorts) {
 		this.#ports = ports;
-		this.#tiles = new TileView((tiles) => this.#port.send({ type: "wanted", tiles }));
-		this.#port = openTilePort({
+		const events: TilePortEvents = {
 			answer: (answer) => this.#receive(answer),
 			replaced: (instead) => this.#startAnew(instead),
+		};
+		this.#port = openTilePort(events, ({ TileView }) => {
+			this.#tiles = new TileView((tiles) => this.#port.send({ type: "wanted", tiles }));
+			this.#tiles.outdate(null, this.#revision);
+			ports.requestFrame();
 		});
 		this.#sendItems(0, ports.items(), []);
 	}
 
 	/** Memory of the tiles, in bytes. */
 	get tileBytes(): number {
-		return this.#tiles.bytes;
+		return this.#tiles?.bytes ?? 0;
 	}
 
 	/** Takes what changed on the board. */
@@ -108,12 +113,12 @@ export class TileLayer {
 
 	/** Draws a frame; the context counts device pixels. */
 	draw(context: CanvasRenderingContext2D, frame: Frame): void {
-		this.#tiles.draw(context, frame);
+		this.#tiles?.draw(context, frame);
 		if (this.#recent.size === 0) return;
 		const { camera, pixelRatio } = frame;
 		const view = viewOf(camera, frame.size);
 		for (const [id, { box }] of this.#recent) {
-			if (overlaps(box, view) && this.#tiles.isFresh(box, frame)) this.#recent.delete(id);
+			if (overlaps(box, view) && this.#tiles?.isFresh(box, frame)) this.#recent.delete(id);
 		}
 		const scale = camera.zoom * pixelRatio;
 		context.setTransform(scale, 0, 0, scale, -camera.x * scale, -camera.y * scale);
@@ -133,7 +138,7 @@ export class TileLayer {
 	/** Ends the worker and frees all tiles. Safe to call twice. */
 	close(): void {
 		this.#port.close();
-		this.#tiles.clear();
+		this.#tiles?.clear();
 		for (const resolve of this.#pictures.splice(0)) resolve(null);
 	}
 
@@ -150,8 +155,8 @@ export class TileLayer {
 
 	#next(areas: readonly Bounds[] | null): number {
 		this.#revision++;
-		if (areas === null) this.#tiles.outdate(null, this.#revision);
-		else for (const area of areas) this.#tiles.outdate(area, this.#revision);
+		if (areas === null) this.#tiles?.outdate(null, this.#revision);
+		else for (const area of areas) this.#tiles?.outdate(area, this.#revision);
 		this.#ports.requestFrame();
 		return this.#revision;
 	}
@@ -161,13 +166,13 @@ export class TileLayer {
 			this.#pictures.shift()?.(answer.blob);
 			return;
 		}
-		this.#tiles.receive(answer);
+		this.#tiles?.receive(answer);
 		this.#ports.requestFrame();
 	}
 
 	#startAnew(instead: TilePort): void {
 		this.#port = instead;
-		this.#tiles.clear();
+		this.#tiles?.clear();
 		const revision = this.#next(null);
 		this.#sendItems(revision, this.#ports.items(), []);
 		instead.send({ type: "theme", revision, theme: this.painter.theme });

@@ -56,6 +56,19 @@ export type FromTilePainter =
 	  }
 	| { readonly type: "picture"; readonly blob: Blob | null };
 
+/** A painter of tiles, wherever it works. */
+export interface TilePort {
+	send(message: ToTilePainter, transfer?: Transferable[]): void;
+	close(): void;
+}
+
+/** What the owner of a port is told. */
+export interface TilePortEvents {
+	answer(answer: FromTilePainter): void;
+	/** The worker could not start or died: `instead` has taken its place and knows nothing yet. */
+	replaced(instead: TilePort): void;
+}
+
 /** The name of a tile, for maps. */
 export function tileName(key: TileKey): string {
 	return `${key.scale}/${key.column}/${key.row}`;

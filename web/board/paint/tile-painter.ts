@@ -1,7 +1,7 @@
 /** Owns copies of the items and an R-tree, and paints tile after tile, newest wish first. */
+import RBush from "rbush";
 import { paintShape } from "../shapes/shape-painter.ts";
 import { paintWords } from "../words/words-painter.ts";
-import { ItemTree } from "./item-tree.ts";
 import { type PaintContext, Painter } from "./painter.ts";
 import { piecesPainter } from "./pieces.ts";
 import { byHeight, type SceneItem, unpackItems } from "./scene-item.ts";
@@ -136,5 +136,18 @@ export class TilePainter {
 			console.warn("The picture is too large for this device:", error); // Null says so.
 		}
 		this.#ports.post({ type: "picture", blob });
+	}
+}
+
+/** Items by where they are: O(log n) for what a tile touches. */
+class ItemTree extends RBush<SceneItem> {
+	override toBBox(scene: SceneItem) {
+		return scene.box;
+	}
+	override compareMinX(a: SceneItem, b: SceneItem): number {
+		return a.box.minX - b.box.minX;
+	}
+	override compareMinY(a: SceneItem, b: SceneItem): number {
+		return a.box.minY - b.box.minY;
 	}
 }

@@ -8,6 +8,7 @@ import type { BoardClient } from "./client.ts";
 import { Cursors } from "./cursors.ts";
 import { News } from "./news.ts";
 import { OthersChosen } from "./others-chosen.ts";
+import { RemoteInk } from "./remote-ink.ts";
 import { SharedView } from "./shared-view.ts";
 import { nameWriters } from "./writers.ts";
 
@@ -19,10 +20,14 @@ export interface CompanyPorts {
 	readonly view: View;
 	/** Lies over the board. */
 	readonly host: HTMLElement;
+	/** Somebody begins to draw, or nobody does any more. */
+	readonly changed: () => void;
 }
 
 /** The others at one board. `close()` it when the board goes. */
 export class Company {
+	/** What they are drawing. */
+	readonly ink: RemoteInk;
 	readonly #cursors: Cursors;
 	readonly #shared: SharedView;
 	readonly #chosen: OthersChosen;
@@ -30,6 +35,8 @@ export class Company {
 	readonly #news: News;
 
 	constructor(ports: CompanyPorts) {
+		this.ink = new RemoteInk(ports.client, ports.stage, ports.changed);
+		ports.stage.addOverlay(this.ink);
 		this.#cursors = new Cursors(ports.client, ports.stage, ports.host);
 		this.#shared = new SharedView(ports.client, ports.stage, ports.view);
 		this.#chosen = new OthersChosen(ports);
@@ -52,6 +59,7 @@ export class Company {
 
 	/** Safe to call twice. */
 	close(): void {
+		this.ink.close();
 		this.#cursors.close();
 		this.#shared.close();
 		this.#chosen.close();

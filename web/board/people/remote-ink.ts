@@ -10,6 +10,7 @@ import {
 } from "../../../shared/surfaces/ink/ink.ts";
 import { plainLook } from "../../../shared/surfaces/item-look.ts";
 import { itemPointsMax } from "../../../shared/surfaces/stroke-codec.ts";
+import type { RoomClientEvents } from "../../sync/room-client.ts";
 import { colorOf } from "../../ui/colors/palette.ts";
 import { alphaOf, type PaintContext } from "../paint/painter.ts";
 import { outlinePath } from "../paint/stroke-path.ts";
@@ -54,7 +55,7 @@ export class RemoteInk implements Overlay {
 		this.#changed = changed;
 		this.#doc = client.doc;
 		this.#stage = stage;
-		this.#unlisten = client.on("ink", ({ clientId, ink }) => this.#receive(clientId, ink));
+		this.#unlisten = client.on("ink", (ink) => this.receive(ink));
 		this.#doc.on("afterTransaction", this.#dropArrived);
 	}
 
@@ -89,7 +90,8 @@ export class RemoteInk implements Overlay {
 		return isMoving;
 	}
 
-	#receive(clientId: number, bytes: Uint8Array): void {
+	/** Somebody sent it. */
+	receive({ clientId, ink: bytes }: RoomClientEvents["ink"]): void {
 		let ink: Ink;
 		try {
 			ink = decodeInkPayload(bytes);

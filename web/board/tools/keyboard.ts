@@ -25,8 +25,11 @@ const controlKeys = /^( |Enter|Arrow\w+|Delete|Backspace)$/;
 /** These do not wait for a tool's code: one gives up what does, the other leads on. */
 const hastyKeys: readonly string[] = ["Escape", "Tab"];
 
-/** Listens until the signal ends it. */
-export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
+/** Listens until the signal ends it. Returns how a key is pressed that was heard before. */
+export function followKeys(
+	ports: KeyboardPorts,
+	signal: AbortSignal,
+): (event: KeyboardEvent) => void {
 	const waiting = new WaitingKeys(ports);
 	const down = (event: KeyboardEvent): void => {
 		const easel = ports.easel();
@@ -51,6 +54,7 @@ export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
 	window.addEventListener("keydown", down, { signal });
 	window.addEventListener("keyup", up, { signal });
 	window.addEventListener("blur", up, { signal }); // Another window hears it go up.
+	return down;
 }
 
 /** What is pressed while a tool's code is on its way: each key is done behind what it waits for. */

@@ -8,6 +8,7 @@ import { appUrl } from "../../sync/base.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
+import { placeOnToggle } from "../../ui/popover.ts";
 import { orSay } from "../../ui/toast.ts";
 import type { Choice, WindowSize } from "./layout.ts";
 import { isAway } from "./notices.ts";
@@ -23,7 +24,10 @@ export interface BarOptions {
 	readonly go: (surface: SurfaceName) => void;
 	readonly toggleChat: () => void;
 	readonly toggleSplit: () => void;
-	readonly menu: TemplateResult;
+	/** Rows of the menu; null before their code is here. */
+	readonly menu: TemplateResult | null;
+	/** The menu was opened. */
+	readonly fetchMenu: () => void;
 }
 
 /** More faces than these are a number: the title needs the room. */
@@ -55,7 +59,7 @@ export function roomBar(options: BarOptions): TemplateResult {
 				></weft-people>
 				${size !== "phone" && isHere ? chatButton(options) : nothing}
 				${isHere ? shareButton(client, size) : nothing}
-				${options.menu}
+				${menu(options)}
 			</div>
 		</header>
 	`;
@@ -187,6 +191,37 @@ function shareButton(client: RoomClient, size: WindowSize): TemplateResult {
 	>
 		${icon("share")} ${isSmall ? nothing : label}
 	</button>`;
+}
+
+/** The browser opens it at once, its rows may follow. */
+function menu({ menu: rows, fetchMenu }: BarOptions): TemplateResult {
+	const label = t("frame.room.menu");
+	const onToggle = (event: Event): void => {
+		fetchMenu();
+		placeOnToggle(event, () => document.querySelector("#weft-room-menu-button"));
+	};
+	return html`
+		<button
+			id="weft-room-menu-button"
+			class="weft-icon-button"
+			popovertarget="weft-room-menu"
+			aria-label=${label}
+			title=${label}
+		>
+			${icon("more")}
+		</button>
+		<div id="weft-room-menu" class="weft-popover weft-room-menu" popover @toggle=${onToggle}>
+			${rows}
+		</div>
+	`;
+}
+
+/** Shows which keys do what. */
+export function showHelp(): void {
+	void orSay(async () => {
+		const { openHelp } = await import("../help/help.ts");
+		openHelp();
+	});
 }
 
 function openKind(): TemplateResult {

@@ -35,6 +35,13 @@ export function goTo(size: WindowSize, choice: Choice, surface: SurfaceName): Ch
 	return size === "phone" ? { ...choice, surface } : { ...choice, isChatOpen: true };
 }
 
+/** The choice after a tab was pressed: what stands beside another then has the stage to itself. */
+export function press(size: WindowSize, choice: Choice, surface: SurfaceName): Choice {
+	const { panes, hasDivider } = layoutOf(size, choice);
+	const isBeside = hasDivider && surface !== "chat" && panes.includes(surface);
+	return goTo(size, isBeside ? { ...choice, isSplit: false } : choice, surface);
+}
+
 /** The choice after the window changed: on a phone the chat is a tab, elsewhere a panel. */
 export function resize(size: WindowSize, choice: Choice): Choice {
 	if (size === "phone" || choice.surface !== "chat") return choice;

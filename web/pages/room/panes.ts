@@ -1,12 +1,14 @@
 /** The panes of a room: one a surface, with the words in its place while its code is not here. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { SurfaceName } from "../../../shared/awareness.ts";
+import type { Cancel } from "../../../shared/clock.ts";
+import { onReturn } from "../../sync/later.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { divider } from "./divider.ts";
 import type { Layout, WindowSize } from "./layout.ts";
-import { loadSurface, surfaceElement } from "./surfaces.ts";
+import { type EarlyWords, loadSurface, surfaceElement } from "./surfaces.ts";
 
 /** Whether a surface's code is here. */
 type ChunkState = "loading" | "ready" | "failed";
@@ -28,6 +30,7 @@ export interface PanesOptions {
 export class Panes {
 	readonly #changed: () => void;
 	readonly #chunks = new Map<SurfaceName, ChunkState>();
+	#early: EarlyWords | null = null;
 
 	/** `changed` is called when there is something else to show. */
 	constructor(changed: () => void) {
@@ -39,9 +42,12 @@ export class Panes {
 		if (this.#chunks.has(surface)) return;
 		this.#chunks.set(surface, "loading");
 		loadSurface(surface)
-			.then(() => this.#chunks.set(surface, "ready"))
+			.then(() => {
+				if (surface === "chat") this.#early = earlyWords();
+				this.#chunks.set(surface, "ready");
+			})
 			.catch((error: unknown) => {
-				console.error(error);
+				console.info("This part did not come:", error); // Its pane says so.
 				this.#chunks.set(surface, "failed");
 			})
 			.finally(this.#changed);
@@ -50,6 +56,14 @@ export class Panes {
 	/** What could not be fetched is asked for again when it is shown next. */
 	forgive(surface: SurfaceName): void {
 		if (this.#chunks.get(surface) === "failed") this.#chunks.delete(surface);
+	}
+
+	/** The same for all, each time the connection is back; until cancelled. */
+	follow(client: RoomClient): Cancel {
+		return onReturn(client, () => {
+			for (const surface of [...this.#chunks.keys()]) this.forgive(surface);
+			this.#changed();
+		});
 	}
 
 	/** All that were seen, and the bar between two. */
@@ -81,13 +95,21 @@ export class Panes {
 				?hidden=${!isShown}
 			>
 				${isPanel ? panelHead(closeChat) : nothing}
-				${chunk === "ready" ? surfaceElement(surface, client, isNew) : this.#words(surface, chunk)}
+				${
+					chunk === "ready"
+						? surfaceElement(surface, client, { isNew, early: this.#early })
+						: this.#words(surface, chunk, client)
+				}
 			</div>
 		`;
 	}
 
-	#words(surface: SurfaceName, chunk: ChunkState | undefined): TemplateResult {
-		if (chunk !== "failed") return html`<div class="weft-room__loading" aria-busy="true"></div>`;
+	#words(surface: SurfaceName, chunk: ChunkState | undefined, client: RoomClient): TemplateResult {
+		if (chunk !== "failed") {
+			return html`<div class="weft-room__loading" aria-busy="true">
+				${surface === "chat" && client.may("chat") ? earlyBox() : nothing}
+			</div>`;
+		}
 		const again = (): void => {
 			this.forgive(surface);
 			this.#changed();
@@ -97,6 +119,22 @@ export class Panes {
 			<button class="weft-button" @click=${again}>${t("frame.tryAgain")}</button>
 		</div>`;
 	}
+}
+
+/** Who opens the chat and types does not wait for its code: see `EarlyWords`. */
+function earlyBox(): TemplateResult {
+	return html`<textarea
+		class="weft-room__early"
+		rows="1"
+		dir="auto"
+		autocomplete="off"
+		aria-label=${t("frame.room.chat")}
+	></textarea>`;
+}
+
+function earlyWords(): EarlyWords | null {
+	const box = document.querySelector<HTMLTextAreaElement>(".weft-room__early");
+	return box && { words: box.value, isInHand: box === document.activeElement };
 }
 
 function panelHead(close: () => void): TemplateResult {

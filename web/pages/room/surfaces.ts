@@ -75,11 +75,25 @@ async function fetchPhotos(client: RoomClient): Promise<() => Part> {
 	return byItself;
 }
 
-/** The element of a surface; `isNew` is true for a room that was just made here. */
+/** What somebody typed to the chat before its code was here. */
+export interface EarlyWords {
+	readonly words: string;
+	/** More of it comes. */
+	readonly isInHand: boolean;
+}
+
+/** What a surface begins with. */
+interface Beginning {
+	/** The room was just made here. */
+	readonly isNew: boolean;
+	readonly early: EarlyWords | null;
+}
+
+/** The element of a surface. */
 export function surfaceElement(
 	surface: SurfaceName,
 	client: RoomClient,
-	isNew: boolean,
+	{ isNew, early }: Beginning,
 ): TemplateResult {
 	switch (surface) {
 		case "document":
@@ -90,7 +104,7 @@ export function surfaceElement(
 		case "board":
 			return html`<weft-board .client=${client}></weft-board>`;
 		case "chat":
-			return html`<weft-chat .client=${client}></weft-chat>`;
+			return html`<weft-chat .client=${client} .early=${early}></weft-chat>`;
 		case "photos":
 			return html`<weft-photos .client=${client}></weft-photos>`;
 	}

@@ -1,7 +1,7 @@
 /** Photos that are not on the server yet, kept on this device: closing the tab loses none. */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Millis } from "../../../shared/clock.ts";
 import type { PhotoId, RoomName } from "../../../shared/ids.ts";
+import { openDatabase, readFrom, writeTo } from "../../sync/device/database.ts";
 import { isKeeping } from "../../sync/device/keeping.ts";
 import { deviceMemory } from "../../sync/me.ts";
 
@@ -52,38 +52,44 @@ export async function forget(store: UploadStore, { room, id }: KeptUpload): Prom
 	}
 }
 
-interface Schema extends DBSchema {
-	waiting: { key: [string, string]; value: KeptUpload; indexes: { room: string } };
-}
-
-let opening: Promise<IDBPDatabase<Schema>> | null = null;
+let opening: Promise<IDBDatabase> | null = null;
 
 /** The browser's own store, one for all rooms; opened at its first use. */
 export const browserUploads: UploadStore & { listAll(): Promise<KeptUpload[]> } = {
 	async put(upload) {
 		if (!isKeeping(deviceMemory())) throw new Error("Somebody does not want photos kept here.");
-		await (await openOnce()).put("waiting", upload);
+		await change((waiting) => waiting.put(upload));
 	},
 	async delete(room, id) {
-		await (await openOnce()).delete("waiting", [room, id]);
+		await change((waiting) => waiting.delete([room, id]));
 	},
 	async list(room) {
-		const kept = await (await openOnce()).getAllFromIndex("waiting", "room", room);
+		const kept = await read((waiting) => waiting.index("room").getAll(room));
 		return kept.sort((left, right) => left.at - right.at);
 	},
 	/** All that wait in any room. */
 	async listAll() {
-		return (await openOnce()).getAll("waiting");
+		return read((waiting) => waiting.getAll());
 	},
 };
 
-function openOnce(): Promise<IDBPDatabase<Schema>> {
-	opening ??= openDB<Schema>("weft-photos", 1, {
+async function read(
+	ask: (waiting: IDBObjectStore) => IDBRequest<KeptUpload[]>,
+): Promise<KeptUpload[]> {
+	return readFrom(await openOnce(), "waiting", ask);
+}
+
+async function change(how: (waiting: IDBObjectStore) => IDBRequest): Promise<void> {
+	await writeTo(await openOnce(), ["waiting"], (storeOf) => void how(storeOf("waiting")));
+}
+
+function openOnce(): Promise<IDBDatabase> {
+	opening ??= openDatabase("weft-photos", 1, {
 		upgrade(database) {
 			const waiting = database.createObjectStore("waiting", { keyPath: ["room", "id"] });
 			waiting.createIndex("room", "room");
 		},
-		terminated() {
+		ended() {
 			opening = null;
 		},
 	});

@@ -1,6 +1,6 @@
 /** What this device keeps of rooms: which, how much, and what of it the server does not have. */
-import { openDB } from "idb";
 import { parseRoomName, type RoomName } from "../../../shared/ids.ts";
+import { openDatabase, readFrom } from "./database.ts";
 
 /** The copy of one room, of one person. */
 export interface KeptRoom {
@@ -31,11 +31,11 @@ export function parseCopyName(name: string): Pick<KeptRoom, "userId" | "room"> |
 async function measure(name: string): Promise<KeptRoom | null> {
 	const whose = parseCopyName(name);
 	if (whose === null) return null;
-	const database = await openDB(name);
+	const database = await openDatabase(name, undefined, {});
 	try {
 		if (!database.objectStoreNames.contains("updates")) return null;
-		const updates: Uint8Array[] = await database.getAll("updates");
-		const waiting: unknown = await database.get("custom", "waiting");
+		const updates: Uint8Array[] = await readFrom(database, "updates", (store) => store.getAll());
+		const waiting: unknown = await readFrom(database, "custom", (store) => store.get("waiting"));
 		const sizeBytes = updates.reduce((sum, update) => sum + update.length, 0);
 		return { ...whose, name, sizeBytes, waiting: typeof waiting === "number" ? waiting : 0 };
 	} finally {

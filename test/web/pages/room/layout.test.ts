@@ -4,6 +4,7 @@ import {
 	firstChoice,
 	goTo,
 	layoutOf,
+	press,
 	resize,
 	sizeOf,
 } from "../../../../web/pages/room/layout.ts";
@@ -52,4 +53,13 @@ test("a window that grows from a phone's turns the chat from a tab into a panel"
 
 test("sizes begin and end where the design says", () => {
 	expect([700, 701, 1_099, 1_100].map(sizeOf)).toEqual(["phone", "middle", "middle", "wide"]);
+});
+
+test("a tab of what stands beside another gives it the whole stage, other tabs do not", () => {
+	const alone = press("wide", onBoard, "board");
+	expect(layoutOf("wide", alone)).toEqual({ panes: ["board"], hasDivider: false });
+	expect(layoutOf("wide", press("wide", onBoard, "document")).panes).toEqual(["document"]);
+	const photos = press("wide", onBoard, "photos");
+	expect(layoutOf("wide", press("wide", photos, "board")).hasDivider).toBe(true);
+	expect(press("middle", onBoard, "board").isSplit).toBe(true);
 });
