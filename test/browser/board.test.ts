@@ -4,6 +4,31 @@ import { axeFaults } from "../fixtures/axe.ts";
 import { atTheBoard, complaints, hands, open, page } from "./board-page/at-the-board.ts";
 import { desk, phone } from "./board-page/hands.ts";
 
+/** How often the finished board was painted since the last call, so many frames from now. */
+function paintsIn(frames: number): Promise<number> {
+	return page.evaluate(async (count) => {
+		const board = document.querySelector<HTMLCanvasElement>(".weft-board__canvas--board");
+		const context = board?.getContext("2d") as CanvasRenderingContext2D & { paints?: number };
+		if (context.paints === undefined) {
+			const draw = context.drawImage;
+			const noted = (...how: unknown[]) => {
+				context.paints = (context.paints ?? 0) + 1;
+				Reflect.apply(draw, context, how);
+			};
+			Object.assign(context, { drawImage: noted });
+		}
+		for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+		const { paints = 0 } = context;
+		context.paints = 0;
+		return paints;
+	}, frames);
+}
+
+/** Nothing is painted any more that was changed before. */
+async function atRest(): Promise<void> {
+	await expect.poll(() => paintsIn(10)).toBe(0);
+}
+
 atTheBoard("one person at the board", () => {
 	test("a drawn line is seen under the hand, and is one item when the pen is lifted", async () => {
 		await open("", { ...desk, isWhole: true });
@@ -143,6 +168,39 @@ atTheBoard("one person at the board", () => {
 		await hands.see("board", [500, 350], true);
 	});
 
+	test.each([1, 1.5])(
+		"at %f pixels a pixel a small pan moves the picture as it is",
+		async (deviceScaleFactor) => {
+			await open("", { ...desk, deviceScaleFactor });
+			await hands.drag([300, 300], [500, 420]);
+			await atRest();
+			const left = () => page.evaluate(() => window.boards[0]?.easel?.stage.camera.x ?? 0);
+			// Wheels count device pixels.
+			await page.mouse.wheel(37 * deviceScaleFactor, 21 * deviceScaleFactor);
+			await expect.poll(left).toBeCloseTo(37);
+			expect(await paintsIn(2)).toBe(0);
+			const moved = await page.screenshot();
+			await page.evaluate(() => window.boards[0]?.easel?.readTheme());
+			expect(await paintsIn(2)).toBeGreaterThan(0);
+			expect(moved.equals(await page.screenshot())).toBe(true);
+			await page.mouse.wheel(100 * deviceScaleFactor, 0);
+			await expect.poll(left).toBeCloseTo(137);
+			await hands.see("board", [263, 339], true);
+			expect(await paintsIn(1)).toBeGreaterThan(0);
+		},
+	);
+
+	test("what moves above the board does not paint the board", async () => {
+		await open();
+		await hands.drag([300, 300], [500, 300]);
+		await page.keyboard.press("v");
+		await hands.drag([600, 400], [610, 410], true);
+		await atRest();
+		await page.mouse.move(800, 600, { steps: 5 });
+		await hands.see("above", [700, 400], true);
+		expect(await paintsIn(2)).toBe(0);
+	});
+
 	test("after a zoom the picture is exact again", async () => {
 		await open();
 		await hands.drag([300, 300], [300, 500]);
@@ -150,7 +208,8 @@ atTheBoard("one person at the board", () => {
 		const row = () =>
 			page.evaluate(() => {
 				const canvas = document.querySelector<HTMLCanvasElement>(".weft-board__canvas--board");
-				const data = canvas?.getContext("2d")?.getImageData(0, 350, canvas.width, 1).data ?? [];
+				const top = 350 - (canvas?.getBoundingClientRect().top ?? 0);
+				const data = canvas?.getContext("2d")?.getImageData(0, top, canvas.width, 1).data ?? [];
 				const reds = Array.from(data).filter((_, at) => at % 4 === 0 && data[at + 3] !== 0);
 				const ink = reds.filter((red) => red <= 70).length;
 				return { ink, soft: reds.filter((red) => red > 70 && red < 200).length };

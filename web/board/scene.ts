@@ -304,7 +304,6 @@ export class Scene {
 		const before = this.#entries.at(-1)?.order ?? (after ?? 0) - values.length - 1;
 		const step = after === undefined ? 1 : (after - before) / (values.length + 1);
 		this.#isTight ||= step < orderGapMin;
-
 		return values.map((value, at) => this.#enter(value, before + step * (at + 1)));
 	}
 

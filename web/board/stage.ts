@@ -1,10 +1,13 @@
 /**
  * Three canvases on top of each other, and the frames that fill them: the finished board, what
  * moves above it (others' ink, selection), and the own ink, which its tool draws without waiting.
+ *
+ * The finished board is painted where it looks different, with a margin around the view. While the
+ * view stays within that, panning only moves the canvas; what moves above it costs it nothing.
  */
 import type { Cancel } from "../../shared/clock.ts";
 import type { Theme } from "../ui/colors/palette.ts";
-import { type Camera, homeCamera, type Size } from "./camera.ts";
+import { type Camera, homeCamera, type Point, type Size } from "./camera.ts";
 import type { PaintContext } from "./paint/painter.ts";
 import { Paper, type PaperColors } from "./paint/paper.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
@@ -13,6 +16,8 @@ import type { Frame } from "./paint/tile-view.ts";
 
 /** More device pixels a CSS pixel are not told apart, and cost memory. */
 const pixelRatioMax = 3;
+/** The board is painted so far beyond each side of the view, in CSS pixels. */
+const marginPixels = 64;
 /** So long after the last step of a zoom the exact scale is painted. */
 const zoomRestMs = 120;
 
@@ -48,6 +53,8 @@ export class Stage {
 	#camera: Camera = homeCamera;
 	#size: Size = { width: 0, height: 0 };
 	#pixelRatio = 1;
+	/** What the board's canvas shows, margin and all; null where it is to be painted anew. */
+	#painted: Frame | null = null;
 	#zoomingUntilMs = 0;
 	#frameRequest = 0;
 	#restTimer = 0;
@@ -63,8 +70,9 @@ export class Stage {
 		host.replaceChildren(this.#board, this.#above, this.#ink);
 		this.layer = new TileLayer({
 			items: ports.items,
-			requestFrame: () => this.requestFrame(),
+			requestFrame: () => this.#paintAgain(),
 		});
+		this.#board.addEventListener("contextrestored", () => this.#paintAgain());
 		this.#sizes = new ResizeObserver(() => {
 			this.#measure();
 			ports.resized();
@@ -157,7 +165,7 @@ export class Stage {
 		const style = getComputedStyle(this.#host);
 		this.#colors = { paper: style.backgroundColor, dots: style.color };
 		this.layer.setTheme(themeOf(style.backgroundColor));
-		this.requestFrame();
+		this.#paintAgain();
 	}
 
 	/** Ends frames, worker and observers. Safe to call twice. */
@@ -175,12 +183,29 @@ export class Stage {
 		const { clientWidth: width, clientHeight: height } = this.#host;
 		this.#size = { width, height };
 		this.#pixelRatio = Math.min(pixelRatioMax, window.devicePixelRatio || 1);
-		for (const canvas of [this.#board, this.#above, this.#ink]) {
-			canvas.width = Math.max(1, Math.round(width * this.#pixelRatio));
-			canvas.height = Math.max(1, Math.round(height * this.#pixelRatio));
-		}
+		const wide = Math.round(width * this.#pixelRatio);
+		const high = Math.round(height * this.#pixelRatio);
+		for (const canvas of [this.#above, this.#ink]) sizeCanvas(canvas, wide, high);
+		const margin = this.#margin;
+		sizeCanvas(this.#board, wide + 2 * margin, high + 2 * margin);
+		// Whole device pixels, or all of it would be blurred.
+		const { style, width: boardWide, height: boardHigh } = this.#board;
+		style.width = `${boardWide / this.#pixelRatio}px`;
+		style.height = `${boardHigh / this.#pixelRatio}px`;
+		style.left = style.top = `${-margin / this.#pixelRatio}px`;
+		this.#painted = null;
 		// At once, not with the next frame: a canvas that was resized is empty.
 		this.#drawFrame();
+	}
+
+	/** The board's margin in device pixels. */
+	get #margin(): number {
+		return Math.round(marginPixels * this.#pixelRatio);
+	}
+
+	#paintAgain(): void {
+		this.#painted = null;
+		this.requestFrame();
 	}
 
 	#drawFrame(): void {
@@ -191,10 +216,22 @@ export class Stage {
 			return;
 		}
 		const { frame } = this;
-		this.#paper.draw(this.#boardContext, frame, this.#colors);
-		this.layer.draw(this.#boardContext, frame);
+		this.#showBoard(frame);
 		this.#drawAbove(frame);
 		for (const run of this.#afterFrame.splice(0)) run();
+	}
+
+	#showBoard(frame: Frame): void {
+		const margin = this.#margin;
+		let slide = this.#painted && slideBetween(this.#painted, frame, margin);
+		if (slide === null) {
+			this.#painted = withMargin(frame, margin);
+			this.#paper.draw(this.#boardContext, this.#painted, this.#colors);
+			this.layer.draw(this.#boardContext, this.#painted);
+			slide = { x: 0, y: 0 };
+		}
+		const { x, y } = slide;
+		this.#board.style.translate = `${x / this.#pixelRatio}px ${y / this.#pixelRatio}px`;
 	}
 
 	#drawAbove(frame: Frame): void {
@@ -208,6 +245,38 @@ export class Stage {
 		context.setTransform(1, 0, 0, 1, 0, 0);
 		if (moving.length > 0) this.requestFrame();
 	}
+}
+
+/** A frame that shows so many device pixels more on each side. */
+function withMargin(frame: Frame, margin: number): Frame {
+	const { camera, size, pixelRatio } = frame;
+	const units = margin / (camera.zoom * pixelRatio);
+	const more = (2 * margin) / pixelRatio;
+	return {
+		...frame,
+		camera: { ...camera, x: camera.x - units, y: camera.y - units },
+		size: { width: size.width + more, height: size.height + more },
+	};
+}
+
+/**
+ * So many device pixels what was painted with a margin is moved to be what a frame shows: the same
+ * whole ones that it would be painted at. Null where it is too far away, or of another scale.
+ */
+function slideBetween(painted: Frame, frame: Frame, margin: number): Point | null {
+	const { camera, pixelRatio, isZooming } = frame;
+	if (isZooming || painted.isZooming || painted.camera.zoom !== camera.zoom) return null;
+	const scale = camera.zoom * pixelRatio;
+	const along = (from: number, to: number) =>
+		Math.round(-to * scale) - Math.round(-from * scale) + margin;
+	const x = along(painted.camera.x, camera.x);
+	const y = along(painted.camera.y, camera.y);
+	return Math.max(Math.abs(x), Math.abs(y)) > margin ? null : { x, y };
+}
+
+function sizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
+	canvas.width = Math.max(1, width);
+	canvas.height = Math.max(1, height);
 }
 
 function applyCamera(context: CanvasRenderingContext2D, { camera, pixelRatio }: Frame): void {

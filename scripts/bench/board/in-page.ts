@@ -117,9 +117,13 @@ export async function installWeft(): Promise<void> {
 			const canvas = document.querySelector<HTMLCanvasElement>(".weft-board__canvas--board");
 			const context = canvas?.getContext("2d");
 			if (!canvas || !context) return false;
+			// The canvas is larger than the board.
+			const shown = paper().getBoundingClientRect();
+			const whole = canvas.getBoundingClientRect();
+			const [left, top] = [shown.left - whole.left, shown.top - whole.top];
 			// Ink, not paper and not the dots on it.
 			return places.every(([x, y]) => {
-				const { data } = context.getImageData(x - 1, y - 1, 3, 3);
+				const { data } = context.getImageData(left + x - 1, top + y - 1, 3, 3);
 				return data.some((value, at) => at % 4 === 0 && value < 190);
 			});
 		},

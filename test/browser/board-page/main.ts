@@ -140,7 +140,7 @@ function pixel(name: string, left: number, top: number): string | null {
 	const canvas = board?.querySelector<HTMLCanvasElement>(`.weft-board__canvas--${name}`);
 	const context = canvas?.getContext("2d");
 	if (!board || !canvas || !context) return null;
-	const box = board.getBoundingClientRect();
+	const box = canvas.getBoundingClientRect();
 	const scale = canvas.width / box.width;
 	const at = [(left - box.left) * scale, (top - box.top) * scale] as const;
 	const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(...at, 1, 1).data;

@@ -22,8 +22,9 @@ export class Paper {
 		const { camera, pixelRatio } = frame;
 		const gap = gapOf(camera.zoom) * pixelRatio;
 		const scale = camera.zoom * pixelRatio;
-		const left = Math.round(modulo(-camera.x * scale, gap) - gap);
-		const top = Math.round(modulo(-camera.y * scale, gap) - gap);
+		// From a whole pixel on, as the tiles lie.
+		const left = Math.round(modulo(Math.round(-camera.x * scale), gap) - gap);
+		const top = Math.round(modulo(Math.round(-camera.y * scale), gap) - gap);
 		if (frame.isZooming) {
 			// Every frame has another grid then: a picture of it would be used once.
 			drawPaper(context, { left, top, gap, pixelRatio }, colors);

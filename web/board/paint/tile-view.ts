@@ -17,7 +17,7 @@ import {
 /** Memory for tiles, at most: four screens of a laptop with two pixels a CSS pixel. */
 const tileBytesMax = 96 * 2 ** 20;
 /** Tiles that are kept: so many times those that a view and its rings take at most. */
-const keptTimes = 1.5;
+const keptTimes = 1.1;
 const tileBytes = 4 * tilePixels ** 2;
 /** Rings of tiles around the view that are painted ahead, for panning. */
 const aheadRings = 1;
