@@ -25,6 +25,8 @@ interface Run {
 	next: ReadStruct | null;
 	at: number;
 	clock: number;
+	/** What the one that was taken last weighs: see `weightOf`. */
+	weight: number;
 	/** Structs in the slice in the making; where their bytes begin, and their clock. */
 	count: number;
 	fromAt: number;
@@ -51,8 +53,8 @@ interface Limits {
 }
 
 /**
- * The slices in the order in which they must be applied, each of so many structs; behind them those
- * that delete. Null stands where as much work was done that made no slice.
+ * The slices in the order in which they must be applied, each of so many structs, or of more that
+ * are light; behind them those that delete. Null stands where as much work was done that made no slice.
  *
  * @throws an error of lib0 or WeftError `refused_update` where the update cannot be read, or has
  * more than `countMax`
@@ -72,13 +74,14 @@ export function* slicesOf(
 		if (++workCount % structsMax === 0) yield null;
 	}
 	let touched: Run[] = [];
-	let count = 0;
+	let weight = 0;
 	for (const run of inOrder(runs)) {
 		if (run.count === 1) touched.push(run);
-		if (++count < structsMax) continue;
+		weight += run.weight;
+		if (weight < structsMax) continue;
 		yield takeSlice(update, touched);
 		touched = [];
-		count = 0;
+		weight = 0;
 	}
 	yield takeSlice(update, touched);
 	yield* deletesBehind(update, reader.pos, { rangesMax, countMax });
@@ -103,10 +106,12 @@ function* beginRuns(
 			readStruct(reader, 0, budget);
 			yield run;
 		}
+		// Not before: what nobody has counted yet is read by nobody.
+		run.next = readStruct(run.decoder, run.clock, uncounted);
 	}
 }
 
-/** The structs of the client at which the reader stands. */
+/** The structs of the client at which the reader stands, of which none is read yet. */
 function beginRun(update: Uint8Array, reader: decoding.Decoder): Run {
 	const leftCount = decoding.readVarUint(reader);
 	const client = decoding.readVarUint(reader);
@@ -114,9 +119,8 @@ function beginRun(update: Uint8Array, reader: decoding.Decoder): Run {
 	const at = reader.pos;
 	const decoder = decoding.createDecoder(update);
 	decoder.pos = at;
-	const next = leftCount > 0 ? readStruct(decoder, clock, uncounted) : null;
-	const from = { count: 0, fromAt: at, fromClock: clock };
-	return { client, decoder, leftCount, next, at, clock, ...from };
+	const from = { weight: 0, count: 0, fromAt: at, fromClock: clock };
+	return { client, decoder, leftCount, next: null, at, clock, ...from };
 }
 
 /** Takes all structs, each after those that it names; yields the run of each. */
@@ -135,7 +139,7 @@ function* inOrder(runs: ReadonlyMap<number, Run>): Generator<Run, void, undefine
 				waits.push(before);
 				continue;
 			}
-			take(run, run.next);
+			take(run, run.next, runs.size === 1);
 			yield run;
 		}
 	}
@@ -152,7 +156,28 @@ function waitOf(struct: ReadStruct, own: Run, runs: ReadonlyMap<number, Run>): W
 	return null;
 }
 
-function take(run: Run, struct: ReadStruct): void {
+/** What a struct weighs of which Yjs knows the place at once: a sixteenth of one it looks for. */
+const lightWeight = 1 / 16;
+
+/** So far behind its holder a fact of it stands, where somebody made something and its facts. */
+const factsMax = 64;
+
+/**
+ * How long a struct may take at most. Yjs looks for the place among all that came to the same spot:
+ * to what only follows the struct before it nothing came, and neither to what is put into something
+ * that was just made, where no other client stands in the update.
+ */
+function weightOf(struct: ReadStruct, { client }: Run, isAlone: boolean): number {
+	const { kind, clock, origin, rightOrigin, parent } = struct;
+	if (kind !== "item") return lightWeight;
+	if (origin !== null) return origin.client === client && origin.clock === clock - 1 ? lightWeight : 1;
+	const isInside = rightOrigin === null && parent !== null && typeof parent !== "string";
+	const isFact = isInside && parent.client === client && clock - parent.clock <= factsMax;
+	return isAlone && isFact ? lightWeight : 1;
+}
+
+function take(run: Run, struct: ReadStruct, isAlone: boolean): void {
+	run.weight = weightOf(struct, run, isAlone);
 	run.count++;
 	run.leftCount--;
 	run.clock += struct.length;

@@ -2,6 +2,7 @@
 import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { readBytesMax } from "../../../../server/rooms/batch.ts";
 import { contentRefs, readUpdate } from "../../../../server/rooms/update-reader.ts";
 import { GuardedDoc, Hand } from "../../../fixtures/rooms/guarded.ts";
 import { lettersOf, writeAll } from "../../../fixtures/rooms/letters.ts";
@@ -120,6 +121,10 @@ describe("how much one value may be", () => {
 		expect(takeInOpenRoom(nothings(10_000))).toBe("new");
 		const head = nothings(10_001).subarray(0, 20);
 		expect(() => readUpdate(head)).toThrow(/too many entries/);
+		// What is long is read piece by piece, each struct first where it is counted.
+		const cut = nothings(40_000).subarray(0, 30_000);
+		expect(cut.length).toBeGreaterThan(readBytesMax);
+		expect(takeInOpenRoom(cut)).toBe("refused_update: a value with too many entries");
 	});
 
 	test("200,000 parts in all, as lib0 writes them and as JSON", () => {

@@ -95,7 +95,7 @@ describe("an update that is taken in pieces", () => {
 			ann.make((doc) => textOf(doc).insert(0, "rose")),
 		);
 		const bytes = ben.undo(() => {
-			for (let left = 0; left < 5; left++) speak(ben, "hello")(ben.doc);
+			for (let left = 0; left < 40; left++) speak(ben, "hello")(ben.doc);
 			textOf(ben.doc).insert(0, "thorn");
 		});
 		const [one, other] = take(ben, bytes);
@@ -109,7 +109,7 @@ describe("an update that is taken in pieces", () => {
 		const unsent = ann.make((doc) => textOf(doc).insert(0, "rose"));
 		Y.applyUpdate(ben.doc, unsent, "server");
 		const bytes = ben.undo(() => {
-			for (let left = 0; left < 5; left++) speak(ben, "hello")(ben.doc);
+			for (let left = 0; left < 40; left++) speak(ben, "hello")(ben.doc);
 			textOf(ben.doc).insert(4, "s");
 		});
 		const [one, other] = take(ben, bytes);
