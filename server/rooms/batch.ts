@@ -373,7 +373,8 @@ function* takePieces(
 	yield "turn"; // Where several rooms have something long, they go on one after another.
 	for (const piece of piecesOf(bytes, doc, holdings, structsMax)) {
 		if (work.turnCount > lastTurn) refuse("takes too long");
-		if (piece !== null) takePiece(work, piece, author, progress);
+		if (piece === "missing") progress.verdict = "missing";
+		else if (piece !== null) takePiece(work, piece, author, progress);
 		if (isMissing(progress)) return;
 		yield "piece";
 	}

@@ -8,7 +8,7 @@ import { WeftError } from "../../../shared/errors.ts";
 import { type Holdings, newClientsMax } from "../inspect.ts";
 import { type DeletedRange, partsMax, type ReadUpdate, readUpdate } from "../update-reader.ts";
 import { DeleteRanges } from "./delete-ranges.ts";
-import { slicesOf } from "./slices.ts";
+import { type Met, slicesOf } from "./slices.ts";
 
 /** Structs of an update that comes as one: 8,000 letters at their spot make that 18 ms. */
 export const shortStructsMax = 16;
@@ -39,7 +39,8 @@ export function isShort({ clients, deletes }: ReadUpdate, structsMax: number): b
 
 /**
  * The pieces of an update, each after all that it needs; those that delete come last. Each must be
- * in the doc before the next is asked for. Null stands where as much was only read.
+ * in the doc before the next is asked for. Null stands where as much was only read; "missing" comes
+ * before all others, where what the update brings or deletes lacks something that stands before it.
  *
  * @throws WeftError `refused_update` where the update cannot be read, or is too much as a whole;
  * an error of lib0
@@ -49,42 +50,71 @@ export function* piecesOf(
 	doc: Y.Doc,
 	holdings: Holdings,
 	structsMax: number,
-): Generator<Piece | null, void, void> {
+): Generator<Piece | "missing" | null, void, void> {
 	const bounds = new Bounds(holdings);
 	const limits = {
 		rangesMax: deletedStructsMax,
 		countMax: partsMax,
-		// Ten thousand letters of others at one spot are seconds of work, and all of it would go again.
-		metClient: (client: number) => bounds.meet(client),
+		met: bounds,
 	};
 	for (const slice of slicesOf(bytes, structsMax, limits)) {
+		if (slice !== null && bounds.isLacking) {
+			yield "missing";
+			return;
+		}
 		const update = slice && readUpdate(slice);
 		if (update !== null) bounds.count(update);
 		if (slice === null || update === null) yield null;
 		else if (update.deletes.length === 0) yield { bytes: slice, update };
-		else {
-			for (const deletes of cutDeletes(update.deletes, doc)) {
-				const part = new DeleteRanges(deletes).encodeAsUpdate();
-				yield { bytes: part, update: { clients: [], deletes } };
-			}
-		}
+		else yield* deletingPieces(update.deletes, doc);
 	}
 }
 
-/** What is bounded for an update is counted over all of its pieces. */
-class Bounds {
+function* deletingPieces(
+	ranges: readonly DeletedRange[],
+	doc: Y.Doc,
+): Generator<Piece, void, void> {
+	for (const deletes of cutDeletes(ranges, doc)) {
+		const bytes = new DeleteRanges(deletes).encodeAsUpdate();
+		yield { bytes, update: { clients: [], deletes } };
+	}
+}
+
+/**
+ * What is bounded for an update is counted over all of its pieces, and what its heads tell is seen
+ * before the first: ten thousand letters of others at one spot are seconds of work, and where a
+ * late piece may not be all of it would go again, with the doc.
+ */
+class Bounds implements Met {
 	readonly #holdings: Holdings;
 	readonly #deletedCounts = new Map<number, number>();
+	readonly #ends = new Map<number, number>();
 	#newClientCount = 0;
+	#isLacking = false;
 	#last: DeletedRange = { client: -1, clock: 0, length: 0 };
 
 	constructor(holdings: Holdings) {
 		this.#holdings = holdings;
 	}
 
-	meet(client: number): void {
-		if (this.#holdings.clockOf(client) === 0) this.#newClientCount++;
+	/** True where structs or deletes speak of what is neither held nor brought. */
+	get isLacking(): boolean {
+		return this.#isLacking;
+	}
+
+	/** See `Met`. */
+	structs(client: number, clock: number, end: number): void {
+		const held = this.#holdings.clockOf(client);
+		if (held === 0) this.#newClientCount++;
 		if (this.#newClientCount > newClientsMax) refuse("too many clients");
+		if (clock > held) this.#isLacking = true;
+		this.#ends.set(client, end);
+	}
+
+	/** See `Met`. */
+	deletes(client: number, end: number): void {
+		const there = Math.max(this.#holdings.clockOf(client), this.#ends.get(client) ?? 0);
+		if (end > there) this.#isLacking = true;
 	}
 
 	count({ deletes }: ReadUpdate): void {

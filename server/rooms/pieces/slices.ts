@@ -48,13 +48,22 @@ interface Limits {
 	readonly rangesMax?: number;
 	/** Structs and values of the whole update, and its ranges. */
 	readonly countMax?: number;
-	/** Told of each client id of the update before the first slice; may throw. */
-	readonly metClient?: (client: number) => void;
+	/** Told of all that the update speaks of, before the first slice; may throw. */
+	readonly met?: Met;
+}
+
+/** Is told of an update what tells whether all of it can be applied. */
+export interface Met {
+	/** Structs of a client, from one clock up to, but without, another. */
+	structs(client: number, clock: number, end: number): void;
+	/** Deletes of a client that go up to, but without, that clock; behind all structs. */
+	deletes(client: number, end: number): void;
 }
 
 /**
  * The slices in the order in which they must be applied, each of so many structs, or of more that
- * are light; behind them those that delete. Null stands where as much work was done that made no slice.
+ * are light; behind them those that delete. Null stands where as much work was done that made no
+ * slice.
  *
  * @throws an error of lib0 or WeftError `refused_update` where the update cannot be read, or has
  * more than `countMax`
@@ -62,17 +71,17 @@ interface Limits {
 export function* slicesOf(
 	update: Uint8Array,
 	structsMax: number,
-	{ rangesMax = structsMax, countMax = Number.POSITIVE_INFINITY, metClient }: Limits = {},
+	{ rangesMax = structsMax, countMax = Number.POSITIVE_INFINITY, met }: Limits = {},
 ): Generator<Uint8Array | null, void, undefined> {
 	const reader = decoding.createDecoder(update);
 	const runs = new Map<number, Run>();
 	const budget: Budget = { left: countMax };
 	let workCount = 0;
-	for (const run of beginRuns(update, reader, budget)) {
-		if (!runs.has(run.client)) metClient?.(run.client);
+	for (const run of beginRuns(update, reader, budget, met)) {
 		runs.set(run.client, run);
 		if (++workCount % structsMax === 0) yield null;
 	}
+	if (met !== undefined) yield* lookAtDeletes(update, reader.pos, met);
 	let touched: Run[] = [];
 	let weight = 0;
 	for (const run of inOrder(runs)) {
@@ -92,6 +101,7 @@ function* beginRuns(
 	update: Uint8Array,
 	reader: decoding.Decoder,
 	budget: Budget,
+	met: Met | undefined,
 ): Generator<Run, void, undefined> {
 	const clients = new Set<number>();
 	let mayHave = budget.left;
@@ -102,10 +112,12 @@ function* beginRuns(
 		// Told by its head: nobody reads what is too much up to there.
 		mayHave -= run.leftCount;
 		if (mayHave < 0) refuse("too many structs");
+		let end = run.clock;
 		for (let left = run.leftCount; left > 0; left--) {
-			readStruct(reader, 0, budget);
+			end += readStruct(reader, 0, budget).length;
 			yield run;
 		}
+		met?.structs(run.client, run.clock, end);
 		// Not before: what nobody has counted yet is read by nobody.
 		run.next = readStruct(run.decoder, run.clock, uncounted);
 	}
@@ -170,7 +182,8 @@ const factsMax = 64;
 function weightOf(struct: ReadStruct, { client }: Run, isAlone: boolean): number {
 	const { kind, clock, origin, rightOrigin, parent } = struct;
 	if (kind !== "item") return lightWeight;
-	if (origin !== null) return origin.client === client && origin.clock === clock - 1 ? lightWeight : 1;
+	if (origin !== null)
+		return origin.client === client && origin.clock === clock - 1 ? lightWeight : 1;
 	const isInside = rightOrigin === null && parent !== null && typeof parent !== "string";
 	const isFact = isInside && parent.client === client && clock - parent.clock <= factsMax;
 	return isAlone && isFact ? lightWeight : 1;
@@ -200,6 +213,27 @@ function takeSlice(update: Uint8Array, touched: readonly Run[]): Uint8Array {
 		}
 		encoding.writeVarUint(encoder, 0); // No deletes.
 	});
+}
+
+/** Ranges that are looked at in a moment. */
+const rangesPerLook = 4_096;
+
+/** Goes through the ranges once, without making anything of them. */
+function* lookAtDeletes(
+	update: Uint8Array,
+	at: number,
+	met: Met,
+): Generator<null, void, undefined> {
+	const reader = decoding.createDecoder(update);
+	reader.pos = at;
+	let rangeCount = 0;
+	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
+		const client = decoding.readVarUint(reader);
+		for (let rangesLeft = decoding.readVarUint(reader); rangesLeft > 0; rangesLeft--) {
+			met.deletes(client, decoding.readVarUint(reader) + decoding.readVarUint(reader));
+			if (++rangeCount % rangesPerLook === 0) yield null;
+		}
+	}
 }
 
 /** Updates that only delete, so many ranges each: what follows the structs. */

@@ -8,6 +8,7 @@ import { moveItems } from "../../../../shared/surfaces/arrange/edits.ts";
 import { addStroke } from "../../../../shared/surfaces/board.ts";
 import { chatOf, strokesOf, textOf, titleOf } from "../../../../shared/surfaces/root.ts";
 import { GuardedDoc, Hand, speak, stroke } from "../../../fixtures/rooms/guarded.ts";
+import { lettersOf } from "../../../fixtures/rooms/letters.ts";
 
 /** The plain version: every update is one piece. */
 const whole = Number.POSITIVE_INFINITY;
@@ -116,6 +117,25 @@ describe("an update that is taken in pieces", () => {
 		expect(one).toMatchObject({ isSpoilt: false, fates: [{ verdict: "missing" }] });
 		expect(other.fates).toEqual(one.fates);
 		expect(other.taken).toEqual([]);
+	});
+
+	test("is missing before any of it is applied, where its heads say so", () => {
+		const { take } = twins(1);
+		const lacking = (client: number, deletes: readonly [number, number, number][]) => {
+			// Longer than what is read at once.
+			const runs = Array.from({ length: 20 }, () => ({ text: "x".repeat(1_000) }));
+			return lettersOf({ client, clock: client === 33 ? 5 : 0 }, runs, deletes);
+		};
+		const ben = new Hand("g_ben", 22);
+		for (const bytes of [
+			lacking(33, []),
+			lacking(22, [[44, 0, 1]]),
+			lacking(22, [[22, 20_000, 1]]),
+		]) {
+			for (const applied of take(ben, bytes)) {
+				expect(applied).toMatchObject({ isSpoilt: false, fates: [{ verdict: "missing" }] });
+			}
+		}
 	});
 
 	test("is not refused for what its own pieces had us pass: three wrote in front of all", () => {
