@@ -1,6 +1,7 @@
 /** Strangers of a run: each comes, does one thing, and goes. */
+import * as Y from "yjs";
 import type { Clock, Millis } from "../../shared/clock.ts";
-import { countsAsWrite } from "../../shared/protocol.ts";
+import { countsAsWrite, decodeClientFrame } from "../../shared/protocol.ts";
 import type { Checklist } from "./checks/checklist.ts";
 import { attack } from "./faults.ts";
 import { Ledger } from "./person/ledger.ts";
@@ -61,7 +62,9 @@ export class Strangers {
 			const isSent = countsAsWrite(frame) && stranger.sendWrite(frame);
 			if (!countsAsWrite(frame)) stranger.sendFrame(frame);
 			const { dialCount, sentCount: count } = stranger;
-			if (isSent && countedHarms.has(turn)) sentAt = { dialCount, count };
+			if (!isSent || !countedHarms.has(turn)) return;
+			sentAt = { dialCount, count };
+			hold(stranger, frame);
 		});
 		clock.after(harmMs + leaveMs, () => {
 			const isSame = sentAt?.dialCount === stranger.dialCount;
@@ -82,4 +85,13 @@ export class Strangers {
 		stranger.goOnline();
 		return stranger;
 	}
+}
+
+/**
+ * The stranger's copy has it from now on, and a step 2 brings it again: where a disk failed, the
+ * frame itself may never have been judged, and "saved" speaks of what came behind it.
+ */
+function hold({ doc }: ReferencePerson, frame: Uint8Array): void {
+	const sent = decodeClientFrame(frame);
+	if (sent.type === "update") Y.applyUpdate(doc, sent.update, "server");
 }
