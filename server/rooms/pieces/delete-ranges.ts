@@ -1,8 +1,9 @@
 /** What is deleted, without a doc: ranges of each client, sorted and joined. */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { WeftError } from "../../../shared/errors.ts";
 import type { Holdings, Verdict } from "../inspect.ts";
-import type { DeletedRange } from "../update-reader.ts";
+import { type DeletedRange, partsMax } from "../update-reader.ts";
 
 interface Range {
 	readonly clock: number;
@@ -64,7 +65,8 @@ export class DeleteRanges {
  * again and again. Read up to the range that decides, so nobody goes through more ranges than are
  * deleted; "new" is all that needs a closer look, as what is not written as Yjs writes it.
  *
- * @throws an error of lib0 where it is cut short
+ * @throws WeftError `refused_update` where a head tells of too many; an error of lib0 where it is
+ * cut short
  */
 export function compareRanges(update: Uint8Array, holdings: Holdings): Verdict {
 	const reader = decoding.createDecoder(update);
@@ -73,6 +75,7 @@ export function compareRanges(update: Uint8Array, holdings: Holdings): Verdict {
 	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
 		const client = decoding.readVarUint(reader);
 		const rangeCount = decoding.readVarUint(reader);
+		if (rangeCount > partsMax) throw new WeftError("refused_update", "too many deletes");
 		if (rangeCount === 0 || clients.has(client)) return "new";
 		clients.add(client);
 		const verdict = compareRangesOf(client, rangeCount, { reader, holdings });

@@ -81,7 +81,7 @@ export function* slicesOf(
 		runs.set(run.client, run);
 		if (++workCount % structsMax === 0) yield null;
 	}
-	if (met !== undefined) yield* lookAtDeletes(update, reader.pos, met);
+	if (met !== undefined) yield* lookAtDeletes(update, reader.pos, met, countMax);
 	let touched: Run[] = [];
 	let weight = 0;
 	for (const run of inOrder(runs)) {
@@ -223,15 +223,20 @@ function* lookAtDeletes(
 	update: Uint8Array,
 	at: number,
 	met: Met,
+	countMax: number,
 ): Generator<null, void, undefined> {
 	const reader = decoding.createDecoder(update);
 	reader.pos = at;
-	let rangeCount = 0;
+	let mayHave = countMax;
 	for (let clientsLeft = decoding.readVarUint(reader); clientsLeft > 0; clientsLeft--) {
 		const client = decoding.readVarUint(reader);
-		for (let rangesLeft = decoding.readVarUint(reader); rangesLeft > 0; rangesLeft--) {
+		const rangeCount = decoding.readVarUint(reader);
+		// Told by its head, as above; a client without any counts too.
+		mayHave -= Math.max(1, rangeCount);
+		if (mayHave < 0) refuse("too many deletes");
+		for (let left = rangeCount; left > 0; left--) {
 			met.deletes(client, decoding.readVarUint(reader) + decoding.readVarUint(reader));
-			if (++rangeCount % rangesPerLook === 0) yield null;
+			if (left % rangesPerLook === 0) yield null;
 		}
 	}
 }

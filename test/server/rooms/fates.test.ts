@@ -59,6 +59,13 @@ describe.each([
 		expect(verdictOf(ranges(10_000).subarray(0, -1))).toBe("refused");
 	});
 
+	test("refuses what tells of more than there can be, without a look at it", () => {
+		const head = Uint8Array.of(0, 1, 9, 0xff, 0xff, 0xff, 0x7f);
+		const bytes = new Uint8Array(readBytesMax + 1).fill(1);
+		bytes.set(head);
+		expect(verdictOf(bytes)).toBe("refused");
+	});
+
 	test("reads no further than to what it lacks: 30,000 ranges of nobody take no time", () => {
 		const bytes = new DeleteRanges(
 			Array.from({ length: 30_000 }, (_, index) => {

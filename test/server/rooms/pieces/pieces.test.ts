@@ -138,6 +138,14 @@ describe("an update that is taken in pieces", () => {
 		}
 	});
 
+	test("is refused where it tells of more deletes than there can be, of whomever", () => {
+		const room = new GuardedDoc(false, "open");
+		const head = Uint8Array.of(0, 1, 9, 0xff, 0xff, 0xff, 0x7f);
+		const bytes = new Uint8Array(20_000).fill(1);
+		bytes.set(head);
+		expect(room.take(new Hand("g_ben", 22), bytes)).toBe("refused_update: too many deletes");
+	});
+
 	test("is not refused for what its own pieces had us pass: three wrote in front of all", () => {
 		const room = new GuardedDoc();
 		for (const clientId of [7, 300, 70_000]) {
