@@ -19,7 +19,7 @@ import type { Teller } from "./teller.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
 
 /** So wide is a board, in CSS pixels, whose bar has room for texts and notes. */
-const barWithWordsMin = 800;
+const barWithWordsMin = 560;
 
 /**
  * Set `client`. Fires `weft-toast` { text, action? } where the person should know or may take
