@@ -176,6 +176,23 @@ atTheBoard("carrying", () => {
 		await hands.has(0);
 	});
 
+	test("words that are still selected elsewhere are pasted where one has clicked", async () => {
+		await open();
+		await page.evaluate(() => {
+			document.body.insertAdjacentHTML("beforeend", "<p id=words contenteditable>two words</p>");
+		});
+		const words = page.locator("#words");
+		await words.focus();
+		await page.keyboard.press("Control+a");
+		await page.keyboard.press("Control+c");
+		await page.mouse.click(300, 300);
+		await hands.has(1);
+		await page.keyboard.press("Control+v");
+		await hands.has(2);
+		expect(await chosen()).toBe(1);
+		expect(await words.textContent()).toBe("two words");
+	});
+
 	test("what is no board is left to others; what is a bad one gets words", async () => {
 		await open();
 		await hands.drag([200, 200], [300, 200]);

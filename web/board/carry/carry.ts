@@ -74,6 +74,9 @@ export class Carry {
 		window.addEventListener("copy", (event) => this.#copy(event, false), { signal });
 		window.addEventListener("cut", (event) => this.#copy(event, true), { signal });
 		window.addEventListener("paste", (event) => this.#paste(event), { signal });
+		// Words that stay selected elsewhere would be what is copied, and where what is pasted goes.
+		const unselect = (): void => getSelection()?.removeAllRanges();
+		paper.addEventListener("focus", unselect, { signal });
 		const follow = ({ clientX, clientY }: PointerEvent): void => {
 			const { left, top } = paper.getBoundingClientRect();
 			this.#pointer = { x: clientX - left, y: clientY - top };
