@@ -27,7 +27,8 @@ describe.skipIf(!hasChromium)("what is pasted into the document", () => {
 <h1 dir="ltr" style="color:red"><span style="font-size:20pt">Plan</span></h1>
 <p><span style="font-weight:700;color:#f00">bold</span>
  <span style="font-style:italic">slanted</span>
- <a href="https://example.org/a"><span>link</span></a> <a href="javascript:alert(1)">bad</a></p><br>
+ <a href="https://example.org/a"><span style="text-decoration:underline">link</span></a>
+ <a href="javascript:alert(1)">bad</a></p><br>
 <ul><li role="checkbox" aria-checked="true"><p>done</p></li><li>plain</li></ul>
 <table><tr><td><p>a</p></td><td><p>b</p></td></tr></table></b>`,
 				text: "Plan",

@@ -131,7 +131,10 @@ function withFormats(delta: Delta, formats: Formats): Delta {
 function withSafeLinks(delta: Delta): Delta {
 	return mapInserts(delta, ({ link, ...rest }) => {
 		const safe = typeof link === "string" ? safeLink(link) : null;
-		return safe === null ? rest : { ...rest, link: safe };
+		if (safe === null) return rest;
+		// A link is underlined already: Google Docs says so of each, and it would be twice.
+		const { underline: _, ...others } = rest;
+		return { ...others, link: safe };
 	});
 }
 
