@@ -146,7 +146,7 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 		await eventually(() => alert.count()).toBe(0);
 	});
 
-	test("photos come by paste and by drop", async () => {
+	test("photos come by paste and by drop, and none that fell beside takes the page", async () => {
 		const ann = await enter("attic");
 		const { buffer } = await picture("a.jpg", "#aa3300");
 		for (const way of ["paste", "drop"]) {
@@ -165,6 +165,16 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 			);
 		}
 		await eventually(() => ann.loadedCount()).toBe(2);
+		await ann.page.locator(".weft-people__me").waitFor();
+		const isRefused = await ann.page.locator(".weft-room__bar").evaluate((bar) => {
+			const data = new DataTransfer();
+			data.items.add(new File(["a"], "a.jpg", { type: "image/jpeg" }));
+			return ["dragover", "drop"].map((type) => {
+				const asked = { dataTransfer: data, bubbles: true, cancelable: true };
+				return !bar.dispatchEvent(new DragEvent(type, asked));
+			});
+		});
+		expect(isRefused).toEqual([true, true]);
 	});
 
 	test("a photo chosen while the server is away arrives after the tab was closed", async () => {

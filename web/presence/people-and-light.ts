@@ -1,5 +1,6 @@
-/** What of the bar comes after the first surface: faces, the light, and who asks for something. */
+/** What comes after the first surface: faces, the light, who asks for something, stray files. */
 import type { Cancel } from "../../shared/clock.ts";
+import { refuseStrayFiles } from "../photos/stray-files.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import "./light/light.ts";
 import "./on-surface.ts";
@@ -16,7 +17,7 @@ import { avoidNamesakes } from "./namesake.ts";
 export function startPeople(client: RoomClient, isNew: boolean): Cancel {
 	if (!client.isViewing) claimRooms(client, isNew);
 	void avoidNamesakes(client);
-	const cancels = [tellHands(client), tellCalls(client)];
+	const cancels = [tellHands(client), tellCalls(client), refuseStrayFiles()];
 	return () => {
 		for (const cancel of cancels) cancel();
 	};
