@@ -4,6 +4,10 @@ import { appBase, appUrl } from "../base.ts";
 /** A tab that stays open for days asks so often whether there is a newer version. */
 const askAgainMs = 60 * 60 * 1000;
 
+/** A copy that did not come whole, on a line that went, is asked for again so often. */
+const tryAgainMs = 30_000;
+const triesMax = 20;
+
 /** A worker that is asked to take over does so within this; a reload helps either way. */
 const takeOverMsMax = 4_000;
 
@@ -13,10 +17,7 @@ const takeOverMsMax = 4_000;
  */
 export async function keepApp(offer: (use: () => void) => void): Promise<void> {
 	if (!("serviceWorker" in navigator)) return;
-	const registration = await navigator.serviceWorker.register(appUrl("sw.js"), {
-		scope: appBase(),
-		updateViaCache: "none",
-	});
+	const registration = await registerWhole();
 	const tell = (): void => {
 		// Without a controller this is the first version, and nothing is to be offered.
 		if (registration.waiting !== null && navigator.serviceWorker.controller !== null) {
@@ -28,6 +29,34 @@ export async function keepApp(offer: (use: () => void) => void): Promise<void> {
 	});
 	tell();
 	askNowAndThen(registration);
+}
+
+/** Browsers try again with the next page only: this one may stay open, and its tab be closed. */
+async function registerWhole(triesLeft = triesMax): Promise<ServiceWorkerRegistration> {
+	try {
+		const registration = await navigator.serviceWorker.register(appUrl("sw.js"), {
+			scope: appBase(),
+			updateViaCache: "none",
+		});
+		if (registration.active !== null || (await isInstalled(registration))) return registration;
+		throw new Error("not all of it came");
+	} catch (error) {
+		if (triesLeft === 1) throw error;
+		console.info("The app is not kept yet:", error);
+	}
+	await new Promise((resolve) => {
+		setTimeout(resolve, tryAgainMs);
+		addEventListener("online", resolve, { once: true });
+	});
+	return registerWhole(triesLeft - 1);
+}
+
+/** Whether the first worker came with all that it keeps. */
+function isInstalled({ installing, waiting }: ServiceWorkerRegistration): Promise<boolean> {
+	if (installing === null) return Promise.resolve(waiting !== null);
+	return new Promise((resolve) => {
+		installing.addEventListener("statechange", () => resolve(installing.state !== "redundant"));
+	});
 }
 
 /** Opens the page anew with the newest version there is, and not with the one that is kept. */
