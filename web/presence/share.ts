@@ -1,6 +1,5 @@
 /** How others come in: a link to edit, a link to look, their QR codes, and who could guess them. */
-import { html, nothing, svg, type TemplateResult } from "lit";
-import qrcode from "qrcode-generator";
+import { html, nothing, type TemplateResult } from "lit";
 import "./share.css";
 import { isUnguessable, type RoomName } from "../../shared/ids.ts";
 import { linkIn } from "../../shared/room-access.ts";
@@ -14,6 +13,7 @@ import { t } from "../ui/messages.ts";
 import "../ui/messages/share.ts";
 import { copyText } from "../ui/take-out.ts";
 import { fetchLoginRules } from "./me/login-api.ts";
+import { scanCode } from "./scan-code.ts";
 
 /** How long a button says "copied". */
 const copiedShownMs = 2_000;
@@ -147,16 +147,14 @@ function shareContent(parts: ShareContent): TemplateResult {
 	return html`
 		${given.map((way) => linkRow(way, parts))}
 		<div class="weft-share__scan">
-			<div class="weft-share__qr" role="img" aria-label=${t(`frame.share.qr.${state.scanned}`)}>
-				${qrCode(link)}
-			</div>
+			${scanCode(link, { name: t(`frame.share.qr.${state.scanned}`), words: scanWords(state) })}
 			<div>
 				<p>${scanWords(state)}</p>
 				${given.length > 1 ? scanSwitch(parts) : nothing}
 			</div>
 		</div>
 		${notes(room, state)}
-		${"share" in navigator ? sendButton(title, link) : nothing}
+		${sendButton(title, link)}
 	`;
 }
 
@@ -242,7 +240,9 @@ function warning(words: string): TemplateResult {
 	`;
 }
 
-function sendButton(title: string, url: string): TemplateResult {
+/** Hands a link to what the system sends with, where the browser lets us. */
+export function sendButton(title: string, url: string): TemplateResult | typeof nothing {
+	if (!("share" in navigator)) return nothing;
 	const send = (): void => {
 		navigator.share({ title, url }).catch((error: unknown) => {
 			console.info("Not sent:", error); // Closing the system's sheet counts as a failure.
@@ -258,24 +258,4 @@ function sendButton(title: string, url: string): TemplateResult {
 /** True for addresses that other devices cannot reach. */
 function isLocalOnly(hostname: string): boolean {
 	return /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
-}
-
-/** A QR code as one path, dark on white in both themes, with the quiet zone that cameras need. */
-export function qrCode(text: string): TemplateResult {
-	const code = qrcode(0, "M");
-	code.addData(text, "Byte");
-	code.make();
-	const size = code.getModuleCount();
-	let path = "";
-	for (let row = 0; row < size; row++) {
-		for (let column = 0; column < size; column++) {
-			if (code.isDark(row, column)) path += `M${column + 4} ${row + 4}h1v1h-1z`;
-		}
-	}
-	const side = size + 8;
-	return html`
-		<svg viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges" aria-hidden="true">
-			${svg`<path d=${path} />`}
-		</svg>
-	`;
 }

@@ -13,6 +13,7 @@ import {
 	type RoomAccess,
 	type RoomLink,
 } from "../../../shared/room-access.ts";
+import { roomTitle } from "../../sync/access/room-title.ts";
 import { roomPath } from "../../sync/base.ts";
 import { browserClock } from "../../sync/clock.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
@@ -22,6 +23,7 @@ import { t } from "../../ui/messages.ts";
 import "../../ui/messages/rights.ts";
 import "../../ui/messages/share.ts";
 import { fullTime } from "../../ui/time.ts";
+import { scanCode } from "../scan-code.ts";
 import {
 	type Copied,
 	copiedWords,
@@ -30,8 +32,8 @@ import {
 	homeHere,
 	lookElsewhere,
 	notes,
-	qrCode,
 	scanWords,
+	sendButton,
 } from "../share.ts";
 import { changeAccess, makeLink, revokeLink } from "./access-api.ts";
 import "./audit-list.ts";
@@ -62,6 +64,8 @@ interface LinksState {
 
 interface Parts {
 	readonly room: RoomName;
+	/** What people call it. */
+	readonly title: string;
 	readonly access: RoomAccess;
 	readonly watch: AccessWatch;
 	readonly state: LinksState;
@@ -75,6 +79,7 @@ interface Parts {
 /** Opens it; it follows what others change. */
 export function openLinks(client: RoomClient): void {
 	const { room } = client;
+	const title = roomTitle(client);
 	const watch = accessOf(client);
 	let state: LinksState = {
 		home: homeHere(),
@@ -100,15 +105,18 @@ export function openLinks(client: RoomClient): void {
 	const dialog = openManaged(client, {
 		title: t("frame.share.title"),
 		className: "weft-share weft-rights",
-		content: (access) => linksContent({ room, access, watch, state, show, copy, leave, change }),
+		content: (access) =>
+			linksContent({ room, title, access, watch, state, show, copy, leave, change }),
 	});
 	void lookElsewhere((home) => show({ home: { ...state.home, ...home } }));
 }
 
 function linksContent(parts: Parts): TemplateResult {
-	const { room, state, access } = parts;
+	const { room, title, state, access } = parts;
 	const links = access.managed?.links ?? [];
 	const scanned = links.find(({ id }) => id === state.scanned) ?? null;
+	const link = urlOf(parts, scanned?.id ?? "address");
+	const words = scanWords(state.home);
 	return html`
 		${addressRow(parts)}
 		<section class="weft-rights__part" aria-label=${t("rights.links")}>
@@ -118,18 +126,13 @@ function linksContent(parts: Parts): TemplateResult {
 			${newLink(parts)}
 		</section>
 		<div class="weft-share__scan">
-			<div
-				class="weft-share__qr"
-				role="img"
-				aria-label=${t("rights.links.qrOne", { what: nameOf(scanned) })}
-			>
-				${qrCode(urlOf(parts, scanned?.id ?? "address"))}
-			</div>
+			${scanCode(link, { name: t("rights.links.qrOne", { what: nameOf(scanned) }), words })}
 			<div>
 				<p><strong>${nameOf(scanned)}</strong></p>
-				<p>${scanWords(state.home)}</p>
+				<p>${words}</p>
 			</div>
 		</div>
+		${sendButton(title, link)}
 		${access.entry === "closed" || access.entry === "knock" ? nothing : notes(room, state.home)}
 		${purgePart(room, parts.leave)}
 		<weft-audit-list .room=${room}></weft-audit-list>

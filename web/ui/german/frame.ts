@@ -172,6 +172,7 @@ export const frameGerman: Readonly<Record<Key, string>> = {
 	"frame.share.qr.edit": "QR-Code des Links zum Bearbeiten",
 	"frame.share.qr.view": "QR-Code des Links zum Ansehen",
 	"frame.share.qrOf": "QR-Code von",
+	"frame.share.larger": "Groß zeigen",
 	"frame.share.scan": "Mit Telefon oder Tablet scannen: Ein Konto braucht es nicht.",
 	"frame.share.guessable": "Wer den Namen „{name}“ errät, kann hinein.",
 	"frame.share.guessableIn": "Wer hier ein Konto hat und den Namen „{name}“ errät, kann hinein.",

@@ -21,6 +21,7 @@ export const shareMessages = addEnglish({
 	"frame.share.qr.edit": "QR code of the edit link",
 	"frame.share.qr.view": "QR code of the view link",
 	"frame.share.qrOf": "QR code of",
+	"frame.share.larger": "Show it large",
 	"frame.share.scan": "Scan it with a phone or tablet: no account is needed.",
 	"frame.share.guessable": "Anyone who guesses the name “{name}” can come in.",
 	"frame.share.guessableIn": "Any member who guesses the name “{name}” can come in.",
