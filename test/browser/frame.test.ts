@@ -148,22 +148,6 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		}
 	});
 
-	test("a surface that did not come is there by itself when the network is back", async () => {
-		const ann = await site.person({ viewport: { width: 390, height: 844 } });
-		const itsCode = /\/document-[\w-]+\.js$/;
-		await ann.route(itsCode, (route) => route.abort());
-		await ann.goto(`${site.url}/r/late-surface/board`);
-		await lightSays(ann, /Saved/);
-		await ann.getByRole("button", { name: "Document", exact: true }).click();
-		await ann.getByText("This part could not be loaded").waitFor();
-		await site.goAway();
-		await lightSays(ann, /Offline/);
-		await ann.unroute(itsCode);
-		await site.comeBack();
-		await ann.getByRole("textbox", { name: "Document" }).waitFor();
-		expect(site.complaints().join()).toMatch(/dynamically imported module/);
-	});
-
 	test("what was done offline survives closing the tab", async () => {
 		const ann = await site.person();
 		await ann.goto(`${site.url}/r/closed-tab`);

@@ -46,6 +46,8 @@ export function showToast(toast: Toast): Cancel {
 	element.addEventListener("focusin", () => clearTimeout(timer));
 	element.addEventListener("focusout", start);
 	start();
+	// What is told again is told once.
+	for (const shown of [...region.children]) if (shown.textContent === toast.text) shown.remove();
 	region.append(element);
 	while (region.childElementCount > toastCountMax) region.firstElementChild?.remove();
 	raise(region);

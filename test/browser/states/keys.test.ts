@@ -111,6 +111,25 @@ describe.skipIf(!hasChromium)("by keyboard", () => {
 		}
 	});
 
+	test("who saves by hand is told where their work is, and gets no file of the page", async () => {
+		const page = await openRoom("/r/by-hand/document");
+		await page.locator(".ql-editor").click();
+		await page.keyboard.type("kept");
+		await page.evaluate(() => {
+			window.addEventListener("keydown", ({ key, defaultPrevented }) => {
+				if (key === "s") document.body.dataset["taken"] = String(defaultPrevented);
+			});
+		});
+		await page.keyboard.press("Control+s");
+		await page.locator('body[data-taken="true"]').waitFor({ state: "attached" });
+		const said = page.locator(".weft-toast", { hasText: /^Saved .*All your changes are on/ });
+		await said.waitFor();
+		// Asked twice, it is said once.
+		await page.keyboard.press("Control+s");
+		await said.waitFor();
+		expect(await said.count()).toBe(1);
+	});
+
 	test("single keys are switched off in the list of keys, and stay off", async () => {
 		const page = await openRoom("/r/single-keys/board");
 		const isPressed = (name: string) =>

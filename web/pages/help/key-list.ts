@@ -26,6 +26,7 @@ export const keyGroups: readonly KeyGroup[] = [
 			["frame.help.panes", "F6", "Shift+F6"],
 			["frame.help.chat", "Alt+C"],
 			["frame.help.hand", "Alt+Shift+H"],
+			["frame.light.name", "Ctrl+S"],
 			["frame.help.undo", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"],
 			["frame.help.close", "Escape"],
 			["frame.help.this", "?"],

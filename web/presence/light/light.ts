@@ -12,6 +12,8 @@ import { icon } from "../../ui/icons.ts";
 import { t, tCount } from "../../ui/messages.ts";
 import "../../ui/messages/light.ts";
 import { placeOnToggle } from "../../ui/popover.ts";
+import { listenToKeys } from "../../ui/shortcuts.ts";
+import { showToast } from "../../ui/toast.ts";
 import { type Refusal, refusalOf } from "../refusal.ts";
 import { isSettled, type LightView, lightOf, quietMs } from "./light-view.ts";
 
@@ -35,6 +37,8 @@ export class WeftLight extends LitElement {
 	#photoCount = 0;
 	#unfollow: Cancel = () => undefined;
 	#unsettledTimer = 0;
+	#unlistenKeys: Cancel = () => undefined;
+	#sayTimer = 0;
 
 	constructor() {
 		super();
@@ -47,11 +51,14 @@ export class WeftLight extends LitElement {
 	override connectedCallback(): void {
 		super.connectedCallback();
 		this.#follow();
+		this.#unlistenKeys = listenToKeys(document, { "Ctrl+S": this.#saySoon });
 	}
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
 		this.#unfollow();
+		this.#unlistenKeys();
+		clearTimeout(this.#sayTimer);
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
@@ -113,6 +120,23 @@ export class WeftLight extends LitElement {
 		this.shown = this.client?.status ?? null;
 		this.shownPhotoCount = this.#photoCount;
 	};
+
+	/**
+	 * Who saves by hand, as elsewhere, is told where their work is; the browser would offer them the
+	 * page as a file. What was just typed is on its way for a moment: that is waited for.
+	 */
+	readonly #saySoon = (): void => {
+		const { client } = this;
+		if (client === null) return;
+		clearTimeout(this.#sayTimer);
+		const waitMs = isSettled(client.status, this.#photoCount) ? 0 : quietMs;
+		this.#sayTimer = window.setTimeout(() => this.#say(client), waitMs);
+	};
+
+	#say({ status }: RoomClient): void {
+		const { label, detail } = lightOf(status, Date.now(), this.#photoCount);
+		showToast({ text: `${label}. ${detail}` });
+	}
 
 	protected override render(): TemplateResult {
 		const view = this.shown === null ? null : lightOf(this.shown, Date.now(), this.shownPhotoCount);
