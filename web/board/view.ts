@@ -69,7 +69,7 @@ export class View {
 		this.look(box === null ? homeCamera : fitTo(box, this.#stage.size));
 	}
 
-	/** Brings a box into view, and looks no elsewhere where it is seen as a whole. */
+	/** Brings a box into view; where it is seen as a whole already nothing moves. */
 	show(box: Bounds): void {
 		const { size, camera } = this.#stage;
 		if (!contains(freeViewOf(camera, size), box)) this.look(fitTo(box, size));
