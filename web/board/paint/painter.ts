@@ -71,6 +71,16 @@ export class Painter {
 		else this.#photos.set(photo, bitmap);
 	}
 
+	/** The pixels of all photos that are here, by id; not to be closed. */
+	get photos(): ReadonlyMap<string, ImageBitmap> {
+		return this.#photos;
+	}
+
+	/** Frees the pixels of all photos. Safe to call twice. */
+	close(): void {
+		for (const photo of [...this.#photos.keys()]) this.setPhoto(photo, null);
+	}
+
 	/** Forgets what was kept of an item that changed or went. */
 	forget(id: number): void {
 		this.#outlines.delete(id);

@@ -8,6 +8,9 @@ import type { FromTilePainter, PictureRequest, TilePort, TilePortEvents } from "
 import { openTilePort, recentMax } from "./tile-port.ts";
 import type { Frame, TileView } from "./tile-view.ts";
 
+/** Items above the tiles at most: the first frame behind an hour on another surface draws all. */
+const aboveMax = 4 * recentMax;
+
 /** What the layer asks its owner. */
 export interface TileLayerPorts {
 	/** Everything that is on the board, for a painter that starts anew. */
@@ -29,13 +32,13 @@ export class TileLayer {
 	#hidden: ReadonlySet<number> = new Set();
 	#revision = 0;
 
-	constructor(ports: TileLayerPorts) {
+	constructor(ports: TileLayerPorts, open = openTilePort) {
 		this.#ports = ports;
 		const events: TilePortEvents = {
 			answer: (answer) => this.#receive(answer),
 			replaced: (instead) => this.#startAnew(instead),
 		};
-		this.#port = openTilePort(events, ({ TileView }) => {
+		this.#port = open(events, ({ TileView }) => {
 			this.#tiles = new TileView((tiles) => this.#port.send({ type: "wanted", tiles }));
 			this.#tiles.outdate(null, this.#revision);
 			ports.requestFrame();
@@ -57,11 +60,12 @@ export class TileLayer {
 		const revision = this.#next(change.areas);
 		this.#sendItems(revision, change.put, change.removed);
 		for (const id of change.removed) this.#recent.delete(id);
-		for (const scene of change.put) this.painter.forget(scene.id);
-		if (change.put.length > recentMax) return;
-		for (const scene of change.put) {
-			if (!this.#hidden.has(scene.id)) this.#recent.set(scene.id, scene);
+		for (const { id } of change.put) {
+			this.painter.forget(id);
+			this.#recent.delete(id);
 		}
+		if (change.put.length > recentMax) return;
+		this.#drawAbove(change.put.filter(({ id }) => !this.#hidden.has(id)));
 	}
 
 	/** Leaves these items out, because something else draws them now. */
@@ -73,7 +77,7 @@ export class TileLayer {
 	/** Shows all items again; these were hidden, and are still there. */
 	show(scenes: readonly SceneItem[]): void {
 		this.#setHidden([], scenes);
-		for (const scene of scenes.slice(-recentMax)) this.#recent.set(scene.id, scene);
+		this.#drawAbove(scenes.slice(-recentMax));
 	}
 
 	/** Shows items from now on that the page could not paint, or not as they are. */
@@ -135,11 +139,18 @@ export class TileLayer {
 		});
 	}
 
-	/** Ends the worker and frees all tiles. Safe to call twice. */
+	/** Ends the worker and frees all pixels. Safe to call twice. */
 	close(): void {
 		this.#port.close();
 		this.#tiles?.clear();
+		this.painter.close();
 		for (const resolve of this.#pictures.splice(0)) resolve(null);
+	}
+
+	/** Of more than can be drawn there the oldest wait for their tiles. */
+	#drawAbove(scenes: readonly SceneItem[]): void {
+		for (const scene of scenes) this.#recent.set(scene.id, scene);
+		for (const id of [...this.#recent.keys()].slice(0, -aboveMax)) this.#recent.delete(id);
 	}
 
 	#setHidden(hidden: readonly SceneItem[], changed: readonly SceneItem[]): void {
@@ -177,6 +188,21 @@ export class TileLayer {
 		this.#sendItems(revision, this.#ports.items(), []);
 		instead.send({ type: "theme", revision, theme: this.painter.theme });
 		instead.send({ type: "hide", revision, ids: [...this.#hidden] });
+		for (const [photo, pixels] of this.painter.photos) void this.#copyPhoto(photo, pixels);
 		for (const resolve of this.#pictures.splice(0)) resolve(null);
+	}
+
+	/** The other painter's copy went with it. */
+	async #copyPhoto(photo: string, pixels: ImageBitmap): Promise<void> {
+		try {
+			const bitmap = await createImageBitmap(pixels);
+			if (this.painter.photos.get(photo) !== pixels) {
+				bitmap.close(); // Taken away meanwhile.
+				return;
+			}
+			this.#port.send({ type: "photo", revision: this.#next(null), photo, bitmap }, [bitmap]);
+		} catch (error) {
+			console.info("A photo stays grey until it is loaded again:", error);
+		}
 	}
 }
