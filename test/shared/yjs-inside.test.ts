@@ -15,7 +15,7 @@ const known = new Map([
 	["_map", "who wrote a key, and whether it is there still"],
 	["_observers", "whether anybody listens: Yjs makes three objects for each event that none do"],
 	["_transactionCleanups", "what Yjs ended a transaction with, without a listener for each letter"],
-	["_typeRef", "what a type says it is, where it is bundled without more: lean/yjs.test.ts pins it"],
+	["_typeRef", "what a type of the lean bundle says it is: lean/yjs.test.ts pins it"],
 ]);
 
 const root = join(import.meta.dirname, "../..");
