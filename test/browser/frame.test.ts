@@ -301,6 +301,10 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await ann.getByRole("button", { name: "Share" }).click();
 		await ann.getByRole("dialog").waitFor();
 		expect(await axeFaults(ann), "share").toEqual([]);
+		await ann.getByTitle("Show it large").click();
+		const code = ann.locator(".weft-share__large .weft-share__qr");
+		await expect.poll(async () => (await code.boundingBox())?.width ?? 0).toBeGreaterThan(300);
+		expect(await axeFaults(ann), "large code").toEqual([]);
 	});
 });
 
