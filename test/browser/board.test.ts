@@ -255,7 +255,14 @@ atTheBoard("one person at the board", () => {
 			const files = new DataTransfer();
 			files.items.add(new File([bytes], "blue.png", { type: "image/png" }));
 			const at = { clientX: 500, clientY: 350, bubbles: true, cancelable: true };
-			window.boards[0]?.dispatchEvent(new DragEvent("drop", { ...at, dataTransfer: files }));
+			const [board] = window.boards;
+			const drag = (type: string) =>
+				board?.dispatchEvent(new DragEvent(type, { ...at, dataTransfer: files }));
+			while (board?.querySelector(".weft-board__drop") === null) {
+				drag("dragover");
+				await new Promise(requestAnimationFrame);
+			}
+			drag("drop");
 		});
 		await hands.has(1);
 		await expect.poll(() => hands.pixel("board", 500, 350)).toBe("0,0,255");
@@ -273,7 +280,10 @@ atTheBoard("one person at the board", () => {
 			const files = new DataTransfer();
 			files.items.add(new File([bytes], "blue.png", { type: "image/png" }));
 			const all = { clipboardData: files, bubbles: true, cancelable: true };
-			document.activeElement?.dispatchEvent(new ClipboardEvent("paste", all));
+			// What takes it comes when nothing else waits.
+			const paste = () =>
+				document.activeElement?.dispatchEvent(new ClipboardEvent("paste", all)) === false;
+			while (!paste()) await new Promise(requestAnimationFrame);
 		});
 		await hands.has(1);
 		await expect.poll(() => hands.pixel("board", 500, 350)).toBe("0,0,255");

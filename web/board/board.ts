@@ -5,13 +5,13 @@ import type { AboutItem } from "../../shared/surfaces/about.ts";
 import { FollowRights } from "../sync/access/follow-rights.ts";
 import { Later } from "../sync/later.ts";
 import type { RoomClient } from "../sync/room-client.ts";
-import { type MessageKey, t } from "../ui/messages.ts";
+import { t } from "../ui/messages.ts";
 import "../ui/board-words/board.ts";
+import type { Toast } from "../ui/toast.ts";
 import { renderEmpty } from "./around.ts";
 import type { Carry } from "./carry/carry.ts";
 import { followKeysSoon } from "./early-keys.ts";
 import { Easel } from "./easel.ts";
-import { type FilePorts, followFiles } from "./incoming-files.ts";
 import type { Outline } from "./outline.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import type { BoardTalk } from "./talk/board-talk.ts";
@@ -22,7 +22,7 @@ import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "
 const barWithWordsMin = 560;
 
 /**
- * Set `client`. Fires `weft-toast` { text, action? } where the person should know or may take
+ * Set `client`. Fires `weft-toast` (a `Toast`) where the person should know or may take
  * something back, and `weft-open-photo` { photo } where they tap a photo twice.
  */
 export class WeftBoard extends LitElement {
@@ -30,7 +30,6 @@ export class WeftBoard extends LitElement {
 		client: { attribute: false },
 		panel: { state: true },
 		outline: { state: true },
-		isDropping: { state: true },
 	};
 
 	declare client: RoomClient;
@@ -38,8 +37,6 @@ export class WeftBoard extends LitElement {
 	declare panel: Panel | null;
 	/** The board in words. */
 	declare outline: Outline;
-	/** Files are held over the board. */
-	declare isDropping: boolean;
 
 	#easel: Easel | null = null;
 	/** Its code comes when nothing waits: first of all people draw. */
@@ -59,7 +56,6 @@ export class WeftBoard extends LitElement {
 		redo: () => this.#easel?.redo(),
 		talk: () => this.#speak((talk) => talk.start()),
 		erase: () => this.#easel?.tools.erase(),
-		clear: () => this.#clear(),
 		endPenMode: () => this.#withEasel((easel) => easel.tools.endPenMode()),
 		menu: (state) => this.#carry?.here?.menu(state, this.#acts) ?? nothing,
 		toggle: (panel) => {
@@ -67,10 +63,7 @@ export class WeftBoard extends LitElement {
 			const { easel } = this;
 			const parts = { shapes: () => easel?.tools.fetchKit(), more: () => this.#carry?.get() };
 			if (this.panel !== "shapes" && this.panel !== "more") return;
-			this.#orSay(
-				Promise.resolve(parts[this.panel]()).then(() => this.requestUpdate()),
-				"frame.room.surfaceMissing",
-			);
+			this.#orSay(Promise.resolve(parts[this.panel]()).then(() => this.requestUpdate()));
 		},
 		zoomBy: (direction) => this.#easel?.view.zoomBy(direction),
 		zoomHome: () => this.#easel?.view.zoomHome(),
@@ -81,7 +74,6 @@ export class WeftBoard extends LitElement {
 		super();
 		this.panel = null;
 		this.outline = { summary: "", authors: [], items: [] };
-		this.isDropping = false;
 		new FollowRights(this, () => this.#easel?.rightsChanged());
 	}
 
@@ -139,7 +131,6 @@ export class WeftBoard extends LitElement {
 				${this.#easel?.tools.secondBar?.bar(state, this.#acts)}
 				${renderZoom(state, this.#acts)}
 			</div>
-			${this.isDropping ? this.#carry?.here?.dropHere() : nothing}
 		`;
 	}
 
@@ -179,22 +170,22 @@ export class WeftBoard extends LitElement {
 				this.#teller?.here?.changed();
 				this.#talk?.here?.lookSoon();
 			},
-			penSeen: () => this.#toast(t("board.penSeen")),
+			penSeen: () => this.#withCarry((carry) => carry.penSeen()),
 			opened: (item) => this.#openItem(item),
-			say: (key) => this.#toast(t(key)),
-			missing: (error) => this.#orSay(Promise.reject(error), "frame.room.surfaceMissing"),
+			say: (key) => this.#tell({ text: t(key) }),
+			missing: (error) => this.#orSay(Promise.reject(error)),
 			accent: () => getComputedStyle(cursors).color,
 		});
 		this.#easel = easel;
-		const toast = (text: string): void => this.#toast(text);
+		const tell = (toast: Toast): void => this.#tell(toast);
 		this.#talk = new Later(client, async () => {
 			const { BoardTalk } = await import("./talk/board-talk.ts");
-			return () => new BoardTalk({ client, easel, paper, marks, toast });
+			return () => new BoardTalk({ client, easel, paper, marks, tell });
 		}).begin();
 		this.#carry = new Later(client, async () => {
 			const { Carry } = await import("./carry/carry.ts");
 			const isMeant = (event: Event) => this.#isForBoard(event);
-			return () => new Carry({ client, easel, host: this, paper, isMeant, toast });
+			return () => new Carry({ client, easel, host: this, paper, isMeant, tell });
 		}).begin();
 		this.#listen(paper);
 		const told = (outline: Outline) => {
@@ -236,15 +227,9 @@ export class WeftBoard extends LitElement {
 		const { client } = this;
 		followKeysSoon({ client, easel, isMeant, addPhoto, talk, who, grid, closePanel }, signal);
 		window.addEventListener("pagehide", () => this.#easel?.tools.lift(), { signal });
-		const files: FilePorts = {
-			mayTake: () => this.client.may("board") && this.client.may("photos"),
-			isMeant,
-			held: (isHeld) => {
-				this.isDropping = isHeld;
-			},
-			take: (taken, at) => this.#withCarry((carry) => carry.takeFiles(taken, at)),
-		};
-		followFiles(this, files, signal);
+		// Files are held over the board: what takes them is here before they are let go.
+		const hold = (): void => void this.#carry?.get().catch(() => undefined);
+		this.addEventListener("dragover", hold, { signal });
 		paper.addEventListener("pointerdown", closePanel, { signal });
 		paper.addEventListener("dblclick", (event) => this.#openUnder(event), { signal });
 		const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -282,17 +267,10 @@ export class WeftBoard extends LitElement {
 		this.panel = null;
 	}
 
-	#clear(): void {
-		this.#withEasel((easel) => {
-			const takeBack = easel.clear();
-			this.#toast(t("board.cleared"), { label: t("board.undo"), run: takeBack });
-		});
-	}
-
 	/** Does something with what leads things in and out. */
 	#withCarry(run: (carry: Carry) => void | Promise<void>): void {
 		const work = this.#carry?.get().then(run);
-		if (work !== undefined) this.#orSay(work, "board.photosFailed");
+		if (work !== undefined) this.#orSay(work);
 	}
 
 	/** A double click. */
@@ -312,20 +290,18 @@ export class WeftBoard extends LitElement {
 	}
 
 	#speak(run: (talk: BoardTalk) => void | Promise<void>): void {
-		if (this.#talk !== null) this.#orSay(this.#talk.get().then(run), "frame.room.surfaceMissing");
+		if (this.#talk !== null) this.#orSay(this.#talk.get().then(run));
 	}
 
 	/** Tells the person where something they asked for did not come. */
-	#orSay(work: Promise<void>, key: MessageKey): void {
+	#orSay(work: Promise<void>): void {
 		work.catch((error: unknown) => {
 			console.warn("Weft's board:", error);
-			this.#toast(t(key));
+			this.#tell({ text: t("frame.room.surfaceMissing") });
 		});
 	}
 
-	/** What can be taken back is offered until somebody closes it. */
-	#toast(text: string, action?: { readonly label: string; readonly run: () => void }): void {
-		const detail = action === undefined ? { text } : { text, action, isLasting: true };
+	#tell(detail: Toast): void {
 		this.dispatchEvent(new CustomEvent("weft-toast", { bubbles: true, detail }));
 	}
 }

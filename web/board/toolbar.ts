@@ -47,7 +47,6 @@ export interface BarActs {
 	/** Begins a message about what is chosen. */
 	readonly talk: () => void;
 	readonly erase: () => void;
-	readonly clear: () => void;
 	readonly endPenMode: () => void;
 	/** Rows of the board's menu; nothing before their code is here. */
 	readonly menu: (state: BarState) => TemplateResult | typeof nothing;

@@ -3,7 +3,7 @@
  * when nothing waits, or with the board's menu.
  */
 import "./carry.css";
-import { html, type TemplateResult } from "lit";
+import type { TemplateResult } from "lit";
 import * as Y from "yjs";
 import { parsePhotoId } from "../../../shared/ids.ts";
 import { renameEnds } from "../../../shared/surfaces/arrange/joins.ts";
@@ -11,10 +11,10 @@ import { readPhoto } from "../../../shared/surfaces/photos.ts";
 import { photosOf } from "../../../shared/surfaces/root.ts";
 import { wordsKeys } from "../../../shared/surfaces/words/words.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
-import { icon } from "../../ui/icons.ts";
+import { iconElement } from "../../ui/icons.ts";
 import { type MessageKey, t, tCount } from "../../ui/messages.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
-import { orSay } from "../../ui/toast.ts";
+import { orSay, type Toast } from "../../ui/toast.ts";
 import "../../ui/board-words/choose.ts";
 import "../../ui/board-words/carry.ts";
 import { type Point, toBoard, union } from "../camera.ts";
@@ -33,6 +33,7 @@ import {
 	plainLetters,
 	type Refusal,
 } from "./format.ts";
+import { followFiles } from "./incoming-files.ts";
 import { renderMenu } from "./menu.ts";
 import { jsonOf, type OutFormat, takeOut } from "./out.ts";
 import { partOf } from "./picture.ts";
@@ -47,7 +48,7 @@ export interface CarryPorts {
 	readonly paper: HTMLElement;
 	/** True where what is copied or pasted is the board's. */
 	readonly isMeant: (event: Event) => boolean;
-	readonly toast: (text: string) => void;
+	readonly tell: (toast: Toast) => void;
 }
 
 const refusals: Readonly<Record<Refusal, MessageKey>> = {
@@ -62,15 +63,22 @@ let lastCopied: { readonly json: string; readonly words: string } | null = null;
 
 /** The carrier of one board. `close()` it when the board goes. */
 export class Carry {
-	readonly #ports: CarryPorts;
+	readonly #ports: CarryPorts & { readonly toast: (text: string) => void };
 	readonly #listening = new AbortController();
 	/** Where the pointer is over the paper, in CSS pixels; null where it is not. */
 	#pointer: Point | null = null;
 
 	constructor(ports: CarryPorts) {
-		this.#ports = ports;
-		const { paper } = ports;
+		const { tell, host, client, isMeant, paper } = ports;
+		this.#ports = { ...ports, toast: (text) => tell({ text }) };
 		const { signal } = this.#listening;
+		const mayTake = () => client.may("board") && client.may("photos");
+		const take = (files: readonly File[], at?: Point): unknown => this.takeFiles(files, at);
+		const drop = document.createElement("div");
+		drop.className = "weft-board__drop";
+		drop.append(iconElement("image"), ` ${t("board.dropHere")}`);
+		const held = (isHeld: boolean) => (isHeld ? host.append(drop) : drop.remove());
+		followFiles(host, { mayTake, isMeant, held, take }, signal);
 		window.addEventListener("copy", (event) => this.#copy(event, false), { signal });
 		window.addEventListener("cut", (event) => this.#copy(event, true), { signal });
 		window.addEventListener("paste", (event) => this.#paste(event), { signal });
@@ -106,12 +114,8 @@ export class Carry {
 			copy: () => then(() => this.#copyByHand()),
 			paste: () => then(() => this.#pasteByHand()),
 			bringBack: () => then(() => this.#openCleared()),
+			clear: () => then(() => this.#clear()),
 		});
-	}
-
-	/** Shown while files are held over the board. */
-	dropHere(): TemplateResult {
-		return html`<div class="weft-board__drop">${icon("image")} ${t("board.dropHere")}</div>`;
 	}
 
 	/** What is drawn and moved snaps from now on, or no longer. */
@@ -130,16 +134,25 @@ export class Carry {
 		this.#take(await file.text(), at);
 	}
 
+	/** Says why fingers draw no more; the menu lets them again. */
+	penSeen(): void {
+		this.#ports.toast(t("board.penSeen"));
+	}
+
 	/** Has the person choose a photo, and puts it down. */
 	addPhoto(): Promise<void> {
-		return placePicked(this.#ports.client, this.#ports.easel);
+		const { client, easel, tell } = this.#ports;
+		return orSay(() => placePicked(client, easel), "board.photosFailed", tell);
 	}
 
 	/** Puts down what was dropped or pasted: photos, and boards. */
-	async takeFiles(files: readonly File[], at?: Point): Promise<void> {
-		const photos = files.filter((file) => !isBoardFile(file));
-		if (photos.length > 0) await placeFiles(this.#ports, photos, at);
-		for (const file of files.filter(isBoardFile)) await this.open(file, at);
+	takeFiles(files: readonly File[], at?: Point): Promise<void> {
+		const work = async (): Promise<void> => {
+			const photos = files.filter((file) => !isBoardFile(file));
+			if (photos.length > 0) await placeFiles(this.#ports, photos, at);
+			for (const file of files.filter(isBoardFile)) await this.open(file, at);
+		};
+		return orSay(work, "board.photosFailed", this.#ports.tell);
 	}
 
 	/** Safe to call twice. */
@@ -269,6 +282,13 @@ export class Carry {
 			openCleared(client);
 		};
 		return orSay(work, "frame.room.surfaceMissing", ({ text }) => toast(text));
+	}
+
+	/** What can be taken back is offered until somebody closes it. */
+	#clear(): void {
+		const { easel, tell } = this.#ports;
+		const action = { label: t("board.undo"), run: easel.clear() };
+		tell({ text: t("board.cleared"), action, isLasting: true });
 	}
 
 	async #pick(): Promise<void> {

@@ -13,7 +13,8 @@ import type { BarActs, BarState } from "../toolbar.ts";
 import { type OutFormat, outFormats } from "./out.ts";
 
 /** What the rows do. */
-export interface MenuActs extends Pick<BarActs, "addPhoto" | "clear" | "endPenMode"> {
+export interface MenuActs extends Pick<BarActs, "addPhoto" | "endPenMode"> {
+	readonly clear: () => void;
 	readonly takeOut: (format: OutFormat) => void;
 	readonly open: () => void;
 	readonly copy: () => void;

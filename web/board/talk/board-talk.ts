@@ -9,7 +9,7 @@ import { WeftTalkCard } from "../../chat/about/talk-card.ts";
 import { type Threads, threadsOf } from "../../chat/about/threads.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
-import { showToast } from "../../ui/toast.ts";
+import { showToast, type Toast } from "../../ui/toast.ts";
 import { grow, overlaps, type Point, toBoard, toScreen } from "../camera.ts";
 import type { Easel } from "../easel.ts";
 import { isTouched, itemAt } from "../hit.ts";
@@ -34,7 +34,7 @@ export interface TalkPorts {
 	readonly paper: HTMLElement;
 	/** Empty, and lies over the paper. */
 	readonly marks: HTMLElement;
-	readonly toast: (text: string) => void;
+	readonly tell: (toast: Toast) => void;
 }
 
 /** The talk about one board's items. `close()` it when the board goes. */
@@ -93,19 +93,19 @@ export class BoardTalk {
 	/** Says who made what is chosen or pointed at. */
 	sayWho(): void {
 		const item = this.#meant();
-		this.#ports.toast(item === null ? t("board.talk.which") : this.#wordsOf(item));
+		this.#ports.tell({ text: item === null ? t("board.talk.which") : this.#wordsOf(item) });
 	}
 
 	/** Brings an item into view that somebody spoke of. */
 	async show(about: AboutItem): Promise<void> {
-		const { client, easel, toast } = this.#ports;
+		const { client, easel, tell } = this.#ports;
 		await client.ready;
 		for (let frame = 0; easel.stage.size.width === 0 && frame < framesMax; frame++) {
 			await new Promise(requestAnimationFrame);
 		}
 		const item = easel.scene.itemOf(talkedItemsOf(client).find(about));
 		if (item === null) {
-			toast(t("board.talk.gone"));
+			tell({ text: t("board.talk.gone") });
 			return;
 		}
 		easel.view.show(item.box);
@@ -192,7 +192,7 @@ export class BoardTalk {
 		if (item === null) return false;
 		easel.tools.giveUp();
 		if (!client.may("chat")) {
-			this.#ports.toast(this.#wordsOf(item));
+			this.#ports.tell({ text: this.#wordsOf(item) });
 			return true;
 		}
 		this.#card.close();
@@ -230,13 +230,13 @@ export class BoardTalk {
 	}
 
 	#talkAbout(item: SceneItem): void {
-		const { client, easel, toast } = this.#ports;
+		const { client, easel, tell } = this.#ports;
 		this.#unask();
 		const known = this.#talked.find((talked) => talked.item.id === item.id);
 		const [entry] = easel.scene.valuesOf([item.id]);
 		const anchor = known?.thread.anchor ?? anchorAtItem(strokesOf(client.doc), entry);
 		if (anchor === null) {
-			toast(t("board.talk.gone"));
+			tell({ text: t("board.talk.gone") });
 			return;
 		}
 		this.#card.close();

@@ -33,7 +33,6 @@ export const boardMessages = addEnglish({
 	"board.undo": "Undo",
 	"board.redo": "Redo",
 	"board.more": "Board menu",
-	"board.cleared": "The board is empty now.",
 	"board.view": "View",
 	"board.zoomIn": "Zoom in",
 	"board.zoomOut": "Zoom out",
@@ -42,6 +41,4 @@ export const boardMessages = addEnglish({
 	"board.empty.title": "Draw something",
 	"board.empty.viewing": "Nothing drawn yet",
 	"board.empty.hint": "Everyone in this room sees it while you draw.",
-	"board.penSeen": "Pen found: fingers now move the paper.",
-	"board.photosFailed": "Photos cannot be reached now. Please try again.",
 });

@@ -3,6 +3,9 @@ import { addEnglish } from "../language.ts";
 
 /** See above. */
 export const carryMessages = addEnglish({
+	"board.cleared": "The board is empty now.",
+	"board.photosFailed": "Photos cannot be reached now. Please try again.",
+	"board.penSeen": "Pen found: fingers now move the paper.",
 	"board.dropHere": "Drop photos or board files here",
 	"board.clear": "Clear the board",
 	"board.fingersDraw": "Draw with fingers again",

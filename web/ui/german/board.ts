@@ -33,7 +33,6 @@ export const boardGerman: Readonly<Record<keyof typeof boardMessages, string>> =
 	"board.undo": "Rückgängig",
 	"board.redo": "Wiederholen",
 	"board.more": "Menü der Tafel",
-	"board.cleared": "Die Tafel ist jetzt leer.",
 	"board.view": "Ansicht",
 	"board.zoomIn": "Vergrößern",
 	"board.zoomOut": "Verkleinern",
@@ -42,6 +41,4 @@ export const boardGerman: Readonly<Record<keyof typeof boardMessages, string>> =
 	"board.empty.title": "Zeichne etwas",
 	"board.empty.viewing": "Noch nichts gezeichnet",
 	"board.empty.hint": "Alle im Raum sehen es, während du zeichnest.",
-	"board.penSeen": "Stift erkannt: Finger verschieben jetzt das Blatt.",
-	"board.photosFailed": "Die Fotos sind gerade nicht erreichbar. Bitte versuch es noch einmal.",
 };

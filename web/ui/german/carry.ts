@@ -7,6 +7,9 @@ import type { embedMessages } from "../board-words/embed.ts";
 export const carryGerman: Readonly<
 	Record<keyof typeof carryMessages | keyof typeof embedMessages, string>
 > = {
+	"board.cleared": "Die Tafel ist jetzt leer.",
+	"board.photosFailed": "Die Fotos sind gerade nicht erreichbar. Bitte versuch es noch einmal.",
+	"board.penSeen": "Stift erkannt: Finger verschieben jetzt das Blatt.",
 	"board.dropHere": "Fotos oder Tafeldateien hier ablegen",
 	"board.clear": "Tafel leeren",
 	"board.fingersDraw": "Wieder mit Fingern zeichnen",

@@ -1,5 +1,5 @@
 /** Files that are dropped or pasted onto the board. */
-import type { Point } from "./camera.ts";
+import type { Point } from "../camera.ts";
 
 /** What the board does with them. */
 export interface FilePorts {
