@@ -73,7 +73,7 @@ function thumbnailOf(board: Y.Array<unknown>): PreviewStroke[] {
 /** Newest last. A few far outliers still count: what is on the board is in the picture. */
 function newestLines(board: Y.Array<unknown>): Line[] {
 	const entries = board.slice(Math.max(0, board.length - previewItemsMax));
-	const twins = twinsIn(entries);
+	const twins = twinsIn(board);
 	const lines: Line[] = [];
 	let work = 0;
 	for (const entry of entries.reverse()) {

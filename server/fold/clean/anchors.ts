@@ -51,8 +51,9 @@ export class Anchors {
 
 /** Where entries of the old board stand on the fresh one. */
 function placesAfter(old: Y.Doc): Map<unknown, number> {
-	const entries = strokesOf(old).toArray();
+	const board = strokesOf(old);
+	const entries = board.toArray();
 	const places = new Map(seenOrder(old).map((before, index) => [entries[before], index]));
-	for (const [twin, seen] of twinsIn(entries)) places.set(twin, places.get(seen) ?? 0);
+	for (const [twin, seen] of twinsIn(board)) places.set(twin, places.get(seen) ?? 0);
 	return places;
 }

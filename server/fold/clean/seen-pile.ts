@@ -41,7 +41,7 @@ function changedOrder(board: Y.Array<unknown>): number[] | null {
 	if (!isArray(board)) return null;
 	const entries = board.toArray();
 	const isLaid = entries.some((entry) => (readItem(entry)?.lift ?? null) !== null);
-	return isLaid || twinsIn(entries).size > 0 ? pileOf(board) : null;
+	return isLaid || twinsIn(board).size > 0 ? pileOf(board) : null;
 }
 
 /** Other programs may have made a text of it, whose order is all that it is. */

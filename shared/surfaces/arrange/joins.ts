@@ -131,7 +131,7 @@ export class Targets {
 	readonly #board: Y.Array<unknown>;
 	/** By `n`: made for the first that is not there by Yjs's own name. */
 	#byName: ReadonlyMap<string, Y.Map<unknown>> | null = null;
-	#twins: ReadonlyMap<unknown, Y.Map<unknown>> | null = null;
+	#twins: ReadonlyMap<unknown, unknown> | null = null;
 
 	constructor(board: Y.Array<unknown>) {
 		this.#board = board;
@@ -141,8 +141,9 @@ export class Targets {
 	find(name: EntryName): Y.Map<unknown> | null {
 		const held = entryNamed(this.#board, name) ?? this.#named().get(nameText(name));
 		if (held?._item?.deleted !== false) return null;
-		this.#twins ??= twinsIn(this.#board.toArray());
-		return this.#twins.get(held) ?? held;
+		this.#twins ??= twinsIn(this.#board);
+		const seen = this.#twins.get(held);
+		return seen instanceof Y.Map ? seen : held;
 	}
 
 	/** How what an end points at lies now. */

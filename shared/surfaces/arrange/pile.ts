@@ -24,7 +24,7 @@ export function pileOf(board: Y.Array<unknown>): number[] {
 		const order = orders.get(place.value) ?? Number.NEGATIVE_INFINITY;
 		return { z, index, order, lifted: [place.goneCount, lift[2], index] };
 	});
-	const twins = twinsIn(entries);
+	const twins = twinsIn(board);
 	return laid
 		.filter(({ index }) => !twins.has(entries[index]))
 		.sort((a, b) => a.z - b.z || compareHeights(a, b))

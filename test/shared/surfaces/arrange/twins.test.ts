@@ -211,6 +211,78 @@ describe("a stranger's plain entry", () => {
 	});
 });
 
+describe("plain entries that nobody changed", () => {
+	const plain = (x: number) => ({ points: [x, 0, x, 9], color: "teal", width: 9 });
+
+	/** Ann and Ben at some that came as one, and a stroke behind them. */
+	function withPlain(...xs: readonly number[]) {
+		const pair = together(900);
+		pair.ann.act(() => pair.ann.board.insert(0, xs.map(plain)));
+		meet(pair.ann, pair.ben);
+		return pair;
+	}
+
+	function erase({ act, board }: Painter, ...xs: readonly number[]): void {
+		const entries = new Set(seenEntries(board).filter((one) => xs.includes(leftOf(one))));
+		act(() => {
+			eraseTwins(board, entries);
+			eraseItems(board, entries);
+		});
+	}
+
+	const bound = (one: Painter): Painter => Object.assign(one, { act: one.act.bind(one) });
+
+	test.each([
+		["the same one", [1], [1]],
+		["the same three", [0, 1, 2], [0, 1, 2]],
+		["some of the same", [0, 1, 2], [1]],
+		["some that lie over each other", [0, 1, 3], [1, 2, 3]],
+	])("are there once when two erase %s and both take that back", (_name, anns, bens) => {
+		const { ann, ben } = withPlain(0, 1, 2, 3);
+		for (let count = 0; count < 3; count++) {
+			erase(bound(ann), ...anns);
+			erase(bound(ben), ...bens);
+			meet(ann, ben);
+			for (const one of [ann, ben]) one.undo.undo();
+			meet(ann, ben);
+			expect([...ann.seen].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 900]);
+			expect(ben.seen).toEqual(ann.seen);
+		}
+		const folded = new Y.Doc();
+		Y.applyUpdate(folded, Y.encodeStateAsUpdate(ann.doc));
+		const cem = new Painter(3);
+		Y.applyUpdate(cem.doc, Y.encodeStateAsUpdate(folded));
+		expect(cem.seen).toEqual(ann.seen);
+		erase(bound(ben), 1);
+		meet(ann, ben);
+		expect(ann.seen).not.toContain(1);
+	});
+
+	test("are there once when one is brought back and the other has moved it", () => {
+		const { ann, ben } = withPlain(0, 1);
+		erase(bound(ann), 0);
+		ben.act(() => moveItems(ben.board, new Set([ben.board.get(0)]), { x: 20, y: 0 }));
+		ann.undo.undo();
+		meet(ann, ben);
+		expect([ann.seen, ben.seen]).toEqual([
+			[20, 1, 900],
+			[20, 1, 900],
+		]);
+	});
+
+	test("are as many as there were where they are alike", () => {
+		const { ann, ben } = withPlain(5, 5, 5);
+		for (const one of [ann, ben]) one.act(() => clearBoard(one.board));
+		meet(ann, ben);
+		for (const one of [ann, ben]) one.undo.undo();
+		meet(ann, ben);
+		expect([ann.seen, ben.seen]).toEqual([
+			[5, 5, 5, 900],
+			[5, 5, 5, 900],
+		]);
+	});
+});
+
 describe("what is not one item", () => {
 	test("are two that are drawn alike", () => {
 		const { ann, ben } = together(0, 0);
@@ -246,7 +318,7 @@ describe("what is not one item", () => {
 
 	test("costs nothing to tell where nothing was brought back", () => {
 		const { ann } = together(0, 100);
-		expect(twinsIn(ann.board.toArray()).size).toBe(0);
+		expect(twinsIn(ann.board).size).toBe(0);
 		expect(seenEntries(ann.board)).toEqual(ann.board.toArray());
 	});
 });
