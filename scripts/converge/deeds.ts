@@ -43,7 +43,7 @@ export const acts: Partial<Record<Deed, Doer>> = {
 		const words = Array.from({ length: size === 4 ? 40 : 1 }, () => ledger.mint(person.user));
 		const at = edges[Math.floor((size / 5) * edges.length)] ?? 0;
 		person.edit(() => note.letters.insert(at, words.join("")));
-		return { say: `writes ${listWords(words)} into the note ${note.id}`, words };
+		return { say: `writes ${listWords(words)} into ${note.id} on the board`, words };
 	},
 	unwrite: (doing) => {
 		const note = noteAt(doing);
@@ -51,7 +51,7 @@ export const acts: Partial<Record<Deed, Doer>> = {
 		if (note === null || from === undefined || to === undefined || to === 0) return null;
 		const words = wordsOf(flat(note.letters).slice(from, to));
 		doing.person.edit(() => note.letters.delete(from, to - from));
-		return { say: `takes ${listWords(words)} out of the note ${note.id}`, words };
+		return { say: `takes ${listWords(words)} out of ${note.id} on the board`, words };
 	},
 	say: (doing) => sayMessage(doing, {}),
 	mention: (doing) => {
@@ -229,7 +229,7 @@ function wordEdges(text: Y.Text): number[] {
 	return edges;
 }
 
-/** One of the notes by a fraction. */
+/** One of the notes and shapes that one types into, by a fraction. */
 function noteAt({ person, at }: Doing): { readonly id: string; readonly letters: Y.Text } | null {
 	const notes = person.doc.getArray("strokes").toArray();
 	const all = notes.flatMap((note) => {

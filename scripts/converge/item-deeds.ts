@@ -19,6 +19,8 @@ import { eraseTwins, seenEntries } from "../../shared/surfaces/arrange/twins.ts"
 import { addStroke, readItem } from "../../shared/surfaces/board.ts";
 import { dashes, fills, lookKeys } from "../../shared/surfaces/item-look.ts";
 import { encodeStroke } from "../../shared/surfaces/stroke-codec.ts";
+import { mayHaveWords } from "../../shared/surfaces/words/letters.ts";
+import { lettersOf } from "../../shared/surfaces/words/words.ts";
 import type { Did, Doer, Doing } from "./doing.ts";
 import type { Deed } from "./plan.ts";
 
@@ -50,6 +52,7 @@ export const itemActs: Partial<Record<Deed, Doer>> = {
 			["id", id],
 			["d", encodeStroke({ ...plainStroke, kind, points })],
 			...lookKeys(lookOf(doing)),
+			...(mayHaveWords(kind) ? [["t", new Y.Text()] as const] : []),
 		]);
 		person.edit((doc) => boardOf(doc).push([item]));
 		return { say: `draws the ${kind} ${id}`, words: [id] };
@@ -84,7 +87,7 @@ export const itemActs: Partial<Record<Deed, Doer>> = {
 		const { person, ledger } = doing;
 		// A copy is another item: it has a token of its own, and its words would be nobody's.
 		const item = itemAt(doing);
-		if (item === null || item.has("t")) return null;
+		if (item === null || (lettersOf(item)?.length ?? 0) > 0) return null;
 		const id = ledger.mint(person.user);
 		const did = ofItem("copies", item);
 		person.edit((doc) => {

@@ -19,7 +19,8 @@
  *     g            name of its group: items with one name are chosen together
  *     e...         which parts of a stroke were erased, a key for each who did: arrange/gaps.ts
  *     photo        the photo's id, where `d` has the kind photo
- *     t            letters that people type, where `d` has the kind text or note: words/words.ts
+ *     t            letters that people type: of texts, notes, and in shapes: words/words.ts
+ *     h            height of the letters in a shape, by index; 1 where missing
  *     by, at       who made it and when, where that is not the writer of the entry (imports)
  *     lock         true: not to be moved, changed or erased by hand
  *
@@ -41,7 +42,7 @@ import {
 	type Stroke,
 	styleIndexMax,
 } from "./stroke-codec.ts";
-import { isWordsKind, letterSizes, readLetters } from "./words/letters.ts";
+import { isWordsKind, letterSizes, mayHaveWords, readLetters } from "./words/letters.ts";
 
 /** Names of the colours by their index; how they look is the theme's. */
 export const paletteNames = [
@@ -97,6 +98,8 @@ export interface BoardItem {
 	readonly photo: PhotoId | null;
 	/** The letters of words; null where it has none. */
 	readonly text: string | null;
+	/** Height of the letters in a shape, in units, where somebody chose one. */
+	readonly letterSize?: number;
 	readonly by: string | null;
 	readonly isLocked: boolean;
 }
@@ -215,10 +218,19 @@ function readPacked(get: Getter): BoardItem | null {
 		gaps: noGaps,
 		...readPlace(get),
 		photo: typeof photo === "string" ? parsePhotoId(photo) : null,
-		text: isWordsKind(head.kind) ? readLetters(get("t")) : null,
+		...readWords(head.kind, get),
 		by: readText(get("by")),
 		isLocked: get("lock") === true,
 	};
+}
+
+/** A shape without letters is one without words. */
+function readWords(kind: ItemKind, get: Getter): Pick<BoardItem, "text" | "letterSize"> {
+	if (!mayHaveWords(kind)) return { text: null };
+	const text = readLetters(get("t"));
+	if (isWordsKind(kind)) return { text };
+	const size = letterSizes[Number(get("h"))];
+	return { text: text || null, ...(size === undefined ? {} : { letterSize: size }) };
 }
 
 /** Of nearly all items: one array for all of them. */

@@ -2,6 +2,7 @@
 import * as Y from "yjs";
 import { type ItemLook, lookKeys } from "./item-look.ts";
 import { encodeStroke } from "./stroke-codec.ts";
+import { mayHaveWords } from "./words/letters.ts";
 
 /** What is drawn by two points. */
 export const shapeKinds = ["rectangle", "ellipse", "diamond", "line", "arrow"] as const;
@@ -26,7 +27,8 @@ export interface Shape {
  * @throws WeftError `bad_item`; the board is untouched
  */
 export function addShape(board: Y.Array<unknown>, shape: Shape): Y.Map<unknown> {
-	const item = new Y.Map<unknown>(shapeKeys(shape));
+	const words = mayHaveWords(shape.kind) ? [["t", new Y.Text()] as const] : [];
+	const item = new Y.Map<unknown>([...shapeKeys(shape), ...words]);
 	board.push([item]);
 	return item;
 }

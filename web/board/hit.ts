@@ -1,7 +1,7 @@
 /** Whether a finger touches an item: distances of straight lines, and insides. */
 import { isClosed, itemLines } from "../../shared/surfaces/item-outline.ts";
-import { isWordsKind } from "../../shared/surfaces/words/letters.ts";
-import { grow, type Point, toBoard } from "./camera.ts";
+import { isWordsKind, mayHaveWords } from "../../shared/surfaces/words/letters.ts";
+import { contains, grow, type Point, toBoard } from "./camera.ts";
 import { byHeight, type SceneItem } from "./paint/scene-item.ts";
 import type { Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
@@ -15,6 +15,23 @@ export function itemAt(
 	const { camera } = stage;
 	const at = toBoard(camera, screen);
 	return hitAlong(scene, [at, at], reachPixels / camera.zoom).at(-1) ?? null;
+}
+
+/** The smallest shape around a point of the screen that may have words; null for none. */
+export function shapeAround(
+	{ scene, stage }: { scene: Pick<Scene, "near">; stage: Pick<Stage, "camera"> },
+	screen: Point,
+): SceneItem | null {
+	const at = toBoard(stage.camera, screen);
+	const around = scene.near({ minX: at.x, minY: at.y, maxX: at.x, maxY: at.y }).filter((one) => {
+		const isOpen = mayHaveWords(one.item.kind) && !one.item.isLocked;
+		return isOpen && readLines(one).some((points) => isInside(points, at));
+	});
+	return around.sort((a, b) => areaOf(a) - areaOf(b))[0] ?? null;
+}
+
+function areaOf({ box }: SceneItem): number {
+	return (box.maxX - box.minX) * (box.maxY - box.minY);
 }
 
 /** All items that a straight way touches, with so many units of reach; back to front. */
@@ -33,10 +50,17 @@ export function hitAlong(scene: Scene, way: [Point, Point], reach: number): Scen
 /** True where a straight way comes as near to an item as `reach` units, its width included. */
 export function isTouched(scene: SceneItem, [from, to]: [Point, Point], reach: number): boolean {
 	if (isWordsKind(scene.item.kind)) return true; // Its box was touched.
+	if (isOnWords(scene, from)) return true;
 	const lines = readLines(scene);
 	const far = reach + scene.item.width / 2;
 	if (lines.some((points) => isNear(points, [from, to], far))) return true;
 	return hasInside(scene.item) && lines.some((points) => isInside(points, from));
+}
+
+/** True on the words in a shape. */
+function isOnWords({ words }: SceneItem, { x, y }: Point): boolean {
+	if (!words?.isInside) return false;
+	return contains(words.box, { minX: x, minY: y, maxX: x, maxY: y });
 }
 
 function isNear(points: Float64Array, [from, to]: [Point, Point], far: number): boolean {

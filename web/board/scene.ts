@@ -150,7 +150,8 @@ export class Scene {
 	/** What stands there as it will be seen: words have other lines where they are wider. */
 	laid(scene: SceneItem): SceneItem {
 		const words = this.#lay(scene.item);
-		return words === null ? scene : { ...scene, box: words.box, words };
+		if (words === null) return scene;
+		return { ...scene, box: words.isInside ? union(scene.box, words.box) : words.box, words };
 	}
 
 	/** Gives what it takes for items that were sized, turned, laid above others, or joined. */
@@ -321,7 +322,8 @@ export class Scene {
 	#enter(value: unknown, order: number): Entry {
 		this.#lastId++;
 		const entry: Entry = { id: this.#lastId, value, order, scene: null };
-		this.mayHaveTwins ||= Boolean((value as Y.Map<unknown> | null)?._item?.rightOrigin);
+		const struct = (value as Y.Map<unknown> | null)?._item;
+		this.mayHaveTwins ||= struct ? struct.rightOrigin !== null : isObject(value);
 		entry.scene = this.#read(entry);
 		this.#byId.set(entry.id, entry);
 		this.#byValue.set(value, entry);
@@ -357,10 +359,8 @@ export class Scene {
 			if (seen === null) return null;
 			const bounds = this.#measures.boundsOf(seen.item);
 			if (bounds === null) return null;
-			const scene = { id: entry.id, ...this.#layOf(entry, item), ...seen };
-			const words = this.#lay(item);
-			if (words !== null) return { ...scene, box: words.box, words };
-			return { ...scene, box: grow(bounds, airOf(item)) };
+			const box = grow(bounds, airOf(item));
+			return this.laid({ id: entry.id, ...this.#layOf(entry, item), ...seen, box });
 		} catch {
 			return null; // Damaged behind its head: kept in the doc, not drawn.
 		}

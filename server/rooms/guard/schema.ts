@@ -96,6 +96,7 @@ const itemKeys: Readonly<Record<string, Check>> = {
 	w: isStyle,
 	f: isStyle,
 	l: isStyle,
+	h: isStyle,
 	o: isOpacity,
 	color: isWord,
 	width: isCoordinate,

@@ -1,12 +1,15 @@
 /**
- * Words on the board: texts and sticky notes, which people type into together.
+ * Words on the board: texts, sticky notes, and what stands in shapes; people type into them
+ * together.
  *
  *     d    as of all items (stroke-codec.ts): kind, colour, the index of the size in place of the
  *          width, and two points, the upper left and the lower right corner of the box
  *     t    the letters: a Y.Text without formats
  *
  * The box says where the words stand and how wide their lines may be. How high they are, their
- * letters say; a note is at least as high as its box. Both keys are written in one update.
+ * letters say; a note is at least as high as its box. Both keys are written in one update. So they
+ * are with a shape, whose letters stand in its middle: it has an empty `t` from its beginning, so
+ * that two who begin to type at once type into one text.
  */
 import * as Y from "yjs";
 import { type ItemLook, lookKeys } from "../item-look.ts";

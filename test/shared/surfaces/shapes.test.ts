@@ -52,8 +52,15 @@ describe("golden bytes", () => {
 
 describe("a shape in the doc", () => {
 	test("says of itself only what is not plain", () => {
-		expect(put(shape("rectangle", [0, 0, 10, 10])).keys).toEqual(["d"]);
-		expect(put(shape("rectangle", [0, 0, 10, 10], { fill: "solid" })).keys).toEqual(["d", "f"]);
+		expect(put(shape("line", [0, 0, 10, 10])).keys).toEqual(["d"]);
+		expect(put(shape("line", [0, 0, 10, 10], { dash: "dotted" })).keys).toEqual(["d", "l"]);
+	});
+
+	test("has a place for words from its beginning, where it has an inside", () => {
+		const { item, keys } = put(shape("rectangle", [0, 0, 10, 10], { fill: "solid" }));
+		expect(keys).toEqual(["d", "f", "t"]);
+		expect(item).toMatchObject({ text: null });
+		expect(put(shape("arrow", [0, 0, 10, 10])).keys).toEqual(["d"]);
 	});
 
 	test("a box has its corners in order, a line the way it was drawn", () => {

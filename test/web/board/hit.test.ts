@@ -3,8 +3,10 @@ import { readItem } from "../../../shared/surfaces/board.ts";
 import { type ItemLook, plainLook } from "../../../shared/surfaces/item-look.ts";
 import { itemBounds } from "../../../shared/surfaces/item-outline.ts";
 import { type ShapeKind, shapeKeys } from "../../../shared/surfaces/shapes.ts";
-import { isTouched } from "../../../web/board/hit.ts";
+import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
+import { isTouched, shapeAround } from "../../../web/board/hit.ts";
 import type { SceneItem } from "../../../web/board/paint/scene-item.ts";
+import { WordsLayer } from "../../../web/board/words/layout.ts";
 
 /** A shape of 100 by 60 units at the origin, with a fine line. */
 function shape(kind: ShapeKind, look: Partial<ItemLook> = {}): SceneItem {
@@ -48,4 +50,30 @@ test("a line has no inside, and an arrow's head can be touched", () => {
 	const [x, y] = [100 - 17.5 * Math.cos(0.0168), 60 - 17.5 * Math.sin(0.0168)];
 	expect(touches(shape("arrow"), x, y)).toBe(true);
 	expect(touches(shape("line"), x, y)).toBe(false);
+});
+
+test("a hollow shape is touched at its words, too", () => {
+	const plain = shape("rectangle");
+	const words = new WordsLayer((text, size) => text.length * size * 0.5).lay({
+		...plain.item,
+		text: "tea",
+	});
+	if (words === null) throw new Error("no words");
+	expect(touches({ ...plain, words }, 50, 30)).toBe(true);
+	expect(touches({ ...plain, words }, 15, 30)).toBe(false);
+});
+
+test("what one types into is the smallest open shape around the place", () => {
+	const large = { ...shape("rectangle"), id: 1 };
+	const small = { ...shape("ellipse"), id: 2, box: { ...large.box, maxX: 99 } };
+	const line = { ...shape("line"), id: 3 };
+	const around = (all: readonly SceneItem[], x: number, y: number) => {
+		const near = (_box: Bounds) => [...all];
+		const ports = { scene: { near }, stage: { camera: { x: 0, y: 0, zoom: 1 } } };
+		return shapeAround(ports, { x, y })?.id;
+	};
+	expect(around([large, line, small], 50, 30)).toBe(2);
+	expect(around([large, line, small], 4, 4)).toBe(1);
+	expect(around([{ ...large, item: { ...large.item, isLocked: true } }], 50, 30)).toBe(undefined);
+	expect(around([large], 150, 30)).toBe(undefined);
 });

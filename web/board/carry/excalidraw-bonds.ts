@@ -1,6 +1,6 @@
 /**
- * What belongs together among Excalidraw's elements: arrows and what they are bound to, groups, a
- * box and its words. Read from `packages/element/src/types.ts` of Excalidraw 0.18.
+ * What belongs together among Excalidraw's elements: arrows and what they are bound to, groups.
+ * Read from `packages/element/src/types.ts` of Excalidraw 0.18.
  */
 import {
 	type EntryName,
@@ -46,7 +46,7 @@ export function bonded(pieces: readonly Piece[]): Carried[] {
 		}),
 	);
 	return pieces.map(({ element, carried }, place) => {
-		const group = groupOf(element, (id) => pieces[places.get(id) ?? -1]?.element);
+		const group = groupOf(element);
 		const keys = new Map([...carried.keys, ...(ends[place] ?? [])]);
 		if (targets.has(place)) keys.set("n", [0, place]);
 		if (group !== null) keys.set("g", group);
@@ -106,23 +106,10 @@ function share(value: unknown): number | null {
 	return typeof value === "number" && !Number.isNaN(value) ? Math.min(1, Math.max(0, value)) : null;
 }
 
-/** The outermost group of an element; a box and its words are one. */
-function groupOf(element: Element, find: (id: unknown) => Element | undefined): string | null {
-	const { groupIds, containerId, boundElements, id } = element;
+/** The outermost group of an element. */
+function groupOf({ groupIds }: Element): string | null {
 	const outermost: unknown = Array.isArray(groupIds) ? groupIds.at(-1) : null;
-	if (isName(outermost)) return outermost;
-	const container = containerId == null ? null : find(containerId);
-	if (container && isName(containerId) && !isLine(container)) return containerId;
-	const hasWords = Array.isArray(boundElements) && boundElements.some(isText);
-	return hasWords && isName(id) && !isLine(element) ? id : null;
-}
-
-function isLine({ type }: Element): boolean {
-	return type === "line" || type === "arrow";
-}
-
-function isText(bound: unknown): boolean {
-	return (bound as { type?: unknown } | null)?.type === "text";
+	return isName(outermost) ? outermost : null;
 }
 
 function isName(name: unknown): name is string {

@@ -2,9 +2,9 @@
  * Excalidraw's elements as items: of its clipboard (`excalidraw/clipboard`) and of its files. Read
  * from `packages/element/src/types.ts` of Excalidraw 0.18: places and sizes in units of ours.
  */
-import { type BoardItem, lineWidths, readItem } from "../../../shared/surfaces/board.ts";
+import { encodePose, plainPose } from "../../../shared/surfaces/arrange/pose.ts";
+import { lineWidths } from "../../../shared/surfaces/board.ts";
 import { dashes, lookKeys, opacityMax, opacityMin } from "../../../shared/surfaces/item-look.ts";
-import { itemOutline } from "../../../shared/surfaces/item-outline.ts";
 import { type ShapeKind, shapeKeys } from "../../../shared/surfaces/shapes.ts";
 import { encodeStroke, itemPointsMax } from "../../../shared/surfaces/stroke-codec.ts";
 import { letterSizes } from "../../../shared/surfaces/words/letters.ts";
@@ -49,12 +49,43 @@ export function readExcalidraw({ elements }: Readonly<Record<string, unknown>>):
 			if (item === null) leftOut++;
 			else pieces.push({ element, carried: item });
 		}
-		items = bonded(pieces);
+		items = bonded(withWords(pieces));
 	} catch (error) {
 		console.info("No elements of Excalidraw:", error);
 		return refused("damaged");
 	}
 	return items.length + leftOut === 0 ? refused("empty") : { kind: "read", items, leftOut };
+}
+
+/** Words that stand in a shape are that shape's, and no text any more. */
+function withWords(pieces: readonly Piece[]): Piece[] {
+	const shapes = new Map<unknown, Piece>();
+	for (const piece of pieces) {
+		const { element } = piece;
+		if (boxes.includes(element["type"])) shapes.set(element["id"], piece);
+	}
+	const words = new Map<Piece, Piece>();
+	for (const piece of pieces) {
+		const { type, containerId } = piece.element;
+		const shape = type === "text" && containerId != null ? shapes.get(containerId) : undefined;
+		if (shape !== undefined) words.set(shape, piece);
+	}
+	const texts = new Set(words.values());
+	return pieces
+		.filter((piece) => !texts.has(piece))
+		.map((piece) => {
+			const { element } = words.get(piece) ?? {};
+			return element === undefined ? piece : withLetters(piece, element);
+		});
+}
+
+/** Excalidraw writes the lines of a shape into `text`, and what was typed into `originalText`. */
+function withLetters({ element, carried }: Piece, text: Element): Piece {
+	const { originalText } = text;
+	const typed = typeof originalText === "string" ? originalText : String(text["text"]);
+	const size = nearest(letterSizes, number(text, "fontSize"));
+	const keys = new Map([...carried.keys, ["t", plainLetters(typed)], ["h", size]] as const);
+	return { element, carried: { ...carried, keys } };
 }
 
 /** Null for a kind that the board has not. @throws where it is damaged */
@@ -125,8 +156,13 @@ function boxKeys(element: Element, kind: ShapeKind): Keys {
 		look: lookOf(element),
 		points: [x, y, x + wide, y + high] as const,
 	};
-	const keys = shapeKeys(shape);
-	return turnOf(element) === 0 ? keys : turnedKeys(keys, element);
+	return [...shapeKeys(shape), ...poseKeys(element)];
+}
+
+/** How a box lies that is turned around its middle. */
+function poseKeys(element: Element): Keys {
+	const turn = (turnOf(element) * 180) / Math.PI;
+	return turn === 0 ? [] : [["s", encodePose({ ...plainPose, turn })]];
 }
 
 /** Items have one colour: what somebody chose says more than the black that all lines have. */
@@ -134,25 +170,6 @@ function boxColor({ strokeColor, backgroundColor }: Element): number {
 	const [line, paper] = [nearestColor(strokeColor), nearestColor(backgroundColor)];
 	if (!hasColor(backgroundColor)) return line;
 	return hasColor(strokeColor) && (!isPlain(line) || isPlain(paper)) ? line : paper;
-}
-
-/** A box that is turned is a line around where it is. */
-function turnedKeys(keys: Keys, element: Element): Keys {
-	const item = readItem(Object.fromEntries(keys)) as BoardItem;
-	const outline = itemOutline(item);
-	const points = Array.from({ length: outline.length / 2 }, (_, index) => [
-		outline[index * 2] ?? 0,
-		outline[index * 2 + 1] ?? 0,
-	]) as Point[];
-	const d = encodeStroke({
-		kind: "line",
-		color: typeof item.color === "number" ? item.color : 0,
-		width: lineWidths.indexOf(item.width as (typeof lineWidths)[number]),
-		points: Float64Array.from(turned(points, turnOf(element)).flat()),
-		pressures: null,
-		times: null,
-	});
-	return [["d", d], ...lookKeys({ ...item.look, fill: "none" })];
 }
 
 type Point = [x: number, y: number];

@@ -31,6 +31,7 @@ import {
 	encodeOffset,
 	styleIndexMax,
 } from "../../../shared/surfaces/stroke-codec.ts";
+import { mayHaveWords } from "../../../shared/surfaces/words/letters.ts";
 
 /** What says of a JSON that it is ours. */
 export const boardType = "weft/board";
@@ -86,6 +87,7 @@ const checks: Readonly<Record<string, Check>> = {
 	w: styleIndex,
 	f: styleIndex,
 	l: styleIndex,
+	h: styleIndex,
 	o: (value) => (isOpacity(value) ? value : undefined),
 	color: (value) =>
 		typeof value === "string" && value.length <= wordLengthMax ? value : undefined,
@@ -142,7 +144,7 @@ export function plainLetters(text: string): string {
 export function carriedOf(keys: ReadonlyMap<string, unknown>): Carried | null {
 	const item = readItem(Object.fromEntries(keys));
 	const box = item === null ? null : itemBounds(item);
-	const isWhole = item !== null && (keys.has("t") ? item.text !== null : true);
+	const isWhole = item !== null && (keys.has("t") ? mayHaveWords(item.kind) : true);
 	return box === null || !isWhole ? null : { keys, box };
 }
 
@@ -159,10 +161,11 @@ export function entryAt(
 ): Y.Map<unknown> {
 	const item = readItem(Object.fromEntries(carried.keys));
 	const [x, y] = [(item?.x ?? 0) + by.x, (item?.y ?? 0) + by.y];
-	const [letters, group] = [carried.keys.get("t"), carried.keys.get("g")];
+	const [letters = "", group] = [carried.keys.get("t"), carried.keys.get("g")];
+	const hasWords = item !== null && mayHaveWords(item.kind);
 	return new Y.Map<unknown>([
 		...carried.keys,
-		...(typeof letters === "string" ? [["t", new Y.Text(letters)] as const] : []),
+		...(hasWords ? [["t", new Y.Text(String(letters))] as const] : []),
 		...(typeof group === "string" ? [["g", groupOf(group)] as const] : []),
 		["x", encodeOffset(x, y)],
 	]);
@@ -175,6 +178,8 @@ function writeItem(entry: unknown, names: ReadonlyMap<string, EntryName>): Value
 	const keys = isOurs ? [...entry.entries(), ...joinKeys(entry, names)] : foreignKeys(item);
 	const carried = keys.flatMap(([key, value]): [string, unknown][] => {
 		if (value === undefined || gapKey.test(key) || checkOf(key) === undefined) return [];
+		// A shape without words: older apps know of none in shapes.
+		if (key === "t" && item.text === null) return [];
 		return [[key, asJson(value)]];
 	});
 	// Under one key: those of the doc name who erased.

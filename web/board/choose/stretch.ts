@@ -43,12 +43,14 @@ const sideMin = 1;
 export function frameAround(scenes: readonly SceneItem[]): ItemFrame | null {
 	const [only] = scenes;
 	if (only !== undefined && scenes.length === 1) {
-		return only.words === undefined
+		return only.words === undefined || only.words.isInside
 			? readable(() => itemFrame(only.item))
 			: frameOfWords(only.words);
 	}
 	const box = scenes
-		.map(({ item, words }) => words?.box ?? readable(() => itemBounds(item)))
+		.map(({ item, words }) => {
+			return words && !words.isInside ? words.box : readable(() => itemBounds(item));
+		})
 		.reduce(
 			(all, next) => (all === null || next === null ? (all ?? next) : union(all, next)),
 			null,

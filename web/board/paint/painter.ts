@@ -18,7 +18,7 @@ export interface Brush {
 	readonly scale: number;
 }
 
-/** Paints one text or note: its paper is the theme's. */
+/** Paints the words of an item, if it has any, and a note's paper: that is the theme's. */
 export type WordsPainter = (
 	context: PaintContext,
 	scene: SceneItem,
@@ -128,6 +128,7 @@ export class Painter {
 				return;
 			default:
 				this.kinds?.(context, scene, { color, scale });
+				this.words?.(context, scene, { color, scale, theme: this.theme });
 		}
 	}
 

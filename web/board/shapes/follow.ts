@@ -94,7 +94,7 @@ export class Follower implements Joiner {
 	#turnedTwins(values: readonly unknown[]): Set<unknown> {
 		const before = this.#twins ?? new Map<unknown, unknown>();
 		const isSame = this.#twins !== null && !values.some(mayBeTwin);
-		this.#twins = isSame ? before : twinsIn(this.#board.toArray());
+		this.#twins = isSame ? before : twinsIn(this.#board);
 		const all = isSame ? [] : [...before.keys(), ...this.#twins.keys()];
 		return new Set(all.filter((value) => before.has(value) !== this.#twins?.has(value)));
 	}
@@ -145,7 +145,8 @@ function isThere(line: unknown): boolean {
 
 /** How an item lies that is pointed at: words take the room of their letters. */
 export function pointedScene(scene: SceneItem): Pointed | null {
-	const frame = scene.words === undefined ? null : frameAround([scene]);
+	const isWords = scene.words !== undefined && !scene.words.isInside;
+	const frame = isWords ? frameAround([scene]) : null;
 	return frame === null ? pointedAs(scene.item) : { frame, outline: frameOutline(frame), air: 0 };
 }
 

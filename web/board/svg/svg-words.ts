@@ -1,10 +1,10 @@
-/** Texts and notes in an SVG: line by line as the board has laid them out. */
+/** Texts, notes and words in shapes in an SVG: line by line as the board has laid them out. */
 import type { Theme } from "../../ui/colors/palette.ts";
 import { grow } from "../camera.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import { family } from "../words/font.ts";
-import type { WordsLayout } from "../words/layout.ts";
-import { cardCorner, cardLift, cardShade, noteInks, notePaper } from "../words/note-colors.ts";
+import { anchorOf, type WordsLayout } from "../words/layout.ts";
+import { cardCorner, cardLift, cardShade, notePaper } from "../words/note-colors.ts";
 import { escapeXml, numberText } from "./svg-text.ts";
 
 /** How far below its upper edge the letters of a line stand, by the sizes of both. */
@@ -13,8 +13,8 @@ export type Baseline = (size: number, lineHeight: number) => number;
 /** What words look like. */
 export interface WordsLook {
 	readonly theme: Theme;
-	/** Of a text's letters; checked by whoever gives it. */
-	readonly color: string;
+	/** Colour of the letters; checked by whoever gives it. */
+	readonly ink: string;
 	/** How much they hide, of 1. */
 	readonly alpha: number;
 	readonly baseline: Baseline;
@@ -24,19 +24,19 @@ export interface WordsLook {
 export function wordsTags({ item, words }: SceneItem, look: WordsLook): string[] {
 	if (words === undefined) return [];
 	const isNote = item.kind === "note";
-	const ink = isNote ? noteInks[look.theme] : look.color;
 	const card = isNote ? cardTags(words, notePaper(item.color, look.theme), look.alpha) : [];
 	const down = look.baseline(words.size, words.lineHeight);
 	const lines = words.lines.flatMap(({ text, isRtl }, index) => {
 		if (text === "") return [];
-		const x = numberText(isRtl ? words.area.maxX : words.area.minX);
+		const x = numberText(anchorOf(words, isRtl));
 		const y = numberText(words.area.minY + index * words.lineHeight + down);
 		const direction = isRtl ? ' direction="rtl"' : "";
 		return [`<text x="${x}" y="${y}"${direction}>${escapeXml(text)}</text>\n`];
 	});
 	const font = `font-family="${escapeXml(family)}" font-size="${numberText(words.size)}"`;
-	const paint = `fill="${ink}" fill-opacity="${numberText(look.alpha)}"`;
-	const ways = 'text-rendering="geometricPrecision" xml:space="preserve"';
+	const paint = `fill="${look.ink}" fill-opacity="${numberText(look.alpha)}"`;
+	const anchor = words.isInside ? ' text-anchor="middle"' : "";
+	const ways = `text-rendering="geometricPrecision" xml:space="preserve"${anchor}`;
 	return [...card, `<g ${font} ${paint} ${ways}>\n`, ...lines, "</g>\n"];
 }
 

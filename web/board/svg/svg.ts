@@ -12,6 +12,7 @@ import { tracePieces } from "../paint/pieces.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import { traceItem } from "../paint/stroke-path.ts";
 import { dashOf, tintAlpha, traceShape } from "../shapes/shape-painter.ts";
+import { wordsInk } from "../words/note-colors.ts";
 import { SvgPath } from "./svg-path.ts";
 import { escapeXml, numberText } from "./svg-text.ts";
 import { type Baseline, wordsTags } from "./svg-words.ts";
@@ -82,10 +83,15 @@ function tagsOf(scene: SceneItem, options: SvgOptions): string[] {
 		case "diamond":
 		case "line":
 		case "arrow":
-			return shapeTags(scene, color, alpha);
+			return [...shapeTags(scene, color, alpha), ...lettersOf(scene, options)];
 		default:
-			return wordsTags(scene, { theme: options.theme, color, alpha, baseline: options.baseline });
+			return lettersOf(scene, options);
 	}
+}
+
+function lettersOf(scene: SceneItem, { theme, baseline }: SvgOptions): string[] {
+	const ink = colorIn(wordsInk(scene.item, theme), theme);
+	return wordsTags(scene, { theme, ink, alpha: alphaOf(scene.item), baseline });
 }
 
 function shapeTags({ item }: SceneItem, color: string, alpha: number): string[] {

@@ -7,7 +7,7 @@ import * as Y from "yjs";
 import { itemTextLengthMax } from "../../../shared/limits.ts";
 import { eraseItems } from "../../../shared/surfaces/arrange/edits.ts";
 import { type BoardItem, readItem } from "../../../shared/surfaces/board.ts";
-import { letterSizes } from "../../../shared/surfaces/words/letters.ts";
+import { isWordsKind, letterSizes, mayHaveWords } from "../../../shared/surfaces/words/letters.ts";
 import {
 	addWords,
 	lettersOf,
@@ -19,13 +19,16 @@ import type { RoomClient } from "../../sync/room-client.ts";
 import { t } from "../../ui/messages.ts";
 import "../../ui/board-words/shapes.ts";
 import { grow, overlaps } from "../camera.ts";
+import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
+import type { Frame } from "../paint/tile-view.ts";
 import type { LayWords, Scene } from "../scene.ts";
-import type { Stage } from "../stage.ts";
+import type { Overlay, Stage } from "../stage.ts";
 import type { BoardStyle } from "../tools/style.ts";
 import type { UndoSteps } from "../tools/undo.ts";
 import type { View } from "../view.ts";
 import { FieldView } from "./field-view.ts";
+import { makeRoom } from "./inside.ts";
 import { boxBeside } from "./place.ts";
 
 /** What is typed after so long a rest is another step of undo. */
@@ -57,6 +60,10 @@ interface Session {
 	words: Words;
 	/** Null before the first letter. */
 	entry: Y.Map<unknown> | null;
+	/** The letters that the field shows; null where there are none yet. */
+	letters: Y.Text | null;
+	/** True where this person typed the first of them. */
+	isBeginner: boolean;
 	scene: SceneItem | null;
 	/** Own steps that can be taken back in the field, and done again. */
 	undoCount: number;
@@ -64,13 +71,14 @@ interface Session {
 	typedMs: number;
 }
 
-/** Opens and closes the field; there is at most one. */
-export class WordsEditor {
+/** Opens and closes the field; there is at most one. Also draws the shape that it lies in. */
+export class WordsEditor implements Overlay {
 	readonly #ports: WordsPorts;
 	#session: Session | null = null;
 
 	constructor(ports: WordsPorts) {
 		this.#ports = ports;
+		ports.stage.addOverlay(this);
 	}
 
 	/** True while the field is open. */
@@ -78,10 +86,27 @@ export class WordsEditor {
 		return this.#session !== null;
 	}
 
-	/** True for words that this person may type into. */
+	get isEmpty(): boolean {
+		const scene = this.#session?.scene ?? null;
+		return scene === null || isWordsKind(scene.item.kind);
+	}
+
+	/** The shape alone: the field has its words. */
+	draw(context: PaintContext, { camera, pixelRatio }: Frame): boolean {
+		const { painter } = this.#ports.stage.layer;
+		const scene = this.#session?.scene ?? null;
+		if (scene === null) return false;
+		const { id, item, box, order, lifted } = scene;
+		painter.paint(context, [{ id, item, box, order, lifted }], camera.zoom * pixelRatio);
+		return false;
+	}
+
+	/** True for words, and for a shape, that this person may type into. */
 	canEdit({ id, item }: SceneItem): boolean {
 		const [entry] = this.#ports.scene.valuesOf([id]);
-		return !item.isLocked && lettersOf(entry) !== null && this.#ports.client.may("board");
+		const isShape = mayHaveWords(item.kind) && entry instanceof Y.Map && !entry.has("t");
+		const hasPlace = lettersOf(entry) !== null || isShape;
+		return !item.isLocked && hasPlace && this.#ports.client.may("board");
 	}
 
 	/** Types new words. */
@@ -117,7 +142,7 @@ export class WordsEditor {
 		if (item !== null) stage.layer.show([item]);
 		if (hadFocus) paper.focus({ preventScroll: true });
 		if (entry === null || item === null) return;
-		if (item.item.text?.trim() === "") this.#erase(entry);
+		if (isWordsKind(item.item.kind) && item.item.text?.trim() === "") this.#erase(entry);
 		else if (isChosen) made(entry);
 	}
 
@@ -135,7 +160,7 @@ export class WordsEditor {
 		if (entry !== null) {
 			this.#act(session, () => {
 				if (color !== undefined) entry.set("c", color);
-				if (width !== undefined) entry.set("w", width);
+				if (width !== undefined) entry.set(this.isEmpty ? "w" : "h", width);
 				if (opacity !== undefined) entry.set("o", opacity);
 			});
 		}
@@ -153,11 +178,27 @@ export class WordsEditor {
 		if (scene === null) {
 			// Somebody else erased them: what is typed from now on is words of their own.
 			session.entry = null;
+			session.letters = null;
 			session.field.follow(null);
 			return;
 		}
 		session.words = wordsOf(scene);
+		this.#followLetters(session, session.entry);
 		this.#draw(session);
+	}
+
+	/** A shape may have other letters than a moment ago: by undo, or where two began to type. */
+	#followLetters(session: Session, entry: Y.Map<unknown>): void {
+		const letters = lettersOf(entry);
+		if (letters === session.letters) return;
+		const { field } = session.view;
+		const lost = session.isBeginner && letters !== null ? field.value : "";
+		session.letters = letters;
+		session.isBeginner = false;
+		if (letters === null) field.value = "";
+		session.field.follow(letters);
+		// Somebody else's first letter replaced the own one: what was typed goes behind theirs.
+		if (lost !== "") this.#act(session, () => letters?.insert(letters.length, ` ${lost}`));
 	}
 
 	#open(words: Words, entry: Y.Map<unknown> | null): void {
@@ -166,8 +207,7 @@ export class WordsEditor {
 			paper,
 			stage,
 			look: (camera) => outer.look(camera),
-			label: t(words.kind === "note" ? "words.note" : "words.text"),
-			kind: words.kind,
+			...lookOf(words, entry),
 			lengthMax: itemTextLengthMax,
 			key: (event) => this.#onKey(event),
 			step: (way) => this.#step(way),
@@ -185,6 +225,7 @@ export class WordsEditor {
 		);
 		const session: Session = {
 			...{ view, field, words, entry, scene: scene.itemOf(entry) },
+			...{ letters: lettersOf(entry), isBeginner: false },
 			...{ undoCount: 0, redoCount: 0, typedMs: Number.NEGATIVE_INFINITY },
 		};
 		this.#session = session;
@@ -193,17 +234,21 @@ export class WordsEditor {
 		view.focus();
 	}
 
-	/** The first letters of new words: item and letters are one update. */
+	/** The first letters of new words: item and letters are one update; or those of a shape. */
 	#beginWith(letters: string): Y.Text | null {
 		const session = this.#session;
 		if (session === null || letters === "") return null;
 		const { board, scene, stage } = this.#ports;
+		session.isBeginner = true;
 		this.#act(session, () => {
-			session.entry = addWords(board, { ...session.words, text: letters });
+			if (session.entry === null) {
+				session.entry = addWords(board, { ...session.words, text: letters });
+			} else session.entry.set("t", new Y.Text(letters));
+			session.letters = lettersOf(session.entry);
 		});
 		session.scene = scene.itemOf(session.entry);
 		if (session.scene !== null) stage.layer.hide([session.scene]);
-		return lettersOf(session.entry);
+		return session.letters;
 	}
 
 	#act(session: Session, run: () => void): void {
@@ -214,7 +259,11 @@ export class WordsEditor {
 			session.redoCount = 0;
 		}
 		session.typedMs = nowMs;
-		this.#ports.act(run);
+		const { act, board, lay } = this.#ports;
+		act(() => {
+			run();
+			if (session.entry !== null) makeRoom(board, session.entry, lay);
+		});
 	}
 
 	/** Takes back what was typed here, and nothing that was done before. */
@@ -290,9 +339,18 @@ export class WordsEditor {
 	}
 }
 
+/** What the field is called, and how it looks. */
+function lookOf({ kind }: Words, entry: Y.Map<unknown> | null) {
+	const drawn = readItem(entry)?.kind;
+	if (drawn !== undefined && !isWordsKind(drawn)) {
+		return { label: t("words.inside"), kind: "shape" } as const;
+	}
+	return { label: t(kind === "note" ? "words.note" : "words.text"), kind } as const;
+}
+
 /** How words that are there look, for those that will stand beside them. */
 function wordsOf({ item, box, words }: SceneItem): Words {
-	const size = (letterSizes as readonly number[]).indexOf(item.width);
+	const size = (letterSizes as readonly number[]).indexOf(words?.size ?? item.width);
 	return {
 		kind: item.kind === "note" ? "note" : "text",
 		color: typeof item.color === "number" ? item.color : 0,

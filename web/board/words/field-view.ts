@@ -4,12 +4,11 @@ import type { BoardItem } from "../../../shared/surfaces/board.ts";
 import { turnedBox } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import type { WordsKind } from "../../../shared/surfaces/words/letters.ts";
-import { colorOf } from "../../ui/colors/palette.ts";
 import { type Camera, grow, toScreen } from "../camera.ts";
 import type { Stage } from "../stage.ts";
 import { openMeasure } from "./font.ts";
 import { lineOf, type WordsLayout } from "./layout.ts";
-import { noteInks, notePaper } from "./note-colors.ts";
+import { notePaper, wordsInk } from "./note-colors.ts";
 import { cameraFor } from "./place.ts";
 
 /** Letters are at least so high while one types, in CSS pixels; under a thumb they are larger. */
@@ -24,7 +23,7 @@ export interface FieldViewPorts {
 	readonly stage: Stage;
 	readonly look: (camera: Camera) => void;
 	readonly label: string;
-	readonly kind: WordsKind;
+	readonly kind: WordsKind | "shape";
 	readonly lengthMax: number;
 	/** A key was pressed. True where it did something, and the browser should not. */
 	readonly key: (event: KeyboardEvent) => boolean;
@@ -107,8 +106,7 @@ export class FieldView {
 		const { style } = this.field;
 		const { theme } = this.#ports.stage.layer.painter;
 		const isNote = item.kind === "note";
-		const ink = isNote ? noteInks[theme] : colorOf(item.color, theme);
-		this.#root.style.setProperty("--words-ink", ink);
+		this.#root.style.setProperty("--words-ink", wordsInk(item, theme));
 		this.#root.style.setProperty("--words-paper", notePaper(item.color, theme));
 		this.#root.style.padding = `${layout.padding}px`;
 		if (isNote) this.#root.style.minHeight = `${heightOf(layout)}px`;
@@ -184,8 +182,10 @@ export class FieldView {
 		const layout = this.#layout;
 		if (layout === null) return;
 		const { camera, pixelRatio } = this.#ports.stage.frame;
-		const { minX, minY } = grow(layout.area, layout.padding);
-		const { middle, turn } = layout;
+		const { middle, turn, isInside, inner } = layout;
+		const card = grow(layout.area, layout.padding);
+		// In a shape lines may be wider than those that are there.
+		const [left, top] = [isInside ? middle.x - inner / 2 : card.minX, card.minY];
 		// Where the tiles are drawn: their origin is on a whole pixel.
 		const origin = toScreen(camera, { x: 0, y: 0 });
 		const whole = (pixels: number) => Math.round(pixels * pixelRatio) / pixelRatio;
@@ -193,7 +193,7 @@ export class FieldView {
 		const y = whole(origin.y) + middle.y * camera.zoom;
 		this.#root.style.transform =
 			`translate(${x}px, ${y}px) rotate(${turn}deg) scale(${camera.zoom}) ` +
-			`translate(${minX - middle.x}px, ${minY - middle.y}px)`;
+			`translate(${left - middle.x}px, ${top - middle.y}px)`;
 		this.#root.style.setProperty("--words-zoom", String(camera.zoom));
 	}
 
@@ -216,7 +216,9 @@ export class FieldView {
 		const { minX, maxX, minY } = layout.area;
 		const before = line?.text.slice(0, selectionEnd - line.from) ?? "";
 		const along = this.#measure(before, layout.size);
-		const x = line?.isRtl ? maxX - along : minX + along;
+		const middle = (minX + maxX) / 2 - this.#measure(line?.text ?? "", layout.size) / 2;
+		const start = layout.isInside ? middle : minX;
+		const x = line?.isRtl && !layout.isInside ? maxX - along : start + along;
 		const top = minY + index * layout.lineHeight;
 		const [left, right] = [x - caretReach, x + caretReach];
 		const caret = { minX: left, maxX: right, minY: top, maxY: top + layout.lineHeight };

@@ -3,10 +3,17 @@
  * take. Painter, hits and the field that people type into go by it.
  */
 import type { BoardItem } from "../../../shared/surfaces/board.ts";
-import { itemFrame, turnedBox, uprightBox } from "../../../shared/surfaces/item-outline.ts";
+import {
+	type ItemFrame,
+	itemFrame,
+	turnedBox,
+	uprightBox,
+} from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
+import { isWordsKind, letterSizes } from "../../../shared/surfaces/words/letters.ts";
 import { grow, type Point } from "../camera.ts";
 import { piecesOf, signsOf } from "./breaks.ts";
+import { roomIn } from "./inside.ts";
 
 /** One line. */
 export interface WordsLine {
@@ -26,6 +33,8 @@ export interface WordsLayout {
 	/** Where the lines stand; a card reaches `padding` further on each side. */
 	readonly area: Bounds;
 	readonly padding: number;
+	/** True for words in a shape: their lines stand in the middle of it. */
+	readonly isInside: boolean;
 	/** How wide a line may be. */
 	readonly inner: number;
 	/** All of it lies turned around this point, clockwise by so many degrees. */
@@ -73,6 +82,7 @@ export class WordsLayer {
 	lay(item: BoardItem): WordsLayout | null {
 		const frame = item.text === null ? null : itemFrame(item);
 		if (item.text === null || frame === null) return null;
+		if (!isWordsKind(item.kind)) return this.#layInside(item, item.text, frame);
 		const corners = uprightBox(frame);
 		const size = item.width;
 		const lineHeight = lineHeightOf(size);
@@ -87,7 +97,23 @@ export class WordsLayer {
 		const area = { minX, minY, maxX: minX + width, maxY: minY + height };
 		const { x, y, turn } = frame;
 		const box = turnedBox(grow(area, padding + air), frame);
-		return { lines, size, lineHeight, area, padding, inner, turn, middle: { x, y }, box };
+		const middle = { x, y };
+		const isInside = false;
+		return { lines, size, lineHeight, area, padding, isInside, inner, turn, middle, box };
+	}
+
+	/** Words in a shape: around its middle, as wide as there is room in it. */
+	#layInside(item: BoardItem, text: string, frame: ItemFrame): WordsLayout {
+		const size = item.letterSize ?? letterSizes[1];
+		const lineHeight = lineHeightOf(size);
+		const inner = Math.max(size, roomIn(item, frame).width);
+		const lines = this.#linesOf(text, size, inner);
+		const { x, y, turn } = frame;
+		const width = this.#widthOf(lines, size, inner);
+		const [across, down] = [width / 2, (lines.length * lineHeight) / 2];
+		const area = { minX: x - across, minY: y - down, maxX: x + across, maxY: y + down };
+		const lying = { inner, turn, middle: { x, y }, box: turnedBox(grow(area, air), frame) };
+		return { lines, size, lineHeight, area, padding: 0, isInside: true, ...lying };
 	}
 
 	#linesOf(text: string, size: number, inner: number): WordsLine[] {
@@ -132,6 +158,12 @@ export class WordsLayer {
 		this.#keptLength += name.length;
 		return lines;
 	}
+}
+
+/** Where a line is held: at the side where it begins, in a shape by its middle. */
+export function anchorOf({ area, isInside }: WordsLayout, isRtl: boolean): number {
+	if (isInside) return (area.minX + area.maxX) / 2;
+	return isRtl ? area.maxX : area.minX;
 }
 
 /** The index of the line on which a letter stands. */

@@ -1,11 +1,14 @@
-/** Draws texts and notes onto a canvas: in the worker, and on the page above the tiles. */
+/**
+ * Draws texts, notes and the words in shapes onto a canvas: in the worker, and on the page above
+ * the tiles.
+ */
 import type { Theme } from "../../ui/colors/palette.ts";
 import { grow } from "../camera.ts";
 import type { Brush, PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import { baselineIn, setFont } from "./font.ts";
-import type { WordsLayout } from "./layout.ts";
-import { cardCorner, cardLift, cardShade, noteInks, notePaper } from "./note-colors.ts";
+import { anchorOf, type WordsLayout } from "./layout.ts";
+import { cardCorner, cardLift, cardShade, notePaper, wordsInk } from "./note-colors.ts";
 
 /** Letters that are smaller on the screen are bars, in device pixels. */
 const letterPixelsMin = 4;
@@ -16,7 +19,7 @@ const barAlpha = 0.45;
 export function paintWords(
 	context: PaintContext,
 	{ item, words }: SceneItem,
-	{ color, scale, theme }: Brush & { readonly theme: Theme },
+	{ scale, theme }: Brush & { readonly theme: Theme },
 ): void {
 	if (words === undefined) return;
 	const { x, y } = words.middle;
@@ -26,7 +29,7 @@ export function paintWords(
 	context.translate(-x, -y);
 	if (item.kind === "note")
 		paintCard(context, words, { paper: notePaper(item.color, theme), scale });
-	context.fillStyle = item.kind === "note" ? noteInks[theme] : color;
+	context.fillStyle = wordsInk(item, theme);
 	if (words.size * scale < letterPixelsMin) paintBars(context, words);
 	else paintLines(context, words);
 	context.restore();
@@ -51,26 +54,28 @@ function paintCard(
 	}
 }
 
-function paintLines(context: PaintContext, { lines, area, size, lineHeight }: WordsLayout): void {
+function paintLines(context: PaintContext, words: WordsLayout): void {
+	const { lines, area, size, lineHeight, isInside } = words;
 	setFont(context, size);
+	if (isInside) context.textAlign = "center";
 	const baseline = baselineIn(context, lineHeight);
 	for (const [index, { text, isRtl }] of lines.entries()) {
 		if (text === "") continue;
 		context.direction = isRtl ? "rtl" : "ltr";
-		const x = isRtl ? area.maxX : area.minX;
-		context.fillText(text, x, area.minY + index * lineHeight + baseline);
+		context.fillText(text, anchorOf(words, isRtl), area.minY + index * lineHeight + baseline);
 	}
 	context.direction = "ltr";
 }
 
 /** From far away one sees where letters are, and not which. */
-function paintBars(context: PaintContext, { lines, area, size, lineHeight }: WordsLayout): void {
+function paintBars(context: PaintContext, words: WordsLayout): void {
+	const { lines, area, size, lineHeight, isInside } = words;
 	const alpha = context.globalAlpha;
 	context.globalAlpha = alpha * barAlpha;
 	const width = area.maxX - area.minX;
 	for (const [index, { text, isRtl }] of lines.entries()) {
 		const length = Math.min(width, text.length * size * 0.5);
-		const x = isRtl ? area.maxX - length : area.minX;
+		const x = anchorOf(words, isRtl) - (isInside ? length / 2 : isRtl ? length : 0);
 		context.fillRect(x, area.minY + index * lineHeight + size * 0.35, length, size * 0.5);
 	}
 	context.globalAlpha = alpha;

@@ -7,7 +7,9 @@
 const english = {
 	board: "Board",
 	noRoom: 'Which room? Write it like this: <weft-board room="garden"></weft-board>',
-	silent: "The board does not show. Its server is away, or does not let this page show it.",
+	silent:
+		"The board does not show. Its server is away, or does not let this page show it " +
+		"(WEFT_FRAME_ANCESTORS).",
 	openInTab: "Open it in a tab of its own",
 };
 
@@ -15,7 +17,8 @@ const german: typeof english = {
 	board: "Tafel",
 	noRoom: 'Welcher Raum? Schreib es so: <weft-board room="garten"></weft-board>',
 	silent:
-		"Die Tafel zeigt sich nicht. Ihr Server ist nicht da, oder erlaubt es dieser Seite nicht.",
+		"Die Tafel zeigt sich nicht. Ihr Server ist nicht da, oder erlaubt es dieser Seite nicht " +
+		"(WEFT_FRAME_ANCESTORS).",
 	openInTab: "In einem eigenen Tab öffnen",
 };
 

@@ -42,7 +42,8 @@ function isColorWord(color: string): boolean {
 	return /^([a-z]{3,24}|(rgb|hsl)a?\([\d\s.,%/]+\))$/i.test(color) && color !== "black";
 }
 
-function readRgb(color: string): [number, number, number] | null {
+/** Red, green and blue of a colour in hexadecimal, 0 to 255; null for others. */
+export function readRgb(color: string): [number, number, number] | null {
 	const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(color);
 	const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?$/i.exec(color);
 	const digits = short?.slice(1).map((digit) => digit + digit) ?? long?.slice(1, 4);

@@ -26,9 +26,12 @@ export const shapeGerman: Readonly<Record<keyof typeof shapeMessages, string>> =
 	"shapes.opacity": "Deckkraft",
 	"shapes.opacity.percent": "{percent} Prozent",
 	"shapes.place": "Mit der Tastatur zeichnen: beginnen, Pfeiltasten, absetzen",
+	"keyed.how":
+		"Pfeiltasten bewegen das Kreuz, Eingabe setzt das Werkzeug auf und hebt es ab, Escape beendet.",
 	"words.text": "Text auf der Tafel",
 	"words.note": "Haftnotiz",
-	"words.edit": "In den gewählten Text oder Zettel schreiben",
+	"words.inside": "Text in der Form",
+	"words.edit": "In den gewählten Text, Zettel oder die gewählte Form schreiben",
 	"words.done": "Schreiben beenden",
 	"words.next": "Von einer Haftnotiz zur nächsten",
 	"board.outline": "Was auf der Tafel ist",

@@ -5,6 +5,7 @@ import { itemTextStoredMax } from "../../../../shared/limits.ts";
 import { readItem } from "../../../../shared/surfaces/board.ts";
 import { plainLook } from "../../../../shared/surfaces/item-look.ts";
 import { strokesOf } from "../../../../shared/surfaces/root.ts";
+import { addShape } from "../../../../shared/surfaces/shapes.ts";
 import { addWords, lettersOf } from "../../../../shared/surfaces/words/words.ts";
 import { Hand, together } from "../../../fixtures/rooms/guarded.ts";
 
@@ -73,6 +74,44 @@ describe("two people at one note", () => {
 		Object.assign(ben, { rights: { ...ben.rights, board: false } });
 		const said = room.edit(ben, (doc) => lettersIn(doc).insert(0, "x"));
 		expect(said).toBe("not_allowed: board");
+	});
+});
+
+describe("words in a shape", () => {
+	const box = { kind: "rectangle", color: 1, width: 0, look: plainLook } as const;
+	const draw = (doc: Y.Doc) => {
+		addShape(strokesOf(doc), { ...box, points: [0, 0, 200, 100] });
+	};
+
+	test("two who begin to type into one at once have typed into one text", () => {
+		const { room, ann, ben } = together();
+		expect(room.edit(ann, draw)).toBe("new");
+		expect(textIn(room.doc)).toBe(null);
+		room.show(ben);
+		expect(room.edit(ben, (doc) => lettersIn(doc).insert(0, "tea"))).toBe("new");
+		expect(room.edit(ann, (doc) => lettersIn(doc).insert(0, "milk"))).toBe("new");
+		room.show(ben);
+		room.show(ann);
+		expect(["teamilk", "milktea"]).toContain(textIn(room.doc));
+		expect([textIn(ann.doc), textIn(ben.doc)]).toEqual([textIn(room.doc), textIn(room.doc)]);
+	});
+
+	test("have a size of the list, and are as long as others at most", () => {
+		const { room, ann } = together();
+		room.edit(ann, draw);
+		expect(room.edit(ann, (doc) => entryIn(doc).set("h", 3))).toBe("new");
+		expect(readItem(entryIn(room.doc))?.letterSize).toBe(44);
+		for (const size of [-1, 1.5, "large", new Uint8Array(4)]) {
+			const mallory = new Hand("g_mallory", 66);
+			room.show(mallory);
+			const said = room.edit(mallory, (doc) => entryIn(doc).set("h", size));
+			expect(said).toBe("refused_update: no part of an item");
+		}
+		const mallory = new Hand("g_mallory", 66);
+		room.show(mallory);
+		const long = "x".repeat(itemTextStoredMax + 1);
+		const said = room.edit(mallory, (doc) => lettersIn(doc).insert(0, long));
+		expect(said).toBe("refused_update: too long a text of an item");
 	});
 });
 

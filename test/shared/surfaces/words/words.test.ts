@@ -104,8 +104,17 @@ describe("words in the doc", () => {
 	});
 
 	test("what is no words has no letters, whatever stands there", () => {
+		for (const kind of ["01", "02", "06", "07"]) {
+			const d = bytes(`01 ${kind} 12 02 20 40 60 c0 01`);
+			expect(readItem({ d, t: "hello", h: 2 })).toMatchObject({ text: null });
+		}
+	});
+
+	test("a shape has what was typed into it, and none as long as that is nothing", () => {
 		const d = bytes("01 03 12 02 20 40 60 c0 01");
-		expect(readItem({ d, t: "hello" })?.text).toBeNull();
+		expect(readItem({ d, t: "hello", h: 2 })).toMatchObject({ text: "hello", letterSize: 28 });
+		expect(readItem({ d, t: "", h: 9 })).toMatchObject({ text: null });
+		expect(readItem({ d, t: 7 })?.text).toBeNull();
 	});
 
 	test("more letters than a server takes are not read, and no character is halved", () => {

@@ -98,9 +98,12 @@ describe("Excalidraw's clipboard", () => {
 	});
 
 	test("what is turned is turned around its middle", () => {
-		const { box, kind } = itemOf({ type: "rectangle", angle: Math.PI / 2 });
-		expect(kind).toBe("line");
-		expect(box).toEqual({ minX: 120, minY: 30, maxX: 160, maxY: 110 });
+		const { box, kind, pose } = itemOf({ type: "rectangle", angle: Math.PI / 2 });
+		expect([kind, pose]).toEqual(["rectangle", { wide: 1, high: 1, turn: 90 }]);
+		for (const [side, at] of Object.entries({ minX: 120, minY: 30, maxX: 160, maxY: 110 })) {
+			expect(box?.[side as keyof typeof box]).toBeCloseTo(at, 9);
+		}
+		expect(itemOf({ type: "diamond", angle: (Math.PI * 11) / 6 }).pose?.turn).toBe(-30);
 		const points = [
 			[0, 0],
 			[80, 0],
@@ -193,9 +196,10 @@ describe("Excalidraw's clipboard", () => {
 		}
 	});
 
-	test("groups stay groups, and a box goes with its words", () => {
+	test("groups stay groups, and the words of a box are in it, as they were typed", () => {
 		const box = { ...plain, id: "box", type: "rectangle", boundElements: [{ type: "text" }] };
-		const label = { ...plain, type: "text", text: "Beds", fontSize: 20, containerId: "box" };
+		const typed = { text: "Beds\nand pots", originalText: "Beds and pots", fontSize: 28 };
+		const label = { ...plain, id: "label", type: "text", ...typed, containerId: "box" };
 		const two = { ...plain, type: "ellipse", groupIds: ["inner", "outer"] };
 		const onLine = { ...label, containerId: "line" };
 		const line = {
@@ -208,8 +212,11 @@ describe("Excalidraw's clipboard", () => {
 			],
 		};
 		const bound = { ...line, boundElements: [{ type: "text" }] };
-		const groups = items(box, label, two, bound, onLine).map((each) => each.get("g"));
-		expect(groups).toEqual(["box", "box", "outer", undefined, undefined]);
+		const all = items(box, label, two, bound, onLine);
+		expect(all.map((each) => each.get("g"))).toEqual([undefined, "outer", undefined, undefined]);
+		const [first, , , last] = all.map((each) => readItem(Object.fromEntries(each)));
+		expect(first).toMatchObject({ kind: "rectangle", text: "Beds and pots", letterSize: 28 });
+		expect(last).toMatchObject({ kind: "text", text: "Beds\nand pots" });
 	});
 
 	test("what the board has nothing for is counted, what was deleted is not", () => {

@@ -15,7 +15,7 @@ import { addStroke, readItem } from "../../../../shared/surfaces/board.ts";
 import { itemBounds } from "../../../../shared/surfaces/item-outline.ts";
 import { addShape } from "../../../../shared/surfaces/shapes.ts";
 import { encodeOffset, encodeStroke } from "../../../../shared/surfaces/stroke-codec.ts";
-import { addWords } from "../../../../shared/surfaces/words/words.ts";
+import { addWords, lettersOf } from "../../../../shared/surfaces/words/words.ts";
 import { isCarried, readCarried } from "../../../../web/board/carry/carrier.ts";
 import {
 	carriedItemsMax,
@@ -109,10 +109,17 @@ describe("a board as JSON", () => {
 		addPhoto(from, photo, { minX: 1, minY: 2, maxX: 3, maxY: 4 });
 		const box = { minX: 5, minY: 5, maxX: 95, maxY: 45 };
 		addWords(from, { kind: "note", color: 4, size: 1, look, box, text: "buy\nroses 🌹" });
+		const empty = { kind: "diamond", color: 1, width: 0, look, points: [0, 0, 9, 9] } as const;
+		lettersOf(addShape(from, { ...empty, kind: "rectangle" }))?.insert(0, "tea");
+		addShape(from, empty).set("h", 2);
 		moveItems(from, new Set([first]), { x: 100, y: -8 });
 		const to = putDown(readCarried(writeItems(from.toArray())), { x: 7, y: 9 });
 		const [before, after] = [from, to].map((all) => all.toArray().map((entry) => readItem(entry)));
 		expect(after).toEqual(before?.map((item) => item && { ...item, x: item.x + 7, y: item.y + 9 }));
+		expect(after?.at(-2)).toMatchObject({ kind: "rectangle", text: "tea" });
+		// Two can begin to type there at once, as where it was drawn.
+		expect(lettersOf(to.get(to.length - 1))?.length).toBe(0);
+		expect(writeItems([from.get(from.length - 1)])).not.toContain('"t"');
 	});
 
 	test("items come in the order that was seen, as they were sized and turned", () => {

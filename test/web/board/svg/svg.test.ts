@@ -7,7 +7,7 @@ import { addStroke } from "../../../../shared/surfaces/board.ts";
 import { plainLook } from "../../../../shared/surfaces/item-look.ts";
 import { addShape } from "../../../../shared/surfaces/shapes.ts";
 import { itemKinds } from "../../../../shared/surfaces/stroke-codec.ts";
-import { addWords } from "../../../../shared/surfaces/words/words.ts";
+import { addWords, lettersOf } from "../../../../shared/surfaces/words/words.ts";
 import { Scene } from "../../../../web/board/scene.ts";
 import { writeSvg } from "../../../../web/board/svg/svg.ts";
 import { escapeXml } from "../../../../web/board/svg/svg-text.ts";
@@ -119,6 +119,9 @@ describe("an SVG of the board", () => {
 		const words = { color: 4, size: 1, look: plainLook, box };
 		addWords(board, { ...words, kind: "note", text: `buy\n${hostile}` });
 		addWords(board, { ...words, kind: "text", text: "שלום" });
+		const shape = { kind: "ellipse", color: 7, width: 0, points: [0, 0, 200, 80] } as const;
+		const solid = { ...plainLook, fill: "solid" } as const;
+		lettersOf(addShape(board, { ...shape, look: solid }))?.insert(0, "in it");
 		const layer = new WordsLayer((text, size) => text.length * size);
 		const scene = new Scene(board, () => undefined);
 		const items = scene.items().map((one) => {
@@ -133,6 +136,9 @@ describe("an SVG of the board", () => {
 			"/title",
 			"?xml version encoding",
 			"g font-family font-size fill fill-opacity text-rendering xml:space",
+			"g font-family font-size fill fill-opacity text-rendering xml:space text-anchor",
+			"path d fill",
+			`path d fill stroke stroke-width ${ends}`,
 			"rect x y width height fill",
 			"rect x y width height rx fill fill-opacity",
 			"svg xmlns width height viewBox",
@@ -142,6 +148,8 @@ describe("an SVG of the board", () => {
 		]);
 		expect(svg).toContain('<text x="16" y="36">buy</text>');
 		expect(svg).toContain('direction="rtl">שלום</text>');
+		// In the middle of the shape, light on what is dark.
+		expect(svg).toMatch(/fill="#f6f4f0"[^>]* text-anchor="middle">\n<text x="100" y="47">in it</);
 	});
 
 	test("letters that XML has not are left out, whole pairs stay", () => {

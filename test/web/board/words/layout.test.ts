@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { readItem } from "../../../../shared/surfaces/board.ts";
 import { plainLook } from "../../../../shared/surfaces/item-look.ts";
+import { type ShapeKind, shapeKeys } from "../../../../shared/surfaces/shapes.ts";
 import { type Words, wordsKeys } from "../../../../shared/surfaces/words/words.ts";
+import { poseAround } from "../../../../web/board/words/inside.ts";
 import { lineOf, WordsLayer } from "../../../../web/board/words/layout.ts";
 
 /** Every sign is half as wide as it is high. */
@@ -95,4 +97,39 @@ test("letters without end are laid out in bounded time", () => {
 	expect(Math.max(...(layout?.lines ?? []).map(({ text }) => text.length))).toBeLessThan(100);
 	const lines = readItem({ ...Object.fromEntries(wordsKeys(plain)), t: "\n".repeat(80_000) });
 	expect(lines && new WordsLayer(measure).lay(lines)?.lines.length).toBe(5_000);
+});
+
+/** A shape of 120 by 80 units with a fine line, and what stands in it. */
+function inShape(kind: ShapeKind, text: string, more: Record<string, unknown> = {}) {
+	const drawn = { kind, color: 0, width: 0, look: plainLook, points: [0, 0, 120, 80] as const };
+	const item = readItem({ ...Object.fromEntries(shapeKeys(drawn)), t: text, ...more });
+	const layout = item === null ? null : layer.lay(item);
+	return { item, layout };
+}
+
+test("words in a shape stand in its middle, as wide as there is room in it", () => {
+	const { layout } = inShape("rectangle", "rose lily tulip");
+	expect(layout?.lines.map(({ text }) => text)).toEqual(["rose lily", "tulip"]);
+	expect(layout).toMatchObject({
+		isInside: true,
+		size: 20,
+		inner: 101.5,
+		middle: { x: 60, y: 40 },
+	});
+	expect(layout?.area).toEqual({ minX: 15, minY: 14, maxX: 105, maxY: 66 });
+	expect(inShape("ellipse", "rose").layout?.inner).toBeCloseTo(120 * Math.SQRT1_2 - 18.5, 9);
+	expect(inShape("diamond", "rose").layout?.inner).toBe(41.5);
+	expect(inShape("rectangle", "rose", { h: 0 }).layout?.size).toBe(16);
+	expect(inShape("rectangle", "").layout).toBe(null);
+	expect(inShape("line", "rose").layout).toBe(null);
+});
+
+test("a shape becomes as high as its words, and no lower", () => {
+	const { item } = inShape("rectangle", "rose");
+	if (item === null) throw new Error("no item");
+	expect(poseAround(item, 61.5)).toBe(null);
+	expect(poseAround(item, 101.5)).toEqual({ wide: 1, high: 1.5, turn: 0 });
+	const turned = { ...item, pose: { wide: 2, high: -1, turn: 30 } };
+	expect(poseAround(turned, 101.5)).toEqual({ wide: 2, high: -1.5, turn: 30 });
+	expect(poseAround({ ...item, kind: "diamond" }, 41.5)).toEqual({ wide: 1, high: 1.5, turn: 0 });
 });
