@@ -102,6 +102,33 @@ describe.skipIf(!hasChromium)("the eraser of parts", () => {
 		},
 	);
 
+	test("works by keys alone, and so does the pen", async () => {
+		await open();
+		await hands.drag([150, 300], [850, 300]);
+		await hands.has(1);
+		await page.locator(".weft-board__paper").focus();
+		await page.keyboard.press("Shift+e");
+		await page.keyboard.press("Enter");
+		await hands.see("above", [500, 356], true);
+		await page.keyboard.press("Shift+ArrowUp");
+		await hands.see("above", [500, 276], true);
+		await page.keyboard.press("Enter");
+		await page.keyboard.press("Shift+ArrowDown");
+		await page.keyboard.press("Enter");
+		await hands.see("board", [500, 300], false);
+		await hands.see("board", [400, 300], true);
+		expect(await hands.itemCount()).toBe(1);
+		await page.keyboard.press("p");
+		await hands.see("above", [500, 356], false);
+		for (const key of ["Enter", "Enter", "Shift+ArrowDown", "Shift+ArrowRight", "Enter"]) {
+			await page.keyboard.press(key);
+		}
+		await hands.has(2);
+		await hands.see("board", [500, 400], true);
+		await page.keyboard.press("Escape");
+		await hands.see("above", [580, 436], false);
+	});
+
 	test("is one of two ways to erase, with a picture each; both go back to the pen", async () => {
 		await open();
 		await hands.drag([150, 300], [650, 300]);

@@ -37,15 +37,21 @@ const kindOf = async () => ((await newest())["d"] as number[] | undefined)?.[1];
 const inHand = () => page.evaluate(() => window.boards[0]?.easel?.tool);
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 
+/** A stroke on a board to which the code of choosing comes when it is let. */
+async function drawnBeforeChoosing(): Promise<() => void> {
+	let come: () => void = () => undefined;
+	const selectAfter = new Promise<void>((resolve) => {
+		come = resolve;
+	});
+	await open("", { ...desk, selectAfter });
+	await hands.drag([200, 200], [500, 400]);
+	await hands.has(1);
+	return come;
+}
+
 atTheBoard("shapes", () => {
 	test("what is chosen before the code of choosing came is erased, or left alone", async () => {
-		let come: () => void = () => undefined;
-		const selectAfter = new Promise<void>((resolve) => {
-			come = resolve;
-		});
-		await open("", { ...desk, selectAfter });
-		await hands.drag([200, 200], [500, 400]);
-		await hands.has(1);
+		const come = await drawnBeforeChoosing();
 		await page.keyboard.press("Control+a");
 		await page.keyboard.press("Escape");
 		await page.keyboard.press("Delete");
@@ -59,6 +65,17 @@ atTheBoard("shapes", () => {
 		await hands.has(0);
 		await page.keyboard.press("Control+z");
 		await hands.has(2);
+	});
+
+	test("what the hand does behind keys that wait for code is done behind them", async () => {
+		const come = await drawnBeforeChoosing();
+		for (const key of ["Control+a", "Delete", "r"]) await page.keyboard.press(key);
+		await hands.drag([200, 450], [500, 600]);
+		expect(await hands.itemCount()).toBe(1);
+		come();
+		await expect.poll(kindOf).toBe(3);
+		await hands.has(1);
+		await hands.see("board", [200, 520], true);
 	});
 
 	test.each([
@@ -184,6 +201,76 @@ atTheBoard("shapes", () => {
 		const outline = page.getByRole("region", { name: "What is on the board" });
 		await expect.poll(() => outline.textContent()).toContain("1 rectangle");
 		await expect.poll(() => outline.textContent()).toContain("Ink rectangle by you");
+	});
+
+	const field = () => page.locator(".weft-words__field");
+	const shapeNow = () =>
+		page.evaluate(() => {
+			const scene = window.boards[0]?.easel?.scene.items()[0];
+			return { text: scene?.item.text, high: scene?.item.pose?.high ?? 1, box: scene?.box };
+		});
+
+	test("a double click or Enter types into a shape, which grows and is copied whole", async () => {
+		await open("?boards=2&late=30", { viewport: { width: 1_600, height: 700 } });
+		await page.keyboard.press("r");
+		await hands.drag([200, 200], [360, 260]);
+		await hands.has(1, 1);
+		await page.mouse.dblclick(240, 215);
+		await field().waitFor();
+		await page.keyboard.type("milk");
+		// The shape is still there while one types.
+		await hands.see("above", [200, 230], true);
+		await page.keyboard.press("Escape");
+		await expect.poll(() => field().count()).toBe(0);
+		await hands.has(1);
+		const letters = async (left: number) => {
+			for (let x = 262; x < 300; x++) {
+				if ((await hands.pixel("board", left + x, 230)) !== null) return true;
+			}
+			return false;
+		};
+		// In the middle, here and at the other board.
+		await expect.poll(() => letters(0)).toBe(true);
+		await expect.poll(() => letters(800)).toBe(true);
+		const outline = page.getByRole("region", { name: "What is on the board" }).nth(1);
+		await expect.poll(() => outline.textContent()).toContain("Ink rectangle by Ann: milk");
+		await page.keyboard.press("Enter");
+		await field().waitFor();
+		await page.keyboard.type(", tea and biscuits for everybody who comes");
+		await expect.poll(async () => (await shapeNow()).high).toBeGreaterThan(1.3);
+		await page.keyboard.press("Escape");
+		await hands.undo();
+		await expect.poll(shapeNow).toMatchObject({ text: "milk", high: 1 });
+		await page.keyboard.press("Control+d");
+		await hands.has(2);
+		await page.keyboard.press("Delete");
+		await hands.has(1);
+	});
+
+	test("two who begin to type into one shape at once have both typed", async () => {
+		await open("?boards=2&late=30", { viewport: { width: 1_600, height: 700 } });
+		await page.keyboard.press("o");
+		await hands.drag([200, 200], [500, 400]);
+		await hands.has(1, 1);
+		await page.keyboard.press("Enter");
+		await field().waitFor();
+		await page.keyboard.type("tea");
+		await page.evaluate(() => {
+			const entry = window.clients[1]?.doc.getArray("strokes").get(0) as Map<string, unknown>;
+			(entry.get("t") as { insert(at: number, text: string): void }).insert(0, "more ");
+		});
+		await expect.poll(() => field().inputValue()).toBe("more tea");
+		await page.keyboard.type("!");
+		await expect.poll(async () => (await shapeNow()).text).toBe("more tea!");
+		// A shape of an older app has no place for words yet.
+		await page.evaluate(() => {
+			const { doc } = window.clients[0] ?? {};
+			const entry = doc?.getArray("strokes").get(0) as Map<string, unknown> | undefined;
+			entry?.delete("t");
+		});
+		await expect.poll(() => field().inputValue()).toBe("");
+		await page.keyboard.type("anew");
+		await expect.poll(async () => (await shapeNow()).text).toBe("anew");
 	});
 
 	test("a finger draws an arrow on a phone", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { followKeysSoon } from "../../../web/board/early-keys.ts";
 import type { Easel } from "../../../web/board/easel.ts";
+import { InTurn } from "../../../web/board/tools/later-tool.ts";
 import type { RoomClient } from "../../../web/sync/room-client.ts";
 
 /** A key as browsers tell of it, for a page that there is none of. */
@@ -31,6 +32,7 @@ beforeEach(() => {
 	vi.stubGlobal("requestIdleCallback", () => 0);
 	const tools = {
 		writing: { arriving: null, here: null },
+		turn: new InTurn(() => null),
 		arriving: null,
 		take: (tool: string) => took.push(tool),
 	};

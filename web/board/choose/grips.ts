@@ -1,7 +1,7 @@
 /** The frame around what is chosen: its grips, where a hand takes them, and how all is drawn. */
 import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
-import { type Camera, distance, type Point, toScreen } from "../camera.ts";
+import { type Camera, distance, freeViewOf, type Point, type Size, toScreen } from "../camera.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import { type Grip, turned } from "./stretch.ts";
 
@@ -10,7 +10,7 @@ const airPixels = 6;
 /** Half a grip's side as it is drawn, and how near a mouse and a finger must come. */
 const gripPixels = 4.5;
 const reachPixels = { mouse: 9, pen: 12, touch: 22 } as const;
-/** The grip that turns stands so far above the frame. */
+/** The grip that turns stands so far above the frame, or below it where tools lie over that. */
 const turnPixels = 26;
 /** What is narrower or lower has grips at its corners only: room is left to move it by. */
 const sidePixelsMin = 56;
@@ -40,15 +40,21 @@ export function reachOf(
 	return pointerType === "touch" || pointerType === "pen" ? reach[pointerType] : reach.mouse;
 }
 
+/** Where one looks, and how large the view is. */
+interface Sight {
+	readonly camera: Camera;
+	readonly size: Size;
+}
+
 /** What is taken at a point of the screen; null where no grip is. */
 export function holdAt(
 	frame: ItemFrame,
-	camera: Camera,
+	sight: Sight,
 	{ screen, pointerType }: { readonly screen: Point; readonly pointerType: string },
 ): Hold | null {
 	const reach = reachOf(pointerType, reachPixels);
-	const middle = distance(toScreen(camera, frame), screen);
-	const near = gripsOf(frame, camera)
+	const middle = distance(toScreen(sight.camera, frame), screen);
+	const near = gripsOf(frame, sight)
 		.map(({ hold, at }) => ({ hold, far: distance(at, screen) }))
 		// Who presses nearer to the middle wants to move it, however small it is.
 		.filter(({ far }) => far <= reach && far < middle)
@@ -66,8 +72,7 @@ export function cursorOf(hold: Hold, turn: number): string {
 }
 
 /** How a frame is drawn. */
-export interface FrameLook {
-	readonly zoom: number;
+export interface FrameLook extends Sight {
 	/** CSS colours of its line, and of the paper. */
 	readonly color: string;
 	readonly paper: string;
@@ -77,7 +82,7 @@ export interface FrameLook {
 
 /** Draws a frame; the context's unit is the board's. */
 export function drawFrame(context: PaintContext, frame: ItemFrame, look: FrameLook): void {
-	const { zoom } = look;
+	const { zoom } = look.camera;
 	const [width, height] = [frame.width * zoom + 2 * airPixels, frame.height * zoom + 2 * airPixels];
 	context.save();
 	context.translate(frame.x, frame.y);
@@ -89,7 +94,7 @@ export function drawFrame(context: PaintContext, frame: ItemFrame, look: FrameLo
 	context.setLineDash(look.isLocked ? [5, 4] : []);
 	context.strokeRect(-width / 2, -height / 2, width, height);
 	context.setLineDash([]);
-	if (look.hasGrips) drawGrips(context, { width, height });
+	if (look.hasGrips) drawGrips(context, { width, height }, turnSideOf(frame, look));
 	if (look.isLocked) drawLock(context, { x: width / 2, y: -height / 2 }, look.color);
 	context.restore();
 }
@@ -108,7 +113,7 @@ export function boxBetween(a: Point, b: Point): Bounds {
 export function drawBox(
 	context: PaintContext,
 	{ minX, minY, maxX, maxY }: Bounds,
-	{ zoom, color }: Pick<FrameLook, "zoom" | "color">,
+	{ zoom, color }: { readonly zoom: number; readonly color: string },
 ): void {
 	const size = [maxX - minX, maxY - minY] as const;
 	context.strokeStyle = color;
@@ -120,14 +125,19 @@ export function drawBox(
 	context.strokeRect(minX, minY, ...size);
 }
 
-function drawGrips(context: PaintContext, size: { width: number; height: number }): void {
+function drawGrips(
+	context: PaintContext,
+	size: { width: number; height: number },
+	turnSide: 1 | -1,
+): void {
 	const { width, height } = size;
+	const edge = (turnSide * height) / 2;
 	context.beginPath();
-	context.moveTo(0, -height / 2);
-	context.lineTo(0, -height / 2 - turnPixels + gripPixels);
+	context.moveTo(0, edge);
+	context.lineTo(0, edge + turnSide * (turnPixels - gripPixels));
 	context.stroke();
 	context.beginPath();
-	context.arc(0, -height / 2 - turnPixels, gripPixels + 0.5, 0, 2 * Math.PI);
+	context.arc(0, edge + turnSide * turnPixels, gripPixels + 0.5, 0, 2 * Math.PI);
 	context.fill();
 	context.stroke();
 	for (const { x, y } of shownGrips(size)) {
@@ -153,21 +163,40 @@ function drawLock(context: PaintContext, { x, y }: Point, color: string): void {
 	context.fillRect(x - side * 0.32, y - side * 0.1, side * 0.64, side * 0.46);
 }
 
-function gripsOf(frame: ItemFrame, camera: Camera): { hold: Hold; at: Point }[] {
+function gripsOf(frame: ItemFrame, sight: Sight): { hold: Hold; at: Point }[] {
+	const { zoom } = sight.camera;
 	const size = {
-		width: frame.width * camera.zoom + 2 * airPixels,
-		height: frame.height * camera.zoom + 2 * airPixels,
+		width: frame.width * zoom + 2 * airPixels,
+		height: frame.height * zoom + 2 * airPixels,
 	};
+	const grips = shownGrips(size).map((grip) => {
+		const at = { x: (grip.x * size.width) / 2, y: (grip.y * size.height) / 2 };
+		return { hold: grip, at: placeOf(frame, sight, at) };
+	});
+	return [{ hold: "turn", at: turnPlace(frame, sight, turnSideOf(frame, sight)) }, ...grips];
+}
+
+/** Where on the screen a point of a frame is, counted in CSS pixels from its middle. */
+function placeOf(frame: ItemFrame, { camera }: Sight, at: Point): Point {
 	const middle = toScreen(camera, frame);
-	const place = (x: number, y: number): Point => {
-		const way = turned({ x, y }, frame.turn);
-		return { x: middle.x + way.x, y: middle.y + way.y };
+	const way = turned(at, frame.turn);
+	return { x: middle.x + way.x, y: middle.y + way.y };
+}
+
+function turnPlace(frame: ItemFrame, sight: Sight, side: 1 | -1): Point {
+	const far = (frame.height * sight.camera.zoom) / 2 + airPixels + turnPixels;
+	return placeOf(frame, sight, { x: 0, y: side * far });
+}
+
+/** Below the frame, where above it tools lie and below it none; else above. */
+function turnSideOf(frame: ItemFrame, sight: Sight): 1 | -1 {
+	const { minY, maxY } = freeViewOf(sight.camera, sight.size);
+	const [top, bottom] = [minY, maxY].map((y) => toScreen(sight.camera, { x: 0, y }).y);
+	const isFree = (side: 1 | -1) => {
+		const { y } = turnPlace(frame, sight, side);
+		return y >= (top ?? 0) && y <= (bottom ?? 0);
 	};
-	const grips = shownGrips(size).map((grip) => ({
-		hold: grip,
-		at: place((grip.x * size.width) / 2, (grip.y * size.height) / 2),
-	}));
-	return [{ hold: "turn", at: place(0, -size.height / 2 - turnPixels) }, ...grips];
+	return !isFree(-1) && isFree(1) ? 1 : -1;
 }
 
 function shownGrips({ width, height }: { width: number; height: number }): Grip[] {

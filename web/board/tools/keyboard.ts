@@ -30,11 +30,10 @@ export function followKeys(
 	ports: KeyboardPorts,
 	signal: AbortSignal,
 ): (event: KeyboardEvent) => void {
-	const waiting = new WaitingKeys(ports);
 	const down = (event: KeyboardEvent): void => {
 		const easel = ports.easel();
 		if (easel === null || !ports.isMeant(event)) return;
-		if (waiting.isEmpty && typeAhead(easel.tools.writing, event)) {
+		if (easel.tools.turn.isEmpty && typeAhead(easel.tools.writing, event)) {
 			event.preventDefault();
 			return;
 		}
@@ -45,7 +44,7 @@ export function followKeys(
 		} else if (!isSwitchedOff(event) && take(event, easel)) event.preventDefault();
 	};
 	const take = (event: KeyboardEvent, easel: Easel): boolean =>
-		waiting.take(event, easel) ? isOurs(event) : press(event, easel, ports);
+		waits(event, easel, ports) ? isOurs(event) : press(event, easel, ports);
 	const up = (event: Event): void => {
 		if (!(event instanceof KeyboardEvent) || event.key === " ") {
 			ports.easel()?.tools.holdSpace(false);
@@ -57,38 +56,15 @@ export function followKeys(
 	return down;
 }
 
-/** What is pressed while a tool's code is on its way: each key is done behind what it waits for. */
-class WaitingKeys {
-	readonly #ports: KeyboardPorts;
-	#events: KeyboardEvent[] = [];
-
-	constructor(ports: KeyboardPorts) {
-		this.#ports = ports;
-	}
-
-	get isEmpty(): boolean {
-		return this.#events.length === 0;
-	}
-
-	/** True where the key waits now. */
-	take(event: KeyboardEvent, easel: Easel): boolean {
-		if (event.key === "Escape") this.#events = [];
-		const isFirst = this.isEmpty;
-		if (hastyKeys.includes(event.key) || (isFirst && !isAwaited(event, easel))) return false;
-		this.#events.push(event);
-		if (isFirst) void this.#follow();
-		return true;
-	}
-
-	async #follow(): Promise<void> {
-		while (this.#events.length > 0) {
-			const easel = this.#ports.easel();
-			if (easel === null || !(await isHere(easel))) this.#events = [];
-			const [event] = this.#events.splice(0, 1);
-			if (event === undefined || easel === null) continue;
-			if (!typeAhead(easel.tools.writing, event)) press(event, easel, this.#ports);
-		}
-	}
+/** True where a key waits for a tool's code, and for what was done before it. */
+function waits(event: KeyboardEvent, easel: Easel, ports: KeyboardPorts): boolean {
+	const { turn, writing } = easel.tools;
+	if (event.key === "Escape") turn.clear();
+	if (hastyKeys.includes(event.key) || (turn.isEmpty && !isAwaited(event, easel))) return false;
+	turn.add(() => {
+		if (!typeAhead(writing, event)) press(event, easel, ports);
+	});
+	return true;
 }
 
 /** True where a key is done behind what waits: another tool does not wait for what is chosen. */
@@ -99,14 +75,6 @@ function isAwaited(event: KeyboardEvent, { tool, tools }: Easel): boolean {
 /** True where the browser must not act on a key, whatever comes of it here. */
 function isOurs(key: KeyboardEvent): boolean {
 	return readKey(key) !== null || key.key.startsWith("Arrow");
-}
-
-/** Once nothing waits for code: false where that did not come. */
-async function isHere({ tools }: Easel): Promise<boolean> {
-	for (let { arriving } = tools; arriving !== null; { arriving } = tools) {
-		if (!(await arriving)) return false;
-	}
-	return true;
 }
 
 /**

@@ -128,3 +128,53 @@ export function toolIn<P extends Part, T extends Tool>(
 		get: async () => of(await part.get()),
 	};
 }
+
+/** What hands and keys do behind a key that waits for a tool's code: each in its turn. */
+export class InTurn {
+	readonly #arriving: () => Promise<boolean> | null;
+	#deeds: (() => void)[] = [];
+	#isFollowing = false;
+
+	/** `arriving` as that of a tool. */
+	constructor(arriving: () => Promise<boolean> | null) {
+		this.#arriving = arriving;
+	}
+
+	/** True where nothing waits. */
+	get isEmpty(): boolean {
+		return this.#deeds.length === 0;
+	}
+
+	/** True where a deed waits for others: it is done behind them. */
+	holds(deed: () => void): boolean {
+		const isHeld = !this.isEmpty;
+		if (isHeld) this.add(deed);
+		return isHeld;
+	}
+
+	/** Is done behind all that waits, and behind the code that is on its way. */
+	add(deed: () => void): void {
+		if (this.#deeds.length < waitingMax) this.#deeds.push(deed);
+		if (!this.#isFollowing) void this.#follow();
+	}
+
+	/** What waits is not done. */
+	clear(): void {
+		this.#deeds = [];
+	}
+
+	/** What follows on code that did not come is not done either. */
+	async #follow(): Promise<void> {
+		this.#isFollowing = true;
+		try {
+			while (!this.isEmpty) {
+				for (let code = this.#arriving(); code !== null; code = this.#arriving()) {
+					if (!(await code)) this.clear();
+				}
+				this.#deeds.splice(0, 1)[0]?.();
+			}
+		} finally {
+			this.#isFollowing = false;
+		}
+	}
+}

@@ -3,6 +3,7 @@
  * seen, fingers only move the paper.
  */
 import { type Camera, type Point, panBy, pinch, toBoard, zoomAt } from "../camera.ts";
+import type { InTurn } from "./later-tool.ts";
 import type { Press, Sample, Tool } from "./tool.ts";
 
 /** A second finger within this time means that the first one was no stroke. */
@@ -31,6 +32,8 @@ export interface PointerPorts {
 	readonly isSpaceHeld: () => boolean;
 	/** A pen was seen for the first time, and is up again. */
 	readonly penSeen: () => void;
+	/** What is done behind keys that were pressed before. */
+	readonly turn: Pick<InTurn, "holds">;
 	/** A tool went to work or came to rest. */
 	readonly changed: (isBusy: boolean) => void;
 }
@@ -64,11 +67,18 @@ export class Pointers {
 		this.#ports = ports;
 		const { element } = ports;
 		const { signal } = this.#listening;
-		element.addEventListener("pointerdown", (event) => this.#down(event), { signal });
-		element.addEventListener("pointermove", (event) => this.#move(event), { signal });
-		element.addEventListener("pointerup", (event) => this.#up(event), { signal });
+		const follow = (type: `pointer${string}`, work: (event: PointerEvent) => void): void => {
+			const inTurn = (event: Event): void => {
+				const deed = () => work(event as PointerEvent);
+				if (!ports.turn.holds(deed)) deed();
+			};
+			element.addEventListener(type, inTurn, { signal });
+		};
+		follow("pointerdown", (event) => this.#down(event));
+		follow("pointermove", (event) => this.#move(event));
+		follow("pointerup", (event) => this.#up(event));
 		// The system took the pointer: what it drew stays.
-		element.addEventListener("pointercancel", (event) => this.#up(event), { signal });
+		follow("pointercancel", (event) => this.#up(event));
 		element.addEventListener("pointerleave", () => ports.pointed(null), { signal });
 		// Over the buttons, too: the page must not zoom in place of the paper.
 		const around = element.parentElement ?? element;

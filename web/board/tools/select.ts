@@ -14,7 +14,7 @@ import type { Grasp, Phase, Pulling, SelectPorts } from "../choose/phase.ts";
 import { pullTo } from "../choose/pull.ts";
 import { frameAround, stood } from "../choose/stretch.ts";
 import { ToldChoice } from "../choose/tell.ts";
-import { itemAt } from "../hit.ts";
+import { itemAt, shapeAround } from "../hit.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Frame } from "../paint/tile-view.ts";
@@ -238,6 +238,11 @@ export class SelectTool implements Tool, Overlay {
 		return itemAt(this.#ports, screen, 0);
 	}
 
+	/** The shape that one types into at a point of the screen where no item is. */
+	shapeAround(screen: Point): SceneItem | null {
+		return shapeAround(this.#ports, screen);
+	}
+
 	/** Nothing of it outlives the stage. */
 	close(): void {
 		window.clearTimeout(this.#shareTimer);
@@ -265,7 +270,8 @@ export class SelectTool implements Tool, Overlay {
 		else if (frame !== null) {
 			const hasGrips = !isLocked && state.phase !== "dragging";
 			const [color, paper] = [this.#ports.accent(), this.#ports.stage.paperColor];
-			drawFrame(context, frame, { zoom, color, paper, hasGrips, isLocked });
+			const { size } = this.#ports.stage;
+			drawFrame(context, frame, { camera, size, color, paper, hasGrips, isLocked });
 		}
 		context.restore();
 		this.#snapping.draw(context);
@@ -322,7 +328,7 @@ export class SelectTool implements Tool, Overlay {
 	#gripUnder({ sample: { screen }, pointerType }: Press): Grasp | null {
 		const frame = frameAround(this.#chosen.free);
 		if (frame === null) return null;
-		const hold = holdAt(frame, this.#ports.stage.camera, { screen, pointerType });
+		const hold = holdAt(frame, this.#ports.stage, { screen, pointerType });
 		return hold === null ? null : { hold, frame };
 	}
 

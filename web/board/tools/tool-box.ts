@@ -1,10 +1,11 @@
 /** Which tool of a board is in the hand, what it draws with, and what a hand does. */
-import { isWordsKind } from "../../../shared/surfaces/words/letters.ts";
+import { isWordsKind, mayHaveWords } from "../../../shared/surfaces/words/letters.ts";
 import type { Point } from "../camera.ts";
 import type { Erasers } from "../erase/kit.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Kit } from "../shapes/kit.ts";
 import type { Key } from "./keys.ts";
+import { InTurn } from "./later-tool.ts";
 import { Pointers } from "./pointers.ts";
 import type { ToolBoxPorts } from "./ports.ts";
 import type { SelectTool } from "./select.ts";
@@ -15,10 +16,15 @@ import { ToolRack } from "./tool-rack.ts";
 /** Tools of which the same key or button again means the one before. */
 const passing: readonly ToolName[] = ["hand", "eraser", "partEraser", "laser"];
 
+/** Tools that draw along a way, and are led by keys, too. */
+const ledByKeys: readonly ToolName[] = ["pen", "highlighter", "eraser", "partEraser"];
+
 const none: ReadonlySet<number> = new Set();
 
 /** The tools of one board; one of them is in the hand. `close()` it when the board goes. */
 export class ToolBox {
+	/** What is done behind keys that wait for code. */
+	readonly turn = new InTurn(() => this.arriving);
 	readonly #ports: ToolBoxPorts;
 	readonly #rack: ToolRack;
 	readonly #pointers: Pointers;
@@ -48,6 +54,7 @@ export class ToolBox {
 			},
 			failed: (error) => {
 				this.#toChoose = null;
+				this.#pointers.giveUp(); // What is done behind it waits for nothing any more.
 				if (!this.#isClosed) ports.missing(error);
 			},
 		});
@@ -91,7 +98,7 @@ export class ToolBox {
 
 	/** While what was done waits for its code: whether that came, once it is done. Else null. */
 	get arriving(): Promise<boolean> | null {
-		return this.#tool.arriving ?? this.#rack.selecting.arriving;
+		return this.#tool.arriving ?? this.#rack.selecting.arriving ?? this.#rack.led.arriving;
 	}
 
 	/** Shapes and their panel; null before they were fetched. */
@@ -119,9 +126,9 @@ export class ToolBox {
 	write(screen: Point): void {
 		if (this.#name !== "select") return;
 		this.#rack.selecting.run((select) => {
-			const under = select.itemUnder(screen);
+			const under = select.itemUnder(screen) ?? select.shapeAround(screen);
 			if (under === null) this.#rack.writing.run((tool) => tool.write(screen));
-			else if (under.item.text !== null) this.#edit(under);
+			else if (mayHaveWords(under.item.kind)) this.#edit(under);
 		});
 	}
 
@@ -161,16 +168,16 @@ export class ToolBox {
 		if (this.choosing?.connect() === true) return true;
 		const [id, ...more] = this.#name === "select" ? this.chosen : [];
 		const only = id === undefined || more.length > 0 ? null : this.#ports.scene.get(id);
-		if (only !== null && only.item.text !== null) {
+		if (only !== null && mayHaveWords(only.item.kind)) {
 			this.#edit(only);
 			return true;
 		}
-		return this.#tool.enter?.() ?? false;
+		return (ledByKeys.includes(this.#name) ? this.#rack.led : this.#tool).enter?.() ?? false;
 	}
 
 	/** Moves what is chosen, or sizes what is drawn. True where something is. */
 	nudge(by: Point): boolean {
-		return this.#tool.nudge?.(by) ?? false;
+		return this.#rack.led.here?.nudge(by) || (this.#tool.nudge?.(by) ?? false);
 	}
 
 	/** Ends what is being done, else forgets what is chosen. True where there was something. */
@@ -179,7 +186,8 @@ export class ToolBox {
 			this.#hold(this.#name); // What waits is forgotten.
 			return true;
 		}
-		return this.#pointers.giveUp() || (this.#tool.escape?.() ?? false);
+		if (this.#pointers.giveUp() || this.#rack.led.escape()) return true;
+		return this.#tool.escape?.() ?? false;
 	}
 
 	/** Ids of what is chosen and still there. */
@@ -231,6 +239,7 @@ export class ToolBox {
 	/** Lifts the pen wherever it is: the page is leaving. */
 	lift(): void {
 		this.#pointers.lift();
+		this.#rack.led.here?.up();
 	}
 
 	/** Fingers draw again. */
@@ -257,6 +266,7 @@ export class ToolBox {
 	}
 
 	#hold(tool: ToolName): void {
+		this.#rack.led.leave();
 		this.#tool.leave?.();
 		this.#toChoose = null;
 		// From one eraser to the other: what both go back to stays.
@@ -289,7 +299,11 @@ export class ToolBox {
 		const { paper, stage, view, undo, pointed, penSeen, changed } = this.#ports;
 		return new Pointers({
 			element: paper,
-			tool: () => this.#tool,
+			tool: () => {
+				this.#rack.led.leave(); // A pointer is in the hand instead.
+				return this.#tool;
+			},
+			turn: this.turn,
 			hand: this.#rack.hand,
 			eraser: () => (undo.isOn ? this.#rack.tools[this.#eraser] : this.#rack.hand),
 			camera: () => stage.camera,

@@ -1,6 +1,7 @@
 /** The tools of one board: which of them are there at once, and which are fetched when used. */
 import { Later } from "../../sync/later.ts";
 import type { Erasers } from "../erase/kit.ts";
+import type { KeyedHand } from "../keyed/keyed-hand.ts";
 import type { Kit } from "../shapes/kit.ts";
 import type { WordsKit } from "../words/kit.ts";
 import type { WordsTool } from "../words/words-tool.ts";
@@ -36,6 +37,8 @@ export class ToolRack {
 	readonly kit: Later<Kit>;
 	/** The same for texts and notes. */
 	readonly words: Later<WordsKit>;
+	/** What leads tools by keys. */
+	readonly led: LaterTool<KeyedHand>;
 	/** Puts them down. */
 	readonly writing: LaterTool<WordsTool>;
 
@@ -56,11 +59,13 @@ export class ToolRack {
 			new LaterTool(toolIn(this.erasers, of), { cursor: "cell", failed });
 		this.kit = new Later(client, async () => {
 			const { Kit } = await import("../shapes/kit.ts");
-			return () => new Kit({ ...ports, ...work });
+			const held = () => this.tools[ports.tool()];
+			return () => new Kit({ ...ports, ...work, held });
 		});
-		const inKit = (of: (kit: Kit) => Tool) =>
+		const inKit = <T extends Tool>(of: (kit: Kit) => T) =>
 			new LaterTool(toolIn(this.kit, of), { cursor: "crosshair", failed });
 		const shape = inKit(({ shape }) => shape);
+		this.led = inKit(({ led }) => led);
 		this.words = new Later(client, async () => {
 			const { WordsKit } = await import("../words/kit.ts");
 			return () => new WordsKit({ ...ports, ...work });

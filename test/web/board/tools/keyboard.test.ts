@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Easel } from "../../../../web/board/easel.ts";
 import { followKeys } from "../../../../web/board/tools/keyboard.ts";
+import { InTurn } from "../../../../web/board/tools/later-tool.ts";
 
 /** A key as browsers tell of it, for a page that there is none of. */
 class KeyPress extends Event {
@@ -27,7 +28,8 @@ beforeEach(() => {
 	const holdSpace = (isHeld: boolean) => {
 		isHand = isHeld;
 	};
-	const easel = { tools: { writing, holdSpace } } as unknown as Easel;
+	const turn = new InTurn(() => null);
+	const easel = { tools: { writing, turn, holdSpace } } as unknown as Easel;
 	const nothing = () => undefined;
 	followKeys(
 		{

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LaterTool } from "../../../../web/board/tools/later-tool.ts";
+import { InTurn, LaterTool } from "../../../../web/board/tools/later-tool.ts";
 import type { Press, Sample, Tool } from "../../../../web/board/tools/tool.ts";
 
 const sample: Sample = {
@@ -80,4 +80,47 @@ test("where the code does not come that is told, and the next deed asks again", 
 	later.down(press);
 	later.up();
 	await expect.poll(() => done).toEqual(["down", "up"]);
+});
+
+test("a pointer behind a key that waits is behind it; without code neither acts", async () => {
+	const done: string[] = [];
+	let bring = (_came: boolean): void => undefined;
+	let code: Promise<boolean> | null = null;
+	const fetchAgain = () => {
+		code = new Promise((resolve) => {
+			bring = (came) => {
+				code = null;
+				resolve(came);
+			};
+		});
+	};
+	const turn = new InTurn(() => code);
+	const rest = () => new Promise((resolve) => setImmediate(resolve));
+	fetchAgain();
+	turn.add(() => done.push("key"));
+	turn.add(() => done.push("down"));
+	await rest();
+	expect([done, turn.isEmpty]).toEqual([[], false]);
+	bring(true);
+	await rest();
+	expect([done, turn.isEmpty]).toEqual([["key", "down"], true]);
+	fetchAgain();
+	turn.add(() => done.push("never"));
+	bring(false);
+	await rest();
+	turn.add(() => done.push("after"));
+	await rest();
+	expect(done).toEqual(["key", "down", "after"]);
+});
+
+test("a deed that fails holds nothing up", async () => {
+	const done: string[] = [];
+	const turn = new InTurn(() => null);
+	const failed = new Promise((resolve) => process.once("unhandledRejection", resolve));
+	turn.add(() => {
+		throw new Error("as planned");
+	});
+	turn.add(() => done.push("next"));
+	await failed;
+	expect(done).toEqual(["next"]);
 });
