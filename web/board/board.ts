@@ -10,13 +10,13 @@ import "../ui/board-words/board.ts";
 import type { Toast } from "../ui/toast.ts";
 import { renderEmpty } from "./around.ts";
 import type { Carry } from "./carry/carry.ts";
-import { followKeysSoon } from "./early-keys.ts";
 import { Easel } from "./easel.ts";
 import type { Outline } from "./outline.ts";
 import type { SceneItem } from "./paint/scene-item.ts";
 import type { BoardTalk } from "./talk/board-talk.ts";
 import type { Teller } from "./teller.ts";
 import { type BarActs, type BarState, type Panel, renderBar, renderZoom } from "./toolbar.ts";
+import { followKeys } from "./tools/keyboard.ts";
 
 /** So wide is a board, in CSS pixels, whose bar has room for texts and notes. */
 const barWithWordsMin = 560;
@@ -225,7 +225,7 @@ export class WeftBoard extends LitElement {
 		const easel = () => this.#easel;
 		const grid = () => this.#withCarry((carry) => carry.switchGrid());
 		const { client } = this;
-		followKeysSoon({ client, easel, isMeant, addPhoto, talk, who, grid, closePanel }, signal);
+		followKeys({ client, easel, isMeant, addPhoto, talk, who, grid, closePanel }, signal);
 		window.addEventListener("pagehide", () => this.#easel?.tools.lift(), { signal });
 		// Files are held over the board: what takes them is here before they are let go.
 		const hold = (): void => void this.#carry?.get().catch(() => undefined);

@@ -48,12 +48,12 @@ function weightOf(chunks: readonly string[]): { readonly kib: number; readonly f
 
 /** A little above what they are; whoever needs more writes it here, and why in their commit. */
 test.for([
-	{ page: "board", chunks: ["room", "board"], kibMax: 78 },
+	{ page: "board", chunks: ["room", "board"], kibMax: 79 },
 	{ page: "document", chunks: ["room", "document"], kibMax: 102 },
 	{
 		page: "all of a room",
 		chunks: ["room", "document", "board", "chat", "photos"],
-		kibMax: 165,
+		kibMax: 166,
 	},
 	{ page: "home", chunks: ["home"], kibMax: 32 },
 ])("$page weighs at most $kibMax KiB", ({ chunks, kibMax }) => {

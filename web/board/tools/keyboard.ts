@@ -25,11 +25,8 @@ const controlKeys = /^( |Enter|Arrow\w+|Delete|Backspace)$/;
 /** These do not wait for a tool's code: one gives up what does, the other leads on. */
 const hastyKeys: readonly string[] = ["Escape", "Tab"];
 
-/** Listens until the signal ends it. Returns how a key is pressed that was heard before. */
-export function followKeys(
-	ports: KeyboardPorts,
-	signal: AbortSignal,
-): (event: KeyboardEvent) => void {
+/** Listens until the signal ends it. */
+export function followKeys(ports: KeyboardPorts, signal: AbortSignal): void {
 	const down = (event: KeyboardEvent): void => {
 		const easel = ports.easel();
 		if (easel === null || !ports.isMeant(event)) return;
@@ -53,7 +50,6 @@ export function followKeys(
 	window.addEventListener("keydown", down, { signal });
 	window.addEventListener("keyup", up, { signal });
 	window.addEventListener("blur", up, { signal }); // Another window hears it go up.
-	return down;
 }
 
 /** True where a key waits for a tool's code, and for what was done before it. */
