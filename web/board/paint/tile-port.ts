@@ -1,4 +1,4 @@
-/** The way to tiles and their painter, whose code comes when there is something for them to do. */
+/** The way to tiles and their painter, whose code comes on idle, or when there is much to paint. */
 import { untilItComes } from "../../sync/later.ts";
 import { whenIdle } from "../../ui/idle.ts";
 import type { TilePort, TilePortEvents, ToTilePainter } from "./tile-messages.ts";
@@ -7,8 +7,9 @@ import type { TilePort, TilePortEvents, ToTilePainter } from "./tile-messages.ts
 export const recentMax = 64;
 
 /**
- * A painter of tiles; the fastest there is. It is fetched when it has something to paint that the
- * page does not: who comes to an empty board draws before that. `begun` is told of the code.
+ * A painter of tiles; the fastest there is. Who comes to an empty board draws before it is here; it
+ * does not wait for the first stroke, though: the network may be gone by then. `begun` is told of
+ * the code.
  */
 export function openTilePort(
 	events: TilePortEvents,
@@ -16,11 +17,10 @@ export function openTilePort(
 ): TilePort {
 	let isClosed = false;
 	let port: TilePort | null = null;
-	let isAwaited = false;
 	let isComing = false;
 	const waiting: (readonly [ToTilePainter, Transferable[]])[] = [];
 	const open = (): void => {
-		if (isComing) return;
+		if (isComing || isClosed) return;
 		isComing = true;
 		const tilesCome = untilItComes(
 			() => import("./tiles.ts"),
@@ -33,14 +33,12 @@ export function openTilePort(
 			for (const [message, transfer] of waiting.splice(0)) port.send(message, transfer);
 		});
 	};
+	whenIdle(open);
 	return {
 		send: (message, transfer = []) => {
 			if (port !== null) return port.send(message, transfer);
 			waiting.push([message, transfer]);
-			if (isUrgent(message)) return open();
-			if (isAwaited || message.type !== "items" || message.put.items.length === 0) return;
-			isAwaited = true;
-			whenIdle(open);
+			if (isUrgent(message)) open();
 		},
 		close: () => {
 			isClosed = true;
