@@ -89,8 +89,9 @@ function sayEverythingIsSaved({ sync, saved }: typeof messageType): void {
 			if (!(data instanceof Uint8Array)) return;
 			if (data[0] === sync && data[1] !== 0) this.#writeCount++;
 			if (this.#writeCount === 0) return;
-			const answer = Uint8Array.of(saved, this.#writeCount, 0);
-			this.onmessage?.(new MessageEvent("message", { data: answer.buffer }));
+			const { buffer } = Uint8Array.of(saved, this.#writeCount, 0);
+			// Never inside the call that asked: no network is so quick, and nobody waits yet.
+			queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data: buffer })));
 		}
 	};
 }
