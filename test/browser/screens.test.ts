@@ -91,7 +91,7 @@ function sayEverythingIsSaved({ sync, saved }: typeof messageType): void {
 			if (this.#writeCount === 0) return;
 			const { buffer } = Uint8Array.of(saved, this.#writeCount, 0);
 			// Never inside the call that asked: no network is so quick, and nobody waits yet.
-			queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data: buffer })));
+			queueMicrotask(() => this.dispatchEvent(new MessageEvent("message", { data: buffer })));
 		}
 	};
 }

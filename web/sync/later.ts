@@ -115,7 +115,7 @@ export async function untilItComes<Code>(
 			const code = await fetch();
 			return isClosed() ? null : code;
 		} catch (error) {
-			console.warn("Not here yet; it is asked for again:", error);
+			console.info("Not here yet; it is asked for again:", error);
 			await new Promise((resolve) => setTimeout(resolve, retryMs));
 		}
 	}
