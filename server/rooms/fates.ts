@@ -5,7 +5,7 @@ import { compare, type Holdings } from "./inspect.ts";
 import { compareRanges } from "./pieces/delete-ranges.ts";
 import { readUpdate } from "./update-reader.ts";
 
-/** What becomes of one update. One of which not even that can be told quickly is new. */
+/** What becomes of one update. A long one of which that is not told quickly counts as new. */
 export function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
 	try {
 		if (bytes.length <= readBytesMax) return { verdict: compare(readUpdate(bytes), holdings) };

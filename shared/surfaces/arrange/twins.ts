@@ -67,7 +67,7 @@ export function eraseTwins(board: Y.Array<unknown>, entries: ReadonlySet<unknown
 	}
 }
 
-/** What an entry was before; nothing for one that was never anything else. */
+/** An entry, and what it was before: no name for one that was never anything else. */
 interface Named {
 	readonly entry: unknown;
 	readonly names: readonly string[];
