@@ -39,6 +39,8 @@ atTheBoard("one person at the board", () => {
 		await hands.has(1);
 		await hands.see("board", [350, 300], true);
 		await hands.see("ink", [350, 300], false);
+		// An empty canvas would cost each frame as much as a full one.
+		await expect.poll(() => page.locator(".weft-board__canvas:visible").count()).toBe(1);
 		await expect.poll(() => page.locator(".weft-board__empty").count()).toBe(0);
 	});
 

@@ -68,6 +68,7 @@ export class Stage {
 		this.#aboveContext = contextOf(this.#above, {});
 		this.#inkContext = contextOf(this.#ink, { desynchronized: true });
 		host.replaceChildren(this.#board, this.#above, this.#ink);
+		this.clearInk();
 		this.layer = new TileLayer({
 			items: ports.items,
 			requestFrame: () => this.#paintAgain(),
@@ -148,7 +149,8 @@ export class Stage {
 	/** Draws the own ink at once, in board units; what was there before is wiped away. */
 	drawInk(draw: (context: CanvasRenderingContext2D) => void): void {
 		const context = this.#inkContext;
-		this.clearInk();
+		context.clearRect(0, 0, this.#ink.width, this.#ink.height);
+		show(this.#ink, true);
 		applyCamera(context, this.frame);
 		draw(context);
 		context.globalAlpha = 1;
@@ -158,6 +160,7 @@ export class Stage {
 	/** Wipes the own ink away. */
 	clearInk(): void {
 		this.#inkContext.clearRect(0, 0, this.#ink.width, this.#ink.height);
+		show(this.#ink, false);
 	}
 
 	/** Reads the theme's colours from the style sheet again. */
@@ -240,6 +243,7 @@ export class Stage {
 		// A canvas that is empty and stays so costs nothing, not even a clearing.
 		if (this.#hasAbove) context.clearRect(0, 0, this.#above.width, this.#above.height);
 		this.#hasAbove = overlays.length > 0;
+		show(this.#above, this.#hasAbove);
 		applyCamera(context, frame);
 		const moving = overlays.filter((overlay) => overlay.draw(context, frame));
 		context.setTransform(1, 0, 0, 1, 0, 0);
@@ -272,6 +276,12 @@ function slideBetween(painted: Frame, frame: Frame, margin: number): Point | nul
 	const x = along(painted.camera.x, camera.x);
 	const y = along(painted.camera.y, camera.y);
 	return Math.max(Math.abs(x), Math.abs(y)) > margin ? null : { x, y };
+}
+
+/** An empty canvas is left out of the picture: it would be laid over the board in every frame. */
+function show({ style }: HTMLCanvasElement, isShown: boolean): void {
+	const visibility = isShown ? "visible" : "hidden";
+	if (style.visibility !== visibility) style.visibility = visibility;
 }
 
 function sizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {

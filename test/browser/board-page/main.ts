@@ -140,6 +140,7 @@ function pixel(name: string, left: number, top: number): string | null {
 	const canvas = board?.querySelector<HTMLCanvasElement>(`.weft-board__canvas--${name}`);
 	const context = canvas?.getContext("2d");
 	if (!board || !canvas || !context) return null;
+	if (!canvas.checkVisibility({ visibilityProperty: true })) return null;
 	const box = canvas.getBoundingClientRect();
 	const scale = canvas.width / box.width;
 	const at = [(left - box.left) * scale, (top - box.top) * scale] as const;
