@@ -37,6 +37,7 @@ export class Later<T extends Part> {
 
 	/** Begins it now; rejects where that cannot be, and is tried again when asked next. */
 	get(): Promise<T> {
+		if (this.#isClosed) return Promise.reject(closed());
 		this.#asked ??= this.#start().catch((error: unknown) => {
 			this.#asked = null;
 			throw error;
@@ -71,7 +72,7 @@ export class Later<T extends Part> {
 
 	async #start(): Promise<T> {
 		const begin = await this.#fetch();
-		if (this.#isClosed) throw new Error("What it belongs to was closed meanwhile.");
+		if (this.#isClosed) throw closed();
 		this.#here = begin();
 		return this.#here;
 	}
@@ -85,6 +86,10 @@ export class Later<T extends Part> {
 			run();
 		});
 	}
+}
+
+function closed(): Error {
+	return new Error("What it belongs to was closed.");
 }
 
 /** Calls `run` each time the connection went and is back, until cancelled. */

@@ -119,3 +119,14 @@ test("a part that was closed ends, and one that is still on its way never begins
 	await expect(asked).rejects.toThrow("closed");
 	expect(begin).not.toHaveBeenCalled();
 });
+
+test("a part that was closed is handed to nobody, and not fetched for who asks", async () => {
+	const fetch = vi.fn(async () => () => new Lamp());
+	const [begun, never] = [new Later(roomOf().room, fetch), new Later(roomOf().room, fetch)];
+	await begun.get();
+	for (const later of [begun, never]) {
+		later.close();
+		await expect(later.get()).rejects.toThrow("closed");
+	}
+	expect(fetch).toHaveBeenCalledTimes(1);
+});

@@ -13,10 +13,10 @@ export interface DatabaseNews {
 	readonly ended?: () => void;
 }
 
-/** Opens it; without a version as it stands. Rejects where the browser does not give it. */
+/** Opens it. Rejects where the browser does not give it. */
 export async function openDatabase(
 	name: string,
-	version: number | undefined,
+	version: number,
 	{ upgrade, blocking, ended }: DatabaseNews,
 ): Promise<IDBDatabase> {
 	const opening = indexedDB.open(name, version);

@@ -1,6 +1,6 @@
 /** What this device keeps of rooms: which, how much, and what of it the server does not have. */
 import { parseRoomName, type RoomName } from "../../../shared/ids.ts";
-import { openDatabase, readFrom } from "./database.ts";
+import { answerOf, readFrom } from "./database.ts";
 
 /** The copy of one room, of one person. */
 export interface KeptRoom {
@@ -31,7 +31,8 @@ export function parseCopyName(name: string): Pick<KeptRoom, "userId" | "room"> |
 async function measure(name: string): Promise<KeptRoom | null> {
 	const whose = parseCopyName(name);
 	if (whose === null) return null;
-	const database = await openDatabase(name, undefined, {});
+	const database = await openAsItIs(name);
+	if (database === null) return null;
 	try {
 		if (!database.objectStoreNames.contains("updates")) return null;
 		const updates: Uint8Array[] = await readFrom(database, "updates", (store) => store.getAll());
@@ -40,5 +41,21 @@ async function measure(name: string): Promise<KeptRoom | null> {
 		return { ...whose, name, sizeBytes, waiting: typeof waiting === "number" ? waiting : 0 };
 	} finally {
 		database.close();
+	}
+}
+
+/** Null where it was removed since it was listed: to open it then would make an empty one. */
+async function openAsItIs(name: string): Promise<IDBDatabase | null> {
+	const opening = indexedDB.open(name);
+	let isGone = false;
+	opening.onupgradeneeded = () => {
+		isGone = true;
+		opening.transaction?.abort();
+	};
+	try {
+		return await answerOf(opening);
+	} catch (error) {
+		if (isGone) return null;
+		throw error;
 	}
 }
