@@ -56,6 +56,7 @@ export class WeftBoard extends LitElement {
 		redo: () => this.#easel?.redo(),
 		talk: () => this.#speak((talk) => talk.start()),
 		erase: () => this.#easel?.tools.erase(),
+		write: () => this.#easel?.tools.enter(),
 		endPenMode: () => this.#withEasel((easel) => easel.tools.endPenMode()),
 		menu: (state) => this.#carry?.here?.menu(state, this.#acts) ?? nothing,
 		toggle: (panel) => {
@@ -172,7 +173,7 @@ export class WeftBoard extends LitElement {
 			},
 			penSeen: () => this.#withCarry((carry) => carry.penSeen()),
 			opened: (item) => this.#openItem(item),
-			say: (key) => this.#tell({ text: t(key) }),
+			say: (key) => this.#tell({ text: t(key), topic: "board" }),
 			missing: (error) => this.#orSay(Promise.reject(error)),
 			accent: () => getComputedStyle(cursors).color,
 		});

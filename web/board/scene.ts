@@ -147,6 +147,11 @@ export class Scene {
 		this.#tell([], new Set(), new Set(words));
 	}
 
+	/** How an item's words would lie; null where it has none, or nobody knows yet. */
+	get lay(): LayWords {
+		return this.#lay;
+	}
+
 	/** What stands there as it will be seen: words have other lines where they are wider. */
 	laid(scene: SceneItem): SceneItem {
 		const words = this.#lay(scene.item);
@@ -367,8 +372,8 @@ export class Scene {
 	}
 }
 
-/** How far a line may leave the box of its points. */
-function airOf({ kind, width }: BoardItem): number {
+/** How far a line may leave the box of its points, in units. */
+export function airOf({ kind, width }: BoardItem): number {
 	if (kind === "photo" || isWordsKind(kind)) return 0;
 	return width + (kind === "arrow" ? headLength(width) : curveBulge);
 }

@@ -47,6 +47,8 @@ export interface BarActs {
 	/** Begins a message about what is chosen. */
 	readonly talk: () => void;
 	readonly erase: () => void;
+	/** Types into the one item that is chosen. */
+	readonly write: () => void;
 	readonly endPenMode: () => void;
 	/** Rows of the board's menu; nothing before their code is here. */
 	readonly menu: (state: BarState) => TemplateResult | typeof nothing;

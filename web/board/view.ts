@@ -1,6 +1,6 @@
 /** Where a person looks, and what brings the drawing before their eyes. */
 import type { Bounds } from "../../shared/surfaces/stroke-codec.ts";
-import type { Camera } from "./camera.ts";
+import type { Camera, Point } from "./camera.ts";
 import {
 	contains,
 	fitTo,
@@ -21,6 +21,8 @@ const arrivalMs = 4_000;
 const zoomStep = 1.25;
 /** How much of the view a page up or down goes. */
 const pageShare = 0.9;
+/** How far it goes by an arrow key for each unit of a nudge, in CSS pixels. */
+const goPixels = 40;
 
 /** The eye of one person on one board. */
 export class View {
@@ -60,6 +62,11 @@ export class View {
 	page(step: 1 | -1): void {
 		const { size, camera } = this.#stage;
 		this.look(panBy(camera, { x: 0, y: -step * size.height * pageShare }));
+	}
+
+	/** By arrow keys: what one sees goes that way. */
+	go({ x, y }: Point): void {
+		this.look(panBy(this.#stage.camera, { x: -x * goPixels, y: -y * goPixels }));
 	}
 
 	/** Shows these items, or where there are none everything that is on the board. */

@@ -14,6 +14,7 @@ import {
 	zoomMax,
 	zoomMin,
 } from "../../../web/board/camera.ts";
+import { cameraWith } from "../../../web/board/people/keep-seen.ts";
 
 fc.configureGlobal({ seed: 20261121 });
 
@@ -42,6 +43,18 @@ describe("the camera", () => {
 				expect(after.y).toBeCloseTo(before.y, 6);
 			}),
 		);
+	});
+
+	test("what a wider view showed is brought into a narrower one with little", () => {
+		const box = { minX: 110, minY: 0, maxX: 402, maxY: 200 };
+		expect(cameraWith(box, camera, size)).toBe(camera);
+		const narrow = { width: 600, height: 600 };
+		const beside = cameraWith(box, camera, narrow);
+		expect(beside).toEqual({ x: 110, y: -50, zoom: 2 });
+		const phone = { width: 300, height: 600 };
+		const out = cameraWith(box, camera, phone);
+		expect(out.zoom).toBeLessThan(2);
+		expect(contains(viewOf(out, phone), box)).toBe(true);
 	});
 
 	test("the zoom has two ends", () => {

@@ -71,7 +71,8 @@ export class Acts {
 			const grip = { x: by.x === 0 ? 0 : 1, y: by.y === 0 ? 0 : 1 } as const;
 			const isEven = areRigid(items, frame);
 			const way = turned(by, frame.turn);
-			return pulled(items, frame, { grip, by: way, isEven, isMiddle: false });
+			const lay = this.#ports.scene.lay;
+			return pulled(items, frame, { grip, by: way, isEven, isMiddle: false, lay });
 		});
 	}
 

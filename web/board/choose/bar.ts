@@ -1,6 +1,7 @@
 /** The bar of what can be done with what is chosen: pictures in a row, near the tools. */
 import "./choose.css";
 import { html, nothing, type TemplateResult } from "lit";
+import { boardIcons } from "../../ui/icons/board.ts";
 import { chooseIcons } from "../../ui/icons/choose.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import "../../ui/board-words/choose.ts";
@@ -25,7 +26,7 @@ export function renderChosenBar(
 	acts: BarActs,
 	chosen: { readonly acts: Acts; readonly summary: ChosenSummary },
 ): TemplateResult | typeof nothing {
-	const { count, isLocked, isGroup } = chosen.summary;
+	const { count, isLocked } = chosen.summary;
 	if (count === 0 || (state.panel !== null && state.panel !== "order")) return nothing;
 	const isOff = isLocked;
 	return html`<div class="weft-choose" role="group" aria-label=${t("choose.bar")}>
@@ -35,23 +36,7 @@ export function renderChosenBar(
 			keys: "Ctrl+D",
 			run: () => chosen.acts.duplicate(),
 		})}
-		${
-			isGroup
-				? choice({
-						icon: chooseIcons.ungroup,
-						label: "choose.ungroup",
-						keys: "Ctrl+Shift+G",
-						run: () => chosen.acts.ungroup(),
-						isOff,
-					})
-				: choice({
-						icon: chooseIcons.group,
-						label: "choose.group",
-						keys: "Ctrl+G",
-						run: () => chosen.acts.group(),
-						isOff: isOff || count < 2,
-					})
-		}
+		${renderSecond(chosen, acts)}
 		${renderOrder(state, acts, { acts: chosen.acts, isOff })}
 		${choice({
 			icon: isLocked ? chooseIcons.unlock : "lock",
@@ -63,6 +48,33 @@ export function renderChosenBar(
 		${choice({ icon: "chat", label: "board.talk", keys: "Ctrl+Alt+M", run: acts.talk })}
 		${choice({ icon: "trash", label: "board.delete", keys: "Delete", run: acts.erase, isOff })}
 	</div>`;
+}
+
+/** One item is typed into where it can be; several are made a group, or are one no more. */
+function renderSecond(
+	{ acts, summary }: { readonly acts: Acts; readonly summary: ChosenSummary },
+	{ write }: BarActs,
+): TemplateResult {
+	const { count, isLocked, isGroup, hasWords } = summary;
+	if (hasWords && !isGroup) {
+		const { letters } = boardIcons;
+		return choice({ icon: letters, label: "choose.write", keys: "Enter", run: write });
+	}
+	return isGroup
+		? choice({
+				icon: chooseIcons.ungroup,
+				label: "choose.ungroup",
+				keys: "Ctrl+Shift+G",
+				run: () => acts.ungroup(),
+				isOff: isLocked,
+			})
+		: choice({
+				icon: chooseIcons.group,
+				label: "choose.group",
+				keys: "Ctrl+G",
+				run: () => acts.group(),
+				isOff: isLocked || count < 2,
+			});
 }
 
 const orders = [

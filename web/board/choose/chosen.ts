@@ -1,5 +1,6 @@
 /** What is chosen: ids of items, whole groups, and the way from one item to the next. */
 import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
+import { mayHaveWords } from "../../../shared/surfaces/words/letters.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Scene } from "../scene.ts";
 import { frameAround } from "./stretch.ts";
@@ -11,6 +12,8 @@ export interface ChosenSummary {
 	readonly isLocked: boolean;
 	/** All of it is one group. */
 	readonly isGroup: boolean;
+	/** It is one item, into which one may type. */
+	readonly hasWords: boolean;
 }
 
 /** The items that somebody chose on one board. */
@@ -69,10 +72,13 @@ export class Chosen {
 	get summary(): ChosenSummary {
 		const { items } = this;
 		const groups = new Set(items.map(({ item }) => item.group));
+		const [only, ...more] = items;
+		const isWritable = only !== undefined && !only.item.isLocked && mayHaveWords(only.item.kind);
 		return {
 			count: items.length,
 			isLocked: items.every(({ item }) => item.isLocked),
 			isGroup: groups.size === 1 && !groups.has(null),
+			hasWords: isWritable && more.length === 0,
 		};
 	}
 

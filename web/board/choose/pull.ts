@@ -4,6 +4,7 @@ import type { ItemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { Point } from "../camera.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
 import type { Sample } from "../tools/tool.ts";
+import type { Lay } from "../words/inside.ts";
 import type { Hold } from "./grips.ts";
 import { areRigid, frameAround, pulled, stood, turnedBy } from "./stretch.ts";
 
@@ -24,8 +25,8 @@ export interface PullState {
 	readonly shown: ItemFrame;
 }
 
-/** See above; the hand is at `sample` now. */
-export function pullTo(start: PullStart, sample: Sample): PullState {
+/** See above; the hand is at `sample` now, and words would lie so in a shape. */
+export function pullTo(start: PullStart, sample: Sample, lay: Lay): PullState {
 	const { hold, from, items, frame } = start;
 	if (hold === "turn") {
 		const by = angleOf(frame, sample.at) - angleOf(frame, from);
@@ -39,6 +40,7 @@ export function pullTo(start: PullStart, sample: Sample): PullState {
 		by: { x: sample.at.x - from.x, y: sample.at.y - from.y },
 		isEven: sample.isShift || areRigid(items, frame),
 		isMiddle: sample.isAlt,
+		lay,
 	});
 	const there = items.map((scene) => stood(scene, stands.get(scene.id)));
 	return { stands, shown: frameAround(there) ?? frame };

@@ -8,6 +8,7 @@ import { type ItemFrame, itemBounds, itemFrame } from "../../../shared/surfaces/
 import { strokeBounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { type Point, union } from "../camera.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
+import { type Lay, roomyPose } from "../words/inside.ts";
 import type { WordsLayout } from "../words/layout.ts";
 
 /** A side or corner of a frame: -1 left or up, 1 right or down, 0 in the middle. */
@@ -25,6 +26,8 @@ export interface Pull {
 	readonly isEven: boolean;
 	/** The middle stays, not the other side. */
 	readonly isMiddle: boolean;
+	/** How words would lie in a shape: none becomes smaller than its words. */
+	readonly lay: Lay;
 }
 
 /** A frame that became so many times as wide and as high, around a point that stays. */
@@ -87,14 +90,23 @@ export function pulled(
 			{ x: middle.x - stretch.anchor.x, y: middle.y - stretch.anchor.y },
 			-stretch.turn,
 		);
-		const far = turned({ x: way.x * stretch.wide, y: way.y * stretch.high }, stretch.turn);
-		const pose = item.pose ?? plainPose;
-		const isAcross = Math.abs((pose.turn - stretch.turn) % 180) === 90;
+		const before = item.pose ?? plainPose;
+		const isAcross = Math.abs((before.turn - stretch.turn) % 180) === 90;
 		const [wide, high] = isAcross ? [stretch.high, stretch.wide] : [stretch.wide, stretch.high];
-		return {
-			at: { x: stretch.anchor.x + far.x, y: stretch.anchor.y + far.y },
-			pose: { ...pose, wide: sizeWithin(pose.wide * wide), high: sizeWithin(pose.high * high) },
+		const asked = {
+			...before,
+			wide: sizeWithin(before.wide * wide),
+			high: sizeWithin(before.high * high),
 		};
+		const pose = readable(() => roomyPose(item, asked, pull.lay)) ?? asked;
+		// One that stays larger than the hand asks for keeps its other side where it is.
+		const more =
+			scenes.length > 1 ? { x: 1, y: 1 } : { x: pose.wide / asked.wide, y: pose.high / asked.high };
+		const far = turned(
+			{ x: way.x * stretch.wide * more.x, y: way.y * stretch.high * more.y },
+			stretch.turn,
+		);
+		return { at: { x: stretch.anchor.x + far.x, y: stretch.anchor.y + far.y }, pose };
 	});
 }
 

@@ -23,10 +23,10 @@ function openWorker(events: TilePortEvents): TilePort {
 		events.answer(event.data);
 	});
 	worker.addEventListener("error", (event) => {
-		const say = "The board is painted without its worker";
 		// Without words its script did not come: of that the network speaks.
-		if (event instanceof ErrorEvent) console.warn(`${say}: ${event.message}`);
-		else console.info(`${say}, which did not come.`);
+		if (event instanceof ErrorEvent) {
+			console.warn(`The board is painted without its worker: ${event.message}`);
+		} else console.info("The board is painted without its worker, which did not come.");
 		worker.terminate();
 		events.replaced(openHere(events));
 	});

@@ -6,6 +6,7 @@ import type { Stage } from "../stage.ts";
 import type { View } from "../view.ts";
 import type { BoardClient } from "./client.ts";
 import { Cursors } from "./cursors.ts";
+import { KeepSeen } from "./keep-seen.ts";
 import { News } from "./news.ts";
 import { OthersChosen } from "./others-chosen.ts";
 import { RemoteInk } from "./remote-ink.ts";
@@ -33,6 +34,7 @@ export class Company {
 	readonly #chosen: OthersChosen;
 	readonly #lasers: OthersLasers;
 	readonly #news: News;
+	readonly #seen: KeepSeen;
 
 	constructor(ports: CompanyPorts) {
 		this.ink = new RemoteInk(ports.client, ports.stage, ports.changed);
@@ -41,6 +43,7 @@ export class Company {
 		this.#shared = new SharedView(ports.client, ports.stage, ports.view);
 		this.#chosen = new OthersChosen(ports);
 		this.#lasers = new OthersLasers(ports.client, ports.stage);
+		this.#seen = new KeepSeen(ports.scene, ports.stage);
 		this.#news = new News({ ...ports, board: ports.host.parentElement ?? ports.host });
 	}
 
@@ -51,6 +54,7 @@ export class Company {
 
 	/** The board has another size, or none. */
 	resized(): void {
+		this.#seen.resized();
 		this.#shared.resized();
 	}
 

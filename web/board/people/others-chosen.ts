@@ -6,8 +6,9 @@ import { strokesOf } from "../../../shared/surfaces/root.ts";
 import type { Bounds } from "../../../shared/surfaces/stroke-codec.ts";
 import { grow, toScreen, union } from "../camera.ts";
 import type { PaintContext } from "../paint/painter.ts";
+import type { SceneItem } from "../paint/scene-item.ts";
 import type { Frame } from "../paint/tile-view.ts";
-import type { Scene } from "../scene.ts";
+import { airOf, type Scene } from "../scene.ts";
 import type { Overlay, Stage } from "../stage.ts";
 import type { BoardClient } from "./client.ts";
 
@@ -66,7 +67,7 @@ export class OthersChosen implements Overlay {
 		const { scene } = this.#ports;
 		context.lineWidth = linePixels / camera.zoom;
 		for (const { color, label, what } of this.#shown) {
-			const boxes = "minX" in what ? [what] : what.flatMap((id) => scene.get(id)?.box ?? []);
+			const boxes = "minX" in what ? [what] : what.flatMap((id) => drawnBox(scene.get(id)) ?? []);
 			context.strokeStyle = color;
 			for (const box of boxes) {
 				const { minX, minY, maxX, maxY } = grow(box, airPixels / camera.zoom);
@@ -118,6 +119,14 @@ export class OthersChosen implements Overlay {
 		});
 		return ids.length === 0 ? null : ids;
 	}
+}
+
+/** What is seen of an item; its own box has room for all that may be painted. */
+function drawnBox(scene: SceneItem | null): Bounds | null {
+	if (scene === null) return null;
+	const { item, box } = scene;
+	const air = airOf(item);
+	return air === 0 ? box : grow(box, item.width / 2 - air);
 }
 
 function boxOf({ x, y, width, height }: Exclude<PresenceState["view"], null | undefined>) {

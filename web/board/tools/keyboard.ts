@@ -1,6 +1,7 @@
 /** Keys on the page that are meant for the board. */
 import type { RoomClient } from "../../sync/room-client.ts";
 import { isSwitchedOff } from "../../ui/shortcuts.ts";
+import type { Point } from "../camera.ts";
 import type { Easel } from "../easel.ts";
 import { type KeyAct, mayDo, readKey } from "./keys.ts";
 import { typeAhead } from "./type-ahead.ts";
@@ -21,6 +22,9 @@ export interface KeyboardPorts {
 
 /** On a button or a link these are not for the drawing, which may lie under an open menu. */
 const controlKeys = /^( |Enter|Arrow\w+|Delete|Backspace)$/;
+
+/** What lies on top of the page is what Escape closes first. */
+const onTop = "dialog[open], :popover-open:not(.weft-toasts)";
 
 /** These do not wait for a tool's code: one gives up what does, the other leads on. */
 const hastyKeys: readonly string[] = ["Escape", "Tab"];
@@ -90,14 +94,14 @@ function run(act: KeyAct, easel: Easel, ports: KeyboardPorts): boolean {
 			easel.tools.take(act.tool);
 			return true;
 		case "nudge":
-			return easel.tools.nudge(act);
+			return easel.tools.nudge(act) || look(act, easel);
 		case "page":
 			easel.view.page(act.step);
 			return true;
 		case "enter":
 			return easel.tools.enter();
 		case "escape":
-			return ports.closePanel() || easel.tools.escape();
+			return ports.closePanel() || easel.tools.escape() || layDown(easel);
 		case "zoomIn":
 			easel.view.zoomBy(1);
 			return true;
@@ -108,6 +112,23 @@ function run(act: KeyAct, easel: Easel, ports: KeyboardPorts): boolean {
 			plainActs(easel, ports)[act.act]();
 			return true;
 	}
+}
+
+/** Arrows that nothing else wants move the paper. */
+function look(way: Point, { tools, view }: Easel): boolean {
+	// What is locked stays, and must not seem to move.
+	const isWanted = tools.chosen.size === 0;
+	if (isWanted) view.go(way);
+	return isWanted;
+}
+
+/**
+ * The pointer is in the hand then; others, too, may want the key that came so far. A laser goes out
+ * by itself, a moment before or after the key.
+ */
+function layDown({ tools }: Easel): false {
+	if (tools.name !== "laser" && document.querySelector(onTop) === null) tools.take("select");
+	return false;
 }
 
 type DoneAct = Exclude<

@@ -91,7 +91,7 @@ const nudge = 1;
 const nudgeFar = 10;
 
 /** Who draws nothing may look closer. */
-const looking = /^(zoom|fit|page|who|escape)/;
+const looking = /^(zoom|fit|page|who|escape|nudge)/;
 
 /** True where somebody may do what a key asks for. */
 export function mayDo({ act }: KeyAct, person: { may(act: Act): boolean }): boolean {

@@ -149,7 +149,8 @@ export class SelectTool implements Tool, Overlay {
 				break;
 			case "pulling": {
 				const hand = this.#snapping.atGrip(this.#state, sample);
-				this.#state = { ...this.#state, ...pullTo(this.#state, hand) };
+				const { lay } = this.#ports.scene;
+				this.#state = { ...this.#state, ...pullTo(this.#state, hand, lay) };
 				this.#shareSoon();
 			}
 		}

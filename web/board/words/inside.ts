@@ -5,7 +5,7 @@ import { type Pose, plainPose, sizeWithin } from "../../../shared/surfaces/arran
 import { type BoardItem, readItem } from "../../../shared/surfaces/board.ts";
 import { type ItemFrame, itemFrame } from "../../../shared/surfaces/item-outline.ts";
 import type { ItemKind } from "../../../shared/surfaces/stroke-codec.ts";
-import { isWordsKind } from "../../../shared/surfaces/words/letters.ts";
+import { isWordsKind, letterSizes } from "../../../shared/surfaces/words/letters.ts";
 
 /** Air between a shape's line and its letters, in units. */
 const air = 8;
@@ -41,10 +41,29 @@ export function poseAround(item: BoardItem, wordsHeight: number): Pose | null {
 	return { ...pose, high: sizeWithin((pose.high * height) / frame.height) };
 }
 
-/** How high words become. */
-type Lay = (
+/** How the words of an item lie; null where it has none, or nobody knows yet. */
+export type Lay = (
 	item: BoardItem,
 ) => { readonly lines: readonly unknown[]; readonly lineHeight: number } | null;
+
+/**
+ * The pose nearest to one that is asked for in which an item has room for its words: as high as
+ * they are, and as wide as one of their letters.
+ *
+ * @throws WeftError `bad_item`
+ */
+export function roomyPose(item: BoardItem, asked: Pose, lay: Lay): Pose {
+	if (isWordsKind(item.kind) || (item.text ?? "").trim() === "") return asked;
+	const frame = itemFrame({ ...item, pose: asked });
+	const letter = item.letterSize ?? letterSizes[1];
+	if (frame === null || frame.width === 0) return asked;
+	const lack = letter - roomIn(item, frame).width;
+	const width = frame.width + Math.max(0, lack) / (boxShares[item.kind] ?? 1);
+	const pose = { ...asked, wide: sizeWithin((asked.wide * width) / frame.width) };
+	const stood = { ...item, pose };
+	const words = lay(stood);
+	return (words && poseAround(stood, words.lines.length * words.lineHeight)) ?? pose;
+}
 
 /** Makes a shape as high as its words; what is high enough stays. Call it in `doc.transact`. */
 export function makeRoom(board: Y.Array<unknown>, entry: Y.Map<unknown>, lay: Lay): void {

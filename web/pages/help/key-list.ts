@@ -64,7 +64,7 @@ export const keyGroups: readonly KeyGroup[] = [
 	{
 		place: "frame.room.board",
 		rows: [
-			["board.select", "V", "1"],
+			["board.select", "V", "1", "Escape"],
 			["board.hand", "H"],
 			["board.pen", "P", "7", "D", "B"],
 			["shapes.highlighter", "Shift+P", "Shift+D"],

@@ -5,6 +5,7 @@ import { addEnglish } from "../language.ts";
 export const chooseMessages = addEnglish({
 	"choose.bar": "What is selected",
 	"choose.duplicate": "Duplicate",
+	"choose.write": "Write in it",
 	"choose.group": "Group",
 	"choose.ungroup": "Ungroup",
 	"choose.order": "Order",

@@ -5,6 +5,7 @@ import type { chooseMessages } from "../board-words/choose.ts";
 export const chooseGerman: Readonly<Record<keyof typeof chooseMessages, string>> = {
 	"choose.bar": "Was ausgewählt ist",
 	"choose.duplicate": "Duplizieren",
+	"choose.write": "Hineinschreiben",
 	"choose.group": "Gruppieren",
 	"choose.ungroup": "Gruppe auflösen",
 	"choose.order": "Anordnen",

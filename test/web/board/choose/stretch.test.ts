@@ -27,7 +27,13 @@ function box(
 	return { id, order: id, lifted: null, box: bounds, item: { ...item, pose } };
 }
 
-const right: Pull = { grip: { x: 1, y: 0 }, by: { x: 10, y: 3 }, isEven: false, isMiddle: false };
+const right: Pull = {
+	grip: { x: 1, y: 0 },
+	by: { x: 10, y: 3 },
+	isEven: false,
+	isMiddle: false,
+	lay: () => null,
+};
 const corner: Pull = { ...right, grip: { x: 1, y: 1 }, by: { x: 20, y: 5 } };
 
 /** Where items are after a pull: their boxes, rounded. */
@@ -91,6 +97,21 @@ describe("what is pulled at a grip", () => {
 		const askew = box(3, [0, 0, 20, 10], { wide: 1, high: 1, turn: 30 });
 		expect(areRigid([askew, other], frame)).toBe(true);
 		expect(areRigid([askew], itemFrame(askew.item) ?? frame)).toBe(false);
+	});
+
+	test("a shape stays large enough for its words, and its other side stays where it is", () => {
+		const plain = box(1, [0, 0, 100, 100]);
+		const worded = { ...plain, item: { ...plain.item, text: "Ann's stall" } };
+		// Three lines of 20 units: with the air around them, and the line, they take 78.5.
+		const lay = () => ({ lines: ["Ann", "'s", "stall"], lineHeight: 20 });
+		const up = { ...corner, by: { x: 0, y: -90 }, lay };
+		expect(boxesAfter([plain], up)).toEqual([[0, 0, 100, 10]]);
+		expect(boxesAfter([worded], up)).toEqual([[0, 0, 100, 78.5]]);
+		const down = { ...up, grip: { x: 1, y: -1 }, by: { x: 0, y: 90 } } as const;
+		expect(boxesAfter([worded], down)).toEqual([[0, 21.5, 100, 100]]);
+		// One letter beside another: no narrower than one.
+		const thin = { ...right, by: { x: -95, y: 0 }, lay };
+		expect(boxesAfter([worded], thin)).toEqual([[0, 0, 38.5, 100]]);
 	});
 
 	test("what is locked stays", () => {
