@@ -79,7 +79,7 @@ test("a refused photo has its code, and the same process makes the next one", as
 
 describe.skipIf(!hasPhotos)("with the photos of data/photos", () => {
 	test("none of the hostile ones hurts the process or those that wait", async () => {
-		const good = join(photoFolder, "orientation/Landscape_6.jpg");
+		const good = await smallPhoto();
 		const hostile = photoFiles().filter((file) => refusalOf(file) !== null);
 		const jobs = hostile.flatMap((file) => [
 			images.make(jobFor(join(photoFolder, file))).then(
@@ -89,10 +89,10 @@ describe.skipIf(!hasPhotos)("with the photos of data/photos", () => {
 			images.make(jobFor(good)).then((made) => made.width),
 		]);
 		const results = await Promise.all(jobs);
-		expect(results).toEqual(hostile.flatMap((file) => [refusalOf(file), 1800]));
+		expect(results).toEqual(hostile.flatMap((file) => [refusalOf(file), 40]));
 	}, 600_000);
 
-	test("the event loop goes on while 20 photos are made", async () => {
+	test("the event loop goes on while large photos are made", async () => {
 		const good = join(photoFolder, "orientation/Landscape_8.jpg");
 		let longestMs = 0;
 		let beforeMs = performance.now();
@@ -102,10 +102,10 @@ describe.skipIf(!hasPhotos)("with the photos of data/photos", () => {
 			beforeMs = nowMs;
 		}, 1);
 		const startMs = performance.now();
-		await Promise.all(Array.from({ length: 20 }, () => images.make(jobFor(good))));
+		await Promise.all(Array.from({ length: 5 }, () => images.make(jobFor(good))));
 		clearInterval(timer);
 		const tookMs = Math.round(performance.now() - startMs);
-		console.info(`20 photos in ${tookMs} ms, longest turn ${longestMs.toFixed(1)} ms`);
+		console.info(`5 photos in ${tookMs} ms, longest turn ${longestMs.toFixed(1)} ms`);
 		expect(longestMs).toBeLessThan(tookMs);
 	});
 });
