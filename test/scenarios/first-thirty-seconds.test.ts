@@ -120,8 +120,12 @@ scenario("the first thirty seconds", ({ people, keepers, weft }) => {
 
 	test("who has a friendly name that somebody here has too gets another", async () => {
 		const [ann, ben] = await people("Quiet Otter", "Quiet Otter");
+		const { clock } = ann.page;
+		await clock.install();
 		await ann.goTo("/r/otters");
 		await ann.lightSays(/Saved/);
+		// Three seconds later she looks for who came when she did: on no machine does Ben seem to.
+		await clock.pauseAt(Date.now() + 1_000);
 		await ben.goTo("/r/otters");
 		await expect.poll(() => ben.page.evaluate(myName)).not.toBe("Quiet Otter");
 		expect(await ann.page.evaluate(myName)).toBe("Quiet Otter");
@@ -144,8 +148,7 @@ scenario("the first thirty seconds", ({ people, keepers, weft }) => {
 		await page.getByRole("button", { name: t("frame.share"), exact: true }).click();
 		const dialog = page.getByRole("dialog");
 		for (const way of ["edit", "view"] as const) {
-			await dialog.getByRole("button", { name: t(`frame.share.copy.${way}`), exact: true }).click();
-			await dialog.getByText(t("frame.share.copied")).waitFor();
+			await ann.pressUntilSaid(t(`frame.share.copy.${way}`), t("frame.share.copied"));
 			await dialog.getByRole("button", { name: t(`frame.share.${way}`), exact: true }).click();
 			await dialog.getByRole("img", { name: t(`frame.share.qr.${way}`) }).waitFor();
 		}

@@ -74,6 +74,8 @@ atTheBoard("texts and notes", () => {
 		await page.keyboard.press("Escape");
 		await isTyping(false);
 		for (const key of [">", ">", "."]) await page.keyboard.press(key);
+		const turn = () => page.evaluate(() => window.boards[0]?.easel?.scene.items()[0]?.item.pose);
+		await expect.poll(async () => (await turn())?.turn).toBe(31);
 		await page.keyboard.press("Enter");
 		await field().waitFor();
 		for (const zoom of [1, 1.5]) {
@@ -88,9 +90,10 @@ atTheBoard("texts and notes", () => {
 				};
 			}, zoom);
 			expect(at.turn).toBeGreaterThan(0.5);
-			const box = await page.locator(".weft-words").boundingBox();
-			const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
-			expect(width).toBeCloseTo(200 * zoom * (Math.cos(at.turn) + Math.sin(at.turn)), 0);
+			const box = () => page.locator(".weft-words").evaluate((it) => it.getBoundingClientRect());
+			const wide = 200 * zoom * (Math.cos(at.turn) + Math.sin(at.turn));
+			await expect.poll(async () => (await box()).width).toBeCloseTo(wide, 0);
+			const { x, y, width, height } = await box();
 			expect(x + width / 2).toBeCloseTo(at.middle[0] ?? 0, 0);
 			expect(y + height / 2).toBeCloseTo(at.middle[1] ?? 0, 0);
 			const look = (root: Element) => new DOMMatrix(getComputedStyle(root).transform).b;
