@@ -1,11 +1,8 @@
 /** How long until the first thing somebody does is seen. */
 import type { House } from "./house.ts";
-import { whenFull, whenKept, whenLetters, whenTheirInk } from "./in-page.ts";
+import { whenFull, whenKept, whenLetters, whenTheirInk, whenWarm } from "./in-page.ts";
 import { fillLarge } from "./large-room.ts";
 import type { SlowPerson } from "./person.ts";
-
-/** Who reads a page before they press something gives it this time. */
-const readMs = 1_500;
 
 /** Something that can be tried again and again: each gives the milliseconds it took. */
 export type Try = (index: number) => Promise<number>;
@@ -57,8 +54,8 @@ export function newWarm(first: "ink" | "letter"): Trial {
 		return async () => {
 			await person.reopen();
 			await person.open("/");
-			await person.page.locator(".weft-home__main").waitFor();
-			await person.page.waitForTimeout(readMs);
+			// While somebody reads the first page it fetches what a room begins with.
+			await person.sees(whenWarm, null);
 			const startMs = await person.pressNew();
 			return (await see(person)) - startMs;
 		};

@@ -202,6 +202,13 @@ export async function whenKept(): Promise<void> {
 	if ("serviceWorker" in navigator) await navigator.serviceWorker.ready;
 }
 
+/** Resolves when the first page stands there, and the code that a room shows first has come. */
+export async function whenWarm(): Promise<void> {
+	const names = ["weft-home", "weft-room", "weft-editor", "weft-board"];
+	await Promise.all(names.map((name) => customElements.whenDefined(name)));
+	await felt.when(() => document.querySelector(".weft-home__main") !== null);
+}
+
 /** Makes a photo as a phone takes it, of 12 million pixels, none like another. */
 export async function makePhoto(index: number): Promise<void> {
 	const canvas = new OffscreenCanvas(4_032, 3_024);
