@@ -10,6 +10,8 @@ export interface Toast {
 	readonly action?: { readonly label: string; readonly run: () => void };
 	/** True for what is offered and not only told: it stays until somebody closes it. */
 	readonly isLasting?: boolean;
+	/** What was told of it before goes, wherever that has got to: a hint once it was followed. */
+	readonly topic?: string;
 }
 
 /** News is read in this time; with a button it stays longer, so that a hand can reach it. */
@@ -17,6 +19,9 @@ const shownMs = 6_000;
 const shownWithActionMs = 9_000;
 /** More at once are noise: the oldest goes. */
 const toastCountMax = 3;
+
+/** Takes away what was told of a topic last. */
+const topics = new Map<string, Cancel>();
 
 /**
  * Shows news; the answer takes it away. Where it can be acted on it waits while a pointer or the
@@ -48,6 +53,10 @@ export function showToast(toast: Toast): Cancel {
 	start();
 	// What is told again is told once.
 	for (const shown of [...region.children]) if (shown.textContent === toast.text) shown.remove();
+	if (toast.topic) {
+		topics.get(toast.topic)?.();
+		topics.set(toast.topic, hide);
+	}
 	region.append(element);
 	while (region.childElementCount > toastCountMax) region.firstElementChild?.remove();
 	raise(region);
