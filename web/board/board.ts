@@ -229,8 +229,7 @@ export class WeftBoard extends LitElement {
 		followKeys({ client, easel, isMeant, addPhoto, talk, who, grid, closePanel }, signal);
 		window.addEventListener("pagehide", () => this.#easel?.tools.lift(), { signal });
 		// Files are held over the board: what takes them is here before they are let go.
-		const hold = (): void => void this.#carry?.get().catch(() => undefined);
-		this.addEventListener("dragover", hold, { signal });
+		this.addEventListener("dragover", () => this.#carry?.want(), { signal });
 		paper.addEventListener("pointerdown", closePanel, { signal });
 		paper.addEventListener("dblclick", (event) => this.#openUnder(event), { signal });
 		const dark = window.matchMedia("(prefers-color-scheme: dark)");

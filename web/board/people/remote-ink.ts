@@ -35,6 +35,8 @@ interface Line {
 	readonly points: InkPoint[];
 	/** Points that are drawn by now; not whole while they appear. */
 	shownCount: number;
+	/** As it was drawn last, of so many points: from frame to frame most lines do not change. */
+	outline: { readonly pointCount: number; readonly path: Path2D } | null;
 	heardMs: number;
 	/** The sender's clock in the doc when the stroke went in; null while it is drawn. */
 	endClock: number | null;
@@ -131,6 +133,7 @@ export class RemoteInk implements Overlay {
 			width: widthOf(ink.kind, ink.width),
 			points: [],
 			shownCount: 0,
+			outline: null,
 			heardMs: 0,
 			endClock: null,
 		};
@@ -169,20 +172,25 @@ function drawPlain(context: PaintContext, line: Line, color: string): void {
 	context.lineCap = "round";
 	context.lineJoin = "round";
 	context.beginPath();
-	for (const { x, y } of line.points.slice(0, Math.max(1, Math.ceil(line.shownCount)))) {
-		context.lineTo(x, y);
-	}
+	for (const { x, y } of shownOf(line)) context.lineTo(x, y);
 	context.stroke();
 }
 
-function outlineOf({ kind, points, shownCount, width }: Line): Path2D {
-	const shown = points.slice(0, Math.max(1, Math.ceil(shownCount)));
+function outlineOf(line: Line): Path2D {
+	const shown = shownOf(line);
+	if (line.outline?.pointCount === shown.length) return line.outline.path;
 	const isPressed = shown.some(({ pressure }) => Math.abs(pressure - 0.5) > 0.01);
-	return outlinePath({
+	const path = outlinePath({
 		points: shown.flatMap(({ x, y }) => [x, y]),
 		pressures: isPressed ? shown.map(({ pressure }) => pressure) : null,
-		width,
-		isEven: kind === "highlighter",
+		width: line.width,
+		isEven: line.kind === "highlighter",
 		isFinished: false,
 	});
+	line.outline = { pointCount: shown.length, path };
+	return path;
+}
+
+function shownOf({ points, shownCount }: Line): InkPoint[] {
+	return points.slice(0, Math.max(1, Math.ceil(shownCount)));
 }

@@ -87,16 +87,20 @@ export class WordsEditor implements Overlay {
 	}
 
 	get isEmpty(): boolean {
+		return this.#shape === null;
+	}
+
+	/** The shape in which the field lies; null for texts and notes. */
+	get #shape(): SceneItem | null {
 		const scene = this.#session?.scene ?? null;
-		return scene === null || isWordsKind(scene.item.kind);
+		return scene === null || isWordsKind(scene.item.kind) ? null : scene;
 	}
 
 	/** The shape alone: the field has its words. */
 	draw(context: PaintContext, { camera, pixelRatio }: Frame): boolean {
 		const { painter } = this.#ports.stage.layer;
-		const scene = this.#session?.scene ?? null;
-		if (scene === null) return false;
-		const { id, item, box, order, lifted } = scene;
+		if (this.#shape === null) return false;
+		const { id, item, box, order, lifted } = this.#shape;
 		painter.paint(context, [{ id, item, box, order, lifted }], camera.zoom * pixelRatio);
 		return false;
 	}
@@ -160,7 +164,7 @@ export class WordsEditor implements Overlay {
 		if (entry !== null) {
 			this.#act(session, () => {
 				if (color !== undefined) entry.set("c", color);
-				if (width !== undefined) entry.set(this.isEmpty ? "w" : "h", width);
+				if (width !== undefined) entry.set(this.#shape === null ? "w" : "h", width);
 				if (opacity !== undefined) entry.set("o", opacity);
 			});
 		}
