@@ -21,6 +21,9 @@ import type { WeftChatComposer } from "./composer.ts";
 import type { WeftChatList } from "./list.ts";
 import { sayTyping } from "./typing.ts";
 
+/** A space that pressed nothing, and an Enter that sent nothing, before this was here. */
+const outerSpace = /^\s+|\n\s*$/g;
+
 /**
  * Set `client`. Fires `weft-unread` { count } whenever the number of unread messages changes,
  * `weft-open-photo` { photo } when somebody taps a photo, `weft-show-passage` { passage } for a
@@ -104,7 +107,7 @@ export class WeftChat extends LitElement {
 
 	protected override willUpdate(changed: PropertyValues): void {
 		if (changed.has("early") && this.early) {
-			chatLogOf(this.client).draft += this.early.words.trimEnd();
+			chatLogOf(this.client).draft += this.early.words.replace(outerSpace, "");
 		}
 	}
 

@@ -35,7 +35,7 @@ async function askForAll(page: Page): Promise<void> {
 	const editor = page.locator("weft-editor .ql-editor");
 	await page.getByRole("button", { name: "Share" }).click();
 	await page.getByRole("button", { name: "Shapes" }).click();
-	await page.locator("#weft-room-menu-button").click();
+	await page.locator("[popovertarget=weft-room-menu]").click();
 	await page.keyboard.press("Escape");
 	for (const key of ["e", "v", "n", "?", "k"]) {
 		await page.locator(".weft-board__paper").focus();
@@ -120,21 +120,28 @@ describe.skipIf(!hasChromium)("code that does not come", () => {
 
 	test("does not take the first letters that somebody says in the chat", async () => {
 		const ben = await site.person();
-		let letGo: () => void = () => undefined;
-		const slow = new Promise<void>((go) => {
-			letGo = go;
-		});
+		let letGo: (isThere: boolean) => void = () => undefined;
+		const waits = () =>
+			new Promise<boolean>((go) => {
+				letGo = go;
+			});
+		let coming = waits();
 		await ben.route("**/assets/chat-*", async (route) => {
-			await slow;
-			await route.continue();
+			await ((await coming) ? route.continue() : route.abort());
 		});
 		await ben.goto(`${site.url}/r/early/board`);
 		await ben.locator(".weft-board__paper").waitFor();
 		await ben.keyboard.press("Alt+c");
-		await ben.keyboard.type("Hello ever");
-		letGo();
+		await ben.keyboard.type(" Hel");
+		letGo(false);
+		await ben.getByText("This part could not be loaded.").waitFor();
+		coming = waits();
+		await ben.getByRole("button", { name: "Try again" }).click();
+		await ben.locator(".weft-room__early").focus();
+		await ben.keyboard.type("lo ");
+		letGo(true);
 		await ben.locator("weft-chat textarea").waitFor();
-		await ben.keyboard.type("ybody");
+		await ben.keyboard.type("everybody");
 		expect(await ben.locator("weft-chat textarea").inputValue()).toBe("Hello everybody");
 		await ben.keyboard.press("Enter");
 		await ben.locator("weft-chat-list").getByText("Hello everybody").waitFor();

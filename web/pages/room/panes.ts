@@ -42,15 +42,11 @@ export class Panes {
 		if (this.#chunks.has(surface)) return;
 		this.#chunks.set(surface, "loading");
 		loadSurface(surface)
-			.then(() => {
-				if (surface === "chat") this.#early = earlyWords();
-				this.#chunks.set(surface, "ready");
-			})
+			.then(() => this.#end(surface, "ready"))
 			.catch((error: unknown) => {
 				console.info("This part did not come:", error); // Its pane says so.
-				this.#chunks.set(surface, "failed");
-			})
-			.finally(this.#changed);
+				this.#end(surface, "failed");
+			});
 	}
 
 	/** What could not be fetched is asked for again when it is shown next. */
@@ -104,6 +100,12 @@ export class Panes {
 		`;
 	}
 
+	#end(surface: SurfaceName, state: ChunkState): void {
+		if (surface === "chat") this.#early = earlyWords(this.#early);
+		this.#chunks.set(surface, state);
+		this.#changed();
+	}
+
 	#words(surface: SurfaceName, chunk: ChunkState | undefined, client: RoomClient): TemplateResult {
 		if (chunk !== "failed") {
 			return html`<div class="weft-room__loading" aria-busy="true">
@@ -132,9 +134,12 @@ function earlyBox(): TemplateResult {
 	></textarea>`;
 }
 
-function earlyWords(): EarlyWords | null {
+/** With those of before: the code may not have come the first time. */
+function earlyWords(before: EarlyWords | null): EarlyWords | null {
 	const box = document.querySelector<HTMLTextAreaElement>(".weft-room__early");
-	return box && { words: box.value, isInHand: box === document.activeElement };
+	if (box === null) return before;
+	const words = (before?.words ?? "") + box.value;
+	return { words, isInHand: box === document.activeElement };
 }
 
 function panelHead(close: () => void): TemplateResult {

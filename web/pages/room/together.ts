@@ -5,7 +5,7 @@ import { followingOf } from "../../presence/follow/following.ts";
 import { hereOf } from "../../presence/here.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 
-/** Comes once the first surface stands: nobody is followed before. `close()` it with the room. */
+/** Comes once the first surface stands. `close()` it with the room. */
 export class Together {
 	readonly #client: RoomClient;
 	readonly #unlisten: Cancel;
@@ -15,13 +15,15 @@ export class Together {
 		this.#client = client;
 		const following = followingOf(client);
 		let shown: SurfaceName | null = null;
-		this.#unlisten = following.on("leader", () => {
+		const look = (): void => {
 			const { leader } = following;
 			const surface = leader?.tab?.state.surface ?? null;
 			if (surface !== null && surface !== shown) go(surface);
 			// Who is away for a while and comes back has not gone anywhere.
 			shown = leader === null ? null : (surface ?? shown);
-		});
+		};
+		this.#unlisten = following.on("leader", look);
+		look(); // Somebody may be followed already: faces come by themselves.
 	}
 
 	/** Goes nowhere with anybody any more. */
