@@ -100,7 +100,7 @@ async function openLight(visit: Visit): Promise<void> {
 }
 
 async function openMenu(visit: Visit): Promise<void> {
-	await enterAndPress(visit, `/r/${filledRoom}/board`, "#weft-room-menu-button");
+	await enterAndPress(visit, `/r/${filledRoom}/board`, "[popovertarget=weft-room-menu]");
 	await visit.page.locator("#weft-room-menu").waitFor();
 }
 

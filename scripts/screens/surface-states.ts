@@ -145,7 +145,7 @@ async function openSearch(visit: Visit): Promise<void> {
 }
 
 async function openAlbum(visit: Visit, opened: string): Promise<void> {
-	await enterAndPress(visit, `/r/${filledRoom}/photos`, "#weft-album-button");
+	await enterAndPress(visit, `/r/${filledRoom}/photos`, "[popovertarget=weft-album-menu]");
 	await visit.page.locator(opened).waitFor();
 }
 

@@ -52,7 +52,7 @@ export class WeftChatMenu extends LitElement {
 			popover
 			role="dialog"
 			aria-label=${shown === null ? nothing : t("chat.menu", { excerpt: excerptOf(shown) })}
-			@toggle=${(event: Event) => placeOnToggle(event, () => this.#anchor)}
+			@toggle=${(event: Event) => placeOnToggle(event, this.#anchor)}
 			@keydown=${this.#onKey}
 		>
 			${shown === null ? nothing : this.#renderActs(shown)}

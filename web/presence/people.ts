@@ -169,7 +169,7 @@ export class WeftPeople extends LitElement {
 				id="weft-people-list"
 				class="weft-popover weft-people__list"
 				popover
-				@toggle=${(event: Event) => placeOnToggle(event, () => this.querySelector("button"))}
+				@toggle=${placeOnToggle}
 			>
 				${this.here.length === 0 ? this.#alone() : this.#rows()} ${this.#rightsButton()}
 			</div>

@@ -1,5 +1,7 @@
-/** Places native popovers beside the button that opens them, or the thing they speak of. */
+/** Native popovers: the button of a menu, and their place beside what opens them. */
+import { html, type TemplateResult } from "lit";
 import type { Cancel } from "../../shared/clock.ts";
+import { icon } from "./icons.ts";
 
 const gapPx = 8;
 
@@ -24,12 +26,24 @@ export function placePopover(popover: HTMLElement, anchor: Placed): void {
 	popover.style.top = `${top}px`;
 }
 
-/** Keeps a popover beside `findAnchor()` as long as it is open. Use it as the `toggle` listener. */
-export function placeOnToggle(event: Event, findAnchor: () => Element | null): void {
-	const popover = event.currentTarget;
+/** Puts a popover that opens beside its anchor, or its button: use it as its `toggle` listener. */
+export function placeOnToggle({ currentTarget: popover }: Event, anchor?: Element | null): void {
 	if (!(popover instanceof HTMLElement) || !popover.matches(":popover-open")) return;
-	const anchor = findAnchor();
-	if (anchor !== null) placePopover(popover, anchor);
+	const beside = anchor ?? document.querySelector(`[popovertarget="${popover.id}"]`);
+	if (beside !== null) placePopover(popover, beside);
+}
+
+/** The button with three dots of a menu; `menu` is the id of its popover. */
+export function menuButton(menu: string, label: string): TemplateResult {
+	return html`<button
+		type="button"
+		class="weft-icon-button"
+		popovertarget=${menu}
+		aria-label=${label}
+		title=${label}
+	>
+		${icon("more")}
+	</button>`;
 }
 
 /**

@@ -8,7 +8,7 @@ import { appUrl } from "../../sync/base.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
-import { placeOnToggle } from "../../ui/popover.ts";
+import { menuButton, placeOnToggle } from "../../ui/popover.ts";
 import { orSay } from "../../ui/toast.ts";
 import type { Choice, WindowSize } from "./layout.ts";
 import { isAway } from "./notices.ts";
@@ -195,21 +195,12 @@ function shareButton(client: RoomClient, size: WindowSize): TemplateResult {
 
 /** The browser opens it at once, its rows may follow. */
 function menu({ menu: rows, fetchMenu }: BarOptions): TemplateResult {
-	const label = t("frame.room.menu");
 	const onToggle = (event: Event): void => {
 		fetchMenu();
-		placeOnToggle(event, () => document.querySelector("#weft-room-menu-button"));
+		placeOnToggle(event);
 	};
 	return html`
-		<button
-			id="weft-room-menu-button"
-			class="weft-icon-button"
-			popovertarget="weft-room-menu"
-			aria-label=${label}
-			title=${label}
-		>
-			${icon("more")}
-		</button>
+		${menuButton("weft-room-menu", t("frame.room.menu"))}
 		<div id="weft-room-menu" class="weft-popover weft-room-menu" popover @toggle=${onToggle}>
 			${rows}
 		</div>

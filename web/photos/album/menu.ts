@@ -8,32 +8,20 @@ import { moreIcons } from "../../ui/icons/more.ts";
 import { photoIcons } from "../../ui/icons/photo.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
-import { placeOnToggle } from "../../ui/popover.ts";
+import { menuButton, placeOnToggle } from "../../ui/popover.ts";
 import { orSay } from "../../ui/toast.ts";
 import { originalsSwitch } from "../originals-switch.ts";
 import "./album.css";
 
 /** The button and what it opens. `photos` are those that are shown, in the order of the show. */
 export function albumMenu(client: RoomClient, photos: readonly Photo[]): TemplateResult {
-	const label = t("photos.more");
 	return html`
-		<button
-			id="weft-album-button"
-			type="button"
-			class="weft-icon-button"
-			popovertarget="weft-album-menu"
-			aria-label=${label}
-			title=${label}
-		>
-			${icon("more")}
-		</button>
+		${menuButton("weft-album-menu", t("photos.more"))}
 		<div
 			id="weft-album-menu"
 			class="weft-popover weft-album-menu"
 			popover
-			@toggle=${(event: Event) => {
-				placeOnToggle(event, () => document.querySelector("#weft-album-button"));
-			}}
+			@toggle=${placeOnToggle}
 			@click=${hideAfterChoice}
 		>
 			${photos.length === 0 ? nothing : forPhotos(client, photos)}

@@ -153,7 +153,7 @@ export class WeftLight extends LitElement {
 				id="weft-light-details"
 				class="weft-popover weft-light__details"
 				popover
-				@toggle=${(event: Event) => placeOnToggle(event, () => this.querySelector("button"))}
+				@toggle=${placeOnToggle}
 			>
 				${view === null ? nothing : this.#details(view)}
 			</div>

@@ -4,7 +4,7 @@ import { moreIcons } from "../../ui/icons/more.ts";
 import { pageIcons } from "../../ui/icons/page.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
-import { placeOnToggle } from "../../ui/popover.ts";
+import { menuButton, placeOnToggle } from "../../ui/popover.ts";
 import { sayKeys } from "../../ui/shortcuts.ts";
 import { type FileFormat, fileFormatNames } from "../export/formats.ts";
 import "./page-menu.css";
@@ -63,20 +63,12 @@ export class WeftPageMenu extends LitElement {
 		return html`<div class="weft-page-menu">
 			${this.#quick("contents", pageIcons.contents, t("text.contents"))}
 			${this.#quick("find", "search", `${t("text.find")} (${sayKeys("Ctrl+F")})`)}
-			<button
-				type="button"
-				class="weft-icon-button"
-				popovertarget=${this.#menuId}
-				aria-label=${t("text.pageMenu")}
-				title=${t("text.pageMenu")}
-			>
-				${icon("more")}
-			</button>
+			${menuButton(this.#menuId, t("text.pageMenu"))}
 			<div
 				id=${this.#menuId}
 				class="weft-popover weft-page-menu-list"
 				popover
-				@toggle=${(event: Event) => placeOnToggle(event, this.#findButton)}
+				@toggle=${placeOnToggle}
 				@keydown=${this.#onKey}
 			>
 				${this.#item("find", "search", t("text.find"), "Ctrl+F")}
@@ -98,8 +90,6 @@ export class WeftPageMenu extends LitElement {
 			</div>
 		</div>`;
 	}
-
-	readonly #findButton = (): Element | null => this.querySelector("[popovertarget]");
 
 	#quick(kind: "contents" | "find", face: IconName, title: string): TemplateResult {
 		return html`<button
