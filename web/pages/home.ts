@@ -78,6 +78,9 @@ export class WeftHome extends LitElement {
 			this.me.onChange(() => this.requestUpdate()),
 		];
 		void this.#fetch();
+		// Who opens an invitation makes the account at once.
+		const isInvited = location.hash.startsWith("#invitation=");
+		if (isInvited && this.me.person.isSignedIn !== true) void this.#signIn();
 	}
 
 	override disconnectedCallback(): void {
@@ -136,6 +139,13 @@ export class WeftHome extends LitElement {
 		return orSay(async () => {
 			const { editMe } = await import("../presence/me/edit-me.ts");
 			editMe(this.me);
+		});
+	}
+
+	#signIn(): Promise<void> {
+		return orSay(async () => {
+			const { askToSignIn } = await import("../presence/me/account.ts");
+			await askToSignIn(this.me, () => history.replaceState(history.state, "", appUrl("")));
 		});
 	}
 

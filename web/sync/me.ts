@@ -1,7 +1,7 @@
 /** Who this browser is: asked of the server, remembered on the device, the same in every tab. */
 import { isPersonColor, type Person } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
-import { anyone } from "../../shared/ids.ts";
+import { anyone, isAccountId } from "../../shared/ids.ts";
 import { Emitter } from "./emitter.ts";
 
 /** Where a person is remembered; `localStorage`, or nothing where the browser forbids it. */
@@ -30,6 +30,18 @@ export function isOurs({ id, was = [] }: Pick<Myself, "id" | "was">, by: string)
 /** What others are told of somebody. */
 export function shownOf({ id, name, color }: Person): Person {
 	return { id, name, color };
+}
+
+/**
+ * Whom a server takes us for, by the id that it says is ours. A login that ended while nobody was
+ * connected leaves a guest, or nobody.
+ */
+export function takenFor(userId: string, ownId: string): "us" | "another" | "signedOut" {
+	if (userId === ownId || ownId === anyone) return "us";
+	const isGuest = userId === anyone || userId.startsWith("g_");
+	if (isGuest && isAccountId(ownId)) return "signedOut";
+	// Without a cookie everybody is `anyone`: that says nothing about which guest it is.
+	return userId === anyone ? "us" : "another";
 }
 
 /** True for a person as the server stamps them. */

@@ -29,7 +29,7 @@ import { spreadRetries } from "./line/backoff.ts";
 import { IncomingUpdates } from "./line/incoming.ts";
 import { Liveness } from "./line/liveness.ts";
 import { reportingSocket, type SocketClass } from "./line/socket.ts";
-import { deviceMemory, isPerson, type Me, type Myself, shownOf } from "./me.ts";
+import { deviceMemory, isPerson, type Me, type Myself, shownOf, takenFor } from "./me.ts";
 import { mirrorOf } from "./mirror.ts";
 import { type CopyReports, copyName, OfflineCopy, openUpdateStore } from "./offline.ts";
 import {
@@ -325,7 +325,8 @@ export class RoomClient {
 		};
 		handle(messageType.welcome, (decoder) => {
 			const { kind, userId } = readWelcome(decoder);
-			if (isAnotherPerson(userId, this.me.id)) return this.#leaveAsStranger();
+			const taken = takenFor(userId, this.me.id);
+			if (taken !== "us") return this.#leaveAs(taken);
 			this.#fold({ type: "welcome", kind });
 			this.#markSchema();
 		});
@@ -368,10 +369,12 @@ export class RoomClient {
 	}
 
 	/** Before the server asked what we have: the edits here are not those of whom it knows. */
-	#leaveAsStranger(): void {
+	#leaveAs(taken: "another" | "signedOut"): void {
 		this.#provider.disconnect();
-		this.#events.emit("stranger", undefined);
-		this.#clock.after(strangerMs, () => this.wake());
+		if (taken === "another") {
+			this.#events.emit("stranger", undefined);
+			this.#clock.after(strangerMs, () => this.wake());
+		} else this.#fold({ type: "refused", code: "signed_out" });
 	}
 
 	#send(frame: Uint8Array<ArrayBuffer> | Uint8Array): void {
@@ -389,9 +392,4 @@ export class RoomClient {
 		this.#status = status;
 		this.#events.emit("status", status);
 	}
-}
-
-/** Without a cookie everybody is `anyone`: that says nothing about who it is. */
-function isAnotherPerson(userId: string, ownId: string): boolean {
-	return userId !== ownId && userId !== anyone && ownId !== anyone;
 }

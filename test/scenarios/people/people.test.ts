@@ -78,6 +78,61 @@ scenario("people with accounts", ({ members, people, weft }) => {
 	});
 });
 
+scenario("people who were away", ({ members, people, weft }) => {
+	test("who was signed out meanwhile is told that, and their work comes home", async () => {
+		const [ann] = await members("Ann");
+		await ann.goTo("/document/away");
+		await ann.write("Early. ");
+		await ann.lightSays(/Saved/);
+		ann.cable.cut();
+		await ann.lightSays(/Offline/);
+		await ann.write("Late. ");
+		await ann.isKept();
+		expect(await tellUser(weft(), ["reset", "Ann"], "staple battery")).toMatchObject({ code: 0 });
+		ann.cable.mend();
+		const notice = ann.page.getByRole("alert").filter({ hasText: sayFailure("signed_out") });
+		await notice.getByRole("button", { name: t("frame.light.signIn") }).click();
+		const dialog = ann.page.getByRole("dialog", { name: t("account.signIn") });
+		await fillLogin(dialog, "Ann", "staple battery");
+		await dialog.waitFor({ state: "detached" });
+		await ann.lightSays(/Saved/);
+		const [ben] = await people("Ben");
+		await ben.goTo("/document/away");
+		await ben.reads("Early. Late.");
+	});
+});
+
+scenario(
+	"a server that people are invited to",
+	({ visitor, weft }) => {
+		test("an invitation is one account: its address asks for name and password", async () => {
+			const { output } = await tellUser(weft(), ["invite"]);
+			const invitation = /^[\w-]+\.\w+\.[\w-]+$/m.exec(output)?.[0];
+			for (const name of ["Ina", "Jon"]) {
+				const guest = await visitor(name);
+				await guest.page.goto(new URL(`#invitation=${invitation}`, guest.home).href);
+				const dialog = guest.page.getByRole("dialog", { name: t("account.new") });
+				await dialog.getByRole("textbox", { name: t("account.name") }).fill(name);
+				await dialog.getByLabel(t("account.password")).fill(password);
+				await dialog.getByRole("button", { name: t("account.new"), exact: true }).click();
+				if (name === "Ina") {
+					await dialog.waitFor({ state: "detached" });
+					expect(new URL(guest.page.url()).hash).toBe("");
+					await guest.page.getByRole("button", { name: /^Ina: change your name/ }).waitFor();
+					continue;
+				}
+				await dialog.getByText(sayFailure("bad_invitation")).waitFor();
+				await expect.poll(() => guest.complaints.splice(0).join()).toMatch(/status of 403/);
+			}
+		});
+	},
+	{
+		isPossible: true,
+		env: { WEFT_SIGNUP: "invite" },
+		reach: async (weft) => ownAddress(weft),
+	},
+);
+
 scenario(
 	"a server for its members",
 	({ visitor, weft }) => {

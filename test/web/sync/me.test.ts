@@ -1,5 +1,13 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { deviceMemory, isOurs, isPerson, Me, newcomer, shownOf } from "../../../web/sync/me.ts";
+import {
+	deviceMemory,
+	isOurs,
+	isPerson,
+	Me,
+	newcomer,
+	shownOf,
+	takenFor,
+} from "../../../web/sync/me.ts";
 
 const ann = { id: "g_ann", name: "Ann", color: "#1d63c9" };
 
@@ -78,6 +86,17 @@ test("a browser that forbids storage, or has none left, forgets and goes on", ()
 	expect(me.person).toEqual(ann);
 	expect(warn).toHaveBeenCalledOnce();
 	warn.mockRestore();
+});
+
+test("an account that a server takes for a guest, or for nobody, is signed out there", () => {
+	const taken = (ownId: string) =>
+		["u_ann", "u_ben", "g_ann", "g_ben", "h_ann", "anyone"].map((id) => takenFor(id, ownId));
+	const [us, other, out] = ["us", "another", "signedOut"];
+	expect(taken("u_ann")).toEqual([us, other, out, out, other, out]);
+	// Of a guest without a cookie a server knows nothing: that may be them.
+	expect(taken("g_ann")).toEqual([other, other, us, other, other, us]);
+	expect(taken("h_ann")).toEqual([other, other, other, other, us, us]);
+	expect(taken("anyone")).toEqual([us, us, us, us, us, us]);
 });
 
 test("a stamp is known by all three of its parts", () => {

@@ -6,6 +6,7 @@ import {
 	personNameLengthMax,
 } from "../../../shared/limits.ts";
 import type { OperatedAccount } from "../../../shared/operator.ts";
+import { appUrl } from "../../sync/base.ts";
 import { randomBytes } from "../../sync/random.ts";
 import { confirmDialog, openDialog } from "../../ui/dialog.ts";
 import { sayFault, withFaultId } from "../../ui/forms/fault.ts";
@@ -209,10 +210,12 @@ export async function openInvitation(): Promise<void> {
 	}
 }
 
+/** As an address: who opens it is asked for no more than a name and a password. */
 function showInvitation(invitation: string): void {
+	const address = new URL(`${appUrl("")}#invitation=${invitation}`, location.href).href;
 	const copy = async ({ currentTarget }: Event): Promise<void> => {
 		const field = (currentTarget as Element).parentElement?.querySelector("input");
-		if (field && (await copyText(invitation, field))) {
+		if (field && (await copyText(address, field))) {
 			showToast({ text: t("admin.members.copied") });
 		}
 	};
@@ -224,7 +227,7 @@ function showInvitation(invitation: string): void {
 				<input
 					class="weft-input"
 					readonly
-					value=${invitation}
+					value=${address}
 					aria-label=${t("account.invitation")}
 				/>
 				<button class="weft-button" @click=${copy}>

@@ -118,7 +118,7 @@ export class WeftSignIn extends LitElement {
 	async #learnRules(): Promise<void> {
 		try {
 			this.rules = await fetchLoginRules();
-			this.isNew = this.rules.signUp === "invite" && invitationHere() !== "";
+			this.isNew = this.rules.signUp !== "off" && invitationHere() !== "";
 		} catch (error) {
 			console.info("Whether accounts can be made here is not known:", error);
 		}
@@ -153,11 +153,18 @@ function invitationHere(): string {
 	return new URLSearchParams(location.hash.slice(1)).get("invitation") ?? "";
 }
 
+/** What somebody put into the field: the invitation, or the address that it came in. */
+function invitationIn(text: string): string {
+	return text.trim().replace(/^.*#invitation=/, "");
+}
+
 function readForm(form: HTMLFormElement): LoginForm {
 	const fields = new FormData(form);
 	const read = (name: string): string => String(fields.get(name) ?? "");
 	const given = { name: read("name").trim(), password: read("password") };
-	return fields.has("invitation") ? { ...given, invitation: read("invitation").trim() } : given;
+	return fields.has("invitation")
+		? { ...given, invitation: invitationIn(read("invitation")) }
+		: given;
 }
 
 /** Asks for name and password over the page; `done` is called when `me` is who signed in. */
@@ -167,7 +174,7 @@ export function openSignIn(me: Me, done: () => void = () => undefined): void {
 		done();
 	};
 	const dialog = openDialog({
-		title: t("account.signIn"),
+		title: t(invitationHere() === "" ? "account.signIn" : "account.new"),
 		content: html`<weft-sign-in .me=${me} .done=${leave}></weft-sign-in>`,
 	});
 }
