@@ -36,6 +36,8 @@ export interface PresenceState {
 	readonly pointer?: { readonly x: number; readonly y: number } | null;
 	/** True while a chat message is being typed. */
 	readonly typing?: boolean;
+	/** What is typed at the pointer, or was said there a moment ago; null where nothing is. */
+	readonly saying?: string | null;
 	/** True where nothing was done for a while, or the tab is hidden. */
 	readonly idle?: boolean;
 	/**
@@ -55,6 +57,9 @@ export interface PresenceState {
 	 */
 	readonly chosen?: readonly (readonly [client: number, clock: number])[] | BoardView | null;
 }
+
+/** Longest words at a pointer, in UTF-16 code units: two lines, which others read in passing. */
+export const sayingLengthMax = 140;
 
 /** Items that are named one by one: 16 names take 400 bytes at most. */
 export const chosenTellMax = 16;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { encodeInkPayload } from "../../shared/surfaces/ink/ink.ts";
+import { t } from "../../web/ui/messages.ts";
+import "../../web/ui/board-words/carry.ts";
 import { holdTime } from "../fixtures/app/time.ts";
 import { atTheBoard, hands, open, page } from "./board-page/at-the-board.ts";
 import { desk, type Finger, phone } from "./board-page/hands.ts";
@@ -103,6 +105,50 @@ atTheBoard("people, fingers and pens at the board", () => {
 			await expect.poll(async () => Math.round((await cursor.boundingBox())?.x ?? 0)).toBe(750);
 			await page.mouse.move(750, 350);
 			await expect.poll(() => cursor.count()).toBe(0);
+		});
+	});
+
+	describe("words at a pointer", () => {
+		const field = () => page.getByRole("textbox", { name: t("board.say") });
+		const said = () => page.evaluate(() => window.clients[0]?.doc.getArray("chat").toJSON());
+
+		test("are read there while they are typed, and then in the chat", async () => {
+			await open("?boards=2");
+			const read = page.locator("weft-board").nth(1).locator(".weft-board__cursor-saying");
+			await holdTime(page);
+			await page.mouse.move(250, 350);
+			await page.keyboard.press("/");
+			await field().waitFor();
+			await page.keyboard.type("the red one");
+			await page.clock.runFor(300);
+			await expect.poll(() => read.textContent()).toBe("the red one");
+			expect(await said()).toEqual([]);
+			await page.keyboard.press("Enter");
+			expect(await said()).toEqual([expect.objectContaining({ by: "g_Ann", body: "the red one" })]);
+			await field().waitFor({ state: "detached" });
+			await page.clock.runFor(6_000);
+			expect(await read.textContent()).toBe("the red one");
+			await page.clock.runFor(4_000);
+			await expect.poll(() => read.textContent()).toBe("");
+			// Letters were no tools there, and are again.
+			expect(await page.evaluate(() => window.boards[0]?.easel?.tool)).toBe("pen");
+			await page.keyboard.press("e");
+			expect(await page.evaluate(() => window.boards[0]?.easel?.tool)).toBe("eraser");
+		});
+
+		test("are given up with Escape; without a pointer they stand in the middle", async () => {
+			await open("?boards=2");
+			const cursor = page.locator("weft-board").nth(1).locator(".weft-board__cursor");
+			await page.locator(".weft-board__paper").first().focus();
+			await page.keyboard.press("/");
+			await field().waitFor();
+			await page.keyboard.type("never");
+			await expect.poll(() => cursor.textContent()).toBe("Annnever");
+			await page.keyboard.press("Escape");
+			await expect.poll(() => cursor.count()).toBe(0);
+			expect(await said()).toEqual([]);
+			const focused = () => page.evaluate(() => document.activeElement?.className);
+			expect(await focused()).toContain("weft-board__paper");
 		});
 	});
 
@@ -220,23 +266,43 @@ atTheBoard("people, fingers and pens at the board", () => {
 			expect(await toldOf()).toBeUndefined();
 			await pen("mouseReleased", 250, 0);
 			await expect.poll(toldOf).toBe("yes");
-			const hasPressure = () =>
-				page.evaluate(() => {
-					const item = window.clients[0]?.doc.getArray("strokes").get(0);
+			const hasPressure = (index: number) =>
+				page.evaluate((at) => {
+					const item = window.clients[0]?.doc.getArray("strokes").get(at);
 					const d = item instanceof window.Y.Map ? item.get("d") : null;
 					return d instanceof Uint8Array && ((d[0] ?? 0) & 0x10) !== 0;
-				});
-			await expect.poll(hasPressure).toBe(true);
+				}, index);
+			await expect.poll(() => hasPressure(0)).toBe(true);
 			await touch("touchStart", [{ x: 100, y: 500, id: 0 }]);
 			await touch("touchMove", [{ x: 100, y: 400, id: 0 }]);
 			await touch("touchEnd", []);
 			await hands.has(1);
 			await hands.see("board", [200, 200], true);
 			await page.getByRole("button", { name: "Board menu" }).click();
+			await page.getByRole("button", { name: "Pen pressure", pressed: true }).click();
+			await pen("mousePressed", 100, 0.2);
+			for (let x = 110; x <= 250; x += 10) await pen("mouseMoved", x, x / 250);
+			await pen("mouseReleased", 250, 0);
+			await hands.has(2);
+			expect(await hasPressure(1)).toBe(false);
+			await page.getByRole("button", { name: "Board menu" }).click();
 			await page.getByRole("button", { name: "Draw with fingers again" }).click();
 			await touch("touchStart", [{ x: 100, y: 500, id: 0 }]);
 			await touch("touchEnd", []);
-			await hands.has(2);
+			await hands.has(3);
+		});
+
+		test("a pen that takes its tool is a pen, before it draws", async () => {
+			await open("", phone);
+			const button = page.getByRole("button", { name: "Eraser", exact: true });
+			await button.dispatchEvent("pointerdown", { pointerType: "pen", bubbles: true });
+			const touch = await hands.touch();
+			await touch("touchStart", [{ x: 100, y: 500, id: 0 }]);
+			await touch("touchMove", [{ x: 100, y: 400, id: 0 }]);
+			await touch("touchEnd", []);
+			await page.getByRole("button", { name: "Board menu" }).click();
+			await page.getByRole("button", { name: "Draw with fingers again" }).waitFor();
+			await hands.has(0);
 		});
 	});
 });

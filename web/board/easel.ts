@@ -165,6 +165,11 @@ export class Easel {
 		this.tools.choose([id]);
 	}
 
+	/** Opens a field for words that the others read at our pointer, and in the chat. */
+	say(): void {
+		this.#company.get().then((company) => company.say(), this.#ports.missing);
+	}
+
 	/** Takes back one's own last step. */
 	undo(): void {
 		this.tools.lift();

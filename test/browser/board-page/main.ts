@@ -24,6 +24,7 @@ class PageClient {
 	readonly awareness = new Awareness(this.doc);
 	readonly ready = Promise.resolve();
 	readonly synced = Promise.resolve();
+	readonly status = { phase: "saved" };
 	readonly rights = { onChange: () => () => undefined };
 	readonly me: Person;
 	readonly others: PageClient[] = [];

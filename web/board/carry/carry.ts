@@ -19,8 +19,8 @@ import "../../ui/board-words/choose.ts";
 import "../../ui/board-words/carry.ts";
 import { type Point, toBoard, union } from "../camera.ts";
 import { groupsAnew } from "../choose/groups.ts";
+import { grid, pressure } from "../device-switch.ts";
 import type { Easel } from "../easel.ts";
-import { switchGrid } from "../snap/grid.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import { boxAt } from "../words/place.ts";
 import { type Clip, findClip, readCarried, readSystemClip, writeClip } from "./carrier.ts";
@@ -106,11 +106,14 @@ export class Carry {
 			acts.toggle("more");
 			void run();
 		};
+		const { client, easel } = this.#ports;
 		return renderMenu(state, {
 			...acts,
 			takeOut: (format) => then(() => this.takeOut(format)),
 			open: () => then(() => this.#pick()),
 			grid: () => then(() => this.switchGrid()),
+			pressure: () => then(() => this.#switchPressure()),
+			say: client.may("chat") ? () => then(() => easel.say()) : null,
 			copy: () => then(() => this.#copyByHand()),
 			paste: () => then(() => this.#pasteByHand()),
 			bringBack: () => then(() => this.#openCleared()),
@@ -120,7 +123,11 @@ export class Carry {
 
 	/** What is drawn and moved snaps from now on, or no longer. */
 	switchGrid(): void {
-		this.#ports.toast(t(switchGrid() ? "choose.gridOn" : "choose.gridOff"));
+		this.#ports.toast(t(grid.turn() ? "choose.gridOn" : "choose.gridOff"));
+	}
+
+	#switchPressure(): void {
+		this.#ports.toast(t(pressure.turn() ? "board.pressureOn" : "board.pressureOff"));
 	}
 
 	/** The board or what is chosen of it, as a file or on paper. */

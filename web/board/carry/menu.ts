@@ -8,7 +8,7 @@ import { chooseIcons } from "../../ui/icons/choose.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
-import { isGridOn } from "../snap/grid.ts";
+import { grid, pressure } from "../device-switch.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import { type OutFormat, outFormats } from "./out.ts";
 
@@ -20,6 +20,10 @@ export interface MenuActs extends Pick<BarActs, "addPhoto" | "endPenMode"> {
 	readonly copy: () => void;
 	readonly paste: () => void;
 	readonly grid: () => void;
+	/** What a pen draws is wider where it presses, or no longer. */
+	readonly pressure: () => void;
+	/** Opens a field for words at one's pointer; null for who may not talk. */
+	readonly say: (() => void) | null;
 	readonly bringBack: () => void;
 }
 
@@ -47,7 +51,8 @@ export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 		${row({ icon: moreIcons.copy, label: "carry.copy", run: acts.copy, isOff: isNoneChosen })}
 		${row({ icon: pasteIcon, label: "carry.paste", run: acts.paste })}
 		${row({ icon: moreIcons.upload, label: "carry.open", run: acts.open })}
-		${row({ icon: chooseIcons.grid, label: "choose.grid", run: acts.grid, isOn: isGridOn() })}
+		${row({ icon: chooseIcons.grid, label: "choose.grid", run: acts.grid, isOn: grid.isOn })}
+		${acts.say === null ? nothing : row({ icon: "chat", label: "board.say", run: acts.say })}
 		<div class="weft-carry__menu" role="group" aria-label=${label}>
 			<p>${label}</p>
 			${outFormats.map((format) => {
@@ -55,6 +60,7 @@ export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 				return row({ icon, label, run: () => acts.takeOut(format), isOff: isEmpty });
 			})}
 		</div>
+		${isPenMode || !pressure.isOn ? pressureRow(acts) : nothing}
 		${isPenMode ? row({ icon: "hand", label: "board.fingersDraw", run: acts.endPenMode }) : nothing}
 		${row({ icon: "undo", label: "cleared.open", run: acts.bringBack })}
 		${row({
@@ -64,6 +70,11 @@ export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 			isOff: isEmpty,
 			look: "weft-button--danger",
 		})}`;
+}
+
+/** For who has a pen, or switched it off. */
+function pressureRow({ pressure: run }: MenuActs): TemplateResult {
+	return row({ icon: "pen", label: "board.pressure", run, isOn: pressure.isOn });
 }
 
 function row(button: {

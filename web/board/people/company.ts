@@ -1,21 +1,23 @@
 /** The others, once the board stands: where they point, what they have chosen, what they do. */
+
+import type { RoomClient } from "../../sync/room-client.ts";
 import type { Point } from "../camera.ts";
 import { OthersLasers } from "../laser/others-lasers.ts";
 import type { Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
 import type { View } from "../view.ts";
-import type { BoardClient } from "./client.ts";
 import { Cursors } from "./cursors.ts";
 import { KeepSeen } from "./keep-seen.ts";
 import { News } from "./news.ts";
 import { OthersChosen } from "./others-chosen.ts";
 import { RemoteInk } from "./remote-ink.ts";
+import { Saying } from "./saying.ts";
 import { SharedView } from "./shared-view.ts";
 import { nameWriters } from "./writers.ts";
 
 /** What company needs of a board. */
 export interface CompanyPorts {
-	readonly client: BoardClient;
+	readonly client: RoomClient;
 	readonly scene: Scene;
 	readonly stage: Stage;
 	readonly view: View;
@@ -35,6 +37,7 @@ export class Company {
 	readonly #lasers: OthersLasers;
 	readonly #news: News;
 	readonly #seen: KeepSeen;
+	readonly #saying: Saying;
 
 	constructor(ports: CompanyPorts) {
 		this.ink = new RemoteInk(ports.client, ports.stage, ports.changed);
@@ -45,11 +48,17 @@ export class Company {
 		this.#lasers = new OthersLasers(ports.client, ports.stage);
 		this.#seen = new KeepSeen(ports.scene, ports.stage);
 		this.#news = new News({ ...ports, board: ports.host.parentElement ?? ports.host });
+		this.#saying = new Saying({ ...ports, point: (at) => this.#cursors.tell(at) });
 	}
 
 	/** Our own pointer is there; null where it left the board. */
 	tell(pointer: Point | null): void {
-		this.#cursors.tell(pointer);
+		if (this.#saying.follow(pointer)) this.#cursors.tell(pointer);
+	}
+
+	/** Opens a field for words at our pointer. */
+	say(): void {
+		this.#saying.open();
 	}
 
 	/** The board has another size, or none. */
@@ -63,6 +72,7 @@ export class Company {
 
 	/** Safe to call twice. */
 	close(): void {
+		this.#saying.close();
 		this.ink.close();
 		this.#cursors.close();
 		this.#shared.close();

@@ -6,6 +6,7 @@ import type { Point } from "../camera.ts";
 import { toScreen } from "../camera.ts";
 import type { Stage } from "../stage.ts";
 import type { BoardClient } from "./client.ts";
+import { sayingOf } from "./saying.ts";
 
 /** Our own place is told 20 times a second. */
 const tellMs = 1_000 / 20;
@@ -17,6 +18,8 @@ const cursorsMax = 60;
 interface Cursor {
 	readonly element: HTMLElement;
 	readonly name: HTMLElement;
+	/** What they say there. */
+	readonly words: HTMLElement;
 	at: Point;
 	target: Point;
 }
@@ -91,6 +94,7 @@ export class Cursors {
 			const cursor = this.#cursors.get(clientId) ?? this.#add(clientId, target);
 			cursor.target = target;
 			cursor.name.textContent = state.user?.name ?? "";
+			cursor.words.textContent = sayingOf(state);
 			cursor.element.style.setProperty("--person", state.user?.color ?? "");
 			cursor.element.classList.toggle("weft-board__cursor--idle", state.idle === true);
 		}
@@ -109,9 +113,12 @@ export class Cursors {
 		arrow.className = "weft-board__cursor-arrow";
 		const name = document.createElement("span");
 		name.className = "weft-board__cursor-name";
-		element.append(arrow, name);
+		const words = document.createElement("span");
+		words.className = "weft-board__cursor-saying";
+		words.dir = "auto";
+		element.append(arrow, name, words);
 		this.#host.append(element);
-		const cursor = { element, name, at, target: at };
+		const cursor = { element, name, words, at, target: at };
 		this.#cursors.set(clientId, cursor);
 		return cursor;
 	}

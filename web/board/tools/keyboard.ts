@@ -140,6 +140,7 @@ function plainActs(easel: Easel, ports: KeyboardPorts): Record<DoneAct, () => vo
 	return {
 		photo: ports.addPhoto,
 		talk: ports.talk,
+		say: () => easel.say(),
 		who: ports.who,
 		grid: ports.grid,
 		keepTool: () => easel.tools.keep(),

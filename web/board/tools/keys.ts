@@ -15,6 +15,7 @@ type PlainAct =
 	| "grid"
 	| "enter"
 	| "talk"
+	| "say"
 	| "who"
 	| "undo"
 	| "redo"
@@ -96,7 +97,7 @@ const looking = /^(zoom|fit|page|who|escape|nudge)/;
 /** True where somebody may do what a key asks for. */
 export function mayDo({ act }: KeyAct, person: { may(act: Act): boolean }): boolean {
 	if (act === "photo" && !person.may("photos")) return false;
-	if (act === "talk") return person.may("chat");
+	if (act === "talk" || act === "say") return person.may("chat");
 	return person.may("board") || looking.test(act);
 }
 
@@ -121,6 +122,7 @@ function readView({ key, code, shiftKey }: Key): KeyAct | null {
 }
 
 function readPlain(key: Key): KeyAct | null {
+	if (key.key === "/") return { act: "say" }; // By the sign: some keyboards hold Shift for it.
 	const name = key.key.length === 1 ? key.key.toLowerCase() : key.key;
 	const act = key.shiftKey ? undefined : acts[name];
 	if (act !== undefined) return { act };

@@ -3,6 +3,7 @@
  * seen, fingers only move the paper.
  */
 import { type Camera, type Point, panBy, pinch, toBoard, zoomAt } from "../camera.ts";
+import { pressure } from "../device-switch.ts";
 import type { InTurn } from "./later-tool.ts";
 import type { Press, Sample, Tool } from "./tool.ts";
 
@@ -83,6 +84,9 @@ export class Pointers {
 		// Over the buttons, too: the page must not zoom in place of the paper.
 		const around = element.parentElement ?? element;
 		around.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
+		// A pen may take its tool first: fingers draw no more behind that, either.
+		const seePen = (event: PointerEvent): void => this.#seePen(event);
+		around.addEventListener("pointerdown", seePen, { signal, capture: true });
 		// The middle button would scroll the page by itself.
 		const stay = (event: MouseEvent) => {
 			if (event.button === 1) event.preventDefault();
@@ -127,11 +131,13 @@ export class Pointers {
 		this.#listening.abort();
 	}
 
+	#seePen({ pointerType }: PointerEvent): void {
+		if (pointerType !== "pen" || this.#penMode !== "unseen") return;
+		this.#penMode = "on";
+		this.#isPenNews = true;
+	}
+
 	#down(event: PointerEvent): void {
-		if (event.pointerType === "pen" && this.#penMode === "unseen") {
-			this.#penMode = "on";
-			this.#isPenNews = true;
-		}
 		const screen = this.#screenOf(event);
 		switch (this.#state.phase) {
 			case "idle":
@@ -307,7 +313,7 @@ export class Pointers {
 
 	#sampleOf(event: PointerEvent): Sample {
 		const screen = this.#screenOf(event);
-		const isFelt = event.pointerType === "pen" && event.pressure > 0;
+		const isFelt = event.pointerType === "pen" && event.pressure > 0 && pressure.isOn;
 		return {
 			at: toBoard(this.#ports.camera(), screen),
 			screen,

@@ -2,6 +2,7 @@
 import type { MessageKey } from "../../ui/messages.ts";
 import "../../ui/board-words/board.ts";
 import "../../ui/messages/chat.ts";
+import "../../ui/board-words/carry.ts";
 import "../../ui/board-words/choose.ts";
 import "../../ui/messages/help.ts";
 import "../../ui/messages/photos.ts";
@@ -83,6 +84,7 @@ export const keyGroups: readonly KeyGroup[] = [
 			["shapes.keep", "Q"],
 			["board.photo", "9", "Ctrl+U"],
 			["board.talk", "Ctrl+Alt+M"],
+			["board.say", "/"],
 			["board.who", "W"],
 			["choose.grid", "Ctrl+'"],
 			["frame.help.space", "Space"],

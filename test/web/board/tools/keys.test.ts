@@ -55,6 +55,12 @@ describe("the keys of the board", () => {
 		expect(press("PageDown")).toEqual({ act: "page", step: 1 });
 	});
 
+	test("a slash begins words at the pointer, also where it takes Shift to write one", () => {
+		expect(press("/")).toEqual({ act: "say" });
+		expect(press("/", { shiftKey: true, code: "Digit7" })).toEqual({ act: "say" });
+		expect(press("/", { ctrlKey: true })).toBeNull();
+	});
+
 	test("Enter draws without a pointer, Q keeps the tool", () => {
 		expect(press("Enter")).toEqual({ act: "enter" });
 		expect(press("Q")).toEqual({ act: "keepTool" });
