@@ -12,6 +12,7 @@ import { applyQuietly } from "../../server/fold/apply-quietly.ts";
 const known = new Map([
 	["_item", "which struct an entry of a list is: its id, whether it is there still"],
 	["_start", "the list of a type with what was deleted in it"],
+	["_searchMarker", "places that Yjs remembers in a text; null once it had a format"],
 	["_map", "who wrote a key, and whether it is there still"],
 	["_observers", "whether anybody listens: Yjs makes three objects for each event that none do"],
 	["_transactionCleanups", "what Yjs ended a transaction with, without a listener for each letter"],
@@ -59,6 +60,19 @@ test("a list begins at its start, what was deleted in its place", () => {
 	const deleted: boolean[] = [];
 	for (let item = board._start; item !== null; item = item.right) deleted.push(item.deleted);
 	expect(deleted).toEqual([true, false]);
+});
+
+test("a text remembers where it was changed, until it has a format or others change it", () => {
+	const [doc, other] = [new Y.Doc(), new Y.Doc()];
+	const text = doc.getText("text");
+	for (const piece of ["ro", "se", "iris "]) text.insert(0, piece);
+	text.insert(7, "x");
+	expect(text._searchMarker).toMatchObject([{ index: 8, p: { id: { clock: 0 } } }]);
+	other.getText("text").insert(0, "fern");
+	Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
+	expect(text._searchMarker).toEqual([]);
+	text.format(0, 2, { bold: true });
+	expect(text._searchMarker).toBeNull();
 });
 
 test("a key has the struct that set it last", () => {

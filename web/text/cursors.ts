@@ -5,7 +5,7 @@
 import type Quill from "quill/core";
 import type { Delta } from "quill/core";
 import * as Y from "yjs";
-import { isPersonColor } from "../../shared/awareness.ts";
+import { isPersonColor, type PresenceState } from "../../shared/awareness.ts";
 import type { Cancel } from "../../shared/clock.ts";
 import { followingOf } from "../presence/follow/following.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -26,6 +26,8 @@ export interface CursorParts {
 	readonly text: Y.Text;
 	readonly screen: Screen;
 }
+
+type Cursor = NonNullable<PresenceState["cursor"]>;
 
 interface Remote {
 	readonly view: CaretView;
@@ -191,21 +193,21 @@ export class Cursors {
 		this.#tellTimer = undefined;
 		const { quill, client } = this.#parts;
 		const range = quill.hasFocus() ? quill.selection.lastRange : null;
-		const cursor =
-			range === null
-				? null
-				: { anchor: this.#relative(range.index), head: this.#relative(range.index + range.length) };
+		const cursor = range && this.#cursorOf(range);
 		const told = JSON.stringify(cursor);
 		if (told === this.#own || client.awareness.getLocalState() === null) return;
 		this.#own = told;
 		client.setPresence(cursor === null ? { cursor } : { cursor, surface: "document" });
 	}
 
+	/** As y-quill tells it. */
+	#cursorOf({ index, length }: { index: number; length: number }): Cursor {
+		const anchor = this.#relative(index);
+		return { anchor, head: length === 0 ? anchor : this.#relative(index + length) };
+	}
+
 	#relative(index: number): unknown {
-		const { text, screen } = this.#parts;
-		return Y.relativePositionToJSON(
-			Y.createRelativePositionFromTypeIndex(text, screen.toDocIndex(index)),
-		);
+		return Y.relativePositionToJSON(this.#parts.screen.placeOf(index));
 	}
 }
 

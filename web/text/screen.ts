@@ -11,6 +11,7 @@ import { Backlog } from "./backlog.ts";
 import { cutsCharacter, onWholeCharacters } from "./code-points.ts";
 import { changesLineKinds, cutOps, forDoc, forScreen, newLengthOf, oldLengthOf } from "./delta.ts";
 import { lineRepairs } from "./line-repairs.ts";
+import { endOfTyped, placeAt, writePlainly } from "./short-ways.ts";
 
 /** Changes that wait for a frame become one after so many: a tab that nobody sees has no frames. */
 const waitingMax = 2_000;
@@ -40,6 +41,8 @@ export class Screen {
 	#partOps = 256;
 	/** True where lines changed their kind while the screen was behind the doc. */
 	#isDoubtful = false;
+	/** Where what was typed last ends in Y.Text, as long as nothing else happened to it since. */
+	#typedTo: number | null = null;
 
 	constructor(quill: Quill, text: Y.Text) {
 		this.#quill = quill;
@@ -66,12 +69,14 @@ export class Screen {
 
 	/** Shows a whole document. */
 	setContents(_ops: readonly Op[], origin: unknown): void {
+		this.#typedTo = null;
 		this.#origin = origin;
 		this.#rebuild();
 	}
 
 	/** Shows a change of the doc: the first one at once, others of the same frame together. */
 	updateContents(ops: readonly Op[]): void {
+		this.#typedTo = null;
 		this.#waiting.add(new Delta([...ops]));
 		if (this.#waiting.count >= waitingMax) this.#waiting.asOne();
 		if (this.#frame === 0) this.#showFrame();
@@ -103,6 +108,12 @@ export class Screen {
 		return this.#waiting.asOne()?.transformPosition(index) ?? index;
 	}
 
+	/** The place in Y.Text of an index of Quill. */
+	placeOf(index: number): Y.RelativePosition {
+		const at = this.toDocIndex(index);
+		return placeAt(this.#text, at, at === this.#typedTo);
+	}
+
 	/** False while the doc has changes that are not shown yet. */
 	get isCurrent(): boolean {
 		return this.#waiting.count === 0;
@@ -125,7 +136,10 @@ export class Screen {
 		const waiting = this.#waiting.asOne();
 		const forText = waiting?.transform(change, true) ?? change;
 		this.#waiting.replace(waiting === null ? null : change.transform(waiting, false));
-		this.#listener?.("text-change", { ops: forText.ops }, old, source);
+		if (!writePlainly(this.#text, forText.ops, this.#origin)) {
+			this.#listener?.("text-change", { ops: forText.ops }, old, source);
+		}
+		this.#typedTo = endOfTyped(forText.ops);
 		if (whole.isExact) {
 			this.#giveFinalNewline(oldLength + growthOf(change));
 			this.#repairLines(delta);
