@@ -247,12 +247,18 @@ export class WeftBoard extends LitElement {
 
 	/** Letters draw nothing while somebody types, reads a dialog, or works on another surface. */
 	#isForBoard(event: Event): boolean {
-		if (event.defaultPrevented || this.getClientRects().length === 0) return false;
 		const { target } = event;
-		if (!(target instanceof Element) || this.contains(target)) return true;
-		if (target instanceof HTMLElement && target.isContentEditable) return false;
+		if (event.defaultPrevented || (target instanceof Element && this.#isElsewhere(target))) {
+			return false;
+		}
+		return this.getClientRects().length > 0; // Last: it may have the whole page laid out.
+	}
+
+	#isElsewhere(target: Element): boolean {
+		if (this.contains(target)) return false;
+		if (target instanceof HTMLElement && target.isContentEditable) return true;
 		const others = "weft-editor, weft-chat, weft-photos, weft-board";
-		return target.closest(`input, textarea, select, dialog, [popover], ${others}`) === null;
+		return target.closest(`input, textarea, select, dialog, [popover], ${others}`) !== null;
 	}
 
 	/** From the list of items to the item: keys act on it there. */

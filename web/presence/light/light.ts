@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import "./light.css";
 import "./light-details.css";
-import type { Cancel } from "../../../shared/clock.ts";
+import type { Cancel, Millis } from "../../../shared/clock.ts";
 import { appUrl } from "../../sync/base.ts";
 import { byItself, Later, type Part } from "../../sync/later.ts";
 import type { RoomClient } from "../../sync/room-client.ts";
@@ -23,7 +23,7 @@ type Outbox = typeof import("../../photos/outbox.ts");
 export class WeftLight extends LitElement {
 	static override readonly properties = {
 		client: { attribute: false },
-		shown: { state: true },
+		shown: { state: true, hasChanged: looksOtherwise },
 		shownPhotoCount: { state: true },
 		outbox: { state: true },
 	};
@@ -214,6 +214,16 @@ export class WeftLight extends LitElement {
 			${t("frame.light.tryNow")}
 		</button>`;
 	}
+}
+
+/** False where the words are the same: with every key all is saved once more. */
+function looksOtherwise(now: RoomStatus | null, before: RoomStatus | null | undefined): boolean {
+	if (now?.phase !== "saved" || before?.phase !== "saved") return now !== before;
+	return now.copy !== before.copy || minuteOf(now.atMs) !== minuteOf(before.atMs);
+}
+
+function minuteOf(atMs: Millis): number {
+	return Math.floor(atMs / 60_000);
 }
 
 /** Without TLS browsers keep no app for the time without a network. */
