@@ -1,9 +1,10 @@
 /** A guarded room without log and sockets, as it is after some honest people were there. */
 import * as Y from "yjs";
-import { applyBatch, type Fate, type Gate } from "../../server/rooms/batch.ts";
+import { applyBatch } from "../../server/rooms/batch.ts";
 import { Guard } from "../../server/rooms/guard/guard.ts";
 import { Owners } from "../../server/rooms/guard/owners.ts";
 import type { Author } from "../../server/rooms/guard/rules.ts";
+import type { Fate, Gate } from "../../server/rooms/pieces/taking.ts";
 import type { LoggedUpdate } from "../../server/store/room-log.ts";
 import type { PhotoId, UserId } from "../../shared/ids.ts";
 import { type Role, rightsOf } from "../../shared/roles.ts";

@@ -1,6 +1,6 @@
 /** Sends mutants of honest updates to a guarded room and looks what they did. */
 import * as Y from "yjs";
-import type { Fate } from "../../server/rooms/batch.ts";
+import type { Fate } from "../../server/rooms/pieces/taking.ts";
 import { readItem } from "../../shared/surfaces/board.ts";
 import { foldChat, readChat } from "../../shared/surfaces/chat.ts";
 import { listPhotos } from "../../shared/surfaces/photos.ts";

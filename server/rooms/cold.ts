@@ -10,11 +10,11 @@ import { stateVectorBytesMax } from "../../shared/limits.ts";
 import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { RoomLog, StoredRoom } from "../store/room-log.ts";
+import { RoomDoc } from "./held/room-doc.ts";
 import type { Holdings } from "./inspect.ts";
 import { DeleteRanges } from "./pieces/delete-ranges.ts";
 import { pieceStructsMax } from "./pieces/pieces.ts";
 import { slicesOf } from "./pieces/slices.ts";
-import { RoomDoc } from "./room-doc.ts";
 import { type Turns, turnMsMax } from "./scheduler.ts";
 import { type DeletedRange, type ReadUpdate, readUpdate } from "./update-reader.ts";
 

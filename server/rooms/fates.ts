@@ -1,8 +1,8 @@
 /** What becomes of updates by what is held alone: without a doc, and nothing is applied. */
 import { toWeftError } from "../../shared/errors.ts";
-import { type Fate, readBytesMax } from "./batch.ts";
 import { compare, type Holdings } from "./inspect.ts";
 import { compareRanges } from "./pieces/delete-ranges.ts";
+import { type Fate, readBytesMax } from "./pieces/taking.ts";
 import { readUpdate } from "./update-reader.ts";
 
 /** What becomes of one update. A long one of which that is not told quickly counts as new. */

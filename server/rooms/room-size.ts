@@ -1,9 +1,9 @@
 import * as Y from "yjs";
 import { WeftError } from "../../shared/errors.ts";
 import type { StoredRoom } from "../store/room-log.ts";
-import type { Fate } from "./batch.ts";
 import { fateOf } from "./fates.ts";
 import { holdingsOf } from "./inspect.ts";
+import type { Fate } from "./pieces/taking.ts";
 
 /** Updates that came to a doc. */
 interface Divided<Update> {

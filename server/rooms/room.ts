@@ -13,16 +13,18 @@ import type { RoomName } from "../../shared/ids.ts";
 import type { RoomKind } from "../../shared/roles.ts";
 import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
 import { type Standing, standingOf } from "./access.ts";
-import { applyInTurns, type Fate } from "./batch.ts";
-import { Cold } from "./cold.ts";
+import { type AppliedBatch, Batch } from "./batch.ts";
 import { judgeWithoutDoc, leftOf } from "./fates.ts";
 import { Guard } from "./guard/guard.ts";
 import { Owners } from "./guard/owners.ts";
+import { Holding } from "./held/holding.ts";
+import { Teller } from "./held/teller.ts";
 import type { Member } from "./members/member.ts";
 import { Pace } from "./members/pace.ts";
 import { Roster } from "./members/roster.ts";
 import { type Mood, Seats, type Write } from "./members/seats.ts";
-import { answerOf, holdingsIn, isDear, isQuestion, type Phase, questionOf } from "./phase.ts";
+import { Inbox } from "./pieces/inbox.ts";
+import type { Fate } from "./pieces/taking.ts";
 import { failPurges, type PartsOf, type Purge, runPurge, type Task } from "./room-parts.ts";
 import { RoomSize } from "./room-size.ts";
 import { turnsOf } from "./scheduler.ts";
@@ -45,18 +47,14 @@ export class Room {
 	readonly #pace: Pace;
 	/** Of the room as it was loaded. */
 	readonly #epoch: number | undefined;
-	#phase: Phase;
+	readonly #holding: Holding;
 	#kind: RoomKind | null;
 	#isPrepared: boolean;
-	#writes: Write[] = [];
-	#tasks: Task[] = [];
+	readonly #inbox = new Inbox();
+	readonly #teller: Teller;
 	/** Why the room is read-only; null while it takes writes. */
 	#readOnly: FailureCode | null = null;
 	#working: Promise<void> | null = null;
-	/** The doc holds a part of something: nobody may look at it. */
-	#isMerging = false;
-	/** What is told meanwhile: what is stored, which is the same until then. Null before one asks. */
-	#aside: (Phase & { readonly kind: "cold" }) | null = null;
 
 	/** @throws WeftError `room_damaged` */
 	constructor(name: RoomName, stored: StoredRoom, kind: RoomKind | null, parts: RoomParts) {
@@ -65,7 +63,12 @@ export class Room {
 		this.#pace = new Pace(parts.clock);
 		this.#seats = new Seats(parts.observe);
 		this.#roster = new Roster(parts.clock, parts.stamp, this.#seats);
-		this.#phase = { kind: "cold", cold: new Cold(stored, parts.log) };
+		this.#holding = new Holding(name, stored, parts.log);
+		this.#teller = new Teller({
+			...{ seats: this.#seats, holding: this.#holding },
+			wake: () => this.#wake(),
+			purge: (purge) => this.#purge(purge),
+		});
 		this.#size = new RoomSize(parts.bytesMax, stored);
 		this.#epoch = stored.epoch;
 		const { healed } = parts;
@@ -100,7 +103,7 @@ export class Room {
 
 	/** The doc, where one is in memory and whole. For reading only. */
 	get doc(): Y.Doc | null {
-		return this.#phase.kind === "live" && !this.#isMerging ? this.#phase.doc : null;
+		return this.#holding.doc;
 	}
 
 	/** A session came: it is asked what it has, and told who is here. */
@@ -146,7 +149,7 @@ export class Room {
 	write(member: Member, bytes: Uint8Array, isStep2: boolean): void {
 		if (this.#kind === null) this.#beginAs(member);
 		const { frameIndex, author } = this.#seats.receive(member, bytes.length);
-		this.#writes.push({ member, bytes, isStep2, frameIndex, author });
+		this.#inbox.push({ member, bytes, isStep2, frameIndex, author });
 		this.#begin();
 	}
 
@@ -156,7 +159,7 @@ export class Room {
 	 * @throws WeftError `bad_frame` where its state vector cannot be read, `room_purged`
 	 */
 	answer(member: Member, stateVector: Uint8Array): void {
-		this.#owners.checkQuestion(stateVector, holdingsIn(this.#phase));
+		this.#owners.checkQuestion(stateVector, this.#holding.holdings);
 		this.#push({ kind: "answer", member, stateVector });
 	}
 
@@ -212,7 +215,7 @@ export class Room {
 	}
 
 	#push(task: Task): void {
-		this.#tasks.push(task);
+		this.#teller.push(task);
 		this.#begin();
 	}
 
@@ -223,12 +226,11 @@ export class Room {
 	async #work(): Promise<void> {
 		await new Promise<void>((resolve) => this.#parts.scheduler.turn(resolve));
 		try {
-			while (this.#writes.length + this.#tasks.length > 0 && this.#phase.kind !== "closed") {
+			while (this.#inbox.count + this.#teller.count > 0 && this.#holding.kind !== "closed") {
 				const restMs = this.#pace.restMs();
 				if (restMs > 0) await wait(this.#parts.clock, restMs);
-				const writes = this.#writes.splice(0);
-				if (writes.length > 0) await this.#write(writes);
-				if (this.#tasks.length > 0) await this.#tell();
+				if (this.#inbox.count > 0) await this.#write(this.#inbox.takeAll());
+				if (this.#teller.count > 0) await this.#teller.tellAll();
 				this.#seats.resumeAll();
 			}
 		} catch (error) {
@@ -238,78 +240,97 @@ export class Room {
 		}
 	}
 
-	/** Tells those who asked, but for those who can wait; what they write waits. */
-	async #tell(isLater: (task: Task) => boolean = () => false): Promise<void> {
-		const asked = this.#tasks.filter((task) => !isLater(task));
-		this.#tasks = this.#tasks.filter(isLater);
-		for (const task of asked) {
-			if (task.kind === "ask") this.#ask(task.member);
-			else if (task.kind === "answer") await this.#answer(task.member, task.stateVector);
-			else if (task.kind === "purge") await this.#purge(task);
-			else if (this.#phase.kind === "live") await this.#cool();
-		}
-	}
-
 	async #write(writes: readonly Write[]): Promise<void> {
 		const open = this.#settleKnown(writes);
 		if (this.#readOnly !== null) return this.#seats.skip(open);
 		if (open.length === 0) return;
-		const doc = this.#phase.kind === "live" ? this.#phase.doc : await this.#wake();
-		const { fitting, tooBig, fates: refusals } = this.#size.divide(open, doc);
-		if (tooBig.length > 0) this.#tellFates(tooBig, refusals);
+		const doc = this.doc ?? (await this.#wake());
+		const { fitting, tooBig, fates } = this.#size.divide(open, doc);
+		if (tooBig.length > 0) this.#tellFates(tooBig, fates);
+		await this.#take(fitting, doc);
+	}
+
+	async #take(writes: readonly Write[], doc: Y.Doc): Promise<void> {
 		const judged = { doc, owners: this.#owners, guard: this.#guard, kind: this.kind };
-		this.#isMerging = true;
-		const turns = turnsOf(this.#parts);
-		const pause = () => turns.pause().then(() => this.#tellMeanwhile());
-		const inTurns = applyInTurns(judged, fitting, { ...turns, pause });
-		const applied = inTurns instanceof Promise ? await inTurns : inTurns;
-		this.#isMerging = false;
-		this.#aside = null;
+		const batch = new Batch(judged, writes, turnsOf(this.#parts));
+		const atOnce = batch.turn();
+		const own = batch.isLong ? writes.slice(0, 1) : writes;
+		this.#inbox.putBack(writes.slice(own.length));
+		const applied = atOnce ?? (await this.#takeInTurns(batch, own, doc));
+		if (applied === null) return this.#seats.skip(own);
 		const { fates, isSpoilt, taken } = applied;
-		if (isSpoilt) return this.#writeAgain(fitting, fates);
-		const takenWrites = fitting.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
+		if (isSpoilt) return this.#takeAgain(own, applied);
+		this.#inbox.putBack(own.slice(fates.length));
+		const tried = own.slice(0, fates.length);
+		const takenWrites = tried.filter((_, writeIndex) => fates[writeIndex]?.verdict === "new");
 		const [first] = takenWrites;
-		if (first && !(await this.#log(taken, first.member))) return this.#seats.skip(fitting);
+		if (first && !(await this.#log(taken, first.member))) return this.#seats.skip(tried);
+		this.#inbox.merge?.bring(taken);
 		this.#pace.tell(() => {
 			if (applied.news.length > 0) this.#seats.deliver(applied, takenWrites);
-			this.#tellFates(fitting, fates);
+			this.#tellFates(tried, fates);
 		});
 	}
 
+	/** Nobody looks at the doc meanwhile. Null where the room turned read-only: drop it. */
+	async #takeInTurns(
+		batch: Batch,
+		own: readonly Write[],
+		doc: Y.Doc,
+	): Promise<AppliedBatch | null> {
+		const turns = turnsOf(this.#parts);
+		const stored = { nowMs: turns.elapsed(), sizeBytes: this.sizeBytes };
+		const merge = this.#inbox.beginMerge(batch, own, stored);
+		this.#holding.hide(doc);
+		let applied: AppliedBatch | null = null;
+		while (applied === null) {
+			await turns.pause();
+			await this.#seeTo(merge?.isLong(turns.elapsed()) === true);
+			if (merge !== null && this.#inbox.merge !== merge) return null;
+			applied = batch.turn();
+		}
+		if (merge !== null) this.#inbox.endMerge();
+		this.#holding.live(doc);
+		return applied;
+	}
+
+	/** While something takes long others do not wait: they are told, and write, what is stored. */
+	async #seeTo(isLong: boolean): Promise<void> {
+		const isWritten = isLong && this.#isPrepared && this.#inbox.count > 0;
+		if (!isWritten && !this.#teller.isAsked) return;
+		await this.#holding.unhide();
+		await this.#teller.tellMeanwhile();
+		const stored = this.#holding.holdings;
+		if (!isWritten || stored === null) return;
+		const quick = this.#inbox.takeQuick(stored);
+		if (quick.length > 0) await this.#write(quick);
+		this.#seats.resumeAll(this.#inbox.merge);
+	}
+
 	/** Found out when it was applied: the doc is dropped, unseen, and the others come again. */
-	async #writeAgain(writes: readonly Write[], fates: readonly Fate[]): Promise<void> {
-		this.#owners.reset(await this.#cool());
+	async #takeAgain(writes: readonly Write[], { fates, claims }: AppliedBatch): Promise<void> {
+		this.#owners.release(claims);
+		await this.#holding.cool();
 		this.#tellFates(writes.slice(fates.length - 1, fates.length), fates.slice(-1));
-		await this.#write(leftOf(writes, fates));
+		this.#inbox.putBack(leftOf(writes, fates));
 	}
 
 	/** Counts writes that bring nothing; those that are left. A crowd that returns wakes no room. */
 	#settleKnown(writes: readonly Write[]): readonly Write[] {
-		if (this.#phase.kind !== "cold") return writes;
-		const isReadOnly = this.#readOnly !== null;
-		const { open, settled, fates } = judgeWithoutDoc(writes, this.#phase.cold, isReadOnly);
+		const isStored = this.#holding.kind === "cold" || this.#inbox.merge !== null;
+		const stored = isStored ? this.#holding.holdings : null;
+		if (stored === null) return writes;
+		const { open, settled, fates } = judgeWithoutDoc(writes, stored, this.#readOnly !== null);
 		this.#tellFates(settled, fates);
 		return open;
 	}
 
 	async #wake(): Promise<Y.Doc> {
-		if (this.#phase.kind !== "cold") throw new Error("a closed room was written to");
-		const { cold } = this.#phase;
 		const turns = turnsOf(this.#parts);
-		const pause = () => turns.pause().then(() => this.#tell((task) => isDear(task, cold)));
-		const doc = await cold.wake({ ...turns, pause });
-		this.#phase = { kind: "live", doc };
+		const pause = () => turns.pause().then(() => this.#teller.tellMeanwhile());
+		const doc = await this.#holding.wake({ ...turns, pause });
 		this.#parts.woke(this);
 		return doc;
-	}
-
-	/** While something long is merged nobody waits to read: they are told what is stored. */
-	async #tellMeanwhile(): Promise<void> {
-		if (!this.#tasks.some(isQuestion)) return;
-		const { log } = this.#parts;
-		this.#aside ??= { kind: "cold", cold: new Cold(await log.load(this.name), log) };
-		const { cold } = this.#aside;
-		await this.#tell((task) => !isQuestion(task) || isDear(task, cold));
 	}
 
 	/** True when the batch is on disk; false when the room had to turn read-only instead. */
@@ -333,44 +354,25 @@ export class Room {
 
 	#tellFates(writes: readonly Write[], fates: readonly Fate[]): void {
 		const nowMs = this.#parts.clock.now();
-		for (const member of this.#seats.settle(writes, fates, nowMs)) this.#ask(member);
-	}
-
-	#ask(member: Member): void {
-		if (this.#seats.has(member)) member.send(questionOf(this.#aside ?? this.#phase));
-	}
-
-	/** Null asks from where it was held. Who is behind is answered when it has caught up. */
-	async #answer(member: Member, asked: Uint8Array | null): Promise<void> {
-		const stateVector = asked ?? this.#seats.heldAt(member);
-		if (stateVector === null || !this.#seats.has(member)) return;
-		if (member.isBehind) return this.#seats.hold(member, stateVector);
-		if (this.#phase.kind === "cold" && this.#phase.cold.isDear(stateVector)) await this.#wake();
-		member.send(await answerOf(this.#aside ?? this.#phase, stateVector));
-		this.#seats.markAnswered(member);
+		for (const member of this.#seats.settle(writes, fates, nowMs)) {
+			this.#teller.ask(member);
+		}
 	}
 
 	/** The doc holds what the log does not: drop it, serve what is stored, heal by itself. */
 	async #turnReadOnly(code: FailureCode): Promise<void> {
 		this.#readOnly = code;
 		this.#seats.tellWritable(this.#mood);
-		this.#owners.reset(await this.#cool());
+		this.#inbox.endMerge();
+		this.#owners.reset(await this.#holding.cool());
 		this.#parts.log.whenWritable().then(
 			() => this.#parts.clock.after(healAfterMs, () => this.#heal()),
 			(error: unknown) => this.settled().then(() => this.#fail(toWeftError(error, "store_failed"))),
 		);
 	}
 
-	/** From here on answers come from what is stored, until somebody writes. */
-	async #cool(): Promise<StoredRoom> {
-		const stored = await this.#parts.log.load(this.name);
-		this.doc?.destroy();
-		this.#phase = { kind: "cold", cold: new Cold(stored, this.#parts.log) };
-		return stored;
-	}
-
 	#heal(): void {
-		if (this.#phase.kind === "closed") return;
+		if (this.#holding.kind === "closed") return;
 		this.#readOnly = null;
 		this.#seats.tellWritable(this.#mood);
 		for (const member of this.#seats.members()) this.#push({ kind: "ask", member });
@@ -383,7 +385,7 @@ export class Room {
 
 	/** A purge, our own bug, damage on disk: end, to be loaded again; not beside work under way. */
 	#fail(error: WeftError): void {
-		if (this.#phase.kind === "closed") return;
+		if (this.#holding.kind === "closed") return;
 		this.#drop();
 		this.#parts.failed(this, error);
 		this.closeMembers(error.code);
@@ -391,9 +393,8 @@ export class Room {
 
 	#drop(): void {
 		this.#roster.close();
-		this.doc?.destroy();
-		this.#phase = { kind: "closed" };
-		this.#writes = [];
-		failPurges(this.#tasks.splice(0));
+		this.#holding.close();
+		this.#inbox.close();
+		failPurges(this.#teller.close());
 	}
 }

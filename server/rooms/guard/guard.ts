@@ -35,13 +35,15 @@ import { TextGrowth } from "./text-growth.ts";
 /** What is counted over all pieces of an update; at its end the growth is to be checked. */
 export interface Across extends Leeway {
 	readonly growth: TextGrowth;
+	/** What others bring in between counts as if it had stood there before. */
+	readonly before: Map<number, number>;
 }
 
 /** For an update that comes in pieces, of which nothing is in the doc yet. */
 export function acrossPieces({ store }: Y.Doc): Across {
 	const clients = Array.from(store.clients.keys());
 	const before = new Map(clients.map((client) => [client, Y.getState(store, client)]));
-	return { ...leeway(before), growth: new TextGrowth() };
+	return { ...leeway(before), before, growth: new TextGrowth() };
 }
 
 /** The guard of one room. */

@@ -52,6 +52,11 @@ export class Owners {
 		this.#isPurged = stored.epoch !== undefined;
 	}
 
+	/** These claims were of what cannot be taken. */
+	release(claims: readonly number[]): void {
+		for (const client of claims) this.#owners.delete(client);
+	}
+
 	/**
 	 * Refuses what holds something of the room from before it was purged: ids under which nobody may
 	 * write, and of which the room holds nothing. Costs nothing where it never was.

@@ -15,8 +15,8 @@ import {
 } from "../../../shared/protocol.ts";
 import { type RoomKind, rightsIn, writesAnything } from "../../../shared/roles.ts";
 import { type Standing, standingOf } from "../access.ts";
-import type { Fate } from "../batch.ts";
 import type { Author } from "../guard/rules.ts";
+import type { Fate } from "../pieces/taking.ts";
 import type { Member } from "./member.ts";
 import { SaveCounter } from "./save-counter.ts";
 
@@ -40,6 +40,13 @@ interface News {
 	readonly news: readonly Uint8Array[];
 	/** What the room held before. */
 	readonly before: ReadonlyMap<number, number>;
+}
+
+/** Writes that must wait still. */
+interface Left {
+	readonly waitingBytes: number;
+	/** True where one of them is that session's. */
+	isOf(member: Member): boolean;
 }
 
 /** What a room takes: what its kind is, and what keeps everybody from writing; null for nothing. */
@@ -182,13 +189,14 @@ export class Seats {
 		return this.#seats.get(member)?.standing ?? standingOf("viewer");
 	}
 
-	/** What waited was handled: everybody may send again. */
-	resumeAll(): void {
-		this.#waitingBytes = 0;
+	/** What waited was handled, but for what is left: everybody else may send again. */
+	resumeAll(left: Left | null = null): void {
+		this.#waitingBytes = left?.waitingBytes ?? 0;
 		if (!this.#isAnyPaused) return;
-		this.#isAnyPaused = false;
+		const isMuch = this.#waitingBytes > waitingBytesMax;
+		this.#isAnyPaused = isMuch;
 		for (const [member, seat] of this.#seats) {
-			if (!seat.isPaused) continue;
+			if (!seat.isPaused || (isMuch && left?.isOf(member))) continue;
 			seat.isPaused = false;
 			member.resume();
 		}

@@ -2,11 +2,11 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { foldStored } from "../../../server/fold/fold.ts";
-import { readBytesMax } from "../../../server/rooms/batch.ts";
 import { Cold } from "../../../server/rooms/cold.ts";
 import { fateOf } from "../../../server/rooms/fates.ts";
 import { holdingsOf } from "../../../server/rooms/inspect.ts";
 import { DeleteRanges } from "../../../server/rooms/pieces/delete-ranges.ts";
+import { readBytesMax } from "../../../server/rooms/pieces/taking.ts";
 import { anyone } from "../../../shared/ids.ts";
 import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
 

@@ -2,7 +2,7 @@
 import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { readBytesMax } from "../../../../server/rooms/batch.ts";
+import { readBytesMax } from "../../../../server/rooms/pieces/taking.ts";
 import { contentRefs, readUpdate } from "../../../../server/rooms/update-reader.ts";
 import { GuardedDoc, Hand } from "../../../fixtures/rooms/guarded.ts";
 import { lettersOf, writeAll } from "../../../fixtures/rooms/letters.ts";

@@ -200,3 +200,60 @@ test("more structs than may be are refused by the head that claims them", () => 
 	const update = Uint8Array.of(1, 11, 9, 0, 0, 1);
 	expect(() => [...slicesOf(update, 4, { countMax: 10 })]).toThrow("too many structs");
 });
+
+describe("structs that hold nothing any more", () => {
+	/** A client's, of so many elements each; an editor could send millions of one, two bytes each. */
+	const collected = (lengths: readonly number[]) =>
+		Uint8Array.from([
+			...[1, ...varUint(lengths.length), 9, 0],
+			...lengths.flatMap((length) => [0, length]),
+			0,
+		]);
+
+	test("are one where they are neighbours, as in a doc", () => {
+		const update = collected([1, 2, 3, 1, 1]);
+		const slices = [...slicesOf(update, 4)].filter((slice) => slice !== null);
+		expect(slices[0]).toEqual(Uint8Array.of(1, 1, 9, 0, 0, 8, 0));
+		expect(structsOf(built(slices))).toEqual(structsOf(built([update])));
+	});
+
+	test("are few pieces, however many there are", () => {
+		const update = collected(Array.from({ length: 200_000 }, () => 1));
+		const slices = [...slicesOf(update, 4)].filter((slice) => slice !== null);
+		expect(slices.length).toBeLessThan(20);
+		expect(structsOf(built(slices))).toMatchObject([{ client: 9, structs: [{ length: 200_000 }] }]);
+	});
+
+	test("stand between others as they came", () => {
+		for (let seed = 1; seed <= 20; seed++) {
+			const random = streamsOf(seed)("collected");
+			const updates: Uint8Array[] = [];
+			const doc = new Y.Doc();
+			doc.clientID = 5;
+			doc.on("update", (update) => updates.push(update));
+			for (let count = 0; count < 60; count++) {
+				doc.transact(() => {
+					const list = doc.getArray<Y.Map<number>>("list");
+					list.insert(0, [
+						new Y.Map([
+							["x", count],
+							["y", count],
+						]),
+					]);
+					if (below(random, 3) > 0) list.delete(0, 1);
+				});
+			}
+			const whole = Y.mergeUpdates(updates);
+			const sliced = built(slicesOf(whole, 1 + below(random, 6)));
+			expect(structsOf(sliced)).toEqual(structsOf(built([whole])));
+		}
+	});
+
+	test("of no length are refused", () => {
+		expect(() => [...slicesOf(collected([1, 0, 1]), 4)]).toThrow("a struct of no length");
+	});
+});
+
+function varUint(number: number): number[] {
+	return number < 128 ? [number] : [(number % 128) + 128, ...varUint(Math.floor(number / 128))];
+}

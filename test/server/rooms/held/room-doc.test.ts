@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { RoomDoc } from "../../../server/rooms/room-doc.ts";
+import { RoomDoc } from "../../../../server/rooms/held/room-doc.ts";
 
 test("a room's doc tells who listens of all that Yjs tells of, in the same order", () => {
 	const told = (doc: Y.Doc) => {
