@@ -15,6 +15,7 @@ import type { Registry } from "../rooms/registry.ts";
 import { addressOf } from "./address.ts";
 import { Admission } from "./admission.ts";
 import { echo, echoBytesMax } from "./echo.ts";
+import { Unfinished } from "./frames/unfinished.ts";
 import { everybodyIn } from "./here.ts";
 import { NetworkRates } from "./network-rates.ts";
 import { Refusals } from "./refusals.ts";
@@ -63,6 +64,7 @@ export class Gateway {
 		perMessageDeflate: false,
 	});
 	readonly #refusals: Refusals;
+	readonly #unfinished: Unfinished;
 	readonly #admission = new Admission(setImmediate);
 	/** How many connections an address has. */
 	readonly #streamsOf = new Map<string, number>();
@@ -78,6 +80,7 @@ export class Gateway {
 	constructor(parts: GatewayParts) {
 		this.#parts = parts;
 		this.#refusals = new Refusals(parts.clock);
+		this.#unfinished = new Unfinished(parts.clock);
 		const { registry, clock, limits, isTaken, access } = parts;
 		const { frameRate, outboxBytesMax, newRoomRate, newIdRate } = limits;
 		const newRooms = newRoomRate && new NetworkRates(newRoomRate, clock);
@@ -241,7 +244,11 @@ export class Gateway {
 	}
 
 	#open(socket: WebSocket, stream: Socket, caller: RoomCaller): void {
-		const visit = new Visit(new WebSocketWire(socket, stream), caller, this.#desk);
+		const visit = new Visit(
+			new WebSocketWire(socket, stream, this.#unfinished),
+			caller,
+			this.#desk,
+		);
 		this.#visits.add(visit);
 		visit.enter();
 	}

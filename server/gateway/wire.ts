@@ -1,14 +1,18 @@
 /** A socket as a session sees it; handed in, so that a simulation can own the network. */
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
-import { frameOf } from "./frame.ts";
+import { frameOf } from "./frames/frame.ts";
+import type { Sending, Unfinished } from "./frames/unfinished.ts";
 
 /** What a socket tells its session. Set once, before anything can happen. */
 export interface WireEvents {
 	/** A whole binary message. The bytes belong to the receiver. */
 	message(bytes: Uint8Array): void;
-	/** Something that is no binary message came; the socket may have closed itself for it. */
-	broken(code: "bad_frame" | "frame_too_big", detail: string): void;
+	/**
+	 * Something that is no binary message came; the socket may have closed itself for it. Or it came
+	 * so slowly that others have no place.
+	 */
+	broken(code: "bad_frame" | "frame_too_big" | "server_full", detail: string): void;
 	/** All that waited went out. */
 	drained(): void;
 	/** It is over; nothing comes after this. */
@@ -35,17 +39,29 @@ export interface Wire {
 	terminate(): void;
 }
 
+/** What ws 8 holds of a message that is not whole (lib/receiver.js). See unfinished.test.ts. */
+interface Receiver {
+	/** Of the frame under way. */
+	readonly _bufferedBytes: number;
+	/** Of frames of that message that came before. */
+	readonly _messageLength: number;
+}
+
 /** A `Wire` over a WebSocket of ws and the stream below it. */
-export class WebSocketWire implements Wire {
+export class WebSocketWire implements Wire, Sending {
 	readonly #socket: WebSocket;
 	readonly #stream: Socket;
+	readonly #unfinished: Unfinished;
+	/** Of a message that is not whole, as it was noted. */
+	#unfinishedBytes = 0;
 	/** It is told when the stream has drained: a listener only for who reads slowly. */
 	#awaitsDrain = false;
 	#events: WireEvents | null = null;
 
-	constructor(socket: WebSocket, stream: Socket) {
+	constructor(socket: WebSocket, stream: Socket, unfinished: Unfinished) {
 		this.#socket = socket;
 		this.#stream = stream;
+		this.#unfinished = unfinished;
 	}
 
 	/** See `Wire`. */
@@ -70,7 +86,24 @@ export class WebSocketWire implements Wire {
 			const isTooBig = error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 			events.broken(isTooBig ? "frame_too_big" : "bad_frame", error.message);
 		});
-		this.#socket.on("close", () => events.closed());
+		this.#socket.on("close", () => {
+			this.#unfinished.forget(this);
+			events.closed();
+		});
+		const { _receiver: receiver } = this.#socket as WebSocket & { readonly _receiver: Receiver };
+		// Behind ws's own listener: it has taken out what is whole.
+		this.#stream.on("data", () => {
+			const bytes = receiver._bufferedBytes + receiver._messageLength;
+			if (bytes === this.#unfinishedBytes) return;
+			this.#unfinishedBytes = bytes;
+			this.#unfinished.note(this, bytes);
+		});
+	}
+
+	/** See `Sending`. */
+	giveUp(): void {
+		this.#events?.broken("server_full", "frames that are not whole hold too much");
+		this.#socket.pause();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import type { WebSocket } from "ws";
 import type { Access, Admitted } from "../../../server/auth/access.ts";
 import type { Login } from "../../../server/auth/accounts.ts";
 import type { Guest } from "../../../server/auth/guest.ts";
+import { Unfinished } from "../../../server/gateway/frames/unfinished.ts";
 import { type Desk, Visit } from "../../../server/gateway/visit.ts";
 import { Watch } from "../../../server/gateway/watch.ts";
 import { WebSocketWire } from "../../../server/gateway/wire.ts";
@@ -37,7 +38,8 @@ function createSocket() {
 	});
 	const parts: Uint8Array[] = [];
 	const write = (part: Uint8Array) => parts.push(part) > 0;
-	const stream = { write, cork: () => undefined, uncork: () => undefined };
+	const ignore = () => undefined;
+	const stream = { write, cork: ignore, uncork: ignore, on: ignore };
 	return {
 		closes,
 		/** How often that message was sent; ours have a head of two bytes and one part, or two. */
@@ -93,7 +95,11 @@ async function come(
 	};
 	const wire = createSocket();
 	const caller = { address: "127.0.0.1", guest: ann, login, name: garden };
-	const visit = new Visit(new WebSocketWire(wire.socket, wire.stream), caller, desk);
+	const visit = new Visit(
+		new WebSocketWire(wire.socket, wire.stream, new Unfinished(clock)),
+		caller,
+		desk,
+	);
 	visit.enter();
 	return { room, clock, visitor, visit, wire, ends, open, written: wire.written };
 }

@@ -3,7 +3,9 @@ import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
+import { Unfinished } from "../../../server/gateway/frames/unfinished.ts";
 import { WebSocketWire } from "../../../server/gateway/wire.ts";
+import { ManualClock } from "../../fixtures/manual-clock.ts";
 import { until } from "../../fixtures/until.ts";
 
 const ends: (() => void)[] = [];
@@ -29,7 +31,8 @@ async function connect() {
 		client.terminate();
 		server.close();
 	});
-	return { client, socket, wire: new WebSocketWire(socket, request.socket), heard };
+	const unfinished = new Unfinished(new ManualClock());
+	return { client, socket, wire: new WebSocketWire(socket, request.socket, unfinished), heard };
 }
 
 function tell(data: Buffer, isBinary: boolean): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { frameOf } from "../../../server/gateway/frame.ts";
+import { frameOf } from "../../../../server/gateway/frames/frame.ts";
 
 /** The head as RFC 6455, section 5.2, draws it, in hexadecimal. */
 const heads = [
