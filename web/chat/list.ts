@@ -50,6 +50,8 @@ export class WeftChatList extends LitElement {
 	#isFollowing = true;
 	#isSeen = false;
 	#isOpen = false;
+	/** Whoever was here keeps name and colour when they leave, or the network does. */
+	readonly #met = new Map<string, Person>();
 	readonly #opened = new Set<string>();
 	#keep: { key: string; top: number } | null = null;
 	#cancels: Cancel[] = [];
@@ -176,13 +178,12 @@ export class WeftChatList extends LitElement {
 			.slice(this.#span.from, this.#span.to)
 			.some(({ key, removed }) => key === this.#currentKey && !removed);
 		const currentKey = isDrawn ? this.#currentKey : lastKey;
-		const people = new Map<string, Person>();
 		for (const { state } of this.client.people()) {
-			if (state.user !== undefined) people.set(state.user.id, state.user);
+			if (state.user !== undefined) this.#met.set(state.user.id, state.user);
 		}
 		return {
 			client: this.client,
-			people,
+			people: this.#met,
 			names: namesIn(messages, this.client.people(), this.client.me),
 			now: browserClock.now(),
 			deliveryOf: (row) => this.#deliveryOf(row),

@@ -267,9 +267,10 @@ export class WeftRoom extends LitElement {
 	}
 
 	#toggleSplit(): void {
-		const isSplit = !this.choice.isSplit;
+		const isSplit = !this.#layout().hasDivider;
 		this.choice = { ...this.choice, isSplit };
 		rememberSplit(isSplit);
+		if (isSplit && this.choice.surface === "photos") this.#go("board");
 	}
 
 	#moveSplit(percent: number): void {

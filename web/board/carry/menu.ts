@@ -6,6 +6,7 @@ import { boardIcons } from "../../ui/icons/board.ts";
 import "../../ui/text-words/cleared.ts";
 import { chooseIcons } from "../../ui/icons/choose.ts";
 import { moreIcons } from "../../ui/icons/more.ts";
+import { pageIcons } from "../../ui/icons/page.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
 import { grid, pressure } from "../device-switch.ts";
@@ -31,7 +32,7 @@ const outRows: Readonly<Record<OutFormat, readonly [icon: IconName, label: Messa
 	png: ["image", "carry.png"],
 	svg: [boardIcons.shapes, "carry.svg"],
 	json: [moreIcons.download, "carry.json"],
-	print: ["document", "carry.print"],
+	print: [pageIcons.print, "carry.print"],
 };
 
 const pasteIcon =

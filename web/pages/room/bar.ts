@@ -102,7 +102,7 @@ export function phoneTabs(options: BarOptions): TemplateResult {
 }
 
 function deskTabs(options: BarOptions): TemplateResult {
-	const { size, choice, toggleSplit } = options;
+	const { size, panes, toggleSplit } = options;
 	const split = t("frame.room.split");
 	return html`
 		<nav class="weft-room__strip" aria-label=${t("frame.room.surfaces")}>
@@ -115,7 +115,7 @@ function deskTabs(options: BarOptions): TemplateResult {
 							class="weft-icon-button weft-room__split"
 							aria-label=${split}
 							title=${split}
-							aria-pressed=${choice.isSplit}
+							aria-pressed=${panes[1] === "board"}
 							@click=${toggleSplit}
 						>
 							${icon("columns")}
