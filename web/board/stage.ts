@@ -150,7 +150,7 @@ export class Stage {
 	drawInk(draw: (context: CanvasRenderingContext2D) => void): void {
 		const context = this.#inkContext;
 		context.clearRect(0, 0, this.#ink.width, this.#ink.height);
-		show(this.#ink, true);
+		this.#ink.hidden = false;
 		applyCamera(context, this.frame);
 		draw(context);
 		context.globalAlpha = 1;
@@ -160,7 +160,7 @@ export class Stage {
 	/** Wipes the own ink away. */
 	clearInk(): void {
 		this.#inkContext.clearRect(0, 0, this.#ink.width, this.#ink.height);
-		show(this.#ink, false);
+		this.#ink.hidden = true;
 	}
 
 	/** Reads the theme's colours from the style sheet again. */
@@ -240,10 +240,10 @@ export class Stage {
 	#drawAbove(frame: Frame): void {
 		const context = this.#aboveContext;
 		const overlays = this.#overlays.filter((overlay) => !overlay.isEmpty);
-		// A canvas that is empty and stays so costs nothing, not even a clearing.
+		// A canvas that is empty costs nothing: it is not even laid over the board.
 		if (this.#hasAbove) context.clearRect(0, 0, this.#above.width, this.#above.height);
 		this.#hasAbove = overlays.length > 0;
-		show(this.#above, this.#hasAbove);
+		this.#above.hidden = !this.#hasAbove;
 		applyCamera(context, frame);
 		const moving = overlays.filter((overlay) => overlay.draw(context, frame));
 		context.setTransform(1, 0, 0, 1, 0, 0);
@@ -276,12 +276,6 @@ function slideBetween(painted: Frame, frame: Frame, margin: number): Point | nul
 	const x = along(painted.camera.x, camera.x);
 	const y = along(painted.camera.y, camera.y);
 	return Math.max(Math.abs(x), Math.abs(y)) > margin ? null : { x, y };
-}
-
-/** An empty canvas is left out of the picture: it would be laid over the board in every frame. */
-function show({ style }: HTMLCanvasElement, isShown: boolean): void {
-	const visibility = isShown ? "visible" : "hidden";
-	if (style.visibility !== visibility) style.visibility = visibility;
 }
 
 function sizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
