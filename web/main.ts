@@ -110,13 +110,21 @@ async function show(route: Route): Promise<void> {
 			const [{ adminPage }] = await Promise.all([import("./pages/admin.ts"), identified, spoken]);
 			return draw(route, await adminPage(me));
 		}
-		case "badName":
-			await spoken;
-			return draw(route, badName(route.text));
+		case "badName": {
+			const [{ badName }] = await Promise.all([import("./pages/help/lost.ts"), spoken]);
+			return draw(
+				route,
+				badName(route.text, () => router.replace("new")),
+			);
+		}
 		case "unknown":
-		case "redirect":
-			await spoken;
-			return draw(route, nothingHere());
+		case "redirect": {
+			const [{ nothingHere }] = await Promise.all([import("./pages/help/lost.ts"), spoken]);
+			return draw(
+				route,
+				nothingHere(() => go("")),
+			);
+		}
 	}
 }
 
@@ -272,20 +280,4 @@ async function reloadApp(): Promise<void> {
 	} catch {
 		location.reload(); // What is kept may be what fits, and the network may be back.
 	}
-}
-
-function badName(name: string): TemplateResult {
-	return wordsPage({
-		title: t("frame.bad.title"),
-		text: t("frame.bad.text", { name }),
-		action: { label: t("frame.home.newRoom"), run: () => router.replace("new") },
-	});
-}
-
-function nothingHere(): TemplateResult {
-	return wordsPage({
-		title: t("frame.unknown.title"),
-		text: t("frame.unknown.text"),
-		action: { label: t("frame.goHome"), run: () => go("") },
-	});
 }

@@ -1,37 +1,15 @@
-/** Something about boards that is on or off as this device's person wants it, on all of them. */
+/** What is on or off for all boards, as this device's person wants it; at first it is off. */
 import { deviceMemory } from "../sync/me.ts";
 
-/** See the head of this file. */
-export class DeviceSwitch {
-	readonly #key: string;
-	readonly #atFirst: boolean;
-	/** Null before it was asked for. */
-	#isOn: boolean | null = null;
+/** What is drawn and moved snaps; a pen that presses draws no wider line. */
+export type DeviceSwitch = "grid" | "even-lines";
 
-	constructor(key: string, atFirst: boolean) {
-		this.#key = key;
-		this.#atFirst = atFirst;
-	}
+/** What was asked for before, or turned on this page. */
+export const switches = new Map<DeviceSwitch, boolean>();
 
-	get isOn(): boolean {
-		this.#isOn ??= (deviceMemory()?.getItem(this.#key) ?? nameOf(this.#atFirst)) === "on";
-		return this.#isOn;
-	}
-
-	/** On where it was off; on this device from now on. Returns what it is now. */
-	turn(): boolean {
-		this.#isOn = !this.isOn;
-		deviceMemory()?.setItem(this.#key, nameOf(this.#isOn));
-		return this.#isOn;
-	}
+/** True where it is on. */
+export function isOn(name: DeviceSwitch): boolean {
+	const is = switches.get(name) ?? deviceMemory()?.getItem(`weft:${name}`) === "on";
+	switches.set(name, is);
+	return is;
 }
-
-function nameOf(isOn: boolean): string {
-	return isOn ? "on" : "off";
-}
-
-/** What is drawn and moved snaps. */
-export const grid = new DeviceSwitch("weft:grid", false);
-
-/** A pen that presses draws wider lines. */
-export const pressure = new DeviceSwitch("weft:pressure", true);

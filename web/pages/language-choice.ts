@@ -4,6 +4,7 @@ import "./language-choice.css";
 import { deviceMemory } from "../sync/me.ts";
 import { type Language, languages, rememberLanguage, spokenLanguage } from "../ui/language.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/choices.ts";
 
 /** The page opens anew in the language that is chosen: no word of the other one stays. */
 export function languageChoice(): TemplateResult {

@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit";
 import { deviceMemory } from "../sync/me.ts";
 import { icon } from "../ui/icons.ts";
 import { t } from "../ui/messages.ts";
+import "../ui/messages/choices.ts";
 import { chooseTheme, chosenTheme, nextTheme, themeIcons } from "../ui/theme.ts";
 
 /** `changed` is called after a press, so that the page draws the button anew. */

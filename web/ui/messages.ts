@@ -12,6 +12,7 @@ import type { embedMessages } from "./board-words/embed.ts";
 import { english, inLocale, type Language, setLanguage } from "./language.ts";
 import type { accountMessages } from "./messages/account.ts";
 import type { chatMessages } from "./messages/chat.ts";
+import type { choiceMessages } from "./messages/choices.ts";
 import type { deviceMessages } from "./messages/device.ts";
 import type { frameMessages } from "./messages/frame.ts";
 import "./messages/frame.ts";
@@ -19,6 +20,7 @@ import type { shapeMessages } from "./board-words/shapes.ts";
 import type { helpMessages } from "./messages/help.ts";
 import type { homeMessages } from "./messages/home.ts";
 import type { lightMessages } from "./messages/light.ts";
+import type { lostMessages } from "./messages/lost.ts";
 import type { peopleMessages } from "./messages/people.ts";
 import type { photoMessages } from "./messages/photos.ts";
 import type { rightsMessages } from "./messages/rights.ts";
@@ -31,9 +33,11 @@ import type { linkWords } from "./text-words/link.ts";
 import type { sideWords } from "./text-words/side.ts";
 
 type English = typeof frameMessages &
+	typeof choiceMessages &
 	typeof helpMessages &
 	typeof homeMessages &
 	typeof lightMessages &
+	typeof lostMessages &
 	typeof peopleMessages &
 	typeof shareMessages &
 	typeof textMessages &

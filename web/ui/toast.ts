@@ -10,7 +10,7 @@ export interface Toast {
 	readonly action?: { readonly label: string; readonly run: () => void };
 	/** True for what is offered and not only told: it stays until somebody closes it. */
 	readonly isLasting?: boolean;
-	/** What was told of it before goes, wherever that has got to: a hint once it was followed. */
+	/** What was told of it before goes, as a hint that was followed; else the text is its topic. */
 	readonly topic?: string;
 }
 
@@ -19,9 +19,6 @@ const shownMs = 6_000;
 const shownWithActionMs = 9_000;
 /** More at once are noise: the oldest goes. */
 const toastCountMax = 3;
-
-/** Takes away what was told of a topic last. */
-const topics = new Map<string, Cancel>();
 
 /**
  * Shows news; the answer takes it away. Where it can be acted on it waits while a pointer or the
@@ -51,11 +48,11 @@ export function showToast(toast: Toast): Cancel {
 	element.addEventListener("focusin", () => clearTimeout(timer));
 	element.addEventListener("focusout", start);
 	start();
+	const { text: words, topic = words } = toast;
+	element.dataset["topic"] = topic;
 	// What is told again is told once.
-	for (const shown of [...region.children]) if (shown.textContent === toast.text) shown.remove();
-	if (toast.topic) {
-		topics.get(toast.topic)?.();
-		topics.set(toast.topic, hide);
+	for (const shown of region.querySelectorAll<HTMLElement>(".weft-toast")) {
+		if (shown.dataset["topic"] === topic) shown.remove();
 	}
 	region.append(element);
 	while (region.childElementCount > toastCountMax) region.firstElementChild?.remove();

@@ -17,9 +17,10 @@ import { isTyping } from "../../ui/shortcuts.ts";
 import { orSay, type Toast } from "../../ui/toast.ts";
 import "../../ui/board-words/choose.ts";
 import "../../ui/board-words/carry.ts";
+import { deviceMemory } from "../../sync/me.ts";
 import { type Point, toBoard, union } from "../camera.ts";
 import { groupsAnew } from "../choose/groups.ts";
-import { grid, pressure } from "../device-switch.ts";
+import { type DeviceSwitch, isOn, switches } from "../device-switch.ts";
 import type { Easel } from "../easel.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import { boxAt } from "../words/place.ts";
@@ -123,11 +124,11 @@ export class Carry {
 
 	/** What is drawn and moved snaps from now on, or no longer. */
 	switchGrid(): void {
-		this.#ports.toast(t(grid.turn() ? "choose.gridOn" : "choose.gridOff"));
+		this.#ports.toast(t(turn("grid") ? "choose.gridOn" : "choose.gridOff"));
 	}
 
 	#switchPressure(): void {
-		this.#ports.toast(t(pressure.turn() ? "board.pressureOn" : "board.pressureOff"));
+		this.#ports.toast(t(turn("even-lines") ? "board.pressureOff" : "board.pressureOn"));
 	}
 
 	/** The board or what is chosen of it, as a file or on paper. */
@@ -311,4 +312,12 @@ function isHere(client: RoomClient, { keys }: Carried): boolean {
 	const id = parsePhotoId(String(name));
 	const photo = id === null ? null : readPhoto(photosOf(client.doc), id);
 	return photo !== null && !photo.gone;
+}
+
+/** On where it was off; on this device from now on. Returns what it is now. */
+function turn(name: DeviceSwitch): boolean {
+	const is = !isOn(name);
+	switches.set(name, is);
+	deviceMemory()?.setItem(`weft:${name}`, is ? "on" : "off");
+	return is;
 }

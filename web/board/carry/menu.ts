@@ -9,7 +9,7 @@ import { moreIcons } from "../../ui/icons/more.ts";
 import { pageIcons } from "../../ui/icons/page.ts";
 import { type IconName, icon } from "../../ui/icons.ts";
 import { type MessageKey, t } from "../../ui/messages.ts";
-import { grid, pressure } from "../device-switch.ts";
+import { isOn } from "../device-switch.ts";
 import type { BarActs, BarState } from "../toolbar.ts";
 import { type OutFormat, outFormats } from "./out.ts";
 
@@ -52,7 +52,7 @@ export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 		${row({ icon: moreIcons.copy, label: "carry.copy", run: acts.copy, isOff: isNoneChosen })}
 		${row({ icon: pasteIcon, label: "carry.paste", run: acts.paste })}
 		${row({ icon: moreIcons.upload, label: "carry.open", run: acts.open })}
-		${row({ icon: chooseIcons.grid, label: "choose.grid", run: acts.grid, isOn: grid.isOn })}
+		${row({ icon: chooseIcons.grid, label: "choose.grid", run: acts.grid, isOn: isOn("grid") })}
 		${acts.say === null ? nothing : row({ icon: "chat", label: "board.say", run: acts.say })}
 		<div class="weft-carry__menu" role="group" aria-label=${label}>
 			<p>${label}</p>
@@ -61,7 +61,7 @@ export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 				return row({ icon, label, run: () => acts.takeOut(format), isOff: isEmpty });
 			})}
 		</div>
-		${isPenMode || !pressure.isOn ? pressureRow(acts) : nothing}
+		${isPenMode || isOn("even-lines") ? pressureRow(acts) : nothing}
 		${isPenMode ? row({ icon: "hand", label: "board.fingersDraw", run: acts.endPenMode }) : nothing}
 		${row({ icon: "undo", label: "cleared.open", run: acts.bringBack })}
 		${row({
@@ -75,7 +75,7 @@ export function renderMenu(state: BarState, acts: MenuActs): TemplateResult {
 
 /** For who has a pen, or switched it off. */
 function pressureRow({ pressure: run }: MenuActs): TemplateResult {
-	return row({ icon: "pen", label: "board.pressure", run, isOn: pressure.isOn });
+	return row({ icon: "pen", label: "board.pressure", run, isOn: !isOn("even-lines") });
 }
 
 function row(button: {

@@ -4,7 +4,7 @@ import type { Bounds, ItemKind } from "../../../shared/surfaces/stroke-codec.ts"
 import { type Point, viewOf } from "../camera.ts";
 import type { PullStart } from "../choose/pull.ts";
 import { areRigid, frameAround, turned } from "../choose/stretch.ts";
-import { grid } from "../device-switch.ts";
+import { isOn } from "../device-switch.ts";
 import type { PaintContext } from "../paint/painter.ts";
 import { dotGapAt } from "../paint/paper.ts";
 import type { SceneItem } from "../paint/scene-item.ts";
@@ -42,7 +42,7 @@ export class Snapping {
 	/** A hand goes to work on these items, or on none that there are. */
 	begin(items: readonly SceneItem[] = []): void {
 		this.end();
-		if (!grid.isOn) return;
+		if (!isOn("grid")) return;
 		const { scene, stage } = this.#ports;
 		const { camera, size } = stage;
 		const own = new Set(items.map(({ id }) => id));

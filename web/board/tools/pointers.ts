@@ -3,7 +3,7 @@
  * seen, fingers only move the paper.
  */
 import { type Camera, type Point, panBy, pinch, toBoard, zoomAt } from "../camera.ts";
-import { pressure } from "../device-switch.ts";
+import { isOn } from "../device-switch.ts";
 import type { InTurn } from "./later-tool.ts";
 import type { Press, Sample, Tool } from "./tool.ts";
 
@@ -313,7 +313,7 @@ export class Pointers {
 
 	#sampleOf(event: PointerEvent): Sample {
 		const screen = this.#screenOf(event);
-		const isFelt = event.pointerType === "pen" && event.pressure > 0 && pressure.isOn;
+		const isFelt = event.pointerType === "pen" && event.pressure > 0 && !isOn("even-lines");
 		return {
 			at: toBoard(this.#ports.camera(), screen),
 			screen,

@@ -4,6 +4,7 @@ import "./menu.css";
 import { deviceMemory } from "../../sync/me.ts";
 import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
+import "../../ui/messages/choices.ts";
 import { chooseTheme, chosenTheme, type Theme, themeIcons, themes } from "../../ui/theme.ts";
 import { languageChoice } from "../language-choice.ts";
 

@@ -1,6 +1,7 @@
 /** The honest light in the top bar: quiet while all is well, in words on trouble or on tap. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import "./light.css";
+import "./tones.css";
 import "./light-details.css";
 import type { Cancel, Millis } from "../../../shared/clock.ts";
 import { appUrl } from "../../sync/base.ts";

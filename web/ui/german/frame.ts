@@ -1,16 +1,20 @@
 /** German strings of the home page, the room's frame, people, sharing and the light. */
+import type { choiceMessages } from "../messages/choices.ts";
 import type { frameMessages } from "../messages/frame.ts";
 import type { helpMessages } from "../messages/help.ts";
 import type { homeMessages } from "../messages/home.ts";
 import type { lightMessages } from "../messages/light.ts";
+import type { lostMessages } from "../messages/lost.ts";
 import type { peopleMessages } from "../messages/people.ts";
 import type { shareMessages } from "../messages/share.ts";
 
 type Key =
 	| keyof typeof frameMessages
+	| keyof typeof choiceMessages
 	| keyof typeof helpMessages
 	| keyof typeof homeMessages
 	| keyof typeof lightMessages
+	| keyof typeof lostMessages
 	| keyof typeof peopleMessages
 	| keyof typeof shareMessages;
 

@@ -38,24 +38,12 @@ export const frameMessages = addEnglish({
 	"frame.page.waitingText": "You need not do anything: the room opens as soon as it does.",
 	"frame.newVersion": "A newer Weft is ready. Your work stays as it is.",
 	"frame.newVersion.use": "Reload",
-	"frame.bad.title": "This cannot be the name of a room",
-	"frame.bad.text":
-		"“{name}” cannot be a room's name: up to 128 bytes, without / ? # % \\ or control characters.",
-	"frame.unknown.title": "There is nothing at this address",
-	"frame.unknown.text": "The link may be cut off. Ask whoever sent it to share it again.",
 
 	"frame.share": "Share",
 
 	"frame.locked.viewer": "You can only look here.",
 	"frame.locked.commenter": "You can only comment here.",
 	"frame.locked.now": "You cannot write here now.",
-
-	"frame.theme": "Colours",
-	"frame.theme.system": "Colours: as the system",
-	"frame.theme.light": "Colours: light",
-	"frame.theme.dark": "Colours: dark",
-
-	"frame.language": "Language",
 
 	"frame.light.name": "Where your changes are",
 	"frame.light.offline": "Offline",
