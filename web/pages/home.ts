@@ -78,9 +78,8 @@ export class WeftHome extends LitElement {
 			this.me.onChange(() => this.requestUpdate()),
 		];
 		void this.#fetch();
-		// Who opens an invitation makes the account at once.
 		const isInvited = location.hash.startsWith("#invitation=");
-		if (isInvited && this.me.person.isSignedIn !== true) void this.#signIn();
+		if (isInvited && this.me.person.isSignedIn !== true) void this.#takeInvitation();
 	}
 
 	override disconnectedCallback(): void {
@@ -142,8 +141,11 @@ export class WeftHome extends LitElement {
 		});
 	}
 
-	#signIn(): Promise<void> {
+	/** Who opens an invitation makes the account at once; where all must sign in, they are asked. */
+	#takeInvitation(): Promise<void> {
 		return orSay(async () => {
+			const { fetchLoginRules } = await import("../presence/me/login-api.ts");
+			if (!(await fetchLoginRules()).hasGuests) return;
 			const { askToSignIn } = await import("../presence/me/account.ts");
 			await askToSignIn(this.me, () => history.replaceState(history.state, "", appUrl("")));
 		});
