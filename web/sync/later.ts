@@ -7,6 +7,9 @@ import type { RoomStatus } from "./status.ts";
 /** What it needs of a room: when it is there, and how its connection is. */
 type Room = Pick<RoomClient, "ready" | "on" | "status">;
 
+/** How long after it did not come it is asked for again. */
+const retryMs = 2_000;
+
 /** What begins once its code is here, and ends. */
 export interface Part {
 	close(): void;
@@ -22,6 +25,7 @@ export class Later<T extends Part> {
 	#asked: Promise<T> | null = null;
 	#here: T | null = null;
 	#unfollow: Cancel | null = null;
+	#retryMs = retryMs;
 	#isClosed = false;
 
 	/** `fetch` brings the code; what comes of it begins the part. */
@@ -77,14 +81,25 @@ export class Later<T extends Part> {
 		return this.#here;
 	}
 
-	/** A file that is not there, after a deploy, is not asked for at every word that is saved. */
+	/**
+	 * A file that is not there, after a deploy, is not asked for at every word that is saved. That it
+	 * did not come may be told when the connection has long been back: it is asked for in any case,
+	 * ever more seldom.
+	 */
 	#whenBack(run: () => void): void {
 		this.#unfollow?.();
-		this.#unfollow = onReturn(this.#client, () => {
+		const again = (): void => {
 			this.#unfollow?.();
 			this.#unfollow = null;
 			run();
-		});
+		};
+		const unfollow = onReturn(this.#client, again);
+		this.#retryMs *= 2;
+		const timer = setTimeout(again, this.#retryMs);
+		this.#unfollow = () => {
+			clearTimeout(timer);
+			unfollow();
+		};
 	}
 }
 
@@ -106,9 +121,6 @@ export function onReturn(client: Pick<Room, "on" | "status">, run: () => void): 
 function isAway({ phase }: RoomStatus): boolean {
 	return phase !== "saving" && phase !== "saved" && phase !== "sent";
 }
-
-/** How long after it did not come it is asked for again. */
-const retryMs = 2_000;
 
 /** Code that is needed in any case: the server may be away. Null when nobody waits any more. */
 export async function untilItComes<Code>(

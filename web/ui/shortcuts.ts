@@ -1,6 +1,6 @@
 /** Keys that do something wherever the focus is, and what keys are called. */
 import type { Cancel } from "../../shared/clock.ts";
-import { type MessageKey, t } from "./messages.ts";
+import { t } from "./messages.ts";
 
 /**
  * What a key event is called in a table: modifiers in the order Ctrl, Alt, Shift, then the key.
@@ -22,14 +22,7 @@ const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 const macSigns: Readonly<Record<string, string>> = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" };
 
 /** Keys that another country prints other words on. */
-const words: Readonly<Record<string, MessageKey>> = {
-	Ctrl: "frame.key.ctrl",
-	Shift: "frame.key.shift",
-	Enter: "frame.key.enter",
-	Space: "frame.key.space",
-	Delete: "frame.key.delete",
-	Backspace: "frame.key.backspace",
-};
+const words = ["ctrl", "shift", "enter", "space", "delete", "backspace"] as const;
 
 const signs: Readonly<Record<string, string>> = {
 	ArrowLeft: "←",
@@ -45,9 +38,9 @@ export function keyWords(chord: string, mac = isMac): string[] {
 	const parts = /^((?:(?:Ctrl|Alt|Shift)\+)*)(.+)$/.exec(chord);
 	const [, modifiers = "", key = chord] = parts ?? [];
 	return [...modifiers.split("+").filter(Boolean), key].map((part) => {
-		const word = words[part];
+		const word = words.find((name) => name === part.toLowerCase());
 		const sign = (mac ? macSigns[part] : undefined) ?? signs[part];
-		return sign ?? (word === undefined ? part : t(word));
+		return sign ?? (word === undefined ? part : t(`frame.key.${word}`));
 	});
 }
 

@@ -104,6 +104,24 @@ test("a part that is not to be had is asked for when the connection is back, onc
 	expect(fetch).toHaveBeenCalledTimes(2);
 });
 
+test("a part whose loss was told when the connection was back is asked for again", async () => {
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+	const { room, listeners } = roomOf();
+	const fetch = vi.fn(async () => () => new Lamp());
+	for (let time = 0; time < 3; time++) fetch.mockRejectedValueOnce(new Error("no line"));
+	const later = new Later(room, fetch).begin();
+	const calls: number[] = [];
+	for (let second = 0; second < 60; second++) {
+		await nothingElse();
+		calls.push(fetch.mock.calls.length);
+		vi.advanceTimersByTime(1_000);
+	}
+	expect(later.here?.isLit).toBe(true);
+	expect([2, 3, 4].map((count) => calls.indexOf(count))).toEqual([4, 12, 28]);
+	expect([listeners.size, vi.getTimerCount()]).toEqual([0, 0]);
+	vi.useRealTimers();
+});
+
 test("a part that was closed ends, and one that is still on its way never begins", async () => {
 	const later = new Later(roomOf().room, async () => () => new Lamp());
 	const lamp = await later.get();
