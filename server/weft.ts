@@ -52,6 +52,9 @@ export interface Weft {
 	close(): Promise<void>;
 }
 
+/** A connection may rest so long: a proxy that keeps it for a minute asks into no closed one. */
+const betweenRequestsMsMax = 75_000;
+
 /** How long `close` waits for requests under way, such as uploads, and for open sockets. */
 const closeMsMax = 3_000;
 
@@ -76,7 +79,8 @@ export async function startWeft(
 	await prepare();
 	const servers = await listenAll(config, () => {
 		const answer = getRequestListener(app.fetch);
-		const server = createServer((request, response) => answer(below(request), response));
+		const options = { keepAliveTimeout: betweenRequestsMsMax };
+		const server = createServer(options, (request, response) => answer(below(request), response));
 		server.on("upgrade", (request, _, head) => gateway.upgrade(below(request), head));
 		return server;
 	}).catch(async (error: unknown) => {

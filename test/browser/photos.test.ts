@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 		for (const person of people.splice(0)) {
 			// Where the server is away the browser says so itself, of the service worker's script too.
 			const expected =
-				/status of 4|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|WebSocket|when fetching the script/;
+				/status of 4|ERR_(CONNECTION_RE(FUSED|SET)|EMPTY_RESPONSE)|WebSocket|fetching the script/;
 			expect(person.complaints.filter((line) => !expected.test(line))).toEqual([]);
 			await person.context.close();
 		}

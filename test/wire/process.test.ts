@@ -36,6 +36,11 @@ function second(args: readonly string[], env: Readonly<Record<string, string>>) 
 }
 
 describe("a server process", () => {
+	test("lets a connection rest for longer than a proxy before it does", async () => {
+		const { headers } = await fetch(weft.url);
+		expect(headers.get("keep-alive")).toBe("timeout=75");
+	});
+
 	test("says one line when it is ready, and is well", async () => {
 		expect(weft.output).toMatch(/^weft listening on http:\/\/127\.0\.0\.1:\d+\n$/);
 		expect((await fetch(`${weft.url}/healthz`)).status).toBe(200);
