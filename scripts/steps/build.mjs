@@ -15,7 +15,7 @@ const products = {
 	},
 	web: {
 		done: "built the app",
-		sources: ["shared", "web"],
+		sources: ["shared", "web", "scripts/steps/compress.mjs"],
 		output: "dist/web/index.html",
 		build: buildWeb,
 	},

@@ -9,6 +9,13 @@ const compressible = /\.(css|html|js|json|map|svg|txt|webmanifest)$/;
 /** Below this a file and its head fit one network segment all the same. */
 const sizeBytesMin = 512;
 
+/** How distances are written down (RFC 7932, section 4): which is best differs from file to file. */
+const ways = [
+	{ postfix: 0, direct: 0 },
+	{ postfix: 0, direct: 15 },
+	{ postfix: 1, direct: 0 },
+];
+
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
 
@@ -24,11 +31,21 @@ export async function compressFolder(folder) {
 async function compressFile(path) {
 	const content = await readFile(path);
 	if (content.length < sizeBytesMin) return;
-	const params = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
-	const [small, older] = await Promise.all([
-		brotli(content, { params }),
-		deflate(content, { level: 9 }),
-	]);
+	const [small, older] = await Promise.all([smallest(content), deflate(content, { level: 9 })]);
 	if (small.length < content.length) await writeFile(`${path}.br`, small);
 	if (older.length < content.length) await writeFile(`${path}.gz`, older);
+}
+
+async function smallest(content) {
+	const all = await Promise.all(
+		ways.map(({ postfix, direct }) => {
+			const params = {
+				[constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+				[constants.BROTLI_PARAM_NPOSTFIX]: postfix,
+				[constants.BROTLI_PARAM_NDIRECT]: direct,
+			};
+			return brotli(content, { params });
+		}),
+	);
+	return all.reduce((least, one) => (one.length < least.length ? one : least));
 }
