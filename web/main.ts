@@ -111,7 +111,7 @@ async function show(route: Route): Promise<void> {
 			return draw(route, await adminPage(me));
 		}
 		case "badName": {
-			const [{ badName }] = await Promise.all([import("./pages/help/lost.ts"), spoken]);
+			const [{ badName }] = await Promise.all([import("./pages/help/wrong-address.ts"), spoken]);
 			return draw(
 				route,
 				badName(route.text, () => router.replace("new")),
@@ -119,7 +119,10 @@ async function show(route: Route): Promise<void> {
 		}
 		case "unknown":
 		case "redirect": {
-			const [{ nothingHere }] = await Promise.all([import("./pages/help/lost.ts"), spoken]);
+			const [{ nothingHere }] = await Promise.all([
+				import("./pages/help/wrong-address.ts"),
+				spoken,
+			]);
 			return draw(
 				route,
 				nothingHere(() => go("")),

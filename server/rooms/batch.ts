@@ -100,7 +100,7 @@ export class Batch {
 
 	/** True while the first update is a long one, which is under way: all others come again. */
 	get isLong(): boolean {
-		return this.#work.progress?.steps !== null && this.#work.progress !== null;
+		return (this.#work.progress?.steps ?? null) !== null;
 	}
 
 	/**

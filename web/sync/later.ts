@@ -7,8 +7,9 @@ import type { RoomStatus } from "./status.ts";
 /** What it needs of a room: when it is there, and how its connection is. */
 type Room = Pick<RoomClient, "ready" | "on" | "status">;
 
-/** How long after it did not come it is asked for again. */
+/** How long after it did not come it is asked for again, and how long at most. */
 const retryMs = 2_000;
+const retryMsMax = 60_000;
 
 /** What begins once its code is here, and ends. */
 export interface Part {
@@ -94,7 +95,7 @@ export class Later<T extends Part> {
 			run();
 		};
 		const unfollow = onReturn(this.#client, again);
-		this.#retryMs *= 2;
+		this.#retryMs = Math.min(2 * this.#retryMs, retryMsMax);
 		const timer = setTimeout(again, this.#retryMs);
 		this.#unfollow = () => {
 			clearTimeout(timer);

@@ -20,12 +20,12 @@ import type { shapeMessages } from "./board-words/shapes.ts";
 import type { helpMessages } from "./messages/help.ts";
 import type { homeMessages } from "./messages/home.ts";
 import type { lightMessages } from "./messages/light.ts";
-import type { lostMessages } from "./messages/lost.ts";
 import type { peopleMessages } from "./messages/people.ts";
 import type { photoMessages } from "./messages/photos.ts";
 import type { rightsMessages } from "./messages/rights.ts";
 import type { shareMessages } from "./messages/share.ts";
 import type { textMessages } from "./messages/text.ts";
+import type { addressMessages } from "./messages/wrong-address.ts";
 import type { clearedMessages } from "./text-words/cleared.ts";
 import type { fileWords } from "./text-words/files.ts";
 import type { findWords } from "./text-words/find.ts";
@@ -37,7 +37,7 @@ type English = typeof frameMessages &
 	typeof helpMessages &
 	typeof homeMessages &
 	typeof lightMessages &
-	typeof lostMessages &
+	typeof addressMessages &
 	typeof peopleMessages &
 	typeof shareMessages &
 	typeof textMessages &

@@ -9,7 +9,7 @@ import "../../../web/ui/messages/device.ts";
 import "../../../web/ui/messages/frame.ts";
 import "../../../web/ui/messages/choices.ts";
 import "../../../web/ui/messages/help.ts";
-import "../../../web/ui/messages/lost.ts";
+import "../../../web/ui/messages/wrong-address.ts";
 import "../../../web/ui/messages/home.ts";
 import "../../../web/ui/messages/light.ts";
 import "../../../web/ui/messages/people.ts";

@@ -1,7 +1,7 @@
 /** What is said where an address leads nowhere. */
 import type { TemplateResult } from "lit";
 import { t } from "../../ui/messages.ts";
-import "../../ui/messages/lost.ts";
+import "../../ui/messages/wrong-address.ts";
 import { wordsPage } from "../words-page.ts";
 
 /** Of what cannot be the name of a room; `begin` makes one with another name. */

@@ -4,9 +4,9 @@ import type { frameMessages } from "../messages/frame.ts";
 import type { helpMessages } from "../messages/help.ts";
 import type { homeMessages } from "../messages/home.ts";
 import type { lightMessages } from "../messages/light.ts";
-import type { lostMessages } from "../messages/lost.ts";
 import type { peopleMessages } from "../messages/people.ts";
 import type { shareMessages } from "../messages/share.ts";
+import type { addressMessages } from "../messages/wrong-address.ts";
 
 type Key =
 	| keyof typeof frameMessages
@@ -14,7 +14,7 @@ type Key =
 	| keyof typeof helpMessages
 	| keyof typeof homeMessages
 	| keyof typeof lightMessages
-	| keyof typeof lostMessages
+	| keyof typeof addressMessages
 	| keyof typeof peopleMessages
 	| keyof typeof shareMessages;
 

@@ -2,7 +2,7 @@
 import { addEnglish } from "../language.ts";
 
 /** See above. */
-export const lostMessages = addEnglish({
+export const addressMessages = addEnglish({
 	"frame.bad.title": "This cannot be the name of a room",
 	"frame.bad.text":
 		"“{name}” cannot be a room's name: up to 128 bytes, without / ? # % \\ or control characters.",
