@@ -9,7 +9,7 @@ const compressible = /\.(css|html|js|json|map|svg|txt|webmanifest)$/;
 /** Below this a file and its head fit one network segment all the same. */
 const sizeBytesMin = 512;
 
-/** How distances are written down (RFC 7932, section 4): which is best differs from file to file. */
+/** How distances are written (RFC 7932, section 4): which is best differs from file to file. */
 const ways = [
 	{ postfix: 0, direct: 0 },
 	{ postfix: 0, direct: 15 },
