@@ -55,6 +55,12 @@ export interface Weft {
 /** A connection may rest so long: a proxy that keeps it for a minute asks into no closed one. */
 const betweenRequestsMsMax = 75_000;
 
+/** Whoever has not said so long what they want goes: nobody is known to hold that place. */
+const requestHeadMsMax = 5_000;
+
+/** How often that is looked at. */
+const requestHeadLookMs = 1_000;
+
 /** How long `close` waits for requests under way, such as uploads, and for open sockets. */
 const closeMsMax = 3_000;
 
@@ -79,7 +85,11 @@ export async function startWeft(
 	await prepare();
 	const servers = await listenAll(config, () => {
 		const answer = getRequestListener(app.fetch);
-		const options = { keepAliveTimeout: betweenRequestsMsMax };
+		const options = {
+			keepAliveTimeout: betweenRequestsMsMax,
+			headersTimeout: requestHeadMsMax,
+			connectionsCheckingInterval: requestHeadLookMs,
+		};
 		const server = createServer(options, (request, response) => answer(below(request), response));
 		server.on("upgrade", (request, _, head) => gateway.upgrade(below(request), head));
 		return server;

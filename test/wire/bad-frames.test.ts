@@ -1,5 +1,9 @@
 import * as encoding from "lib0/encoding";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { fuzzFrames } from "../../scripts/fuzz/frames.ts";
+import { encodeAwareness } from "../../shared/awareness.ts";
+import { awarenessBytesMax, frameBytesMax } from "../../shared/limits.ts";
+import { encodeAwarenessFrame } from "../../shared/protocol.ts";
 import {
 	type FrameParts,
 	openRaw,
@@ -159,6 +163,39 @@ describe("an update that cannot be read closes its socket and nothing else:", ()
 	});
 });
 
+test("500 damaged frames end nothing but their own sockets, each with a code", async () => {
+	const { counts, findings } = await fuzzFrames(weft.port, { seed: 7, mutantCount: 500 });
+	expect(findings).toEqual([]);
+	// Heads, messages, updates: what a mutation hits is found out by three readers.
+	for (const code of [1002, 4400, 4422]) expect(counts[code]).toBeGreaterThan(5);
+	expect(counts["goes on"]).toBeGreaterThan(5);
+	expect(weft.output).not.toMatch(/"level":(50|60)|Error:/);
+});
+
+describe("one byte more than the largest", () => {
+	test("frame is refused by its head, the largest is read", async () => {
+		const largest = await openRaw(`${weft.syncUrl}/large`);
+		largest.socket.send(new Uint8Array(frameBytesMax).fill(0xff));
+		expect((await largest.closed).code).toBe(4400);
+		const path = "/sync/larger";
+		const larger = rawFrame({ first: 0x82, claimedLength: frameBytesMax + 1 });
+		expect(await sendBytes({ port: weft.port, path }, larger)).toBe(1009);
+	});
+
+	test("state of a person ends the socket, the largest is shown to the others", async () => {
+		const [eve, mallory] = await Promise.all([open(), open()]);
+		const isShown = () => ann.provider.awareness.getStates().has(5);
+		eve.socket.send(awarenessOf(awarenessBytesMax, 5));
+		await until("it is shown", isShown);
+		mallory.socket.send(awarenessOf(awarenessBytesMax + 1, 6));
+		expect((await mallory.closed).code).toBe(4400);
+		expect(eve.closing()).toBeNull();
+		eve.socket.terminate();
+		await until("it is gone", () => !isShown());
+		expect(ann.provider.awareness.getStates().has(6)).toBe(false);
+	});
+});
+
 test("who sends too much again and again waits longer each time", async () => {
 	const path = "/sync/too-much";
 	const tooMuch = rawFrame({ first: 0x82, claimedLength: 70_000_000 });
@@ -168,6 +205,13 @@ test("who sends too much again and again waits longer each time", async () => {
 		if (count === 2) expect(performance.now() - startMs).toBeGreaterThan(900);
 	}
 });
+
+/** One state, of so many code units of JSON as it is sent. */
+function awarenessOf(length: number, clientId: number): Uint8Array {
+	const state = JSON.stringify({ x: "" });
+	const full = JSON.stringify({ x: "x".repeat(length - state.length) });
+	return encodeAwarenessFrame(encodeAwareness([{ clientId, clock: 1, state: full }]));
+}
 
 /** Zeros: states of client 0, clock 0, and no letters. */
 function hugeAwareness(count: number): Uint8Array {

@@ -1,5 +1,6 @@
 /** Somebody opens sockets and says nothing on them: from one address, and beside others. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect, type Socket } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../server/config.ts";
 import { openRaw, type RawClient } from "../fixtures/raw-client.ts";
 import { joinStock } from "../fixtures/stock-client.ts";
@@ -43,3 +44,39 @@ test("one address holds so many and no more; others come in and work beside them
 	});
 	for (const client of [ann, ben]) client.leave();
 }, 120_000);
+
+describe("who has not said what they want", () => {
+	/** Nobody waits for a minute, as Node lets them. */
+	const goneMsMax = 30_000;
+	const sockets: Socket[] = [];
+
+	afterAll(() => {
+		for (const socket of sockets) socket.destroy();
+	});
+
+	function begin(head: string) {
+		const socket = connect(weft.port, "127.0.0.1");
+		sockets.push(socket);
+		const seen = { startMs: performance.now(), endMs: 0, answer: "" };
+		socket.on("error", () => socket.destroy());
+		socket.on("data", (bytes: Buffer) => {
+			seen.answer += bytes.toString("latin1");
+		});
+		socket.on("close", () => {
+			seen.endMs = performance.now();
+		});
+		socket.write(head);
+		return seen;
+	}
+
+	test("is gone within seconds, and has no more room than a head needs", async () => {
+		const silent = Array.from({ length: 100 }, () => begin(""));
+		const slow = Array.from({ length: 100 }, () => begin("GET /sync/garden HTTP/1.1\r\nHo"));
+		const endless = begin(`GET / HTTP/1.1\r\nHost: a\r\nX-Word: ${"x".repeat(64 * 1024)}`);
+		await until("it had too much to say", () => endless.endMs > 0);
+		expect(endless.answer).toMatch(/^HTTP\/1\.1 431 /);
+		const all = [...silent, ...slow];
+		await until("they are gone", () => all.every(({ endMs }) => endMs > 0));
+		for (const { startMs, endMs } of all) expect(endMs - startMs).toBeLessThan(goneMsMax);
+	});
+});
