@@ -29,7 +29,7 @@ export async function guestNamed({ url, page }: Visit, name: string): Promise<Gu
 			const cookie = headers["cookie"] ?? "";
 			const me = await fetch(`${url}/api/me`, { headers: { cookie } });
 			const writer = await join({ url, room, cookie });
-			page.context().once("close", () => writer.close());
+			page.once("close", () => writer.close());
 			writer.provider.awareness.setLocalState({ user: await me.json(), surface: "document" });
 			return writer;
 		},
@@ -89,5 +89,5 @@ export async function keepKnocking(visit: Visit, room: RoomName, who: Caller): P
 	const knock = () => who.call("POST", `/api/rooms/${room}/knock`);
 	await knock();
 	const timer = setInterval(() => knock().catch(() => clearInterval(timer)), knockEveryMs);
-	visit.page.context().once("close", () => clearInterval(timer));
+	visit.page.once("close", () => clearInterval(timer));
 }
