@@ -80,7 +80,7 @@ export class Gateway {
 	constructor(parts: GatewayParts) {
 		this.#parts = parts;
 		this.#refusals = new Refusals(parts.clock);
-		this.#unfinished = new Unfinished(parts.clock);
+		this.#unfinished = new Unfinished(parts.clock, () => this.#wholeBytes);
 		const { registry, clock, limits, isTaken, access } = parts;
 		const { frameRate, outboxBytesMax, newRoomRate, newIdRate } = limits;
 		const newRooms = newRoomRate && new NetworkRates(newRoomRate, clock);
@@ -109,6 +109,13 @@ export class Gateway {
 	get waitingBytes(): number {
 		let bytes = 0;
 		for (const { session } of this.#visits) bytes += session.waitingBytes;
+		return bytes;
+	}
+
+	/** Of frames that came and that no room has handled yet. */
+	get #wholeBytes(): number {
+		let bytes = this.#parts.registry.waitingBytes;
+		for (const { session } of this.#visits) bytes += session.openingBytes;
 		return bytes;
 	}
 

@@ -151,6 +151,11 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 		return this.#wire.waitingBytes;
 	}
 
+	/** Bytes that came and wait until the room is open. */
+	get openingBytes(): number {
+		return this.#phase.kind === "opening" ? this.#phase.bytes : 0;
+	}
+
 	/** True once nothing can be sent or received. */
 	get isClosed(): boolean {
 		return this.#phase.kind === "closed";

@@ -11,12 +11,18 @@ import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { RoomLog, StoredRoom } from "../store/room-log.ts";
 import { RoomDoc } from "./held/room-doc.ts";
+import {
+	readHoldings,
+	readHoldingsInTurns,
+	type StoredHoldings,
+	updatesOf,
+} from "./held/stored-holdings.ts";
 import type { Holdings } from "./inspect.ts";
-import { DeleteRanges } from "./pieces/delete-ranges.ts";
+import type { DeleteRanges } from "./pieces/delete-ranges.ts";
 import { pieceStructsMax } from "./pieces/pieces.ts";
 import { slicesOf } from "./pieces/slices.ts";
 import { type Turns, turnMsMax } from "./scheduler.ts";
-import { type DeletedRange, type ReadUpdate, readUpdate } from "./update-reader.ts";
+import type { DeletedRange } from "./update-reader.ts";
 
 /** Frames that an answer may have: sending 500 takes about 4 ms, building their doc as long. */
 const answerUpdatesMax = 500;
@@ -38,9 +44,10 @@ interface Answer {
 
 /** What is stored of a room, ready to answer joiners. Never changes. */
 export class Cold implements Holdings {
+	/** What it was made of. */
+	readonly stored: StoredRoom;
 	/** State vector of all that is stored, as Yjs encodes it. */
 	readonly stateVector: Uint8Array;
-	readonly #stored: StoredRoom;
 	readonly #log: Pick<RoomLog, "updateOf">;
 	readonly #clocks: ReadonlyMap<number, number>;
 	readonly #deletes: DeleteRanges;
@@ -50,17 +57,33 @@ export class Cold implements Holdings {
 	#lastAnswer: WeakRef<Answer> | null = null;
 
 	/** @throws WeftError `room_damaged` where what is stored cannot be read */
-	constructor(stored: StoredRoom, log: Pick<RoomLog, "updateOf">) {
-		this.#stored = stored;
+	constructor(
+		stored: StoredRoom,
+		log: Pick<RoomLog, "updateOf">,
+		holdings: StoredHoldings = readOrRefuse(stored),
+	) {
+		this.stored = stored;
 		this.#log = log;
+		this.#clocks = holdings.clocks;
+		this.#deletes = holdings.deletes;
+		this.stateVector = encodeClocks(this.#clocks);
+	}
+
+	/**
+	 * Reads what is stored in as many turns as it takes, so that the event loop is not held.
+	 *
+	 * @throws WeftError `room_damaged`
+	 */
+	static async open(
+		stored: StoredRoom,
+		log: Pick<RoomLog, "updateOf">,
+		turns: Turns,
+	): Promise<Cold> {
 		try {
-			const { clocks, deletes } = readHoldings(stored);
-			this.#clocks = clocks;
-			this.#deletes = deletes;
+			return new Cold(stored, log, await readHoldingsInTurns(stored, turns));
 		} catch (error) {
 			throw damaged(error);
 		}
-		this.stateVector = encodeClocks(this.#clocks);
 	}
 
 	/** See `Holdings`. */
@@ -83,7 +106,7 @@ export class Cold implements Holdings {
 	 * missed of a large snapshot, or of many updates. Null stands for any state vector.
 	 */
 	isDear(stateVector: Uint8Array | null): boolean {
-		const { snapshot, tail } = this.#stored;
+		const { snapshot, tail } = this.stored;
 		const tailCount = tail.reduce((count, { updates }) => count + updates.length, 0);
 		if (stateVector === null || tailCount > answerUpdatesMax) return true;
 		if (snapshot === null || snapshot.sizeBytes <= differenceBytesMax) return false;
@@ -105,7 +128,7 @@ export class Cold implements Holdings {
 		const frames: Uint8Array[] = [];
 		const missing = await this.#missingOfSnapshot(theirs, stateVector);
 		if (missing !== null) frames.push(encodeUpdate(missing));
-		for (const update of updatesOf(this.#stored)) frames.push(encodeUpdate(update));
+		for (const update of updatesOf(this.stored)) frames.push(encodeUpdate(update));
 		frames.push(encodeStep2(emptyUpdate));
 		this.#lastAnswer = new WeakRef({ stateVector, frames });
 		return frames;
@@ -134,7 +157,7 @@ export class Cold implements Holdings {
 	/** All that is stored, cut where it is long; null where as much was only read. */
 	*#pieces(snapshot: Uint8Array | null): Generator<Uint8Array | null, void, undefined> {
 		if (snapshot !== null) yield* piecesOfStored(snapshot);
-		for (const update of updatesOf(this.#stored)) yield* piecesOfStored(update);
+		for (const update of updatesOf(this.stored)) yield* piecesOfStored(update);
 	}
 
 	/** Who has all structs of the snapshot gets only what it deletes: reading all of it is dear. */
@@ -142,7 +165,7 @@ export class Cold implements Holdings {
 		theirs: ReadonlyMap<number, number>,
 		stateVector: Uint8Array,
 	): Promise<Uint8Array | null> {
-		const { snapshot } = this.#stored;
+		const { snapshot } = this.stored;
 		if (snapshot === null) return null;
 		if (hasAll(theirs, Y.decodeStateVector(snapshot.stateVector))) return snapshot.deleteSet;
 		const update = await this.#snapshot();
@@ -151,7 +174,7 @@ export class Cold implements Holdings {
 
 	/** The snapshot as an update; decompressed once for all who come before memory is needed. */
 	async #snapshot(): Promise<Uint8Array | null> {
-		const { snapshot } = this.#stored;
+		const { snapshot } = this.stored;
 		if (snapshot === null) return null;
 		const held = this.#decompressed?.deref();
 		if (held !== undefined) return held;
@@ -219,32 +242,12 @@ export function readStateVector(
 	}
 }
 
-function* updatesOf({ tail }: StoredRoom): Iterable<Uint8Array> {
-	for (const { updates } of tail) {
-		for (const { bytes } of updates) yield bytes;
+function readOrRefuse(stored: StoredRoom): StoredHoldings {
+	try {
+		return readHoldings(stored);
+	} catch (error) {
+		throw damaged(error);
 	}
-}
-
-function readHoldings(stored: StoredRoom): {
-	clocks: Map<number, number>;
-	deletes: DeleteRanges;
-} {
-	const { snapshot } = stored;
-	const clocks = snapshot === null ? new Map() : Y.decodeStateVector(snapshot.stateVector);
-	const deleted = snapshot === null ? [] : [...readStored(snapshot.deleteSet).deletes];
-	for (const update of updatesOf(stored)) {
-		const { clients, deletes } = readStored(update);
-		for (const { client, end } of clients) {
-			clocks.set(client, Math.max(clocks.get(client) ?? 0, end));
-		}
-		for (const range of deletes) deleted.push(range);
-	}
-	return { clocks, deletes: new DeleteRanges(deleted) };
-}
-
-/** What is stored was let in once, and grew from many updates: nothing bounds it now. */
-function readStored(update: Uint8Array): ReadUpdate {
-	return readUpdate(update, Number.POSITIVE_INFINITY);
 }
 
 function encodeClocks(clocks: ReadonlyMap<number, number>): Uint8Array {

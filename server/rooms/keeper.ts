@@ -226,7 +226,8 @@ export class Keeper {
 	async #storedDoc(name: RoomName): Promise<Y.Doc> {
 		const { log, clock } = this.#parts;
 		const turns = { elapsed: () => clock.elapsed(), pause: () => wait(clock, 0) };
-		return new Cold(await log.load(name), log).wake(turns);
+		const cold = await Cold.open(await log.load(name), log, turns);
+		return cold.wake(turns);
 	}
 
 	#compactWhereLong(name: RoomName, upkeep: Upkeep): void {

@@ -10,13 +10,14 @@ import type { RegistryLimits } from "../config.ts";
 import type { RoomLog } from "../store/room-log.ts";
 import { type Standing, standingOf } from "./access.ts";
 import type { Written } from "./batch.ts";
+import { Cold } from "./cold.ts";
 import type { Relayed } from "./guard/owners.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Member } from "./members/member.ts";
 import type { SeatsObserver } from "./members/seats.ts";
 import { Room, type RoomParts } from "./room.ts";
 import type { Purge } from "./room-parts.ts";
-import type { Scheduler } from "./scheduler.ts";
+import { type Scheduler, turnsOf } from "./scheduler.ts";
 
 /** How long a stop waits for a room to fall silent; what came until then is still written. */
 const settleMsMax: Millis = 1_000;
@@ -73,6 +74,13 @@ export class Registry {
 	/** How many rooms are in memory. */
 	get roomCount(): number {
 		return this.#slots.size;
+	}
+
+	/** Bytes of writes that wait in all rooms. */
+	get waitingBytes(): number {
+		let bytes = 0;
+		for (const { room } of this.#slots.values()) bytes += room?.waitingBytes ?? 0;
+		return bytes;
 	}
 
 	/** How many sessions are in a room. */
@@ -216,7 +224,8 @@ export class Registry {
 		const { log, keeper } = this.#parts;
 		const [stored, kind] = await Promise.all([log.load(name), keeper.kindOf(name)]);
 		keeper.opened(name, stored.tail);
-		return new Room(name, stored, kind, this.#roomParts);
+		const cold = await Cold.open(stored, log, turnsOf(this.#parts));
+		return new Room(name, cold, kind, this.#roomParts);
 	}
 
 	/** A doc was built or written to: where docs are too large, the oldest go. */

@@ -14,6 +14,7 @@ import type { RoomKind } from "../../shared/roles.ts";
 import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
 import { type Standing, standingOf } from "./access.ts";
 import { type AppliedBatch, Batch } from "./batch.ts";
+import { Cold } from "./cold.ts";
 import { judgeWithoutDoc, leftOf } from "./fates.ts";
 import { Guard } from "./guard/guard.ts";
 import { Owners } from "./guard/owners.ts";
@@ -45,7 +46,6 @@ export class Room {
 	readonly #owners: Owners;
 	readonly #guard: Guard;
 	readonly #pace: Pace;
-	/** Of the room as it was loaded. */
 	readonly #epoch: number | undefined;
 	readonly #holding: Holding;
 	#kind: RoomKind | null;
@@ -56,24 +56,25 @@ export class Room {
 	#readOnly: FailureCode | null = null;
 	#working: Promise<void> | null = null;
 
-	/** @throws WeftError `room_damaged` */
-	constructor(name: RoomName, stored: StoredRoom, kind: RoomKind | null, parts: RoomParts) {
+	/** @throws WeftError `room_damaged` where what is stored was not read yet, and cannot be */
+	constructor(name: RoomName, loaded: StoredRoom | Cold, kind: RoomKind | null, parts: RoomParts) {
+		const cold = loaded instanceof Cold ? loaded : new Cold(loaded, parts.log);
 		this.name = name;
 		this.#parts = parts;
 		this.#pace = new Pace(parts.clock);
 		this.#seats = new Seats(parts.observe);
 		this.#roster = new Roster(parts.clock, parts.stamp, this.#seats);
-		this.#holding = new Holding(name, stored, parts.log);
+		this.#holding = new Holding(name, cold, parts.log, turnsOf(parts));
 		this.#teller = new Teller({
 			...{ seats: this.#seats, holding: this.#holding },
 			wake: () => this.#wake(),
 			purge: (purge) => this.#purge(purge),
 		});
-		this.#size = new RoomSize(parts.bytesMax, stored);
-		this.#epoch = stored.epoch;
+		this.#size = new RoomSize(parts.bytesMax, cold.stored);
+		this.#epoch = cold.stored.epoch;
 		const { healed } = parts;
 		this.#guard = new Guard(healed !== null);
-		this.#owners = new Owners(stored, {
+		this.#owners = new Owners(cold.stored, {
 			holderOf: (clientId) => this.#roster.holderOf(clientId),
 			healed: healed && ((relayed) => healed(relayed, name)),
 		});
@@ -99,6 +100,11 @@ export class Room {
 	/** Bytes that the room's doc would take as one update, at most. */
 	get sizeBytes(): number {
 		return this.#size.bytes;
+	}
+
+	/** Bytes of writes that wait for the doc or the disk. */
+	get waitingBytes(): number {
+		return this.#seats.waitingBytes;
 	}
 
 	/** The doc, where one is in memory and whole. For reading only. */
@@ -150,7 +156,7 @@ export class Room {
 		if (this.#kind === null) this.#beginAs(member);
 		const { frameIndex, author } = this.#seats.receive(member, bytes.length);
 		this.#inbox.push({ member, bytes, isStep2, frameIndex, author });
-		this.#begin();
+		this.#working ??= this.#work();
 	}
 
 	/**
@@ -216,10 +222,6 @@ export class Room {
 
 	#push(task: Task): void {
 		this.#teller.push(task);
-		this.#begin();
-	}
-
-	#begin(): void {
 		this.#working ??= this.#work();
 	}
 
@@ -353,10 +355,8 @@ export class Room {
 	}
 
 	#tellFates(writes: readonly Write[], fates: readonly Fate[]): void {
-		const nowMs = this.#parts.clock.now();
-		for (const member of this.#seats.settle(writes, fates, nowMs)) {
-			this.#teller.ask(member);
-		}
+		const toAsk = this.#seats.settle(writes, fates, this.#parts.clock.now());
+		for (const member of toAsk) this.#teller.ask(member);
 	}
 
 	/** The doc holds what the log does not: drop it, serve what is stored, heal by itself. */

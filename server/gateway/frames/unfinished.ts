@@ -1,7 +1,8 @@
 /**
  * Frames of which not all has come yet, over all sockets. Each may be as large as a room, so that a
  * few clients that stop in the middle of one would hold all memory. Where they hold too much
- * together, the slowest of those that hold most gives its own up.
+ * together, the slowest of those that hold most gives its own up. So it is where whole frames fill
+ * it that wait in their rooms: those are in, and leave no place for others that are as large.
  */
 import { totalmem } from "node:os";
 import type { Clock, Millis } from "../../../shared/clock.ts";
@@ -12,6 +13,12 @@ const memoryPart = 1 / 8;
 
 /** From this part of the bound on clients are told why they must go, which takes them a moment. */
 const politePart = 3 / 4;
+
+/** Whoever holds less is let be: a keystroke may come in two parts. One of a thousand parts. */
+const littlePart = 1 / 1_000;
+
+/** Whole frames are added up anew behind so many parts of the bound that came of others. */
+const lookPart = 1 / 1_000;
 
 /** One socket, as far as its frame on the way goes. */
 export interface Sending {
@@ -35,13 +42,19 @@ interface Frame {
 export class Unfinished {
 	readonly #clock: Clock;
 	readonly #bytesMax: number;
+	readonly #wholeBytes: () => number;
 	readonly #frames = new Map<Sending, Frame>();
 	#bytes = 0;
 	/** Of sockets that were told to go. */
 	#givenUpBytes = 0;
+	/** Of whole frames, as they were added up last, and what came since. */
+	#whole = 0;
+	#unlookedBytes = Number.POSITIVE_INFINITY;
 
-	constructor(clock: Clock, bytesMax: number = unfinishedBytesMax()) {
+	/** `wholeBytes` adds up what came whole and waits. */
+	constructor(clock: Clock, wholeBytes: () => number, bytesMax: number = unfinishedBytesMax()) {
 		this.#clock = clock;
+		this.#wholeBytes = wholeBytes;
 		this.#bytesMax = bytesMax;
 	}
 
@@ -59,11 +72,13 @@ export class Unfinished {
 			return;
 		}
 		const nowMs = this.#clock.elapsed();
-		this.#bytes += bytes - (frame?.bytes ?? 0);
+		const moreBytes = bytes - (frame?.bytes ?? 0);
+		this.#bytes += moreBytes;
+		this.#lookAtWhole(Math.max(moreBytes, 1));
 		if (frame === undefined || bytes < frame.bytes) {
 			this.#frames.set(sending, { bytes, startedMs: nowMs, isGivenUp: false });
 		} else frame.bytes = bytes;
-		if (this.#bytes > this.#bytesMax * politePart) this.#makeSpace(nowMs);
+		if (this.#bytes + this.#whole > this.#bytesMax * politePart) this.#makeSpace(nowMs);
 	}
 
 	/** The socket holds nothing any more. Safe to call twice. */
@@ -75,8 +90,17 @@ export class Unfinished {
 		if (frame.isGivenUp) this.#givenUpBytes -= frame.bytes;
 	}
 
+	/** Not at each note: there may be thousands of rooms. */
+	#lookAtWhole(moreBytes: number): void {
+		this.#unlookedBytes += moreBytes;
+		if (this.#unlookedBytes < this.#bytesMax * lookPart) return;
+		this.#unlookedBytes = 0;
+		this.#whole = this.#wholeBytes();
+	}
+
 	#makeSpace(nowMs: Millis): void {
-		while (this.#bytes - this.#givenUpBytes > this.#bytesMax * politePart) {
+		const spaceBytes = this.#bytesMax * politePart - this.#whole;
+		while (this.#bytes - this.#givenUpBytes > spaceBytes) {
 			const slowest = this.#slowest(nowMs);
 			if (slowest === null) break;
 			const [sending, frame] = slowest;
@@ -84,7 +108,7 @@ export class Unfinished {
 			this.#givenUpBytes += frame.bytes;
 			sending.giveUp();
 		}
-		if (this.#bytes <= this.#bytesMax) return;
+		if (this.#bytes + this.#whole <= this.#bytesMax) return;
 		for (const [sending, { isGivenUp }] of this.#frames) {
 			if (!isGivenUp) continue;
 			this.forget(sending);
@@ -95,7 +119,8 @@ export class Unfinished {
 	/** Who holds less than half of what one does on average is never the one: it makes no space. */
 	#slowest(nowMs: Millis): [Sending, Frame] | null {
 		const frames = Array.from(this.#frames).filter(([, { isGivenUp }]) => !isGivenUp);
-		const littleBytes = (this.#bytes - this.#givenUpBytes) / frames.length / 2;
+		const averageBytes = (this.#bytes - this.#givenUpBytes) / frames.length;
+		const littleBytes = Math.max(averageBytes / 2, this.#bytesMax * littlePart);
 		let slowest: [Sending, Frame] | null = null;
 		let lowest = Number.POSITIVE_INFINITY;
 		for (const entry of frames) {

@@ -19,13 +19,14 @@ type Phase =
 export class Holding {
 	readonly #name: RoomName;
 	readonly #log: RoomLog;
+	readonly #turns: Turns;
 	#phase: Phase;
 
-	/** @throws WeftError `room_damaged` */
-	constructor(name: RoomName, stored: StoredRoom, log: RoomLog) {
+	constructor(name: RoomName, cold: Cold, log: RoomLog, turns: Turns) {
 		this.#name = name;
 		this.#log = log;
-		this.#phase = { kind: "cold", cold: new Cold(stored, log) };
+		this.#turns = turns;
+		this.#phase = { kind: "cold", cold };
 	}
 
 	/** See `Phase`. */
@@ -76,8 +77,9 @@ export class Holding {
 	/** Lets go of the doc: from here on answers come from what is stored, until somebody writes. */
 	async cool(): Promise<StoredRoom> {
 		const stored = await this.#log.load(this.#name);
+		const cold = await Cold.open(stored, this.#log, this.#turns);
 		this.doc?.destroy();
-		this.#phase = { kind: "cold", cold: new Cold(stored, this.#log) };
+		this.#phase = { kind: "cold", cold };
 		return stored;
 	}
 

@@ -98,6 +98,11 @@ export class Seats {
 		return this.#seats.size;
 	}
 
+	/** Bytes of writes that wait. */
+	get waitingBytes(): number {
+		return this.#waitingBytes;
+	}
+
 	/** Everybody who is here now. */
 	members(): Member[] {
 		return [...this.#seats.keys()];

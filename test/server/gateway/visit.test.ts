@@ -96,7 +96,7 @@ async function come(
 	const wire = createSocket();
 	const caller = { address: "127.0.0.1", guest: ann, login, name: garden };
 	const visit = new Visit(
-		new WebSocketWire(wire.socket, wire.stream, new Unfinished(clock)),
+		new WebSocketWire(wire.socket, wire.stream, new Unfinished(clock, () => 0)),
 		caller,
 		desk,
 	);

@@ -31,7 +31,7 @@ async function connect() {
 		client.terminate();
 		server.close();
 	});
-	const unfinished = new Unfinished(new ManualClock());
+	const unfinished = new Unfinished(new ManualClock(), () => 0);
 	return { client, socket, wire: new WebSocketWire(socket, request.socket, unfinished), heard };
 }
 

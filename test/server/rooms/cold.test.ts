@@ -1,9 +1,12 @@
+import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { foldStored } from "../../../server/fold/fold.ts";
 import { Cold } from "../../../server/rooms/cold.ts";
 import type { StoredRoom } from "../../../server/store/room-log.ts";
 import { anyone, type UserId } from "../../../shared/ids.ts";
+import { encodeStep2 } from "../../../shared/protocol.ts";
+import { cpuMsOf } from "../../fixtures/cpu-time.ts";
 import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
 import { garden, openRoom, turns } from "../../fixtures/rooms/open-room.ts";
 
@@ -191,5 +194,63 @@ describe("the doc of a large room", () => {
 		await room.settled();
 		expect(room.doc).not.toBeNull();
 		for (const visitor of [fresh, complete, behind]) expect(visitor.text()).toHaveLength(50_000);
+	});
+});
+
+describe("what is stored of a room", () => {
+	/** An update of so many structs of client 9 that hold nothing, one element each. */
+	function nothings(count: number): Uint8Array {
+		const head = encoding.encode((encoder) => {
+			for (const number of [1, count, 9, 0]) encoding.writeVarUint(encoder, number);
+		});
+		return Uint8Array.from(Buffer.concat([head, Buffer.alloc(2 * count + 1, "\0\x01")]));
+	}
+
+	const tailOf = (...all: readonly Uint8Array[]): StoredRoom => {
+		const updates = all.map((bytes) => ({ userId: anyone, bytes }));
+		return { snapshot: null, tail: [{ atMs: 0, updates }] };
+	};
+
+	test("is read in turns, and tells what reading it at once tells", async () => {
+		const doc = docOf(20_000);
+		doc.getText("text").delete(100, 300);
+		const stored = tailOf(Y.encodeStateAsUpdate(doc), Y.encodeStateAsUpdate(docOf(9_000)));
+		let lookCount = 0;
+		let turnCount = 0;
+		const turnwise = await Cold.open(stored, new GatedLog(), {
+			elapsed: () => 2 * lookCount++,
+			pause: async () => {
+				turnCount++;
+			},
+		});
+		expect(turnCount).toBe(2);
+		for (const cold of [turnwise, coldOf(stored)]) {
+			expect(cold.stateVector).toEqual(Y.encodeStateVector(doc));
+			const [frame] = await cold.answer(cold.stateVector);
+			expect(frame).toEqual(encodeStep2(Y.encodeStateAsUpdate(doc, cold.stateVector)));
+		}
+	});
+
+	test("is refused where it is cut, has more than an update, or names a client twice", async () => {
+		const bytes = Y.encodeStateAsUpdate(docOf(3));
+		const twice = Uint8Array.of(2, 1, 9, 0, 0, 1, 1, 9, 1, 0, 1, 0);
+		const empty = Uint8Array.of(1, 1, 9, 0, 0, 0, 0);
+		const noRange = Uint8Array.of(0, 1, 9, 1, 0, 0);
+		const wrong = [bytes.subarray(0, -1), Uint8Array.of(...bytes, 0), twice, empty, noRange];
+		const refusal = expect.objectContaining({ code: "room_damaged" });
+		for (const update of wrong) {
+			expect(() => coldOf(tailOf(update))).toThrow(refusal);
+			const turns = { elapsed: () => 0, pause: () => Promise.resolve() };
+			await expect(Cold.open(tailOf(update), new GatedLog(), turns)).rejects.toEqual(refusal);
+		}
+	});
+
+	test("costs less than Yjs takes for its state vector, where most of it is nothing", () => {
+		const update = nothings(1_000_000);
+		const stored = tailOf(update);
+		const leastMs = (work: () => unknown) => Math.min(...[1, 2, 3].map(() => cpuMsOf(work)));
+		const vectorMs = leastMs(() => Y.encodeStateVectorFromUpdate(update));
+		expect(leastMs(() => coldOf(stored))).toBeLessThan(vectorMs);
+		expect(coldOf(stored).clockOf(9)).toBe(1_000_000);
 	});
 });

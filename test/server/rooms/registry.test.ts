@@ -126,6 +126,20 @@ test("who enters may do what they are in the room", async () => {
 	expect(visitor.closedWith).toBe("not_allowed");
 });
 
+test("what waits in all rooms is known, and is nothing once it is on disk", async () => {
+	const { registry, enter, log } = createWorld();
+	const [ann, ben] = await Promise.all([enter(), enter("forest" as RoomName)]);
+	await Promise.all([ann.room.settled(), ben.room.settled()]);
+	expect(registry.waitingBytes).toBe(0);
+	log.hold();
+	for (const { visitor } of [ann, ben]) visitor.type("x".repeat(1_000));
+	expect(registry.waitingBytes).toBeGreaterThan(2_000);
+	expect(registry.waitingBytes).toBeLessThan(2_200);
+	log.release();
+	await Promise.all([ann.room.settled(), ben.room.settled()]);
+	expect(registry.waitingBytes).toBe(0);
+});
+
 test("who stays keeps the room, however long", async () => {
 	const { clock, registry, enter } = createWorld();
 	const { room } = await enter();

@@ -23,7 +23,8 @@ const mebibyte = 1024 * kibibyte;
 /** A server whose sockets may hold so much of frames that are not whole. */
 async function openServer(bytesMax: number) {
 	const clock = new ManualClock();
-	const unfinished = new Unfinished(clock, bytesMax);
+	let wholeBytes = 0;
+	const unfinished = new Unfinished(clock, () => wholeBytes, bytesMax);
 	const heard: number[] = [];
 	const http = createServer();
 	const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -47,7 +48,10 @@ async function openServer(bytesMax: number) {
 		http.close();
 		sockets.close();
 	});
-	return { clock, unfinished, heard, join: () => joinBy(port) };
+	const wait = (bytes: number) => {
+		wholeBytes = bytes;
+	};
+	return { clock, unfinished, heard, wait, join: () => joinBy(port) };
 }
 
 /** A client that sends a frame in the parts that a test wants. */
@@ -134,9 +138,26 @@ describe("frames that are not whole", () => {
 		expect([heard, unfinished.bytes]).toEqual([[1_500], 0]);
 	});
 
+	test("have no place beside whole ones that wait in rooms, but for who sends little", async () => {
+		const { unfinished, heard, wait, join } = await openServer(4 * mebibyte);
+		const [ann, mallory, late] = await Promise.all([join(), join(), join()]);
+		wait(3.5 * mebibyte);
+		mallory.stream.write(Buffer.concat([headOf(mebibyte), Buffer.alloc(mebibyte / 2)]));
+		await until("it is told", () => mallory.closedWith() !== null);
+		expect(mallory.closedWith()).toBe(1013);
+		ann.stream.write(Buffer.concat([headOf(200), Buffer.alloc(100)]));
+		await until("a part came", () => unfinished.bytes % mebibyte === 100);
+		ann.stream.write(Buffer.alloc(100));
+		await until("it is whole", () => heard.includes(200));
+		wait(0);
+		late.stream.write(Buffer.concat([headOf(mebibyte), Buffer.alloc(mebibyte)]));
+		await until("it is whole", () => heard.includes(mebibyte));
+		expect([ann.closedWith(), late.closedWith()]).toEqual([null, null]);
+	});
+
 	test("of who holds little are let be, however slow", () => {
 		const clock = new ManualClock();
-		const unfinished = new Unfinished(clock, 4_000);
+		const unfinished = new Unfinished(clock, () => 0, 4_000);
 		const gone: string[] = [];
 		const sending = (name: string) => ({
 			giveUp: () => gone.push(name),
