@@ -182,7 +182,7 @@ describe.skipIf(!hasChromium)("photos in Chromium", () => {
 		const ben = await enter("harbour");
 		await house.stopServer();
 		await ann.choose(await picture("a.jpg", "#aa3300"));
-		await eventually(() => ann.page.getByText("Waiting to be sent").count()).toBe(1);
+		await eventually(() => tiles(ann).getByText("Waiting for the network").count()).toBe(1);
 		await eventually(() => waitingPhotoCount(ann.page)).toBe(1);
 		await ann.newTab();
 		await house.startServer();

@@ -1,13 +1,18 @@
 /** What this device keeps, what waits on it, and how its connection does. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { t } from "../../web/ui/messages.ts";
 import { type FrameSite, openFrameSite } from "../browser/frame-page/site.ts";
 import { picture } from "../browser/photo-house.ts";
+import "../../web/ui/messages/photos.ts";
 import { hasChromium } from "../fixtures/app/chromium.ts";
 import { isKept, waitingPhotoCount } from "../fixtures/app/device.ts";
 import { lightSays } from "../fixtures/app/light.ts";
 
 let site: FrameSite;
+
+/** A network that takes a photo and says nothing: it is on its way, and does not move. */
+const neverAnswers = (page: Page) => page.route("**/photos/*", () => undefined);
 
 const light = (page: Page) => page.locator("weft-light button").first();
 
@@ -83,12 +88,16 @@ describe.skipIf(!hasChromium)("this device", () => {
 		await ann.evaluate(() => navigator.serviceWorker.ready);
 		await site.goAway();
 		await lightSays(ann, /Offline/);
+		await neverAnswers(ann);
 		const files = [await picture("cake.jpg", "#aa5533"), await picture("ring.jpg", "#3355aa")];
 		await ann.locator("weft-photos input[multiple]").first().setInputFiles(files);
+		const onThem = ann.locator(".weft-photo-image__phase");
+		const waiting = t("photos.offline");
+		await expect.poll(() => onThem.allInnerTexts()).toEqual([waiting, waiting]);
 		await light(ann).click();
 		const outbox = ann.locator(".weft-outbox li");
 		await expect.poll(() => outbox.allInnerTexts()).toHaveLength(2);
-		const cake = /cake\.jpg\s+\d+ (bytes|kB) · waits for the/;
+		const cake = /cake\.jpg\s+\d+ (bytes|kB) · Waiting for the/;
 		await expect.poll(() => outbox.first().innerText()).toMatch(cake);
 		await expect.poll(() => waitingPhotoCount(ann)).toBe(2);
 		await isKept(ann);

@@ -8,6 +8,7 @@ import { sayFailure, t } from "../ui/messages.ts";
 import "../ui/messages/photos.ts";
 import { sayBytes } from "../ui/size.ts";
 import { uploadsOf } from "./share-photos.ts";
+import { sayUpload, seenState } from "./upload/say-upload.ts";
 import type { OutgoingPhoto } from "./upload/upload-state.ts";
 
 /** More are counted only: the list stands in a small box. */
@@ -56,12 +57,8 @@ function line(client: RoomClient, photo: OutgoingPhoto): TemplateResult {
 }
 
 /** Why it is not gone yet. */
-function sayWhy(client: RoomClient, { state }: OutgoingPhoto): string {
-	if (state.phase === "sending") {
-		return t("photos.sending", { percent: Math.round(state.share * 100) });
-	}
-	if (state.phase === "making") return t("photos.making");
-	if (client.status.phase === "offline") return t("photos.outbox.offline");
+function sayWhy({ status }: RoomClient, photo: OutgoingPhoto): string {
+	const state = seenState(photo.state, status);
 	const because = state.phase === "waiting" ? state.because : undefined;
-	return because === undefined ? t("photos.waiting") : sayFailure(because);
+	return because === undefined ? sayUpload(state, status) : sayFailure(because);
 }

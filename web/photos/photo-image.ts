@@ -12,6 +12,7 @@ import "../ui/messages/photos.ts";
 import { blobUrl, type PhotoSize } from "./photo-url.ts";
 import { watchPhoto } from "./photo-watch.ts";
 import { uploadsOf } from "./share-photos.ts";
+import { sayUpload, seenState } from "./upload/say-upload.ts";
 import type { UploadState } from "./upload/upload-state.ts";
 import "./photo-image.css";
 
@@ -78,14 +79,13 @@ export class WeftPhotoImage extends LitElement {
 		const entry = readPhoto(photosOf(client.doc), photo);
 		if (entry === null) return this.#renderMissing();
 		if (entry.gone) return renderNotice(entry, "trash", t("photos.gone"));
-		const upload = uploadsOf(client).stateOf(photo);
 		const url =
 			entry.blob === null
 				? uploadsOf(client).localUrl(photo)
 				: blobUrl(client, entry.blob, this.size);
 		if (url === null) return renderArriving(entry);
 		if (this.hasFailed) return this.#renderFailed(entry);
-		return this.#renderPicture(entry, url, upload);
+		return this.#renderPicture(entry, url, client);
 	}
 
 	#renderMissing(): TemplateResult {
@@ -93,7 +93,8 @@ export class WeftPhotoImage extends LitElement {
 		return html`<div class="weft-photo-image__box weft-photo-image__box--blank"></div>`;
 	}
 
-	#renderPicture(entry: Photo, url: string, upload: UploadState | null): TemplateResult {
+	#renderPicture(entry: Photo, url: string, client: RoomClient): TemplateResult {
+		const upload = uploadsOf(client).stateOf(entry.id);
 		const isOnItsWay = upload !== null && upload.phase !== "shared";
 		return html`<div
 			class="weft-photo-image__box ${isOnItsWay ? "weft-photo-image__box--on-its-way" : ""}"
@@ -109,7 +110,7 @@ export class WeftPhotoImage extends LitElement {
 				draggable="false"
 				@error=${() => this.#onError()}
 			/>
-			${upload === null ? nothing : renderUpload(upload)}
+			${upload === null ? nothing : renderUpload(upload, client)}
 		</div>`;
 	}
 
@@ -154,6 +155,7 @@ export class WeftPhotoImage extends LitElement {
 			watchPhoto(client, photo, () => this.requestUpdate()),
 			client.on("status", ({ phase }) => {
 				if (phase === "saved" || phase === "sent") this.hasFailed = false;
+				if (uploadsOf(client).stateOf(photo) !== null) this.requestUpdate();
 			}),
 		);
 		void client.ready.then(() => {
@@ -198,10 +200,9 @@ function renderArriving(entry: Photo): TemplateResult {
 	</div>`;
 }
 
-function renderUpload(upload: UploadState): TemplateResult {
-	const share = upload.phase === "sending" ? upload.share : 1;
-	const percent = Math.round(share * 100);
-	const text = sayUpload(upload, percent);
+function renderUpload(state: UploadState, { status }: RoomClient): TemplateResult {
+	const upload = seenState(state, status);
+	const text = sayUpload(upload, status);
 	if (upload.phase === "shared") {
 		return html`<div class="weft-photo-image__shared" role="status">
 			${icon("check")}<span>${text}</span>
@@ -217,24 +218,11 @@ function renderUpload(upload: UploadState): TemplateResult {
 				: html`<progress
 						class="weft-photo-image__progress"
 						max="100"
-						value=${upload.phase === "sending" ? percent : nothing}
+						value=${upload.phase === "sending" ? 100 * upload.share : nothing}
 						aria-label=${text}
 					></progress>`
 		}
 	</div>`;
-}
-
-function sayUpload(upload: UploadState, percent: number): string {
-	switch (upload.phase) {
-		case "waiting":
-			return t("photos.waiting");
-		case "sending":
-			return t("photos.sending", { percent });
-		case "making":
-			return t("photos.making");
-		case "shared":
-			return t("photos.shared");
-	}
 }
 
 customElements.define("weft-photo-image", WeftPhotoImage);

@@ -31,7 +31,7 @@ export const photoGerman: Readonly<Record<keyof typeof photoMessages, string>> =
 	"photos.making": "Gleich fertig",
 	"photos.shared": "Geteilt",
 	"photos.outbox.more": "und {count} weitere",
-	"photos.outbox.offline": "wartet auf das Netz",
+	"photos.offline": "Wartet auf das Netz",
 	"photos.cancel": "Dieses Foto nicht teilen",
 	"photos.refused.one": "{file} wurde nicht geteilt. {why}",
 	"photos.refused.many": "{files} wurden nicht geteilt. {why}",

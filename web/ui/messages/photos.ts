@@ -32,7 +32,7 @@ export const photoMessages = addEnglish({
 	"photos.making": "Almost there",
 	"photos.shared": "Shared",
 	"photos.outbox.more": "and {count} more",
-	"photos.outbox.offline": "waits for the network",
+	"photos.offline": "Waiting for the network",
 	"photos.cancel": "Stop sharing this photo",
 	"photos.refused.one": "{file} was not shared. {why}",
 	"photos.refused.many": "{files} were not shared. {why}",
