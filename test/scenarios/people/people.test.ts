@@ -1,5 +1,5 @@
 /** Accounts: signing in and out, what comes along, and a server that is for its members. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { sayFailure, t } from "../../../web/ui/messages.ts";
 import { fillLogin } from "../../fixtures/app/person.ts";
@@ -12,6 +12,18 @@ const copies = (page: Page) =>
 	page.evaluate(async () =>
 		(await indexedDB.databases()).map(({ name = "" }) => name.replace(/_[^:]*/, "")),
 	);
+
+/** The heading says what the form is for, also where somebody turns it. */
+async function turnsThereAndBack(place: Locator): Promise<void> {
+	const sides = ["account.new", "account.signIn", "account.new"] as const;
+	for (const side of sides) {
+		await place.getByRole("heading", { name: t(side) }).waitFor();
+		const turn = side === "account.new" ? "account.toKnown" : "account.toNew";
+		await place.getByRole("button", { name: t(turn) }).click();
+	}
+	await place.getByRole("heading", { name: t("account.signIn") }).waitFor();
+	await place.getByRole("button", { name: t("account.toNew") }).click();
+}
 
 scenario("people with accounts", ({ members, people, weft }) => {
 	test("a guest who signs in keeps the room, the words in it and the copy of it", async () => {
@@ -112,6 +124,7 @@ scenario(
 				const guest = await visitor(name);
 				await guest.page.goto(new URL(`#invitation=${invitation}`, guest.home).href);
 				const dialog = guest.page.getByRole("dialog", { name: t("account.new") });
+				if (name === "Ina") await turnsThereAndBack(guest.page.getByRole("dialog"));
 				await dialog.getByRole("textbox", { name: t("account.name") }).fill(name);
 				await dialog.getByLabel(t("account.password")).fill(password);
 				await dialog.getByRole("button", { name: t("account.new"), exact: true }).click();
@@ -139,9 +152,18 @@ scenario(
 		test("asks who comes to sign in, and leads to what they came for", async () => {
 			await makeUsers(weft(), "Ann");
 			const ann = await visitor("Ann");
-			await ann.page.goto(new URL("r/garden", ann.home).href);
+			const garden = new URL("r/garden", ann.home).href;
 			const main = ann.page.getByRole("main");
+			const rules = { hasGuests: false, hasAccounts: true, signUp: "open" };
+			await ann.page.route("**/api/login", (route) => route.fulfill({ json: rules }));
+			await ann.page.goto(garden);
+			await main.getByRole("button", { name: t("account.toNew") }).click();
+			await main.getByText(t("account.membersNew")).waitFor();
+			await turnsThereAndBack(main);
+			await ann.page.unroute("**/api/login");
+			await ann.page.goto(garden);
 			await main.getByText(t("account.members")).waitFor();
+			await main.getByRole("heading", { name: t("account.signIn") }).waitFor();
 			await main.getByText(t("account.operator")).waitFor();
 			await main.locator("input[name=name]:focus").waitFor();
 			await ann.page.keyboard.type("ann");

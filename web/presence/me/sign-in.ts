@@ -14,11 +14,15 @@ import "./sign-in.css";
 /** Before the server has said more. */
 const firstRules: LoginRules = { hasGuests: true, hasAccounts: true, signUp: "off" };
 
-/** Set `me`, and `done`, which is called when `me` is who signed in. */
+/**
+ * Set `me`, and `done`, which is called when `me` is who signed in. `heading` says what stands
+ * above the form, which may turn from signing in to a new account.
+ */
 export class WeftSignIn extends LitElement {
 	static override readonly properties = {
 		me: { attribute: false },
 		done: { attribute: false },
+		heading: { attribute: false },
 		rules: { state: true },
 		isNew: { state: true },
 		isBusy: { state: true },
@@ -26,6 +30,7 @@ export class WeftSignIn extends LitElement {
 	};
 	declare me: Me;
 	declare done: () => void;
+	declare heading: (isNew: boolean) => TemplateResult | typeof nothing;
 	declare rules: LoginRules;
 	/** True while an account is to be made. */
 	declare isNew: boolean;
@@ -35,6 +40,7 @@ export class WeftSignIn extends LitElement {
 
 	constructor() {
 		super();
+		this.heading = () => nothing;
 		this.rules = firstRules;
 		this.isNew = false;
 		this.isBusy = false;
@@ -51,16 +57,17 @@ export class WeftSignIn extends LitElement {
 	}
 
 	protected override firstUpdated(): void {
-		this.querySelector("input")?.focus();
+		this.querySelector<HTMLInputElement>("input[name=name]")?.focus();
 	}
 
 	protected override render(): TemplateResult {
-		const label = t(this.isNew ? "account.new" : "account.signIn");
+		const label = titleOf(this.isNew);
 		return html`
+			${this.heading(this.isNew)}
 			<form class="weft-me weft-sign-in" @submit=${this.#onSubmit}>
+				${this.isNew && this.rules.signUp === "invite" ? this.#invitationField() : nothing}
 				${this.#nameField()}
 				${passwordField({ label: t("account.password"), name: "password", isNew: this.isNew })}
-				${this.isNew && this.rules.signUp === "invite" ? this.#invitationField() : nothing}
 				<p class="weft-me__note ${this.trouble === "" ? "" : "weft-me__note--bad"}" role="status">
 					${this.trouble || this.#note()}
 				</p>
@@ -148,6 +155,11 @@ export class WeftSignIn extends LitElement {
 	}
 }
 
+/** What the form is for. */
+export function titleOf(isNew: boolean): string {
+	return t(isNew ? "account.new" : "account.signIn");
+}
+
 /** The invitation in the address, as it is sent around: behind the #, which no server is told. */
 function invitationHere(): string {
 	return new URLSearchParams(location.hash.slice(1)).get("invitation") ?? "";
@@ -173,9 +185,25 @@ export function openSignIn(me: Me, done: () => void = () => undefined): void {
 		dialog.close();
 		done();
 	};
+	let title = titleOf(invitationHere() !== "");
+	const heading = (isNew: boolean): typeof nothing => {
+		title = titleOf(isNew);
+		queueMicrotask(() => {
+			dialog.element.ariaLabel = title;
+			dialog.update(content);
+		});
+		return nothing;
+	};
+	const content = html`<weft-sign-in
+		.me=${me}
+		.done=${leave}
+		.heading=${heading}
+	></weft-sign-in>`;
 	const dialog = openDialog({
-		title: t(invitationHere() === "" ? "account.signIn" : "account.new"),
-		content: html`<weft-sign-in .me=${me} .done=${leave}></weft-sign-in>`,
+		get title() {
+			return title;
+		},
+		content,
 	});
 }
 

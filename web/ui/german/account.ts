@@ -19,6 +19,8 @@ export const accountGerman: Readonly<Record<keyof typeof accountMessages, string
 	"account.invitation": "Einladung",
 	"account.comesAlong": "Was du hier als Gast gemacht hast, bleibt deins.",
 	"account.members": "Dieser Server ist für seine Mitglieder. Melde dich an, um hereinzukommen.",
+	"account.membersNew":
+		"Dieser Server ist für seine Mitglieder. Leg ein Konto an, um dabei zu sein.",
 	"account.operator": "Kein Konto, oder Passwort verloren? Frag, wer diesen Server betreibt.",
 	"account.new": "Konto anlegen",
 	"account.toNew": "Ich habe noch kein Konto",

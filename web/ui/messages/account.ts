@@ -19,6 +19,7 @@ export const accountMessages = addEnglish({
 	"account.invitation": "Invitation",
 	"account.comesAlong": "What you made here as a guest stays yours.",
 	"account.members": "This server is for its members. Sign in to come in.",
+	"account.membersNew": "This server is for its members. Make an account to come in.",
 	"account.operator": "No account, or a lost password? Ask whoever runs this server.",
 	"account.new": "Make an account",
 	"account.toNew": "I have no account yet",
