@@ -71,6 +71,19 @@ async function openRights(page: Page) {
 	return page.getByRole("dialog", { name: "People and their rights" });
 }
 
+/** In the page: the lists that open and are narrower than their longest words. */
+function cutLists(): string[] {
+	const isCut = (list: HTMLSelectElement): boolean => {
+		const whole = list.cloneNode(true) as HTMLSelectElement;
+		Object.assign(whole.style, { position: "absolute", width: "max-content" });
+		list.after(whole);
+		const isNarrow = list.offsetWidth < whole.offsetWidth;
+		whole.remove();
+		return isNarrow;
+	};
+	return [...document.querySelectorAll("select")].filter(isCut).map(({ value }) => value);
+}
+
 describe.skipIf(!hasChromium)("rights in Chromium", () => {
 	beforeAll(async () => {
 		site = await openFrameSite();
@@ -166,6 +179,25 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		await dialog.waitFor({ state: "detached" });
 		await ben.locator(".weft-toast__action").click();
 		await expect.poll(() => text(ann).textContent()).toBe("");
+	});
+
+	test("no role is cut on a phone, in German", async () => {
+		const { ann } = await inRoom("schmal");
+		await ann.setViewportSize({ width: 390, height: 844 });
+		await ann.evaluate(() => localStorage.setItem("weft:language", "de"));
+		await ann.reload();
+		await ann.getByRole("button", { name: "Teilen", exact: true }).click();
+		const dialog = ann.locator("dialog[open]");
+		await dialog.getByRole("button", { name: "Neuer Link" }).click();
+		await dialog.getByRole("button", { name: "QR-Code" }).nth(1).waitFor();
+		expect(await ann.evaluate(cutLists)).toEqual([]);
+		expect(await dialog.locator("select").count()).toBe(3);
+		await ann.keyboard.press("Escape");
+		await ann.locator(".weft-people__faces").click();
+		await ann.getByRole("button", { name: "Rollen und Rechte" }).click();
+		await dialog.locator("summary").first().click();
+		await expect.poll(() => dialog.locator("select:visible").count()).toBe(5);
+		expect(await ann.evaluate(cutLists)).toEqual([]);
 	});
 
 	test("what could not be changed is not shown so, and is changed when tried again", async () => {
