@@ -1,5 +1,5 @@
 /** The app itself without a network: kept on the device, renewed when a person says so. */
-import type { Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../fixtures/app/chromium.ts";
 import { isKept } from "../fixtures/app/device.ts";
@@ -15,6 +15,24 @@ async function visit(page: Page, path: string): Promise<void> {
 }
 
 const appCaches = (page: Page) => page.evaluate(() => caches.keys());
+
+/** In the page: it writes to the device once more, and never hears what became of that. */
+function hearNothingAfterWriting(): void {
+	const add = IDBObjectStore.prototype.add;
+	IDBObjectStore.prototype.add = function (value, key) {
+		queueMicrotask(() => {
+			console.info("writing");
+			for (;;);
+		});
+		return add.call(this, value, key);
+	};
+}
+
+async function endTab(page: Page, tab: CDPSession): Promise<void> {
+	const crashed = page.waitForEvent("crash");
+	tab.send("Page.crash").catch(() => undefined); // Nobody is left to answer.
+	await crashed;
+}
 
 describe.skipIf(!hasChromium)("the app without a network", () => {
 	beforeAll(async () => {
@@ -65,6 +83,30 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 		await ben.goto(`${site.url}/r/train/document`);
 		const his = ben.getByRole("textbox", { name: "Document" });
 		await expect.poll(() => his.innerText()).toContain("Before the tunnel. In the tunnel.");
+	});
+
+	test("keeps a letter that was typed in the very moment in which the tab ended", async () => {
+		const ann = await site.keeper();
+		await visit(ann, "/r/flash/document");
+		await lightSays(ann, /Saved/);
+		await site.goAway();
+		await lightSays(ann, /Offline/);
+		const editor = ann.getByRole("textbox", { name: "Document" });
+		await editor.click();
+		await ann.keyboard.type("Ol");
+		await isKept(ann);
+		await ann.evaluate(hearNothingAfterWriting);
+		const tab = await ann.context().newCDPSession(ann);
+		const isWriting = ann.waitForEvent("console", (line) => line.text() === "writing");
+		const typing = ann.keyboard.press("d").catch(() => undefined);
+		await isWriting;
+		await endTab(ann, tab);
+		await typing;
+		const again = await ann.context().newPage();
+		await again.goto(`${site.url}/r/flash/document`);
+		await expect
+			.poll(() => again.getByRole("textbox", { name: "Document" }).innerText())
+			.toContain("Old");
 	});
 
 	test("shows one's own words, and where they are, in a room that was new", async () => {

@@ -59,10 +59,12 @@ export async function writeTo<Result>(
 	work: (storeOf: (name: string) => IDBObjectStore) => Result | Promise<Result>,
 ): Promise<Result> {
 	const writing = database.transaction(names, "readwrite");
-	const done = new Promise<void>((resolve, reject) => {
-		writing.oncomplete = () => resolve();
+	return new Promise((resolve, reject) => {
+		const working = work((name) => writing.objectStore(name));
+		writing.oncomplete = () => resolve(working);
 		writing.onabort = () => reject(writing.error ?? new Error("The browser gave it up."));
+		if (working instanceof Promise) working.catch(reject);
+		// Else the browser asks this tab whether more comes: one that ends meanwhile has put nothing.
+		else writing.commit();
 	});
-	const [result] = await Promise.all([work((name) => writing.objectStore(name)), done]);
-	return result;
 }
