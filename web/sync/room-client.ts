@@ -97,6 +97,8 @@ export class RoomClient {
 	readonly ready: Promise<void>;
 	/** Resolves when the server's content is in the doc: what comes later is new. */
 	readonly synced: Promise<void>;
+	/** The others who were here when we came; null before we were told. */
+	foundHere: ReturnType<RoomClient["people"]> | null = null;
 
 	/** What is sent, received and kept; the same as `doc`, but for who only looks. */
 	readonly #source = new Y.Doc();
@@ -182,13 +184,10 @@ export class RoomClient {
 
 	/** The others who are here now, each with who they are; ourselves left out. */
 	people(): { clientId: number; state: PresenceState }[] {
-		const people: { clientId: number; state: PresenceState }[] = [];
 		const states: ReadonlyMap<number, PresenceState> = this.awareness.getStates();
-		for (const [clientId, state] of states) {
-			if (clientId === this.doc.clientID || !isPerson(state.user)) continue;
-			people.push({ clientId, state });
-		}
-		return people;
+		return [...states].flatMap(([clientId, state]) =>
+			clientId === this.doc.clientID || !isPerson(state.user) ? [] : [{ clientId, state }],
+		);
 	}
 
 	/** Shows the others a stroke in the making; dropped while offline, and where it is too long. */
@@ -327,6 +326,7 @@ export class RoomClient {
 			const { kind, userId } = readWelcome(decoder);
 			const taken = takenFor(userId, this.me.id);
 			if (taken !== "us") return this.#leaveAs(taken);
+			this.foundHere ??= this.people();
 			this.#fold({ type: "welcome", kind });
 			this.#markSchema();
 		});

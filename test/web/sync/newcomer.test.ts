@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
+import { encodeAwareness } from "../../../shared/awareness.ts";
 import type { RoomName } from "../../../shared/ids.ts";
-import { encodeWelcome } from "../../../shared/protocol.ts";
+import { encodeAwarenessFrame, encodeWelcome } from "../../../shared/protocol.ts";
 import type { SocketClass } from "../../../web/sync/line/socket.ts";
 import { Me, newcomer } from "../../../web/sync/me.ts";
 import { RoomClient } from "../../../web/sync/room-client.ts";
@@ -11,14 +12,8 @@ import { MemoryUpdates, newDevice, settle } from "./memory-updates.ts";
 const ann = { id: "g_ann", name: "Ann", color: "#1d63c9" };
 let client: RoomClient | null = null;
 
-afterEach(() => {
-	client?.close();
-	FakeSocket.made = [];
-});
-
-test("a newcomer whom the server knows by now comes in anew, as who they are", async () => {
-	const me = new Me(null);
-	client = new RoomClient({
+function join(me: Me): RoomClient {
+	return new RoomClient({
 		clock: handClock(),
 		room: "garden" as RoomName,
 		me,
@@ -26,6 +21,16 @@ test("a newcomer whom the server knows by now comes in anew, as who they are", a
 		socketClass: FakeSocket as unknown as SocketClass,
 		openStore: async () => new MemoryUpdates(newDevice()),
 	});
+}
+
+afterEach(() => {
+	client?.close();
+	FakeSocket.made = [];
+});
+
+test("a newcomer whom the server knows by now comes in anew, as who they are", async () => {
+	const me = new Me(null);
+	client = join(me);
 	await settle();
 	const first = lastSocket();
 	first.open();
@@ -36,4 +41,22 @@ test("a newcomer whom the server knows by now comes in anew, as who they are", a
 	second.open();
 	me.set({ ...ann, name: "Annie" });
 	expect([second.readyState, lastSocket() === second]).toEqual([1, true]);
+});
+
+test("it is known who was here when we came, however many come later", async () => {
+	const me = new Me(null);
+	me.set(ann);
+	client = join(me);
+	await settle();
+	const socket = lastSocket();
+	const comes = (clientId: number): void => {
+		const state = JSON.stringify({ user: { ...ann, id: `g_${clientId}` } });
+		socket.say(encodeAwarenessFrame(encodeAwareness([{ clientId, clock: 1, state }])));
+	};
+	socket.open();
+	comes(7);
+	socket.say(encodeWelcome({ version: 1, userId: ann.id, kind: "guarded" }));
+	comes(8);
+	expect(client.people().map(({ clientId }) => clientId)).toEqual([7, 8]);
+	expect(client.foundHere?.map(({ clientId }) => clientId)).toEqual([7]);
 });
