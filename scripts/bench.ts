@@ -13,7 +13,7 @@ import {
 	writeBaseline,
 } from "./bench/baseline.ts";
 import { contestant } from "./bench/contestants.ts";
-import { pickCores } from "./bench/cores.ts";
+import { pickCores } from "./bench/drive/cores.ts";
 import { machineWords } from "./bench/machine.ts";
 import { help, OptionError, type Options, readOptions } from "./bench/options.ts";
 import { benchPage } from "./bench/page.ts";
@@ -21,7 +21,7 @@ import { durationOf, sayRun } from "./bench/progress.ts";
 import { ratiosOf } from "./bench/ratios.ts";
 import { Results } from "./bench/results.ts";
 import { playAll, whoPlays } from "./bench/runs.ts";
-import { scenarios } from "./bench/scenarios/list.ts";
+import { scenarios } from "./bench/scenarios.ts";
 import { tableOf } from "./bench/table.ts";
 import { endWith } from "./converge/command/ending.ts";
 import { isBoardPeer } from "./converge/systems/peers.ts";

@@ -40,6 +40,7 @@ import { createScheduler } from "./rooms/scheduler.ts";
 import { gatherMsUsual } from "./store/group-commit.ts";
 import { type LevelStore, openLevelStore } from "./store/level-store.ts";
 import { readVersion } from "./version.ts";
+import { clearYoungObjects } from "./young-objects.ts";
 
 /** A server that runs. */
 export interface Weft {
@@ -265,7 +266,7 @@ function createRooms(config: Config, logger: Logger, parts: RoomsParts): Rooms {
 	const registry = new Registry({
 		log: store.log,
 		clock,
-		scheduler: createScheduler(),
+		scheduler: createScheduler(clearYoungObjects),
 		stamp: createStamps(clock),
 		keeper,
 		limits: config.registry,

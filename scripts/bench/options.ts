@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { beforeName, contestantNames } from "./contestants.ts";
 import { type Slowness, usualSlowness } from "./felt/slowness.ts";
-import { scenarioGroups, scenarios } from "./scenarios/list.ts";
+import { scenarioGroups, scenarios } from "./scenarios.ts";
 
 const repeatsUsual = "3";
 /** Worse lines than these are none. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { isBoardPeer } from "../converge/systems/peers.ts";
 import { projectFolder } from "../converge/systems/project.ts";
 import { beforeName } from "./contestants.ts";
-import { pinTo } from "./cores.ts";
+import { pinTo } from "./drive/cores.ts";
 import type { Answer, Order } from "./drive/order.ts";
 import type { Cores } from "./drive/stage.ts";
 import type { Slowness } from "./felt/slowness.ts";

@@ -26,8 +26,9 @@ export interface Turns {
  * Node's own turn: `setImmediate` runs after the sockets were read. One for all rooms, so that
  * they reach the log side by side and share one synced write: between two immediates Node finishes
  * all promises, and the first room would be written alone while the others wait for its sync.
+ * `tidy` is called before somebody goes on with something long.
  */
-export function createScheduler(): Scheduler {
+export function createScheduler(tidy: () => void = () => undefined): Scheduler {
 	let waiting: (() => void)[] = [];
 	const paused: (() => void)[] = [];
 	const runAll = () => {
@@ -38,6 +39,7 @@ export function createScheduler(): Scheduler {
 	const runOne = () => {
 		const run = paused.shift();
 		if (paused.length > 0) setImmediate(runOne);
+		tidy();
 		run?.();
 	};
 	return {

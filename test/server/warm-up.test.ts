@@ -15,17 +15,22 @@ const longMs = 60_000;
 describe("a server that warms itself up", () => {
 	test("types, and what is typed comes back to the others", async () => {
 		const bounds = { lettersEach: 20, spentMsMax: longMs, waitMsMax: longMs };
-		const { typedCount, heardBytes } = await warmUp(bounds);
+		const { typedCount, heardBytes, mergedBytes } = await warmUp(bounds);
 		expect(typedCount).toBe(1_600);
 		// Each letter to the one other person there; "saved" alone would be half of this.
 		expect(heardBytes).toBeGreaterThan(20 * typedCount);
+		// Of 200 words and 20 strokes, twice: what is told of a join is a tenth of that.
+		expect(mergedBytes).toBeGreaterThan(6_000);
 	});
 
 	test.each([
 		{ spentMsMax: 0, waitMsMax: longMs },
 		{ spentMsMax: longMs, waitMsMax: 0 },
 	])("stops when its time is over: %o", async (times) => {
-		expect((await warmUp({ lettersEach: 20, ...times })).typedCount).toBe(0);
+		expect(await warmUp({ lettersEach: 20, ...times })).toEqual({
+			...{ typedCount: 0, mergedBytes: 0 },
+			heardBytes: expect.any(Number),
+		});
 	});
 
 	test("says what failed in its rooms", async () => {

@@ -1,6 +1,6 @@
 /** The client process: pinned to its core by who starts it, told what to do by its argument. */
 import { join } from "node:path";
-import { pinTo } from "../cores.ts";
+import { pinTo } from "./cores.ts";
 import type { Order } from "./order.ts";
 import { play } from "./play.ts";
 import { startProbedServersBehind } from "./probe.ts";

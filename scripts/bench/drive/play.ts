@@ -1,7 +1,7 @@
 /** Carries out one order, in the process that calls it. */
 import { contestant } from "../contestants.ts";
-import { scenarioNamed } from "../scenarios/list.ts";
 import { type Finding, refused } from "../scenarios/scenario.ts";
+import { scenarioNamed } from "../scenarios.ts";
 import type { Answer, Order } from "./order.ts";
 import { type Contestant, Stage } from "./stage.ts";
 

@@ -55,6 +55,7 @@ function startWeft(directory: string, port: number, options: WeftOptions): Promi
 			"--initial-heap-size=256",
 			"--min-semi-space-size=32",
 			"--max-semi-space-size=32",
+			"--expose-gc",
 			options.script ?? join(projectFolder(), "dist/server/main.js"),
 		],
 		env: {

@@ -1,7 +1,7 @@
 /** The command line of `npm run bench`. */
 import { describe, expect, test } from "vitest";
 import { help, OptionError, readOptions } from "../../../scripts/bench/options.ts";
-import { scenarios } from "../../../scripts/bench/scenarios/list.ts";
+import { scenarios } from "../../../scripts/bench/scenarios.ts";
 
 describe("the command line", () => {
 	test("without a word it measures all scenarios with all servers, three times", () => {

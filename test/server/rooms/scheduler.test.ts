@@ -94,3 +94,17 @@ test("a room whose record is being made holds up no other", async () => {
 	expect(houses.map(({ reader }) => reader.text())).toEqual(["a", "a", "a"]);
 	await close();
 });
+
+test("it is tidied before somebody goes on with something long, and not for letters", async () => {
+	const deeds: string[] = [];
+	const scheduler = createScheduler(() => deeds.push("tidy"));
+	const pause = (name: string) =>
+		new Promise<void>((resolve) => {
+			scheduler.pause(() => resolve(void deeds.push(name)));
+		});
+	const done = Promise.all(["one", "other"].map(pause));
+	scheduler.turn(() => deeds.push("short"));
+	await done;
+	expect(deeds.filter((deed) => deed !== "short")).toEqual(["tidy", "one", "tidy", "other"]);
+	expect(deeds).toContain("short");
+});

@@ -1,7 +1,7 @@
 /** Whose core is whose: a server is measured alone on one, its clients are on another. */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import type { Cores } from "./drive/stage.ts";
+import type { Cores } from "./stage.ts";
 
 /** One core for the server and one for the clients, or why not. */
 export function pickCores(): { readonly cores: Cores | null; readonly say: string } {

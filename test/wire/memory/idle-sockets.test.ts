@@ -1,11 +1,11 @@
 /** Somebody opens sockets and says nothing on them: from one address, and beside others. */
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "../../server/config.ts";
-import { openRaw, type RawClient } from "../fixtures/raw-client.ts";
-import { joinStock } from "../fixtures/stock-client.ts";
-import { until } from "../fixtures/until.ts";
-import { startWeftProcess, type WeftProcess } from "../fixtures/weft-process.ts";
+import { readConfig } from "../../../server/config.ts";
+import { openRaw, type RawClient } from "../../fixtures/raw-client.ts";
+import { joinStock } from "../../fixtures/stock-client.ts";
+import { until } from "../../fixtures/until.ts";
+import { startWeftProcess, type WeftProcess } from "../../fixtures/weft-process.ts";
 
 const config = readConfig({ env: {}, args: [], cwd: "/", webDir: "" });
 const socketsMax = config?.gateway.socketsPerAddressMax ?? 0;

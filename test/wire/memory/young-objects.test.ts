@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import { projectRoot } from "../../fixtures/project.ts";
+
+const mib = 2 ** 20;
+const module = pathToFileURL(join(projectRoot, "dist/server/young-objects.js")).href;
+
+/** Makes 60 MiB of objects that stay, a little at a time; prints how many were ever new at once. */
+const program = `
+	import { getHeapSpaceStatistics } from "node:v8";
+	import { clearYoungObjects } from ${JSON.stringify(module)};
+	const kept = [];
+	let mostBytes = 0;
+	for (let turn = 0; turn < 1_000; turn++) {
+		clearYoungObjects();
+		for (let index = 0; index < 1_000; index++) kept.push({ turn, index, next: null });
+		const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space");
+		mostBytes = Math.max(mostBytes, young.space_used_size);
+	}
+	console.log(mostBytes, kept.length);
+`;
+
+/** The most bytes of new objects that V8 ever held there. */
+function mostYoungBytes(...options: string[]): number {
+	const space = ["--min-semi-space-size=32", "--max-semi-space-size=32"];
+	const args = [...space, ...options, "--input-type=module", "--eval", program];
+	const [bytes, count] = execFileSync(process.execPath, args, { encoding: "utf8" }).split(" ");
+	expect(Number(count)).toBe(1_000_000);
+	return Number(bytes);
+}
+
+describe("objects that are made on and on, and stay", () => {
+	test("are moved a few MiB at a time", () => {
+		expect(mostYoungBytes("--expose-gc")).toBeLessThan(8 * mib);
+	});
+
+	test("are moved when V8 says so, where it cannot be asked to", () => {
+		expect(mostYoungBytes()).toBeGreaterThan(16 * mib);
+	});
+});
