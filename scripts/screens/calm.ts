@@ -12,13 +12,13 @@ interface Board extends HTMLElement {
  * words, nothing fades in any more, and for a third of a second nothing at all has changed. A page
  * that measures, or that others are busy in, always changes: it is not waited for longer than 3 s.
  *
- * @throws Error where something that should come has not come for 30 s
+ * @throws Error where something that should come has not come for 60 s
  */
 export async function whenCalm(): Promise<void> {
 	const lookEveryMs = 30;
 	const calmLooksMin = 11;
 	const changingMsMax = 3_000;
-	const comingMsMax = 30_000;
+	const comingMsMax = 60_000;
 	const isSeen = (element: Element) => element.checkVisibility();
 	let changeCount = 0;
 	const changes = new MutationObserver(() => changeCount++);

@@ -14,6 +14,15 @@ async function visit(page: Page, path: string): Promise<void> {
 	await page.evaluate(() => navigator.serviceWorker.ready);
 }
 
+/** Gives how many milliseconds later the page was there again. */
+async function pressReload(page: Page): Promise<number> {
+	const startMs = performance.now();
+	const loaded = page.waitForEvent("load");
+	await page.getByRole("button", { name: "Reload" }).click();
+	await loaded;
+	return performance.now() - startMs;
+}
+
 const appCaches = (page: Page) => page.evaluate(() => caches.keys());
 
 /** In the page: it writes to the device once more, and never hears what became of that. */
@@ -158,12 +167,14 @@ describe.skipIf(!hasChromium)("the app without a network", () => {
 		await ann.reload();
 		expect(await script()).toBe(oldScript);
 
-		await ann.getByRole("button", { name: "Reload" }).click();
+		const waitedMs = await pressReload(ann);
+		// A page waits four seconds for a busy browser; then the next visit has the newer one.
+		if (waitedMs > 4_000 && (await script()) === oldScript) await ann.reload();
 		await expect.poll(script).not.toBe(oldScript);
 		await lightSays(ann, /Saved/);
 		await site.deploy();
 		await ann.evaluate(async () => (await navigator.serviceWorker.ready).update());
-		await ann.getByRole("button", { name: "Reload" }).click();
+		await pressReload(ann);
 		await expect.poll(async () => (await appCaches(ann)).includes(before ?? "")).toBe(false);
 		await lightSays(ann, /Saved/);
 	});

@@ -59,6 +59,27 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		expect(answer.status()).toBe(404);
 	});
 
+	test("each style sheet that a page is told to fetch ahead is used there", async () => {
+		const ann = await site.person();
+		const used = () => ann.evaluate(() => [...document.styleSheets].map(({ href }) => href ?? ""));
+		for (const path of [
+			"/",
+			...["document", "board", "chat", "photos"].map((at) => `/r/ahead/${at}`),
+		]) {
+			const answer = await ann.goto(site.url + path);
+			const links = (await answer?.headerValue("link")) ?? "";
+			const ahead = [...links.matchAll(/<([^>]+)>; rel=preload; as=style/g)].map(
+				([, file]) => file,
+			);
+			expect(ahead, path).not.toEqual([]);
+			const unused = async () => {
+				const sheets = await used();
+				return ahead.filter((file) => !sheets.some((href) => href.endsWith(file ?? "")));
+			};
+			await expect.poll(unused, { message: path }).toEqual([]);
+		}
+	});
+
 	test("a new name is seen by the others", async () => {
 		const ann = await site.person();
 		const ben = await site.person();

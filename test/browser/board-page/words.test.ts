@@ -311,11 +311,11 @@ atTheBoard("texts and notes", () => {
 	test("a board of somebody else shows words whose code it does not have", async () => {
 		await open("?boards=2&late=30", { viewport: { width: 1400, height: 700 } });
 		await put("n", 300, 300);
+		await isTyping(true);
 		await page.keyboard.type("x");
 		await page.keyboard.press("Escape");
 		await hands.has(1, 1);
-		// The card, in the other half of the page.
-		await expect.poll(() => hands.pixel("board", 1000, 340)).not.toBeNull();
+		await expect.poll(() => hands.pixel("board", 1000, 340)).not.toBeNull(); // The card.
 		const outline = page.getByRole("region", { name: "What is on the board" }).nth(1);
 		await expect.poll(() => outline.textContent()).toContain("1 note");
 		await expect.poll(() => outline.textContent()).toContain("Yellow note by Ann: x");

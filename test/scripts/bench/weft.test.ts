@@ -15,10 +15,15 @@ async function figuresOf({ run }: Scenario, shape: Shape) {
 }
 
 test("what was shown when Weft was killed is there when it is back", async () => {
-	const figures = await figuresOf(kill, { label: "tiny", count: 10, rate: 500, seconds: 0.5 });
-	// How many were shown in half a second is the machine's affair.
-	expect(figures["shown"]).toBeGreaterThan(0);
-	expect(figures["lost"]).toBe(0);
+	let shown = 0;
+	// How many are shown in half a second is the machine's affair: a slow one is given longer.
+	for (const seconds of [0.5, 4, 30]) {
+		const figures = await figuresOf(kill, { label: "tiny", count: 10, rate: 500, seconds });
+		expect(figures["lost"]).toBe(0);
+		shown = figures["shown"] ?? 0;
+		if (shown > 0) break;
+	}
+	expect(shown).toBeGreaterThan(0);
 });
 
 test("joiners of a server that was just started get the whole document", async () => {
