@@ -60,7 +60,8 @@ test("who reads nothing of 40 MB reads a little instead, and stays connected", a
 	await until("who reads has it all", () => ben.text.toString() === wanted);
 	expect(await figure("weft_updates_left_out_total")).toBeGreaterThan(pasteCount / 4);
 	expect(await figure("weft_outbox_bytes")).toBeGreaterThan(mebibyte);
-	expect(await figure("weft_outbox_bytes")).toBeLessThan(6 * mebibyte);
+	// FAULTS.md, R8: 4 MiB; the update that crosses the bound is still sent, and notices are.
+	expect(await figure("weft_outbox_bytes")).toBeLessThan(4.5 * mebibyte);
 	slow.raw.socket.resume();
 	await until("the slow reader has it all", () => slow.doc.getText("text").toString() === wanted);
 	expect(slow.byteCount).toBeLessThan((pasteCount * paste.length) / 2);

@@ -101,6 +101,24 @@ test("rights that change hold from the next write on; what was saved before stay
 	await until("he writes again", () => watcher.text.toString() === "rose lily daisy ivy");
 });
 
+test("what somebody may do is told to their open sockets before it is answered", async () => {
+	await plant();
+	const sockets = await Promise.all([ben.openWeft(room), ben.openWeft(room)]);
+	const counts = (type: number) => sockets.map((socket) => framesOf(socket, type).length);
+	const isMore = (type: number, before: readonly number[]) =>
+		counts(type).every((count, index) => count > (before[index] ?? 0));
+	await until("he is welcome", () => isMore(messageType.welcome, [0, 0]));
+	for (const role of ["viewer", "editor", "commenter"] as const) {
+		const told = counts(messageType.standing);
+		await decide({ role });
+		const answered = counts(messageType.awareness);
+		for (const socket of sockets) socket.send(messageType.queryAwareness);
+		await until("who is there is answered", () => isMore(messageType.awareness, answered));
+		// FAULTS.md, P5, allows a second. What was sent before the answer stands before this one.
+		expect(isMore(messageType.standing, told)).toBe(true);
+	}
+});
+
 test("who types while they are demoted loses what was not taken yet, nothing else", async () => {
 	const { watcher } = await plant();
 	const bens = await ben.openWeft(room);
