@@ -346,6 +346,11 @@ describe.skipIf(!hasChromium)("rights in Chromium", () => {
 		await told.waitFor();
 		await bar(ben, /look at everything here/).waitFor();
 		await expect.poll(() => text(ben).textContent()).toBe("Roses");
+		const answers = told.locator(".weft-dialog__actions button");
+		const tops = await answers.evaluateAll((all) =>
+			all.map((one) => (one as HTMLElement).offsetTop),
+		);
+		expect(new Set(tops).size, "three answers in one line").toBe(1);
 		await told.getByRole("button", { name: "Understood" }).click();
 		await ben.reload();
 		await bar(ben, /look at everything here/).waitFor();

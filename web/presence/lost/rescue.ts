@@ -1,5 +1,6 @@
 /** The server did not take what was done here: it is kept, and the room begins from the server. */
 import { html, type TemplateResult } from "lit";
+import "./lost.css";
 import { encodeStateAsUpdate } from "yjs";
 import type { FailureCode } from "../../../shared/errors.ts";
 import { titleOf } from "../../../shared/surfaces/root.ts";
@@ -80,6 +81,7 @@ function tellLost(work: LostWork, isPurged: boolean): void {
 	const why = isPurged ? "rights.purged" : "rights.lost";
 	const dialog = openDialog({
 		title: t(`${why}.title`),
+		className: "weft-lost",
 		content: html`<p class="weft-dialog__text">${t(`${why}.text`)}</p>
 			${lostActions(work, () => dialog.close())}`,
 	});
