@@ -81,6 +81,36 @@ style='mso-list:Ignore'>1.</span>three</p>
 			]);
 	});
 
+	test("pastes a table as lines of cells and lists in lists, and joins no two words", async () => {
+		await visit.openWith();
+		await page.evaluate(() =>
+			harness.paste({
+				html: `<table><caption>Stalls</caption><thead>
+<tr><th>What</th><th>Who</th><th></th></tr></thead>
+<tbody><tr><td><p>Cake</p><p>and tea</p></td>
+<td><ul><li>Ann</li><li>Ben</li></ul></td><td>2</td></tr>
+<tr><td></td><td colspan="2">nobody<br>yet</td></tr></tbody></table>
+<ul><li>One<ol><li>deep</li></ol></li><ul><li>Astray</li></ul><li>Two</li></ul>
+<details><summary>More</summary>inside</details>
+<fieldset><legend>Where</legend>outside</fieldset>`,
+				text: "Stalls",
+			}),
+		);
+		await expect
+			.poll(() => visit.ops())
+			.toEqual([
+				{ insert: "Stalls\nWhat\tWho\t\nCake and tea\tAnn Ben\t2\n\tnobody yet\nOne" },
+				{ insert: "\n", attributes: { list: "bullet" } },
+				{ insert: "deep" },
+				{ insert: "\n", attributes: { indent: 1, list: "ordered" } },
+				{ insert: "Astray" },
+				{ insert: "\n", attributes: { indent: 1, list: "bullet" } },
+				{ insert: "Two" },
+				{ insert: "\n", attributes: { list: "bullet" } },
+				{ insert: "More\ninside\nWhere\noutside" },
+			]);
+	});
+
 	test("makes a link of selected words where an address is pasted over them", async () => {
 		await visit.openWith([{ insert: "the map" }]);
 		await visit.select(4, 3);

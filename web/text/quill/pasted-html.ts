@@ -42,8 +42,24 @@ export function restoreStyles(doc: Document): void {
 	template?.remove();
 	if (/mso-list/i.test(doc.body.innerHTML)) makeWordLists(doc, rules);
 	if (doc.querySelector('[id^="docs-internal-guid-"]') !== null) cleanGoogleDocs(doc);
+	for (const line of doc.querySelectorAll("details, summary, legend, center")) makeLine(line);
+	for (const part of doc.querySelectorAll("table, thead, tbody, tfoot, tr")) dropBlanks(part);
 	for (const element of doc.querySelectorAll<HTMLElement>(`[${styleName}]`)) {
 		element.style.cssText = styleOf(element);
+	}
+}
+
+/** Quill does not know it for a line of its own, and would join its last word with the next one. */
+function makeLine(element: Element): void {
+	const line = element.ownerDocument.createElement("div");
+	line.append(...element.childNodes);
+	element.replaceWith(line);
+}
+
+/** Between rows stands nothing that anybody sees; Quill would make a line of it. */
+function dropBlanks(part: Element): void {
+	for (const node of [...part.childNodes]) {
+		if (node.nodeType === Node.TEXT_NODE && node.textContent?.trim() === "") node.remove();
 	}
 }
 
