@@ -88,6 +88,14 @@ describe.skipIf(!hasChromium)("contents, authors, paper and direction of the doc
 		await expect.poll(names).toEqual(["You", "Ben Abdallah"]);
 		await expect.poll(() => desk.painted("weft-author-0")).toEqual(["Ann was here. "]);
 		expect(await desk.painted("weft-author-1")).toEqual(["Ben too."]);
+		const inks = await page
+			.locator(".ql-editor")
+			.first()
+			.evaluate((text) => {
+				const marked = getComputedStyle(text, "::highlight(weft-author-0)");
+				return [marked.color, getComputedStyle(text).color];
+			});
+		expect(inks[0], "quiet words are as strong as others there").toBe(inks[1]);
 		await desk.writeAsBen(0, "So: ");
 		await expect.poll(() => desk.painted("weft-author-1")).toEqual(["So: ", "Ben too."]);
 		await page.getByRole("button", { name: /Ben Abdallah/ }).click();
