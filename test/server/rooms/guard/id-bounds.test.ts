@@ -54,6 +54,33 @@ describe("client ids without end", () => {
 		expect(room.doc?.getText("text").toString()).toContain("rose");
 	});
 
+	test("do not make joining dearer where 200,000 come in one update", async () => {
+		const { room, visit } = await openRoom();
+		const [ben, mallory] = [visit({ userId: ann }), visit({ userId: eve })];
+		await room.settled();
+		ben.type("rose");
+		await room.settled();
+		const bytesToJoin = async () => {
+			const who = visit();
+			let bytes = 0;
+			const send = who.send.bind(who);
+			who.send = (frames) => {
+				for (const { length } of frames) bytes += length;
+				send(frames);
+			};
+			await room.settled();
+			expect(who.text()).toBe("rose");
+			return bytes;
+		};
+		const before = await bytesToJoin();
+		room.write(mallory, crowd(1_000, 200_000), false);
+		await room.settled();
+		expect(mallory.closedWith).toBe("refused_update");
+		// FAULTS.md, R5: at most twice.
+		expect(await bytesToJoin()).toBeLessThan(2 * before);
+		expect(room.doc?.store.clients.size).toBe(1);
+	});
+
 	test("do not fill a room so far that nobody could join it; purged ones do not count", () => {
 		const made = (count: number, from: number, owner: UserId) =>
 			Array.from({ length: count }, (_, index) => [from + index, owner] as const);
