@@ -79,7 +79,9 @@ export class Merge<Write extends Sent> {
 	}
 
 	#isQuick(bytes: Uint8Array, stored: Holdings): boolean {
-		if (fateOf(bytes, stored).verdict !== "new") return true;
+		const { verdict } = fateOf(bytes, stored);
+		// What is missing may be on its way.
+		if (verdict !== "new" && verdict !== "missing") return true;
 		if (bytes.length > readBytesMax) return false;
 		const update = readUpdate(bytes);
 		return isShort(update, shortStructsMax) && !this.#isNamedIn(update);
