@@ -1,6 +1,6 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
 	dropFolder,
 	makeFolder,
@@ -9,14 +9,22 @@ import {
 	writeTree,
 } from "../fixtures/project.ts";
 
+/** One for all tests, as a checkout is: what was built for one is not built for the next. */
 let folder: string;
+/** What a test wrote there. */
+let written: string[] = [];
 
-beforeEach(() => {
+beforeAll(() => {
 	folder = makeFolder();
 	makeTinyProject(folder);
 });
 
-afterEach(() => dropFolder(folder));
+afterEach(() => {
+	for (const path of written) rmSync(join(folder, path));
+	written = [];
+});
+
+afterAll(() => dropFolder(folder));
 
 /** Runs `npm test` of the tiny project; the browser is a file that can be started. */
 async function npmTest(
@@ -24,6 +32,7 @@ async function npmTest(
 	options: { args?: string[]; env?: Record<string, string> } = {},
 ) {
 	writeTree(folder, files);
+	written = Object.keys(files);
 	const env = { CHROMIUM_PATH: join(folder, ".ci/browser"), npm_execpath: "/nowhere/npm.js" };
 	writeTree(folder, { ".ci/browser": "#!/bin/sh\n" });
 	chmodSync(env.CHROMIUM_PATH, 0o755);
