@@ -80,7 +80,8 @@ test("behind what was typed a place is found from there, formats or not", () => 
 		const end = endOfTyped(ops) ?? Number.NaN;
 		expect(placeAt(text, end, true)).toEqual(Y.createRelativePositionFromTypeIndex(text, end));
 	}
-	doc.getMap("meta").set("schema", 1);
+	// What was made last stands elsewhere, in front of something.
+	for (const message of ["hello", "good morning"]) doc.getArray("chat").insert(0, [message]);
 	const end = endOfTyped(typed[3] ?? []) ?? Number.NaN;
 	expect(placeAt(text, end, true)).toEqual(Y.createRelativePositionFromTypeIndex(text, end));
 	text.insert(0, "b");

@@ -177,6 +177,24 @@ describe("frames that are not whole", () => {
 		expect(unfinished.bytes).toBe(2_700);
 	});
 
+	test("are as young as they are, where others ended in the same read", () => {
+		const clock = new ManualClock();
+		const unfinished = new Unfinished(clock, () => 0, 1_000);
+		const gone: string[] = [];
+		const [ann, ben] = ["ann", "ben"].map((name) => {
+			return { giveUp: () => gone.push(name), terminate: () => undefined };
+		});
+		if (ann === undefined || ben === undefined) throw new Error("there are two");
+		unfinished.note(ann, 500);
+		clock.advance(9_000);
+		unfinished.note(ben, 1);
+		clock.advance(1_000);
+		// Less than before: that one is whole, and this the beginning of the next.
+		unfinished.note(ann, 400);
+		unfinished.note(ben, 390);
+		expect(gone).toEqual(["ben"]);
+	});
+
 	test("may always hold two of the largest, and on large machines an eighth of the memory", () => {
 		const gibibyte = 1024 * mebibyte;
 		expect(unfinishedBytesMax(gibibyte / 2, 0)).toBe(2 * frameBytesMax);
