@@ -17,12 +17,28 @@ export class RateLimit {
 
 	/** Takes one token, or more; false where fewer were left, and then takes none. */
 	take(count = 1): boolean {
+		this.#fill();
+		if (this.#tokens < count) return false;
+		this.#tokens -= count;
+		return true;
+	}
+
+	/** Takes one token for what is done in any case: where none was left it is owed. */
+	owe(): void {
+		this.#fill();
+		this.#tokens--;
+	}
+
+	/** True while tokens are owed. */
+	get isOwing(): boolean {
+		this.#fill();
+		return this.#tokens < 0;
+	}
+
+	#fill(): void {
 		const now = this.#clock.elapsed();
 		const gained = ((now - this.#filledMs) / 1000) * this.#rate.perSecond;
 		this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained);
 		this.#filledMs = now;
-		if (this.#tokens < count) return false;
-		this.#tokens -= count;
-		return true;
 	}
 }

@@ -38,7 +38,7 @@ const pingLooks = 3;
  * y-websocket gives a connection up after 30 s without any message.
  */
 const quietLooks = 4;
-/** How long a client that sends too fast is not read. */
+/** How long a client that sends too fast is not read, at least, and then as long again. */
 const slowDownMs = 100;
 /** How long the other side may take to answer a close before the socket is cut. */
 const closeMsMax = 2_000;
@@ -354,12 +354,22 @@ export class Session implements Member, WireEvents, OutboxEvents, Watched {
 		if (this.#inkRate.take()) room.passInk(this, clientId, ink);
 	}
 
-	/** Who sends more than a person can is read more slowly; nobody else waits for it. */
+	/**
+	 * Who sends more than a person can is read more slowly; nobody else waits for it. What was read
+	 * before the pause, thousands of frames perhaps, still comes: it is owed.
+	 */
 	#slowDown(): void {
-		if (this.#frameRate === null || this.#frameRate.take()) return;
-		if ((this.#holds & hold.rate) !== 0) return; // What was read before the pause still comes.
+		this.#frameRate?.owe();
+		if (!this.#frameRate?.isOwing || (this.#holds & hold.rate) !== 0) return;
 		this.#hold(hold.rate);
-		this.#rules.clock.after(slowDownMs, () => this.#release(hold.rate));
+		this.#releaseLater(this.#frameRate);
+	}
+
+	#releaseLater(rate: RateLimit): void {
+		this.#rules.clock.after(slowDownMs, () => {
+			if (rate.isOwing && !this.isClosed) this.#releaseLater(rate);
+			else this.#release(hold.rate);
+		});
 	}
 
 	#hold(why: Hold): void {

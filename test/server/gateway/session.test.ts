@@ -43,6 +43,7 @@ async function openSession(frameRate: Rate | null = null) {
 
 const question = encodeStep1(Uint8Array.of(0));
 const query = Uint8Array.of(3);
+const nothingNew = encodeAwarenessFrame(Uint8Array.of(0));
 
 describe("reading", () => {
 	test("goes on only when neither the room nor the rate holds it", async () => {
@@ -52,7 +53,7 @@ describe("reading", () => {
 		session.pause();
 		wire.events.message(query);
 		wire.events.message(query);
-		clock.advance(150);
+		clock.advance(1_150);
 		expect(wire.isPaused).toBe(true);
 		session.resume();
 		expect(wire.isPaused).toBe(false);
@@ -63,7 +64,26 @@ describe("reading", () => {
 		session.resume();
 		expect(wire.isPaused).toBe(true);
 		clock.advance(150);
+		expect(wire.isPaused).toBe(true);
+		clock.advance(1_000);
 		expect(wire.isPaused).toBe(false);
+	});
+
+	test("is as slow as the rate says, however much one read brings", async () => {
+		const { room, clock, wire, session } = await openSession({ perSecond: 50, burst: 100 });
+		room.join(session);
+		session.enter(room);
+		let count = 0;
+		for (let tenth = 0; tenth < 100; tenth++) {
+			// One read of a socket: nothing stops what is in it.
+			for (let left = 30; left > 0 && !wire.isPaused; left--) {
+				for (let frame = 0; frame < 30; frame++) wire.events.message(nothingNew);
+				count += 30;
+			}
+			clock.advance(100);
+		}
+		expect(count).toBeGreaterThan(500);
+		expect(count).toBeLessThan(100 + 10 * 50 + 2 * 30);
 	});
 
 	test("waits where too much comes before the room is open", async () => {
