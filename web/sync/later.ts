@@ -97,8 +97,11 @@ export class Later<T extends Part> {
 		const unfollow = onReturn(this.#client, again);
 		this.#retryMs = Math.min(2 * this.#retryMs, retryMsMax);
 		const timer = setTimeout(again, this.#retryMs);
+		// A short absence is over before the connection was missed.
+		addEventListener("online", again);
 		this.#unfollow = () => {
 			clearTimeout(timer);
+			removeEventListener("online", again);
 			unfollow();
 		};
 	}

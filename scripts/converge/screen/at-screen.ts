@@ -244,7 +244,7 @@ export class AtScreen implements Screen {
 			this.#tabs.map(async (tab) => ({ tab, seen: await tab.look() })),
 		);
 		return looks.flatMap(({ tab, seen }) =>
-			seen?.phase === "saved" ? [] : [`${tab.name} shows ${seen?.light ?? "no room"}`],
+			seen?.phase === "saved" ? [] : [`${tab.name} shows ${seen?.light ?? "no light"}`],
 		);
 	}
 

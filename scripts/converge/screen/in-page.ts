@@ -18,8 +18,8 @@ export type Places = typeof places;
 
 /** What a tab shows. */
 export interface Look {
-	/** What the light says, with its name before it. */
-	readonly light: string;
+	/** What the light says, with its name before it; null while its code is on the way. */
+	readonly light: string | null;
 	/** What the light is told, which it shows a moment later; null where nobody knows. */
 	readonly phase: string | null;
 	/** The document, without photos and the like. */
@@ -38,13 +38,13 @@ export function look(where: Places): Look | null {
 	const editor = document.querySelector(where.editor);
 	const lamp = document.querySelector<Lamp>(where.light);
 	const light = lamp?.querySelector("button")?.getAttribute("aria-label") ?? null;
-	if (editor === null || lamp === null || light === null) return null;
+	if (editor === null) return null;
 	const copy = editor.cloneNode(true) as Element;
 	for (const one of copy.querySelectorAll("[contenteditable=false]")) one.remove();
 	const messages = [...document.querySelectorAll(where.message)];
 	return {
 		light,
-		phase: lamp.client?.status.phase ?? null,
+		phase: lamp?.client?.status.phase ?? null,
 		text: (copy.textContent ?? "").replaceAll("\ufeff", ""),
 		messages: messages.map((one) => one.textContent ?? ""),
 	};

@@ -38,7 +38,7 @@ export interface Moment {
 
 /** True where the light says that everything is saved. */
 function isCalledSaved({ light }: Look): boolean {
-	return /: Saved\b/.test(light);
+	return light !== null && /: Saved\b/.test(light);
 }
 
 /** See the head of this file. */

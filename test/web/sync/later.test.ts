@@ -29,6 +29,8 @@ function roomOf() {
 
 const idle: (() => void)[] = [];
 
+let browser = new EventTarget();
+
 /** The browser has nothing better to do. */
 async function nothingElse(): Promise<void> {
 	for (let round = 0; round < 5; round++) {
@@ -38,6 +40,9 @@ async function nothingElse(): Promise<void> {
 }
 
 beforeEach(() => {
+	browser = new EventTarget();
+	vi.stubGlobal("addEventListener", browser.addEventListener.bind(browser));
+	vi.stubGlobal("removeEventListener", browser.removeEventListener.bind(browser));
 	vi.stubGlobal("requestIdleCallback", (run: () => void) => idle.push(run));
 	vi.spyOn(console, "info").mockReturnValue(undefined);
 });
@@ -147,4 +152,20 @@ test("a part that was closed is handed to nobody, and not fetched for who asks",
 		await expect(later.get()).rejects.toThrow("closed");
 	}
 	expect(fetch).toHaveBeenCalledTimes(1);
+});
+
+test("a part that could not be fetched begins when the network is back", async () => {
+	const { room, listeners } = roomOf();
+	const fetch = vi.fn(async () => () => new Lamp());
+	fetch.mockRejectedValueOnce(new Error("no line"));
+	const later = new Later(room, fetch).begin();
+	await nothingElse();
+	expect(later.here).toBeNull();
+	browser.dispatchEvent(new Event("online"));
+	await nothingElse();
+	expect(later.here?.isLit).toBe(true);
+	expect(listeners.size).toBe(0);
+	browser.dispatchEvent(new Event("online"));
+	await nothingElse();
+	expect(fetch).toHaveBeenCalledTimes(2);
 });
