@@ -12,13 +12,20 @@ import { setPageTitle } from "./page-title.ts";
 export function signInPage(me: Me, done: () => void): TemplateResult {
 	return html`<main class="weft-plain">
 		<span class="weft-plain__mark">${logo()}</span>
-		<weft-sign-in .me=${me} .done=${done} .heading=${heading}></weft-sign-in>
+		<weft-sign-in
+			.me=${me}
+			.done=${done}
+			.heading=${heading}
+			.turned=${turned}
+		></weft-sign-in>
 	</main>`;
 }
 
 function heading(isNew: boolean): TemplateResult {
-	const title = titleOf(isNew);
-	setPageTitle(`${title} · ${t("frame.name")}`);
-	return html`<h1>${title}</h1>
+	return html`<h1>${titleOf(isNew)}</h1>
 		<p>${t(isNew ? "account.membersNew" : "account.members")}</p>`;
+}
+
+function turned(isNew: boolean): void {
+	setPageTitle(`${titleOf(isNew)} · ${t("frame.name")}`);
 }

@@ -15,8 +15,8 @@ export interface DialogOptions {
 /** An open dialog. */
 export interface OpenDialog {
 	readonly element: HTMLDialogElement;
-	/** Shows other content under the same title. */
-	update(content: TemplateResult): void;
+	/** Shows other content, under the title it began with where none is given. */
+	update(content: TemplateResult, title?: string): void;
 	close(): void;
 	readonly closed: Promise<void>;
 }
@@ -25,10 +25,10 @@ export interface OpenDialog {
 export function openDialog(options: DialogOptions): OpenDialog {
 	const element = document.createElement("dialog");
 	element.className = `weft-dialog ${options.className ?? ""}`;
-	element.setAttribute("aria-label", options.title);
 	const close = (): void => element.close();
-	const update = (content: TemplateResult): void => {
-		render(frame(options, content, close), element);
+	const update = (content: TemplateResult, title = options.title): void => {
+		element.ariaLabel = title;
+		render(frame(title, content, close), element);
 	};
 	update(options.content);
 	element.addEventListener("pointerdown", (event) => {
@@ -74,10 +74,10 @@ export async function confirmDialog(options: {
 	return answer;
 }
 
-function frame(options: DialogOptions, content: TemplateResult, close: () => void): TemplateResult {
+function frame(title: string, content: TemplateResult, close: () => void): TemplateResult {
 	return html`
 		<header class="weft-dialog__head">
-			<h2>${options.title}</h2>
+			<h2>${title}</h2>
 			<button class="weft-icon-button" aria-label=${t("frame.close")} @click=${close}>
 				${icon("close")}
 			</button>

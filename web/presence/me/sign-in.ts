@@ -1,5 +1,5 @@
 /** `<weft-sign-in>`: name and password, and an account for who has none where that is allowed. */
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { passwordLengthMin, personNameLengthMax } from "../../../shared/limits.ts";
 import type { Me } from "../../sync/me.ts";
 import { openDialog } from "../../ui/dialog.ts";
@@ -15,14 +15,15 @@ import "./sign-in.css";
 const firstRules: LoginRules = { hasGuests: true, hasAccounts: true, signUp: "off" };
 
 /**
- * Set `me`, and `done`, which is called when `me` is who signed in. `heading` says what stands
- * above the form, which may turn from signing in to a new account.
+ * Set `me`, and `done`, which is called when `me` is who signed in. The form may turn from signing
+ * in to a new account: `heading` says what stands above it, `turned` is told.
  */
 export class WeftSignIn extends LitElement {
 	static override readonly properties = {
 		me: { attribute: false },
 		done: { attribute: false },
 		heading: { attribute: false },
+		turned: { attribute: false },
 		rules: { state: true },
 		isNew: { state: true },
 		isBusy: { state: true },
@@ -31,6 +32,7 @@ export class WeftSignIn extends LitElement {
 	declare me: Me;
 	declare done: () => void;
 	declare heading: (isNew: boolean) => TemplateResult | typeof nothing;
+	declare turned: (isNew: boolean) => void;
 	declare rules: LoginRules;
 	/** True while an account is to be made. */
 	declare isNew: boolean;
@@ -41,6 +43,7 @@ export class WeftSignIn extends LitElement {
 	constructor() {
 		super();
 		this.heading = () => nothing;
+		this.turned = () => undefined;
 		this.rules = firstRules;
 		this.isNew = false;
 		this.isBusy = false;
@@ -58,6 +61,10 @@ export class WeftSignIn extends LitElement {
 
 	protected override firstUpdated(): void {
 		this.querySelector<HTMLInputElement>("input[name=name]")?.focus();
+	}
+
+	protected override updated(changed: PropertyValues): void {
+		if (changed.has("isNew")) this.turned(this.isNew);
 	}
 
 	protected override render(): TemplateResult {
@@ -185,26 +192,9 @@ export function openSignIn(me: Me, done: () => void = () => undefined): void {
 		dialog.close();
 		done();
 	};
-	let title = titleOf(invitationHere() !== "");
-	const heading = (isNew: boolean): typeof nothing => {
-		title = titleOf(isNew);
-		queueMicrotask(() => {
-			dialog.element.ariaLabel = title;
-			dialog.update(content);
-		});
-		return nothing;
-	};
-	const content = html`<weft-sign-in
-		.me=${me}
-		.done=${leave}
-		.heading=${heading}
-	></weft-sign-in>`;
-	const dialog = openDialog({
-		get title() {
-			return title;
-		},
-		content,
-	});
+	const turned = (isNew: boolean): void => dialog.update(content, titleOf(isNew));
+	const content = html`<weft-sign-in .me=${me} .done=${leave} .turned=${turned}></weft-sign-in>`;
+	const dialog = openDialog({ title: titleOf(invitationHere() !== ""), content });
 }
 
 customElements.define("weft-sign-in", WeftSignIn);
