@@ -95,9 +95,9 @@ test("a part that could not be fetched begins when the connection is back", asyn
 });
 
 test("a part that is not to be had is asked for when the connection is back, once", async () => {
-	const { room, say } = roomOf();
+	const { room, say, listeners } = roomOf();
 	const fetch = vi.fn(() => Promise.reject(new Error("404")));
-	new Later(room, fetch).begin();
+	const later = new Later(room, fetch).begin();
 	for (const phase of ["saving", "saved", "saving", "saved"] as const) {
 		await nothingElse();
 		say(phase);
@@ -107,6 +107,8 @@ test("a part that is not to be had is asked for when the connection is back, onc
 	say("saved");
 	await nothingElse();
 	expect(fetch).toHaveBeenCalledTimes(2);
+	later.close();
+	expect(listeners.size).toBe(0);
 });
 
 test("a part whose loss was told when the connection was back is asked for again", async () => {

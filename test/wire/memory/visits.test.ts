@@ -3,12 +3,12 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as Y from "yjs";
-import { readConfig } from "../../server/config.ts";
-import { startWeft, type Weft } from "../../server/weft.ts";
-import { encodeStep1, encodeUpdate } from "../../shared/protocol.ts";
-import { dropFolder, makeFolder } from "../fixtures/project.ts";
-import { openRaw, type RawClient } from "../fixtures/raw-client.ts";
-import { until } from "../fixtures/until.ts";
+import { readConfig } from "../../../server/config.ts";
+import { startWeft, type Weft } from "../../../server/weft.ts";
+import { encodeStep1, encodeUpdate } from "../../../shared/protocol.ts";
+import { dropFolder, makeFolder } from "../../fixtures/project.ts";
+import { openRaw, type RawClient } from "../../fixtures/raw-client.ts";
+import { until } from "../../fixtures/until.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
