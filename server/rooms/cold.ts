@@ -11,12 +11,7 @@ import { encodeStep2, encodeUpdate } from "../../shared/protocol.ts";
 import { applyQuietly } from "../fold/apply-quietly.ts";
 import type { RoomLog, StoredRoom } from "../store/room-log.ts";
 import { RoomDoc } from "./held/room-doc.ts";
-import {
-	readHoldings,
-	readHoldingsInTurns,
-	type StoredHoldings,
-	updatesOf,
-} from "./held/stored-holdings.ts";
+import { readHoldings, type StoredHoldings, updatesOf } from "./held/stored-holdings.ts";
 import type { Holdings } from "./inspect.ts";
 import type { DeleteRanges } from "./pieces/delete-ranges.ts";
 import { pieceStructsMax } from "./pieces/pieces.ts";
@@ -56,16 +51,15 @@ export class Cold implements Holdings {
 	#decompressed: WeakRef<Uint8Array> | null = null;
 	#lastAnswer: WeakRef<Answer> | null = null;
 
-	/** @throws WeftError `room_damaged` where what is stored cannot be read */
-	constructor(
+	private constructor(
 		stored: StoredRoom,
 		log: Pick<RoomLog, "updateOf">,
-		holdings: StoredHoldings = readOrRefuse(stored),
+		{ clocks, deletes }: StoredHoldings,
 	) {
 		this.stored = stored;
 		this.#log = log;
-		this.#clocks = holdings.clocks;
-		this.#deletes = holdings.deletes;
+		this.#clocks = clocks;
+		this.#deletes = deletes;
 		this.stateVector = encodeClocks(this.#clocks);
 	}
 
@@ -80,7 +74,7 @@ export class Cold implements Holdings {
 		turns: Turns,
 	): Promise<Cold> {
 		try {
-			return new Cold(stored, log, await readHoldingsInTurns(stored, turns));
+			return new Cold(stored, log, await readHoldings(stored, turns));
 		} catch (error) {
 			throw damaged(error);
 		}
@@ -239,14 +233,6 @@ export function readStateVector(
 		return Y.decodeStateVector(stateVector);
 	} catch (error) {
 		throw new WeftError("bad_frame", "not a state vector", { cause: error });
-	}
-}
-
-function readOrRefuse(stored: StoredRoom): StoredHoldings {
-	try {
-		return readHoldings(stored);
-	} catch (error) {
-		throw damaged(error);
 	}
 }
 

@@ -11,10 +11,10 @@ import { wait } from "../../shared/clock.ts";
 import { type FailureCode, toWeftError, type WeftError } from "../../shared/errors.ts";
 import type { RoomName } from "../../shared/ids.ts";
 import type { RoomKind } from "../../shared/roles.ts";
-import type { LoggedUpdate, StoredRoom } from "../store/room-log.ts";
+import type { LoggedUpdate } from "../store/room-log.ts";
 import { type Standing, standingOf } from "./access.ts";
 import { type AppliedBatch, Batch } from "./batch.ts";
-import { Cold } from "./cold.ts";
+import type { Cold } from "./cold.ts";
 import { judgeWithoutDoc, leftOf } from "./fates.ts";
 import { Guard } from "./guard/guard.ts";
 import { Owners } from "./guard/owners.ts";
@@ -56,9 +56,7 @@ export class Room {
 	#readOnly: FailureCode | null = null;
 	#working: Promise<void> | null = null;
 
-	/** @throws WeftError `room_damaged` where what is stored was not read yet, and cannot be */
-	constructor(name: RoomName, loaded: StoredRoom | Cold, kind: RoomKind | null, parts: RoomParts) {
-		const cold = loaded instanceof Cold ? loaded : new Cold(loaded, parts.log);
+	constructor(name: RoomName, cold: Cold, kind: RoomKind | null, parts: RoomParts) {
 		this.name = name;
 		this.#parts = parts;
 		this.#pace = new Pace(parts.clock);

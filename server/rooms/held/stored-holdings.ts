@@ -26,17 +26,12 @@ const partsPerLook = 4_096;
 /** What is stored was let in once, and grew from many updates: nothing bounds it now. */
 const uncounted: Budget = { left: Number.POSITIVE_INFINITY };
 
-/** Reads all at once. @throws WeftError, or an error of lib0, where it cannot be read */
-export function readHoldings(stored: StoredRoom): StoredHoldings {
-	const reading = new Reading().read(stored);
-	for (;;) {
-		const { done, value } = reading.next();
-		if (done) return value;
-	}
-}
-
-/** Reads for as long as a turn may last, and goes on in the next one. Throws as `readHoldings`. */
-export async function readHoldingsInTurns(
+/**
+ * Reads for as long as a turn may last, and goes on in the next one.
+ *
+ * @throws WeftError, or an error of lib0, where it cannot be read
+ */
+export async function readHoldings(
 	stored: StoredRoom,
 	{ elapsed, pause }: Turns,
 ): Promise<StoredHoldings> {

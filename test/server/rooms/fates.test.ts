@@ -2,13 +2,12 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { foldStored } from "../../../server/fold/fold.ts";
-import { Cold } from "../../../server/rooms/cold.ts";
 import { fateOf } from "../../../server/rooms/fates.ts";
 import { holdingsOf } from "../../../server/rooms/inspect.ts";
 import { DeleteRanges } from "../../../server/rooms/pieces/delete-ranges.ts";
 import { readBytesMax } from "../../../server/rooms/pieces/taking.ts";
 import { anyone } from "../../../shared/ids.ts";
-import { GatedLog } from "../../fixtures/rooms/gated-log.ts";
+import { coldOf } from "../../fixtures/rooms/open-room.ts";
 
 /** Every other letter of so many is deleted. */
 function holedDoc(letterCount: number): Y.Doc {
@@ -28,7 +27,7 @@ const updates = [{ userId: anyone, bytes: state }];
 const snapshot = foldStored({ snapshot: null, tail: [{ atMs: 0, updates }] });
 
 describe.each([
-	["that is cold", new Cold({ snapshot, tail: [] }, new GatedLog())],
+	["that is cold", await coldOf({ snapshot, tail: [] })],
 	["with a doc", holdingsOf(doc)],
 ])("a room %s", (_, holdings) => {
 	const verdictOf = (bytes: Uint8Array) => fateOf(bytes, holdings).verdict;

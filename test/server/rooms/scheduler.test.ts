@@ -7,6 +7,7 @@ import { openStoreOn } from "../../../server/store/level-store.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { FakeDisk } from "../../fixtures/fake-disk.ts";
 import { ManualClock } from "../../fixtures/manual-clock.ts";
+import { coldOf } from "../../fixtures/rooms/open-room.ts";
 import { Visitor } from "../../fixtures/rooms/visitor.ts";
 
 /** A writer and a reader in each of so many rooms, over one store and one scheduler. */
@@ -29,7 +30,7 @@ async function village(
 	const houses: { room: Room; writer: Visitor; reader: Visitor }[] = [];
 	for (let index = 0; index < roomCount; index++) {
 		const name = `house-${index}` as RoomName;
-		const room = new Room(name, await log.load(name), null, parts);
+		const room = new Room(name, await coldOf(await log.load(name), log), null, parts);
 		const [writer, reader] = [1, 2].map((clientId) => new Visitor({ clientId }).join(room));
 		if (writer && reader) houses.push({ room, writer, reader });
 	}
