@@ -217,10 +217,11 @@ describe("structs that hold nothing any more", () => {
 		expect(structsOf(built(slices))).toEqual(structsOf(built([update])));
 	});
 
-	test("are few pieces, however many there are", () => {
+	test("are few pieces, however many there are, and not too few for a turn", () => {
 		const update = collected(Array.from({ length: 200_000 }, () => 1));
 		const slices = [...slicesOf(update, 4)].filter((slice) => slice !== null);
 		expect(slices.length).toBeLessThan(20);
+		expect(slices.length).toBeGreaterThan(10);
 		expect(structsOf(built(slices))).toMatchObject([{ client: 9, structs: [{ length: 200_000 }] }]);
 	});
 
