@@ -16,7 +16,7 @@ import type { Holdings } from "./inspect.ts";
 import type { DeleteRanges } from "./pieces/delete-ranges.ts";
 import { pieceStructsMax } from "./pieces/pieces.ts";
 import { slicesOf } from "./pieces/slices.ts";
-import { type Turns, turnMsMax } from "./scheduler.ts";
+import { inTurns, type Turns, turnMsMax } from "./scheduler.ts";
 import type { DeletedRange } from "./update-reader.ts";
 
 /** Frames that an answer may have: sending 500 takes about 4 ms, building their doc as long. */
@@ -46,6 +46,7 @@ export class Cold implements Holdings {
 	readonly #log: Pick<RoomLog, "updateOf">;
 	readonly #clocks: ReadonlyMap<number, number>;
 	readonly #deletes: DeleteRanges;
+	readonly #turns: Turns;
 	#decompressing: Promise<Uint8Array> | null = null;
 	/** Here for who joins next, gone where memory is needed. */
 	#decompressed: WeakRef<Uint8Array> | null = null;
@@ -55,11 +56,13 @@ export class Cold implements Holdings {
 		stored: StoredRoom,
 		log: Pick<RoomLog, "updateOf">,
 		{ clocks, deletes }: StoredHoldings,
+		turns: Turns,
 	) {
 		this.stored = stored;
 		this.#log = log;
 		this.#clocks = clocks;
 		this.#deletes = deletes;
+		this.#turns = turns;
 		this.stateVector = encodeClocks(this.#clocks);
 	}
 
@@ -74,7 +77,7 @@ export class Cold implements Holdings {
 		turns: Turns,
 	): Promise<Cold> {
 		try {
-			return new Cold(stored, log, await readHoldings(stored, turns));
+			return new Cold(stored, log, await readHoldings(stored, turns), turns);
 		} catch (error) {
 			throw damaged(error);
 		}
@@ -116,15 +119,25 @@ export class Cold implements Holdings {
 	 */
 	async answer(stateVector: Uint8Array): Promise<readonly Uint8Array[]> {
 		const theirs = readStateVector(stateVector);
-		if (hasAll(theirs, this.#clocks)) return [encodeStep2(this.#deletes.encodeAsUpdate())];
 		const last = this.#lastAnswer?.deref();
 		if (last !== undefined && isSame(last.stateVector, stateVector)) return last.frames;
+		const frames = await this.#framesFor(theirs, stateVector);
+		this.#lastAnswer = new WeakRef({ stateVector, frames });
+		return frames;
+	}
+
+	async #framesFor(
+		theirs: ReadonlyMap<number, number>,
+		stateVector: Uint8Array,
+	): Promise<readonly Uint8Array[]> {
+		if (hasAll(theirs, this.#clocks)) {
+			return [encodeStep2(await inTurns(this.#deletes.encodeInSteps(), this.#turns))];
+		}
 		const frames: Uint8Array[] = [];
 		const missing = await this.#missingOfSnapshot(theirs, stateVector);
 		if (missing !== null) frames.push(encodeUpdate(missing));
 		for (const update of updatesOf(this.stored)) frames.push(encodeUpdate(update));
 		frames.push(encodeStep2(emptyUpdate));
-		this.#lastAnswer = new WeakRef({ stateVector, frames });
 		return frames;
 	}
 

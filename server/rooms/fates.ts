@@ -3,13 +3,14 @@ import { toWeftError } from "../../shared/errors.ts";
 import { compare, type Holdings } from "./inspect.ts";
 import { compareRanges } from "./pieces/delete-ranges.ts";
 import { type Fate, readBytesMax } from "./pieces/taking.ts";
+import type { Steps } from "./scheduler.ts";
 import { readUpdate } from "./update-reader.ts";
 
 /** What becomes of one update. A long one of which that is not told quickly counts as new. */
-export function fateOf(bytes: Uint8Array, holdings: Holdings): Fate {
+export function* fateOf(bytes: Uint8Array, holdings: Holdings): Steps<Fate> {
 	try {
 		if (bytes.length <= readBytesMax) return { verdict: compare(readUpdate(bytes), holdings) };
-		return { verdict: compareRanges(bytes, holdings) };
+		return { verdict: yield* compareRanges(bytes, holdings) };
 	} catch (error) {
 		return { verdict: "refused", error: toWeftError(error, "refused_update") };
 	}
@@ -41,12 +42,16 @@ interface Judged<Sent> {
 }
 
 /** What a room without a doc makes of updates, and which of them need one. */
-export function judgeWithoutDoc<Sent extends FromSender>(
+export function* judgeWithoutDoc<Sent extends FromSender>(
 	updates: readonly Sent[],
 	holdings: Holdings,
 	isReadOnly: boolean,
-): Judged<Sent> {
-	const all = updates.map(({ bytes }) => fateOf(bytes, holdings));
+): Steps<Judged<Sent>> {
+	const all: Fate[] = [];
+	for (const { bytes } of updates) {
+		all.push(yield* fateOf(bytes, holdings));
+		yield;
+	}
 	const senders = updates.map(({ member }) => member);
 	const isOpen = needsDoc(all, senders, isReadOnly);
 	const isSettled = (_: unknown, index: number) => !isOpen[index];

@@ -4,6 +4,7 @@ import type { StoredRoom } from "../store/room-log.ts";
 import { fateOf } from "./fates.ts";
 import { holdingsOf } from "./inspect.ts";
 import type { Fate } from "./pieces/taking.ts";
+import { atOnce } from "./scheduler.ts";
 
 /** Updates that came to a doc. */
 interface Divided<Update> {
@@ -52,7 +53,7 @@ export class RoomSize {
 				batchBytes += bytes.length;
 				return true;
 			}
-			return fateOf(bytes, holdingsOf(doc)).verdict === "known";
+			return atOnce(fateOf(bytes, holdingsOf(doc))).verdict === "known";
 		};
 		const fitting = updates.filter(fits);
 		if (fitting.length === updates.length) return allOf(updates);

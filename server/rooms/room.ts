@@ -20,6 +20,7 @@ import { Guard } from "./guard/guard.ts";
 import { Owners } from "./guard/owners.ts";
 import { Holding } from "./held/holding.ts";
 import { Teller } from "./held/teller.ts";
+import type { Holdings } from "./inspect.ts";
 import type { Member } from "./members/member.ts";
 import { Pace } from "./members/pace.ts";
 import { Roster } from "./members/roster.ts";
@@ -28,7 +29,7 @@ import { Inbox } from "./pieces/inbox.ts";
 import type { Fate } from "./pieces/taking.ts";
 import { failPurges, type PartsOf, type Purge, runPurge, type Task } from "./room-parts.ts";
 import { RoomSize } from "./room-size.ts";
-import { turnsOf } from "./scheduler.ts";
+import { inTurns, turnsOf } from "./scheduler.ts";
 
 /** Rest after the disk works again: a disk that fails in turns must not spin the room. */
 const healAfterMs = 1_000;
@@ -241,7 +242,9 @@ export class Room {
 	}
 
 	async #write(writes: readonly Write[]): Promise<void> {
-		const open = this.#settleKnown(writes);
+		const isStored = this.#holding.kind === "cold" || this.#inbox.merge !== null;
+		const stored = isStored ? this.#holding.holdings : null;
+		const open = stored === null ? writes : await this.#settleKnown(writes, stored);
 		if (this.#readOnly !== null) return this.#seats.skip(open);
 		if (open.length === 0) return;
 		const doc = this.doc ?? (await this.#wake());
@@ -302,7 +305,7 @@ export class Room {
 		await this.#teller.tellMeanwhile();
 		const stored = this.#holding.holdings;
 		if (!isWritten || stored === null) return;
-		const quick = this.#inbox.takeQuick(stored);
+		const quick = await inTurns(this.#inbox.takeQuick(stored), turnsOf(this.#parts));
 		if (quick.length > 0) await this.#write(quick);
 		this.#seats.resumeAll(this.#inbox.merge);
 	}
@@ -316,11 +319,9 @@ export class Room {
 	}
 
 	/** Counts writes that bring nothing; those that are left. A crowd that returns wakes no room. */
-	#settleKnown(writes: readonly Write[]): readonly Write[] {
-		const isStored = this.#holding.kind === "cold" || this.#inbox.merge !== null;
-		const stored = isStored ? this.#holding.holdings : null;
-		if (stored === null) return writes;
-		const { open, settled, fates } = judgeWithoutDoc(writes, stored, this.#readOnly !== null);
+	async #settleKnown(writes: readonly Write[], stored: Holdings): Promise<readonly Write[]> {
+		const judging = judgeWithoutDoc(writes, stored, this.#readOnly !== null);
+		const { open, settled, fates } = await inTurns(judging, turnsOf(this.#parts));
 		this.#tellFates(settled, fates);
 		return open;
 	}

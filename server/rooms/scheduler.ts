@@ -52,6 +52,34 @@ export function createScheduler(tidy: () => void = () => undefined): Scheduler {
 	};
 }
 
+/** Work that may pause wherever it yields: after a quarter of a millisecond, say. */
+export type Steps<Result> = Generator<undefined, Result, undefined>;
+
+/** Goes on for as long as a turn may last, then in a later one. Throws as the work does. */
+export async function inTurns<Result>(
+	steps: Steps<Result>,
+	{ elapsed, pause }: Turns,
+): Promise<Result> {
+	let untilMs: number | null = null;
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+		const nowMs = elapsed();
+		if (untilMs !== null && nowMs >= untilMs) {
+			await pause();
+			untilMs = null;
+		} else untilMs ??= nowMs + turnMsMax;
+	}
+}
+
+/** Does all of it in this turn. Throws as the work does. */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
+}
+
 /** For what takes a room longer than a turn. */
 export function turnsOf(parts: { readonly clock: Clock; readonly scheduler: Scheduler }): Turns {
 	const { clock, scheduler } = parts;

@@ -10,7 +10,7 @@ import { WeftError } from "../../../shared/errors.ts";
 import type { StoredRoom } from "../../store/room-log.ts";
 import type { Budget } from "../guard/values.ts";
 import { DeleteRanges } from "../pieces/delete-ranges.ts";
-import { type Turns, turnMsMax } from "../scheduler.ts";
+import { inTurns, type Steps, type Turns } from "../scheduler.ts";
 import { type DeletedRange, readStruct } from "../update-reader.ts";
 
 /** What is stored of a room. Nobody changes it. */
@@ -31,21 +31,8 @@ const uncounted: Budget = { left: Number.POSITIVE_INFINITY };
  *
  * @throws WeftError, or an error of lib0, where it cannot be read
  */
-export async function readHoldings(
-	stored: StoredRoom,
-	{ elapsed, pause }: Turns,
-): Promise<StoredHoldings> {
-	const reading = new Reading().read(stored);
-	let untilMs: number | null = null;
-	for (;;) {
-		const { done, value } = reading.next();
-		if (done) return value;
-		const nowMs = elapsed();
-		if (untilMs !== null && nowMs >= untilMs) {
-			await pause();
-			untilMs = null;
-		} else untilMs ??= nowMs + turnMsMax;
-	}
+export function readHoldings(stored: StoredRoom, turns: Turns): Promise<StoredHoldings> {
+	return inTurns(new Reading().read(stored), turns);
 }
 
 /** All updates of the tail, in order. */
@@ -54,8 +41,6 @@ export function* updatesOf({ tail }: StoredRoom): Iterable<Uint8Array> {
 		for (const { bytes } of updates) yield bytes;
 	}
 }
-
-type Steps<Result> = Generator<undefined, Result, undefined>;
 
 class Reading {
 	readonly #clocks = new Map<number, number>();
@@ -72,7 +57,7 @@ class Reading {
 			yield* this.#readUpdate(snapshot.deleteSet);
 		}
 		for (const update of updatesOf(stored)) yield* this.#readUpdate(update);
-		return { clocks: this.#clocks, deletes: new DeleteRanges(this.#deleted) };
+		return { clocks: this.#clocks, deletes: yield* DeleteRanges.inSteps(this.#deleted) };
 	}
 
 	*#readUpdate(update: Uint8Array): Steps<void> {

@@ -3,6 +3,7 @@ import type { Millis } from "../../../shared/clock.ts";
 import type { Batch } from "../batch.ts";
 import type { Holdings } from "../inspect.ts";
 import type { Write } from "../members/seats.ts";
+import type { Steps } from "../scheduler.ts";
 import { Merge } from "./merge.ts";
 
 /** The writes that wait in one room. */
@@ -31,8 +32,9 @@ export class Inbox {
 	}
 
 	/** Those that need not wait for the merge, given what is stored. */
-	takeQuick(stored: Holdings): readonly Write[] {
-		return this.#merge?.choose(this.#writes.splice(0), stored) ?? [];
+	*takeQuick(stored: Holdings): Steps<readonly Write[]> {
+		if (this.#merge === null) return [];
+		return yield* this.#merge.choose(this.#writes.splice(0), stored);
 	}
 
 	/** These come again, before all others. */

@@ -9,6 +9,7 @@ import type { LoggedUpdate } from "../../store/room-log.ts";
 import type { Batch } from "../batch.ts";
 import { fateOf } from "../fates.ts";
 import type { Holdings } from "../inspect.ts";
+import type { Steps } from "../scheduler.ts";
 import { type ReadUpdate, readUpdate, type StructId } from "../update-reader.ts";
 import { isShort, shortStructsMax } from "./pieces.ts";
 import { readBytesMax } from "./taking.ts";
@@ -58,14 +59,18 @@ export class Merge<Write extends Sent> {
 	}
 
 	/** Of what came those that need not wait, given what is stored; the others do. */
-	choose(came: readonly Write[], stored: Holdings): Write[] {
-		return came.filter((write) => {
-			if (!this.isOf(write.member) && this.#isQuick(write.bytes, stored)) return true;
+	*choose(came: readonly Write[], stored: Holdings): Steps<readonly Write[]> {
+		const quick: Write[] = [];
+		for (const write of came) {
+			if (!this.isOf(write.member) && (yield* this.#isQuick(write.bytes, stored))) {
+				quick.push(write);
+				continue;
+			}
 			this.#senders.add(write.member);
 			this.#waiting.push(write);
 			this.#waitingBytes += write.bytes.length;
-			return false;
-		});
+		}
+		return quick;
 	}
 
 	/** What others wrote is on disk. */
@@ -78,8 +83,9 @@ export class Merge<Write extends Sent> {
 		return this.#waiting.splice(0);
 	}
 
-	#isQuick(bytes: Uint8Array, stored: Holdings): boolean {
-		const { verdict } = fateOf(bytes, stored);
+	*#isQuick(bytes: Uint8Array, stored: Holdings): Steps<boolean> {
+		const { verdict } = yield* fateOf(bytes, stored);
+		yield;
 		// What is missing may be on its way.
 		if (verdict !== "new" && verdict !== "missing") return true;
 		if (bytes.length > readBytesMax) return false;

@@ -75,7 +75,7 @@ function* deletingPieces(
 	doc: Y.Doc,
 ): Generator<Piece, void, void> {
 	for (const deletes of cutDeletes(ranges, doc)) {
-		const bytes = new DeleteRanges(deletes).encodeAsUpdate();
+		const bytes = DeleteRanges.of(deletes).encodeAsUpdate();
 		yield { bytes, update: { clients: [], deletes } };
 	}
 }

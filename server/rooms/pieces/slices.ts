@@ -299,12 +299,12 @@ function* deletesBehind(
 			ranges.push({ client, clock, length });
 			if (++rangeCount > countMax) refuse("too many deletes");
 			if (ranges.length < rangesMax) continue;
-			yield new DeleteRanges(ranges).encodeAsUpdate();
+			yield DeleteRanges.of(ranges).encodeAsUpdate();
 			ranges = [];
 		}
 	}
 	if (decoding.hasContent(reader)) refuse("bytes left over");
-	yield new DeleteRanges(ranges).encodeAsUpdate();
+	yield DeleteRanges.of(ranges).encodeAsUpdate();
 }
 
 function refuse(detail: string): never {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { foldStored } from "../../../server/fold/fold.ts";
 import { Cold } from "../../../server/rooms/cold.ts";
+import { DeleteRanges } from "../../../server/rooms/pieces/delete-ranges.ts";
 import type { StoredRoom } from "../../../server/store/room-log.ts";
 import { anyone, type UserId } from "../../../shared/ids.ts";
 import { encodeStep2 } from "../../../shared/protocol.ts";
@@ -173,6 +174,36 @@ describe("the doc of a large room", () => {
 		await turns();
 		expect(failed).toEqual(["store_failed"]);
 		expect([ann.closedWith, ben.closedWith]).toEqual(["store_failed", "store_failed"]);
+		expect(room.doc).toBeNull();
+	});
+
+	test("holds nobody up with what is deleted, sent or asked (FAULTS.md R6)", async () => {
+		const doc = new Y.Doc();
+		doc.getText("text").insert(0, "x".repeat(120_000));
+		const client = doc.clientID;
+		const ranges = Array.from({ length: 60_000 }, (_, index) => {
+			return { client, clock: index * 2, length: 1 };
+		});
+		const deletes = DeleteRanges.of(ranges).encodeAsUpdate();
+		const log = new GatedLog();
+		const stored = [Y.encodeStateAsUpdate(doc), deletes];
+		const updates = stored.map((bytes) => ({ userId: anyone, bytes }));
+		await log.append(garden, { atMs: 0, updates });
+		const { room, clock, visit } = await openRoom(log);
+		clock.lookMs = 1;
+		const turnsUntil = async (isDone: () => boolean) => {
+			for (let turn = 0; ; turn++) {
+				if (isDone()) return turn;
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+		};
+		const ann = visit({ state: Y.mergeUpdates(stored) });
+		expect(await turnsUntil(() => ann.counts.step2 > 0)).toBeGreaterThanOrEqual(3);
+		await room.settled();
+		const asked = ann.counts.step1;
+		const beyond = [...ranges, { client, clock: 120_000, length: 1 }];
+		room.write(ann, DeleteRanges.of(beyond).encodeAsUpdate(), true);
+		expect(await turnsUntil(() => ann.counts.step1 > asked)).toBeGreaterThanOrEqual(3);
 		expect(room.doc).toBeNull();
 	});
 

@@ -6,6 +6,7 @@ import { fateOf } from "../../../server/rooms/fates.ts";
 import { holdingsOf } from "../../../server/rooms/inspect.ts";
 import { DeleteRanges } from "../../../server/rooms/pieces/delete-ranges.ts";
 import { readBytesMax } from "../../../server/rooms/pieces/taking.ts";
+import { atOnce } from "../../../server/rooms/scheduler.ts";
 import { anyone } from "../../../shared/ids.ts";
 import { coldOf } from "../../fixtures/rooms/open-room.ts";
 
@@ -30,9 +31,9 @@ describe.each([
 	["that is cold", await coldOf({ snapshot, tail: [] })],
 	["with a doc", holdingsOf(doc)],
 ])("a room %s", (_, holdings) => {
-	const verdictOf = (bytes: Uint8Array) => fateOf(bytes, holdings).verdict;
+	const verdictOf = (bytes: Uint8Array) => atOnce(fateOf(bytes, holdings)).verdict;
 	const ranges = (count: number, clock = 0) =>
-		new DeleteRanges(
+		DeleteRanges.of(
 			Array.from({ length: count }, (_, index) => {
 				return { client: 7, clock: clock + index * 2 + 1, length: 1 };
 			}),
@@ -66,7 +67,7 @@ describe.each([
 	});
 
 	test("reads no further than to what it lacks: 30,000 ranges of nobody take no time", () => {
-		const bytes = new DeleteRanges(
+		const bytes = DeleteRanges.of(
 			Array.from({ length: 30_000 }, (_, index) => {
 				return { client: 9, clock: index * 2, length: 1 };
 			}),

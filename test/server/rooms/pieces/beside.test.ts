@@ -8,6 +8,7 @@ import { Inbox } from "../../../../server/rooms/pieces/inbox.ts";
 import { Merge } from "../../../../server/rooms/pieces/merge.ts";
 import { shortStructsMax } from "../../../../server/rooms/pieces/pieces.ts";
 import { readBytesMax } from "../../../../server/rooms/pieces/taking.ts";
+import { atOnce } from "../../../../server/rooms/scheduler.ts";
 import { addStroke } from "../../../../shared/surfaces/board.ts";
 import { strokesOf, textOf } from "../../../../shared/surfaces/root.ts";
 import { stroke, together } from "../../../fixtures/rooms/guarded.ts";
@@ -37,7 +38,7 @@ function underWay() {
 	const merge = new Merge(batch, "ann", { nowMs, sizeBytes: 0 });
 	const stored = holdingsOf(storedDoc);
 	const goesPast = (member: string, update: Uint8Array) =>
-		merge.choose([{ member, bytes: update }], stored).length === 1;
+		atOnce(merge.choose([{ member, bytes: update }], stored)).length === 1;
 	return { ann, ben, merge, goesPast };
 }
 
