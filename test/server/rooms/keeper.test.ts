@@ -75,6 +75,35 @@ test("what many short visits leave behind adds up until it is folded", async () 
 	expect(reports).toEqual([]);
 });
 
+test("what is loaded and joined stays small however often one edits (R17)", async () => {
+	const { log, enter, reports } = createWorld();
+	const { visitor: ann, room } = await enter();
+	/** Bytes that who comes is sent. */
+	const joinedBytes: number[] = [];
+	const tails: number[] = [];
+	for (let edit = 1; edit <= 2_000; edit++) {
+		ann.type("rose ");
+		ann.edit((doc) => doc.getText("text").delete(0, 5));
+		if (edit % 10 === 0) await room.settled();
+		if (edit % 500 !== 0) continue;
+		await turns();
+		const { visitor: ben } = await enter();
+		let sentBytes = 0;
+		ben.send = (frames) => {
+			for (const { length } of frames) sentBytes += length;
+		};
+		await room.settled();
+		ben.close("stopping");
+		joinedBytes.push(sentBytes);
+		tails.push((await log.load(garden)).tail.length);
+	}
+	expect(Math.max(...tails)).toBeLessThan(2 * compaction.tailUpdatesMax);
+	const [first = 0] = joinedBytes;
+	expect(first).toBeGreaterThan(0);
+	expect(Math.max(...joinedBytes)).toBeLessThan(first + 16);
+	expect(reports).toEqual([]);
+});
+
 test("a room comes to rest only when its record is written, however slow the disk", async () => {
 	const { clock, records, enter, keeper } = createWorld();
 	const { visitor, room } = await enter();
