@@ -16,6 +16,8 @@ export interface GatewayLimits {
 	/** Frames of one socket. */
 	readonly frameRate: Rate | null;
 	readonly socketsPerAddressMax: number | null;
+	/** All connections of a network, whatever they are for; not those of a proxy here. */
+	readonly connectionsPerAddressMax: number | null;
 	/** New rooms into which one network comes that is not signed in. */
 	readonly newRoomRate: Rate | null;
 	/** Yjs client ids that one network may bring into rooms. Null lifts the limit. */
@@ -151,6 +153,9 @@ const changeBurstSeconds = 30;
 /** Sockets of one address: a school behind one router. */
 const socketsPerAddressMax = 1_000;
 
+/** Each has the six connections beside it that a browser opens, and one to spare. */
+const connectionsPerAddressMax = 8 * socketsPerAddressMax;
+
 /** A room that nobody was in before: a school begins its lessons; a day of more fills no disk. */
 const newRoomRate = { perSecond: 1, burst: 600 };
 
@@ -225,6 +230,7 @@ export function readConfig({ env, args, cwd, webDir }: Surroundings): Config | n
 		gateway: {
 			frameRate: isLimited ? frameRate : null,
 			socketsPerAddressMax: isLimited ? socketsPerAddressMax : null,
+			connectionsPerAddressMax: isLimited ? connectionsPerAddressMax : null,
 			newRoomRate: isLimited ? newRoomRate : null,
 			newIdRate: isLimited ? newIdRate : null,
 			socketsMax,

@@ -92,6 +92,7 @@ export async function startWeft(
 			connectionsCheckingInterval: requestHeadLookMs,
 		};
 		const server = createServer(options, (request, response) => answer(below(request), response));
+		server.on("connection", (stream) => gateway.connected(stream));
 		server.on("upgrade", (request, _, head) => gateway.upgrade(below(request), head));
 		return server;
 	}).catch(async (error: unknown) => {

@@ -12,13 +12,18 @@ export interface Asking {
 	readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
+/** True for an address of this machine: a proxy there asks for everybody. */
+export function isOwn(address: string): boolean {
+	return loopback.test(address);
+}
+
 /**
  * Where a request comes from. A proxy on this machine says for whom it asks, last in the list; what
  * stands before that, and what anybody else says, may be invented.
  */
 export function addressOf({ headers, socket }: Asking): string {
 	const peer = socket.remoteAddress ?? "";
-	if (!loopback.test(peer)) return peer;
+	if (!isOwn(peer)) return peer;
 	const forwarded = String(headers["x-forwarded-for"] ?? "");
 	return forwarded.slice(forwarded.lastIndexOf(",") + 1).trim() || peer;
 }

@@ -12,8 +12,9 @@ import type { Guest } from "../auth/guest.ts";
 import { coversRoom, isPlaced } from "../auth/host-token.ts";
 import type { GatewayLimits } from "../config.ts";
 import type { Registry } from "../rooms/registry.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, isOwn } from "./address.ts";
 import { Admission } from "./admission.ts";
+import { Connections } from "./connections.ts";
 import { echo, echoBytesMax } from "./echo.ts";
 import { Unfinished } from "./frames/unfinished.ts";
 import { everybodyIn } from "./here.ts";
@@ -66,8 +67,10 @@ export class Gateway {
 	readonly #refusals: Refusals;
 	readonly #unfinished: Unfinished;
 	readonly #admission = new Admission(setImmediate);
-	/** How many connections an address has. */
-	readonly #streamsOf = new Map<string, number>();
+	/** All that came, but from this machine. */
+	readonly #connections = new Connections();
+	/** Those of `#streams`. */
+	readonly #upgraded = new Connections();
 	/** Every connection that asked for an upgrade, and its address: HTTP has forgotten them. */
 	readonly #streams = new Map<Socket, string>();
 	/** Those that are in a room, or wait for it. */
@@ -117,6 +120,15 @@ export class Gateway {
 		let bytes = this.#parts.registry.waitingBytes;
 		for (const { session } of this.#visits) bytes += session.openingBytes;
 		return bytes;
+	}
+
+	/** Handles the `connection` event of an HTTP server: whose it is, is all that is known. */
+	connected(stream: Socket): void {
+		const { connectionsPerAddressMax } = this.#parts.limits;
+		const address = stream.remoteAddress ?? "";
+		if (connectionsPerAddressMax === null || isOwn(address)) return;
+		stream.once("close", () => this.#connections.remove(address));
+		if (this.#connections.add(address) > connectionsPerAddressMax) stream.destroy();
 	}
 
 	/** Handles the `upgrade` event of an HTTP server. */
@@ -198,21 +210,18 @@ export class Gateway {
 
 	#count(stream: Socket, address: string): void {
 		this.#streams.set(stream, address);
-		this.#streamsOf.set(address, (this.#streamsOf.get(address) ?? 0) + 1);
+		this.#upgraded.add(address);
 		stream.on("close", this.#streamClosed);
 	}
 
 	#forget(stream: Socket): void {
-		const address = this.#streams.get(stream) ?? "";
+		this.#upgraded.remove(this.#streams.get(stream) ?? "");
 		this.#streams.delete(stream);
-		const left = (this.#streamsOf.get(address) ?? 1) - 1;
-		if (left > 0) this.#streamsOf.set(address, left);
-		else this.#streamsOf.delete(address);
 	}
 
 	#admit(stream: Socket): boolean {
 		const { socketsMax, socketsPerAddressMax } = this.#parts.limits;
-		const count = this.#streamsOf.get(this.#streams.get(stream) ?? "") ?? 0;
+		const count = this.#upgraded.countOf(this.#streams.get(stream) ?? "");
 		if (this.#isDraining) return refuseUpgrade(stream, "stopping");
 		if (socketsPerAddressMax !== null && count > socketsPerAddressMax) {
 			return refuseUpgrade(stream, "too_many_requests");

@@ -4,6 +4,8 @@
  * leveldown stores a plain Uint8Array as its text, "9,8,7", without an error. So every key and
  * value becomes a Buffer over the same bytes here, and nowhere else.
  */
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import leveldown from "leveldown";
 
 /** One change of a batch. */
@@ -52,6 +54,21 @@ export interface Binding {
 
 /** Makes the binding of a directory; nothing is opened yet. */
 export type OpenBinding = (directory: string) => Binding;
+
+/**
+ * Which process has a directory open, in brackets; nothing where that cannot be told. Linux tells
+ * (proc_locks(5)), but for processes of other containers.
+ */
+export function whoHas(directory: string): string {
+	try {
+		const { ino } = statSync(join(directory, "LOCK"));
+		const locks = readFileSync("/proc/locks", "latin1");
+		const found = new RegExp(`^\\d+: POSIX .* WRITE (\\d+) \\S+:${ino} `, "m").exec(locks);
+		return Number(found?.[1]) > 0 ? ` (process ${found?.[1]})` : "";
+	} catch {
+		return ""; // Nobody tells.
+	}
+}
 
 /** Bytes read ahead of who iterates: a few hundred records, and little enough to forget. */
 const readAheadBytes = 64 * 1024;

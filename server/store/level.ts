@@ -10,6 +10,7 @@ import { formatKey, probeKey, wholeStore } from "./format/keys.ts";
 import { RefusedWrites } from "./format/refused-writes.ts";
 import { seal, unseal } from "./format/sealed.ts";
 import type { Binding, Entry, OpenBinding, Operation, ReadOptions } from "./level-binding.ts";
+import { whoHas } from "./level-binding.ts";
 
 /** What a Level is made of. */
 export interface LevelOptions {
@@ -375,12 +376,10 @@ export function openError(directory: string, error: unknown): StoreOpenError {
 	if (error instanceof StoreOpenError) return error;
 	const text = error instanceof Error ? error.message : String(error);
 	if (/^IO error: lock /i.test(text)) {
-		return new StoreOpenError(
-			"in_use",
-			`Another process is using the data in ${directory}. Only one Weft may run on a directory: ` +
-				"stop the other one, or set WEFT_DATA to another directory.",
-			{ cause: error },
-		);
+		const say =
+			`Another process is using the data in ${directory}${whoHas(directory)}. Only one Weft may ` +
+			"run on a directory: stop the other one, or set WEFT_DATA to another directory.";
+		return new StoreOpenError("in_use", say, { cause: error });
 	}
 	return new StoreOpenError("unreadable", `The data in ${directory} cannot be opened: ${text}.`, {
 		cause: error,

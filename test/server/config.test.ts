@@ -23,7 +23,11 @@ test("settings are taken, and --lan listens on every address", () => {
 		dataDir: "/srv/x",
 		logLevel: "info",
 	});
-	expect(config?.gateway).toMatchObject({ frameRate: null, socketsPerAddressMax: null });
+	expect(config?.gateway).toMatchObject({
+		frameRate: null,
+		socketsPerAddressMax: null,
+		connectionsPerAddressMax: null,
+	});
 	expect(read({})?.gateway.frameRate).not.toBeNull();
 });
 

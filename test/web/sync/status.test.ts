@@ -145,6 +145,11 @@ const table: [string, readonly SyncEvent[], RoomStatus][] = [
 		{ phase: "offline", waiting: 0, because: null, ...kept },
 	],
 	[
+		"a server that takes all and saves nothing (FAULTS.md S5): sending, since the first of it",
+		[...joined, typed, { type: "frameSent", atMs: 10_000 }, { type: "frameSent", atMs: 60_000 }],
+		{ phase: "saving", sinceMs: 2_000, ...kept },
+	],
+	[
 		"without a copy the server alone is enough",
 		[{ type: "copyFailed" }, connected, welcome, synced, sent, saved(1)],
 		{ phase: "saved", atMs: 9_000, copy: "off" },

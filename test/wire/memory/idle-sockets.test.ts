@@ -1,7 +1,12 @@
 /** Somebody opens sockets and says nothing on them: from one address, and beside others. */
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../../server/config.ts";
+import { networkAddresses } from "../../../server/network.ts";
+import { startWeft } from "../../../server/weft.ts";
+import { dropFolder, makeFolder } from "../../fixtures/project.ts";
 import { openRaw, type RawClient } from "../../fixtures/raw-client.ts";
 import { joinStock } from "../../fixtures/stock-client.ts";
 import { until } from "../../fixtures/until.ts";
@@ -80,3 +85,45 @@ describe("who has not said what they want", () => {
 		for (const { startMs, endMs } of all) expect(endMs - startMs).toBeLessThan(goneMsMax);
 	});
 });
+
+/** Connections from this machine's own address are a proxy's, of whom there may be many. */
+const [host] = networkAddresses(networkInterfaces());
+
+test.skipIf(host === undefined)(
+	"an address has so many connections, a proxy any number",
+	async () => {
+		const dataDir = makeFolder();
+		const env = { WEFT_LOG: "silent", PORT: "0", HOST: "0.0.0.0" };
+		const own = readConfig({ env, args: [], cwd: dataDir, webDir: "" });
+		if (own === null) throw new Error("the server has no configuration");
+		expect(own.gateway.connectionsPerAddressMax).toBe(8 * socketsMax);
+		const gateway = { ...own.gateway, connectionsPerAddressMax: 3 };
+		const server = await startWeft({ ...own, gateway });
+		const sockets: Socket[] = [];
+		const open = async (from: string) => {
+			const socket = connect(server.port, from);
+			sockets.push(socket);
+			socket.on("error", () => socket.destroy());
+			await once(socket, "connect");
+			return socket;
+		};
+		const asks = async (from: string) => {
+			const socket = await open(from);
+			const answer = once(socket, "data").then(() => "answered");
+			const end = once(socket, "close").then(() => "closed");
+			socket.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+			return Promise.race([answer, end]);
+		};
+		const address = host ?? "";
+		expect(await Promise.all([1, 2, 3].map(() => asks(address)))).toEqual(
+			Array(3).fill("answered"),
+		);
+		expect(await asks(address)).toBe("closed");
+		expect(await Promise.all([1, 2, 3, 4].map(() => asks("127.0.0.1")))).not.toContain("closed");
+		sockets[0]?.destroy();
+		await until("there is a place again", async () => (await asks(address)) === "answered");
+		for (const socket of sockets) socket.destroy();
+		await server.close();
+		dropFolder(dataDir);
+	},
+);
