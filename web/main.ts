@@ -5,7 +5,8 @@ import type { Millis } from "../shared/clock.ts";
 import { mintRoomName, type RoomName } from "../shared/ids.ts";
 import { fetchMe } from "./api.ts";
 import { identify } from "./pages/identity.ts";
-import { preloadFirstLook } from "./pages/room/first-look.ts";
+import { firstPanes, preload } from "./pages/room/first-look.ts";
+import { isHere } from "./pages/room/surfaces.ts";
 import { type Route, Router } from "./pages/router.ts";
 import { wordsPage } from "./pages/words-page.ts";
 import { appBase, isBoardAlone, isViewAddress, roomPath, visitToken } from "./sync/base.ts";
@@ -34,7 +35,7 @@ const memory = deviceMemory();
 /** Whom a page around this one sent is nobody that this device knows: its own people stay. */
 const me = new Me(visitToken() === null ? memory : null);
 const root = document.querySelector<HTMLElement>("#weft");
-const router = new Router(appBase(), (route) => open(route, firstRetryMs));
+const router = new Router(appBase(), (route) => open(route, firstRetryMs), makeRoom);
 /** What was asked for last: an answer that comes late must not replace a newer page. */
 let shownRoute: Route | null = null;
 /** Whose visit of which room stands on the page, or stood there last. */
@@ -54,8 +55,13 @@ addEventListener("storage", () => {
 	showTheme(chosenTheme(memory));
 });
 
+/** True once that is so, and the words are there. */
+let isKnown = false;
 /** Resolves when the server has told who we are, or cannot. The cookie is there then too. */
 const identified = learnWhoWeAre();
+void Promise.all([identified, spoken]).then(() => {
+	isKnown = true;
+});
 
 let knownId = me.person.id;
 /** How often another person took the place of the one before, on this page. */
@@ -72,10 +78,12 @@ me.onChange(({ id }) => {
 document.addEventListener("weft-stranger", () => void learnWhoWeAre());
 
 router.start();
-whenIdle(() => {
-	// Only where fingers type is there a keyboard on the screen; none is open at first.
-	if (matchMedia("(pointer: coarse)").matches) void untilItComes(followView, () => false);
-	keepThisApp().catch((error: unknown) => console.info("The app does not open offline:", error));
+whenIdle(async () => {
+	const rest = await untilItComes(
+		() => import("./pages/idle/every-page.ts"),
+		() => false,
+	);
+	rest?.begin(identified);
 });
 
 function open(route: Route, retryMs: Millis): void {
@@ -96,8 +104,6 @@ async function show(route: Route): Promise<void> {
 			await Promise.all([import("./pages/home.ts"), spoken]);
 			whenIdle(warmRoom); // The next step is a room, most of the time.
 			return draw(route, html`<weft-home .me=${me} .go=${go}></weft-home>`);
-		case "new":
-			return startRoom();
 		case "room":
 			return showRoom(route);
 		case "device":
@@ -114,11 +120,10 @@ async function show(route: Route): Promise<void> {
 			const [{ badName }] = await Promise.all([import("./pages/help/wrong-address.ts"), spoken]);
 			return draw(
 				route,
-				badName(route.text, () => router.replace("new")),
+				badName(route.text, () => router.replace(makeRoom())),
 			);
 		}
-		case "unknown":
-		case "redirect": {
+		default: {
 			const [{ nothingHere }] = await Promise.all([
 				import("./pages/help/wrong-address.ts"),
 				spoken,
@@ -141,21 +146,6 @@ async function speakAsWished(): Promise<void> {
 		await speak("en", navigator.languages);
 	}
 	document.documentElement.lang = spokenLanguage();
-}
-
-/** So that it opens without a network; what is newer is offered, and never forced on anybody. */
-async function keepThisApp(): Promise<void> {
-	const { keepApp } = await import("./sync/device/app-copy.ts");
-	const { showToast } = await import("./ui/toast.ts");
-	await identified; // The first look at a room has the line for itself.
-	await keepApp((use) => {
-		const action = { label: t("frame.newVersion.use"), run: use };
-		showToast({ text: t("frame.newVersion"), action, isLasting: true });
-	});
-}
-
-async function followView(): Promise<void> {
-	(await import("./ui/viewport.ts")).followView();
 }
 
 /** Where no server answers, the device's memory does; the network's return asks again. */
@@ -197,15 +187,8 @@ function go(path: string): void {
 async function showRoom(route: Route & { page: "room" }): Promise<void> {
 	const isViewing = isViewAddress(location.search);
 	if (isBoardAlone(location.search)) return showBoardAlone(route, isViewing);
-	let isWaiting = true;
-	browserClock.after(silentMsMax, () => {
-		void spoken.then(() => isWaiting && draw(route, noAnswerYet()));
-	});
-	try {
-		await Promise.all([preloadRoom(route.surface), patiently(identified), spoken]);
-	} finally {
-		isWaiting = false;
-	}
+	// Who comes from a page that has fetched all of it sees the room with the very next frame.
+	if (!isRoomHere(route.surface)) await waitForRoom(route);
 	if (route !== shownRoute) return;
 	const visit = `${turnCount} ${route.room} ${isViewing}`;
 	// Another room or person, another element: nothing of the one before stays on its surfaces.
@@ -223,6 +206,24 @@ async function showRoom(route: Route & { page: "room" }): Promise<void> {
 		></weft-room>`,
 	);
 	madeRoom = null;
+}
+
+/** True where nothing is waited for: what a page stands on was all there before, its words too. */
+function isRoomHere(asked: SurfaceName | null): boolean {
+	const isCodeHere = customElements.get("weft-room") !== undefined;
+	return isKnown && isCodeHere && firstPanes(asked).every(isHere);
+}
+
+async function waitForRoom(route: Route & { page: "room" }): Promise<void> {
+	let isWaiting = true;
+	browserClock.after(silentMsMax, () => {
+		void spoken.then(() => isWaiting && draw(route, noAnswerYet()));
+	});
+	try {
+		await Promise.all([preloadRoom(route.surface), patiently(identified), spoken]);
+	} finally {
+		isWaiting = false;
+	}
 }
 
 /** For a frame in somebody's page. */
@@ -243,19 +244,22 @@ function patiently(identity: Promise<void>): Promise<void> {
 
 /** Fetches the code of a room and of what it shows first; all at once. */
 function preloadRoom(asked: SurfaceName | null): Promise<unknown> {
-	preloadFirstLook(asked);
+	preload(firstPanes(asked));
 	return import("./pages/room.ts");
 }
 
 /** Only to be quicker: what fails here is told when it is needed. */
 function warmRoom(): void {
-	preloadRoom(null).catch((error: unknown) => console.info("Not preloaded:", error));
+	preloadRoom(null)
+		.then(() => import("./pages/idle/rehearsal.ts"))
+		.then(({ rehearse }) => rehearse())
+		.catch((error: unknown) => console.info("Not preloaded:", error));
 }
 
 /** A name that nobody can guess is a room: its server knows of it from the first change on. */
-function startRoom(): void {
+function makeRoom(): string {
 	madeRoom = mintRoomName(randomBytes);
-	router.replace(roomPath(madeRoom));
+	return roomPath(madeRoom);
 }
 
 function noAnswerYet(): TemplateResult {

@@ -24,6 +24,29 @@ async function isShown(page: Page, surface: string): Promise<void> {
 	await page.locator(`[data-pane=${surface}] > :defined`).first().waitFor();
 }
 
+/** Somebody who is on the first page until all that it does by itself is done. */
+async function readsFirstPage(): Promise<{ readonly ann: Page; readonly sockets: string[] }> {
+	const ann = await site.person();
+	const sockets: string[] = [];
+	ann.on("websocket", (socket) => sockets.push(socket.url()));
+	await ann.addInitScript(() => {
+		const triedOut: string[] = [];
+		Object.assign(globalThis, { triedOut });
+		new MutationObserver((changes) => {
+			const hosts = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+			for (const host of hosts) {
+				if (!(host instanceof Element) || host.className !== "weft-rehearsal") continue;
+				triedOut.push(host.firstElementChild?.localName ?? "");
+			}
+		}).observe(document, { childList: true, subtree: true });
+	});
+	await ann.goto(site.url);
+	const triedOut = () => ann.evaluate(() => (globalThis as { triedOut?: string[] }).triedOut);
+	await expect.poll(triedOut, { timeout: 30_000 }).toEqual(["weft-editor", "weft-board"]);
+	await expect.poll(() => ann.evaluate(() => localStorage.getItem("weft:me"))).not.toBeNull();
+	return { ann, sockets };
+}
+
 describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 	beforeAll(async () => {
 		site = await openFrameSite();
@@ -49,6 +72,29 @@ describe.skipIf(!hasChromium)("the frame in Chromium", () => {
 		await ben.keyboard.press("Escape");
 		await expect.poll(() => titleOf(ben)).toBe("Our garden");
 		expect(await titleOf(ann)).toBe("Our garden");
+	});
+
+	test("the first page tries out a room of nobody, of which nothing is kept or sent", async () => {
+		const { ann, sockets } = await readsFirstPage();
+		expect(await ann.evaluate(() => indexedDB.databases())).toEqual([]);
+		expect(await ann.evaluate(() => localStorage.getItem("weft:met"))).toBeNull();
+		expect(await ann.locator("weft-editor, weft-board, .weft-rehearsal").count()).toBe(0);
+		expect(sockets).toEqual([]);
+	});
+
+	test("a room whose code is here is shown by the press of New; Back leads home", async () => {
+		const { ann } = await readsFirstPage();
+		const shown = await ann.evaluate(async () => {
+			document.querySelector<HTMLElement>('a[href$="/new"]')?.click();
+			// No other task comes between: it is on the screen with the next frame.
+			for (let turn = 0; turn < 100; turn++) await null;
+			return ["weft-board canvas", "weft-editor .ql-editor"].map(
+				(part) => document.querySelector(part) !== null,
+			);
+		});
+		expect(shown).toEqual([true, true]);
+		await ann.goBack();
+		await ann.getByRole("link", { name: "New room" }).waitFor();
 	});
 
 	test("merely looking at a room makes none", async () => {

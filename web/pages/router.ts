@@ -15,8 +15,11 @@ export type Route =
 	| { readonly page: "badName"; readonly text: string }
 	| { readonly page: "unknown" };
 
+/** The address of no page, but of a room that is not there yet. */
+const newRoom = "new";
+
 /** Pages that are one word. */
-const singles = ["new", "device", "connection", "admin"] as const;
+const singles = [newRoom, "device", "connection", "admin"] as const;
 type Single = (typeof singles)[number];
 
 /** The short addresses that lead into a surface. */
@@ -68,11 +71,14 @@ function readable(segment: string): string {
 export class Router {
 	readonly #base: string;
 	readonly #show: (route: Route) => void;
+	readonly #makeRoom: () => string;
 	readonly #listening = new AbortController();
 
-	constructor(base: string, show: (route: Route) => void) {
+	/** `makeRoom` gives the path of a new room, which takes the place of `new` in the address. */
+	constructor(base: string, show: (route: Route) => void, makeRoom: () => string) {
 		this.#base = base;
 		this.#show = show;
+		this.#makeRoom = makeRoom;
 		const { signal } = this.#listening;
 		addEventListener("popstate", () => this.#open(), { signal });
 		document.addEventListener("click", (event) => this.#followLink(event), { signal });
@@ -85,7 +91,8 @@ export class Router {
 
 	/** Goes to a path below the base. */
 	go(path: string): void {
-		history.pushState(null, "", this.#base + path);
+		// At once, not by way of an address that is then replaced: each costs the browser some time.
+		history.pushState(null, "", this.#base + (path === newRoom ? this.#makeRoom() : path));
 		this.#open();
 	}
 
@@ -112,7 +119,8 @@ export class Router {
 
 	#open(): void {
 		const route = parseRoute(location.pathname, this.#base);
-		if (route.page === "redirect") this.replace(route.to + this.#query);
+		if (route.page === newRoom) this.replace(this.#makeRoom());
+		else if (route.page === "redirect") this.replace(route.to + this.#query);
 		else this.#show(route);
 	}
 

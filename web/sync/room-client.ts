@@ -69,6 +69,8 @@ export interface RoomClientOptions {
 	readonly syncUrl?: string;
 	readonly socketClass?: SocketClass;
 	readonly openStore?: typeof openUpdateStore;
+	/** Where it is noted what this person may do and whom they met; null: nowhere. */
+	readonly memory?: ReturnType<typeof deviceMemory>;
 	readonly clock?: Clock;
 	/** From 0 to below 1: spreads the tries to connect. */
 	readonly random?: () => number;
@@ -87,6 +89,7 @@ export class RoomClient {
 	readonly doc: Y.Doc;
 	/** True where nothing that is changed here leaves this page. */
 	readonly isViewing: boolean;
+	readonly memory: ReturnType<typeof deviceMemory>;
 	/** What this person may do here: surfaces offer no tools for the rest. */
 	readonly rights: KnownRights;
 	readonly awareness: Awareness;
@@ -122,7 +125,9 @@ export class RoomClient {
 		this.isViewing = options.isViewing ?? false;
 		this.doc = this.isViewing ? mirrorOf(this.#source) : this.#source;
 		this.#me = options.me;
-		const place = { memory: deviceMemory(), userId: this.me.id, room: this.room };
+		const { memory = deviceMemory() } = options;
+		this.memory = memory;
+		const place = { memory, userId: this.me.id, room: this.room };
 		this.rights = new KnownRights(this.isViewing ? null : place);
 		this.#clock = options.clock ?? browserClock;
 		this.ready = new Promise((resolve) => {

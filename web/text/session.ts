@@ -7,7 +7,6 @@ import { photosOf, textOf } from "../../shared/surfaces/root.ts";
 import { safeLink } from "../../shared/surfaces/text.ts";
 import { Met } from "../sync/device/met.ts";
 import { Later } from "../sync/later.ts";
-import { deviceMemory } from "../sync/me.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { t } from "../ui/messages.ts";
 import { TextBinding } from "./binding.ts";
@@ -68,7 +67,7 @@ export class EditorSession {
 		this.#parts = parts;
 		this.client = parts.client;
 		this.text = textOf(parts.client.doc);
-		this.met = new Met(parts.client, deviceMemory());
+		this.met = new Met(parts.client, parts.client.memory);
 		this.#photos = new PhotoFrames(this.client);
 		this.quill = this.#makeQuill();
 		// Before the binding listens: see there.

@@ -42,6 +42,9 @@ export const newByAddress: Trial = async (house) => async () => {
 	return tookMs;
 };
 
+/** So long somebody reads the first page before they press something there. */
+const readMs = 1_500;
+
 /** From "New room" on a page that was read, where somebody has been before. */
 export function newWarm(first: "ink" | "letter"): Trial {
 	const see = first === "ink" ? ink : letter;
@@ -56,6 +59,7 @@ export function newWarm(first: "ink" | "letter"): Trial {
 			await person.open("/");
 			// While somebody reads the first page it fetches what a room begins with.
 			await person.sees(whenWarm, null);
+			await person.page.waitForTimeout(readMs);
 			const startMs = await person.pressNew();
 			return (await see(person)) - startMs;
 		};

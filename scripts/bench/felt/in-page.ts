@@ -96,9 +96,16 @@ export function install(): void {
 	Object.assign(globalThis, { felt });
 }
 
-/** Resolves when the pen could draw: the board is there, and seen. */
-export function whenBoard(): Promise<number> {
-	return felt.when(() => felt.board()?.easel != null);
+/**
+ * Resolves when the pen could draw: the board is there, and seen. Gives where a part of it is in
+ * the window, which who sees it knows too: 0 to 1 of its width and height.
+ */
+export async function whenBoard([x, y]: readonly [number, number]): Promise<[number, number]> {
+	await felt.when(() => felt.board()?.easel != null);
+	const paper = document.querySelector(".weft-board__paper");
+	if (paper === null) throw new Error("the board is not shown");
+	const { left, top, width, height } = paper.getBoundingClientRect();
+	return [Math.round(left + x * width), Math.round(top + y * height)];
 }
 
 /** Resolves when a key would go into the document: the caret is in it. */

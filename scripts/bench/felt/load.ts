@@ -3,7 +3,6 @@ import type { Page } from "playwright-core";
 import type { Stage } from "../drive/stage.ts";
 import type { Finding, Scenario, Shape } from "../scenarios/scenario.ts";
 import { House } from "./house.ts";
-import { whenBoard } from "./in-page.ts";
 import type { SlowPerson } from "./person.ts";
 
 const kib = 1_024;
@@ -22,7 +21,7 @@ const visits: Readonly<Record<string, Visit>> = {
 	"board page": async (house, person) => {
 		await onlyWhatIsNeeded(person.page);
 		await person.open(house.newRoom("board"));
-		await person.sees(whenBoard, null);
+		await person.placeOnBoard(0, 0);
 		await person.drawAtOnce();
 	},
 	"document page": async (house, person) => {

@@ -105,16 +105,13 @@ export class SlowPerson {
 		return startMs;
 	}
 
-	/** Where a part of the board is in the window: 0 to 1 of its width and height. */
-	async placeOnBoard(x: number, y: number): Promise<readonly [number, number]> {
-		const box = await this.#page.locator(".weft-board__paper").boundingBox();
-		if (box === null) throw new Error("the board is not shown");
-		return [Math.round(box.x + x * box.width), Math.round(box.y + y * box.height)];
+	/** Where a part of the board is in the window, as soon as there is one: see `whenBoard`. */
+	placeOnBoard(x: number, y: number): Promise<readonly [number, number]> {
+		return this.sees(whenBoard, [x, y] as const);
 	}
 
 	/** Puts the pen down as soon as there is a board; gives when its ink was seen. */
 	async drawAtOnce(): Promise<number> {
-		await this.sees(whenBoard, null);
 		const [x, y] = await this.placeOnBoard(0.5, 0.4);
 		const { mouse } = this.#page;
 		await mouse.move(x, y);

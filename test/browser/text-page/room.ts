@@ -4,6 +4,7 @@ import * as Y from "yjs";
 import type { Person } from "../../../shared/awareness.ts";
 import type { RoomName } from "../../../shared/ids.ts";
 import { textOf } from "../../../shared/surfaces/root.ts";
+import { deviceMemory } from "../../../web/sync/me.ts";
 import type { RoomClient } from "../../../web/sync/room-client.ts";
 import { forScreen } from "../../../web/text/delta.ts";
 import type { WeftEditor } from "../../../web/text/editor.ts";
@@ -29,6 +30,7 @@ function clientOf(me: Person, doc: Y.Doc): RoomClient {
 		doc,
 		awareness,
 		me,
+		memory: deviceMemory(),
 		status: { phase: "saved" },
 		ready: Promise.resolve(),
 		rights: { onChange: () => () => undefined },

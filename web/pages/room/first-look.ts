@@ -19,20 +19,21 @@ export function firstLook(asked: SurfaceName | null): Choice {
 	});
 }
 
-/** Fetches the code of what will be shown, while the rest of the room is still on its way. */
-export function preloadFirstLook(asked: SurfaceName | null): void {
-	for (const surface of layoutOf(sizeOf(innerWidth), firstLook(asked)).panes) {
+/** The surfaces that are seen at first. */
+export function firstPanes(asked: SurfaceName | null): readonly SurfaceName[] {
+	return layoutOf(sizeOf(innerWidth), firstLook(asked)).panes;
+}
+
+/** Fetches the code of surfaces, before somebody asks for it. */
+export function preload(surfaces: readonly SurfaceName[]): void {
+	for (const surface of surfaces) {
 		loadSurface(surface).catch((error: unknown) => console.info("Not preloaded:", error));
 	}
 }
 
 /** Fetches the rest of the room when it is quiet, so that every surface works without a network. */
 export function preloadTheRest(): void {
-	whenIdle(() => {
-		for (const surface of surfaceNames) {
-			loadSurface(surface).catch((error: unknown) => console.info("Not preloaded:", error));
-		}
-	});
+	whenIdle(() => preload(surfaceNames));
 }
 
 /** Opens here next time, on a phone. */

@@ -8,7 +8,7 @@ import { icon } from "../../ui/icons.ts";
 import { t } from "../../ui/messages.ts";
 import { divider } from "./divider.ts";
 import type { Layout, WindowSize } from "./layout.ts";
-import { type EarlyWords, loadSurface, surfaceElement } from "./surfaces.ts";
+import { type EarlyWords, isHere, loadSurface, surfaceElement } from "./surfaces.ts";
 
 /** Whether a surface's code is here. */
 type ChunkState = "loading" | "ready" | "failed";
@@ -37,10 +37,11 @@ export class Panes {
 		this.#changed = changed;
 	}
 
-	/** Fetches a surface's code, where that was not done yet. */
+	/** Fetches a surface's code, where that was not done yet: what is here is shown at once. */
 	load(surface: SurfaceName): void {
 		if (this.#chunks.has(surface)) return;
-		this.#chunks.set(surface, "loading");
+		this.#chunks.set(surface, isHere(surface) ? "ready" : "loading");
+		if (isHere(surface)) return;
 		loadSurface(surface)
 			.then(() => this.#end(surface, "ready"))
 			.catch((error: unknown) => {

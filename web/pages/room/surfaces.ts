@@ -14,9 +14,18 @@ const fetchers: Readonly<Record<SurfaceName, () => Promise<unknown>>> = {
 	photos: () => import("../../photos/photos.ts"),
 };
 
+/** Those whose code is here. */
+const here = new Set<SurfaceName>();
+
+/** True where a surface can be shown at once: its element is defined. */
+export function isHere(surface: SurfaceName): boolean {
+	return here.has(surface);
+}
+
 /** Fetches a surface's code; resolves when its element is defined. */
 export async function loadSurface(surface: SurfaceName): Promise<void> {
 	await fetchers[surface]();
+	here.add(surface);
 }
 
 /** What begins once the first surfaces stand: these have the line for themselves until then. */
