@@ -17,7 +17,7 @@ import {
 	wrongShareMax,
 } from "./picture.ts";
 import { inkPlaces, middleAt, overview, type Strokes, view, writeStrokes } from "./strokes.ts";
-import { type BoardTab, rest, spentBetween } from "./tab.ts";
+import { BoardTab, rest, spentBetween } from "./tab.ts";
 import { type Gesture, gestures, wayOf } from "./ways.ts";
 
 /** What comes with the first idle moments of an app is there by then. */
@@ -32,6 +32,24 @@ const placesCount = 40;
 const pictureTries = 20;
 /** The pen draws so many strokes, so many reports each, and rests between them. */
 const penStrokes = { count: 6, reports: 96, restMs: 500 };
+/**
+ * Ink and nothing else: what the browser itself takes from a pen to a frame. A report may come
+ * right behind the moment at which a frame takes what came, and waits for the next.
+ */
+const bareBoard = `<!doctype html><style>body{margin:0}</style>
+<canvas id="board" width="${view.width}" height="${view.height}" style="display:block"></canvas>
+<script>
+const context = board.getContext("2d");
+const benchBoard = { takePen() {} };
+board.onpointerdown = ({ offsetX, offsetY }) => context.moveTo(offsetX, offsetY);
+board.onpointermove = ({ buttons, offsetX, offsetY }) => {
+	if (buttons === 0) return;
+	context.lineTo(offsetX, offsetY);
+	context.stroke();
+	context.beginPath();
+	context.moveTo(offsetX, offsetY);
+};
+</script>`;
 
 type Figures = Record<string, number>;
 
@@ -97,10 +115,24 @@ function figuresOf(gesture: Gesture, pace: ReturnType<typeof paceOf>, spentMs: n
 	};
 }
 
-/** Strokes of a pen in the middle of the board, at 100 %. */
+/** Strokes of a pen in the middle of the board, at 100 %, and how fast a bare canvas has them. */
 async function ink(tab: BoardTab, strokes: Strokes): Promise<Figures> {
 	await tab.page.evaluate(look, [middleAt(strokes, 1), restMs] as const);
 	const countBefore = await tab.page.evaluate(strokeCount);
+	const { pace, p99Ms, spentMs, penUpMs } = await penned(tab);
+	const drawn = (await tab.page.evaluate(strokeCount)) - countBefore;
+	if (drawn !== penStrokes.count)
+		throw new Error(`${drawn} of ${penStrokes.count} lines are there`);
+	return {
+		inkFps: pace.perSecond,
+		inkP99: p99Ms,
+		inkBare: await bareInkP99Ms(),
+		inkCpu: spentMs / pace.count,
+		penUp: penUpMs,
+	};
+}
+
+async function penned(tab: BoardTab) {
 	await tab.page.evaluate(beginInk);
 	await rest(restMs);
 	const before = await tab.look();
@@ -112,17 +144,25 @@ async function ink(tab: BoardTab, strokes: Strokes): Promise<Figures> {
 	const spentMs = spentBetween(before, await tab.look());
 	const tookMs = performance.now() - fromMs;
 	const { frames, latencies, ups } = await tab.page.evaluate(endInk);
-	const drawn = (await tab.page.evaluate(strokeCount)) - countBefore;
-	if (drawn !== penStrokes.count)
-		throw new Error(`${drawn} of ${penStrokes.count} lines are there`);
 	const endedMs = frames.at(-1) ?? 0;
-	const pace = paceOf({ atMs: frames, beganMs: endedMs - tookMs, endedMs });
 	return {
-		inkFps: pace.perSecond,
-		inkP99: quantileOf(latencies, 0.99),
-		inkCpu: spentMs / pace.count,
-		penUp: worstAfter(frames, ups, penStrokes.restMs),
+		pace: paceOf({ atMs: frames, beganMs: endedMs - tookMs, endedMs }),
+		p99Ms: quantileOf(latencies, 0.99),
+		spentMs,
+		penUpMs: worstAfter(frames, ups, penStrokes.restMs),
 	};
+}
+
+async function bareInkP99Ms(): Promise<number> {
+	const tab = await BoardTab.open("http://localhost/", async (page) => {
+		await page.route("**", (route) => route.fulfill({ contentType: "text/html", body: bareBoard }));
+	});
+	try {
+		await tab.fit("#board");
+		return (await penned(tab)).p99Ms;
+	} finally {
+		await tab.close();
+	}
 }
 
 /** A line of loops; each a little lower than the last. */
@@ -189,8 +229,9 @@ export const boardHand: Scenario = {
 		"Peers hold them as ready objects, without their tools around; Weft is its built app with " +
 		"its server, and gets them as one update. Opened with all in view, moved at 100 % (an eight " +
 		"of 5 s), zoomed to 10 % and back, moved with all in view, looked at beside a plain drawing, " +
-		"drawn on with a pen. Frames are those of the page; processor time and memory are those of " +
-		"all processes of the browser, that of a gesture with the second behind it.",
+		"drawn on with a pen, and so is a canvas with nothing but ink. Frames are those of the page; " +
+		"processor time and memory are those of all processes of the browser, that of a gesture " +
+		"with the second behind it.",
 	measures: [
 		{ key: "load", label: "load to painted, ms", better: "less", noise: 16 },
 		...gestures.flatMap((gesture) => [
@@ -200,6 +241,7 @@ export const boardHand: Scenario = {
 		]),
 		{ key: "inkFps", label: "ink: frames/s", better: "more" },
 		{ key: "inkP99", label: "ink: input to frame p99 ms", better: "less" },
+		{ key: "inkBare", label: "the same on a bare canvas, ms", better: "less", isContext: true },
 		{ key: "inkCpu", label: "ink: CPU ms a frame", better: "less" },
 		{ key: "penUp", label: "pen up: worst frame ms", better: "less", isWorst: true },
 		{ key: "grown", label: "memory grown, MiB", better: "less", noise: 5 },
