@@ -31,6 +31,9 @@ const emptyUpdate = Uint8Array.of(0, 0);
 /** A stored update up to this is applied at once; of a longer one each struct may take long. */
 const wholeBytesMax = 4 * 1024;
 
+/** Structs of a larger one that are applied at once: nobody judges them. */
+const storedStructsMax = 2 * pieceStructsMax;
+
 /** What was sent to somebody with that state vector. */
 interface Answer {
 	readonly stateVector: Uint8Array;
@@ -196,7 +199,7 @@ export class Cold implements Holdings {
 
 function* piecesOfStored(update: Uint8Array): Generator<Uint8Array | null, void, undefined> {
 	if (update.length <= wholeBytesMax) yield update;
-	else yield* slicesOf(update, pieceStructsMax);
+	else yield* slicesOf(update, storedStructsMax);
 }
 
 /** Applies pieces for as long as a turn may last; true where none is left. */

@@ -14,7 +14,7 @@ import { type Met, slicesOf } from "./slices.ts";
 export const shortStructsMax = 16;
 
 /** Structs of a piece of a longer one; a turn ends behind a piece. */
-export const pieceStructsMax = 4;
+export const pieceStructsMax = 2;
 
 /** Elements that an update deletes at once. */
 const deletedMax = 2_000;
@@ -103,12 +103,13 @@ class Bounds implements Met {
 	}
 
 	/** See `Met`. */
-	structs(client: number, clock: number, end: number): void {
+	structs(client: number, clock: number, end: number): number {
 		const held = this.#holdings.clockOf(client);
 		if (held === 0) this.#newClientCount++;
 		if (this.#newClientCount > newClientsMax) refuse("too many clients");
 		if (clock > held) this.#isLacking = true;
 		this.#ends.set(client, end);
+		return held;
 	}
 
 	/** See `Met`. */

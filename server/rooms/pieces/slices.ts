@@ -30,6 +30,8 @@ interface Run {
 	clock: number;
 	/** What the one that was taken last weighs: see `weightOf`. */
 	weight: number;
+	/** From there on nobody else knew of it. */
+	newFrom: number;
 	/** Structs in the slice in the making, and their clock. */
 	count: number;
 	fromClock: number;
@@ -59,8 +61,8 @@ interface Limits {
 
 /** Is told of an update what tells whether all of it can be applied. */
 export interface Met {
-	/** Structs of a client, from one clock up to, but without, another. */
-	structs(client: number, clock: number, end: number): void;
+	/** Structs of a client, from one clock up to another; gives the clock up to which it is held. */
+	structs(client: number, clock: number, end: number): number;
 	/** Deletes of a client that go up to, but without, that clock; behind all structs. */
 	deletes(client: number, end: number): void;
 }
@@ -122,7 +124,7 @@ function* beginRuns(
 			end += readStruct(reader, 0, budget).length;
 			yield run;
 		}
-		met?.structs(run.client, run.clock, end);
+		run.newFrom = Math.max(run.clock, met?.structs(run.client, run.clock, end) ?? 0);
 		// Not before: what nobody has counted yet is read by nobody.
 		run.next = readStruct(run.decoder, run.clock, uncounted);
 	}
@@ -136,8 +138,8 @@ function beginRun(update: Uint8Array, reader: decoding.Decoder): Run {
 	const at = reader.pos;
 	const decoder = decoding.createDecoder(update);
 	decoder.pos = at;
-	const from = { weight: 0, count: 0, fromClock: clock, parts: [], fromAt: at };
-	return { client, decoder, leftCount, next: null, at, clock, ...from };
+	const start = { weight: 0, newFrom: clock, count: 0, fromClock: clock, parts: [], fromAt: at };
+	return { client, decoder, leftCount, next: null, at, clock, ...start };
 }
 
 /** Takes all structs, each after those that it names; yields the run of each. */
@@ -173,25 +175,26 @@ function waitOf(struct: ReadStruct, own: Run, runs: ReadonlyMap<number, Run>): W
 	return null;
 }
 
-/** What a struct weighs of which Yjs knows the place at once: a sixteenth of one it looks for. */
-const lightWeight = 1 / 16;
+/** What a struct weighs of which Yjs knows the place at once: 64 of them are a piece. */
+const lightWeight = 1 / 32;
 
-/** So far behind its holder a fact of it stands, where somebody made something and its facts. */
-const factsMax = 64;
+/** So far behind something stands what somebody made right after it: a stroke behind a stroke. */
+const nearMax = 64;
 
 /**
  * How long a struct may take at most. Yjs looks for the place among all that came to the same spot:
- * to what only follows the struct before it nothing came, and neither to what is put into something
- * that was just made, where no other client stands in the update.
+ * to what only follows the struct before it nothing came. Neither did anything of others come
+ * behind, or into, what nobody else knew of; and of its own sender's, no more than was made since.
  */
-function weightOf(struct: ReadStruct, { client }: Run, isAlone: boolean): number {
+function weightOf(struct: ReadStruct, run: Run, isAlone: boolean): number {
 	const { kind, clock, origin, rightOrigin, parent } = struct;
 	if (kind !== "item") return lightWeight;
-	if (origin !== null)
-		return origin.client === client && origin.clock === clock - 1 ? lightWeight : 1;
-	const isInside = rightOrigin === null && parent !== null && typeof parent !== "string";
-	const isFact = isInside && parent.client === client && clock - parent.clock <= factsMax;
-	return isAlone && isFact ? lightWeight : 1;
+	const into = rightOrigin === null && typeof parent !== "string" ? parent : null;
+	const before = origin ?? into;
+	if (before === null || before.client !== run.client) return 1;
+	if (origin !== null && origin.clock === clock - 1) return lightWeight;
+	const isNew = before.clock >= run.newFrom && clock - before.clock <= nearMax;
+	return isAlone && isNew ? lightWeight : 1;
 }
 
 function take(run: Run, struct: ReadStruct, isAlone: boolean): void {

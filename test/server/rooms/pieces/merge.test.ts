@@ -121,7 +121,7 @@ describe("who writes beside a long merge", () => {
 		ben.type(" garden");
 		await until(() => cleo.text() === "rose garden");
 		// More than a third of it is applied, the letters that she wrote first.
-		await until(() => clock.elapsed() > 2_000);
+		await until(() => clock.elapsed() > 4_000);
 		tab.edit((doc) => doc.getText("text").insert(2_950, "o"));
 		ben.type(", too");
 		await until(() => cleo.text() === "rose garden, too");

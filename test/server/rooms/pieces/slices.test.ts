@@ -120,12 +120,13 @@ describe("slices", () => {
 	});
 
 	describe("hold as many structs of one hand", () => {
-		const countsOf = (write: (doc: Y.Doc) => void, count = 200) => {
+		const countsOf = (write: (doc: Y.Doc) => void, count = 400, knownUntil = 0) => {
 			const doc = new Y.Doc();
 			doc.transact(() => {
 				for (let left = count; left > 0; left--) write(doc);
 			});
-			const slices = [...slicesOf(Y.encodeStateAsUpdate(doc), 10)];
+			const met = { structs: () => knownUntil, deletes: () => undefined };
+			const slices = [...slicesOf(Y.encodeStateAsUpdate(doc), 10, { met })];
 			return slices.flatMap((slice) => (slice ? Y.decodeUpdate(slice).structs.length : []));
 		};
 		const inFront = (doc: Y.Doc) => doc.getText("text").insert(0, "x");
@@ -138,12 +139,26 @@ describe("slices", () => {
 			expect(Math.max(...countsOf(inFront))).toBe(10);
 		});
 
-		test("sixteen times as are allowed, where each follows the one before", () => {
-			expect(Math.max(...countsOf(behind))).toBe(1 + 16 * 9);
+		test("thirty-two times as are allowed, where each follows the one before", () => {
+			expect(Math.max(...countsOf(behind))).toBe(1 + 32 * 9);
 		});
 
-		test("more, where they are facts of something that was just made", () => {
-			expect(Math.max(...countsOf(withFacts))).toBe(36);
+		test("as many, where they are facts of something new, or come behind that", () => {
+			expect(Math.max(...countsOf(withFacts))).toBe(32 * 10);
+		});
+
+		test("as are allowed, where others may have seen what they come behind", () => {
+			expect(Math.max(...countsOf(withFacts, 400, Number.POSITIVE_INFINITY))).toBe(10);
+		});
+
+		test("as are allowed, where much was made since what they come behind", () => {
+			const behindTheFirst = (doc: Y.Doc) => {
+				const text = doc.getText("text");
+				text.insert(Math.min(1, text.length), "x");
+			};
+			const [first, ...others] = countsOf(behindTheFirst);
+			expect(first).toBe(72);
+			expect(Math.max(...others)).toBe(10);
 		});
 
 		test("as are allowed, where another hand may have put facts there too", () => {
