@@ -207,7 +207,7 @@ describe("what is missing", () => {
 		ann.type("found");
 		ann.type("!");
 		await room.settled();
-		expect(ann.counts.step1).toBe(asked + 1);
+		expect(ann.counts.step1).toBe(asked + 1); // No clock has moved (FAULTS.md S2).
 		expect(ann.saved.at(-1)).toBe(1);
 		expect(ben.text()).toBe("");
 		room.write(ann, Y.encodeStateAsUpdate(ann.doc), true);

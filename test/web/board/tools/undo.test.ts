@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
+import { below, seeded } from "../../../../scripts/converge/random.ts";
 import { UndoSteps } from "../../../../web/board/tools/undo.ts";
 
 /** Two people at one board, of whom the first can take back what they did. */
@@ -27,6 +28,11 @@ function board() {
 		},
 		/** The other draws one. */
 		theyDraw: (name: string) => theirs.getArray<unknown>("strokes").push([name]),
+		/** The other erases one, where there is one. */
+		theyErase: (index: number) => {
+			const all = theirs.getArray<unknown>("strokes");
+			if (index < all.length) all.delete(index, 1);
+		},
 	};
 }
 
@@ -97,4 +103,31 @@ test("while nothing may be done nothing is, nor taken back; afterwards it is as 
 	steps.isOn = false;
 	steps.redo();
 	expect(items()).toEqual([]);
+});
+
+/** WEFT_UNDO_SEEDS=1000 npx vitest run tools/undo: as many as FAULTS.md has (S16). */
+const seedCount = Number(process.env["WEFT_UNDO_SEEDS"] ?? 200);
+
+test("what others did stays, whatever is taken back and done again", () => {
+	for (let seed = 1; seed <= seedCount; seed++) {
+		const random = seeded(seed);
+		const { steps, draw, theyDraw, theyErase, items } = board();
+		const theirs = () => items().filter((item) => `${item}`.startsWith("their"));
+		const own = [
+			(name: string) => draw(`my ${name}`, `my other ${name}`),
+			() => steps.undo(),
+			() => steps.redo(),
+		];
+		for (let turn = 0; turn < 25; turn++) {
+			if (random() < 0.4) {
+				if (random() < 0.6) theyDraw(`their ${turn}`);
+				else theyErase(below(random, items().length + 1));
+				continue;
+			}
+			const before = theirs();
+			own[below(random, own.length)]?.(`${turn}`);
+			expect(theirs(), `seed ${seed}, turn ${turn}`).toEqual(before);
+		}
+		steps.close();
+	}
 });
