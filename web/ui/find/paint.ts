@@ -6,6 +6,8 @@
  */
 export function paint(name: string, ranges: readonly AbstractRange[], priority = 0): void {
 	if (globalThis.CSS?.highlights === undefined) return;
+	// WebKit paints a word anew where it leaves its highlight, but not where the highlight goes.
+	CSS.highlights.get(name)?.clear();
 	if (ranges.length === 0) {
 		CSS.highlights.delete(name);
 		return;
