@@ -19,10 +19,11 @@ export async function keepApp(offer: (use: () => void) => void): Promise<void> {
 	if (!("serviceWorker" in navigator)) return;
 	const registration = await registerWhole();
 	const tell = (): void => {
-		// Without a controller this is the first version, and nothing is to be offered.
-		if (registration.waiting !== null && navigator.serviceWorker.controller !== null) {
-			offer(() => void useNewest());
-		}
+		const { controller } = navigator.serviceWorker;
+		// Of the first version nothing is to be offered: it has no controller before it, and in
+		// WebKit it may be the controller while it still counts as waiting.
+		if (registration.waiting === null || controller === null) return;
+		if (registration.waiting !== controller) offer(() => void useNewest());
 	};
 	registration.addEventListener("updatefound", () => {
 		registration.installing?.addEventListener("statechange", tell);

@@ -13,10 +13,13 @@ class FakeWorker extends EventTarget {
 }
 
 let workers: FakeWorker[] = [];
+/** What the browser says of a page that has a worker already. */
+let earlier: { readonly active: FakeWorker | null; readonly waiting: FakeWorker } | null = null;
 let isOnline = true;
 
 async function register(): Promise<object> {
 	if (!isOnline) throw new TypeError("no line");
+	if (earlier !== null) return Object.assign(new EventTarget(), { ...earlier, installing: null });
 	const worker = new FakeWorker();
 	workers.push(worker);
 	return Object.assign(new EventTarget(), { active: null, waiting: null, installing: worker });
@@ -25,6 +28,7 @@ async function register(): Promise<object> {
 beforeEach(() => {
 	vi.useFakeTimers();
 	workers = [];
+	earlier = null;
 	isOnline = true;
 	const page = new EventTarget();
 	vi.stubGlobal("navigator", { serviceWorker: { register, controller: null } });
@@ -58,4 +62,23 @@ test("a browser that keeps no app is asked no more after a while", async () => {
 	const kept = expect(keepApp(() => undefined)).rejects.toThrow("no line");
 	await vi.advanceTimersByTimeAsync(60 * 60_000);
 	await kept;
+});
+
+test("a newer version is offered where the page is an older one's", async () => {
+	const [older, newer] = [new FakeWorker(), new FakeWorker()];
+	earlier = { active: older, waiting: newer };
+	Object.assign(navigator.serviceWorker, { controller: older });
+	let offerCount = 0;
+	await keepApp(() => offerCount++);
+	expect(offerCount).toBe(1);
+});
+
+test("the first version is never offered as a newer one", async () => {
+	const first = new FakeWorker();
+	// WebKit says for a moment that it waits, and that the page is its own.
+	earlier = { active: null, waiting: first };
+	Object.assign(navigator.serviceWorker, { controller: first });
+	let offerCount = 0;
+	await keepApp(() => offerCount++);
+	expect(offerCount).toBe(0);
 });
