@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { below, seeded } from "../../../scripts/converge/random.ts";
 import type { RegistryLimits } from "../../../server/config.ts";
 import { foldStored } from "../../../server/fold/fold.ts";
 import { type Standing, standingOf } from "../../../server/rooms/access.ts";
@@ -115,6 +116,39 @@ test("who comes back while a room is let go of finds everything", async () => {
 		visitor.type(" lily");
 		await room.settled();
 		expect(log.batches.get(garden)).toHaveLength(2);
+	}
+});
+
+/** WEFT_REJOIN_SEEDS=5000 npx vitest run registry: as many as FAULTS.md has (D3). */
+const seedCount = Number(process.env["WEFT_REJOIN_SEEDS"] ?? 60);
+
+test("whoever comes and goes while it is loaded or let go of: one room, and all is there", async () => {
+	for (let seed = 1; seed <= seedCount; seed++) {
+		const random = seeded(seed);
+		const { log, clock, registry, enter } = createWorld({ membersPerRoomMax: 30 });
+		const visit = async (word: string) => {
+			const { visitor } = await enter();
+			if (random() < 0.5) await turns();
+			visitor.type(word);
+			if (random() < 0.5) await turns();
+			visitor.close("stopping");
+			return word;
+		};
+		const visits: Promise<string>[] = [];
+		const ends = [() => log.releaseLoads(), () => log.release(), () => clock.advance(idleMs)];
+		const deeds = [...ends, () => log.holdLoads(), () => log.hold()];
+		for (let step = 0; step < 20; step++) {
+			if (random() < 0.3) visits.push(visit(`${step},`));
+			else deeds[below(random, deeds.length)]?.();
+			for (let left = below(random, 4); left > 0; left--) await new Promise(setImmediate);
+			expect(registry.roomCount).toBeLessThan(2);
+		}
+		for (const end of ends) end();
+		const words = await Promise.all(visits);
+		const { visitor, room } = await enter();
+		await room.settled();
+		const found = visitor.text().match(/\d+,/g) ?? [];
+		expect([...found].sort(), `seed ${seed}`).toEqual(words.sort());
 	}
 });
 
