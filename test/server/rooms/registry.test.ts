@@ -122,7 +122,7 @@ test("who comes back while a room is let go of finds everything", async () => {
 /** WEFT_REJOIN_SEEDS=5000 npx vitest run registry: as many as FAULTS.md has (D3). */
 const seedCount = Number(process.env["WEFT_REJOIN_SEEDS"] ?? 60);
 
-test("whoever comes and goes while it is loaded or let go of: one room, and all is there", async () => {
+test("whoever comes while it is loaded or let go of is in the one room, with all", async () => {
 	for (let seed = 1; seed <= seedCount; seed++) {
 		const random = seeded(seed);
 		const { log, clock, registry, enter } = createWorld({ membersPerRoomMax: 30 });
