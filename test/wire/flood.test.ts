@@ -70,8 +70,8 @@ test("letters of others are there as soon beside who sends all that a socket tak
 	await until("it floods", () => stream.bytesWritten > 100_000 * frame.length);
 	const floodedMs = await slowestMs(ann, ben);
 	expect(stream.destroyed).toBe(false);
-	// Twice as long, and what nobody feels: where nothing slows him down hers never come.
-	expect(floodedMs).toBeLessThan(2 * calmMs + 50);
+	// Twice as long, and what a busy machine adds: where nothing slows him down hers never come.
+	expect(floodedMs).toBeLessThan(2 * calmMs + 200);
 	stream.destroy();
 	for (const client of [ann, ben]) client.leave();
 });
