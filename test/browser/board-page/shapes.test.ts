@@ -255,6 +255,10 @@ atTheBoard("shapes", () => {
 		await page.keyboard.press("Enter");
 		await field().waitFor();
 		await page.keyboard.type("tea");
+		// Before it is there, either may stand first.
+		const theirs = () =>
+			page.evaluate(() => JSON.stringify(window.clients[1]?.doc.getArray("strokes").get(0)));
+		await expect.poll(theirs).toContain('"tea"');
 		await page.evaluate(() => {
 			const entry = window.clients[1]?.doc.getArray("strokes").get(0) as Map<string, unknown>;
 			(entry.get("t") as { insert(at: number, text: string): void }).insert(0, "more ");
