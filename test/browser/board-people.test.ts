@@ -21,6 +21,8 @@ atTheBoard("people, fingers and pens at the board", () => {
 
 		test("ink of somebody who fell silent is wiped away", async () => {
 			await open();
+			// While time stands still nothing is fetched that shows it.
+			await page.locator("weft-board [aria-live=polite]").waitFor({ state: "attached" });
 			await holdTime(page);
 			const points = [100, 200, 300].map((x) => ({ x, y: 300, pressure: 0.5 }));
 			const ink = encodeInkPayload({

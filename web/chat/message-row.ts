@@ -13,6 +13,7 @@ import { icon } from "../ui/icons.ts";
 import { inLocale } from "../ui/language.ts";
 import { t } from "../ui/messages.ts";
 import { clockTime } from "../ui/time.ts";
+import { isTapped } from "../ui/touch/tap.ts";
 import { renderAbout } from "./about/row-about.ts";
 import { type Delivery, sayDelivery } from "./delivery.ts";
 import { isOnlyEmoji } from "./emoji.ts";
@@ -145,8 +146,7 @@ function renderMore(row: MessageRow, context: RowContext): TemplateResult {
 /** A finger has no pointer that hovers: it taps the message. A mouse selects words there. */
 function openByFinger(event: MouseEvent, row: MessageRow, context: RowContext): void {
 	const { target } = event;
-	const isTouch = event instanceof PointerEvent && event.pointerType === "touch";
-	if (!isTouch || row.shown.removed || !(target instanceof Element)) return;
+	if (!isTapped() || row.shown.removed || !(target instanceof Element)) return;
 	if (target.closest("a, button") !== null) return;
 	const more = target.closest(".weft-chat-line")?.querySelector<HTMLElement>(".weft-chat-more");
 	if (more != null) context.openMenu(row, more);

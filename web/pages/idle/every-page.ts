@@ -2,7 +2,7 @@
 import { keepApp } from "../../sync/device/app-copy.ts";
 import { t } from "../../ui/messages.ts";
 import { showToast } from "../../ui/toast.ts";
-import { followView } from "../../ui/viewport.ts";
+import { followView } from "../../ui/touch/viewport.ts";
 
 /** For as long as the page lives. `identified` resolves when it is known who we are. */
 export function begin(identified: Promise<void>): void {

@@ -8,6 +8,7 @@ import { type AboutPassage, anchorAtPassage, placeOf } from "../../../shared/sur
 import { WeftTalkCard } from "../../chat/about/talk-card.ts";
 import { type Thread, type Threads, threadsOf } from "../../chat/about/threads.ts";
 import { paint } from "../../ui/find/paint.ts";
+import { isTapped } from "../../ui/touch/tap.ts";
 import { Places } from "../find/places.ts";
 import type { EditorSession } from "../session.ts";
 
@@ -140,10 +141,8 @@ export class PassageTalk {
 	};
 
 	/** A finger does not hover: it taps the passage. */
-	readonly #onTap = (event: MouseEvent): void => {
-		if (event instanceof PointerEvent && event.pointerType === "touch") {
-			this.#point(event.clientX, event.clientY);
-		}
+	readonly #onTap = ({ clientX, clientY }: MouseEvent): void => {
+		if (isTapped()) this.#point(clientX, clientY);
 	};
 
 	#point(x: number, y: number): void {

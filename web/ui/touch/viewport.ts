@@ -5,8 +5,8 @@
  * keyboard over it and only `visualViewport` tells. The room takes its height and place from
  * `--view-height` and `--view-top`, and `data-keyboard` on the root says that a keyboard is open.
  */
-import type { Cancel } from "../../shared/clock.ts";
-import { isTyping } from "./shortcuts.ts";
+import type { Cancel } from "../../../shared/clock.ts";
+import { isTyping } from "../shortcuts.ts";
 
 /** No keyboard is lower; the bars of a browser that come and go are. */
 const keyboardPxMin = 150;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeFor, restAfter } from "../../../web/ui/viewport.ts";
+import { placeFor, restAfter } from "../../../../web/ui/touch/viewport.ts";
 
 const closed = { width: 390, height: 664, top: 0, zoom: 1 };
 const open = { width: 390, height: 328, top: 40, zoom: 1 };
