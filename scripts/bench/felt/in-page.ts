@@ -8,7 +8,11 @@ interface Editor extends Element {
 	readonly session?: { readonly quill: { getLength(): number } } | null;
 }
 interface Board extends Element {
-	readonly easel?: { readonly isEmpty: boolean; readonly tileBytes: number } | null;
+	readonly easel?: {
+		readonly isEmpty: boolean;
+		readonly tileBytes: number;
+		readonly scene: { items(): readonly unknown[] };
+	} | null;
 }
 
 /** True once something is seen. */
@@ -118,9 +122,13 @@ export function whenInk(sinceMs: number): Promise<number> {
 	return felt.when(() => (felt.drawn["ink"] ?? 0) >= sinceMs);
 }
 
-/** Resolves when ink of somebody else was ever drawn. */
+/**
+ * Resolves when ink of somebody else was ever drawn, or there is a stroke beside the one that was
+ * drawn here: of a quick one the ink may come with the stroke itself.
+ */
 export function whenTheirInk(): Promise<number> {
-	return felt.when(() => felt.drawn["above"] !== undefined);
+	const strokes = () => felt.board()?.easel?.scene.items().length ?? 0;
+	return felt.when(() => felt.drawn["above"] !== undefined || strokes() > 1);
 }
 
 /** Resolves when the document holds at least so many letters. */
