@@ -5,6 +5,7 @@ import { invitation, openTo } from "./network.ts";
 import { StoreOpenError } from "./store/level.ts";
 import { warmUp } from "./warm-up.ts";
 import { startWeft, type Weft } from "./weft.ts";
+import { settleObjects } from "./young-objects.ts";
 
 /** SIGTERM ends within 5 s, whatever hangs. */
 const stopMsMax = 4_500;
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
 async function tryToWarmUp(): Promise<void> {
 	try {
 		await warmUp();
+		settleObjects();
 	} catch (error) {
 		process.stderr.write(`weft: could not warm up: ${sentence(error)}\n`);
 	}

@@ -17,6 +17,12 @@ export function clearYoungObjects(): void {
 	if (collect !== undefined && youngBytes() > youngBytesMax) collect({ type: "minor" });
 }
 
+/** What is there now stays: it is moved out of that space before somebody could wait for it. */
+export function settleObjects(): void {
+	// What lives through two collections is moved no more.
+	for (let times = 0; times < 2; times++) globalThis.gc?.({ type: "minor" });
+}
+
 function youngBytes(): number {
 	const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space");
 	return young?.space_used_size ?? 0;
